@@ -1,0 +1,180 @@
+"""A baseline: one real base year as data. `hunan-2021` ships; another province is another folder of the same files."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from model import evidence
+from model.evidence import Assumption, Figure
+
+TIERS = ("province", "city", "county")
+PROVINCE, CITY, COUNTY = range(3)
+
+
+@dataclass(frozen=True)
+class Prefecture:
+    id: str
+    name: Mapping[str, str]
+    province: str
+    county_level_units: int
+    population: float
+    area_km2: float
+    letters: float
+
+
+@dataclass(frozen=True, eq=False)
+class Pools:
+    """The pools, a tier in a place: every province, then every city, then the counties of every prefecture.
+
+    All arrays have shape (pools,). `place` is the prefecture's index (the province's for province pools), `need` the pool's
+    share of its tier's need. City and county pools stand in the same order of prefectures.
+    """
+
+    tier: np.ndarray
+    place: np.ndarray
+    province: np.ndarray
+    need: np.ndarray
+    area_km2: np.ndarray
+    county_level_units: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.tier)
+
+    @cached_property
+    def slices(self) -> tuple[slice, slice, slice]:
+        """Where the province, city and county pools stand."""
+        ends = np.cumsum(np.bincount(self.tier, minlength=3))
+        return slice(0, ends[0]), slice(ends[0], ends[1]), slice(ends[1], ends[2])
+
+    @cached_property
+    def of_tier(self) -> np.ndarray:
+        """Shape (pools, 3): one where the pool is of the tier."""
+        return (self.tier[:, None] == np.arange(3)).astype(float)
+
+    @cached_property
+    def of_prefecture(self) -> np.ndarray:
+        """Shape (pools, prefectures): one for the city and the county pool of each prefecture."""
+        local = self.tier != PROVINCE
+        prefectures = np.arange(self.place[local].max() + 1)
+        return (local[:, None] & (self.place[:, None] == prefectures)).astype(float)
+
+
+@dataclass(frozen=True, eq=False)
+class Baseline:
+    """One base year: who says what of it, what is assumed, and the places it is made of."""
+
+    id: str
+    name: Mapping[str, str]
+    source: Mapping[str, str]
+    rules: str
+    cases_window_years: float
+    report: Mapping[str, Figure]
+    assumptions: Mapping[str, Assumption]
+    benchmarks: Mapping[str, Figure]
+    prefectures: tuple[Prefecture, ...]
+
+    def reported(self, id: str) -> float:
+        """The report's figure `id` as a number. KeyError where the report does not give it."""
+        return float(self.report[id].value)
+
+    def mid(self, id: str) -> float:
+        return self.assumptions[id].mid
+
+    @cached_property
+    def provinces(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(p.province for p in self.prefectures))
+
+    @cached_property
+    def need(self) -> np.ndarray:
+        """Each prefecture's share of need, half population and half complaints; shape (prefectures,), adds up to 1."""
+        population = np.array([p.population for p in self.prefectures])
+        letters = np.array([p.letters for p in self.prefectures])
+        return population / population.sum() / 2 + letters / letters.sum() / 2
+
+    @cached_property
+    def pools(self) -> Pools:
+        of_province = np.array([self.provinces.index(p.province) for p in self.prefectures])
+        area = np.array([p.area_km2 for p in self.prefectures])
+        units = np.array([p.county_level_units for p in self.prefectures], float)
+        n, m = len(self.provinces), len(self.prefectures)
+
+        def by_province(values: np.ndarray) -> np.ndarray:
+            return np.bincount(of_province, values, n)
+
+        return Pools(
+            tier=np.repeat([PROVINCE, CITY, COUNTY], [n, m, m]),
+            place=np.concatenate([np.arange(n), np.arange(m), np.arange(m)]),
+            province=np.concatenate([np.arange(n), of_province, of_province]),
+            need=np.concatenate([by_province(self.need), self.need, self.need]),
+            area_km2=np.concatenate([by_province(area), area, area]),
+            county_level_units=np.concatenate([by_province(units), units, units]),
+        )
+
+    @cached_property
+    def derived(self) -> dict[str, float]:
+        """Arithmetic on the figures that levers start from or are bounded by (`levers.csv` names these)."""
+        staff = {t: self.mid(f"staff_{t}") for t in TIERS}
+        bodies = {"province": len(self.provinces), "county": self.mid("bodies_county")}
+        bodies["city"] = self.reported("bodies_total") - bodies["province"] - bodies["county"]
+        window = self.mid("service_window_years")
+        return {
+            "staff_total": self.reported("staff_total"),
+            "bodies_total": self.reported("bodies_total"),
+            "bodies_merged": self.reported("bodies_merged"),
+            "cases_a_year": self.reported("cases_total") / self.cases_window_years,
+            "offsite_hit": self.reported("offsite_problems") / self.reported("offsite_checks"),
+            "offsite_checks_a_year": float(round(self.reported("offsite_checks") / window)),
+            "service_contacts_a_year": float(round(self.reported("service_contacts") / window)),
+            "system_staff_most": float(
+                np.floor(self.reported("staff_total") / self.reported("enforcement_share_of_system_min"))
+            ),
+            "targeted_share": self.mid("targeted_share"),
+            "training_days": self.mid("training_days"),
+            **{f"movable_{t}": float(np.floor(staff[t] - 2 * bodies[t])) for t in TIERS},
+            **{f"frontline_share_{t}": self.mid(f"frontline_share_{t}") for t in TIERS},
+            **{f"desk_{t}": float(np.floor(staff[t] * (1 - self.mid(f"frontline_share_{t}")))) for t in TIERS},
+        }
+
+
+def read_baseline(folder: Path) -> Baseline:
+    """Read a baseline from its folder: `baseline.toml`, `report.csv`, `assumptions.csv`, `benchmarks.csv`, `prefectures.csv`."""
+    about = tomllib.loads((folder / "baseline.toml").read_text(encoding="utf-8"))
+    return Baseline(
+        id=about["id"],
+        name=about["name"],
+        source=about["source"],
+        rules=about["rules"],
+        cases_window_years=about["cases_window_years"],
+        report=evidence.read_report(folder / "report.csv", about["source"]),
+        assumptions=evidence.read_assumptions(folder / "assumptions.csv"),
+        benchmarks=evidence.read_benchmarks(folder / "benchmarks.csv"),
+        prefectures=tuple(
+            Prefecture(
+                id=row["id"],
+                name={"zh": row["name_zh"], "en": row["name_en"]},
+                province=row.get("province") or about["id"],
+                county_level_units=int(row["county_level_units"]),
+                population=float(row["population_2020"]),
+                area_km2=float(row["area_km2"]),
+                letters=float(row["inspectorate_letters_2018"]),
+            )
+            for row in evidence.read_rows(folder / "prefectures.csv")
+        ),
+    )
+
+
+def baseline_ids() -> list[str]:
+    """The baselines that ship, in order of name."""
+    return sorted(folder.parent.name for folder in evidence.FOLDER.glob("*/baseline.toml"))
+
+
+@lru_cache
+def shipped_baseline(id: str) -> Baseline:
+    """The baseline that ships under this id. KeyError for any other id."""
+    if id not in baseline_ids():
+        raise KeyError(id)
+    return read_baseline(evidence.FOLDER / id)

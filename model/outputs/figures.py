@@ -1,0 +1,38 @@
+"""The evidence table's own words (unit, window, mark, certainty, use, value) in the reader's language."""
+
+import re
+from typing import Literal
+
+from model.outputs.words import keys, text
+
+Kind = Literal["unit", "window", "mark", "certainty", "use", "value"]
+
+
+def word(kind: Kind, written: str, language: str) -> str:
+    """The phrase for a word of the evidence files, `evidence.<kind>_<slug>`; empty for an empty word.
+
+    Dates, spans of dates and numbers need no phrase. KeyError for any other word that has none.
+
+    >>> word("unit", "visits a year", "zh")
+    '家次/年'
+    >>> word("window", "2019-01-01/2021-10-25", "zh")
+    '2019-01-01 至 2021-10-25'
+    """
+    key = f"evidence.{kind}_{_slug(written)}"
+    if key in keys():
+        return text(key, language)
+    span = re.fullmatch(r"(\d{4}(?:-\d\d)*)/(\d{4}(?:-\d\d)*)", written) or re.fullmatch(r"(\d{4})-(\d{4})", written)
+    if kind == "window" and span:
+        return text("evidence.window_range", language, first=span[1], last=span[2])
+    if re.fullmatch(r"[\d./-]*", written):
+        return written
+    raise KeyError(key)
+
+
+def _slug(written: str) -> str:
+    """Lower case, every run of other characters an underscore.
+
+    >>> _slug("not stated (about 2020-03/2021-10)")
+    'not_stated_about_2020_03_2021_10'
+    """
+    return re.sub(r"[^a-z0-9]+", "_", written.lower()).strip("_")

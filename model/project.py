@@ -1,0 +1,230 @@
+"""A scenario projected: base year and plan on the same draws, and what comes of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from model.baseline import TIERS, Baseline, shipped_baseline
+from model.closure import Closure, close
+from model.draws import Assumed, draw
+from model.evidence import Assumption
+from model.holdouts import holdouts
+from model.levers import settings
+from model.measures import MEASURES, measure_parts, over_scopes, scopes
+from model.months import Months, months
+from model.results import (
+    Band,
+    BandSeries,
+    Bottleneck,
+    DrawsCount,
+    Holdout,
+    MeasureResult,
+    MonthsResult,
+    Paired,
+    Projection,
+    Shortfall,
+    TooFewDraws,
+)
+from model.scenario import Scenario
+from model.uncertainty import LEAST_DRAWS, count, paired_difference, percentiles, ranks, rests_on
+from model.version import MODEL_VERSION
+from model.year import CONSTRAINTS, Year, constraint, minimum_visits, visits_owed_and_made, year
+
+LEAST_PROBABILITY = 0.05
+"""What fails in fewer than 5 draws of 100 is not listed as not done."""
+
+
+@dataclass(frozen=True, eq=False)
+class BaseYear:
+    """The base year of one baseline, reading and set of assumptions, closed, filtered and computed once for all scenarios on it.
+    `values` (measures, scopes, draws)."""
+
+    baseline: Baseline
+    reading: Mapping[str, str]
+    seed: int
+    draws: DrawsCount
+    assumed: Assumed
+    closure: Closure
+    year: Year
+    holdouts: tuple[Holdout, ...]
+    rank_ids: list[str]
+    ranks: np.ndarray
+
+
+def project(scenario: Scenario, *, baseline: Baseline | None = None, draws: int = 4096, seed: int = 1) -> Projection:
+    """Project a scenario against its base year on common draws.
+
+    `baseline` defaults to the shipped one the scenario names; `draws` are made before the plausibility filter. Same scenario, draws
+    and seed: same result. Raises TooFewDraws where fewer than 200 draws give a plausible base year, KeyError for an unknown
+    baseline or lever. Check a scenario that came from a file first (`scenario_file`).
+    """
+    baseline = baseline or shipped_baseline(scenario.baseline)
+    base = base_year(
+        baseline, frozenset(scenario.assumptions.items()), frozenset(scenario.reading.items()), draws, seed
+    )
+    return against(base, scenario)
+
+
+@lru_cache(maxsize=8)
+def base_year(baseline: Baseline, changed: frozenset, reading: frozenset, draws: int = 4096, seed: int = 1) -> BaseYear:
+    """The base year, kept for the scenarios to come. `changed` holds (id, ChangedAssumption), `reading` (key, choice)."""
+    assumptions = _changed(baseline.assumptions, dict(changed))
+    drawn = draw(assumptions, draws, seed)
+    closure = close(baseline, assumptions, drawn, dict(reading))
+    kept = np.logical_and.reduce(list(closure.passes.values()))
+    counted = count(kept)
+    if counted.effective < LEAST_DRAWS:
+        raise TooFewDraws(
+            counted, {id: int((~passes).sum()) for id, passes in closure.passes.items() if not passes.all()}
+        )
+    assumed = {id: values[kept] for id, values in drawn.items()}
+    closure = close(baseline, assumptions, assumed, dict(reading))
+    result = year(baseline, assumed, closure, settings({}, baseline), dict(reading))
+    ids, standing = ranks(assumed)
+    return BaseYear(
+        baseline,
+        dict(reading),
+        seed,
+        counted,
+        assumed,
+        closure,
+        result,
+        holdouts(baseline, assumed, closure, result),
+        ids,
+        standing,
+    )
+
+
+def against(base: BaseYear, scenario: Scenario) -> Projection:
+    """Project a scenario on a base year already computed; the step a slider takes."""
+    baseline, chosen = base.baseline, settings(scenario.levers, base.baseline)
+    result = year(baseline, base.assumed, base.closure, chosen, base.reading)
+    path = months(base.assumed, base.closure, base.year, result, chosen)
+    values, meaning = over_scopes(measure_parts(baseline, base.assumed, base.closure, result, path), baseline.pools)
+    unmoved = _unmoved(base, int(chosen["horizon_months"]))
+    return Projection(
+        scenario=scenario,
+        baseline=baseline.id,
+        rules=str(chosen["rules"]),
+        model_version=MODEL_VERSION,
+        seed=base.seed,
+        draws=base.draws,
+        measures=_measures(base, unmoved, values, meaning),
+        months=_months(unmoved.path, path),
+        bottlenecks=_bottlenecks(baseline, base.year, result),
+        not_done=_not_done(baseline, result),
+        holdouts=base.holdouts,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Unmoved:
+    """The base year walked through the same months: `values` (measures, scopes, draws), their `bands` (3, measures, scopes) and
+    largest amounts, `size` (measures, scopes, 1)."""
+
+    path: Months
+    values: np.ndarray
+    meaning: np.ndarray
+    bands: np.ndarray
+    size: np.ndarray
+
+
+@lru_cache(maxsize=16)
+def _unmoved(base: BaseYear, horizon: int) -> _Unmoved:
+    baseline = base.baseline
+    chosen = settings({"horizon_months": horizon}, baseline)
+    path = months(base.assumed, base.closure, base.year, base.year, chosen)
+    values, meaning = over_scopes(measure_parts(baseline, base.assumed, base.closure, base.year, path), baseline.pools)
+    size = np.maximum(np.abs(values).max(axis=-1, keepdims=True), 1e-3)
+    return _Unmoved(path, values, meaning, percentiles(values), size)
+
+
+def _changed(assumptions: Mapping[str, Assumption], changed: Mapping) -> dict[str, Assumption]:
+    return {
+        id: replace(a, low=changed[id].low, mid=changed[id].mid, high=changed[id].high) if id in changed else a
+        for id, a in assumptions.items()
+    }
+
+
+def _measures(base: BaseYear, unmoved: _Unmoved, values: np.ndarray, meaning: np.ndarray) -> dict[str, MeasureResult]:
+    difference = paired_difference(values, unmoved.values, unmoved.size)
+    higher, lower = (difference > 0).mean(axis=-1), (difference < 0).mean(axis=-1)
+    bands = np.stack([unmoved.bands, percentiles(values), percentiles(difference)])
+    names = scopes(base.baseline)
+    totals = np.where(np.ptp(difference[:, 0], axis=1, keepdims=True) > 0, difference[:, 0], values[:, 0])
+    rest = rests_on(base.rank_ids, base.ranks, totals)
+    results = {}
+    for k, measure in enumerate(MEASURES):
+        better, worse = (lower[k], higher[k]) if measure.better < 0 else (higher[k], lower[k])
+        paired = {
+            name: Paired(
+                *(Band(*map(float, bands[i, :, k, s])) for i in range(3)), float(better[s]), float(worse[s])
+            )
+            for s, name in enumerate(names)
+            if meaning[k, s] or unmoved.meaning[k, s]
+        }
+        results[measure.id] = MeasureResult(
+            id=measure.id,
+            unit=measure.unit,
+            total=paired["total"],
+            tiers={t: paired[t] for t in TIERS if t in paired},
+            prefectures={p.id: paired[p.id] for p in base.baseline.prefectures if p.id in paired},
+            rests_on=rest[k],
+        )
+    return results
+
+
+def _months(base: Months, plan: Months) -> MonthsResult:
+    def series(values: np.ndarray) -> BandSeries:
+        return BandSeries(*percentiles(values))
+
+    return MonthsResult(
+        month=np.arange(1, len(plan.backlog) + 1),
+        backlog={"base": series(base.backlog), "scenario": series(plan.backlog)},
+        days_to_decision={"base": series(base.days), "scenario": series(plan.days)},
+    )
+
+
+def _bottlenecks(baseline: Baseline, base: Year, plan: Year) -> tuple[Bottleneck, ...]:
+    shares = []
+    for result in (base, plan):
+        codes = constraint(result)
+        shares.append(np.stack([(codes == k).mean(axis=0) for k in range(len(CONSTRAINTS))]))
+    first = [share.argmax(axis=0) for share in shares]
+    return tuple(
+        Bottleneck(
+            *_where(baseline, p),
+            CONSTRAINTS[first[0][p]],
+            float(shares[0][first[0][p], p]),
+            CONSTRAINTS[first[1][p]],
+            float(shares[1][first[1][p], p]),
+        )
+        for p in range(len(baseline.pools))
+    )
+
+
+def _not_done(baseline: Baseline, plan: Year) -> tuple[Shortfall, ...]:
+    """What is missing in at least 5 draws of 100, likeliest first."""
+    missing = {
+        ("legal minimum", "visits a year"): minimum_visits(plan) - visits_owed_and_made(plan),
+        ("mandatory work", "person-days a year"): plan.work.mandatory_days - plan.budget.field_days,
+        ("case decisions", "cases a year"): plan.led - plan.decided,
+    }
+    rows = []
+    for (what, unit), amount in missing.items():
+        short = np.where(amount > 1e-6, amount, 0.0)
+        probability = (short > 0).mean(axis=0)
+        bands = percentiles(short.T)
+        rows += [
+            Shortfall(what, unit, *_where(baseline, p), Band(*map(float, bands[:, p])), float(probability[p]))
+            for p in np.flatnonzero(probability >= LEAST_PROBABILITY)
+        ]
+    return tuple(sorted(rows, key=lambda row: -row.probability))
+
+
+def _where(baseline: Baseline, pool: int) -> tuple[str, str]:
+    """Tier and prefecture id of a pool; no prefecture for a province."""
+    tier = TIERS[baseline.pools.tier[pool]]
+    return tier, "" if tier == "province" else baseline.prefectures[baseline.pools.place[pool]].id

@@ -1,0 +1,180 @@
+"""Who sits where: people, officers and reviewers of every pool, in the base year and after a scenario's moves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.baseline import CITY, COUNTY, PROVINCE, TIERS, Baseline, Pools
+from model.draws import Assumed
+from model.levers import Value, stretched
+
+OFFICERS_A_BODY_KEEPS = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Staff:
+    """Heads by pool, all of shape (draws, pools).
+
+    `base_officers` + `moved` + `new` - `lost` are the officers whose time counts (`working_officers`): `moved` come from another
+    tier or from the desk (less the desk work that follows them), `new` must first earn a licence, `lost` left the front line.
+    `frontline` counts heads; desk work that follows an officer does not make him less of a head.
+    """
+
+    people: np.ndarray
+    frontline: np.ndarray
+    bodies: np.ndarray
+    reviewers: np.ndarray
+    base_officers: np.ndarray
+    moved: np.ndarray
+    new: np.ndarray
+    lost: np.ndarray
+
+    @property
+    def working_officers(self) -> np.ndarray:
+        return np.maximum(self.base_officers + self.moved + self.new - self.lost, 0.0)
+
+
+def bodies(baseline: Baseline, county_bodies: np.ndarray) -> np.ndarray:
+    """Bodies by pool, shape (draws, pools), always the reported total: one a province, the county-level divisions of each
+    prefecture, county bodies beyond those spread by need (an assumption), the cities share what is left equally."""
+    pools = baseline.pools
+    _, cities, counties = pools.slices
+    result = np.ones((len(county_bodies), len(pools)))
+    units = pools.county_level_units[counties]
+    result[:, counties] = units + (county_bodies - units.sum()) * pools.need[counties]
+    result[:, cities] = (baseline.reported("bodies_total") - len(baseline.provinces) - county_bodies) / len(
+        baseline.prefectures
+    )
+    return result
+
+
+def base_tiers(baseline: Baseline, assumed: Assumed) -> tuple[np.ndarray, np.ndarray]:
+    """People and frontline officers by tier in the base year, whole numbers of shape (draws, 3); counties close both totals."""
+    people, frontline = (np.empty((len(assumed["staff_city"]), 3)) for _ in range(2))
+    for tier in (PROVINCE, CITY):
+        people[:, [tier]] = np.round(assumed[f"staff_{TIERS[tier]}"])
+        frontline[:, [tier]] = np.round(assumed[f"frontline_share_{TIERS[tier]}"] * people[:, [tier]])
+    people[:, COUNTY] = baseline.reported("staff_total") - people[:, :COUNTY].sum(axis=1)
+    frontline[:, COUNTY] = baseline.reported("frontline_total") - frontline[:, :COUNTY].sum(axis=1)
+    return people, frontline
+
+
+def staffing(baseline: Baseline, assumed: Assumed, settings: Mapping[str, Value]) -> Staff:
+    """Staff of every pool under the settings; at base settings the base year."""
+    pools = baseline.pools
+    seats = bodies(baseline, assumed["bodies_county"])
+    tier_people, tier_frontline = base_tiers(baseline, assumed)
+    by_bodies = _share_of_tier(seats, pools)
+    resident = by_bodies + assumed["staff_by_need"] * (pools.need - by_bodies)
+    base_people, base_officers = (_to_pools(heads, pools) * resident for heads in (tier_people, tier_frontline))
+
+    spread = _spread(settings["staff.spread"], by_bodies, baseline)
+    left, came = _moves(
+        tier_people,
+        tier_frontline,
+        OFFICERS_A_BODY_KEEPS * seats @ pools.of_tier,
+        [settings[f"staff.change.{t}"] for t in TIERS],
+    )
+    spare = np.maximum(base_people - OFFICERS_A_BODY_KEEPS * seats, 1e-9)
+    leave = _to_pools(left, pools) * _share_of_tier(spare, pools)
+    lost = leave * _to_pools(tier_frontline / tier_people, pools)
+    people = base_people - leave + _to_pools(came["people"], pools) * spread
+    moved = _to_pools(came["moved"], pools) * spread
+    new = _to_pools(came["new"], pools) * spread
+
+    approvals = settings["from_approvals"] * resident * pools.of_tier[:, COUNTY]
+    people = people + approvals
+    new = new + approvals * _to_pools(tier_frontline / tier_people, pools)
+
+    frontline = base_officers - lost + moved + new
+    shifted, freed = _from_desk(baseline, assumed, settings, people, frontline, seats)
+    gained = np.maximum(shifted, 0.0) * (1 - assumed["backfill_share"]) + np.maximum(freed, 0.0)
+    return Staff(
+        people=people,
+        frontline=frontline + shifted + freed,
+        bodies=seats,
+        reviewers=_reviewers(people - frontline - shifted, assumed, settings, pools, resident),
+        base_officers=base_officers,
+        moved=moved + gained,
+        new=new,
+        lost=lost - np.minimum(shifted, 0.0) - np.minimum(freed, 0.0),
+    )
+
+
+def _moves(
+    people: np.ndarray, frontline: np.ndarray, floor: np.ndarray, change: list[float]
+) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    """Heads that leave and heads that come, by tier, each of shape (draws, 3).
+
+    Movers keep their role, so moving people conserves frontline officers. A tier gives no more than it has above its floor; where a draw
+    has fewer, less arrives. What arrives beyond what others gave is new, with the receiving tier's frontline share.
+    """
+    wanted = np.maximum(-np.array(change), 0.0)
+    received = np.maximum(np.array(change), 0.0)
+    left = np.minimum(wanted, np.maximum(people - floor, 0.0))
+    arriving = received / max(received.sum(), 1e-9)
+    passed_on = left.sum(axis=1, keepdims=True) * min(1.0, received.sum() / max(wanted.sum(), 1e-9))
+    officers_left = (left * frontline / people).sum(axis=1, keepdims=True)
+    role = officers_left / np.maximum(left.sum(axis=1, keepdims=True), 1e-9)
+    added = max(0.0, received.sum() - wanted.sum())
+    return left, {
+        "people": arriving * (passed_on + added),
+        "moved": arriving * passed_on * role,
+        "new": arriving * added * frontline / people,
+    }
+
+
+def _from_desk(
+    baseline: Baseline,
+    assumed: Assumed,
+    settings: Mapping[str, Value],
+    people: np.ndarray,
+    frontline: np.ndarray,
+    seats: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Officers who come from the desk by the frontline-share levers and by merging (negative: who go back), (draws, pools) each."""
+    pools, share = baseline.pools, frontline / np.maximum(people, 1e-9)
+    wanted = np.empty_like(share)
+    for tier, where in enumerate(pools.slices):
+        lever = f"frontline_share.{TIERS[tier]}"
+        wanted[:, where] = stretched(
+            share[:, where], settings[lever], baseline.derived[f"frontline_share_{TIERS[tier]}"]
+        )
+    shifted = (wanted - share) * people
+    released = (settings["merged_bodies"] - baseline.derived["bodies_merged"]) * assumed["merge_release"]
+    freed = released * seats / baseline.derived["bodies_total"]
+    return shifted, np.clip(freed, -(frontline + shifted), people - frontline - shifted)
+
+
+def _reviewers(
+    desk: np.ndarray, assumed: Assumed, settings: Mapping[str, Value], pools: Pools, resident: np.ndarray
+) -> np.ndarray:
+    """Legal reviewers: a share of the desk plus those the lever adds, never more than the desk. Merging frees other desk work, not reviewers."""
+    added = np.array([settings[f"review_staff.{t}"] for t in TIERS])[pools.tier] * resident
+    return np.clip(assumed["reviewer_share"] * desk + added, 0.0, np.maximum(desk, 0.0))
+
+
+def _spread(choice: Value, by_bodies: np.ndarray, baseline: Baseline) -> np.ndarray:
+    """Share of a tier's arrivals that each pool receives; shape (draws or 1, pools)."""
+    pools = baseline.pools
+    if choice == "bodies":
+        return by_bodies
+    if choice == "need":
+        return pools.need[None, :]
+    weights = np.array([choice.get(p.id, 0.0) for p in baseline.prefectures], float)
+    by_province = np.array(
+        [
+            sum(w for w, p in zip(weights, baseline.prefectures, strict=True) if p.province == name)
+            for name in baseline.provinces
+        ]
+    )
+    return np.concatenate([by_province, weights, weights])[None, :] / weights.sum()
+
+
+def _to_pools(by_tier: np.ndarray, pools: Pools) -> np.ndarray:
+    return by_tier[:, pools.tier]
+
+
+def _share_of_tier(values: np.ndarray, pools: Pools) -> np.ndarray:
+    return values / _to_pools(values @ pools.of_tier, pools)

@@ -1,0 +1,170 @@
+"""From bytes to a TOML tree: every fault of the text itself, and the tree of what can be read."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from model.problem import Problem, shown
+from model.toml_layout import Layout, layout
+
+MOST_BYTES = 1_000_000
+MOST_BROKEN_LINES = 50
+
+
+@dataclass(frozen=True)
+class Document:
+    """A TOML text that was read. `whole` is False where lines that are not TOML were left out of the tree."""
+
+    text: str
+    tree: Mapping[str, object]
+    layout: Layout
+    whole: bool
+
+
+def read_toml(data: bytes, file: str) -> tuple[Document | None, list[Problem]]:
+    """The document in some bytes, None where nothing can be read, and all problems of its text."""
+    text = decoded(data)
+    if text is None:
+        return None, [_undecodable(data, file)]
+    if _DEEP_KEY.search(text):
+        return None, [Problem("nested_too_deeply", file, line=_line_of(_DEEP_KEY, text))]
+    try:
+        return _parsed(text, file)
+    except RecursionError:
+        return None, [Problem("nested_too_deeply", file)]
+
+
+def decoded(data: bytes) -> str | None:
+    """UTF-8, with or without its mark, else GB18030 (what Notepad calls ANSI); None for too much, binary or another encoding."""
+    if len(data) > MOST_BYTES or b"\0" in data or data.startswith(_UTF_16):
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return None if _is_damaged_utf_8(data) else data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+
+
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# tomllib needs time quadratic in the parts of a dotted key; nobody writes fifty.
+_DEEP_KEY = re.compile(r"""(?:[\w-]+[ \t]*\.[ \t]*){50}""")
+_LONG_NUMBER = re.compile(r"\d[\d_]{4000}")
+
+
+def _is_damaged_utf_8(data: bytes) -> bool:
+    """A UTF-8 text with a few wrong bytes reads as GB18030 too, as nonsense; most of a GB18030 text is no UTF-8 at all."""
+    text = data.decode("utf-8", errors="replace")
+    return text.count("\ufffd") * 4 < sum(character > "\x7f" for character in text)
+
+
+def _undecodable(data: bytes, file: str) -> Problem:
+    if len(data) > MOST_BYTES:
+        return Problem("too_large", file, given=f"{len(data):,}", right={"most": MOST_BYTES})
+    if data.startswith(_UTF_16):
+        return Problem("utf_16", file, given="UTF-16")
+    if b"\0" in data:
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        return Problem("binary", file, line=line, given="\\x00")
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Problem("encoding", file, line=line, given=f"\\x{data[error.start]:02x}")
+    raise AssertionError("only called for bytes that cannot be decoded")
+
+
+def _parsed(text: str, file: str) -> tuple[Document | None, list[Problem]]:
+    """Reads, and where a line is no TOML notes it, leaves it out and reads on, so that one run finds all such lines."""
+    lines = text.split("\n")
+    problems: list[Problem] = []
+    while len(problems) < MOST_BROKEN_LINES:
+        readable = "\n".join(lines)
+        try:
+            tree = tomllib.loads(readable)
+            return Document(readable, tree, layout(readable), not problems), problems
+        except tomllib.TOMLDecodeError as error:
+            number, column = _position(str(error), lines)
+            problems.append(_syntax_problem(str(error), lines[number - 1], file, number, column))
+            if not _leave_out(lines, number):
+                break
+        except ValueError:  # an integer of more digits than Python converts
+            line = _line_of(_LONG_NUMBER, readable)
+            problems.append(Problem("number_too_long", file, line=line, given=shown(lines[(line or 1) - 1])))
+            break
+    return None, problems
+
+
+def _position(message: str, lines: list[str]) -> tuple[int, int]:
+    found = re.search(r"\(at line (\d+), column (\d+)\)", message)
+    if found:
+        return min(int(found[1]), len(lines)), int(found[2])
+    last = max((n for n, line in enumerate(lines, 1) if line.strip()), default=1)
+    return last, len(lines[last - 1]) + 1
+
+
+def _leave_out(lines: list[str], number: int) -> bool:
+    """Blank a broken line; of a broken `[table]` line everything up to the next one. False where reading on would only
+    find what follows from this fault: inside a text or list of several lines."""
+    broken = lines[number - 1]
+    if not broken.strip() or '"""' in broken or "'''" in broken:
+        return False
+    lines[number - 1] = ""
+    if broken.lstrip().startswith("["):
+        for index in range(number, len(lines)):
+            if lines[index].lstrip().startswith("["):
+                break
+            lines[index] = ""
+    return True
+
+
+def _line_of(pattern: re.Pattern[str], text: str) -> int | None:
+    found = pattern.search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else None
+
+
+@dataclass(frozen=True)
+class _Hint:
+    """A usual slip: the pattern finds it on a line without its good texts and comments, and what it captures is shown."""
+
+    code: str
+    pattern: re.Pattern[str]
+    right: Mapping[str, str] = field(default_factory=dict)
+
+
+_HINTS = (
+    _Hint("full_width_quotes", re.compile("([“”„‟＂‘’＇「」『』])")),
+    _Hint("odd_space", re.compile("([\u00a0\u2000-\u200b\u3000\ufeff])")),
+    _Hint("key_not_latin", re.compile(r"^\s*([^\x00-\x7f：＝][^=：＝]*?)\s*[=：＝]")),
+    _Hint("full_width_character", re.compile("([\uff01-\uff5e。、【】])")),
+    _Hint("colon_for_equals", re.compile(r"^\s*[\w.-]+\s*(:)[^=]*$")),
+    _Hint("tab_for_equals", re.compile(r"^\s*[\w.-]+\s*(\t)[^=]*$")),
+    _Hint("no_equals", re.compile(r"^\s*([^=\[]+)$")),
+    _Hint("odd_quotes", re.compile("([\"'])")),
+    _Hint("percent_sign", re.compile(r"=\s*([\d.]+\s*%)")),
+    _Hint("comma_in_number", re.compile(r"=\s*([+-]?\d{1,3}(?:,\d{3})+)\b")),
+    _Hint("text_without_quotes", re.compile(r"=\s*([^\W\d].*?)\s*$")),
+)
+_GOOD_TEXTS = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'')
+_KEY_OF_LINE = re.compile(r"\s*\[*\s*([^=\]\s：＝:]*)")
+# What a Chinese keyboard gives for the sign that TOML wants, where Unicode does not say so itself.
+_MEANT = {"：": "=", "。": ".", "、": ",", "【": "[", "】": "]"}
+
+
+def _syntax_problem(message: str, line: str, file: str, number: int, column: int) -> Problem:
+    key = shown(_KEY_OF_LINE.match(line)[1])
+    if "Cannot" in message:  # overwrite a value, declare a table twice, mutate an immutable one
+        return Problem("given_twice", file, key, number, shown(line))
+    bare = _GOOD_TEXTS.sub("''", line).split("#")[0].replace("''", "")
+    for hint in _HINTS:
+        if found := hint.pattern.search(bare):
+            return Problem(hint.code, file, key, number, shown(line), {"found": shown(found[1]), **_meant(found[1])})
+    return Problem("syntax", file, key, number, shown(line), {"column": float(column)})
+
+
+def _meant(found: str) -> dict[str, str]:
+    return {"meant": _MEANT.get(found) or unicodedata.normalize("NFKC", found)}

@@ -1,0 +1,188 @@
+"""What a pool has in time and what asks for it: everything of a year that the base-year closure does not decide."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.baseline import TIERS, Baseline, Pools
+from model.crews import expected_crews
+from model.draws import Assumed
+from model.levers import Value, stretched
+from model.rules import Rules, rules_of
+from model.staff import Staff, staffing
+from model.time import available_days
+from model.visits import crew_days_per_visit, random_minimum
+
+
+@dataclass(frozen=True, eq=False)
+class Workload:
+    """Supply and demand of the pools. Shapes: (draws, pools) unless said otherwise; days are person-days a year.
+
+    `filled` is the share of heads who are there (1 unless the report counts posts), `present_days` what one of them gives before other
+    duties, both (draws, 1); `extra_duties` the tier's share above the common one, `other_duties_cut` the lever. `local` is the share of outside work (complaints, contacts, off-site checks, special inspections) that falls on the
+    pool, `led` the share of all filed cases that it leads; each adds up to 1 over the pools.
+    """
+
+    staff: Staff
+    rules: Rules
+    filled: np.ndarray
+    present_days: np.ndarray
+    extra_duties: np.ndarray
+    other_duties_cut: float
+    crews: np.ndarray
+    pairing: np.ndarray
+    days_per_visit: np.ndarray
+    complaint_days: np.ndarray
+    mandatory_days: np.ndarray
+    confirming_visits: np.ndarray
+    random_minimum: np.ndarray
+    planned_minimum: np.ndarray
+    visits_most: np.ndarray
+    local: np.ndarray
+    led: np.ndarray
+    days_per_case: np.ndarray
+    targeted: np.ndarray
+    offsite_problems: np.ndarray
+    other_cases: np.ndarray
+    complaint_cases: np.ndarray
+    time_for_visits: np.ndarray
+    decision_limit: float
+
+    def own_share(self, other_duties: np.ndarray) -> np.ndarray:
+        """Share of everybody's time left after the common other duties (draws, 1) and the cut."""
+        return 1 - np.maximum(other_duties - self.other_duties_cut, 0.0)
+
+    def days_per_officer(self, other_duties: np.ndarray) -> np.ndarray:
+        """Field days of one officer, (draws, pools)."""
+        return self.filled * self.present_days * np.maximum(self.own_share(other_duties) - self.extra_duties, 0.0)
+
+    def field_days(self, other_duties: np.ndarray) -> np.ndarray:
+        return self.staff.working_officers * self.days_per_officer(other_duties)
+
+
+def workload(
+    baseline: Baseline, assumed: Assumed, settings: Mapping[str, Value], reading: Mapping[str, str]
+) -> Workload:
+    """The workload of all pools under the settings; at base settings that of the base year."""
+    pools = baseline.pools
+    rules = rules_of(settings["rules"])
+    staff = staffing(baseline, assumed, settings)
+    vacancy = assumed["vacancy"]
+    filled = 1 - vacancy if reading.get("staff") == "posts" else np.ones_like(vacancy)
+    working_days = assumed["working_days"] + rules.working_days - rules_of(baseline.rules).working_days
+    training = np.maximum(assumed["training_days"] + settings["training_days"] - baseline.derived["training_days"], 0.0)
+    present = available_days(working_days, assumed["leave_days"], training, assumed["absence_days"])
+
+    officers = staff.frontline * filled / staff.bodies
+    crews = expected_crews(officers, present / working_days)
+    pairs = np.maximum(officers * present / working_days / 2, 1e-12)
+    pairing = np.clip(crews / pairs, 0.0, 1.0)
+    days_per_visit = (
+        _crew_days(baseline, assumed, staff, settings) * assumed["officers_per_visit"] / np.maximum(pairing, 1e-9)
+    )
+
+    local = _by_tier(pools, 0.0, assumed["complaint_share_city"], 1 - assumed["complaint_share_city"]) * pools.need
+    led, days_per_case = _cases_led(baseline, assumed, reading)
+    problems = _rescaled("offsite_checks", baseline, assumed, settings) * baseline.derived["offsite_hit"]
+    complaint_days = assumed["complaints"] * assumed["complaint_days"] * local
+    desk_days = (
+        _rescaled("service_contacts", baseline, assumed, settings) * assumed["service_days"]
+        + _rescaled("offsite_checks", baseline, assumed, settings) * assumed["offsite_days"]
+    ) * local
+    owed = _random_minimum(baseline, assumed, staff, rules)
+    complaint_cases = assumed["complaints"] * assumed["complaint_filed"]
+    return Workload(
+        staff=staff,
+        rules=rules,
+        filled=filled,
+        present_days=present,
+        extra_duties=_by_tier(pools, assumed["other_duties_extra_province"], assumed["other_duties_extra_city"], 0.0),
+        other_duties_cut=settings["other_duties_cut"],
+        crews=crews * staff.bodies,
+        pairing=pairing,
+        days_per_visit=days_per_visit,
+        complaint_days=complaint_days,
+        mandatory_days=complaint_days + desk_days + problems * local * days_per_visit,
+        confirming_visits=problems * local,
+        random_minimum=owed,
+        planned_minimum=owed + assumed["special_visits"] * local,
+        visits_most=rules.visit_cap * assumed["regulated_units"] * pools.need,
+        local=local,
+        led=led,
+        days_per_case=days_per_case,
+        targeted=stretched(assumed["targeted_share"], settings["targeted_share"], baseline.derived["targeted_share"]),
+        offsite_problems=problems,
+        other_cases=problems * assumed["offsite_filed"] + complaint_cases,
+        complaint_cases=complaint_cases,
+        time_for_visits=np.array([settings[f"case_policy.{t}"] for t in TIERS])[None, pools.tier],
+        decision_limit=float(settings["decision_limit"]),
+    )
+
+
+def cases_a_year(baseline: Baseline, reading: Mapping[str, str]) -> float:
+    """Cases filed a year in the base year; with the special cases counted beside the total, those too."""
+    total = baseline.reported("cases_total")
+    return (
+        total + _special_cases(baseline) * (reading.get("special_cases") == "outside")
+    ) / baseline.cases_window_years
+
+
+def _special_cases(baseline: Baseline) -> float:
+    """The five special kinds (五类案件): daily fines, restriction or halt, sealing and seizure, detention, crime."""
+    kinds = ("daily_fine", "restrict_halt", "seizure", "detention", "crime")
+    return sum(baseline.reported(f"cases_{kind}") for kind in kinds)
+
+
+def _cases_led(baseline: Baseline, assumed: Assumed, reading: Mapping[str, str]) -> tuple[np.ndarray, np.ndarray]:
+    """Share of filed cases that each pool leads, and investigation days of one such case; (draws, pools) each."""
+    pools = baseline.pools
+    special = assumed["special_share"]
+    if reading.get("special_cases") == "outside":
+        outside = _special_cases(baseline)
+        special = np.full_like(special, outside / (outside + baseline.reported("cases_total")))
+    province, city = assumed["case_share_province"], assumed["case_share_city"]
+    ordinary_led = (1 - special) * _by_tier(pools, province, city, 1 - province - city)
+    special_led = special * _by_tier(pools, 0.0, assumed["special_city_share"], 1 - assumed["special_city_share"])
+    led = ordinary_led + special_led
+    days = ordinary_led * assumed["ordinary_case_days"] + special_led * assumed["special_case_days"]
+    return led * pools.need, np.where(led > 0, days / np.maximum(led, 1e-12), assumed["ordinary_case_days"])
+
+
+def _crew_days(baseline: Baseline, assumed: Assumed, staff: Staff, settings: Mapping[str, Value]) -> np.ndarray:
+    """Crew-days of a visit: a county body covers its part of the prefecture, a city body all of it, the province the province."""
+    pools = baseline.pools
+    _, _, counties = pools.slices
+    area = np.broadcast_to(pools.area_km2, staff.bodies.shape).copy()
+    area[:, counties] /= staff.bodies[:, counties]
+    return (1 - settings["visit_time_saved"]) * crew_days_per_visit(
+        site_days=assumed["site_days"],
+        area_km2=area,
+        detour=assumed["road_detour"],
+        speed=assumed["road_speed"],
+        hours=assumed["workday_hours"],
+        visits_per_trip=assumed["visits_per_trip"],
+    )
+
+
+def _random_minimum(baseline: Baseline, assumed: Assumed, staff: Staff, rules: Rules) -> np.ndarray:
+    key_units = assumed["key_units"] * baseline.pools.need
+    return np.concatenate(
+        [
+            random_minimum(key_units[:, where], staff.frontline[:, where], tier, rules)
+            for tier, where in zip(TIERS, baseline.pools.slices, strict=True)
+        ],
+        axis=1,
+    )
+
+
+def _rescaled(id: str, baseline: Baseline, assumed: Assumed, settings: Mapping[str, Value]) -> np.ndarray:
+    """A count of the report a year by the drawn window, moved as the lever is against its base; shape (draws, 1)."""
+    a_year = baseline.reported(id) / assumed["service_window_years"]
+    return a_year * settings[id] / baseline.derived[f"{id}_a_year"]
+
+
+def _by_tier(pools: Pools, *values: np.ndarray | float) -> np.ndarray:
+    """One value a tier, each a number or (draws, 1), laid out over the pools: (draws, pools)."""
+    columns = np.concatenate(np.broadcast_arrays(*np.atleast_2d(*values)), axis=1)
+    return columns[:, pools.tier]
