@@ -1,10 +1,11 @@
 """Frontline (一线): what an enforcement force can inspect and decide, wherever its people sit.
 
 The story: a `Baseline` is one base year as data (evidence, places, assumptions with ranges). Its unknowns are drawn
-together (`draws`), and in every draw the base year is closed exactly (`closure`): what is not plausible is dropped. A `Scenario`
-moves levers. Its people are seated (`staff`), their time and what asks for it laid out by pool (`workload`), the time spent
-in the law's order (`budget`), files decided through investigation and legal review (`decision`), a year computed (`year`) and the
-months walked (`months`). `project` gives the measures of base year and scenario on the same draws, with bands.
+together (`draws`), and in every draw the base year is closed exactly (`closure`): what is not plausible is dropped. A
+`Scenario` moves levers. Its people are seated (`staff`), their time and what asks for it laid out by pool (`workload`),
+the time spent in the law's order (`budget`), files decided through investigation and legal review (`decision`), a year
+computed (`year`) and the months walked (`months`). `project` gives the measures of base year and scenario on the same
+draws, with bands.
 
 >>> from model import Scenario, project
 >>> project(Scenario(), draws=1024).measures["staff"].total.base.p50

@@ -30,8 +30,8 @@ class Prefecture:
 class Pools:
     """The pools, a tier in a place: every province, then every city, then the counties of every prefecture.
 
-    All arrays have shape (pools,). `place` is the prefecture's index (the province's for province pools), `need` the pool's
-    share of its tier's need. City and county pools stand in the same order of prefectures.
+    All arrays have shape (pools,). `place` is the prefecture's index (the province's for province pools), `need` the
+    pool's share of its tier's need. City and county pools stand in the same order of prefectures.
     """
 
     tier: np.ndarray
@@ -141,7 +141,8 @@ class Baseline:
 
 
 def read_baseline(folder: Path) -> Baseline:
-    """Read a baseline from its folder: `baseline.toml`, `report.csv`, `assumptions.csv`, `benchmarks.csv`, `prefectures.csv`."""
+    """Read a baseline from its folder: `baseline.toml`, `report.csv`, `assumptions.csv`, `benchmarks.csv`,
+    `prefectures.csv`."""
     about = tomllib.loads((folder / "baseline.toml").read_text(encoding="utf-8"))
     return Baseline(
         id=about["id"],

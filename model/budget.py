@@ -25,8 +25,8 @@ class BaseFlow:
 class Budget:
     """Where a year's field time goes, (draws, pools) unless said otherwise; days are person-days a year.
 
-    `filed` is (draws, 1), all cases filed; `targeted` (draws, 1) the share of visits aimed by risk. `case_demand` is what the files
-    that the pool leads ask for, `case_days` what it gives.
+    `filed` is (draws, 1), all cases filed; `targeted` (draws, 1) the share of visits aimed by risk. `case_demand` is
+    what the files that the pool leads ask for, `case_days` what it gives.
     """
 
     field_days: np.ndarray
@@ -42,8 +42,8 @@ class Budget:
 def budget(work: Workload, assumed: Assumed, base: BaseFlow) -> Budget:
     """Solve the year: visits take the time that case work leaves (or the share kept for them), and visits make cases.
 
-    The more is filed the less is visited, so files(visits(filed)) - filed falls with filed and has one root, found for all
-    draws at once.
+    The more is filed the less is visited, so files(visits(filed)) - filed falls with filed and has one root, found for
+    all draws at once.
     """
     field_days = work.field_days(base.other_duties)
     rest = np.maximum(field_days - work.mandatory_days, 0.0)

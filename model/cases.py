@@ -5,16 +5,19 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtr
 
 MOST_BUSY = 0.95
-"""Above this committed share the mean time of a steady state says more of the formula than of the office; months carry the backlog."""
+"""Above this committed share the mean time of a steady state says more of the formula than of the office; months
+carry the backlog."""
 
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(8)
 _LATE, _WEIGHT = (_NODES + 1) / 2, _WEIGHTS / 2
 
 
 def investigation_days(base_days: ArrayLike, base_busy: ArrayLike, busy: ArrayLike) -> np.ndarray:
-    """Mean calendar days of investigation when officers carry several files at once (processor sharing): base days x (1 - u0) / (1 - u).
+    """Mean calendar days of investigation when officers carry several files at once (processor sharing): base days x (1
+    - u0) / (1 - u).
 
-    `busy` u is the committed share of field time, `base_busy` u0 the same in the base year. `inf` for u >= 1: no steady state.
+    `busy` u is the committed share of field time, `base_busy` u0 the same in the base year. `inf` for u >= 1: no steady
+    state.
 
     >>> [float(investigation_days(40, 0.5, u)) for u in (0.5, 0.75, 1)]
     [40.0, 80.0, inf]
@@ -28,9 +31,9 @@ def share_in_time(
 ) -> np.ndarray:
     """P(investigation + wait for review <= days left).
 
-    Investigation is lognormal with the given mean and coefficient of variation; the wait is 0 with probability 1 - `waits`, else
-    exponential, so that its mean over all files is `mean_wait`. `days_left` is the limit less the fixed steps. All in calendar
-    days, any shapes that broadcast. 0 where a mean is infinite (no steady state).
+    Investigation is lognormal with the given mean and coefficient of variation; the wait is 0 with probability 1 -
+    `waits`, else exponential, so that its mean over all files is `mean_wait`. `days_left` is the limit less the fixed
+    steps. All in calendar days, any shapes that broadcast. 0 where a mean is infinite (no steady state).
 
     Integrates over the wait's survival by 8 Gauss-Legendre nodes; the test holds it to 1e-3 of the exact integral.
     """

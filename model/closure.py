@@ -17,8 +17,8 @@ from model.workload import Workload, cases_a_year, workload
 
 @dataclass(frozen=True, eq=False)
 class Closure:
-    """The closed base year: `flow` for later years, `busy` the committed share of field time by pool (draws, pools), and for each
-    condition of plausibility the draws that pass it (draws,)."""
+    """The closed base year: `flow` for later years, `busy` the committed share of field time by pool (draws, pools),
+    and for each condition of plausibility the draws that pass it (draws,)."""
 
     work: Workload
     flow: BaseFlow
@@ -30,8 +30,8 @@ def close(
     baseline: Baseline, assumptions: Mapping[str, Assumption], assumed: Assumed, reading: Mapping[str, str]
 ) -> Closure:
     """Find the other duties that make the pools' visits add up to the base year's, and the cases a visit brings that
-    reproduce the reported cases. Both are linear in their unknown, so closed forms. `assumptions` gives the ranges that a
-    plausible draw keeps to."""
+    reproduce the reported cases. Both are linear in their unknown, so closed forms. `assumptions` gives the ranges
+    that a plausible draw keeps to."""
     work = workload(baseline, assumed, settings({}, baseline), reading)
     filed = cases_a_year(baseline, reading)
     committed = work.mandatory_days + filed * work.led * work.days_per_case

@@ -24,7 +24,8 @@ def expected_crews(officers: ArrayLike, presence: ArrayLike) -> np.ndarray:
 
 
 def pairing_efficiency(officers: ArrayLike, presence: ArrayLike) -> np.ndarray:
-    """Share of officers present who find a partner, 0 to 1: E[crews] over half of those present. 0 where nobody is there.
+    """Share of officers present who find a partner, 0 to 1: E[crews] over half of those present. 0 where nobody is
+    there.
 
     >>> round(float(pairing_efficiency(3, 0.9)), 2)
     0.72

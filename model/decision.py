@@ -15,9 +15,9 @@ DAYS_A_YEAR = 365.0
 
 @dataclass(frozen=True, eq=False)
 class ReviewFlow:
-    """Files on their way through legal review, a year. Shapes (draws, pools), by the pool that decides, but for `own_share`:
-    the share of its files that a pool decides itself (the rest its city decides). `decides` (pools,) says which decide at all.
-    `rate` (draws, 1) is files a reviewer can do a year."""
+    """Files on their way through legal review, a year. Shapes (draws, pools), by the pool that decides, but for
+    `own_share`: the share of its files that a pool decides itself (the rest its city decides). `decides` (pools,)
+    says which decide at all. `rate` (draws, 1) is files a reviewer can do a year."""
 
     own_share: np.ndarray
     arrivals: np.ndarray
@@ -33,8 +33,8 @@ def review_flow(
 ) -> ReviewFlow:
     """Where the `files` (draws, pools) a year that each pool leads are reviewed.
 
-    Province and cities decide their own. County files go to the city under the rules of 2021; under those of 2025 they stay in
-    the bodies that have a reviewer of their own, who then stands alone before his body's files.
+    Province and cities decide their own. County files go to the city under the rules of 2021; under those of 2025 they
+    stay in the bodies that have a reviewer of their own, who then stands alone before his body's files.
     """
     _, cities, counties = pools.slices
     reviewers = work.staff.reviewers * work.filled
@@ -53,14 +53,15 @@ def review_flow(
 
 
 def passed_share(flow: ReviewFlow, pools: Pools) -> np.ndarray:
-    """Files that review could pass over files that arrive, seen from the pool that leads them; above 1 is room to spare."""
+    """Files that review could pass over files that arrive, seen from the pool that leads them; above 1 is room to
+    spare."""
     room = flow.capacity / np.maximum(flow.arrivals, 1e-9)
     return _as_led(room, flow, pools)
 
 
 def review_waits(flow: ReviewFlow, assumed: Assumed) -> tuple[np.ndarray, np.ndarray]:
-    """At the pools that decide: probability that a file waits for a reviewer, and the mean wait of all files in calendar days
-    (inf where review cannot keep up); (draws, pools) each, 0 at pools that do not decide."""
+    """At the pools that decide: probability that a file waits for a reviewer, and the mean wait of all files in
+    calendar days (inf where review cannot keep up); (draws, pools) each, 0 at pools that do not decide."""
     ends = np.flatnonzero(flow.decides)
     queues = np.maximum(flow.queues[:, ends], 1e-9)
     servers, arrivals = flow.reviewers[:, ends] / queues, flow.arrivals[:, ends] / queues
@@ -78,8 +79,8 @@ def on_time_share(
     assumed: Assumed,
     investigation: np.ndarray,
 ) -> np.ndarray:
-    """Share of a pool's files decided within the limit; `waiting` as of `review_waits`, `investigation` the mean calendar days of
-    investigation (inf: no steady state)."""
+    """Share of a pool's files decided within the limit; `waiting` as of `review_waits`, `investigation` the mean
+    calendar days of investigation (inf: no steady state)."""
     waits, wait_days = waiting
     unreviewed = work.decision_limit - assumed["procedure_days"]
     left = unreviewed - DAYS_A_YEAR / flow.rate
@@ -101,7 +102,8 @@ def on_time_share(
 def mean_days(
     flow: ReviewFlow, wait_days: np.ndarray, pools: Pools, assumed: Assumed, investigation: np.ndarray
 ) -> np.ndarray:
-    """Mean calendar days from filing to decision in a steady state, (draws, pools); waits for review above a year count as one."""
+    """Mean calendar days from filing to decision in a steady state, (draws, pools); waits for review above a year
+    count as one."""
     review = DAYS_A_YEAR / flow.rate + _as_led(np.minimum(wait_days, DAYS_A_YEAR), flow, pools)
     return assumed["procedure_days"] + investigation + assumed["review_share"] * review
 

@@ -28,7 +28,8 @@ def triangular(uniform: np.ndarray, low: float, mid: float, high: float) -> np.n
 def draw(assumptions: Mapping[str, Assumption], draws: int, seed: int) -> Assumed:
     """Scrambled Sobol draws of all assumptions that are not closed by the base year.
 
-    Each assumption has a dimension of its own, in order of id: changing one range leaves the draws of the others as they were.
+    Each assumption has a dimension of its own, in order of id: changing one range leaves the draws of the others as
+    they were.
     """
     ids = sorted(id for id, assumption in assumptions.items() if not assumption.closed)
     sobol = qmc.Sobol(len(ids), scramble=True, rng=seed)

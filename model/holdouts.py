@@ -1,4 +1,5 @@
-"""Published figures that the closure did not use, predicted from the base year: how good is it where nobody tuned it?"""
+"""Published figures that the closure did not use, predicted from the base year: how good is it where nobody tuned
+it?"""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -15,8 +16,8 @@ from model.year import Year
 
 
 def holdouts(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> tuple[Holdout, ...]:
-    """Every benchmark marked `hold-out` that the model can predict, in the order of the file: observed, the predicted band, and
-    whether the observed figure lies in it."""
+    """Every benchmark marked `hold-out` that the model can predict, in the order of the file: observed, the
+    predicted band, and whether the observed figure lies in it."""
     rows = []
     for figure in baseline.benchmarks.values():
         if figure.use == "hold-out":

@@ -80,8 +80,8 @@ def settings(changed: Mapping[str, Value], baseline: Baseline) -> dict[str, Valu
 
 
 def stretched(drawn: np.ndarray, value: float, base: float) -> np.ndarray:
-    """A share moved by a lever whose base we only know as a range: `drawn` where the lever stands at its base, 0 at 0, 1 at 1,
-    straight lines between. So a lever at its base changes nothing in any draw, and no draw leaves [0, 1].
+    """A share moved by a lever whose base we only know as a range: `drawn` where the lever stands at its base, 0 at 0,
+    1 at 1, straight lines between. So a lever at its base changes nothing in any draw, and no draw leaves [0, 1].
 
     >>> [float(stretched(np.array(0.5), value, 0.25)) for value in (0, 0.25, 0.4, 1)]
     [0.0, 0.5, 0.6, 1.0]

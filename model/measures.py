@@ -14,8 +14,8 @@ from model.year import Year, minimum_visits, problems_found, required_officers, 
 
 @dataclass(frozen=True)
 class Measure:
-    """`better` is +1 where more is better, -1 where less is, 0 where neither. `of_place` marks a denominator that belongs to the place,
-    not to a tier: every tier is then set against the whole place."""
+    """`better` is +1 where more is better, -1 where less is, 0 where neither. `of_place` marks a denominator that
+    belongs to the place, not to a tier: every tier is then set against the whole place."""
 
     id: str
     unit: str
@@ -51,8 +51,8 @@ Parts = tuple[np.ndarray, np.ndarray | None]
 def measure_parts(
     baseline: Baseline, assumed: Assumed, closure: Closure, result: Year, path: Months
 ) -> dict[str, Parts]:
-    """Every measure by pool, in the order of `MEASURES`. The load of legal review is that met by a file, so that reviewers whom few
-    files reach do not hide a queue elsewhere; where there is no reviewer, the files themselves."""
+    """Every measure by pool, in the order of `MEASURES`. The load of legal review is that met by a file, so that
+    reviewers whom few files reach do not hide a queue elsewhere; where there is no reviewer, the files themselves."""
     work, plan = result.work, result.budget
     _, _, counties = baseline.pools.slices
     units = np.zeros(plan.visits.shape)
@@ -83,14 +83,16 @@ def measure_parts(
 
 
 def scopes(baseline: Baseline) -> list[str]:
-    """The places a measure is given for, in the order of the rows of `over_scopes`: total, the tiers, the prefectures."""
+    """The places a measure is given for, in the order of the rows of `over_scopes`: total, the tiers, the
+    prefectures."""
     return ["total", *TIERS, *(p.id for p in baseline.prefectures)]
 
 
 def over_scopes(parts: dict[str, Parts], pools: Pools) -> tuple[np.ndarray, np.ndarray]:
     """Add the pools up: values (measures, scopes, draws), and whether a measure has a meaning there (measures, scopes).
 
-    A ratio is the sum of its numerators over that of its denominators; it has no meaning where the denominator is 0 in all draws.
+    A ratio is the sum of its numerators over that of its denominators; it has no meaning where the denominator is 0 in
+    all draws.
     """
     sums = _scope_matrix(pools)
     of_place = sums.copy()

@@ -16,8 +16,8 @@ SEASON_PEAK = 7
 
 @dataclass(frozen=True, eq=False)
 class Months:
-    """`backlog` (months, draws): files waiting in the whole force; `days` (months, draws): mean days from filing to decision;
-    `backlog_end` (draws, pools): files waiting at the horizon."""
+    """`backlog` (months, draws): files waiting in the whole force; `days` (months, draws): mean days from filing to
+    decision; `backlog_end` (draws, pools): files waiting at the horizon."""
 
     backlog: np.ndarray
     days: np.ndarray
@@ -26,7 +26,8 @@ class Months:
 
 @dataclass(frozen=True, eq=False)
 class _Path:
-    """Days for cases and files of a pool as sums of parts that move with time; each (draws, pools), or one row of the pools at risk."""
+    """Days for cases and files of a pool as sums of parts that move with time; each (draws, pools), or one row of
+    the pools at risk."""
 
     fixed: np.ndarray
     phased: np.ndarray
@@ -74,9 +75,11 @@ def months(
 
 
 def _ramps(assumed: Assumed, phase_months: int, horizon: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Shares in place by month: of what was decided (months,), of the output of those moved and of new posts (months, draws).
+    """Shares in place by month: of what was decided (months,), of the output of those moved and of new posts (months,
+    draws).
 
-    A moved officer starts at nothing and is fully productive after the learning months; a new one counts after the licence months.
+    A moved officer starts at nothing and is fully productive after the learning months; a new one counts after the
+    licence months.
     """
     steps = max(phase_months, 1)
     age = np.arange(horizon)[:, None]
@@ -122,7 +125,8 @@ def _review_room(result: Year, assumed: Assumed) -> np.ndarray:
 
 
 def _at_risk(path: _Path, amplitude: np.ndarray) -> np.ndarray:
-    """Pools and draws in which files could pile up in some month, by the worst of all parts at once; the others never wait."""
+    """Pools and draws in which files could pile up in some month, by the worst of all parts at once; the others
+    never wait."""
     days = path.fixed + np.minimum(path.phased, 0.0) - amplitude * path.complaint_days
     room = np.minimum(
         np.maximum(days, 0.0) * (1 - path.kept) / path.days_per_case,
@@ -132,7 +136,8 @@ def _at_risk(path: _Path, amplitude: np.ndarray) -> np.ndarray:
 
 
 def _days(base: Year, plan: Year, phase: np.ndarray, backlog: np.ndarray) -> np.ndarray:
-    """Mean days to decision by month and draw: the steady state's, phased in, and the wait behind the backlog (Little)."""
+    """Mean days to decision by month and draw: the steady state's, phased in, and the wait behind the backlog
+    (Little)."""
     steady = [(r.led * r.days_to_decision).sum(axis=1) / r.budget.filed[:, 0] for r in (base, plan)]
     filed = [r.budget.filed[:, 0] for r in (base, plan)]
     ramp = phase[:, None]

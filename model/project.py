@@ -38,8 +38,8 @@ LEAST_PROBABILITY = 0.05
 
 @dataclass(frozen=True, eq=False)
 class BaseYear:
-    """The base year of one baseline, reading and set of assumptions, closed, filtered and computed once for all scenarios on it.
-    `values` (measures, scopes, draws)."""
+    """The base year of one baseline, reading and set of assumptions, closed, filtered and computed once for all
+    scenarios on it. `values` (measures, scopes, draws)."""
 
     baseline: Baseline
     reading: Mapping[str, str]
@@ -56,9 +56,9 @@ class BaseYear:
 def project(scenario: Scenario, *, baseline: Baseline | None = None, draws: int = 4096, seed: int = 1) -> Projection:
     """Project a scenario against its base year on common draws.
 
-    `baseline` defaults to the shipped one the scenario names; `draws` are made before the plausibility filter. Same scenario, draws
-    and seed: same result. Raises TooFewDraws where fewer than 200 draws give a plausible base year, KeyError for an unknown
-    baseline or lever. Check a scenario that came from a file first (`scenario_file`).
+    `baseline` defaults to the shipped one the scenario names; `draws` are made before the plausibility filter. Same
+    scenario, draws and seed: same result. Raises TooFewDraws where fewer than 200 draws give a plausible base year,
+    KeyError for an unknown baseline or lever. Check a scenario that came from a file first (`scenario_file`).
     """
     baseline = baseline or shipped_baseline(scenario.baseline)
     base = base_year(
@@ -69,7 +69,8 @@ def project(scenario: Scenario, *, baseline: Baseline | None = None, draws: int 
 
 @lru_cache(maxsize=8)
 def base_year(baseline: Baseline, changed: frozenset, reading: frozenset, draws: int = 4096, seed: int = 1) -> BaseYear:
-    """The base year, kept for the scenarios to come. `changed` holds (id, ChangedAssumption), `reading` (key, choice)."""
+    """The base year, kept for the scenarios to come. `changed` holds (id, ChangedAssumption), `reading` (key,
+    choice)."""
     assumptions = _changed(baseline.assumptions, dict(changed))
     drawn = draw(assumptions, draws, seed)
     closure = close(baseline, assumptions, drawn, dict(reading))
@@ -97,48 +98,65 @@ def base_year(baseline: Baseline, changed: frozenset, reading: frozenset, draws:
     )
 
 
-def against(base: BaseYear, scenario: Scenario) -> Projection:
-    """Project a scenario on a base year already computed; the step a slider takes."""
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """A scenario computed draw by draw. `values` (measures, scopes, draws) and `meaning` (measures, scopes) as of
+    `over_scopes`."""
+
+    scenario: Scenario
+    year: Year
+    months: Months
+    values: np.ndarray
+    meaning: np.ndarray
+
+
+def evaluate(base: BaseYear, scenario: Scenario) -> Evaluation:
+    """Compute a scenario in every kept draw of a base year."""
     baseline, chosen = base.baseline, settings(scenario.levers, base.baseline)
     result = year(baseline, base.assumed, base.closure, chosen, base.reading)
     path = months(base.assumed, base.closure, base.year, result, chosen)
-    values, meaning = over_scopes(measure_parts(baseline, base.assumed, base.closure, result, path), baseline.pools)
+    parts = measure_parts(baseline, base.assumed, base.closure, result, path)
+    return Evaluation(scenario, result, path, *over_scopes(parts, baseline.pools))
+
+
+def against(base: BaseYear, scenario: Scenario) -> Projection:
+    """Project a scenario on a base year already computed; the step a slider takes."""
+    return summarise(base, evaluate(base, scenario))
+
+
+def summarise(base: BaseYear, plan: Evaluation) -> Projection:
+    """What the draws of a scenario say, beside those of the base year."""
+    chosen = settings(plan.scenario.levers, base.baseline)
     unmoved = _unmoved(base, int(chosen["horizon_months"]))
     return Projection(
-        scenario=scenario,
-        baseline=baseline.id,
+        scenario=plan.scenario,
+        baseline=base.baseline.id,
         rules=str(chosen["rules"]),
         model_version=MODEL_VERSION,
         seed=base.seed,
         draws=base.draws,
-        measures=_measures(base, unmoved, values, meaning),
-        months=_months(unmoved.path, path),
-        bottlenecks=_bottlenecks(baseline, base.year, result),
-        not_done=_not_done(baseline, result),
+        measures=_measures(base, unmoved, plan),
+        months=_months(unmoved.plan.months, plan.months),
+        bottlenecks=_bottlenecks(base.baseline, base.year, plan.year),
+        not_done=_not_done(base.baseline, plan.year),
         holdouts=base.holdouts,
     )
 
 
 @dataclass(frozen=True, eq=False)
 class _Unmoved:
-    """The base year walked through the same months: `values` (measures, scopes, draws), their `bands` (3, measures, scopes) and
+    """The base year walked through the same months: the `bands` of its values (3, measures, scopes) and their
     largest amounts, `size` (measures, scopes, 1)."""
 
-    path: Months
-    values: np.ndarray
-    meaning: np.ndarray
+    plan: Evaluation
     bands: np.ndarray
     size: np.ndarray
 
 
 @lru_cache(maxsize=16)
 def _unmoved(base: BaseYear, horizon: int) -> _Unmoved:
-    baseline = base.baseline
-    chosen = settings({"horizon_months": horizon}, baseline)
-    path = months(base.assumed, base.closure, base.year, base.year, chosen)
-    values, meaning = over_scopes(measure_parts(baseline, base.assumed, base.closure, base.year, path), baseline.pools)
-    size = np.maximum(np.abs(values).max(axis=-1, keepdims=True), 1e-3)
-    return _Unmoved(path, values, meaning, percentiles(values), size)
+    plan = evaluate(base, Scenario(levers={"horizon_months": float(horizon)}))
+    return _Unmoved(plan, percentiles(plan.values), np.maximum(np.abs(plan.values).max(axis=-1, keepdims=True), 1e-3))
 
 
 def _changed(assumptions: Mapping[str, Assumption], changed: Mapping) -> dict[str, Assumption]:
@@ -148,8 +166,9 @@ def _changed(assumptions: Mapping[str, Assumption], changed: Mapping) -> dict[st
     }
 
 
-def _measures(base: BaseYear, unmoved: _Unmoved, values: np.ndarray, meaning: np.ndarray) -> dict[str, MeasureResult]:
-    difference = paired_difference(values, unmoved.values, unmoved.size)
+def _measures(base: BaseYear, unmoved: _Unmoved, plan: Evaluation) -> dict[str, MeasureResult]:
+    values = plan.values
+    difference = paired_difference(values, unmoved.plan.values, unmoved.size)
     higher, lower = (difference > 0).mean(axis=-1), (difference < 0).mean(axis=-1)
     bands = np.stack([unmoved.bands, percentiles(values), percentiles(difference)])
     names = scopes(base.baseline)
@@ -159,11 +178,9 @@ def _measures(base: BaseYear, unmoved: _Unmoved, values: np.ndarray, meaning: np
     for k, measure in enumerate(MEASURES):
         better, worse = (lower[k], higher[k]) if measure.better < 0 else (higher[k], lower[k])
         paired = {
-            name: Paired(
-                *(Band(*map(float, bands[i, :, k, s])) for i in range(3)), float(better[s]), float(worse[s])
-            )
+            name: Paired(*(Band(*map(float, bands[i, :, k, s])) for i in range(3)), float(better[s]), float(worse[s]))
             for s, name in enumerate(names)
-            if meaning[k, s] or unmoved.meaning[k, s]
+            if plan.meaning[k, s] or unmoved.plan.meaning[k, s]
         }
         results[measure.id] = MeasureResult(
             id=measure.id,

@@ -55,7 +55,8 @@ class BandSeries:
 
 @dataclass(frozen=True)
 class MonthsResult:
-    """Month 1 to the horizon: files waiting (`backlog`, files) and mean days from filing to decision (`days_to_decision`)."""
+    """Month 1 to the horizon: files waiting (`backlog`, files) and mean days from filing to decision
+    (`days_to_decision`)."""
 
     month: np.ndarray
     backlog: Mapping[str, BandSeries]
@@ -64,8 +65,9 @@ class MonthsResult:
 
 @dataclass(frozen=True)
 class Bottleneck:
-    """The constraint that binds first in a pool: `field time`, `pairing`, `investigation`, `legal review` or `visit cap`,
-    the commonest over the draws, and the share of draws in which it is the one. `prefecture` is empty for the province."""
+    """The constraint that binds first in a pool: `field time`, `pairing`, `investigation`, `legal review` or `visit
+    cap`, the commonest over the draws, and the share of draws in which it is the one. `prefecture` is empty for the
+    province."""
 
     tier: str
     prefecture: str
@@ -125,8 +127,8 @@ class Projection:
 
 
 class TooFewDraws(ValueError):
-    """Fewer than 200 draws gave a plausible base year: no interval is honest. `refused` counts, for each condition, the draws
-    it alone or with others refused."""
+    """Fewer than 200 draws gave a plausible base year: no interval is honest. `refused` counts, for each condition,
+    the draws it alone or with others refused."""
 
     def __init__(self, draws: DrawsCount, refused: Mapping[str, int]):
         super().__init__(f"{draws.kept} of {draws.drawn} draws give a plausible base year; 200 are needed")

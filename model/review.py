@@ -5,8 +5,9 @@ from numpy.typing import ArrayLike
 
 
 def erlang_b(offered_load: ArrayLike, servers: ArrayLike) -> np.ndarray:
-    """Erlang's loss probability by the recursion B(k) = a B(k-1) / (k + a B(k-1)); `servers` may be fractional (straight line
-    between the whole numbers). `offered_load` a >= 0 is arrivals over the rate of one server. Any shapes that broadcast."""
+    """Erlang's loss probability by the recursion B(k) = a B(k-1) / (k + a B(k-1)); `servers` may be fractional
+    (straight line between the whole numbers). `offered_load` a >= 0 is arrivals over the rate of one server. Any
+    shapes that broadcast."""
     load, servers = np.broadcast_arrays(np.asarray(offered_load, float), np.asarray(servers, float))
     whole = np.floor(servers)
     blocked = np.ones(load.shape)
@@ -39,9 +40,9 @@ def mean_wait(
 ) -> np.ndarray:
     """Mean time in the queue, all files, in the rates' unit of time; `inf` where there is no steady state.
 
-    `cv` is the coefficient of variation of the service time: Allen and Cunneen's (1 + cv^2) / 2 for Poisson arrivals. `waits` is
-    Erlang C where the caller has it already.
-    M/M/2 with 9 arrivals and 5 served an hour has 7.674 files waiting (Little: arrivals x wait):
+    `cv` is the coefficient of variation of the service time: Allen and Cunneen's (1 + cv^2) / 2 for Poisson arrivals.
+    `waits` is Erlang C where the caller has it already. M/M/2 with 9 arrivals and 5 served an hour has 7.674 files
+    waiting (Little: arrivals x wait):
 
     >>> round(9 * float(mean_wait(9, 5, 2)), 3)
     7.674

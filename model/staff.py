@@ -16,9 +16,9 @@ OFFICERS_A_BODY_KEEPS = 2
 class Staff:
     """Heads by pool, all of shape (draws, pools).
 
-    `base_officers` + `moved` + `new` - `lost` are the officers whose time counts (`working_officers`): `moved` come from another
-    tier or from the desk (less the desk work that follows them), `new` must first earn a licence, `lost` left the front line.
-    `frontline` counts heads; desk work that follows an officer does not make him less of a head.
+    `base_officers` + `moved` + `new` - `lost` are the officers whose time counts (`working_officers`): `moved` come
+    from another tier or from the desk (less the desk work that follows them), `new` must first earn a licence, `lost`
+    left the front line. `frontline` counts heads; desk work that follows an officer does not make him less of a head.
     """
 
     people: np.ndarray
@@ -36,8 +36,9 @@ class Staff:
 
 
 def bodies(baseline: Baseline, county_bodies: np.ndarray) -> np.ndarray:
-    """Bodies by pool, shape (draws, pools), always the reported total: one a province, the county-level divisions of each
-    prefecture, county bodies beyond those spread by need (an assumption), the cities share what is left equally."""
+    """Bodies by pool, shape (draws, pools), always the reported total: one a province, the county-level divisions of
+    each prefecture, county bodies beyond those spread by need (an assumption), the cities share what is left
+    equally."""
     pools = baseline.pools
     _, cities, counties = pools.slices
     result = np.ones((len(county_bodies), len(pools)))
@@ -50,7 +51,8 @@ def bodies(baseline: Baseline, county_bodies: np.ndarray) -> np.ndarray:
 
 
 def base_tiers(baseline: Baseline, assumed: Assumed) -> tuple[np.ndarray, np.ndarray]:
-    """People and frontline officers by tier in the base year, whole numbers of shape (draws, 3); counties close both totals."""
+    """People and frontline officers by tier in the base year, whole numbers of shape (draws, 3); counties close both
+    totals."""
     people, frontline = (np.empty((len(assumed["staff_city"]), 3)) for _ in range(2))
     for tier in (PROVINCE, CITY):
         people[:, [tier]] = np.round(assumed[f"staff_{TIERS[tier]}"])
@@ -107,8 +109,9 @@ def _moves(
 ) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """Heads that leave and heads that come, by tier, each of shape (draws, 3).
 
-    Movers keep their role, so moving people conserves frontline officers. A tier gives no more than it has above its floor; where a draw
-    has fewer, less arrives. What arrives beyond what others gave is new, with the receiving tier's frontline share.
+    Movers keep their role, so moving people conserves frontline officers. A tier gives no more than it has above its
+    floor; where a draw has fewer, less arrives. What arrives beyond what others gave is new, with the receiving tier's
+    frontline share.
     """
     wanted = np.maximum(-np.array(change), 0.0)
     received = np.maximum(np.array(change), 0.0)
@@ -133,7 +136,8 @@ def _from_desk(
     frontline: np.ndarray,
     seats: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Officers who come from the desk by the frontline-share levers and by merging (negative: who go back), (draws, pools) each."""
+    """Officers who come from the desk by the frontline-share levers and by merging (negative: who go back), (draws,
+    pools) each."""
     pools, share = baseline.pools, frontline / np.maximum(people, 1e-9)
     wanted = np.empty_like(share)
     for tier, where in enumerate(pools.slices):
@@ -150,7 +154,8 @@ def _from_desk(
 def _reviewers(
     desk: np.ndarray, assumed: Assumed, settings: Mapping[str, Value], pools: Pools, resident: np.ndarray
 ) -> np.ndarray:
-    """Legal reviewers: a share of the desk plus those the lever adds, never more than the desk. Merging frees other desk work, not reviewers."""
+    """Legal reviewers: a share of the desk plus those the lever adds, never more than the desk. Merging frees other
+    desk work, not reviewers."""
     added = np.array([settings[f"review_staff.{t}"] for t in TIERS])[pools.tier] * resident
     return np.clip(assumed["reviewer_share"] * desk + added, 0.0, np.maximum(desk, 0.0))
 

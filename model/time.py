@@ -18,8 +18,9 @@ def required_staff(
 ) -> np.ndarray:
     """Staff that a workload needs: sum(V t) / AWT x CAF + IAF (WISN manual, WHO 2010).
 
-    `activity_days` is the work, sum(V t), in person-days a year; `available` is AWT; `category_share` (CAS, in [0, 1)) the share of
-    everybody's time that goes elsewhere, so CAF = 1 / (1 - CAS); `individual_days` (IAS) the days a year that some spend elsewhere.
+    `activity_days` is the work, sum(V t), in person-days a year; `available` is AWT; `category_share` (CAS, in [0, 1))
+    the share of everybody's time that goes elsewhere, so CAF = 1 / (1 - CAS); `individual_days` (IAS) the days a year
+    that some spend elsewhere.
 
     Kenya's HIV clinics, 2011: 100,000 visits of a quarter of an hour, 8-hour days, AWT 179.
 

@@ -4,7 +4,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from model.problem import Problem, shown
 from model.toml_layout import Layout, layout
@@ -25,9 +25,9 @@ class Document:
 
 def read_toml(data: bytes, file: str) -> tuple[Document | None, list[Problem]]:
     """The document in some bytes, None where nothing can be read, and all problems of its text."""
-    text = decoded(data)
-    if text is None:
-        return None, [_undecodable(data, file)]
+    text = decoded(data, file)
+    if isinstance(text, Problem):
+        return None, [text]
     if _DEEP_KEY.search(text):
         return None, [Problem("nested_too_deeply", file, line=_line_of(_DEEP_KEY, text))]
     try:
@@ -36,23 +36,29 @@ def read_toml(data: bytes, file: str) -> tuple[Document | None, list[Problem]]:
         return None, [Problem("nested_too_deeply", file)]
 
 
-def decoded(data: bytes) -> str | None:
-    """UTF-8, with or without its mark, else GB18030 (what Notepad calls ANSI); None for too much, binary or another encoding."""
-    if len(data) > MOST_BYTES or b"\0" in data or data.startswith(_UTF_16):
-        return None
+def decoded(data: bytes, file: str = "") -> str | Problem:
+    """UTF-8, with or without its mark, else GB18030 (what Notepad calls ANSI); a problem for too much, binary or another encoding."""
+    if len(data) > MOST_BYTES:
+        return Problem("too_large", file, given=f"{len(data):,}", right={"most": float(MOST_BYTES)})
+    if data.startswith(_UTF_16):
+        return Problem("utf_16", file, given="UTF-16")
+    if b"\0" in data:
+        return Problem("binary", file, line=data.count(b"\n", 0, data.index(b"\0")) + 1, given="\\x00")
     try:
         return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
+    except UnicodeDecodeError as error:
+        at = error.start
     try:
-        return None if _is_damaged_utf_8(data) else data.decode("gb18030")
-    except UnicodeDecodeError:
-        return None
+        if not _is_damaged_utf_8(data):
+            return data.decode("gb18030")
+    except UnicodeDecodeError as error:
+        at = error.start
+    return Problem("encoding", file, line=data.count(b"\n", 0, at) + 1, given=f"\\x{data[at]:02x}")
 
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # tomllib needs time quadratic in the parts of a dotted key; nobody writes fifty.
-_DEEP_KEY = re.compile(r"""(?:[\w-]+[ \t]*\.[ \t]*){50}""")
+_DEEP_KEY = re.compile(r"""(?:\.[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+){50}""")
 _LONG_NUMBER = re.compile(r"\d[\d_]{4000}")
 
 
@@ -62,27 +68,11 @@ def _is_damaged_utf_8(data: bytes) -> bool:
     return text.count("\ufffd") * 4 < sum(character > "\x7f" for character in text)
 
 
-def _undecodable(data: bytes, file: str) -> Problem:
-    if len(data) > MOST_BYTES:
-        return Problem("too_large", file, given=f"{len(data):,}", right={"most": MOST_BYTES})
-    if data.startswith(_UTF_16):
-        return Problem("utf_16", file, given="UTF-16")
-    if b"\0" in data:
-        line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        return Problem("binary", file, line=line, given="\\x00")
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return Problem("encoding", file, line=line, given=f"\\x{data[error.start]:02x}")
-    raise AssertionError("only called for bytes that cannot be decoded")
-
-
 def _parsed(text: str, file: str) -> tuple[Document | None, list[Problem]]:
     """Reads, and where a line is no TOML notes it, leaves it out and reads on, so that one run finds all such lines."""
     lines = text.split("\n")
     problems: list[Problem] = []
-    while len(problems) < MOST_BROKEN_LINES:
+    for _ in range(min(MOST_BROKEN_LINES, 1 + 4 * MOST_BYTES // (len(text) + 1))):
         readable = "\n".join(lines)
         try:
             tree = tomllib.loads(readable)
@@ -127,27 +117,19 @@ def _line_of(pattern: re.Pattern[str], text: str) -> int | None:
     return text.count("\n", 0, found.start()) + 1 if found else None
 
 
-@dataclass(frozen=True)
-class _Hint:
-    """A usual slip: the pattern finds it on a line without its good texts and comments, and what it captures is shown."""
-
-    code: str
-    pattern: re.Pattern[str]
-    right: Mapping[str, str] = field(default_factory=dict)
-
-
+# Usual slips: the pattern finds one on a line without its good texts and comments, and what it captures is shown.
 _HINTS = (
-    _Hint("full_width_quotes", re.compile("([“”„‟＂‘’＇「」『』])")),
-    _Hint("odd_space", re.compile("([\u00a0\u2000-\u200b\u3000\ufeff])")),
-    _Hint("key_not_latin", re.compile(r"^\s*([^\x00-\x7f：＝][^=：＝]*?)\s*[=：＝]")),
-    _Hint("full_width_character", re.compile("([\uff01-\uff5e。、【】])")),
-    _Hint("colon_for_equals", re.compile(r"^\s*[\w.-]+\s*(:)[^=]*$")),
-    _Hint("tab_for_equals", re.compile(r"^\s*[\w.-]+\s*(\t)[^=]*$")),
-    _Hint("no_equals", re.compile(r"^\s*([^=\[]+)$")),
-    _Hint("odd_quotes", re.compile("([\"'])")),
-    _Hint("percent_sign", re.compile(r"=\s*([\d.]+\s*%)")),
-    _Hint("comma_in_number", re.compile(r"=\s*([+-]?\d{1,3}(?:,\d{3})+)\b")),
-    _Hint("text_without_quotes", re.compile(r"=\s*([^\W\d].*?)\s*$")),
+    ("full_width_quotes", re.compile("([“”„‟＂‘’＇「」『』])")),
+    ("odd_space", re.compile("([\u00a0\u2000-\u200b\u3000\ufeff])")),
+    ("key_not_latin", re.compile(r"^\s*([^\x00-\x7f：＝][^=：＝]*?)\s*[=：＝]")),
+    ("odd_quotes", re.compile("([\"'])")),
+    ("full_width_character", re.compile("([\uff01-\uff5e。、【】])")),
+    ("colon_for_equals", re.compile(r"^\s*[\w.-]+\s*(:)[^=]*$")),
+    ("tab_for_equals", re.compile(r"^\s*[\w.-]+\s*(\t)[^=]*$")),
+    ("no_equals", re.compile(r"^\s*([^=\[]+)$")),
+    ("percent_sign", re.compile(r"=\s*([\d.]+\s*%)")),
+    ("comma_in_number", re.compile(r"=\s*([+-]?\d{1,3}(?:,\d{3})+)\b")),
+    ("text_without_quotes", re.compile(r"=\s*([^\W\d].*?)\s*$")),
 )
 _GOOD_TEXTS = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'')
 _KEY_OF_LINE = re.compile(r"\s*\[*\s*([^=\]\s：＝:]*)")
@@ -157,14 +139,11 @@ _MEANT = {"：": "=", "。": ".", "、": ",", "【": "[", "】": "]"}
 
 def _syntax_problem(message: str, line: str, file: str, number: int, column: int) -> Problem:
     key = shown(_KEY_OF_LINE.match(line)[1])
-    if "Cannot" in message:  # overwrite a value, declare a table twice, mutate an immutable one
+    if message.startswith(("Cannot", "Duplicate")):  # overwrite a value, declare a table twice, mutate an immutable one
         return Problem("given_twice", file, key, number, shown(line))
     bare = _GOOD_TEXTS.sub("''", line).split("#")[0].replace("''", "")
-    for hint in _HINTS:
-        if found := hint.pattern.search(bare):
-            return Problem(hint.code, file, key, number, shown(line), {"found": shown(found[1]), **_meant(found[1])})
+    for code, pattern in _HINTS:
+        if found := pattern.search(bare):
+            meant = _MEANT.get(found[1]) or unicodedata.normalize("NFKC", found[1])
+            return Problem(code, file, key, number, shown(line), {"found": shown(found[1]), "meant": shown(meant)})
     return Problem("syntax", file, key, number, shown(line), {"column": float(column)})
-
-
-def _meant(found: str) -> dict[str, str]:
-    return {"meant": _MEANT.get(found) or unicodedata.normalize("NFKC", found)}

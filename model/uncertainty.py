@@ -11,7 +11,8 @@ PERCENTILES = (0.1, 0.5, 0.9)
 
 
 def percentiles(values: np.ndarray) -> np.ndarray:
-    """10th, 50th and 90th percentile along the last axis, (3, ...); straight lines between order statistics, as `np.quantile`.
+    """10th, 50th and 90th percentile along the last axis, (3, ...); straight lines between order statistics, as
+    `np.quantile`.
 
     >>> percentiles(np.arange(11.0)).tolist()
     [1.0, 5.0, 9.0]
@@ -30,7 +31,8 @@ def band(values: np.ndarray) -> Band:
 
 
 def paired_difference(values: np.ndarray, base: np.ndarray, size: np.ndarray) -> np.ndarray:
-    """Scenario less base year, draw by draw, with 0 for what is only rounding: under 1e-9 of `size`, the base year's largest amount."""
+    """Scenario less base year, draw by draw, with 0 for what is only rounding: under 1e-9 of `size`, the base year's
+    largest amount."""
     difference = values - base
     difference[np.abs(difference) <= 1e-9 * size] = 0.0
     return difference
@@ -55,7 +57,8 @@ def ranks(assumed: Assumed) -> tuple[list[str], np.ndarray]:
 def rests_on(
     ids: list[str], assumption_ranks: np.ndarray, answers: np.ndarray, most: int = 5
 ) -> list[tuple[tuple[str, float], ...]]:
-    """For each answer (answers, draws) the assumptions it rests on most, by rank correlation (Spearman), strongest first.
+    """For each answer (answers, draws) the assumptions it rests on most, by rank correlation (Spearman), strongest
+    first.
 
     An answer that is the same in every draw rests on none; correlations under 0.1 are left out.
     """

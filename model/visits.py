@@ -18,8 +18,8 @@ def crew_days_per_visit(
     hours: ArrayLike,
     visits_per_trip: ArrayLike,
 ) -> np.ndarray:
-    """Crew-days of one visit: on site and on the road (method, section 5). `area_km2` is the area one body covers; `speed` in
-    km/h; `hours` in a working day. Any shapes that broadcast.
+    """Crew-days of one visit: on site and on the road (method, section 5). `area_km2` is the area one body covers;
+    `speed` in km/h; `hours` in a working day. Any shapes that broadcast.
 
     >>> case = dict(site_days=0.4, detour=1.3, speed=45, hours=7, visits_per_trip=2)
     >>> [round(float(crew_days_per_visit(area_km2=a, **case)), 2) for a in (212_088 / 123, 212_088 / 14, 212_088)]
@@ -30,7 +30,8 @@ def crew_days_per_visit(
 
 
 def random_minimum(key_units: ArrayLike, officers: ArrayLike, tier: str, rules: Rules) -> np.ndarray:
-    """Random checks (双随机) a tier owes a year: key units by the quarterly rate, general units by officer. 0 at the province.
+    """Random checks (双随机) a tier owes a year: key units by the quarterly rate, general units by officer. 0 at the
+    province.
 
     >>> from model.rules import rules_of
     >>> [float(random_minimum(3000, 1154, tier, rules_of("2021"))) for tier in ("city", "county")]
@@ -45,7 +46,8 @@ def random_minimum(key_units: ArrayLike, officers: ArrayLike, tier: str, rules: 
 
 
 def targeted_within_floor(targeted: ArrayLike, visits: ArrayLike, random_floor: ArrayLike) -> np.ndarray:
-    """Share of visits that may be aimed by risk: the share wanted, never so high that random checks fall under the legal number.
+    """Share of visits that may be aimed by risk: the share wanted, never so high that random checks fall under the
+    legal number.
 
     >>> [float(targeted_within_floor(0.9, v, 200)) for v in (1000, 100)]
     [0.8, 0.0]

@@ -19,9 +19,10 @@ from model.visits import crew_days_per_visit, random_minimum
 class Workload:
     """Supply and demand of the pools. Shapes: (draws, pools) unless said otherwise; days are person-days a year.
 
-    `filled` is the share of heads who are there (1 unless the report counts posts), `present_days` what one of them gives before other
-    duties, both (draws, 1); `extra_duties` the tier's share above the common one, `other_duties_cut` the lever. `local` is the share of outside work (complaints, contacts, off-site checks, special inspections) that falls on the
-    pool, `led` the share of all filed cases that it leads; each adds up to 1 over the pools.
+    `filled` is the share of heads who are there (1 unless the report counts posts), `present_days` what one of them
+    gives before other duties, both (draws, 1); `extra_duties` the tier's share above the common one, `other_duties_cut`
+    the lever. `local` is the share of outside work (complaints, contacts, off-site checks, special inspections) that
+    falls on the pool, `led` the share of all filed cases that it leads; each adds up to 1 over the pools.
     """
 
     staff: Staff
@@ -150,7 +151,8 @@ def _cases_led(baseline: Baseline, assumed: Assumed, reading: Mapping[str, str])
 
 
 def _crew_days(baseline: Baseline, assumed: Assumed, staff: Staff, settings: Mapping[str, Value]) -> np.ndarray:
-    """Crew-days of a visit: a county body covers its part of the prefecture, a city body all of it, the province the province."""
+    """Crew-days of a visit: a county body covers its part of the prefecture, a city body all of it, the province the
+    province."""
     pools = baseline.pools
     _, _, counties = pools.slices
     area = np.broadcast_to(pools.area_km2, staff.bodies.shape).copy()

@@ -22,9 +22,10 @@ CONSTRAINTS = ("field time", "pairing", "investigation", "legal review", "visit 
 class Year:
     """A year under some settings, once they are fully in place. Shapes (draws, pools).
 
-    `passed` is files review could pass over files that arrive (above 1: room to spare), `busy` the committed share of field time,
-    `decided` cases decided a year, `case_room` the cases investigation and review could take at most, `on_time` the share
-    decided within the limit, `days_to_decision` the mean calendar days in a steady state, `confirmed` the confirming visits made.
+    `passed` is files review could pass over files that arrive (above 1: room to spare), `busy` the committed share of
+    field time, `decided` cases decided a year, `case_room` the cases investigation and review could take at most,
+    `on_time` the share decided within the limit, `days_to_decision` the mean calendar days in a steady state,
+    `confirmed` the confirming visits made.
     """
 
     work: Workload
@@ -113,9 +114,9 @@ def problems_found(result: Year, assumed: Assumed) -> np.ndarray:
 def constraint(result: Year) -> np.ndarray:
     """The constraint that binds first in a pool, an index into `CONSTRAINTS`, (draws, pools).
 
-    In the order of the time budget: no time left after mandatory work; files that find no investigator; files that review
-    cannot pass; visits at the cap. Else visits take what time is left, and pairing binds where more of the crews' time is lost to
-    it than to committed work.
+    In the order of the time budget: no time left after mandatory work; files that find no investigator; files that
+    review cannot pass; visits at the cap. Else visits take what time is left, and pairing binds where more of the
+    crews' time is lost to it than to committed work.
     """
     plan, work = result.budget, result.work
     return np.select(

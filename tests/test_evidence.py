@@ -14,7 +14,7 @@ from model.outputs import figures, words
 BASELINE = shipped_baseline("hunan-2021")
 RULES = evidence.read_rules(evidence.FOLDER / "rules.csv")
 FIGURES = [*BASELINE.report.values(), *BASELINE.benchmarks.values()]
-TABLES = sorted(evidence.FOLDER.rglob("*.csv")) + [evidence.FOLDER.parent / "levers.csv"]
+TABLES = [*sorted(evidence.FOLDER.rglob("*.csv")), evidence.FOLDER.parent / "levers.csv"]
 
 
 def rows_of(table: Path) -> list[dict[str, str]]:
