@@ -60,11 +60,14 @@ def project(scenario: Scenario, *, baseline: Baseline | None = None, draws: int 
     scenario, draws and seed: same result. Raises TooFewDraws where fewer than 200 draws give a plausible base year,
     KeyError for an unknown baseline or lever. Check a scenario that came from a file first (`scenario_file`).
     """
-    baseline = baseline or shipped_baseline(scenario.baseline)
-    base = base_year(
+    return against(base_year_of(scenario, baseline or shipped_baseline(scenario.baseline), draws, seed), scenario)
+
+
+def base_year_of(scenario: Scenario, baseline: Baseline, draws: int = 4096, seed: int = 1) -> BaseYear:
+    """The base year a scenario stands on: its changed assumptions and its reading of the report."""
+    return base_year(
         baseline, frozenset(scenario.assumptions.items()), frozenset(scenario.reading.items()), draws, seed
     )
-    return against(base, scenario)
 
 
 @lru_cache(maxsize=8)

@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from model.problem import Problem, shown
@@ -83,8 +83,9 @@ def _parsed(text: str, file: str) -> tuple[Document | None, list[Problem]]:
             if not _leave_out(lines, number):
                 break
         except ValueError:  # an integer of more digits than Python converts
-            line = _line_of(_LONG_NUMBER, readable)
-            problems.append(Problem("number_too_long", file, line=line, given=shown(lines[(line or 1) - 1])))
+            number = _line_of(_LONG_NUMBER, readable) or 1
+            broken = lines[number - 1]
+            problems.append(Problem("number_too_long", file, _key_of(broken), number, shown(broken)))
             break
     return None, problems
 
@@ -117,33 +118,52 @@ def _line_of(pattern: re.Pattern[str], text: str) -> int | None:
     return text.count("\n", 0, found.start()) + 1 if found else None
 
 
-# Usual slips: the pattern finds one on a line without its good texts and comments, and what it captures is shown.
-_HINTS = (
-    ("full_width_quotes", re.compile("([“”„‟＂‘’＇「」『』])")),
-    ("odd_space", re.compile("([\u00a0\u2000-\u200b\u3000\ufeff])")),
-    ("key_not_latin", re.compile(r"^\s*([^\x00-\x7f：＝][^=：＝]*?)\s*[=：＝]")),
-    ("odd_quotes", re.compile("([\"'])")),
-    ("full_width_character", re.compile("([\uff01-\uff5e。、【】])")),
-    ("colon_for_equals", re.compile(r"^\s*[\w.-]+\s*(:)[^=]*$")),
-    ("tab_for_equals", re.compile(r"^\s*[\w.-]+\s*(\t)[^=]*$")),
-    ("no_equals", re.compile(r"^\s*([^=\[]+)$")),
-    ("percent_sign", re.compile(r"=\s*([\d.]+\s*%)")),
-    ("comma_in_number", re.compile(r"=\s*([+-]?\d{1,3}(?:,\d{3})+)\b")),
-    ("text_without_quotes", re.compile(r"=\s*([^\W\d].*?)\s*$")),
-)
 _GOOD_TEXTS = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'')
-_KEY_OF_LINE = re.compile(r"\s*\[*\s*([^=\]\s：＝:]*)")
-# What a Chinese keyboard gives for the sign that TOML wants, where Unicode does not say so itself.
-_MEANT = {"：": "=", "。": ".", "、": ",", "【": "[", "】": "]"}
+
+
+def _key_of(line: str) -> str:
+    """What seems to be the key or table of a line that cannot be read."""
+    return shown(re.match(r"\s*\[*\s*([^=\]\s：＝:]*)", line)[1])
+
+
+def _ascii(found: str) -> str:
+    """The sign that TOML wants in the place of one from a Chinese keyboard."""
+    return {"：": "=", "。": ".", "、": ",", "【": "[", "】": "]"}.get(found) or unicodedata.normalize("NFKC", found)
+
+
+def _quoted(found: str) -> str:
+    return f'"{found}"'
+
+
+def _of_one(found: str) -> str:
+    """A percentage as a share of one."""
+    return f"{float(found.rstrip(' %')) / 100:g}"
+
+
+# Usual slips: a pattern that finds one on a line without its good texts and comments, and what would be right for what it captures.
+_SLIPS: tuple[tuple[str, re.Pattern[str], Callable[[str], str]], ...] = (
+    ("full_width_quotes", re.compile("([“”„‟＂‘’＇「」『』])"), lambda _: '"'),
+    ("odd_space", re.compile("([\u00a0\u2000-\u200b\u3000\ufeff])"), lambda _: " "),
+    ("key_not_latin", re.compile(r"^\s*\[*\s*([^\x00-\x7f\uff00-\uff5e【][^=：＝\]]*?)\s*[=：＝\]]"), _quoted),
+    ("odd_quotes", re.compile("([\"'])"), lambda found: found * 2),
+    ("full_width_character", re.compile("([\uff01-\uff5e。、【】])"), _ascii),
+    ("colon_for_equals", re.compile(r"^\s*[\w.-]+\s*(:)[^=]*$"), lambda _: "="),
+    ("tab_for_equals", re.compile(r"^\s*[\w.-]+\s*(\t)[^=]*$"), lambda _: "="),
+    ("no_equals", re.compile(r"^\s*([^=\[]+)$"), lambda _: "="),
+    ("percent_sign", re.compile(r"=\s*(\d+(?:\.\d+)?\s*%)"), _of_one),
+    ("comma_in_number", re.compile(r"=\s*([+-]?\d{1,3}(?:,\d{3})+)\b"), lambda found: found.replace(",", "")),
+    ("text_without_quotes", re.compile(r"=\s*([^\W\d].*?)\s*$"), _quoted),
+)
 
 
 def _syntax_problem(message: str, line: str, file: str, number: int, column: int) -> Problem:
-    key = shown(_KEY_OF_LINE.match(line)[1])
+    key = _key_of(line)
     if message.startswith(("Cannot", "Duplicate")):  # overwrite a value, declare a table twice, mutate an immutable one
         return Problem("given_twice", file, key, number, shown(line))
     bare = _GOOD_TEXTS.sub("''", line).split("#")[0].replace("''", "")
-    for code, pattern in _HINTS:
+    for code, pattern, mended in _SLIPS:
         if found := pattern.search(bare):
-            meant = _MEANT.get(found[1]) or unicodedata.normalize("NFKC", found[1])
-            return Problem(code, file, key, number, shown(line), {"found": shown(found[1]), "meant": shown(meant)})
+            return Problem(
+                code, file, key, number, shown(line), {"found": shown(found[1]), "mended": shown(mended(found[1]))}
+            )
     return Problem("syntax", file, key, number, shown(line), {"column": float(column)})
