@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -76,6 +76,9 @@ class Baseline:
     assumptions: Mapping[str, Assumption]
     benchmarks: Mapping[str, Figure]
     prefectures: tuple[Prefecture, ...]
+    seats: np.ndarray | None = None
+    """People and frontline officers by pool, shape (2, pools), where somebody's staff list says; else they are
+    drawn."""
 
     def reported(self, id: str) -> float:
         """The report's figure `id` as a number. KeyError where the report does not give it."""
@@ -115,9 +118,23 @@ class Baseline:
         )
 
     @cached_property
+    def pool_names(self) -> tuple[tuple[str, str], ...]:
+        """Tier and prefecture id of every pool; a province pool's second name is empty (its own id where there are
+        several)."""
+        provinces = self.provinces if len(self.provinces) > 1 else ("",)
+        prefectures = [p.id for p in self.prefectures]
+        names = [("province", province) for province in provinces]
+        return tuple(names + [(tier, id) for tier in ("city", "county") for id in prefectures])
+
+    @cached_property
     def derived(self) -> dict[str, float]:
         """Arithmetic on the figures that levers start from or are bounded by (`levers.csv` names these)."""
         staff = {t: self.mid(f"staff_{t}") for t in TIERS}
+        share = {t: self.mid(f"frontline_share_{t}") for t in TIERS}
+        if self.seats is not None:
+            people, officers = self.seats @ self.pools.of_tier
+            staff = dict(zip(TIERS, people.tolist(), strict=True))
+            share = dict(zip(TIERS, (officers / people).tolist(), strict=True))
         bodies = {"province": len(self.provinces), "county": self.mid("bodies_county")}
         bodies["city"] = self.reported("bodies_total") - bodies["province"] - bodies["county"]
         window = self.mid("service_window_years")
@@ -135,8 +152,9 @@ class Baseline:
             "targeted_share": self.mid("targeted_share"),
             "training_days": self.mid("training_days"),
             **{f"movable_{t}": float(np.floor(staff[t] - 2 * bodies[t])) for t in TIERS},
-            **{f"frontline_share_{t}": self.mid(f"frontline_share_{t}") for t in TIERS},
-            **{f"desk_{t}": float(np.floor(staff[t] * (1 - self.mid(f"frontline_share_{t}")))) for t in TIERS},
+            **{f"staff_{t}": staff[t] for t in TIERS},
+            **{f"frontline_share_{t}": share[t] for t in TIERS},
+            **{f"desk_{t}": float(np.floor(staff[t] * (1 - share[t]))) for t in TIERS},
         }
 
 
@@ -166,6 +184,17 @@ def read_baseline(folder: Path) -> Baseline:
             for row in evidence.read_rows(folder / "prefectures.csv")
         ),
     )
+
+
+@lru_cache(maxsize=8)
+def with_staff_list(baseline: Baseline, staff_list: frozenset) -> Baseline:
+    """The baseline with the seats of a staff list of ((tier, prefecture id), (people, frontline officers)) for every
+    pool; the province's prefecture is "". ValueError where a pool is missing or unknown."""
+    heads = dict(staff_list)
+    names = baseline.pool_names
+    if heads.keys() != set(names):
+        raise ValueError("a staff list gives every pool, and no other")
+    return replace(baseline, seats=np.array([heads[name] for name in names], float).T)
 
 
 def baseline_ids() -> list[str]:

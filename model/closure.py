@@ -11,6 +11,7 @@ from model.decision import review_flow
 from model.draws import Assumed
 from model.evidence import Assumption
 from model.levers import settings
+from model.staff import base_tiers
 from model.visits import targeted_within_floor
 from model.workload import Workload, cases_a_year, workload
 
@@ -44,14 +45,10 @@ def close(
     targeted = targeted_within_floor(work.targeted, visits, work.random_minimum.sum(axis=1, keepdims=True))
 
     field_days = gross * (1 - other_duties - work.extra_duties)
-    county = work.staff.people[:, baseline.pools.slices[COUNTY]].sum(axis=1, keepdims=True)
-    officers = work.staff.frontline[:, baseline.pools.slices[COUNTY]].sum(axis=1, keepdims=True)
-    closed = {
-        "other_duties_share": other_duties,
-        "visit_filed": visit_filed,
-        "staff_county": county,
-        "frontline_share_county": officers / county,
-    }
+    closed = {"other_duties_share": other_duties, "visit_filed": visit_filed}
+    if baseline.seats is None:
+        people, frontline = (heads[:, [COUNTY]] for heads in base_tiers(baseline, assumed))
+        closed |= {"staff_county": people, "frontline_share_county": frontline / people}
     review = review_flow(work, baseline.pools, assumed, filed * work.led, other_duties)
     passes = {id: _within(value, assumptions[id]) for id, value in closed.items()}
     passes["pool_time"] = (field_days >= committed).all(axis=1)

@@ -6,10 +6,9 @@ from itertools import permutations
 
 import numpy as np
 
-from model.baseline import shipped_baseline
 from model.levers import Value, levers
 from model.measures import MEASURES, scopes
-from model.project import BaseYear, base_year_of, evaluate, summarise
+from model.project import BaseYear, base_year_of, baseline_of, evaluate, summarise
 from model.results import Band, Projection
 from model.scenario import Scenario
 from model.uncertainty import paired_difference, percentiles
@@ -35,7 +34,8 @@ class Comparison:
 
 
 class Incomparable(ValueError):
-    """Scenarios that do not stand on one base year: `what` differs (`baseline`, `assumptions` or `reading`)."""
+    """Scenarios that do not stand on one base year: `what` differs (`baseline`, `assumptions`, `reading` or
+    `staff_list`)."""
 
     def __init__(self, what: str):
         super().__init__(f"the scenarios differ in {what}, so their draws are not the same")
@@ -45,13 +45,13 @@ class Incomparable(ValueError):
 def compare(scenarios: Sequence[Scenario], *, draws: int = 4096, seed: int = 1) -> Comparison:
     """Compare scenarios on common draws.
 
-    Raises Incomparable where baseline, assumptions or reading differ: their base years are not the same. Rules may
-    differ; they are a lever and show in `differing`.
+    Raises Incomparable where baseline, assumptions, reading or staff list differ: their base years are not the same.
+    Rules may differ; they are a lever and show in `differing`.
     """
-    for what in ("baseline", "assumptions", "reading"):
+    for what in ("baseline", "assumptions", "reading", "staff_list"):
         if any(getattr(s, what) != getattr(scenarios[0], what) for s in scenarios):
             raise Incomparable(what)
-    base = base_year_of(scenarios[0], shipped_baseline(scenarios[0].baseline), draws, seed)
+    base = base_year_of(scenarios[0], baseline_of(scenarios[0]), draws, seed)
     plans = [evaluate(base, scenario) for scenario in scenarios]
     return Comparison(
         projections=tuple(summarise(base, plan) for plan in plans),

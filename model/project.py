@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from model.baseline import TIERS, Baseline, shipped_baseline
+from model.baseline import TIERS, Baseline, shipped_baseline, with_staff_list
 from model.closure import Closure, close
 from model.draws import Assumed, draw
 from model.evidence import Assumption
@@ -56,15 +56,22 @@ class BaseYear:
 def project(scenario: Scenario, *, baseline: Baseline | None = None, draws: int = 4096, seed: int = 1) -> Projection:
     """Project a scenario against its base year on common draws.
 
-    `baseline` defaults to the shipped one the scenario names; `draws` are made before the plausibility filter. Same
+    `baseline` defaults to `baseline_of(scenario)`; `draws` are made before the plausibility filter. Same
     scenario, draws and seed: same result. Raises TooFewDraws where fewer than 200 draws give a plausible base year,
     KeyError for an unknown baseline or lever. Check a scenario that came from a file first (`scenario_file`).
     """
-    return against(base_year_of(scenario, baseline or shipped_baseline(scenario.baseline), draws, seed), scenario)
+    return against(base_year_of(scenario, baseline or baseline_of(scenario), draws, seed), scenario)
+
+
+def baseline_of(scenario: Scenario) -> Baseline:
+    """The shipped baseline a scenario names, with the scenario's staff list if it has one. KeyError for an unknown
+    one."""
+    baseline = shipped_baseline(scenario.baseline)
+    return with_staff_list(baseline, frozenset(scenario.staff_list.items())) if scenario.staff_list else baseline
 
 
 def base_year_of(scenario: Scenario, baseline: Baseline, draws: int = 4096, seed: int = 1) -> BaseYear:
-    """The base year a scenario stands on: its changed assumptions and its reading of the report."""
+    """The base year a scenario stands on: the baseline, its changed assumptions and its reading of the report."""
     return base_year(
         baseline, frozenset(scenario.assumptions.items()), frozenset(scenario.reading.items()), draws, seed
     )
@@ -215,7 +222,7 @@ def _bottlenecks(baseline: Baseline, base: Year, plan: Year) -> tuple[Bottleneck
     first = [share.argmax(axis=0) for share in shares]
     return tuple(
         Bottleneck(
-            *_where(baseline, p),
+            *baseline.pool_names[p],
             CONSTRAINTS[first[0][p]],
             float(shares[0][first[0][p], p]),
             CONSTRAINTS[first[1][p]],
@@ -238,13 +245,7 @@ def _not_done(baseline: Baseline, plan: Year) -> tuple[Shortfall, ...]:
         probability = (short > 0).mean(axis=0)
         bands = percentiles(short.T)
         rows += [
-            Shortfall(what, unit, *_where(baseline, p), Band(*map(float, bands[:, p])), float(probability[p]))
+            Shortfall(what, unit, *baseline.pool_names[p], Band(*map(float, bands[:, p])), float(probability[p]))
             for p in np.flatnonzero(probability >= LEAST_PROBABILITY)
         ]
     return tuple(sorted(rows, key=lambda row: -row.probability))
-
-
-def _where(baseline: Baseline, pool: int) -> tuple[str, str]:
-    """Tier and prefecture id of a pool; no prefecture for a province."""
-    tier = TIERS[baseline.pools.tier[pool]]
-    return tier, "" if tier == "province" else baseline.prefectures[baseline.pools.place[pool]].id

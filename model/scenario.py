@@ -22,11 +22,12 @@ class ChangedAssumption:
 class Scenario:
     """What a planner decides. Levers and assumptions left out are as in the base year.
 
-    `name`, `note` and `reason` are by language ("zh", "en"); one language alone serves both (see `words`).
-    `levers` maps lever ids (`staff.change.city`, `targeted_share`, `rules`, ...) to values within their bounds.
-    `reading` says how the report is read where it does not say: `staff` is "people" or "posts", `special_cases`
-    "inside" or "outside" the 7,385.
-    A Scenario is a value: two with the same content give the same projection.
+    `name`, `note` and `reason` are by language ("zh", "en"); one language alone serves both (see `words`). `levers`
+    maps lever ids (`staff.change.city`, `targeted_share`, `rules`, ...) to values within their bounds. `reading` says
+    how the report is read where it does not say: `staff` is "people" or "posts", `special_cases` "inside" or "outside"
+    the 7,385. `staff_list` gives people and frontline officers by (tier, prefecture id) where somebody knows who sits
+    where (every pool, adding up to the report's totals); the province's prefecture is "". A Scenario is a value: two
+    with the same content give the same projection.
     """
 
     name: Mapping[str, str] = field(default_factory=dict)
@@ -37,6 +38,7 @@ class Scenario:
     levers: Mapping[str, Value] = field(default_factory=dict)
     assumptions: Mapping[str, ChangedAssumption] = field(default_factory=dict)
     reading: Mapping[str, str] = field(default_factory=dict)
+    staff_list: Mapping[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
 
     def with_levers(self, **changed: Value) -> "Scenario":
         """A copy with these levers set; dots in ids are written as double underscores."""

@@ -62,14 +62,25 @@ def base_tiers(baseline: Baseline, assumed: Assumed) -> tuple[np.ndarray, np.nda
     return people, frontline
 
 
+def base_seats(baseline: Baseline, assumed: Assumed, by_bodies: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """People and frontline officers by pool in the base year, (draws, pools): the staff list's where there is one,
+    else the drawn tiers spread by bodies and need."""
+    if baseline.seats is not None:
+        people, frontline = (np.tile(heads, (len(by_bodies), 1)) for heads in baseline.seats)
+        return people, frontline
+    spread = by_bodies + assumed["staff_by_need"] * (baseline.pools.need - by_bodies)
+    people, frontline = (_to_pools(heads, baseline.pools) * spread for heads in base_tiers(baseline, assumed))
+    return people, frontline
+
+
 def staffing(baseline: Baseline, assumed: Assumed, settings: Mapping[str, Value]) -> Staff:
     """Staff of every pool under the settings; at base settings the base year."""
     pools = baseline.pools
     seats = bodies(baseline, assumed["bodies_county"])
-    tier_people, tier_frontline = base_tiers(baseline, assumed)
     by_bodies = _share_of_tier(seats, pools)
-    resident = by_bodies + assumed["staff_by_need"] * (pools.need - by_bodies)
-    base_people, base_officers = (_to_pools(heads, pools) * resident for heads in (tier_people, tier_frontline))
+    base_people, base_officers = base_seats(baseline, assumed, by_bodies)
+    tier_people, tier_frontline = base_people @ pools.of_tier, base_officers @ pools.of_tier
+    resident = base_people / _to_pools(tier_people, pools)
 
     spread = _spread(settings["staff.spread"], by_bodies, baseline)
     left, came = _moves(

@@ -37,7 +37,8 @@ def read_toml(data: bytes, file: str) -> tuple[Document | None, list[Problem]]:
 
 
 def decoded(data: bytes, file: str = "") -> str | Problem:
-    """UTF-8, with or without its mark, else GB18030 (what Notepad calls ANSI); a problem for too much, binary or another encoding."""
+    """The text: UTF-8, with or without its mark, else GB18030 (what Notepad calls ANSI). A problem for too many bytes, for
+    binary ones, for another encoding."""
     if len(data) > MOST_BYTES:
         return Problem("too_large", file, given=f"{len(data):,}", right={"most": float(MOST_BYTES)})
     if data.startswith(_UTF_16):
@@ -63,7 +64,7 @@ _LONG_NUMBER = re.compile(r"\d[\d_]{4000}")
 
 
 def _is_damaged_utf_8(data: bytes) -> bool:
-    """A UTF-8 text with a few wrong bytes reads as GB18030 too, as nonsense; most of a GB18030 text is no UTF-8 at all."""
+    """A UTF-8 text with a few wrong bytes reads as GB18030 too, as nonsense; of a GB18030 text most is no UTF-8 at all."""
     text = data.decode("utf-8", errors="replace")
     return text.count("\ufffd") * 4 < sum(character > "\x7f" for character in text)
 
@@ -140,7 +141,8 @@ def _of_one(found: str) -> str:
     return f"{float(found.rstrip(' %')) / 100:g}"
 
 
-# Usual slips: a pattern that finds one on a line without its good texts and comments, and what would be right for what it captures.
+# Usual slips: a pattern that finds one on a line without its good texts and comments, and what would be right in the
+# place of what it captures.
 _SLIPS: tuple[tuple[str, re.Pattern[str], Callable[[str], str]], ...] = (
     ("full_width_quotes", re.compile("([“”„‟＂‘’＇「」『』])"), lambda _: '"'),
     ("odd_space", re.compile("([\u00a0\u2000-\u200b\u3000\ufeff])"), lambda _: " "),
