@@ -8,6 +8,9 @@ MOST_BUSY = 0.95
 """Above this committed share the mean time of a steady state says more of the formula than of the office; months
 carry the backlog."""
 
+NO_WAIT = 0.01
+"""Calendar days: a shorter mean wait moves the share in time by less than a thousandth and is left out."""
+
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(8)
 _LATE, _WEIGHT = (_NODES + 1) / 2, _WEIGHTS / 2
 
@@ -37,24 +40,22 @@ def share_in_time(
 
     Integrates over the wait's survival by 8 Gauss-Legendre nodes; the test holds it to 1e-3 of the exact integral.
     """
-    days_left, mean, cv, waits, mean_wait = np.broadcast_arrays(days_left, investigation_mean, cv, waits, mean_wait)
+    days_left, mean, mean_wait = (np.asarray(days, float) for days in (days_left, investigation_mean, mean_wait))
+    variance = np.log1p(np.square(cv))
+    spread = np.sqrt(variance)
+    log_mean = np.log(np.where(np.isfinite(mean), mean, 1.0)) - variance / 2
     steady = np.isfinite(mean) & np.isfinite(mean_wait) & (days_left > 0)
-    variance = np.log1p(np.square(cv[steady]))
-    log_mean, spread = np.log(mean[steady]) - variance / 2, np.sqrt(variance)
-    left, probability = days_left[steady], waits[steady]
-    tail = mean_wait[steady] / np.maximum(probability, 1e-12)
+    in_time = np.array(ndtr((np.log(np.maximum(days_left, 1e-12)) - log_mean) / spread) * steady)
 
-    result = np.zeros(days_left.shape)
-    at_once = ndtr((np.log(left) - log_mean) / spread)
-    tail_counts = (probability > 1e-6) & (tail > 1e-6)
-    log_mean, spread, left, tail = log_mean[tail_counts], spread[tail_counts], left[tail_counts], tail[tail_counts]
+    waiting = steady & (mean_wait > NO_WAIT)
+    left, log_mean, spread, waits, mean_wait = (
+        values[waiting] for values in np.broadcast_arrays(days_left, log_mean, spread, waits, mean_wait, waiting)[:5]
+    )
+    tail = mean_wait / waits
     reach = -np.expm1(-left / tail)
     after_wait = np.zeros(left.shape)
     for late, weight in zip(_LATE, _WEIGHT, strict=True):
         remaining = left + tail * np.log1p(-late * reach)
         after_wait += weight * reach * ndtr((np.log(remaining) - log_mean) / spread)
-    in_time = at_once * (1 - probability)
-    in_time[tail_counts] += probability[tail_counts] * after_wait
-    in_time[~tail_counts] += (probability * at_once)[~tail_counts]
-    result[steady] = in_time
-    return result
+    in_time[waiting] += waits * (after_wait - in_time[waiting])
+    return in_time
