@@ -1,0 +1,19 @@
+"""One colour a meaning, the same in light and dark, so that a chart's specification need not know the theme.
+
+Each stands out at least 3 to 1 from every background, and within a set also for readers with red, green or blue blindness
+(`tests/test_palette.py` computes both). The backgrounds and inks are those of `.streamlit/config.toml`.
+"""
+
+PROVINCE = "#8e63c7"
+CITY = "#0f8f7e"
+COUNTY = "#b9770e"
+TIERS = {"province": PROVINCE, "city": CITY, "county": COUNTY}
+
+BASE = "#808892"
+SCENARIO = "#1b6ec2"
+MINIMUM = "#c8552b"
+
+BACKGROUND = {"light": "#ffffff", "dark": "#0f1720"}
+PANEL = {"light": "#f3f6fa", "dark": "#18222e"}
+INK = {"light": "#16212e", "dark": "#e8edf3"}
+QUIET_INK = {"light": "#55616f", "dark": "#a3afbd"}

@@ -1,0 +1,141 @@
+"""The app in a real browser: finds a Chromium, serves the app, and listens for what a page should never do."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import ProxyHandler, build_opener
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+ROOT = Path(__file__).parents[1]
+COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    *(
+        str(Path(os.environ[folder]) / program)
+        for folder in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+        if folder in os.environ
+        for program in ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
+    ),
+)
+FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
+FONT_NAMES = ("*CJK*", "*SourceHan*", "*NotoSansSC*", "wqy-*", "*DroidSansFallback*")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-component-update",
+]
+PATIENCE_SECONDS = 60
+
+
+def find_chromium() -> str | None:
+    """The browser named by FRONTLINE_CHROMIUM, else the first one on the path or in its usual place."""
+    if named := os.environ.get("FRONTLINE_CHROMIUM"):
+        return named if Path(named).is_file() else None
+    return next(filter(None, map(shutil.which, COMMANDS)), None) or next(filter(os.path.isfile, PLACES), None)
+
+
+def has_chinese_font() -> bool:
+    """Windows and macOS bring one; elsewhere fontconfig is asked, or the usual folders are searched."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    if fc_list := shutil.which("fc-list"):
+        return bool(subprocess.run([fc_list, ":lang=zh"], capture_output=True, check=False).stdout.strip())
+    return any(next(folder.rglob(name), None) for folder in FONT_FOLDERS for name in FONT_NAMES)
+
+
+def _give_up(reason: str) -> None:
+    """Skip, or fail where FRONTLINE_BROWSER=required says that a browser was promised."""
+    if os.environ.get("FRONTLINE_BROWSER") == "required":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium that can show Chinese."""
+    found = find_chromium()
+    if not found:
+        _give_up("no Chromium found: install chromium, or name one in FRONTLINE_CHROMIUM")
+    if not has_chinese_font():
+        _give_up("no Chinese font found: install fonts-noto-cjk")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(chromium: str) -> dict:
+    return {"executable_path": chromium, "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app, served as the README serves it, for the whole session."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    url = f"http://localhost:{port}"
+    log = tmp_path_factory.mktemp("app") / "server.log"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
+    with log.open("wb") as out, subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT) as server:
+        try:
+            _wait_until_healthy(f"{url}/_stcore/health", server, log)
+            yield url
+        finally:
+            server.terminate()
+            try:
+                server.wait(10)
+            except subprocess.TimeoutExpired:
+                server.kill()
+
+
+def _wait_until_healthy(url: str, server: subprocess.Popen, log: Path) -> None:
+    direct = build_opener(ProxyHandler({}))
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with direct.open(url, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    pytest.fail(f"the app did not start:\n{log.read_text(encoding='utf-8', errors='replace')}", pytrace=False)
+
+
+@dataclass
+class Trouble:
+    """What a page should never do: `errors` in its console, `strangers` it asked that are not the app."""
+
+    errors: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def trouble(page: "Page") -> Trouble:
+    """Listens to the page from before its first request; a journey ends with `assert trouble == Trouble()`."""
+    heard = Trouble()
+
+    def note_request(url: str) -> None:
+        if urlsplit(url).hostname not in (None, "localhost", "127.0.0.1"):
+            heard.strangers.append(url)
+
+    page.on("console", lambda message: heard.errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: heard.errors.append(str(error)))
+    page.on("request", lambda request: note_request(request.url))
+    page.on("websocket", lambda websocket: note_request(websocket.url))
+    return heard
