@@ -37,8 +37,8 @@ def read_toml(data: bytes, file: str) -> tuple[Document | None, list[Problem]]:
 
 
 def decoded(data: bytes, file: str = "") -> str | Problem:
-    """The text: UTF-8, with or without its mark, else GB18030 (what Notepad calls ANSI). A problem for too many bytes, for
-    binary ones, for another encoding."""
+    """The text: UTF-8, with or without its mark, else GB18030 (what Notepad calls ANSI). A problem for too many bytes,
+    for binary ones, for another encoding."""
     if len(data) > MOST_BYTES:
         return Problem("too_large", file, given=f"{len(data):,}", right={"most": float(MOST_BYTES)})
     if data.startswith(_UTF_16):
@@ -64,7 +64,7 @@ _LONG_NUMBER = re.compile(r"\d[\d_]{4000}")
 
 
 def _is_damaged_utf_8(data: bytes) -> bool:
-    """A UTF-8 text with a few wrong bytes reads as GB18030 too, as nonsense; of a GB18030 text most is no UTF-8 at all."""
+    """A UTF-8 text with a few wrong bytes reads as GB18030 too, as nonsense; a GB18030 text is hardly ever UTF-8."""
     text = data.decode("utf-8", errors="replace")
     return text.count("\ufffd") * 4 < sum(character > "\x7f" for character in text)
 
@@ -146,7 +146,11 @@ def _of_one(found: str) -> str:
 _SLIPS: tuple[tuple[str, re.Pattern[str], Callable[[str], str]], ...] = (
     ("full_width_quotes", re.compile("([“”„‟＂‘’＇「」『』])"), lambda _: '"'),
     ("odd_space", re.compile("([\u00a0\u2000-\u200b\u3000\ufeff])"), lambda _: " "),
-    ("key_not_latin", re.compile(r"^\s*\[*\s*([^\x00-\x7f\uff00-\uff5e【][^=：＝\]]*?)\s*[=：＝\]]"), _quoted),
+    (
+        "key_not_latin",
+        re.compile(r"^[\sA-Za-z0-9_.\[-]*?([^\x00-\x7f\uff00-\uff5e【][^=：＝\]]*?)\s*[=：＝\]]"),
+        _quoted,
+    ),
     ("odd_quotes", re.compile("([\"'])"), lambda found: found * 2),
     ("full_width_character", re.compile("([\uff01-\uff5e。、【】])"), _ascii),
     ("colon_for_equals", re.compile(r"^\s*[\w.-]+\s*(:)[^=]*$"), lambda _: "="),

@@ -1,0 +1,104 @@
+"""A scenario written: a TOML text that a person can read and mail, and the file whole or not at all."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Mapping
+from pathlib import Path
+
+from model.baseline import Baseline, baseline_ids, with_staff_list
+from model.levers import Lever, levers
+from model.outputs.figures import word
+from model.outputs.words import text
+from model.scenario import SCHEMA, Scenario
+from model.scenario_file import language_of, read_scenario
+from model.toml_edit import Plain, literal, with_value, without
+from model.toml_layout import Path as Key
+
+
+def to_toml(scenario: Scenario, baseline: Baseline, language: str, original: str | None = None) -> str:
+    """The scenario as TOML; `read_scenario` gives the same scenario back.
+
+    Only what differs is written, every new line with unit and base value in the language behind it. `original` is the
+    text the scenario came from: its comments and order stay, only what changed changes, and levers that went back to
+    base lose their line. An original that is no scenario file is not used.
+    """
+    own = None if baseline.id in baseline_ids() else baseline
+    before = None if original is None else read_scenario(original.encode("utf-8", "replace"), baseline=own)[0]
+    if before is None:
+        before, written = Scenario(baseline=""), f"schema = {SCHEMA}\n"
+    else:
+        written = original.removeprefix("\ufeff")
+    seated = with_staff_list(baseline, frozenset(scenario.staff_list.items())) if scenario.staff_list else baseline
+    comments = _comments(seated, language)
+    old, new = _fields(before, seated), _fields(scenario, seated)
+    for key in old:
+        written = written if key in new else without(written, key)
+    for key, value in new.items():
+        if key not in old or old[key] != value:
+            written = with_value(written, key, value, comments.get(key, ""))
+    return written
+
+
+def write_scenario(path: Path, written: str) -> None:
+    """Write a scenario's text as UTF-8, whole or not at all: whoever reads meanwhile finds the old file or the new one.
+
+    OSError where the folder cannot be written; the old file then stays as it was.
+    """
+    fresh = path.with_name(f".{uuid.uuid4().hex}.saving")
+    try:
+        with fresh.open("xb") as file:
+            file.write(written.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, fresh)
+        os.replace(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _fields(scenario: Scenario, baseline: Baseline) -> dict[Key, Plain]:
+    """What a file gives, by the key at which it stands, in the order of a new file."""
+    texts = {"name": scenario.name, "note": scenario.note, "reason": scenario.reason}
+    fields: dict[Key, Plain] = {(key,): _plain(by_language) for key, by_language in texts.items() if by_language}
+    fields |= {("author",): scenario.author} if scenario.author else {}
+    fields |= {("baseline",): scenario.baseline}
+    fields |= {("reading", name): choice for name, choice in scenario.reading.items()}
+    moved = {id: scenario.levers[id] for id in levers(baseline) if id in scenario.levers}
+    fields |= {tuple(id.split(".")): _in_file(id, value) for id, value in moved.items()}
+    for pool, heads in scenario.staff_list.items():
+        fields["staff_list", *filter(None, pool)] = list(heads)
+    for id, changed in scenario.assumptions.items():
+        fields |= {("assumptions", id, name): value for name, value in vars(changed).items()}
+    return fields
+
+
+def _plain(by_language: Mapping[str, str]) -> str | Mapping[str, str]:
+    """A text that says its language by itself, else a table of languages."""
+    words = next(iter(by_language.values()))
+    return words if dict(by_language) == {language_of(words): words} else by_language
+
+
+def _in_file(id: str, value: Plain) -> Plain:
+    return float(value) if id == "decision_limit" else value
+
+
+def _comments(baseline: Baseline, language: str) -> dict[Key, str]:
+    comments = {tuple(id.split(".")): _of_lever(lever, language) for id, lever in levers(baseline).items()}
+    seat = text("scenario_file.seat", language)
+    comments |= {("staff_list", *filter(None, pool)): seat for pool in baseline.pool_names}
+    for id, ours in baseline.assumptions.items():
+        unit = word("unit", ours.unit, language)
+        for name, base in (("low", ours.low), ("mid", ours.mid), ("high", ours.high)):
+            comments["assumptions", id, name] = text(
+                "scenario_file.assumption", language, unit=unit, base=literal(base)
+            )
+    return comments
+
+
+def _of_lever(lever: Lever, language: str) -> str:
+    base = lever.base if isinstance(lever.base, str) else literal(lever.base)
+    if not lever.unit:
+        return text("scenario_file.lever_without_unit", language, base=base)
+    return text("scenario_file.lever", language, unit=word("unit", lever.unit, language), base=base)

@@ -1,0 +1,140 @@
+"""Where everything stands in a TOML text: `tomllib` gives the values, this the place of each key and value."""
+
+import re
+import tomllib
+from bisect import bisect
+from dataclasses import dataclass
+
+Path = tuple[str, ...]
+
+_SPACE = re.compile(r"[ \t]*")
+_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_REST_OF_LINE = re.compile(r"[ \t]*(?:#[^\n]*)?\r?\n?")
+_STRING = re.compile(r'"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\])*"|\'[^\']*\'', re.DOTALL)
+_BARE_KEY = re.compile(r"[\w-]+")
+_BARE_VALUE = re.compile(r"[^,\]}#\r\n]*[^,\]}#\s]")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line (from 1) and the span of a key's value, or of a table's header, in the text."""
+
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Statement:
+    """`key = value` on its line or lines, `start` to `end`, line break and comment included, under `[table]`."""
+
+    path: Path
+    table: Path
+    value: Place
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Header:
+    """`[table]` on its line, `start` to `end`, line break and comment included."""
+
+    path: Path
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The statements and headers in the order of the text, and the place of every key, those of inline tables and of
+    tables that a dotted key implies included."""
+
+    statements: tuple[Statement, ...]
+    headers: tuple[Header, ...]
+    places: dict[Path, Place]
+
+    def place(self, path: Path) -> Place | None:
+        """Where `path` stands, else the nearest table around it; None for what stands nowhere."""
+        return next((self.places[path[:n]] for n in range(len(path), 0, -1) if path[:n] in self.places), None)
+
+
+def layout(text: str) -> Layout:
+    """The layout of a text that `tomllib` can read. RecursionError for one nested too deeply.
+
+    >>> found = layout('a = 1\\n[b]\\nc.d = "x" # why\\n')
+    >>> [(".".join(path), place.line) for path, place in found.places.items()]
+    [('a', 1), ('b', 2), ('b.c', 3), ('b.c.d', 3)]
+    """
+    return _Scanner(text).run()
+
+
+class _Scanner:
+    def __init__(self, text: str):
+        self.text = text
+        self.line_ends = [match.start() for match in re.finditer("\n", text)]
+        self.places: dict[Path, Place] = {}
+
+    def run(self) -> Layout:
+        statements, headers, table = [], [], ()
+        at = _BLANK.match(self.text).end()
+        while at < len(self.text):
+            start = self.text.rfind("\n", 0, at) + 1
+            if self.text[at] == "[":
+                table, at = self._header(at)
+                end = _REST_OF_LINE.match(self.text, at).end()
+                headers.append(Header(table, start, end))
+            else:
+                path, value = self._pair(at, table)
+                end = _REST_OF_LINE.match(self.text, value.end).end()
+                statements.append(Statement(path, table, value, start, end))
+            at = _BLANK.match(self.text, end).end()
+        return Layout(tuple(statements), tuple(headers), self.places)
+
+    def _header(self, at: int) -> tuple[Path, int]:
+        brackets = 2 if self.text.startswith("[[", at) else 1
+        path, end = self._key(at + brackets)
+        self._note(path, Place(bisect(self.line_ends, at - 1) + 1, at, end + brackets))
+        return path, end + brackets
+
+    def _pair(self, at: int, table: Path) -> tuple[Path, Place]:
+        key, equals = self._key(at)
+        path = table + key
+        start = _SPACE.match(self.text, equals + 1).end()
+        line = bisect(self.line_ends, at - 1) + 1
+        self._note(path, Place(line, at, equals))
+        value = Place(line, start, self._value_end(start, path))
+        self.places[path] = value
+        return path, value
+
+    def _key(self, at: int) -> tuple[Path, int]:
+        """The parts of a dotted key, and where what follows it stands."""
+        parts: list[str] = []
+        while True:
+            at = _SPACE.match(self.text, at).end()
+            quoted = self.text[at] in "\"'"
+            found = (_STRING if quoted else _BARE_KEY).match(self.text, at)
+            parts.append(tomllib.loads(f"key = {found[0]}")["key"] if quoted else found[0])
+            at = _SPACE.match(self.text, found.end()).end()
+            if self.text[at] != ".":
+                return tuple(parts), at
+            at += 1
+
+    def _value_end(self, at: int, path: Path) -> int:
+        opening = self.text[at]
+        if opening in "\"'":
+            return _STRING.match(self.text, at).end()
+        if opening not in "[{":
+            return _BARE_VALUE.match(self.text, at).end()
+        closing = "]" if opening == "[" else "}"
+        at = _BLANK.match(self.text, at + 1).end()
+        while self.text[at] != closing:
+            at = self._value_end(at, path) if opening == "[" else self._pair(at, path)[1].end
+            at = _BLANK.match(self.text, at).end()
+            if self.text[at] == ",":
+                at = _BLANK.match(self.text, at + 1).end()
+        return at + 1
+
+    def _note(self, path: Path, place: Place) -> None:
+        """The place of a key and of the tables it implies, each where it is first named."""
+        for n in range(1, len(path) + 1):
+            self.places.setdefault(path[:n], place)
