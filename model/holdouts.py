@@ -20,7 +20,7 @@ def holdouts(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year)
     predicted band, and whether the observed figure lies in it."""
     rows = []
     for figure in baseline.benchmarks.values():
-        if figure.use == "hold-out":
+        if figure.use == "hold-out" and figure.id in PREDICTORS:
             predicted = band(
                 np.broadcast_to(PREDICTORS[figure.id](baseline, assumed, closure, base), base.budget.filed.shape)[:, 0]
             )

@@ -30,6 +30,23 @@ def band(values: np.ndarray) -> Band:
     return Band(*map(float, percentiles(values)))
 
 
+def expected_shortfall(values: np.ndarray, level: float) -> np.ndarray:
+    """Mean of the worst 1 - `level` of the draws along the last axis (CVaR; Rockafellar and Uryasev 2000): values are
+    losses, so high is bad.
+
+    `level` in [0, 1), else ValueError; 0 is the plain mean. A draw that the tail holds only in part counts in part; a
+    tail of less than one draw is the largest value.
+
+    >>> expected_shortfall(np.arange(10.0), 0.8).item(), expected_shortfall(np.arange(10.0), 0.85).item()
+    (8.5, 8.666666666666666)
+    """
+    if not 0 <= level < 1:
+        raise ValueError(f"level must be in the interval [0, 1), got {level}")
+    count = values.shape[-1]
+    weights = np.clip(np.arange(1, count + 1) - level * count, 0.0, 1.0)
+    return np.sort(values, axis=-1) @ (weights / weights.sum())
+
+
 def paired_difference(values: np.ndarray, base: np.ndarray, size: np.ndarray) -> np.ndarray:
     """Scenario less base year, draw by draw, with 0 for what is only rounding: under 1e-9 of `size`, the base year's
     largest amount."""
