@@ -1,0 +1,1 @@
+"""The pages, the levers, the session. Streamlit lives here and in app.py, nowhere else."""

@@ -1,0 +1,85 @@
+"""Opening and keeping plans: the shipped ones, a file from the reader's machine, the current one to take away."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from model.outputs.problems import sentence
+from model.outputs.scenario_text import to_toml
+from model.outputs.words import text
+from model.scenario import Scenario, in_language
+from model.scenario_file import load_scenario, read_scenario
+from views import session
+
+FOLDER = Path(__file__).parents[1] / "scenarios"
+
+
+@st.cache_data(show_spinner=False)
+def shipped() -> dict[str, Scenario]:
+    """The plans in the folder by file name; a file with problems is not offered."""
+    found = {path.stem: load_scenario(path)[0] for path in sorted(FOLDER.glob("*.toml"))}
+    return {stem: scenario for stem, scenario in found.items() if scenario}
+
+
+def library() -> None:
+    """The box under the name of the plan."""
+    language = session.language()
+    plans = shipped()
+    st.selectbox(
+        text("plan.open_label", language),
+        plans,
+        index=None,
+        placeholder=text("plan.open_pick", language),
+        format_func=lambda stem: in_language(plans[stem].name, language) or stem,
+        key="open",
+        on_change=_open_shipped,
+    )
+    st.file_uploader(
+        text("plan.upload", language),
+        type=None,
+        key="upload",
+        help=text("plan.upload_help", language),
+        on_change=_open_uploaded,
+    )
+    st.download_button(
+        text("plan.download", language),
+        data=lambda: to_toml(session.scenario(), session.baseline(), language).encode(),
+        file_name="frontline-plan.toml",
+        mime="application/toml",
+        on_click="ignore",
+        icon=":material/download:",
+        width="stretch",
+    )
+
+
+def _open_shipped() -> None:
+    chosen = st.session_state.open
+    if chosen:
+        session.open_scenario(shipped()[chosen])
+        st.session_state.open = None
+
+
+def _open_uploaded() -> None:
+    file = st.session_state.upload
+    if file is None:
+        return
+    scenario, problems = read_scenario(file.getvalue(), file.name)
+    if scenario is None:
+        session.refuse(file.name, problems)
+    else:
+        session.open_scenario(scenario)
+
+
+def problems() -> None:
+    """What was wrong with the last file or link, as plain text, until it is put away."""
+    refused = st.session_state.problems
+    if not refused:
+        return
+    file, found = refused
+    language = session.language()
+    head = "plan.file_problems" if file else "plan.link_problems"
+    with st.container(border=True, key="problems"):
+        st.text(text(head, language, file=file, count=len(found)))
+        for problem in found:
+            st.text(sentence(problem, language))
+        st.button(text("plan.dismiss", language), key="dismiss", on_click=session.forget_problems)

@@ -1,0 +1,24 @@
+"""The plan page (推演): levers and their effect on one screen."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from views import levers, library
+from views.basis import basis
+from views.force import force
+from views.pictures import pictures
+from views.toolbar import header
+
+STYLE = Path(__file__).with_name("style.css")
+
+
+def plan() -> None:
+    st.html(STYLE)
+    header()
+    library.problems()
+    force()
+    with st.sidebar:
+        levers.panel()
+    pictures()
+    basis()

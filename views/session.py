@@ -1,0 +1,157 @@
+"""What one browser tab is working on: the scenario, the way back and forth, the language, the address that carries it all.
+
+The scenario is the only truth. Widgets are set from it and report changes to it; the address follows every change.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from model import Projection, Scenario, project
+from model.baseline import Baseline
+from model.levers import Value, levers
+from model.outputs.words import LANGUAGES
+from model.problem import Problem
+from model.project import baseline_of
+from views.link import from_link, to_link
+
+LANGUAGE = "lang"
+MOST_STEPS = 100
+
+
+def start() -> None:
+    """Before anything is drawn: take over what the address says, if it is not what this session wrote there."""
+    state = st.session_state
+    given = st.query_params.to_dict()
+    if "scenario" not in state:
+        state.scenario, state.opened = Scenario(), Scenario()
+        state.past, state.future, state.problems = (), (), None
+        state.language = _browser_language()
+    elif given == state.address:
+        return
+    if given.get(LANGUAGE) in LANGUAGES:
+        state.language = given[LANGUAGE]
+    found, problems = from_link(given, baseline())
+    if found is None:
+        state.problems = ("", problems)
+    elif found != state.scenario:
+        open_scenario(found)
+    write_address()
+
+
+def _browser_language() -> str:
+    return "zh" if (st.context.locale or "zh").lower().startswith("zh") else "en"
+
+
+def scenario() -> Scenario:
+    return st.session_state.scenario
+
+
+def baseline() -> Baseline:
+    return baseline_of(scenario())
+
+
+def language() -> str:
+    return st.session_state.language
+
+
+def theme() -> str:
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def decide(changed: Mapping[str, Value]) -> None:
+    """Set some levers; a lever at its base is left out of the scenario."""
+    table = levers(baseline())
+    chosen = {**scenario().levers, **changed}
+    if chosen.get("rules", table["rules"].base) != "2025":
+        chosen.pop("decision_limit", None)
+    kept = {id: chosen[id] for id in table if id in chosen and chosen[id] != table[id].base}
+    _step(replace(scenario(), levers=kept))
+
+
+def reset() -> None:
+    """All decisions back to the base year; assumptions and the reading of the report stay."""
+    _step(replace(scenario(), levers={}))
+
+
+def rename(name: str) -> None:
+    _step(replace(scenario(), name={**scenario().name, language(): name} if name else {}))
+
+
+def open_scenario(found: Scenario) -> None:
+    """Another scenario in the place of this one; undo brings this one back."""
+    st.session_state.opened = found
+    st.session_state.problems = None
+    _step(found)
+
+
+def refuse(file: str, problems: list[Problem]) -> None:
+    """Keep the current scenario and remember what is wrong with the other; `file` is empty for a link."""
+    st.session_state.problems = (file, problems)
+
+
+def forget_problems() -> None:
+    st.session_state.problems = None
+
+
+def undo() -> None:
+    state = st.session_state
+    if state.past:
+        state.future = (state.scenario, *state.future)
+        *earlier, state.scenario = state.past
+        state.past = tuple(earlier)
+        write_address()
+
+
+def redo() -> None:
+    state = st.session_state
+    if state.future:
+        state.past = (*state.past, state.scenario)
+        state.scenario, *later = state.future
+        state.future = tuple(later)
+        write_address()
+
+
+def _step(after: Scenario) -> None:
+    state = st.session_state
+    if after == state.scenario:
+        return
+    state.past = (*state.past, state.scenario)[-MOST_STEPS:]
+    state.future = ()
+    state.scenario = after
+    write_address()
+
+
+def speak(language: str) -> None:
+    st.session_state.language = language
+    write_address()
+
+
+def write_address() -> None:
+    """The address carries the whole scenario and the language, in plain values that read the same in both languages."""
+    st.session_state.address = {**to_link(scenario()), LANGUAGE: language()}
+    st.query_params.from_dict(st.session_state.address)
+
+
+def projection() -> Projection:
+    """The projection of the current scenario. Raises TooFewDraws. Kept for all sessions; texts do not count."""
+    bare = replace(scenario(), name={}, note={}, reason={}, author="")
+    return _projected(tuple(sorted(to_link(bare).items())), bare)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _projected(key: tuple[tuple[str, str], ...], _scenario: Scenario) -> Projection:
+    return project(_scenario)
+
+
+def keep_in_step(key: str, value: object) -> None:
+    """Give a widget the value the scenario has, before it is drawn. One that already has it is left alone, so that the
+    reader's next key press is not overtaken by the answer to the last."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
+def rerun_plan() -> None:
+    """What a lever's callback ends with: the parts of the page that follow a decision are drawn again, no others."""
+    st.rerun(["force", "pictures", "levers", "toolbar"])

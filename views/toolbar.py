@@ -1,0 +1,74 @@
+"""The line above the plan: its name, undo, redo, reset, the library, the language."""
+
+from html import escape
+
+import streamlit as st
+
+from model.outputs.words import LANGUAGES, text
+from model.scenario import in_language
+from views import library, session
+
+NAMES = {"zh": "中文", "en": "English"}
+
+
+def header() -> None:
+    """Name and steps on the left follow every decision; library and language stand still."""
+    with st.container(key="header"):
+        steps, rest = st.columns([5, 2], vertical_alignment="center")
+    with steps:
+        toolbar()
+    with rest, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"):
+        language = session.language()
+        with st.popover(text("plan.library", language), icon=":material/folder_open:", key="library"):
+            library.library()
+        session.keep_in_step("speak", language)
+        st.segmented_control(
+            text("plan.language", language),
+            LANGUAGES,
+            required=True,
+            key="speak",
+            format_func=NAMES.get,
+            label_visibility="collapsed",
+            on_change=lambda: session.speak(st.session_state.speak),
+        )
+
+
+@st.fragment(key="toolbar")
+def toolbar() -> None:
+    state, language = st.session_state, session.language()
+    scenario = session.scenario()
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(_name(language), width="content")
+        st.button(
+            text("plan.undo", language),
+            key="undo",
+            icon=":material/undo:",
+            help=text("plan.undo_help", language),
+            disabled=not state.past,
+            on_click=session.undo,
+        )
+        st.button(
+            text("plan.redo", language),
+            key="redo",
+            icon=":material/redo:",
+            help=text("plan.redo_help", language),
+            disabled=not state.future,
+            on_click=session.redo,
+        )
+        st.button(
+            text("plan.reset", language),
+            key="reset",
+            icon=":material/restart_alt:",
+            help=text("plan.reset_help", language),
+            disabled=not scenario.levers,
+            on_click=session.reset,
+        )
+
+
+def _name(language: str) -> str:
+    scenario, opened = session.scenario(), st.session_state.opened
+    name = in_language(scenario.name, language) or text(
+        "plan.untitled" if scenario.levers else "plan.base_year", language
+    )
+    mark = f"<i>{text('plan.changed_since', language)}</i>" if scenario != opened and opened.name else ""
+    return f'<div class="plan-name"><b>{text("plan.app", language)}</b><span>{escape(name)}</span>{mark}</div>'
