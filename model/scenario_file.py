@@ -114,12 +114,11 @@ class _ScenarioReader(Reader):
     def _texts(self, key: str, value: object) -> dict[str, str]:
         """A text by language: a plain string counts as Chinese where it holds a Chinese character."""
         most, breaks = TEXT_LIMITS[key], key != "name"
-        if isinstance(value, str):
+        if not isinstance(value, dict):
             text = self.words((key,), value, most, breaks)
             return {language_of(text): text} if text else {}
-        given = self.table((key,), value, ("zh", "en"))
-        self.only((key,), given, ("zh", "en"))
-        texts = {name: self.words((key, name), given[name], most, breaks) for name in ("zh", "en") if name in given}
+        self.only((key,), value, ("zh", "en"))
+        texts = {name: self.words((key, name), value[name], most, breaks) for name in ("zh", "en") if name in value}
         return {name: text for name, text in texts.items() if text}
 
     def _levers(
@@ -134,6 +133,9 @@ class _ScenarioReader(Reader):
             key, value = (*at, name), tree.get(name)
             id = ".".join(key)
             if value is None or (id == "case_policy" and value == CASES_FIRST):
+                continue
+            if id == "case_policy" and isinstance(value, str):
+                self.problem("not_a_policy", key, meant=CASES_FIRST)
                 continue
             if id in table:
                 read = self._lever(key, table[id], value, baseline)

@@ -99,7 +99,7 @@ class Reader:
             self.problem("unknown_key_meant", key, meant=elsewhere)
         elif near := nearest(key[-1], siblings):
             self.problem("unknown_key_meant", key, meant=".".join((*key[:-1], near)))
-        elif near := nearest(".".join(key), self.known):
+        elif near := nearest(".".join(key), (id for id in self.known if id.count(".") == len(key) - 1)):
             self.problem("unknown_key_meant", key, meant=near)
         else:
             self.problem("unknown_key", key, choices=tuple(siblings))
@@ -107,4 +107,4 @@ class Reader:
 
 def nearest(given: str, known: Iterable[str]) -> str | None:
     """The known word most like the given one, None where none is near."""
-    return next(iter(get_close_matches(given[:100], list(known), 1)), None)
+    return next(iter(get_close_matches(given[:100], list(known), 1, 0.7)), None)

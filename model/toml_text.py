@@ -28,12 +28,13 @@ def read_toml(data: bytes, file: str) -> tuple[Document | None, list[Problem]]:
     text = decoded(data, file)
     if isinstance(text, Problem):
         return None, [text]
-    if _DEEP_KEY.search(text):
-        return None, [Problem("nested_too_deeply", file, line=_line_of(_DEEP_KEY, text))]
     try:
-        return _parsed(text, file)
+        if not _DEEP_KEY.search(text):
+            return _parsed(text, file)
     except RecursionError:
-        return None, [Problem("nested_too_deeply", file)]
+        pass
+    line, deepest = max(enumerate(text.split("\n"), 1), key=lambda numbered: len(_NESTING.findall(numbered[1])))
+    return None, [Problem("nested_too_deeply", file, line=line, given=shown(deepest))]
 
 
 def decoded(data: bytes, file: str = "") -> str | Problem:
@@ -60,6 +61,7 @@ def decoded(data: bytes, file: str = "") -> str | Problem:
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # tomllib needs time quadratic in the parts of a dotted key; nobody writes fifty.
 _DEEP_KEY = re.compile(r"""(?:\.[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+){50}""")
+_NESTING = re.compile(r"[\[{.]")
 _LONG_NUMBER = re.compile(r"\d[\d_]{4000}")
 
 
@@ -78,25 +80,38 @@ def _parsed(text: str, file: str) -> tuple[Document | None, list[Problem]]:
         try:
             tree = tomllib.loads(readable)
             return Document(readable, tree, layout(readable), not problems), problems
-        except tomllib.TOMLDecodeError as error:
-            number, column = _position(str(error), lines)
-            problems.append(_syntax_problem(str(error), lines[number - 1], file, number, column))
-            if not _leave_out(lines, number):
+        except ValueError as error:
+            problem = _fault(error, lines, file)
+            problems.append(problem)
+            if problem.code == "unclosed" or not _leave_out(lines, problem.line):
                 break
-        except ValueError:  # an integer of more digits than Python converts
-            number = _line_of(_LONG_NUMBER, readable) or 1
-            broken = lines[number - 1]
-            problems.append(Problem("number_too_long", file, _key_of(broken), number, shown(broken)))
-            break
     return None, problems
 
 
-def _position(message: str, lines: list[str]) -> tuple[int, int]:
-    found = re.search(r"\(at line (\d+), column (\d+)\)", message)
-    if found:
-        return min(int(found[1]), len(lines)), int(found[2])
+def _fault(error: ValueError, lines: list[str], file: str) -> Problem:
+    """What made `tomllib` stop."""
+    message = str(error)
+    if not isinstance(error, tomllib.TOMLDecodeError):  # an integer of more digits than Python converts
+        number = next((n for n, line in enumerate(lines, 1) if _LONG_NUMBER.search(line)), 1)
+        return Problem("number_too_long", file, _key_of(lines[number - 1]), number, shown(lines[number - 1]))
+    if found := re.search(r"\(at line (\d+), column (\d+)\)", message):
+        return _syntax_problem(message, lines, int(found[1]), int(found[2]), file)
+    if opened := _unclosed(lines):
+        number, opening, closing = opened
+        line = lines[number - 1]
+        return Problem("unclosed", file, _key_of(line), number, shown(line), {"found": opening, "mended": closing})
     last = max((n for n, line in enumerate(lines, 1) if line.strip()), default=1)
-    return last, len(lines[last - 1]) + 1
+    return _syntax_problem(message, lines, last, len(lines[last - 1]) + 1, file)
+
+
+def _unclosed(lines: list[str]) -> tuple[int, str, str] | None:
+    """The line with a text or list that the document does not close, the sign that opens it and the missing one."""
+    for mark in ('"""', "'''"):
+        if sum(line.count(mark) for line in lines) % 2:
+            return max(number for number, line in enumerate(lines, 1) if mark in line), mark, mark
+    lists = [number for number, line in enumerate(lines, 1) if re.search(r"=\s*\[", line)]
+    is_open = sum(line.count("[") - line.count("]") for line in lines) > 0
+    return (lists[-1], "[", "]") if lists and is_open else None
 
 
 def _leave_out(lines: list[str], number: int) -> bool:
@@ -112,11 +127,6 @@ def _leave_out(lines: list[str], number: int) -> bool:
                 break
             lines[index] = ""
     return True
-
-
-def _line_of(pattern: re.Pattern[str], text: str) -> int | None:
-    found = pattern.search(text)
-    return text.count("\n", 0, found.start()) + 1 if found else None
 
 
 _GOOD_TEXTS = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'')
@@ -156,13 +166,15 @@ _SLIPS: tuple[tuple[str, re.Pattern[str], Callable[[str], str]], ...] = (
     ("colon_for_equals", re.compile(r"^\s*[\w.-]+\s*(:)[^=]*$"), lambda _: "="),
     ("tab_for_equals", re.compile(r"^\s*[\w.-]+\s*(\t)[^=]*$"), lambda _: "="),
     ("no_equals", re.compile(r"^\s*([^=\[]+)$"), lambda _: "="),
+    ("leading_zero", re.compile(r"=\s*[+-]?(0\d[\d.]*)\s*$"), lambda found: found.lstrip("0") or "0"),
     ("percent_sign", re.compile(r"=\s*(\d+(?:\.\d+)?\s*%)"), _of_one),
     ("comma_in_number", re.compile(r"=\s*([+-]?\d{1,3}(?:,\d{3})+)\b"), lambda found: found.replace(",", "")),
     ("text_without_quotes", re.compile(r"=\s*([^\W\d].*?)\s*$"), _quoted),
 )
 
 
-def _syntax_problem(message: str, line: str, file: str, number: int, column: int) -> Problem:
+def _syntax_problem(message: str, lines: list[str], number: int, column: int, file: str) -> Problem:
+    line = lines[min(number, len(lines)) - 1]
     key = _key_of(line)
     if message.startswith(("Cannot", "Duplicate")):  # overwrite a value, declare a table twice, mutate an immutable one
         return Problem("given_twice", file, key, number, shown(line))

@@ -14,6 +14,10 @@ from model.staff import Staff, staffing
 from model.time import available_days
 from model.visits import crew_days_per_visit, random_minimum
 
+LEAST_PAIRING = 0.5
+"""A body of two officers or more pairs better than this. Below it some bodies have one officer or none: a visit there is
+not dear but impossible, so what the law still asks of them is counted at this efficiency, not at an endless price."""
+
 
 @dataclass(frozen=True, eq=False)
 class Workload:
@@ -23,6 +27,8 @@ class Workload:
     gives before other duties, both (draws, 1); `extra_duties` the tier's share above the common one, `other_duties_cut`
     the lever. `local` is the share of outside work (complaints, contacts, off-site checks, special inspections) that
     falls on the pool, `led` the share of all filed cases that it leads; each adds up to 1 over the pools.
+    `days_per_visit` is what a visit takes of a pool's field time (endless where no crew can form), `days_per_owed_visit`
+    what one that the law asks for counts for, `LEAST_PAIRING` minded.
     """
 
     staff: Staff
@@ -34,6 +40,7 @@ class Workload:
     crews: np.ndarray
     pairing: np.ndarray
     days_per_visit: np.ndarray
+    days_per_owed_visit: np.ndarray
     complaint_days: np.ndarray
     mandatory_days: np.ndarray
     confirming_visits: np.ndarray
@@ -79,9 +86,8 @@ def workload(
     crews = expected_crews(officers, present / working_days)
     pairs = np.maximum(officers * present / working_days / 2, 1e-12)
     pairing = np.clip(crews / pairs, 0.0, 1.0)
-    days_per_visit = (
-        _crew_days(baseline, assumed, staff, settings) * assumed["officers_per_visit"] / np.maximum(pairing, 1e-9)
-    )
+    visit_days = _crew_days(baseline, assumed, staff, settings) * assumed["officers_per_visit"]
+    days_per_owed_visit = visit_days / np.maximum(pairing, LEAST_PAIRING)
 
     local = _by_tier(pools, 0.0, assumed["complaint_share_city"], 1 - assumed["complaint_share_city"]) * pools.need
     led, days_per_case = _cases_led(baseline, assumed, reading)
@@ -102,9 +108,10 @@ def workload(
         other_duties_cut=settings["other_duties_cut"],
         crews=crews * staff.bodies,
         pairing=pairing,
-        days_per_visit=days_per_visit,
+        days_per_visit=visit_days / np.maximum(pairing, 1e-9),
+        days_per_owed_visit=days_per_owed_visit,
         complaint_days=complaint_days,
-        mandatory_days=complaint_days + desk_days + problems * local * days_per_visit,
+        mandatory_days=complaint_days + desk_days + problems * local * days_per_owed_visit,
         confirming_visits=problems * local,
         random_minimum=owed,
         planned_minimum=owed + assumed["special_visits"] * local,

@@ -71,20 +71,22 @@ def year(
         review=review,
         passed=passed,
         busy=busy,
-        decided=investigated * unreviewed,
+        decided=np.minimum(investigated, led * unreviewed),
         case_room=np.minimum(free_for_cases / work.days_per_case, led * passed),
         on_time=on_time_share(review, waiting, work, pools, assumed, days(busy)),
         days_to_decision=mean_days(
             review, waiting[1], pools, assumed, days(np.minimum(busy, np.maximum(MOST_BUSY, closure.busy)))
         ),
-        confirmed=work.confirming_visits * np.minimum(plan.field_days / np.maximum(work.mandatory_days, 1e-9), 1.0),
+        confirmed=work.confirming_visits
+        * (work.crews > 0)
+        * np.minimum(plan.field_days / np.maximum(work.mandatory_days, 1e-9), 1.0),
     )
 
 
 def required_officers(result: Year, other_duties: np.ndarray) -> np.ndarray:
     """Frontline officers that legal minimum, complaints, contacts and files require (WISN), (draws, pools)."""
     work = result.work
-    days = work.planned_minimum * work.days_per_visit + work.mandatory_days + result.budget.case_demand
+    days = work.planned_minimum * work.days_per_owed_visit + work.mandatory_days + result.budget.case_demand
     elsewhere = np.minimum(1 - work.own_share(other_duties) + work.extra_duties, 0.999)
     return required_staff(days, work.present_days * work.filled, elsewhere)
 

@@ -85,14 +85,20 @@ def browser_type_launch_args(chromium: str) -> dict:
 
 @pytest.fixture(scope="session")
 def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the app, served as the README serves it, for the whole session."""
+    """The address of the app, served as the README serves it, for the whole session; its library is a copy."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     url = f"http://localhost:{port}"
-    log = tmp_path_factory.mktemp("app") / "server.log"
+    folder = tmp_path_factory.mktemp("app")
+    log = folder / "server.log"
+    library = shutil.copytree(ROOT / "scenarios", folder / "scenarios")
+    environment = os.environ | {"FRONTLINE_SCENARIOS": str(library)}
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
-    with log.open("wb") as out, subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT) as server:
+    with (
+        log.open("wb") as out,
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT) as server,
+    ):
         try:
             _wait_until_healthy(f"{url}/_stcore/health", server, log)
             yield url
@@ -119,15 +125,15 @@ def _wait_until_healthy(url: str, server: subprocess.Popen, log: Path) -> None:
 
 @dataclass
 class Trouble:
-    """What a page should never do: `errors` in its console, `strangers` it asked that are not the app."""
+    """What a page should never do: `errors` in its console or in a red box, `strangers` asked besides the app."""
 
     errors: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
 
 
 @pytest.fixture
-def trouble(page: "Page") -> Trouble:
-    """Listens to the page from before its first request; a journey ends with `assert trouble == Trouble()`."""
+def trouble(page: "Page") -> Iterator[Trouble]:
+    """Listens to the page from before its first request; the journey fails at its end if there was any trouble."""
     heard = Trouble()
 
     def note_request(url: str) -> None:
@@ -138,4 +144,6 @@ def trouble(page: "Page") -> Trouble:
     page.on("pageerror", lambda error: heard.errors.append(str(error)))
     page.on("request", lambda request: note_request(request.url))
     page.on("websocket", lambda websocket: note_request(websocket.url))
-    return heard
+    yield heard
+    heard.errors += page.get_by_test_id("stException").all_inner_texts()
+    assert heard == Trouble()

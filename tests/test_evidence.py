@@ -209,4 +209,6 @@ def test_a_phrase_stands_in_both_languages_with_the_same_values(key):
 
 
 def _values_in(phrase: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(phrase) if name is not None}
+    """The names in braces; Chinese counts all of a list where English counts those besides the one it names."""
+    names = {name for _, name, _, _ in string.Formatter().parse(phrase) if name is not None}
+    return {"count" if name == "more" else name for name in names}

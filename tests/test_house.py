@@ -229,15 +229,3 @@ def test_the_top_level_is_the_one_given():
 def test_every_package_is_named_for_installation():
     packages = {module(path) for path in sources() if path.endswith("/__init__.py")}
     assert packages == set(PROJECT["tool"]["setuptools"]["packages"])
-
-
-def test_the_readme_gives_each_command_once_and_its_windows_twin():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
-    commands = [line for line in readme if line.startswith("python3 -m venv .venv && ")]
-    assert [command.split(" && ")[-1] for command in commands] == [
-        ".venv/bin/streamlit run app.py",
-        ".venv/bin/pytest",
-    ]
-    for command in commands:
-        twin = command.replace("python3", "python").replace(" && ", "; ").replace(".venv/bin/", ".venv\\Scripts\\")
-        assert readme.count(twin) == 1

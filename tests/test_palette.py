@@ -1,6 +1,7 @@
 """The colours can be told apart: from the background by contrast, from each other also by colour-blind readers."""
 
 import itertools
+import re
 import tomllib
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 
 from model.outputs import palette
 
-THEME = tomllib.loads((Path(__file__).parents[1] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+ROOT = Path(__file__).parents[1]
+THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
 COMPARED = {"base": palette.BASE, "scenario": palette.SCENARIO, "minimum": palette.MINIMUM}
 BACKGROUNDS = [*palette.BACKGROUND.values(), *palette.PANEL.values()]
 
@@ -84,3 +86,12 @@ def test_the_theme_uses_the_palette(theme):
         *[palette.SCENARIO, palette.BASE, palette.MINIMUM],
         *palette.TIERS.values(),
     ]
+
+
+def test_no_page_brings_a_colour_of_its_own():
+    files = [
+        path for room in ("views", "model") for path in (ROOT / room).rglob("*.*") if path.suffix in (".py", ".css")
+    ]
+    written = {colour.lower() for path in files for colour in re.findall(r"#[0-9a-fA-F]{6}\b", path.read_text("utf-8"))}
+    by_theme = [palette.BACKGROUND, palette.PANEL, palette.INK, palette.QUIET_INK]
+    assert written == {*palette.TIERS.values(), *COMPARED.values(), *(c for pair in by_theme for c in pair.values())}

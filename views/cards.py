@@ -105,10 +105,8 @@ def in_words(projection: Projection, baseline: Baseline, language: str) -> None:
 
 def refusal(refused: TooFewDraws, baseline: Baseline, language: str) -> None:
     """Why there are no figures, by the condition that most draws failed, and what to do."""
-    reasons = "".join(
-        f"<li>{escape(text('plan.too_few_reason', language, condition=_condition(id, baseline, language), count=count(n)))}</li>"
-        for id, n in sorted(refused.refused.items(), key=lambda item: -item[1])
-    )
+    commonest = sorted(refused.refused.items(), key=lambda item: -item[1])
+    reasons = "".join(f"<li>{escape(_reason(id, n, baseline, language))}</li>" for id, n in commonest)
     counted = {"drawn": count(refused.draws.drawn), "kept": count(refused.draws.kept)}
     st.html(
         f'<div class="refusal" role="alert"><h3>{escape(text("plan.too_few_title", language))}</h3>'
@@ -117,8 +115,8 @@ def refusal(refused: TooFewDraws, baseline: Baseline, language: str) -> None:
     )
 
 
-def _condition(id: str, baseline: Baseline, language: str) -> str:
+def _reason(id: str, draws: int, baseline: Baseline, language: str) -> str:
     """A condition of plausibility: an assumption by its label, the others by their own words."""
-    if id in baseline.assumptions:
-        return baseline.assumptions[id].label[language]
-    return text(f"plan.condition_{id}", language)
+    known = id in baseline.assumptions
+    condition = baseline.assumptions[id].label[language] if known else text(f"plan.condition_{id}", language)
+    return text("plan.too_few_reason", language, condition=condition, count=count(draws))

@@ -19,11 +19,11 @@ NEIGHBOURS = {
     "city": ("county", "province"),
     "county": ("city", "province"),
 }
-"""Who makes up the difference, first the tier across the handle, then the other one when the first has no more to give."""
+"""Who makes up the difference: the tier across the handle, then the other one when the first has no more to give."""
 
 
 def base_people(scenario: Scenario, baseline: Baseline) -> People:
-    """People by tier in the base year, those of the staff list or the middle of what is assumed, closed on the last tier."""
+    """People by tier in the base year: the staff list's, or the middle of what is assumed, closed on the last tier."""
     *first, last = TIERS
     assumed = {} if scenario.staff_list else scenario.assumptions
     people = {
@@ -71,7 +71,7 @@ def between_handles(people: People, least: Mapping[str, int], left: int, right: 
 
 
 def with_posts(people: People, least: Mapping[str, int], posts: int) -> People:
-    """The people by tier with so many posts more (or fewer), at the counties first, then the cities, then the province."""
+    """The people by tier with so many posts more (or fewer): at the counties, then the cities, then the province."""
     after = dict(people)
     for tier in reversed(TIERS):
         taken = max(posts, least[tier] - after[tier])
@@ -138,7 +138,8 @@ def _drawn(people: People, language: str) -> str:
         for wide in [people[tier] / total > 0.12]
     )
     names = {tier: count(n) for tier, n in people.items()}
-    return f'<div class="force-bar" role="img" aria-label="{escape(text("plan.force_alt", language, **names))}">{parts}</div>'
+    said = escape(text("plan.force_alt", language, **names))
+    return f'<div class="force-bar" role="img" aria-label="{said}">{parts}</div>'
 
 
 def _number(tier: str, people: People, base: People, least: Mapping[str, int], language: str) -> None:

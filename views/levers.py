@@ -43,9 +43,9 @@ def panel() -> None:
 
 
 def _group_name(group: str, scenario: Scenario, baseline: Baseline, language: str) -> str:
-    changed = sum(lever.id in scenario.levers for lever in in_group(group, baseline))
+    changed = any(lever.id in scenario.levers for lever in in_group(group, baseline))
     name = text(f"plan.group_{group}", language)
-    return text("plan.group_changed", language, group=name, count=changed) if changed else name
+    return text("plan.group_changed", language, group=name) if changed else name
 
 
 def _row(lever: Lever, scenario: Scenario, language: str) -> None:

@@ -16,7 +16,7 @@ RESTS_ON = {
     "cases": "case_capacity",
     "months": "on_time_share",
 }
-"""The measure whose assumptions stand under a chart."""
+"""The measure whose assumptions stand under a frame."""
 
 
 @st.fragment(key="pictures")
@@ -34,10 +34,10 @@ def pictures() -> None:
     cards.headlines(projection, baseline, language)
     cards.in_words(projection, baseline, language)
     _legend(language)
-    for names in (charts.NAMES[:2], charts.NAMES[2:]):
-        for name, column in zip(names, st.columns(2, gap="medium"), strict=True):
+    for row in (("people", "visits"), ("cases", "months")):
+        for frame, column in zip(row, st.columns(2, gap="medium"), strict=True):
             with column:
-                _chart(name, projection, baseline, language)
+                _frame(frame, projection, baseline, language)
     st.caption(text("plan.how_to_read", language))
 
 
@@ -54,31 +54,39 @@ def _legend(language: str) -> None:
     st.html(f'<div class="legend">{keys}</div>')
 
 
-def _chart(name: str, projection: Projection, baseline: Baseline, language: str) -> None:
+def _frame(frame: str, projection: Projection, baseline: Baseline, language: str) -> None:
+    """A title, the charts under it or their table, and what they rest on."""
     scenario = projection.scenario
     base, plan = base_people(scenario, baseline), planned_people(scenario, baseline)
     people = {tier: (base[tier], plan[tier]) for tier in TIERS}
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
-        st.html(f'<h4 class="chart-title">{text(f"charts.{name}_title", language)}</h4>', width="content")
-        as_table = st.toggle(text("plan.as_table", language), key=f"table-{name}")
-    said = text(f"charts.{name}_alt", language)
+        more = text("charts.cases_key", language) if frame == "cases" else ""
+        title = text(f"charts.{frame}_title", language)
+        st.html(f'<h4 class="chart-title">{title}<small>{more}</small></h4>', width="content")
+        as_table = st.toggle(text("plan.as_table", language), key=f"table-{frame}")
     if as_table:
-        table = tables.table(name, projection, people, language)
-        st.dataframe(table, hide_index=True, height=charts.HEIGHT, key=f"rows-{name}", alt=said)
-    else:
-        st.vega_lite_chart(
-            charts.data(name, projection, people, language),
-            charts.spec(name, language, session.theme()),
-            key=f"chart-{name}",
-            alt=said,
+        st.dataframe(
+            tables.table(frame, projection, people, language),
+            hide_index=True,
+            height=charts.HEIGHT,
+            key=f"rows-{frame}",
+            alt=text(f"charts.{frame}_alt", language),
         )
-    st.caption(_rests_on(name, projection, baseline, language))
+    else:
+        for name in charts.FRAMES[frame]:
+            st.vega_lite_chart(
+                charts.data(name, projection, people, language),
+                charts.spec(name, language, session.theme()),
+                key=f"chart-{name}",
+                alt=text(f"charts.{name}_alt", language),
+            )
+    st.caption(_rests_on(frame, projection, baseline, language))
 
 
-def _rests_on(name: str, projection: Projection, baseline: Baseline, language: str) -> str:
-    """The assumptions a chart rests on most, by label; the split by tier is itself assumed."""
-    ids = [id for id, _ in projection.measures[RESTS_ON[name]].rests_on][:3]
-    if name == "people":
+def _rests_on(frame: str, projection: Projection, baseline: Baseline, language: str) -> str:
+    """The assumptions a frame rests on most, by label; the split by tier is itself assumed."""
+    ids = [id for id, _ in projection.measures[RESTS_ON[frame]].rests_on][:3]
+    if frame == "people":
         ids = [f"staff_{tier}" for tier in TIERS]
     if not ids:
         return text("plan.rests_on_none", language)

@@ -1,4 +1,4 @@
-"""What one browser tab is working on: the scenario, the way back and forth, the language, the address that carries it all.
+"""What one browser tab works on: the scenario, the way back and forth, the language, the address that carries it all.
 
 The scenario is the only truth. Widgets are set from it and report changes to it; the address follows every change.
 """

@@ -8,8 +8,6 @@ from model.outputs.words import LANGUAGES, text
 from model.scenario import in_language
 from views import library, session
 
-NAMES = {"zh": "中文", "en": "English"}
-
 
 def header() -> None:
     """Name and steps on the left follow every decision; library and language stand still."""
@@ -27,7 +25,7 @@ def header() -> None:
             LANGUAGES,
             required=True,
             key="speak",
-            format_func=NAMES.get,
+            format_func=lambda name: text(f"terms.language_{name}", language),
             label_visibility="collapsed",
             on_change=lambda: session.speak(st.session_state.speak),
         )

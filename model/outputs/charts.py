@@ -1,11 +1,11 @@
-"""The four charts of a plan, for the screen and the back of a room.
+"""The charts of a plan, for the screen and the back of a room.
 
-A specification is built once for a language and a theme and never changes; a step sends only data (`data`). No number of
-a projection stands in a specification, so a chart is updated in place.
+A specification is built once for a language and a theme and never changes; a step sends only data (`data`). No number
+of a projection stands in a specification, so a chart is updated in place.
 """
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import altair as alt
 import numpy as np
@@ -15,13 +15,15 @@ from model.baseline import TIERS
 from model.outputs.numbers import amount
 from model.outputs.palette import BASE, INK, MINIMUM, SCENARIO
 from model.outputs.words import text
-from model.results import Band, BandSeries, MonthsResult, Paired, Projection
+from model.results import Band, BandSeries, Paired, Projection
 
-NAMES = ("people", "visits", "cases", "months")
+FRAMES = {"people": ("people",), "visits": ("visits",), "cases": ("cases",), "months": ("backlog", "days")}
+"""The charts by the frame they stand in, with one title, table and caption."""
 PLANS = ("base", "scenario")
 HEIGHT = 232
 FONT = 14
 """Pixels: what can be read from the back of a room."""
+SIZES = {"labelFontSize": FONT - 1, "titleFontSize": FONT - 1, "titlePadding": 2}
 
 SOURCE = alt.NamedData("source")
 
@@ -37,8 +39,9 @@ def data(name: str, projection: Projection, people: Mapping[str, tuple[float, fl
     both = bool(projection.scenario.levers)
     if name == "people":
         return people_rows(projection, people, language, both)
-    if name == "months":
-        return months_rows(projection.months, both)
+    months = projection.months
+    if name in ("backlog", "days"):
+        return months_rows(months.backlog if name == "backlog" else months.days_to_decision, months.month, both)
     return (visits_rows if name == "visits" else cases_rows)(projection, language, both)
 
 
@@ -100,19 +103,18 @@ def cases_rows(projection: Projection, language: str, both: bool) -> pd.DataFram
     )
 
 
-def months_rows(months: MonthsResult, both: bool) -> pd.DataFrame:
+def months_rows(series: Mapping[str, BandSeries], month: np.ndarray, both: bool) -> pd.DataFrame:
     """A row a month and plan; every second month of a long horizon."""
-    step = 1 if len(months.month) <= 36 else 2
-    chosen = np.arange(0, len(months.month), step)
-
-    def columns(plan: str) -> dict[str, np.ndarray]:
-        parts: dict[str, BandSeries] = {"backlog": months.backlog[plan], "days": months.days_to_decision[plan]}
-        return {
-            f"{name}_{p}": getattr(series, p)[chosen] for name, series in parts.items() for p in ("p10", "p50", "p90")
-        }
-
+    chosen = np.arange(0, len(month), 1 if len(month) <= 36 else 2)
     return pd.concat(
-        pd.DataFrame({"month": months.month[chosen], "plan": plan, **columns(plan)}) for plan in PLANS[: 1 + both]
+        pd.DataFrame(
+            {
+                "month": month[chosen],
+                "plan": plan,
+                **{p: getattr(series[plan], p)[chosen] for p in ("p10", "p50", "p90")},
+            }
+        )
+        for plan in PLANS[: 1 + both]
     )
 
 
@@ -134,7 +136,7 @@ def _tier(language: str) -> alt.Y:
 
 
 def _amount(field: str, title: str) -> alt.X:
-    axis = alt.Axis(title=title, tickCount=4, format=",.0f", labelFontSize=FONT - 1, titleFontSize=FONT - 1)
+    axis = alt.Axis(title=title, tickCount=4, format=",.0f", **SIZES)
     return alt.X(f"{field}:Q", axis=axis, scale=alt.Scale(zero=True, nice=True))
 
 
@@ -157,7 +159,7 @@ def _bars_with_band(language: str, ink: str, axis: str, extra: list[alt.Chart], 
     )
     band = base.mark_rule(strokeWidth=1.6, color=ink).encode(x="low:Q", x2="high:Q")
     label = base.mark_text(align="left", dx=6, fontSize=FONT, color=ink).encode(x="high:Q", text="label:N")
-    return _finished(alt.layer(bars, band, *extra, label))
+    return _finished(alt.layer(bars, band, *extra, label), ink)
 
 
 def _people(language: str, ink: str) -> dict:
@@ -185,52 +187,41 @@ def _cases(language: str, ink: str) -> dict:
     filed = base.mark_bar(size=9).encode(x="filed:Q", color=_colour(), tooltip=tooltips)
     band = base.mark_rule(strokeWidth=1.6, color=ink).encode(x="low:Q", x2="high:Q")
     label = base.mark_text(align="left", dx=6, fontSize=FONT, color=ink).encode(x="high:Q", text="label:N")
-    return _finished(alt.layer(room, filed, band, label))
+    return _finished(alt.layer(room, filed, band, label), ink)
 
 
-def _months(language: str, ink: str) -> dict:
-    def panel(field: str, zero: bool, last: bool) -> alt.LayerChart:
-        month = alt.X(
-            "month:Q",
-            axis=alt.Axis(
-                title=text("charts.month_axis", language) if last else None,
-                labels=last,
-                grid=False,
-                tickCount=6,
-                labelFontSize=FONT - 1,
-                titleFontSize=FONT - 1,
-            ),
-        )
-        value = alt.Axis(
-            title=text(f"charts.{field}_axis", language),
-            tickCount=3,
-            format=",.0f",
-            labelFontSize=FONT - 1,
-            titleFontSize=FONT - 1,
-            minExtent=44,
-        )
-        tooltips = [alt.Tooltip("month:Q", title=text("charts.column_month", language))] + [
-            alt.Tooltip(f"{field}_{p}:Q", title=text(f"charts.column_{word}", language), format=",.0f")
-            for p, word in (("p50", "middle"), ("p10", "low"), ("p90", "high"))
-        ]
-        chart = alt.Chart(SOURCE).encode(x=month, color=_colour())
-        scale = alt.Scale(zero=zero, nice=True)
-        band = chart.mark_area(opacity=0.2).encode(
-            y=alt.Y(f"{field}_p10:Q", axis=value, scale=scale), y2=f"{field}_p90:Q"
-        )
-        line = chart.mark_line(strokeWidth=2.5).encode(y=f"{field}_p50:Q", tooltip=tooltips)
-        return alt.layer(band, line).properties(height=(HEIGHT - 40) // 2)
-
-    return _finished(alt.vconcat(panel("backlog", True, False), panel("days", False, True), spacing=10))
+def _month_by_month(field: str, language: str, ink: str) -> dict:
+    """Lines over the months; the backlog above shares the months' axis of the days below."""
+    above = field == "backlog"
+    title = None if above else text("charts.month_axis", language)
+    month = alt.X("month:Q", axis=alt.Axis(title=title, labels=not above, grid=False, tickCount=6, **SIZES))
+    value = alt.Axis(title=None, tickCount=3, format=",.0f", minExtent=44, maxExtent=44, **SIZES)
+    tooltips = [alt.Tooltip("month:Q", title=text("charts.column_month", language))] + [
+        alt.Tooltip(f"{p}:Q", title=text(f"charts.column_{word}", language), format=",.0f")
+        for p, word in (("p50", "middle"), ("p10", "low"), ("p90", "high"))
+    ]
+    chart = alt.Chart(SOURCE).encode(x=month, color=_colour())
+    band = chart.mark_area(opacity=0.2).encode(y=alt.Y("p10:Q", axis=value, scale=alt.Scale(zero=above)), y2="p90:Q")
+    line = chart.mark_line(strokeWidth=2.5).encode(y="p50:Q", tooltip=tooltips)
+    head = alt.Title(
+        text(f"charts.{field}_axis", language),
+        anchor="start",
+        fontSize=FONT - 1,
+        fontWeight="normal",
+        color=ink,
+        offset=4,
+    )
+    return _finished(alt.layer(band, line).properties(title=head), ink, HEIGHT // 2 - (16 if above else -12))
 
 
-def _finished(chart: alt.TopLevelMixin) -> dict:
+def _finished(chart: alt.TopLevelMixin, ink: str, height: int = HEIGHT) -> dict:
     """The dictionary that Streamlit is given: data left out, drawn on a canvas, few lines."""
-    written = chart.configure_view(stroke=None).configure_axis(domain=False, ticks=False).to_dict(validate=False)
+    axis = {"domain": False, "ticks": False, "labelColor": ink, "titleColor": ink, "titleFontWeight": "normal"}
+    written = chart.configure_view(stroke=None).configure_axis(**axis).to_dict(validate=False)
     written.pop("$schema")
     written.pop("data")
-    if "vconcat" not in written:
-        written["height"] = HEIGHT
+    written["height"] = height
+    written["padding"] = {"left": 0, "right": 4, "top": 2, "bottom": 2}
     written["usermeta"] = {"embedOptions": {"renderer": "canvas", "actions": False}}
     return written
 
@@ -239,5 +230,6 @@ _BUILDERS: Mapping[str, Callable[[str, str], dict]] = {
     "people": _people,
     "visits": _visits,
     "cases": _cases,
-    "months": _months,
+    "backlog": partial(_month_by_month, "backlog"),
+    "days": partial(_month_by_month, "days"),
 }

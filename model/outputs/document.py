@@ -11,13 +11,13 @@ from model.scenario import Scenario
 
 
 def written(document: Mapping[str, object]) -> str:
-    """The document as JSON text, the same for the same content. ValueError for a number that is none (NaN, infinity)."""
+    """The document as JSON text, the same for the same content. ValueError for NaN or infinity."""
     return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
 def projection_document(projection: Projection) -> dict[str, object]:
-    """A projection whole: every measure by total, tier and prefecture with its bands, months, what binds and what is not
-    done, and the published figures it was held against."""
+    """A projection whole: every measure by total, tier and prefecture with its bands, months, what binds and what is
+    not done, and the published figures it was held against."""
     return {
         "scenario": scenario_document(projection.scenario),
         "baseline": projection.baseline,

@@ -28,7 +28,7 @@ MOST_SHORTFALLS = 12
 
 
 def printed_projection(projection: Projection, baseline: Baseline, language: str) -> str:
-    """The headline measures by total and tier beside the base year, what binds, what is not done, how far to trust it."""
+    """The headline measures by total and tier beside the base year, what binds, what is not done, what to mind."""
     parts = [
         _title(projection, baseline, language),
         "\n".join(

@@ -96,7 +96,7 @@ def sureness(paired: Paired, language: str) -> str:
     """How sure the direction of the change is, by the share of draws that agree with its median."""
     agreeing = paired.better if paired.better >= paired.worse else paired.worse
     word = next(word for least, word in SURE if agreeing >= least)
-    return text(f"plan.sure_{word}", language, n=of_hundred(agreeing))
+    return text(f"plan.sure_{word}", language)
 
 
 def of_hundred(share: float) -> int:

@@ -68,9 +68,8 @@ def _months(projection: Projection, plans: tuple[str, ...], language: str) -> pd
         whose = text(f"charts.key_{plan}", language)
         for word, series in (("backlog", months.backlog[plan]), ("days", months.days_to_decision[plan])):
             head = text("charts.column_of", language, what=text(f"charts.column_{word}", language), whose=whose)
-            columns[head] = [
-                f"{count(m)} ({count(a)}–{count(b)})" for m, a, b in zip(series.p50, series.p10, series.p90)
-            ]
+            bands = zip(series.p50, series.p10, series.p90, strict=True)
+            columns[head] = [f"{count(p50)} ({count(p10)}–{count(p90)})" for p50, p10, p90 in bands]
     return pd.DataFrame(columns)
 
 

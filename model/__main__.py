@@ -1,0 +1,204 @@
+"""The command line, `python -m model`: check, project, evidence, levers.
+
+Exit codes: 0; 2 for something wrong with a file or with the command line; 3 for too few plausible draws.
+"""
+
+import argparse
+import glob
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from model import evidence
+from model.baseline import Baseline, shipped_baseline
+from model.outputs.document import evidence_document, projection_document, written
+from model.outputs.printed import printed_evidence, printed_levers, printed_projection
+from model.outputs.problems import sentence
+from model.outputs.words import LANGUAGES, keys, text
+from model.project import baseline_of, project
+from model.results import TooFewDraws
+from model.scenario import Scenario, in_language
+from model.scenario_file import load_scenario
+
+DRAWS, LEAST_DRAWS, MOST_DRAWS = 4096, 256, 65536
+SEED, MOST_SEED = 1, 2**32 - 1
+WRONG, TOO_FEW = 2, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the exit code."""
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    language = asked_language(arguments, os.environ)
+    # A terminal in another encoding shows a question mark for what it cannot, and does not stop.
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")
+    parser = _parser(language)
+    chosen = parser.parse_args(arguments)
+    if chosen.command is None:
+        parser.print_help()
+        return WRONG
+    try:
+        code = chosen.run(chosen, language)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has gone (`| head`). What is left must not fail once more when Python closes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code
+
+
+def asked_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """What --language says, else Chinese for a Chinese locale, else English.
+
+    >>> asked_language(["levers", "--language=zh"], {}), asked_language([], {"LANG": "zh_CN.UTF-8"})
+    ('zh', 'zh')
+    """
+    for given, after in zip(arguments, [*arguments, ""][1:], strict=True):
+        name, _, value = given.partition("=")
+        if name == "--language" and (value or after) in LANGUAGES:
+            return value or after
+    locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse in the language of the reader."""
+
+    language = "en"
+
+    def format_help(self) -> str:
+        return self._said(super().format_help())
+
+    def format_usage(self) -> str:
+        return self._said(super().format_usage())
+
+    def _said(self, help: str) -> str:
+        return help.replace("usage: ", text("command_line.usage", self.language), 1)
+
+    def error(self, message: str) -> None:
+        self.exit(WRONG, f"{text('command_line.wrong_use', self.language, detail=message)}\n{self.format_usage()}")
+
+
+def _parser(language: str) -> argparse.ArgumentParser:
+    about, more = text("command_line.program", language), text("command_line.see_help", language)
+    parser = _dress(_Parser(prog="python -m model", description=about, epilog=more, add_help=False), language)
+    commands = parser.add_subparsers(dest="command", title=text("command_line.commands", language), metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace, str], int]) -> argparse.ArgumentParser:
+        about, short = text(f"command_line.{name}_about", language), text(f"command_line.{name}", language)
+        made = commands.add_parser(name, help=short, description=about, add_help=False)
+        _dress(made, language).set_defaults(run=run)
+        return made
+
+    command("check", _check).add_argument(
+        "files", nargs="+", metavar="FILE", help=text("command_line.check_files", language)
+    )
+    projecting = command("project", _project)
+    projecting.add_argument("file", metavar="FILE", help=text("command_line.project_file", language))
+    draws = text("command_line.draws", language, least=LEAST_DRAWS, most=MOST_DRAWS, default=DRAWS)
+    projecting.add_argument(
+        "--draws", metavar="N", type=_whole(LEAST_DRAWS, MOST_DRAWS, language), default=DRAWS, help=draws
+    )
+    seed = text("command_line.seed", language, default=SEED)
+    projecting.add_argument("--seed", metavar="N", type=_whole(0, MOST_SEED, language), default=SEED, help=seed)
+    listing = command("evidence", _evidence)
+    for with_json in (projecting, listing):
+        with_json.add_argument("--json", action="store_true", help=text("command_line.json", language))
+    command("levers", _levers)
+    return parser
+
+
+def _dress(parser: "_Parser", language: str) -> "_Parser":
+    """Help, --language and headings in the reader's language."""
+    parser.language = language
+    parser._positionals.title = text("command_line.arguments", language)
+    parser._optionals.title = text("command_line.options", language)
+    parser.add_argument("-h", "--help", action="help", help=text("command_line.help", language))
+    parser.add_argument("--language", choices=LANGUAGES, default=language, help=text("command_line.language", language))
+    return parser
+
+
+def _whole(least: int, most: int, language: str) -> Callable[[str], int]:
+    def read(given: str) -> int:
+        if given.isascii() and given.isdigit() and len(given) < 12 and least <= int(given) <= most:
+            return int(given)
+        message = text("command_line.not_whole", language, given=given, least=least, most=most)
+        raise argparse.ArgumentTypeError(message)
+
+    return read
+
+
+def _check(chosen: argparse.Namespace, language: str) -> int:
+    count = 0
+    for path in _files(chosen.files):
+        scenario, problems = load_scenario(path)
+        if scenario:
+            name = in_language(scenario.name, language) or text("plan.untitled", language)
+            print(text("command_line.no_problem", language, file=path, name=name))
+        for problem in problems:
+            print(sentence(problem, language))
+        count += len(problems)
+    if count:
+        print(text("command_line.problem_count", language, count=count))
+    return WRONG if count else 0
+
+
+def _files(given: Sequence[str]) -> list[Path]:
+    """The files named, patterns filled in where the shell has not done so (Windows)."""
+    return [Path(name) for pattern in given for name in (sorted(glob.glob(pattern)) or [pattern])]
+
+
+def _project(chosen: argparse.Namespace, language: str) -> int:
+    scenario, problems = load_scenario(Path(chosen.file))
+    if scenario is None:
+        print(*(sentence(problem, language) for problem in problems), sep="\n", file=sys.stderr)
+        return WRONG
+    baseline = baseline_of(scenario)
+    try:
+        projection = project(scenario, baseline=baseline, draws=chosen.draws, seed=chosen.seed)
+    except TooFewDraws as too_few:
+        print(_too_few(too_few, baseline, language), file=sys.stderr)
+        return TOO_FEW
+    if chosen.json:
+        _print_json(projection_document(projection))
+    else:
+        print(printed_projection(projection, baseline, language))
+    return 0
+
+
+def _too_few(too_few: TooFewDraws, baseline: Baseline, language: str) -> str:
+    """What is missing, and which conditions refused the draws, those that refused most first."""
+    draws = too_few.draws
+    lines = [text("command_line.too_few_draws", language, drawn=draws.drawn, kept=draws.kept)]
+    for condition, count in sorted(too_few.refused.items(), key=lambda item: -item[1]):
+        known = f"plan.condition_{condition}"
+        ours = baseline.assumptions.get(condition)
+        name = text(known, language) if known in keys() else ours.label[language] if ours else condition
+        lines.append(text("plan.too_few_reason", language, condition=name, count=count))
+    return "\n".join(lines)
+
+
+def _evidence(chosen: argparse.Namespace, language: str) -> int:
+    baseline = shipped_baseline(Scenario().baseline)
+    rules = evidence.read_rules(evidence.FOLDER / "rules.csv")
+    if chosen.json:
+        _print_json(evidence_document(baseline, rules))
+    else:
+        print(printed_evidence(baseline, rules, language))
+    return 0
+
+
+def _levers(chosen: argparse.Namespace, language: str) -> int:
+    print(printed_levers(shipped_baseline(Scenario().baseline), language))
+    return 0
+
+
+def _print_json(document: Mapping[str, object]) -> None:
+    """In UTF-8 with bare line feeds on every machine, so that the same result is the same bytes."""
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    sys.stdout.write(written(document))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,26 @@
+"""What the library answers, in words."""
+
+from model.library import Conflict
+from model.outputs import problems
+from model.outputs.words import keys, text
+from model.problem import Problem
+
+
+def sentence(problem: Problem, language: str) -> str:
+    """One line for a problem of the folder or of a file in it.
+
+    >>> sentence(Problem("not_a_plain_file", "plan.toml"), "en")
+    'plan.toml: is a link or a folder, which is not opened. Put the file itself in its place.'
+    """
+    key = f"library.{problem.code}"
+    if key not in keys():
+        return problems.sentence(problem, language)
+    return problem.file + text("problems.where_end", language) + text(key, language, given=problem.given)
+
+
+def conflict(found: Conflict, language: str) -> str:
+    """Why a save waits for an answer, with the time in the server's zone."""
+    if found.modified is None:
+        return text("library.gone", language, stem=found.stem)
+    time = found.modified.astimezone().strftime("%Y-%m-%d %H:%M")
+    return text("library.changed", language, stem=found.stem, time=time)

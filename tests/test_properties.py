@@ -1,0 +1,321 @@
+"""What must hold for every plan a planner can write, in every draw, place and month."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from scenario_strategies import elsewhere, legal_levers, moves, scenarios, staff_lists
+
+import model.workload
+from model import Baseline, Projection, Scenario, TooFewDraws, shipped_baseline
+from model.baseline import COUNTY, TIERS, with_staff_list
+from model.comparison import compare
+from model.draws import draw
+from model.levers import levers
+from model.levers import settings as all_levers
+from model.measures import MEASURES
+from model.project import BaseYear, Evaluation, against, base_year, base_year_of, evaluate
+from model.results import Band, BandSeries, Paired
+from model.rules import rules_of
+from model.year import Year, visit_room, year
+
+BASELINE = shipped_baseline("hunan-2021")
+POOLS = BASELINE.pools
+DRAWS = 512
+ROUNDING = 1e-9
+MEASURE = {measure.id: k for k, measure in enumerate(MEASURES)}
+ADDED_UP = ("staff", "frontline", "crews", "field_days", "visits", "visit_capacity", "legal_minimum", "problems")
+ADDED_UP += ("cases_filed", "case_capacity", "cases_decided", "backlog_end")
+
+# No division by zero, overflow or invalid number anywhere, hidden ones included.
+strict = np.errstate(all="raise", under="ignore")
+
+
+def examples(number: int) -> settings:
+    return settings(max_examples=number, deadline=None, derandomize=True)
+
+
+def base_of(scenario: Scenario, baseline: Baseline = BASELINE, draws: int = DRAWS) -> BaseYear:
+    return base_year_of(scenario, baseline, draws)
+
+
+def totals(plan: Evaluation, id: str) -> np.ndarray:
+    return plan.values[MEASURE[id], 0]
+
+
+def bands(value: object) -> Iterator[Band | BandSeries | Paired]:
+    """Every band, series and pair of a result."""
+    if isinstance(value, Band | BandSeries | Paired):
+        yield value
+    if is_dataclass(value):
+        for field in fields(value):
+            yield from bands(getattr(value, field.name))
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from bands(inner)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from bands(inner)
+
+
+def assert_sound(result: Projection) -> None:
+    """Every number of a result is one, in order, and says better where it is better."""
+    for band in bands(result):
+        if isinstance(band, Paired):
+            assert 0 <= band.better <= 1 and 0 <= band.worse <= 1 and band.better + band.worse <= 1
+        else:
+            low, middle, high = (np.asarray(p) for p in (band.p10, band.p50, band.p90))
+            assert np.isfinite(low).all() and np.isfinite(middle).all() and np.isfinite(high).all()
+            assert (low <= middle).all() and (middle <= high).all()
+    for measure in MEASURES:
+        found = result.measures[measure.id]
+        for pair in (found.total, *found.tiers.values(), *found.prefectures.values()):
+            direction = pair.difference.p50 * (measure.better or 1)
+            assert direction > 0 or pair.better <= 0.5
+            assert direction < 0 or pair.worse <= 0.5
+        assert all(np.isfinite(correlation) for _, correlation in found.rests_on)
+
+
+def assert_possible(base: BaseYear, plan: Evaluation) -> None:
+    """Nothing below zero, no share above one, no more done than there is time and files for, in any draw and pool."""
+    assert np.isfinite(plan.values).all()
+    assert np.isfinite(plan.months.backlog).all() and np.isfinite(plan.months.days).all()
+    assert (plan.values >= -ROUNDING * np.abs(plan.values).max(axis=-1, keepdims=True)).all()
+    for id in ("duty_met", "on_time_share"):
+        assert plan.values[MEASURE[id]].max() <= 1 + ROUNDING
+    for id in ADDED_UP:
+        total, tiers = plan.values[MEASURE[id], 0], plan.values[MEASURE[id], 1:4]
+        np.testing.assert_allclose(tiers.sum(axis=0), total, rtol=ROUNDING, atol=1e-6)
+
+    result, staff = plan.year, plan.year.work.staff
+    used = result.budget.visits * result.work.days_per_visit + result.budget.case_days
+    assert (used <= result.budget.rest_days * (1 + ROUNDING) + 1e-6).all()
+    assert (result.budget.visits <= visit_room(result) * (1 + ROUNDING) + 1e-6).all()
+    assert (result.budget.visits <= result.work.visits_most * (1 + ROUNDING)).all()
+    assert (result.decided <= result.led * (1 + ROUNDING)).all()
+    assert (staff.frontline <= staff.people + 1e-6).all()
+    assert (staff.reviewers <= staff.people - staff.frontline + 1e-6).all() or "merged_bodies" in plan.scenario.levers
+    assert (staff.working_officers <= staff.frontline + 1e-6).all()
+    np.testing.assert_allclose(staff.bodies.sum(axis=1), base.baseline.reported("bodies_total"))
+
+
+def assert_of_human_size(plan: Evaluation) -> None:
+    """No figure is larger than a force of some thousands could ever give rise to."""
+    amounts = [MEASURE[id] for id in (*ADDED_UP, "review_load")]
+    assert plan.values[amounts].max() < 1e6
+    assert (plan.year.work.mandatory_days < 1e5).all()
+    somebody_works = totals(plan, "field_days") > 1000
+    assert totals(plan, "utilisation")[somebody_works].max(initial=0) < 100
+    assert totals(plan, "wisn_ratio").max() < 100
+
+
+@given(scenarios(BASELINE))
+@examples(120)
+@strict
+def test_no_legal_plan_breaks_a_number(scenario):
+    try:
+        base = base_of(scenario)
+    except TooFewDraws:
+        assume(False)
+    plan = evaluate(base, scenario)
+    assert_possible(base, plan)
+    assert_of_human_size(plan)
+    assert_sound(against(base, scenario))
+
+
+@given(staff_lists(BASELINE), legal_levers(BASELINE))
+@examples(60)
+@strict
+def test_a_staff_list_that_adds_up_is_refused_or_computed(staff_list, chosen):
+    """Levers within the bounds of the drawn baseline may ask more of a list than it holds: less then happens."""
+    listed = with_staff_list(BASELINE, frozenset(staff_list.items()))
+    scenario = Scenario(levers=chosen, staff_list=staff_list)
+    try:
+        base = base_of(scenario, listed)
+    except TooFewDraws:
+        assume(False)
+    assert np.array_equal(base.year.work.staff.people[0], [people for people, _ in staff_list.values()])
+    assert np.array_equal(base.year.work.staff.frontline[0], [officers for _, officers in staff_list.values()])
+    plan = evaluate(base, scenario)
+    assert_possible(base, plan)
+    assert_of_human_size(plan)
+    assert_sound(against(base, scenario))
+
+
+@given(elsewhere(BASELINE), legal_levers(BASELINE))
+@examples(60)
+@strict
+def test_assumptions_far_from_ours_are_refused_or_computed(assumptions, chosen):
+    scenario = Scenario(assumptions=assumptions, levers=chosen)
+    try:
+        base = base_of(scenario)
+    except TooFewDraws as refused:
+        assert sum(refused.refused.values()) >= DRAWS - refused.draws.kept > 0
+        return
+    assert_possible(base, evaluate(base, scenario))
+    assert_sound(against(base, scenario))
+
+
+@pytest.mark.parametrize("id", list(levers(BASELINE)))
+@strict
+def test_each_lever_alone_at_its_ends(id):
+    lever, base = levers(BASELINE)[id], base_of(Scenario())
+    ends = lever.choices or (lever.low, lever.high)
+    for end in ends:
+        chosen = {id: end}
+        if id.startswith("staff.change"):
+            # What one tier gives or gets, another gets or gives, as far as it can.
+            other = "staff.change.city" if id == "staff.change.county" else "staff.change.county"
+            end = max(end, -levers(BASELINE)[other].high) if end < 0 else min(end, -levers(BASELINE)[other].low)
+            chosen = {id: end, other: -end}
+        plan = evaluate(base, Scenario(levers=chosen))
+        assert_possible(base, plan)
+        assert_of_human_size(plan)
+        assert_sound(against(base, Scenario(levers=chosen)))
+
+
+@given(moves(BASELINE, st.just(0.0)), st.sampled_from(["bodies", "need", "table"]))
+@examples(40)
+@strict
+def test_moving_people_conserves_people_and_officers(move, spread):
+    table = {p.id: k % 3 for k, p in enumerate(BASELINE.prefectures)}
+    base = base_of(Scenario())
+    chosen = move | {"staff.spread": table if spread == "table" else spread}
+    staff = evaluate(base, Scenario(levers=chosen)).year.work.staff
+    np.testing.assert_allclose(staff.people.sum(axis=1), 2359, rtol=ROUNDING)
+    np.testing.assert_allclose(staff.frontline.sum(axis=1), 1504, rtol=ROUNDING)
+    np.testing.assert_allclose(staff.working_officers.sum(axis=1), 1504, rtol=ROUNDING)
+    floor = np.minimum(base.year.work.staff.people, 2 * staff.bodies)
+    assert (staff.people >= floor - 1e-6).all()
+    gave = np.array([move[f"staff.change.{tier}"] for tier in TIERS])
+    change = (staff.people - base.year.work.staff.people) @ POOLS.of_tier
+    assert (np.abs(change) <= np.abs(gave) + 1e-6).all()
+    assert (change * gave >= -1e-6).all()
+
+
+@given(moves(BASELINE), st.integers(0, 1000).map(float))
+@examples(30)
+@strict
+def test_posts_added_or_cut_and_people_from_approvals_are_counted(move, approvals):
+    base = base_of(Scenario())
+    people = totals(evaluate(base, Scenario(levers=move | {"from_approvals": approvals})), "staff") - approvals - 2359
+    posts = move["staff.new_posts"]
+    # Where a draw has fewer people at a tier than the plan cuts there, fewer are cut.
+    assert (people >= min(posts, 0) - 1e-6).all()
+    assert (people <= max(posts, 0) + 1e-6).all()
+    if all(move[f"staff.change.{tier}"] >= 0 for tier in TIERS):
+        np.testing.assert_allclose(people, posts, atol=1e-6)
+
+
+@given(scenarios(BASELINE))
+@examples(25)
+@strict
+def test_a_scenario_differs_from_itself_by_exactly_nothing(scenario):
+    scenario = replace(scenario, assumptions={})
+    same = compare([scenario, replace(scenario, name={"en": "the same"})], draws=DRAWS)
+    for scopes in same.duels.values():
+        for pairs in scopes.values():
+            for duel in pairs.values():
+                assert duel.difference == Band(0.0, 0.0, 0.0)
+                assert duel.beats == 0.0
+
+
+@pytest.mark.parametrize("horizon", [12.0, 60.0])
+@strict
+def test_the_base_year_differs_from_itself_by_exactly_nothing(horizon):
+    unmoved = {id: lever.base for id, lever in levers(BASELINE).items()} | {"horizon_months": horizon}
+    for chosen in (unmoved, {"horizon_months": horizon}, {"horizon_months": horizon, "phase_months": 0.0}):
+        result = against(base_of(Scenario()), Scenario(levers=chosen))
+        for measure in result.measures.values():
+            for pair in (measure.total, *measure.tiers.values(), *measure.prefectures.values()):
+                assert pair.difference == Band(0.0, 0.0, 0.0)
+                assert pair.better == pair.worse == 0.0
+                assert pair.scenario == pair.base
+
+
+def with_duties_that_do_not_grow(patch: pytest.MonkeyPatch) -> None:
+    """The legal minimum by key units alone: the same however many officers there are."""
+    patch.setattr(
+        model.workload,
+        "rules_of",
+        lambda version: replace(
+            rules_of(version), city_general_units_an_officer=0.0, county_general_units_an_officer=0.0
+        ),
+    )
+
+
+@given(legal_levers(BASELINE), st.sampled_from(TIERS), st.integers(1, 800))
+@examples(40)
+@strict
+def test_more_officers_at_equal_duties_never_lower_a_capacity(chosen, tier, more):
+    """Officers added to a tier beside everybody else (desk and reviewers stay as they are)."""
+    base = base_of(Scenario())
+    added = more * POOLS.of_tier[:, TIERS.index(tier)] * POOLS.need
+
+    def with_officers(extra: np.ndarray) -> Year:
+        with pytest.MonkeyPatch.context() as patch:
+            with_duties_that_do_not_grow(patch)
+            usual = model.workload.staffing
+
+            def staffing(*arguments: object):
+                staff = usual(*arguments)
+                return replace(
+                    staff,
+                    people=staff.people + extra,
+                    frontline=staff.frontline + extra,
+                    base_officers=staff.base_officers + extra,
+                )
+
+            patch.setattr(model.workload, "staffing", staffing)
+            return year(BASELINE, base.assumed, base.closure, all_levers(chosen, BASELINE), {})
+
+    before, after = with_officers(np.zeros(len(POOLS))), with_officers(added)
+    for name, room in (("visit", visit_room), ("case", lambda result: result.case_room)):
+        assert (room(after) >= room(before) * (1 - ROUNDING) - 1e-6).all(), name
+    assert (after.budget.field_days >= before.budget.field_days).all()
+
+
+@given(st.integers(1, 1000).map(float), st.sampled_from(TIERS))
+@examples(20)
+@strict
+def test_new_posts_never_lower_visit_capacity(posts, tier):
+    base = base_of(Scenario())
+    plan = evaluate(base, Scenario(levers={f"staff.change.{tier}": posts, "staff.new_posts": posts}))
+    assert (visit_room(plan.year) >= visit_room(base.year) * (1 - ROUNDING)).all()
+    assert (totals(plan, "visits") > totals(evaluate(base, Scenario()), "visits")).all()
+
+
+@pytest.mark.parametrize(
+    ("lever", "measure", "sign"),
+    [
+        ("other_duties_cut", "visits", +1),
+        ("other_duties_cut", "field_days", +1),
+        ("visit_time_saved", "visits", +1),
+        ("visit_time_saved", "field_days", 0),
+        ("training_days", "visits", -1),
+        ("training_days", "visit_capacity", -1),
+        ("offsite_checks", "visits", -1),
+        ("service_contacts", "visits", -1),
+        ("offsite_checks", "visit_capacity", -1),
+        ("targeted_share", "cases_filed", +1),
+        ("targeted_share", "visits", -1),
+        ("merged_bodies", "visit_capacity", +1),
+        ("review_staff.city", "case_capacity", +1),
+        ("review_staff.city", "review_load", -1),
+        ("case_policy.county", "visits", +1),
+    ],
+)
+@given(st.data())
+@examples(12)
+@strict
+def test_more_of_a_lever_never_works_the_other_way(lever, measure, sign, data):
+    one = levers(BASELINE)[lever]
+    low, high = sorted(data.draw(st.tuples(*[st.floats(one.low, one.high, allow_subnormal=False)] * 2)))
+    chosen = data.draw(legal_levers(BASELINE, without=(lever,)))
+    base = base_of(Scenario())
+    before, after = (totals(evaluate(base, Scenario(levers=chosen | {lever: v})), measure) for v in (low, high))
+    change = after - before if sign else -np.abs(after - before)
+    assert ((sign or 1) * change >= -1e-8 * np.abs(before).max()).all()

@@ -1,0 +1,47 @@
+"""The README's commands are the ones that work; its question and number run as a doctest beside this."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MODEL_COMMANDS = re.findall(r"^\.venv/bin/python (-m model .*?)(?: +#.*)?$", README, re.M)
+
+
+def test_each_setting_up_command_stands_once_in_one_line_with_its_windows_twin():
+    lines = README.splitlines()
+    commands = [line for line in lines if line.startswith("python3 -m venv .venv && ")]
+    assert [command.split(" && ")[-1] for command in commands] == [".venv/bin/streamlit run app.py", ".venv/bin/pytest"]
+    for command in commands:
+        twin = command.replace("python3", "python").replace(" && ", "; ").replace(".venv/bin/", ".venv\\Scripts\\")
+        assert lines.count(twin) == 1
+
+
+def run(arguments: list[str]) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-X", "utf8", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+
+
+@pytest.mark.parametrize("command", MODEL_COMMANDS)
+def test_a_command_of_the_readme_runs(command):
+    words = shlex.split(command)
+    spread = [sorted(map(str, ROOT.glob(word))) if "*" in word else [word] for word in words]
+    done = run([part for parts in spread for part in parts])
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+
+
+def test_every_command_of_the_model_is_in_the_readme():
+    listed = set(re.findall(r"^ {4}(\w+) {2,}\w", run(["-m", "model", "--language", "en", "--help"]).stdout, re.M))
+    assert listed == {shlex.split(command)[2] for command in MODEL_COMMANDS}
+
+
+def test_the_files_the_readme_names_exist():
+    named = set(re.findall(r"`((?:model|views|scenarios|tests|\.streamlit)/[\w./-]*)`", README))
+    assert len(named) >= 5
+    assert not [name for name in sorted(named) if not (ROOT / name).exists() and name != ".streamlit/secrets.toml"]
