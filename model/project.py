@@ -30,7 +30,7 @@ from model.results import (
 from model.scenario import Scenario
 from model.uncertainty import LEAST_DRAWS, count, paired_difference, percentiles, ranks, rests_on
 from model.version import MODEL_VERSION
-from model.year import CONSTRAINTS, Year, constraint, minimum_visits, visits_owed_and_made, year
+from model.year import CONSTRAINTS, Year, constraint, held_by_review, minimum_visits, visits_owed_and_made, year
 
 LEAST_PROBABILITY = 0.05
 """What fails in fewer than 5 draws of 100 is not listed as not done."""
@@ -220,6 +220,7 @@ def _bottlenecks(baseline: Baseline, base: Year, plan: Year) -> tuple[Bottleneck
         codes = constraint(result)
         shares.append(np.stack([(codes == k).mean(axis=0) for k in range(len(CONSTRAINTS))]))
     first = [share.argmax(axis=0) for share in shares]
+    cases = [np.where(held_by_review(r).mean(axis=0) > 0.5, "legal review", "investigation") for r in (base, plan)]
     return tuple(
         Bottleneck(
             *baseline.pool_names[p],
@@ -227,6 +228,8 @@ def _bottlenecks(baseline: Baseline, base: Year, plan: Year) -> tuple[Bottleneck
             float(shares[0][first[0][p], p]),
             CONSTRAINTS[first[1][p]],
             float(shares[1][first[1][p], p]),
+            str(cases[0][p]),
+            str(cases[1][p]),
         )
         for p in range(len(baseline.pools))
     )

@@ -67,7 +67,8 @@ class MonthsResult:
 class Bottleneck:
     """The constraint that binds first in a pool: `field time`, `pairing`, `investigation`, `legal review` or `visit
     cap`, the commonest over the draws, and the share of draws in which it is the one. `prefecture` is empty for the
-    province."""
+    province. `cases_base` and `cases_scenario` say what limits the pool's case capacity in most draws: `investigation`
+    or `legal review`."""
 
     tier: str
     prefecture: str
@@ -75,6 +76,8 @@ class Bottleneck:
     base_share: float
     scenario: str
     scenario_share: float
+    cases_base: str
+    cases_scenario: str
 
 
 @dataclass(frozen=True)

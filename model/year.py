@@ -113,6 +113,11 @@ def problems_found(result: Year, assumed: Assumed) -> np.ndarray:
     return result.budget.visits * hits + result.work.offsite_problems * result.work.local
 
 
+def held_by_review(result: Year) -> np.ndarray:
+    """Where legal review, not investigation, is what limits the cases a pool could take; (draws, pools)."""
+    return result.case_room >= result.led * result.passed * (1 - 1e-9)
+
+
 def constraint(result: Year) -> np.ndarray:
     """The constraint that binds first in a pool, an index into `CONSTRAINTS`, (draws, pools).
 

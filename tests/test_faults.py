@@ -129,14 +129,14 @@ def test_a_fault_is_said_with_key_line_given_value_and_what_would_be_right(name,
     assert main(["check", str(path), "--language", language]) == 2
     said = capsys.readouterr().out.removesuffix("\n").split("\n")[:-1]
     assert len(said) == len(FAULTS[name]), "\n".join(said)
-    for line, (key, number, given, right) in zip(said, FAULTS[name], strict=True):
+    for line, (key, number, value, right) in zip(said, FAULTS[name], strict=True):
         where, what = (
             line.removeprefix(str(path)),
             line.removeprefix(str(path)).split({"zh": "：", "en": ": "}[language], 1)[1],
         )
         assert key in where and (number is None or LINE[language].format(number) in where)
-        assert given in what
-        assert all(part in what.replace(given, "", 1) for part in right), (line, right)
+        assert value in what
+        assert all(part in what.replace(value, "", 1) for part in right), (line, right)
         assert all(character.isprintable() for character in line)
 
 
@@ -239,7 +239,7 @@ def test_any_bytes_behind_a_good_beginning_give_an_answer(data):
     judged(b'schema = 1\nname = "plan"\n' + data)
 
 
-ids = [*levers(shipped_baseline("hunan-2021")), *"schema name note reason author baseline reading staff_list".split()]
+ids = [*levers(shipped_baseline("hunan-2021")), "schema", "name", "note", "reason", "author", "baseline"]
 ids += [
     "staff",
     "staff.change",

@@ -189,8 +189,7 @@ def readings(baseline: Baseline, language: str) -> None:
 
 
 def _reading(name: str, figures: dict[str, str], language: str) -> None:
-    key = f"reading-{name}"
-    session.keep_in_step(key, session.scenario().reading.get(name, READINGS[name][0]))
+    key = session.widget_key(f"reading-{name}", session.scenario().reading.get(name, READINGS[name][0]))
     st.radio(
         _word(f"reading_{name}", language, **figures),
         READINGS[name],
@@ -204,6 +203,8 @@ def _reading(name: str, figures: dict[str, str], language: str) -> None:
 
 def _read(name: str, key: str) -> None:
     """The first answer is how the base year is read anyway, so it is left out of the scenario."""
-    scenario, choice = session.scenario(), st.session_state[key]
+    scenario, choice = session.scenario(), session.reported(key)
+    if choice is None:
+        return
     others = {one: kept for one, kept in scenario.reading.items() if one != name}
     _step(replace(scenario, reading=others if choice == READINGS[name][0] else {**others, name: choice}))

@@ -9,9 +9,8 @@ import streamlit as st
 
 from model import Projection, TooFewDraws
 from model.baseline import Baseline
-from model.outputs.evidence_table import MARKS, Row, found, frame, marked, rows, to_csv
+from model.outputs.evidence_table import MARKS, Row, found, frame, marked, quotation, rows, to_csv
 from model.outputs.health import kept_values, rounded
-from model.outputs.numbers import with_unit
 from model.outputs.words import text
 from model.project import BaseYear, base_year_of, baseline_of
 from views import assume, cards, library, session
@@ -24,6 +23,7 @@ CHOSEN, ANCHOR = "evidence-chosen", "evidence-anchor"
 
 TABLE_HEIGHT = 420
 MOST_LEANING = 4
+MEASURE_WORDS = {"legal_minimum": "plan.missing_legal_minimum"}
 LIMITS = ("causal", "left_out", "province", "unknown", "time", "projection")
 
 
@@ -167,19 +167,23 @@ def _chosen(table: Sequence[Row], shown: Sequence[Row], language: str) -> Row:
     chosen = chosen if chosen in by_id else first
     options = [row.id for row in shown]
     options = options if chosen in options else [chosen, *options]
-    session.keep_in_step("evidence-choose", chosen)
+    key = session.widget_key("evidence-choose", chosen)
     st.selectbox(
         _word("choose", language),
         options,
-        format_func=lambda id: _word("mark_count", language, mark=marked(by_id[id].mark, language), count=by_id[id].label),
-        key="evidence-choose",
+        format_func=lambda id: _word(
+            "mark_count", language, mark=marked(by_id[id].mark, language), count=by_id[id].label
+        ),
+        key=key,
         on_change=_choose,
+        args=(key,),
     )
     return by_id[chosen]
 
 
-def _choose() -> None:
-    st.session_state[CHOSEN] = st.session_state[ANCHOR] = st.session_state["evidence-choose"]
+def _choose(key: str) -> None:
+    if chosen := session.reported(key):
+        st.session_state[CHOSEN] = st.session_state[ANCHOR] = chosen
 
 
 def _detail(row: Row, baseline: Baseline, projection: Projection | None, base: BaseYear | None, language: str) -> None:
@@ -208,7 +212,7 @@ def _source(row: Row, id: str, baseline: Baseline, language: str) -> str:
         note = f"<small>{escape(_word('quote_note', language))}</small>" if language != "zh" else ""
         return (
             f"<h4>{escape(_word('quote', language))} {note}</h4>"
-            f'<blockquote lang="zh">{escape(baseline.report[id].quote)}</blockquote>'
+            f'<blockquote lang="zh">{escape(quotation(baseline.report[id], baseline))}</blockquote>'
             f"<p>{escape(baseline.source[language])}</p>"
         )
     head = {"assumed": "basis", "derived": "formula"}.get(row.mark, "source")
@@ -223,13 +227,13 @@ def _in_the_draws(id: str, projection: Projection, base: BaseYear, language: str
     low, high = rounded(kept.p10, unit), rounded(kept.p90, unit)
     said = _word("kept_same", language, value=low) if low == high else text("plan.span", language, low=low, high=high)
     leaning = [
-        text(f"terms.measure_{measure.id}", language)
+        text(MEASURE_WORDS.get(measure.id, f"terms.measure_{measure.id}"), language)
         for measure in projection.measures.values()
         if id in [one for one, _ in measure.rests_on[:MOST_LEANING]]
     ]
     results = text("plan.list_comma", language).join(leaning) or _word("leans_none", language)
     return (
-        f"<h4>{escape(_word('kept_range', language))}</h4><p>{escape(with_unit(said, '', language))}</p>"
+        f"<h4>{escape(_word('kept_range', language))}</h4><p>{escape(said)}</p>"
         f"<h4>{escape(_word('leans', language))}</h4><p>{escape(results)}</p>"
     )
 

@@ -112,8 +112,7 @@ def _bar(people: People, base: People, language: str) -> None:
         f'<div class="force-head"><b>{escape(text("plan.force", language))}</b><span>{escape(said)}</span></div>'
         + _drawn(people, language)
     )
-    key = f"handles-{total}"
-    session.keep_in_step(key, (people["province"], people["province"] + people["city"]))
+    key = session.widget_key(f"handles-{total}", (people["province"], people["province"] + people["city"]))
     st.slider(
         text("plan.force_slider", language),
         0,
@@ -145,8 +144,7 @@ def _drawn(people: People, language: str) -> str:
 def _number(tier: str, people: People, base: People, least: Mapping[str, int], language: str) -> None:
     name = text(f"terms.tier_{tier}", language)
     moved = people[tier] - base[tier]
-    key = f"people-{tier}"
-    session.keep_in_step(key, people[tier])
+    key = session.widget_key(f"people-{tier}", people[tier])
     most = sum(people.values()) - sum(least[other] for other in TIERS if other != tier)
     with st.container(key=f"tier-{tier}"):
         st.number_input(
@@ -161,15 +159,14 @@ def _number(tier: str, people: People, base: People, least: Mapping[str, int], l
 
 
 def _handles_moved(key: str) -> None:
-    left, right = st.session_state[key]
-    people, least = now()
-    decide_people(between_handles(people, least, left, right))
+    if handles := session.reported(key):
+        decide_people(between_handles(*now(), *handles))
     session.rerun_plan()
 
 
 def _number_typed(tier: str, key: str) -> None:
-    people, least = now()
-    decide_people(settled(people, least, tier, st.session_state[key]))
+    if (wanted := session.reported(key)) is not None:
+        decide_people(settled(*now(), tier, wanted))
     session.rerun_plan()
 
 

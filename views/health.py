@@ -63,13 +63,16 @@ def _closure(base: BaseYear, language: str) -> str:
     )
     heads = "".join(f"<th scope=col>{escape(_word(f'closure_{one}', language))}</th>" for one in ("reported", "model"))
     off = sum(not row.ok for row in rows)
-    said = _word("closure_some", language, count=off) if off else _word("closure_all", language, count=len(rows), kept=kept)
+    said = (
+        _word("closure_some", language, count=off)
+        if off
+        else _word("closure_all", language, count=len(rows), kept=kept)
+    )
     head = f"<tr><th scope=col>{escape(_word('closure_what', language))}</th>{heads}<th></th></tr>"
     return _panel(
         "closure",
         _word("closure_title", language),
-        f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
-        f'<p class="small">{escape(said)}</p>',
+        f'<table><thead>{head}</thead><tbody>{body}</tbody></table><p class="small">{escape(said)}</p>',
     )
 
 
@@ -85,8 +88,7 @@ def _held_out(rows: Sequence[Tested], language: str) -> str:
     return _panel(
         "held",
         _word("held_title", language),
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
-        f'<p class="small">{escape(said)}</p>',
+        f'<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table><p class="small">{escape(said)}</p>',
     )
 
 

@@ -12,6 +12,8 @@ from views import force, session
 GROUPS = ("people", "time", "work", "rules")
 MOST_SLIDER_STEPS = 400
 NEEDS_2025 = "decision_limit"
+TABLE = "table"
+"""How a table of weights by prefecture stands among the words to choose from."""
 
 
 def in_group(group: str, baseline: Baseline) -> list[Lever]:
@@ -66,13 +68,12 @@ def _row(lever: Lever, scenario: Scenario, language: str) -> None:
 
 
 def _widget(lever: Lever, scenario: Scenario, language: str) -> None:
-    key = f"lever-{lever.id}"
     value = scenario.levers.get(lever.id, lever.base)
+    key = session.widget_key(f"lever-{lever.id}", _as_shown(lever, value))
     common = {"key": key, "on_change": _changed, "args": (lever, key)}
     label, hint = _label(lever, scenario, language), _help(lever, language)
     if lever.kind in ("choice", "spread"):
-        options = [*lever.choices, *([] if isinstance(value, str) else ["table"])]
-        session.keep_in_step(key, value if isinstance(value, str) else "table")
+        options = [*lever.choices, *([] if isinstance(value, str) else [TABLE])]
         st.segmented_control(
             label,
             options,
@@ -84,8 +85,7 @@ def _widget(lever: Lever, scenario: Scenario, language: str) -> None:
             **common,
         )
         return
-    low, high, step, now = (_as_shown(lever, number) for number in (lever.low, lever.high, lever.step, value))
-    session.keep_in_step(key, now)
+    low, high, step = (_as_shown(lever, number) for number in (lever.low, lever.high, lever.step))
     if (high - low) / step > MOST_SLIDER_STEPS:
         st.number_input(label, low, high, step=step, help=hint, **common)
     else:
@@ -93,8 +93,10 @@ def _widget(lever: Lever, scenario: Scenario, language: str) -> None:
         st.slider(label, low, high, step=step, format=written, help=hint, **common)
 
 
-def _as_shown(lever: Lever, value: Value) -> float | int:
-    """The number a widget shows: shares in percent to a tenth, the others whole where the table's step is."""
+def _as_shown(lever: Lever, value: Value) -> float | int | str:
+    """What a widget shows: shares in percent to a tenth, other numbers whole where the step is whole, words."""
+    if lever.kind in ("choice", "spread"):
+        return value if isinstance(value, str) else TABLE
     if lever.unit in SHARE_UNITS:
         return round(float(value) * 100, 1)
     return int(value) if float(lever.step).is_integer() else float(value)
@@ -122,11 +124,14 @@ def _help(lever: Lever, language: str) -> str:
 
 
 def _changed(lever: Lever, key: str) -> None:
-    _decide(lever, _as_meant(lever, st.session_state[key]))
+    if (shown := session.reported(key)) is not None:
+        _decide(lever, _as_meant(lever, shown))
+    session.rerun_plan()
 
 
 def _put_back(lever: Lever) -> None:
     _decide(lever, lever.base)
+    session.rerun_plan()
 
 
 def _decide(lever: Lever, value: Value) -> None:
@@ -134,6 +139,5 @@ def _decide(lever: Lever, value: Value) -> None:
         people, least = force.now()
         more = int(value) - round(session.scenario().levers.get(lever.id, 0))
         force.decide_people(force.with_posts(people, least, more))
-    elif value != "table":
+    elif value != TABLE:
         session.decide({lever.id: value})
-    session.rerun_plan()

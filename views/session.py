@@ -26,7 +26,7 @@ def start() -> None:
     given = st.query_params.to_dict()
     if "scenario" not in state:
         state.scenario, state.opened = Scenario(), Scenario()
-        state.past, state.future, state.problems = (), (), None
+        state.past, state.future, state.problems, state.drawn = (), (), None, {}
         state.language = _browser_language()
     elif given == state.address:
         return
@@ -146,10 +146,34 @@ def _projected(key: tuple[tuple[str, str], ...], _scenario: Scenario) -> Project
 
 
 def keep_in_step(key: str, value: object) -> None:
-    """Give a widget the value the scenario has, before it is drawn. One that already has it is left alone, so that the
-    reader's next key press is not overtaken by the answer to the last."""
+    """Give a widget, before it is drawn, the value it should show. For widgets that change alone; `widget_key` is for
+    those that change with others."""
     if st.session_state.get(key) != value:
         st.session_state[key] = value
+
+
+def widget_key(name: str, value: object) -> str:
+    """The key under which a widget is drawn with the value the scenario has.
+
+    A widget that already has it, because its reader just set it, keeps its key. One whose value changed elsewhere gets
+    a new key: a browser that has not yet heard of the change still reports the old value, and under the old key that
+    report would pass for a decision (`reported`).
+    """
+    state = st.session_state
+    key = f"{name}-{state.drawn.get(name, 0)}"
+    if key in state and state[key] != value:
+        state.drawn[name] = state.drawn.get(name, 0) + 1
+        key = f"{name}-{state.drawn[name]}"
+    if key not in state:
+        state[key] = value
+    return key
+
+
+def reported(key: str) -> object | None:
+    """What the reader set a widget to; None for a report under a key that is no longer drawn."""
+    name, _, drawn = key.rpartition("-")
+    current = st.session_state.drawn.get(name, 0) == int(drawn)
+    return st.session_state.get(key) if current else None
 
 
 def rerun_plan() -> None:

@@ -19,16 +19,22 @@ def header() -> None:
         language = session.language()
         with st.popover(text("plan.library", language), icon=":material/folder_open:", key="library"):
             library.library()
-        session.keep_in_step("speak", language)
+        key = session.widget_key("speak", language)
         st.segmented_control(
             text("plan.language", language),
             LANGUAGES,
             required=True,
-            key="speak",
+            key=key,
             format_func=lambda name: text(f"terms.language_{name}", language),
             label_visibility="collapsed",
-            on_change=lambda: session.speak(st.session_state.speak),
+            on_change=_speak,
+            args=(key,),
         )
+
+
+def _speak(key: str) -> None:
+    if language := session.reported(key):
+        session.speak(language)
 
 
 @st.fragment(key="toolbar")

@@ -120,6 +120,11 @@ def range_of(one: Assumption | ChangedAssumption, unit: str, closed: bool, langu
     return text(f"evidence_page.{'range_closed' if closed else 'range'}", language, **values)
 
 
+def quotation(figure: Figure, baseline: Baseline) -> str:
+    """The sentence of the report that a reported figure stands in, as written (in Chinese)."""
+    return figure.source["zh"].removesuffix(f"（{baseline.source['zh']}）")[1:-1]
+
+
 def value_of(figure: Figure | RuleRow) -> str | float:
     """A figure's value, as a number where it is one."""
     try:

@@ -120,9 +120,20 @@ def bottlenecks_in_words(projection: Projection, baseline: Baseline, language: s
         for year in ("scenario", "base")
     )
     said = _held(now, language)
-    if now == before:
-        return said
-    return text("plan.binds_before", language, now=said, before=_held(before, language))
+    if now != before:
+        said = text("plan.binds_before", language, now=said, before=_held(before, language))
+    return _semicolons([said, _review_in_words(projection, language)], language)
+
+
+def _review_in_words(projection: Projection, language: str) -> str:
+    """How many pools' case capacity legal review limits: why it can fall when officers are added."""
+    held, before = (
+        sum(getattr(pool, year) == "legal review" for pool in projection.bottlenecks)
+        for year in ("cases_scenario", "cases_base")
+    )
+    if held == before:
+        return text("plan.binds_review_as_before", language, count=held)
+    return text("plan.binds_review", language, count=held, before=before)
 
 
 def _held(pools: list[tuple[str, str]], language: str) -> str:
