@@ -15,6 +15,8 @@ ICON = (
 )
 
 session.start()
-st.set_page_config(page_title=text("plan.tab_title", session.language()), page_icon=ICON, layout="wide")
+st.set_page_config(
+    page_title=text("plan.tab_title", session.language()), page_icon=ICON, layout="wide", initial_sidebar_state=292
+)
 page = st.Page(plan, title=text("plan.page", session.language()), url_path="plan", default=True)
 st.navigation([page], position="top").run()

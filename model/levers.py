@@ -86,4 +86,6 @@ def stretched(drawn: np.ndarray, value: float, base: float) -> np.ndarray:
     >>> [float(stretched(np.array(0.5), value, 0.25)) for value in (0, 0.25, 0.4, 1)]
     [0.0, 0.5, 0.6, 1.0]
     """
-    return drawn + (1 - drawn) * (value - base) / (1 - base) if value >= base else drawn * (value / base)
+    if value >= base:
+        return drawn + (1 - drawn) * (value - base) / max(1 - base, 1e-9)
+    return drawn * (value / base)

@@ -80,25 +80,23 @@ def staffing(baseline: Baseline, assumed: Assumed, settings: Mapping[str, Value]
     by_bodies = _share_of_tier(seats, pools)
     base_people, base_officers = base_seats(baseline, assumed, by_bodies)
     tier_people, tier_frontline = base_people @ pools.of_tier, base_officers @ pools.of_tier
-    resident = base_people / _to_pools(tier_people, pools)
+    tier_share = tier_frontline / np.maximum(tier_people, 1e-9)
+    resident = _share_of_tier(base_people, pools)
 
     spread = _spread(settings["staff.spread"], by_bodies, baseline)
-    left, came = _moves(
-        tier_people,
-        tier_frontline,
-        OFFICERS_A_BODY_KEEPS * seats @ pools.of_tier,
-        [settings[f"staff.change.{t}"] for t in TIERS],
-    )
-    spare = np.maximum(base_people - OFFICERS_A_BODY_KEEPS * seats, 1e-9)
-    leave = _to_pools(left, pools) * _share_of_tier(spare, pools)
-    lost = leave * _to_pools(tier_frontline / tier_people, pools)
+    change = np.array([settings[f"staff.change.{t}"] for t in TIERS])
+    spare = np.maximum(base_people - OFFICERS_A_BODY_KEEPS * seats, 0.0)
+    leaving = np.minimum(np.maximum(-change, 0.0), spare @ pools.of_tier)
+    leave = _to_pools(leaving, pools) * _share_of_tier(spare, pools)
+    lost = leave * base_officers / np.maximum(base_people, 1e-9)
+    came = _arrivals(change, leave.sum(axis=1, keepdims=True), lost.sum(axis=1, keepdims=True), tier_share)
     people = base_people - leave + _to_pools(came["people"], pools) * spread
     moved = _to_pools(came["moved"], pools) * spread
     new = _to_pools(came["new"], pools) * spread
 
     approvals = settings["from_approvals"] * resident * pools.of_tier[:, COUNTY]
     people = people + approvals
-    new = new + approvals * _to_pools(tier_frontline / tier_people, pools)
+    new = new + approvals * _to_pools(tier_share, pools)
 
     frontline = base_officers - lost + moved + new
     shifted, freed = _from_desk(baseline, assumed, settings, people, frontline, seats)
@@ -115,27 +113,23 @@ def staffing(baseline: Baseline, assumed: Assumed, settings: Mapping[str, Value]
     )
 
 
-def _moves(
-    people: np.ndarray, frontline: np.ndarray, floor: np.ndarray, change: list[float]
-) -> tuple[np.ndarray, dict[str, np.ndarray]]:
-    """Heads that leave and heads that come, by tier, each of shape (draws, 3).
+def _arrivals(
+    change: np.ndarray, left: np.ndarray, officers_left: np.ndarray, share: np.ndarray
+) -> dict[str, np.ndarray]:
+    """Heads that come to each tier, (draws, 3): people, officers who moved and new officers.
 
-    Movers keep their role, so moving people conserves frontline officers. A tier gives no more than it has above its
-    floor; where a draw has fewer, less arrives. What arrives beyond what others gave is new, with the receiving tier's
-    frontline share.
+    `change` (3,) is what was decided, `left` and `officers_left` (draws, 1) who really went: movers keep their role, so
+    moving people conserves frontline officers. What arrives beyond what others gave is new, with the frontline `share`
+    (draws, 3) of the tier it comes to.
     """
-    wanted = np.maximum(-np.array(change), 0.0)
-    received = np.maximum(np.array(change), 0.0)
-    left = np.minimum(wanted, np.maximum(people - floor, 0.0))
-    arriving = received / max(received.sum(), 1e-9)
-    passed_on = left.sum(axis=1, keepdims=True) * min(1.0, received.sum() / max(wanted.sum(), 1e-9))
-    officers_left = (left * frontline / people).sum(axis=1, keepdims=True)
-    role = officers_left / np.maximum(left.sum(axis=1, keepdims=True), 1e-9)
-    added = max(0.0, received.sum() - wanted.sum())
-    return left, {
-        "people": arriving * (passed_on + added),
-        "moved": arriving * passed_on * role,
-        "new": arriving * added * frontline / people,
+    wanted, given = np.maximum(change, 0.0), np.maximum(-change, 0.0).sum()
+    to_tier = wanted / max(wanted.sum(), 1e-9)
+    passed_on = min(1.0, wanted.sum() / max(given, 1e-9))
+    added = max(0.0, wanted.sum() - given)
+    return {
+        "people": to_tier * (left * passed_on + added),
+        "moved": to_tier * officers_left * passed_on,
+        "new": to_tier * added * share,
     }
 
 
@@ -193,4 +187,5 @@ def _to_pools(by_tier: np.ndarray, pools: Pools) -> np.ndarray:
 
 
 def _share_of_tier(values: np.ndarray, pools: Pools) -> np.ndarray:
-    return values / _to_pools(values @ pools.of_tier, pools)
+    """Each pool's part of its tier; nothing where the tier has nothing."""
+    return values / np.maximum(_to_pools(values @ pools.of_tier, pools), 1e-9)

@@ -1,4 +1,4 @@
-"""The evidence page (依据): how healthy the model is, every number with its source, and what may be assumed otherwise."""
+"""The evidence page (依据): the health of the model, every number with its source, what may be assumed otherwise."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -9,6 +9,7 @@ import streamlit as st
 
 from model import Projection, TooFewDraws
 from model.baseline import Baseline
+from model.evidence import Assumption
 from model.outputs.evidence_table import MARKS, Row, found, frame, marked, quotation, rows, to_csv
 from model.outputs.health import kept_values, rounded
 from model.outputs.words import text
@@ -21,7 +22,7 @@ STYLES = (Path(__file__).with_name("style.css"), Path(__file__).with_name("evide
 CHOSEN, ANCHOR = "evidence-chosen", "evidence-anchor"
 """The number shown in detail, and the one last chosen elsewhere than in the table."""
 
-TABLE_HEIGHT = 420
+TABLE_HEIGHT, ROW_HEIGHT = 420, 34
 MOST_LEANING = 4
 MEASURE_WORDS = {"legal_minimum": "plan.missing_legal_minimum"}
 LIMITS = ("causal", "left_out", "province", "unknown", "time", "projection")
@@ -77,7 +78,7 @@ def _numbers(baseline: Baseline, projection: Projection | None, base: BaseYear |
     st.html(f'<h3 class="part">{escape(_word("table_title", language))}</h3>')
     shown = _filtered(table, language)
     left, right = st.columns([63, 37], gap="medium")
-    with left:
+    with left, st.container(key="evidence-table"):
         if shown:
             _table(shown, language)
         else:
@@ -88,7 +89,7 @@ def _numbers(baseline: Baseline, projection: Projection | None, base: BaseYear |
 
 def _filtered(table: Sequence[Row], language: str) -> list[Row]:
     counts = {mark: sum(row.mark == mark for row in table) for mark in MARKS}
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filter"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filter"):
         search = st.text_input(
             _word("search", language),
             placeholder=_word("search_hint", language),
@@ -142,7 +143,7 @@ def _table(shown: Sequence[Row], language: str) -> None:
     st.dataframe(
         frame(shown, language),
         hide_index=True,
-        height=TABLE_HEIGHT,
+        height=min(TABLE_HEIGHT, ROW_HEIGHT * (len(shown) + 1) + 4),
         column_config={names[column]: st.column_config.TextColumn(width=width) for column, width in widths.items()}
         | {names["source"]: st.column_config.TextColumn(width=420)},
         key=key,
@@ -192,14 +193,14 @@ def _detail(row: Row, baseline: Baseline, projection: Projection | None, base: B
     facts = [fact for fact in (row.window, row.certainty, row.use) if fact]
     parts = [
         f'<p class="mark {row.mark}">{escape(marked(row.mark, language))}'
-        f"<small>{escape(text(f'evidence.mark_help_{row.mark}', language))}</small></p>",
+        f"<small>{escape(_word(f'means_{row.mark}', language))}</small></p>",
         f"<h3>{escape(row.label)}</h3>",
         f'<p class="figure"><b>{escape(row.value)}</b> <i>{escape(row.unit)}</i></p>',
         f'<p class="facts">{escape(" · ".join(facts))}</p>' if facts else "",
         _source(row, id, baseline, language),
     ]
-    if assumption and base:
-        parts.append(_in_the_draws(id, projection, base, language))
+    if assumption and base and projection.scenario.assumptions == session.scenario().assumptions:
+        parts.append(_in_the_draws(assumption, projection, base, language))
     st.html(f'<article class="detail">{"".join(parts)}</article>')
     if assumption:
         assume.change_form(assumption, language)
@@ -216,26 +217,25 @@ def _source(row: Row, id: str, baseline: Baseline, language: str) -> str:
             f"<p>{escape(baseline.source[language])}</p>"
         )
     head = {"assumed": "basis", "derived": "formula"}.get(row.mark, "source")
-    note = f"<small>{escape(_word('derived_source', language))}</small>" if row.id.startswith("derived.") else ""
+    note = f'<p class="facts">{escape(_word("derived_source", language))}</p>' if row.id.startswith("derived.") else ""
     return f"<h4>{escape(_word(head, language))}</h4><p>{escape(row.source)}</p>{note}"
 
 
-def _in_the_draws(id: str, projection: Projection, base: BaseYear, language: str) -> str:
-    """What the base year leaves of a range, and the results that lean on it."""
-    unit = base.baseline.assumptions[id].unit
-    kept = kept_values(base, id)
-    low, high = rounded(kept.p10, unit), rounded(kept.p90, unit)
+def _in_the_draws(one: Assumption, projection: Projection, base: BaseYear, language: str) -> str:
+    """What the base year leaves of a range, and the results that lean on it if it is drawn."""
+    kept = kept_values(base, one.id)
+    low, high = rounded(kept.p10, one.unit), rounded(kept.p90, one.unit)
     said = _word("kept_same", language, value=low) if low == high else text("plan.span", language, low=low, high=high)
+    kept_said = f"<h4>{escape(_word('kept_range', language))}</h4><p>{escape(said)}</p>"
+    if one.closed:
+        return kept_said
     leaning = [
         text(MEASURE_WORDS.get(measure.id, f"terms.measure_{measure.id}"), language)
         for measure in projection.measures.values()
-        if id in [one for one, _ in measure.rests_on[:MOST_LEANING]]
+        if one.id in [id for id, _ in measure.rests_on[:MOST_LEANING]]
     ]
     results = text("plan.list_comma", language).join(leaning) or _word("leans_none", language)
-    return (
-        f"<h4>{escape(_word('kept_range', language))}</h4><p>{escape(said)}</p>"
-        f"<h4>{escape(_word('leans', language))}</h4><p>{escape(results)}</p>"
-    )
+    return f"{kept_said}<h4>{escape(_word('leans', language))}</h4><p>{escape(results)}</p>"
 
 
 def _limits(language: str) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from model.baseline import Baseline
 from model.outputs.evidence_table import range_of
-from model.outputs.health import Tested, closed, hits, independent_hits, tested
+from model.outputs.health import HeldOut, closed, held_out, hits, independent_hits
 from model.outputs.numbers import count, percent
 from model.outputs.words import text
 from model.project import BaseYear
@@ -16,7 +16,7 @@ from model.results import Projection
 
 def health(projection: Projection, base: BaseYear, language: str) -> None:
     """Three panels side by side, and folded away under them why the held-out figures hit or missed."""
-    rows = tested(projection, base.baseline, language)
+    rows = held_out(projection, base.baseline, language)
     panels = _draws(projection, base.baseline, language) + _closure(base, language) + _held_out(rows, language)
     st.html(f'<div class="health">{panels}</div>')
     with st.expander(_word("why_title", language), key="why"):
@@ -76,7 +76,7 @@ def _closure(base: BaseYear, language: str) -> str:
     )
 
 
-def _held_out(rows: Sequence[Tested], language: str) -> str:
+def _held_out(rows: Sequence[HeldOut], language: str) -> str:
     """A row a figure: its prediction drawn to the scale of the observed value, and both in numbers."""
     widest = max([1.5, *(row.high for row in rows)]) * 1.04
     heads = "".join(
@@ -92,7 +92,7 @@ def _held_out(rows: Sequence[Tested], language: str) -> str:
     )
 
 
-def _held_row(row: Tested, widest: float, language: str) -> str:
+def _held_row(row: HeldOut, widest: float, language: str) -> str:
     left, middle, right, observed = (value / widest * 100 for value in (row.low, row.middle, row.high, 1.0))
     span = text("plan.span", language, low=percent(row.low, 0), high=percent(row.high, 0))
     drawn = (
@@ -107,6 +107,6 @@ def _held_row(row: Tested, widest: float, language: str) -> str:
     )
 
 
-def _why(row: Tested, language: str) -> str:
+def _why(row: HeldOut, language: str) -> str:
     result = _word(f"result_{row.result}", language)
     return f"<dt>{escape(row.label)} <em>{escape(result)}</em></dt><dd>{escape(row.why)}</dd>"

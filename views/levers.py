@@ -4,7 +4,7 @@ import streamlit as st
 
 from model.baseline import Baseline
 from model.levers import Lever, Value, levers
-from model.outputs.numbers import SHARE_UNITS, setting
+from model.outputs.numbers import SHARE_UNITS, bare_setting, setting
 from model.outputs.words import text
 from model.scenario import Scenario
 from views import force, session
@@ -52,7 +52,7 @@ def _group_name(group: str, scenario: Scenario, baseline: Baseline, language: st
 
 def _row(lever: Lever, scenario: Scenario, language: str) -> None:
     changed = lever.id in scenario.levers
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key=f"row-{lever.id}"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="xsmall", key=f"row-{lever.id}"):
         _widget(lever, scenario, language)
         if changed:
             base = setting(lever, lever.base, language)
@@ -111,7 +111,7 @@ def _as_meant(lever: Lever, shown: float | str) -> Value:
 def _label(lever: Lever, scenario: Scenario, language: str) -> str:
     if lever.id not in scenario.levers:
         return lever.label[language]
-    base = setting(lever, lever.base, language)
+    base = bare_setting(lever, lever.base, language)
     return text("plan.lever_changed", language, label=lever.label[language], base=base)
 
 

@@ -1,5 +1,6 @@
 """Opening and keeping plans: the shipped ones, a file from the reader's machine, the current one to take away."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -34,9 +35,9 @@ def library() -> None:
         key="open",
         on_change=_open_shipped,
     )
+    st.html(_uploader_words(language))
     st.file_uploader(
         text("plan.upload", language),
-        type=None,
         key="upload",
         help=text("plan.upload_help", language),
         on_change=_open_uploaded,
@@ -49,6 +50,18 @@ def library() -> None:
         on_click="ignore",
         icon=":material/download:",
         width="stretch",
+    )
+
+
+def _uploader_words(language: str) -> str:
+    """Streamlit's uploader speaks English only: its two phrases are replaced in the reader's language."""
+    most = text("plan.upload_most", language, megabytes=st.get_option("server.maxUploadSize"))
+    zone = '.st-key-upload [data-testid="stFileUploaderDropzone"]'
+    return (
+        f"<style>{zone} button *, {zone} [data-testid=stFileUploaderDropzoneInstructions] *"
+        "{font-size:0 !important}"
+        f'{zone} button::after{{content:"{text("plan.upload_button", language)}"}}'
+        f'{zone} [data-testid=stFileUploaderDropzoneInstructions]::after{{content:"{most}"}}</style>'
     )
 
 
@@ -81,5 +94,5 @@ def problems() -> None:
     with st.container(border=True, key="problems"):
         st.text(text(head, language, file=file, count=len(found)))
         for problem in found:
-            st.text(sentence(problem, language))
+            st.text(sentence(problem if file else replace(problem, line=None), language))
         st.button(text("plan.dismiss", language), key="dismiss", on_click=session.forget_problems)

@@ -1,5 +1,6 @@
 """The line above the plan: its name, undo, redo, reset, the library, the language."""
 
+from collections.abc import Callable
 from html import escape
 
 import streamlit as st
@@ -37,6 +38,12 @@ def _speak(key: str) -> None:
         session.speak(language)
 
 
+def _everywhere(step: Callable[[], None]) -> None:
+    """A step that every part of the page follows, not the toolbar alone."""
+    step()
+    st.rerun()
+
+
 @st.fragment(key="toolbar")
 def toolbar() -> None:
     state, language = st.session_state, session.language()
@@ -49,7 +56,8 @@ def toolbar() -> None:
             icon=":material/undo:",
             help=text("plan.undo_help", language),
             disabled=not state.past,
-            on_click=session.undo,
+            on_click=_everywhere,
+            args=(session.undo,),
         )
         st.button(
             text("plan.redo", language),
@@ -57,7 +65,8 @@ def toolbar() -> None:
             icon=":material/redo:",
             help=text("plan.redo_help", language),
             disabled=not state.future,
-            on_click=session.redo,
+            on_click=_everywhere,
+            args=(session.redo,),
         )
         st.button(
             text("plan.reset", language),
@@ -65,7 +74,8 @@ def toolbar() -> None:
             icon=":material/restart_alt:",
             help=text("plan.reset_help", language),
             disabled=not scenario.levers,
-            on_click=session.reset,
+            on_click=_everywhere,
+            args=(session.reset,),
         )
 
 

@@ -23,7 +23,7 @@ PLANS = ("base", "scenario")
 HEIGHT = 232
 FONT = 14
 """Pixels: what can be read from the back of a room."""
-SIZES = {"labelFontSize": FONT - 1, "titleFontSize": FONT - 1, "titlePadding": 2}
+SIZES = {"labelFontSize": FONT - 1, "titleFontSize": FONT - 1, "titlePadding": 6}
 
 SOURCE = alt.NamedData("source")
 

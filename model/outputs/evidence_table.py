@@ -17,7 +17,7 @@ from model.outputs.words import LANGUAGES, text
 from model.scenario import ChangedAssumption
 
 MARKS: tuple[Mark, ...] = get_args(Mark)
-SHAPES: Mapping[Mark, str] = {"reported": "■", "published": "●", "derived": "▲", "assumed": "◇"}
+SHAPES: Mapping[Mark, str] = {"reported": "■", "published": "◆", "derived": "▲", "assumed": "○"}
 """A shape of its own for every mark, so that it is told without colour; the hollow one is nobody's figure."""
 
 PERCENT_UNITS = (*SHARE_UNITS, "fraction per quarter")
@@ -100,7 +100,7 @@ def marked(mark: Mark, language: str) -> str:
     """A mark by shape and word.
 
     >>> marked("assumed", "en")
-    '◇ Assumed'
+    '○ Assumed'
     """
     return f"{SHAPES[mark]} {word('mark', mark, language)}"
 

@@ -39,7 +39,7 @@ class Closed:
 
 
 @dataclass(frozen=True)
-class Tested:
+class HeldOut:
     """A held-out figure. `low`, `middle` and `high` are the prediction relative to the observed value; `result` is
     `hit`, `dependent`, `partly` or `missed`; `why` says how the result comes about."""
 
@@ -102,7 +102,7 @@ def _closed_label(id: str, base: BaseYear, language: str) -> str:
     return text("evidence_page.closure_window", language, label=label)
 
 
-def tested(projection: Projection, baseline: Baseline, language: str) -> list[Tested]:
+def held_out(projection: Projection, baseline: Baseline, language: str) -> list[HeldOut]:
     """The held-out figures in the order of the evidence table."""
     rows = []
     for held in projection.holdouts:
@@ -114,15 +114,15 @@ def tested(projection: Projection, baseline: Baseline, language: str) -> list[Te
         predicted = _predicted(held.predicted, figure.unit, language)
         observed = number(held.observed, figure.unit)
         why = _why(held.id, projection, baseline, language)
-        rows.append(Tested(held.id, figure.label[language], observed, predicted, *relative, result, why))
+        rows.append(HeldOut(held.id, figure.label[language], observed, predicted, *relative, result, why))
     return rows
 
 
-def independent_hits(rows: Sequence[Tested]) -> int:
+def independent_hits(rows: Sequence[HeldOut]) -> int:
     return sum(row.result == "hit" for row in rows)
 
 
-def hits(rows: Sequence[Tested]) -> int:
+def hits(rows: Sequence[HeldOut]) -> int:
     return sum(row.result != "missed" for row in rows)
 
 
@@ -162,9 +162,7 @@ def _why(id: str, projection: Projection, baseline: Baseline, language: str) -> 
 def kept_values(base: BaseYear, id: str) -> Band:
     """What an assumption is in the kept draws; of a closed one, what the base year makes it."""
     work, counties = base.year.work, base.baseline.pools.slices[2]
-    people, frontline = (
-        heads[:, counties].sum(axis=1) for heads in (work.staff.people, work.staff.frontline)
-    )
+    people, frontline = (heads[:, counties].sum(axis=1) for heads in (work.staff.people, work.staff.frontline))
     closed_values = {
         "other_duties_share": lambda: base.closure.flow.other_duties[:, 0],
         "visit_filed": lambda: base.closure.flow.visit_filed[:, 0],

@@ -89,7 +89,14 @@ def change_span(band: Band, unit: str, language: str) -> str:
 
 
 def setting(lever: Lever, value: Value, language: str) -> str:
-    """A lever's value as the planner says it, with its unit.
+    """A lever's value as the planner says it, with its unit."""
+    has_unit = lever.kind not in ("choice", "spread") and lever.unit not in SHARE_UNITS
+    unit = word("unit", lever.unit, language) if has_unit else ""
+    return with_unit(bare_setting(lever, value, language), unit, language)
+
+
+def bare_setting(lever: Lever, value: Value, language: str) -> str:
+    """A lever's value without its unit; shares keep their sign.
 
     A choice is worded by `plan.choice_<lever>_<value>`; a table of prefectures is "own table".
     """
@@ -99,4 +106,4 @@ def setting(lever: Lever, value: Value, language: str) -> str:
         return text(f"plan.choice_{lever.id.replace('.', '_')}_{value}", language)
     if lever.unit in SHARE_UNITS:
         return f"{float(value) * 100:.1f}".removesuffix(".0") + "%"
-    return with_unit(count(float(value)), word("unit", lever.unit, language), language)
+    return count(float(value))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from model.baseline import TIERS, Baseline
 from model.levers import levers
-from model.outputs.numbers import MINUS, change, count, percent, setting
+from model.outputs.numbers import MINUS, bare_setting, change, count, percent, setting
 from model.outputs.words import text
 from model.results import MeasureResult, Paired, Projection, Shortfall
 from model.scenario import Scenario
@@ -58,7 +58,7 @@ def changes_in_words(scenario: Scenario, baseline: Baseline, language: str) -> s
             "plan.lever_moved",
             language,
             label=lever.label[language],
-            before=setting(lever, lever.base, language),
+            before=bare_setting(lever, lever.base, language),
             after=setting(lever, scenario.levers[id], language),
         )
         for id, lever in table.items()
@@ -111,7 +111,7 @@ def of_hundred(share: float) -> int:
 
 
 def bottlenecks_in_words(projection: Projection, baseline: Baseline, language: str) -> str:
-    """How many pools each constraint holds, the commonest first, few ones by name; beside it the base year's if other."""
+    """How many pools each constraint holds, the commonest first, a few by name; the base year beside it if other."""
     now, before = (
         [
             (getattr(pool, year), place(pool.tier, pool.prefecture, baseline, language))
@@ -131,9 +131,8 @@ def _review_in_words(projection: Projection, language: str) -> str:
         sum(getattr(pool, year) == "legal review" for pool in projection.bottlenecks)
         for year in ("cases_scenario", "cases_base")
     )
-    if held == before:
-        return text("plan.binds_review_as_before", language, count=held)
-    return text("plan.binds_review", language, count=held, before=before)
+    kind = "review_as_before" if held == before else "review"
+    return text(f"plan.binds_{kind}" if held else f"plan.binds_no_{kind}", language, count=held, before=before)
 
 
 def _held(pools: list[tuple[str, str]], language: str) -> str:
