@@ -5,6 +5,7 @@ import streamlit as st
 from model.outputs.palette import CITY, COUNTY, PROVINCE
 from model.outputs.words import text
 from views import session
+from views.evidence import evidence
 from views.plan import plan
 
 # Drawn here: an icon by name would be fetched from another host.
@@ -13,10 +14,19 @@ ICON = (
     f'<rect width="32" height="32" rx="6" fill="{COUNTY}"/><rect width="32" height="15" rx="6" fill="{CITY}"/>'
     f'<rect width="32" height="7" rx="3" fill="{PROVINCE}"/></svg>'
 )
+SIDEBAR_PIXELS = 292
+PAGES = {"plan": plan, "evidence": evidence}
 
 session.start()
+language = session.language()
 st.set_page_config(
-    page_title=text("plan.tab_title", session.language()), page_icon=ICON, layout="wide", initial_sidebar_state=292
+    page_title=text("plan.tab_title", language),
+    page_icon=ICON,
+    layout="wide",
+    initial_sidebar_state=SIDEBAR_PIXELS,
 )
-page = st.Page(plan, title=text("plan.page", session.language()), url_path="plan", default=True)
-st.navigation([page], position="top").run()
+pages = [
+    st.Page(page, title=text(f"pages.{name}", language), url_path=name, default=page is plan)
+    for name, page in PAGES.items()
+]
+st.navigation(pages, position="top").run()

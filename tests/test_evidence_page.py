@@ -159,6 +159,8 @@ def test_a_closed_assumption_is_explained_and_has_no_middle(language):
     assert len(page.number_input) == 2
     apply(page, "narrower", low=40.0)
     assert page.session_state.scenario.assumptions["other_duties_share"].low == 0.4
+    span = text("evidence_page.range_closed", language, low="40%", high="70%")
+    assert span in drawn(page).split('class="panel closure"')[0], "the health panel names the range in use"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -28,7 +28,7 @@ def _word(key: str, language: str, **values: object) -> str:
 
 def _step(after: Scenario) -> None:
     st.session_state.pop(WRONG, None)
-    session._step(after)
+    session.step(after)
 
 
 def change_form(one: Assumption, language: str) -> None:

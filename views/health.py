@@ -33,10 +33,11 @@ def _panel(name: str, title: str, body: str) -> str:
 
 def _draws(projection: Projection, baseline: Baseline, language: str) -> str:
     draws, assumptions = projection.draws, baseline.assumptions
+    ranges_now = {**assumptions, **projection.scenario.assumptions}
     share = draws.kept / draws.drawn
     drawn, kept = count(draws.drawn), count(draws.kept)
     ranges = {
-        name: range_of(assumptions[id], assumptions[id].unit, True, language)
+        name: range_of(ranges_now[id], assumptions[id].unit, True, language)
         for name, id in (("other", "other_duties_share"), ("filed", "visit_filed"))
     }
     small = _word("draws_share", language, share=percent(share, 0), effective=count(draws.effective))

@@ -30,6 +30,12 @@ def start() -> None:
         state.language = _browser_language()
     elif given == state.address:
         return
+    elif not given:  # Another page: its link carries nothing.
+        write_address()
+        return
+    elif not given:
+        # Streamlit's own links between the pages carry nothing; every address of ours names at least the language.
+        return write_address()
     if given.get(LANGUAGE) in LANGUAGES:
         state.language = given[LANGUAGE]
     found, problems = from_link(given, baseline())
@@ -67,23 +73,23 @@ def decide(changed: Mapping[str, Value]) -> None:
     if chosen.get("rules", table["rules"].base) != "2025":
         chosen.pop("decision_limit", None)
     kept = {id: chosen[id] for id in table if id in chosen and chosen[id] != table[id].base}
-    _step(replace(scenario(), levers=kept))
+    step(replace(scenario(), levers=kept))
 
 
 def reset() -> None:
     """All decisions back to the base year; assumptions and the reading of the report stay."""
-    _step(replace(scenario(), levers={}))
+    step(replace(scenario(), levers={}))
 
 
 def rename(name: str) -> None:
-    _step(replace(scenario(), name={**scenario().name, language(): name} if name else {}))
+    step(replace(scenario(), name={**scenario().name, language(): name} if name else {}))
 
 
 def open_scenario(found: Scenario) -> None:
     """Another scenario in the place of this one; undo brings this one back."""
     st.session_state.opened = found
     st.session_state.problems = None
-    _step(found)
+    step(found)
 
 
 def refuse(file: str, problems: list[Problem]) -> None:
@@ -113,7 +119,7 @@ def redo() -> None:
         write_address()
 
 
-def _step(after: Scenario) -> None:
+def step(after: Scenario) -> None:
     state = st.session_state
     if after == state.scenario:
         return

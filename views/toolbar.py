@@ -9,14 +9,16 @@ from model.outputs.words import LANGUAGES, text
 from model.scenario import in_language
 from views import library, session
 
+RIGHT = {"horizontal": True, "horizontal_alignment": "right", "vertical_alignment": "center", "wrap": False}
+
 
 def header() -> None:
-    """Name and steps on the left follow every decision; library and language stand still."""
+    """Beside the names of the pages: name and steps, which follow every decision; library and language stand still."""
     with st.container(key="header"):
-        steps, rest = st.columns([5, 2], vertical_alignment="center")
+        _, steps, rest = st.columns([7, 8, 6], vertical_alignment="center", gap="small")
     with steps:
         toolbar()
-    with rest, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"):
+    with rest, st.container(**RIGHT, gap="small"):
         language = session.language()
         with st.popover(text("plan.library", language), icon=":material/folder_open:", key="library"):
             library.library()
@@ -48,7 +50,7 @@ def _everywhere(step: Callable[[], None]) -> None:
 def toolbar() -> None:
     state, language = st.session_state, session.language()
     scenario = session.scenario()
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(**RIGHT, gap="xsmall"):
         st.html(_name(language), width="content")
         st.button(
             text("plan.undo", language),
@@ -85,4 +87,4 @@ def _name(language: str) -> str:
         "plan.untitled" if scenario.levers else "plan.base_year", language
     )
     mark = f"<i>{text('plan.changed_since', language)}</i>" if scenario != opened and opened.name else ""
-    return f'<div class="plan-name"><b>{text("plan.app", language)}</b><span>{escape(name)}</span>{mark}</div>'
+    return f'<div class="plan-name"><span title="{escape(name)}">{escape(name)}</span>{mark}</div>'

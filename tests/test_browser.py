@@ -1,0 +1,105 @@
+"""One planner's journey in a real browser, on the app as it is served."""
+
+import re
+
+import pytest
+from conftest import Trouble
+from playwright.sync_api import Page, expect
+
+from model import Scenario, project
+from model.outputs.numbers import amount
+from model.outputs.words import text
+
+pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+
+MOVED = 10
+
+
+def figures(page: Page) -> list[str]:
+    return page.locator(".card .figure b").all_inner_texts()
+
+
+def people(page: Page) -> list[str]:
+    return [box.input_value() for box in page.locator('[class*="st-key-people-"] input').all()]
+
+
+def visits(moved: int) -> str:
+    levers = {"staff.change.city": -float(moved), "staff.change.county": float(moved)} if moved else {}
+    return amount(project(Scenario(levers=levers)).measures["visits"].total.scenario.p50, "visits a year")
+
+
+def visits_shown(page: Page):
+    return page.locator('.card[data-measure="visits"] .figure b')
+
+
+def move_with_the_keyboard(page: Page, moved: int) -> None:
+    """The right handle, city to county, as fast as the keys can be pressed."""
+    page.locator('[class*="st-key-handles-"] input[type="range"]').nth(1).focus()
+    for _ in range(moved):
+        page.keyboard.press("ArrowLeft")
+
+
+def test_a_planner_moves_people_reads_the_effect_in_both_languages_and_comes_back_to_it(
+    page: Page, app_url: str, trouble: Trouble
+) -> None:
+    page.goto(app_url)
+    expect(page).to_have_title(text("plan.tab_title", "zh"), timeout=60_000)
+    expect(visits_shown(page)).to_have_text(visits(0))
+
+    move_with_the_keyboard(page, MOVED)
+    expect(visits_shown(page)).to_have_text(visits(MOVED))
+    expect(page).to_have_url(re.compile(rf"staff\.change\.city=-{MOVED}\b"))
+    assert people(page) == ["77", str(560 - MOVED), str(1722 + MOVED)]
+    in_chinese = figures(page)
+
+    page.get_by_role("radio", name="English").or_(page.get_by_role("button", name="English")).first.click()
+    expect(page.get_by_role("heading", name=text("plan.headline_visits", "en"))).to_be_visible()
+    assert figures(page) == in_chinese
+
+    page.reload()
+    expect(page.get_by_role("heading", name=text("plan.headline_visits", "en"))).to_be_visible()
+    assert figures(page) == in_chinese
+    assert people(page) == ["77", str(560 - MOVED), str(1722 + MOVED)]
+
+    canvases = page.locator("canvas")
+    expect(canvases).to_have_count(5)
+    assert trouble == Trouble()
+
+
+def test_a_mailed_link_opens_the_same_figures_for_somebody_else_and_undo_and_back_work(
+    page: Page, app_url: str, trouble: Trouble
+) -> None:
+    page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&lang=zh")
+    expect(visits_shown(page)).to_have_text(visits(100), timeout=60_000)
+
+    box = page.locator('[class*="st-key-people-city-"] input')
+    box.fill("560")
+    box.press("Enter")
+    expect(visits_shown(page)).to_have_text(visits(0))
+    page.get_by_role("button", name=text("plan.undo", "zh")).first.click()
+    expect(visits_shown(page)).to_have_text(visits(100))
+    page.go_back()
+    expect(visits_shown(page)).to_have_text(visits(0))
+    assert trouble == Trouble()
+
+
+def test_levers_figures_and_the_tops_of_two_charts_stand_on_one_laptop_screen(
+    page: Page, app_url: str, trouble: Trouble
+) -> None:
+    page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&targeted_share=0.4&lang=zh")
+    expect(page.locator("canvas")).to_have_count(5, timeout=60_000)
+    seen = [
+        page.locator(".force-bar"),
+        *page.locator(".card").all(),
+        page.locator(".words"),
+        page.locator('[class*="st-key-lever-"]').first,
+    ]
+    for part in seen:
+        box = part.bounding_box()
+        assert box["y"] >= 0 and box["y"] + box["height"] <= 768 and box["x"] + box["width"] <= 1366
+    tops = sorted(canvas.bounding_box()["y"] for canvas in page.locator("canvas").all())
+    assert tops[1] < 768 - 150
+    for card in page.locator(".card").all():
+        assert card.evaluate("card => card.scrollWidth <= card.clientWidth"), card.inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert trouble == Trouble()
