@@ -134,7 +134,7 @@ class Baseline:
         if self.seats is not None:
             people, officers = self.seats @ self.pools.of_tier
             staff = dict(zip(TIERS, people.tolist(), strict=True))
-            share = dict(zip(TIERS, (officers / people).tolist(), strict=True))
+            share = dict(zip(TIERS, (officers / np.maximum(people, 1)).tolist(), strict=True))
         bodies = {"province": len(self.provinces), "county": self.mid("bodies_county")}
         bodies["city"] = self.reported("bodies_total") - bodies["province"] - bodies["county"]
         window = self.mid("service_window_years")
@@ -151,7 +151,7 @@ class Baseline:
             ),
             "targeted_share": self.mid("targeted_share"),
             "training_days": self.mid("training_days"),
-            **{f"movable_{t}": float(np.floor(staff[t] - 2 * bodies[t])) for t in TIERS},
+            **{f"movable_{t}": max(float(np.floor(staff[t] - 2 * bodies[t])), 0.0) for t in TIERS},
             **{f"staff_{t}": staff[t] for t in TIERS},
             **{f"frontline_share_{t}": share[t] for t in TIERS},
             **{f"desk_{t}": float(np.floor(staff[t] * (1 - share[t]))) for t in TIERS},

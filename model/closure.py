@@ -53,7 +53,8 @@ def close(
     passes = {id: _within(value, assumptions[id]) for id, value in closed.items()}
     passes["pool_time"] = (field_days >= committed).all(axis=1)
     passes["visit_cap"] = ((field_days - committed) / work.days_per_visit <= work.visits_most).all(axis=1)
-    passes["review_load"] = (review.arrivals < review.capacity)[:, review.decides].all(axis=1)
+    keeps_up = (review.arrivals < review.capacity) | (review.arrivals == 0)
+    passes["review_load"] = keeps_up[:, review.decides].all(axis=1)
     flow = BaseFlow(other_duties, visit_filed, visits, targeted)
     return Closure(work, flow, committed / np.maximum(field_days, 1e-9), passes)
 

@@ -82,7 +82,7 @@ def workload(
     training = np.maximum(assumed["training_days"] + settings["training_days"] - baseline.derived["training_days"], 0.0)
     present = available_days(working_days, assumed["leave_days"], training, assumed["absence_days"])
 
-    officers = staff.frontline * filled / staff.bodies
+    officers = np.maximum(staff.frontline, 0.0) * filled / staff.bodies
     crews = expected_crews(officers, present / working_days)
     pairs = np.maximum(officers * present / working_days / 2, 1e-12)
     pairing = np.clip(crews / pairs, 0.0, 1.0)

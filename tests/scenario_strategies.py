@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from model import ChangedAssumption, Scenario
-from model.baseline import TIERS, Baseline
+from model.baseline import TIERS, Baseline, with_staff_list
 from model.draws import central
 from model.levers import Lever, Value, levers, settings
 from model.scenario import READINGS
@@ -112,3 +112,15 @@ def staff_lists(draw: st.DrawFn, baseline: Baseline) -> dict[tuple[str, str], tu
     desk, officers = seats.tolist()
     heads = [(d + o, o) for d, o in zip(desk, officers, strict=True)]
     return dict(zip(baseline.pool_names, heads, strict=True))
+
+
+@st.composite
+def listed_scenarios(draw: st.DrawFn, baseline: Baseline) -> Scenario:
+    """A staff list and levers within the bounds that it sets."""
+    staff_list = draw(staff_lists(baseline))
+    listed = with_staff_list(baseline, frozenset(staff_list.items()))
+    nobody_there = {"case_share_province": ChangedAssumption(0.0, 0.0, 0.0, reason="no province cases")}
+    nobody = staff_list["province", ""][1] < 2
+    return Scenario(
+        staff_list=staff_list, levers=draw(legal_levers(listed)), assumptions=nobody_there if nobody else {}
+    )

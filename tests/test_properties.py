@@ -7,17 +7,17 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from scenario_strategies import elsewhere, legal_levers, moves, scenarios, staff_lists
+from scenario_strategies import elsewhere, legal_levers, listed_scenarios, moves, scenarios
 
 import model.workload
-from model import Baseline, Projection, Scenario, TooFewDraws, shipped_baseline
-from model.baseline import COUNTY, TIERS, with_staff_list
+from model import Baseline, ChangedAssumption, Projection, Scenario, TooFewDraws, project, shipped_baseline
+from model.baseline import TIERS
 from model.comparison import compare
 from model.draws import draw
 from model.levers import levers
 from model.levers import settings as all_levers
-from model.measures import MEASURES
-from model.project import BaseYear, Evaluation, against, base_year, base_year_of, evaluate
+from model.measures import MEASURES, scopes
+from model.project import BaseYear, Evaluation, against, base_year, base_year_of, baseline_of, evaluate
 from model.results import Band, BandSeries, Paired
 from model.rules import rules_of
 from model.year import Year, visit_room, year
@@ -126,19 +126,17 @@ def test_no_legal_plan_breaks_a_number(scenario):
     assert_sound(against(base, scenario))
 
 
-@given(staff_lists(BASELINE), legal_levers(BASELINE))
+@given(listed_scenarios(BASELINE))
 @examples(60)
 @strict
-def test_a_staff_list_that_adds_up_is_refused_or_computed(staff_list, chosen):
-    """Levers within the bounds of the drawn baseline may ask more of a list than it holds: less then happens."""
-    listed = with_staff_list(BASELINE, frozenset(staff_list.items()))
-    scenario = Scenario(levers=chosen, staff_list=staff_list)
+def test_a_staff_list_that_adds_up_is_refused_or_computed(scenario):
     try:
-        base = base_of(scenario, listed)
+        base = base_of(scenario, baseline_of(scenario))
     except TooFewDraws:
         assume(False)
-    assert np.array_equal(base.year.work.staff.people[0], [people for people, _ in staff_list.values()])
-    assert np.array_equal(base.year.work.staff.frontline[0], [officers for _, officers in staff_list.values()])
+    listed = np.array(list(scenario.staff_list.values())).T
+    assert np.array_equal(base.year.work.staff.people[0], listed[0])
+    assert np.array_equal(base.year.work.staff.frontline[0], listed[1])
     plan = evaluate(base, scenario)
     assert_possible(base, plan)
     assert_of_human_size(plan)
@@ -319,3 +317,75 @@ def test_more_of_a_lever_never_works_the_other_way(lever, measure, sign, data):
     before, after = (totals(evaluate(base, Scenario(levers=chosen | {lever: v})), measure) for v in (low, high))
     change = after - before if sign else -np.abs(after - before)
     assert ((sign or 1) * change >= -1e-8 * np.abs(before).max()).all()
+
+
+@given(st.permutations(BASELINE.prefectures), legal_levers(BASELINE))
+@examples(25)
+@strict
+def test_the_order_of_the_prefectures_means_nothing(order, chosen):
+    other = replace(BASELINE, prefectures=tuple(order))
+    scenario = Scenario(levers=chosen)
+    ours, theirs = (evaluate(base_of(scenario, baseline), scenario) for baseline in (BASELINE, other))
+    place = {name: k for k, name in enumerate(scopes(other))}
+    same_places = theirs.values[:, [place[name] for name in scopes(BASELINE)]]
+    size = np.abs(ours.values).max(axis=-1, keepdims=True)
+    np.testing.assert_allclose(same_places / np.maximum(size, 1), ours.values / np.maximum(size, 1), atol=ROUNDING)
+    np.testing.assert_allclose(theirs.months.backlog, ours.months.backlog, rtol=ROUNDING, atol=1e-6)
+    np.testing.assert_allclose(theirs.months.days, ours.months.days, rtol=ROUNDING)
+
+
+@given(st.sampled_from([a for a in BASELINE.assumptions.values() if not a.closed]), st.floats(0.1, 3))
+@examples(20)
+@strict
+def test_changing_one_range_leaves_the_draws_of_the_others(assumption, factor):
+    changed = replace(assumption, **{end: factor * getattr(assumption, end) for end in ("low", "mid", "high")})
+    before = draw(BASELINE.assumptions, DRAWS, 1)
+    after = draw({**BASELINE.assumptions, assumption.id: changed}, DRAWS, 1)
+    assert before.keys() == after.keys()
+    assert [id for id in before if not np.array_equal(before[id], after[id])] in ([assumption.id], [])
+    np.testing.assert_allclose(after[assumption.id], factor * before[assumption.id], rtol=1e-12)
+
+
+@given(legal_levers(BASELINE), st.integers(0, 2**32 - 1))
+@examples(8)
+@strict
+def test_the_same_seed_gives_the_same_numbers(chosen, seed):
+    def run() -> Evaluation:
+        base_year.cache_clear()
+        return evaluate(base_year_of(Scenario(), BASELINE, DRAWS, seed), Scenario(levers=chosen))
+
+    first, second = run(), run()
+    assert first.year is not second.year
+    assert np.array_equal(first.values, second.values)
+    assert np.array_equal(first.months.backlog, second.months.backlog)
+
+
+def test_another_seed_gives_other_draws_and_nearly_the_same_answer():
+    plan = Scenario(levers={"staff.change.city": -100.0, "staff.change.county": 100.0})
+    first, second = (project(plan, draws=2048, seed=seed).measures["visits"].total for seed in (1, 2))
+    assert first != second
+    assert first.base.p50 == pytest.approx(second.base.p50, rel=0.02)
+    assert first.difference.p50 == pytest.approx(second.difference.p50, rel=0.05)
+
+
+@strict
+def test_a_tier_without_anybody_is_no_division_by_zero():
+    middle = base_of(Scenario()).year.work.staff
+    people, officers = np.round(middle.people[0]).astype(int), np.round(middle.frontline[0]).astype(int)
+    people[0] = officers[0] = 0
+    people[-1] += 2359 - people.sum()
+    officers[-1] += 1504 - officers.sum()
+    heads = zip(people.tolist(), officers.tolist(), strict=True)
+    staff_list = dict(zip(BASELINE.pool_names, heads, strict=True))
+    nothing = {"case_share_province": ChangedAssumption(0, 0, 0, "nobody there")}
+    scenario = Scenario(staff_list=staff_list, assumptions=nothing)
+    listed = baseline_of(scenario)
+    for id, lever in levers(listed).items():
+        if lever.low is not None:
+            assert lever.low <= lever.base <= lever.high, id
+    base = base_of(scenario, listed)
+    assert_possible(base, evaluate(base, scenario))
+    filled = replace(scenario, levers={"staff.change.province": 30.0, "staff.change.county": -30.0})
+    assert_possible(base, plan := evaluate(base, filled))
+    np.testing.assert_allclose(plan.year.work.staff.people[:, 0], 30)
+    assert_sound(against(base, filled))

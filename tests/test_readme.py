@@ -43,5 +43,6 @@ def test_every_command_of_the_model_is_in_the_readme():
 
 def test_the_files_the_readme_names_exist():
     named = set(re.findall(r"`((?:model|views|scenarios|tests|\.streamlit)/[\w./-]*)`", README))
-    assert len(named) >= 5
+    named |= set(re.findall(r"\]\(([\w./-]+)\)", README))
+    assert len(named) >= 5 and ".readme/plan.png" in named
     assert not [name for name in sorted(named) if not (ROOT / name).exists() and name != ".streamlit/secrets.toml"]

@@ -29,9 +29,8 @@ def in_group(group: str, baseline: Baseline) -> list[Lever]:
 def panel() -> None:
     """The chosen group: every lever with its bounds, a mark where it is off its base, and its own way back."""
     scenario, baseline, language = session.scenario(), session.baseline(), session.language()
-    st.html(
-        f'<div class="brand">{text("plan.app", language)}</div><div class="panel-head">{text("plan.levers", language)}</div>'
-    )
+    heads = {"brand": text("plan.app", language), "panel-head": text("plan.levers", language)}
+    st.html("".join(f'<div class="{kind}">{head}</div>' for kind, head in heads.items()))
     group = st.segmented_control(
         text("plan.levers", language),
         GROUPS,

@@ -22,10 +22,15 @@ RESTS_ON = {
 @st.fragment(key="pictures")
 def pictures() -> None:
     baseline, language = session.baseline(), session.language()
+    notice = st.empty()
+    if "shown" not in st.session_state:
+        notice.html(f'<div class="working" role="status">{text("plan.working", language)}</div>')
     try:
         projection = session.projection()
+        notice.empty()
     except TooFewDraws as refused:
-        cards.refusal(refused, baseline, language)
+        with notice:
+            cards.refusal(refused, baseline, language)
         projection = st.session_state.get("shown")
         if projection is None:
             return

@@ -25,6 +25,9 @@ FONT = 14
 """Pixels: what can be read from the back of a room."""
 SIZES = {"labelFontSize": FONT - 1, "titleFontSize": FONT - 1, "titlePadding": 6}
 
+LEAST_SPAN = {"backlog": 20, "days": 100}
+"""What an axis over the months spans at least, files and days: a fraction of a file is no mountain."""
+
 SOURCE = alt.NamedData("source")
 
 
@@ -201,7 +204,8 @@ def _month_by_month(field: str, language: str, ink: str) -> dict:
         for p, word in (("p50", "middle"), ("p10", "low"), ("p90", "high"))
     ]
     chart = alt.Chart(SOURCE).encode(x=month, color=_colour())
-    band = chart.mark_area(opacity=0.2).encode(y=alt.Y("p10:Q", axis=value, scale=alt.Scale(zero=above)), y2="p90:Q")
+    scale = alt.Scale(domain=alt.DomainUnionWith(unionWith=[0, LEAST_SPAN[field]]))
+    band = chart.mark_area(opacity=0.28).encode(y=alt.Y("p10:Q", axis=value, scale=scale), y2="p90:Q")
     line = chart.mark_line(strokeWidth=2.5).encode(y="p50:Q", tooltip=tooltips)
     head = alt.Title(
         text(f"charts.{field}_axis", language),

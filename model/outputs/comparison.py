@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from model.baseline import Baseline
 from model.comparison import Comparison, Duel
 from model.levers import Lever, Value, levers
-from model.lineup import BASE, PLAN, Entrant, Lineup
+from model.lineup import BASE, PLAN, Lineup
 from model.measures import MEASURES
 from model.outputs.numbers import amount, change, change_span, change_unit, setting, span, unit_word, with_unit
 from model.outputs.sentences import HEADLINES, changes_in_words, gains_in_words, of_hundred
@@ -86,41 +86,94 @@ def left_out_in_words(lineup: Lineup, language: str) -> list[str]:
     ]
 
 
-def cautions_in_words(comparison: Comparison, language: str) -> list[str]:
-    """What must be known before figures are set beside each other: rules, limits, horizons and base years that are not
-    the shipped one."""
-    said = []
-    for id in ("rules", "decision_limit", "horizon_months"):
-        if id in comparison.differing:
-            who = _by_value(comparison.differing[id], _lever(id, comparison), language)
-            said.append(text(f"compare.caution_{id}", language, who=who))
+def cautions_in_words(comparison: Comparison, baseline: Baseline, language: str) -> list[str]:
+    """What must be known before figures are set beside each other: other rules, limits or horizons, and a base year
+    that is not the shipped one."""
+    table = levers(baseline)
+    said = [
+        text(f"compare.caution_{id}", language, who=_by_value(comparison.differing[id], table[id], language))
+        for id in ("rules", "decision_limit", "horizon_months")
+        if id in comparison.differing
+    ]
     scenario = comparison.projections[0].scenario
     if scenario.assumptions:
         said.append(text("compare.caution_assumptions", language, count=len(scenario.assumptions)))
     if scenario.reading:
         said.append(text("compare.caution_reading", language))
+    if scenario.staff_list:
+        said.append(text("compare.caution_staff_list", language))
     return said
-
-
-def _lever(id: str, comparison: Comparison) -> Lever:
-    from_baseline = comparison.projections[0].scenario
-    return _table(from_baseline)[id]
-
-
-def _table(scenario: Scenario) -> dict[str, Lever]:
-    from model.project import baseline_of
-
-    return levers(baseline_of(scenario))
 
 
 def _by_value(values: Sequence[Value], lever: Lever, language: str) -> str:
     """Which letters have which value, one value after another."""
-    holders: dict[str, str] = {}
-    for letter, value in zip(LETTERS, values):
-        written = setting(lever, value, language)
-        holders[written] = holders.get(written, "") + letter
+    holders: dict[str, list[str]] = {}
+    for letter, value in zip(LETTERS, values, strict=False):
+        holders.setdefault(setting(lever, value, language), []).append(letter)
     comma = text("plan.list_comma", language)
     parts = [
         text("compare.has_value", language, who=comma.join(letters), value=value) for value, letters in holders.items()
     ]
     return text("plan.list_semicolon", language).join(parts)
+
+
+def verdict(for_it: Duel, against_it: Duel, better: int, language: str) -> Verdict:
+    """What two duels of a pair say of the first; `better` is the measure's better direction."""
+    wins, losses = for_it.beats, against_it.beats
+    if not wins and not losses:
+        return Verdict("same", text("compare.verdict_same", language))
+    up, down = ("better", "worse") if better else ("more", "less")
+    share = wins / (wins + losses)
+    kind = up if share >= CLEAR else down if share <= 1 - CLEAR else "open"
+    counts = {"wins": of_hundred(wins), "losses": of_hundred(losses)}
+    counted = "both" if wins and losses else "wins" if wins else "losses"
+    direction = "better" if better else "more"
+    said = text(f"compare.count_{direction}_{counted}", language, **counts)
+    return Verdict(kind, text(f"compare.verdict_{kind}", language, said=said))
+
+
+def band_in_words(band: Band, unit: str, language: str) -> str:
+    """The 10 to 90 % band of a value, or that it is the same in every draw."""
+    if amount(band.p10, unit) == amount(band.p90, unit):
+        return text("compare.no_band", language)
+    return span(band, unit, language)
+
+
+def difference_in_words(duel: Duel, unit: str, language: str) -> str:
+    """The paired difference with its unit, its band in brackets where it has one."""
+    band = duel.difference
+    middle = with_unit(change(band.p50, unit), change_unit(unit, language), language)
+    if change(band.p10, unit) == change(band.p90, unit):
+        return middle
+    return text("compare.difference", language, middle=middle, span=change_span(band, unit, language))
+
+
+def lever_value(lever: Lever, value: Value, language: str) -> str:
+    """A lever's value with its unit; people moved and posts added carry their sign."""
+    if lever.id.startswith("staff.change.") or lever.id == "staff.new_posts":
+        return with_unit(change(float(value), lever.unit), unit_word(lever.unit, language), language)
+    return setting(lever, value, language)
+
+
+def duels_in_words(comparison: Comparison, measure: str, title: str, language: str) -> str:
+    """The matrix in one sentence: who beats whom, of two; who beats all others, of more."""
+    duels, size = comparison.duels[measure]["total"], len(comparison.projections)
+    word = "beats" if BETTER[measure] else "exceeds"
+    if not any(duel.beats for duel in duels.values()):
+        return text("compare.duels_same", language, measure=title)
+    ahead = [i for i in range(size) if all(duels[i, j].beats > duels[j, i].beats for j in range(size) if j != i)]
+    if not ahead:
+        return text(f"compare.duels_{word}_none", language, measure=title)
+    first = ahead[0]
+    parts = [
+        text("compare.duel", language, other=LETTERS[j], wins=of_hundred(duels[first, j].beats))
+        for j in range(size)
+        if j != first
+    ]
+    return text(
+        f"compare.duels_{word}",
+        language,
+        measure=title,
+        first=LETTERS[first],
+        others=text("plan.list_comma", language).join(parts),
+    )
