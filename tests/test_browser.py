@@ -1,6 +1,7 @@
 """One planner's journey in a real browser, on the app as it is served."""
 
 import re
+from pathlib import Path
 
 import pytest
 from conftest import Trouble
@@ -9,10 +10,12 @@ from playwright.sync_api import Page, expect
 from model import Scenario, project
 from model.outputs.numbers import amount
 from model.outputs.words import text
+from model.scenario_file import load_scenario
 
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
 
 MOVED = 10
+ROOT = Path(__file__).parents[1]
 
 
 def figures(page: Page) -> list[str]:
@@ -103,4 +106,40 @@ def test_levers_figures_and_the_tops_of_two_charts_stand_on_one_laptop_screen(
     for card in page.locator(".card").all():
         assert card.evaluate("card => card.scrollWidth <= card.clientWidth"), card.inner_text()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert trouble == Trouble()
+
+
+def test_plans_are_opened_taken_away_and_brought_back_and_a_bad_file_changes_nothing(
+    page: Page, app_url: str, trouble: Trouble, tmp_path: Path
+) -> None:
+    sink = load_scenario(ROOT / "scenarios" / "sink-to-counties.toml")[0]
+    page.goto(f"{app_url}/?lang=zh")
+    expect(visits_shown(page)).to_have_text(visits(0), timeout=60_000)
+
+    page.get_by_role("button", name=text("plan.library", "zh")).click()
+    page.get_by_role("combobox").click()
+    page.get_by_role("option", name=sink.name["zh"]).click()
+    of_sink = amount(project(sink).measures["visits"].total.scenario.p50, "visits a year")
+    expect(visits_shown(page)).to_have_text(of_sink)
+    expect(page.locator(".plan-name")).to_contain_text(sink.name["zh"])
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name=text("plan.download", "zh")).click()
+    taken = tmp_path / "taken.toml"
+    download.value.save_as(taken)
+    assert load_scenario(taken) == (sink, [])
+
+    bad = tmp_path / "bad.toml"
+    bad.write_text("schema = 1\ntargeted_share = 40\nno_such_lever = 1\n", encoding="utf-8")
+    page.locator('input[type="file"]').set_input_files(bad)
+    problems = page.locator(".st-key-problems")
+    expect(problems).to_contain_text("targeted_share")
+    expect(problems).to_contain_text("no_such_lever")
+    expect(visits_shown(page)).to_have_text(of_sink)
+
+    good = tmp_path / "good.toml"
+    good.write_text('schema = 1\nname = "**粗** $x$ <b>"\n[staff.change]\ncity = -10\ncounty = 10\n', encoding="utf-8")
+    page.locator('input[type="file"]').set_input_files(good)
+    expect(visits_shown(page)).to_have_text(visits(10))
+    expect(page.locator(".plan-name")).to_contain_text("**粗** $x$ <b>")
     assert trouble == Trouble()

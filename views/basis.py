@@ -5,7 +5,8 @@ import streamlit as st
 
 from model import Projection
 from model.baseline import Baseline
-from model.outputs.numbers import amount, count, span
+from model.outputs.figures import word
+from model.outputs.numbers import amount, count, span, with_unit
 from model.outputs.words import text
 from model.results import Holdout
 from views import session
@@ -43,11 +44,12 @@ def _draws(projection: Projection, baseline: Baseline, language: str) -> str:
 
 def _row(holdout: Holdout, baseline: Baseline, language: str) -> dict[str, str]:
     figure = baseline.benchmarks[holdout.id]
-    unit = "share" if figure.unit == "fraction" else figure.unit
+    unit = "" if figure.unit == "fraction" else word("unit", figure.unit, language)
+    predicted = span(holdout.predicted, figure.unit, language)
     return {
         text("plan.holdout_what", language): figure.label[language],
-        text("plan.holdout_observed", language): amount(holdout.observed, unit),
-        text("plan.holdout_predicted", language): span(holdout.predicted, unit, language),
+        text("plan.holdout_observed", language): with_unit(amount(holdout.observed, figure.unit), unit, language),
+        text("plan.holdout_predicted", language): with_unit(predicted, unit, language),
         text("plan.holdout_result", language): text(
             "plan.holdout_hit" if holdout.hit else "plan.holdout_missed", language
         ),

@@ -18,7 +18,7 @@ from model.outputs.words import text
 from model.project import baseline_of
 from model.results import TooFewDraws
 from model.scenario import Scenario
-from views import cards, session, versus
+from views import cards, library, session, versus
 from views.link import to_link
 from views.shortlist import AGAINST, CHOSEN
 from views.toolbar import header
@@ -27,12 +27,15 @@ STYLES = tuple(Path(__file__).with_name(name) for name in ("style.css", "compare
 FIRST_GUESS = "sink-to-counties"
 """The file set beside the base year while nothing else was decided."""
 BASE_FILE = "base-year"
+MOST_BESIDE = 4
+"""Scenarios up to which the levers have room beside the duels."""
 
 
 def compare() -> None:
     for style in STYLES:
         st.html(style)
     header()
+    library.problems()
     language = session.language()
     st.html(f'<h2 class="page-title">{text("compare.title", language)}</h2>')
     offered = _offered()
@@ -45,7 +48,8 @@ def compare() -> None:
     versus.figures(shown)
     _download(shown)
     _pictures(shown)
-    duels, levers = st.columns([2, 3], gap="large")
+    few = len(shown.entrants) <= MOST_BESIDE
+    duels, levers = st.columns([2, 3], gap="large") if few else (st.container(), st.container())
     with duels:
         _duels(shown)
     with levers:
@@ -56,8 +60,8 @@ def _offered() -> dict[str, Scenario]:
     """What can be chosen: the current plan, the base year, the library's files. The file of the base year itself is not
     offered beside the base year."""
     plan = session.scenario()
-    library = Library()
-    opened = {stem: library.open(stem) for stem in library.names() if stem not in (PLAN, BASE)}
+    folder = Library()
+    opened = {stem: folder.open(stem) for stem in folder.names() if stem not in (PLAN, BASE)}
     files = {stem: found.scenario for stem, found in opened.items() if isinstance(found, Opened)}
     if BASE_FILE in files and _bare(files[BASE_FILE]) == Scenario():
         del files[BASE_FILE]
@@ -69,7 +73,7 @@ def _choose(offered: Mapping[str, Scenario], language: str) -> Lineup | None:
     wanted = st.session_state.get(CHOSEN) or [BASE, PLAN if session.scenario().levers else FIRST_GUESS]
     wanted = list(dict.fromkeys(BASE if stem == BASE_FILE and stem not in offered else stem for stem in wanted))
     there = [stem for stem in wanted if stem in offered]
-    choice, against = st.columns([5, 2], vertical_alignment="bottom")
+    choice, against = st.columns([4, 1], vertical_alignment="bottom")
     session.keep_in_step("compare-chosen", there)
     choice.multiselect(
         text("compare.choose", language),
@@ -190,6 +194,7 @@ def _duels(shown: versus.Shown) -> None:
         text("compare.duels_measure", language),
         versus.ORDER,
         key="compare-duels",
+        width=420,
         format_func=lambda id: measure_name(id, shown.comparison.projections, language),
     )
     versus.matrix(shown, measure)

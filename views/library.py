@@ -1,13 +1,17 @@
 """Opening and keeping plans: the shipped ones, a file from the reader's machine, the current one to take away."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from model.outputs.problems import sentence
 from model.outputs.scenario_text import to_toml
 from model.outputs.words import text
+from model.project import baseline_of
 from model.scenario import Scenario, in_language
 from model.scenario_file import load_scenario, read_scenario
 from views import session
@@ -44,13 +48,18 @@ def library() -> None:
     )
     st.download_button(
         text("plan.download", language),
-        data=lambda: to_toml(session.scenario(), session.baseline(), language).encode(),
+        data=partial(_as_file, session.snapshot()),
         file_name="frontline-plan.toml",
         mime="application/toml",
         on_click="ignore",
         icon=":material/download:",
         width="stretch",
     )
+
+
+def _as_file(now: Mapping[str, Any]) -> bytes:
+    scenario = now["scenario"]
+    return to_toml(scenario, baseline_of(scenario), now["language"]).encode()
 
 
 def _uploader_words(language: str) -> str:

@@ -27,15 +27,13 @@ def start() -> None:
     if "scenario" not in state:
         state.scenario, state.opened = Scenario(), Scenario()
         state.past, state.future, state.problems, state.drawn = (), (), None, {}
+        state.snapshot = {}
         state.language = _browser_language()
     elif given == state.address:
         return
-    elif not given:  # Another page: its link carries nothing.
+    elif not given:  # Another page: its link carries nothing, while every address of ours names the language.
         write_address()
         return
-    elif not given:
-        # Streamlit's own links between the pages carry nothing; every address of ours names at least the language.
-        return write_address()
     if given.get(LANGUAGE) in LANGUAGES:
         state.language = given[LANGUAGE]
     found, problems = from_link(given, baseline())
@@ -60,6 +58,12 @@ def baseline() -> Baseline:
 
 def language() -> str:
     return st.session_state.language
+
+
+def snapshot() -> dict[str, object]:
+    """Scenario and language as they are when asked, for what runs without a session: a download is made on the
+    click, after moves that did not draw its button again."""
+    return st.session_state.snapshot
 
 
 def theme() -> str:
@@ -137,6 +141,7 @@ def speak(language: str) -> None:
 def write_address() -> None:
     """The address carries the whole scenario and the language, in plain values that read the same in both languages."""
     st.session_state.address = {**to_link(scenario()), LANGUAGE: language()}
+    st.session_state.snapshot.update(scenario=scenario(), language=language())
     st.query_params.from_dict(st.session_state.address)
 
 

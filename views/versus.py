@@ -32,7 +32,7 @@ from model.outputs.sentences import HEADLINES, of_hundred
 from model.outputs.words import text
 
 ORDER = (*HEADLINES, *OTHERS)
-MARKS = {"better": "●", "worse": "○", "open": "◐", "more": "▲", "less": "▼", "same": "＝"}
+MARKS = {"better": "●", "worse": "○", "open": "◐", "more": "▲", "less": "▼", "even": "＝", "same": "＝"}
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def _measures(shown: Shown, ids: Iterable[str]) -> None:
     heads = "".join(f'<th scope="col">{_head(shown, place)}</th>' for place in range(len(shown.entrants)))
     rows = "".join(_measure_row(shown, id) for id in ids)
     st.html(
-        f'<table class="versus"><thead><tr><th scope="col">{escape(text("compare.figures", language))}</th>{heads}'
+        f'<table class="versus" style="--scenarios:{len(shown.entrants)}"><thead><tr><th scope="col">{escape(text("compare.figures", language))}</th>{heads}'
         f"</tr></thead><tbody>{rows}</tbody></table>"
     )
 
@@ -147,10 +147,12 @@ def _cell(shown: Shown, id: str, place: int) -> str:
     duels = shown.comparison.duels[id]["total"]
     ahead, behind = duels[place, shown.reference], duels[shown.reference, place]
     found = verdict(ahead, behind, BETTER[id], language)
-    said = f'<p class="verdict {found.kind}"><i aria-hidden="true">{MARKS[found.kind]}</i> {escape(found.said)}</p>'
+    mark = f'<i aria-hidden="true">{MARKS[found.kind]}</i>'
+    said = f'<p class="verdict {found.kind}">{mark} {escape(found.head)} <span>{escape(found.said)}</span></p>'
     if found.kind == "same":
         return value + said
-    return f'{value}<p class="change">{escape(difference_in_words(ahead, result.unit, language))}</p>{said}'
+    middle, around = map(escape, difference_in_words(ahead, result.unit, language))
+    return f'{value}<p class="change"><span>{middle}</span> <span>{around}</span></p>{said}'
 
 
 def legend(shown: Shown) -> None:

@@ -23,10 +23,11 @@ BETTER = {measure.id: measure.better for measure in MEASURES}
 
 @dataclass(frozen=True)
 class Verdict:
-    """Over the draws: `kind` is same, better, worse or open, for a measure with no better direction same, more, less
-    or open; `said` puts it in words with the counts in a hundred draws."""
+    """Over the draws: `kind` is same (in all), even (the same in most), open, better or worse, for a measure with no
+    better direction more or less; `head` is the word for it, `said` the counts in a hundred draws, empty for same."""
 
     kind: str
+    head: str
     said: str
 
 
@@ -121,15 +122,16 @@ def verdict(for_it: Duel, against_it: Duel, better: int, language: str) -> Verdi
     """What two duels of a pair say of the first; `better` is the measure's better direction."""
     wins, losses = for_it.beats, against_it.beats
     if not wins and not losses:
-        return Verdict("same", text("compare.verdict_same", language))
+        return Verdict("same", text("compare.verdict_same", language), "")
     up, down = ("better", "worse") if better else ("more", "less")
     share = wins / (wins + losses)
     kind = up if share >= CLEAR else down if share <= 1 - CLEAR else "open"
+    kind = "even" if wins + losses < 0.5 else kind
     counts = {"wins": of_hundred(wins), "losses": of_hundred(losses)}
     counted = "both" if wins and losses else "wins" if wins else "losses"
     direction = "better" if better else "more"
     said = text(f"compare.count_{direction}_{counted}", language, **counts)
-    return Verdict(kind, text(f"compare.verdict_{kind}", language, said=said))
+    return Verdict(kind, text(f"compare.verdict_{kind}", language), said)
 
 
 def band_in_words(band: Band, unit: str, language: str) -> str:
@@ -139,13 +141,13 @@ def band_in_words(band: Band, unit: str, language: str) -> str:
     return span(band, unit, language)
 
 
-def difference_in_words(duel: Duel, unit: str, language: str) -> str:
-    """The paired difference with its unit, its band in brackets where it has one."""
+def difference_in_words(duel: Duel, unit: str, language: str) -> tuple[str, str]:
+    """The paired difference with its unit, and its band in brackets; that is empty where it has none."""
     band = duel.difference
     middle = with_unit(change(band.p50, unit), change_unit(unit, language), language)
     if change(band.p10, unit) == change(band.p90, unit):
-        return middle
-    return text("compare.difference", language, middle=middle, span=change_span(band, unit, language))
+        return middle, ""
+    return middle, text("compare.band", language, span=change_span(band, unit, language))
 
 
 def lever_value(lever: Lever, value: Value, language: str) -> str:

@@ -37,11 +37,17 @@ def spec(shares: bool, rows: int, language: str, theme: str) -> dict:
         "name:N",
         sort=alt.EncodingSortField(field="order", order="ascending"),
         axis=alt.Axis(
-            title=None, labelLimit=NAME_WIDTH, minExtent=NAME_WIDTH, maxExtent=NAME_WIDTH, labelFontSize=FONT
+            title=None,
+            labelAlign="left",
+            labelPadding=NAME_WIDTH,
+            labelLimit=NAME_WIDTH - 8,
+            labelFontSize=FONT,
+            labelOverlap=False,
         ),
+        scale=alt.Scale(type="band"),
     )
-    x_axis = alt.Axis(title=None, tickCount=4, format=written, labelFontSize=FONT - 1, grid=True)
-    x = alt.X("low:Q", axis=x_axis, scale=alt.Scale(zero=False, nice=True))
+    x_axis = alt.Axis(title=None, tickCount=4, format=written, labelFontSize=FONT - 1, labelPadding=5, grid=True)
+    x = alt.X("low:Q", axis=x_axis, scale=alt.Scale(zero=shares, nice=True))
     colour = alt.Color("kind:N", scale=_scale(0), legend=None)
     rows_of = alt.Chart(alt.NamedData("source")).encode(y=y, tooltip=tooltips)
     reference = (
@@ -49,7 +55,7 @@ def spec(shares: bool, rows: int, language: str, theme: str) -> dict:
         .mark_rule(strokeDash=[4, 3], strokeWidth=1.4, color=quiet)
         .encode(x="min(reference):Q")
     )
-    band = rows_of.mark_rule(strokeWidth=5, opacity=0.45, strokeCap="round").encode(x=x, x2="high:Q", color=colour)
+    band = rows_of.mark_rule(strokeWidth=5, opacity=0.6, strokeCap="round").encode(x=x, x2="high:Q", color=colour)
     dot = rows_of.mark_point(filled=True, size=110, opacity=1).encode(
         x="value:Q", color=colour, shape=alt.Shape("kind:N", scale=_scale(1), legend=None)
     )
@@ -99,13 +105,13 @@ def _finished(chart: alt.LayerChart, rows: int, ink: str, quiet: str) -> dict:
     """The dictionary that Streamlit is given: data left out, drawn on a canvas, few lines, room for the figures."""
     written = (
         chart.configure_view(stroke=None)
-        .configure_axis(domain=False, ticks=False, labelColor=ink, gridColor=quiet, gridOpacity=0.22)
+        .configure_axis(domain=False, ticks=False, labelFlush=False, labelColor=ink, gridColor=quiet, gridOpacity=0.22)
         .configure_axisY(grid=False)
         .to_dict(validate=False)
     )
     written.pop("$schema")
     written.pop("data", None)
     written["height"] = height(rows)
-    written["padding"] = {"left": 0, "right": 62, "top": 4, "bottom": 0}
+    written["padding"] = {"left": 0, "right": 8, "top": 4, "bottom": 0}
     written["usermeta"] = {"embedOptions": {"renderer": "canvas", "actions": False}}
     return written

@@ -43,7 +43,7 @@ def amount(value: float, unit: str) -> str:
     """
     if unit in SHARE_UNITS:
         return percent(value)
-    if unit in ("ratio", "visits per unit a year"):
+    if unit in ("ratio", "visits per unit a year", "checks per officer a year"):
         return f"{value:.2f}".replace("-", MINUS)
     return count(value)
 
