@@ -1,14 +1,16 @@
 """Nothing in the library of scenario files gets lost, whoever else works in its folder."""
 
-import multiprocessing
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path, PureWindowsPath
+from subprocess import PIPE
 
 import pytest
 from hypothesis import given
@@ -21,6 +23,7 @@ from model.outputs.words import LANGUAGES
 from model.scenario_file import read_scenario
 
 PLAN = 'schema = 1\nname = "下沉到县"\n\n[staff.change]\ncity = -100 # 我的说明\ncounty = 100\n'
+ROOT = Path(__file__).parents[1]
 OTHER = PLAN.replace("100", "50")
 
 
@@ -149,31 +152,32 @@ def test_a_plan_deleted_or_made_by_somebody_else_is_a_conflict(library):
     assert isinstance(library.save("plan", PLAN, None), Conflict)
 
 
-def save_once(folder: Path, share: int, seen: str, ready, results) -> None:
-    text = PLAN.replace("100", str(share))
-    ready.wait()
-    results.put((share, Library(folder).save("plan", text, seen)))
+SAVE_WHEN_TOLD = """
+import sys
+from pathlib import Path
+from model.library import Library
+
+folder, text, seen = sys.argv[1:]
+print("ready", flush=True)
+sys.stdin.readline()
+print(type(Library(Path(folder)).save("plan", text, seen)).__name__)
+"""
 
 
 def test_of_processes_that_save_at_once_one_wins_and_the_others_are_told(library):
-    context = multiprocessing.get_context("spawn")
-    writers = 2
-    for _ in range(4):
-        current = library.save_as("plan", PLAN) if not library.names() else library.open("plan")
-        ready, results = context.Barrier(writers), context.Queue()
-        shares = [int(current.stamp[:4], 16) % 40 + 1 + 41 * k for k in range(writers)]
-        processes = [
-            context.Process(target=save_once, args=(library.folder, share, current.stamp, ready, results))
-            for share in shares
-        ]
-        for process in processes:
-            process.start()
-        outcomes = dict(results.get(timeout=60) for _ in processes)
-        for process in processes:
-            process.join(60)
-        (winner,) = [share for share, outcome in outcomes.items() if isinstance(outcome, Saved)]
-        assert all(isinstance(outcome, Conflict) for share, outcome in outcomes.items() if share != winner)
-        assert library.open("plan").text == PLAN.replace("100", str(winner))
+    stamp = library.save_as("plan", PLAN).stamp
+    mine = [PLAN.replace("100", str(share)) for share in (1, 2)]
+    command = [sys.executable, "-X", "utf8", "-c", SAVE_WHEN_TOLD, str(library.folder)]
+    savers = [
+        subprocess.Popen([*command, text, stamp], cwd=ROOT, stdin=PIPE, stdout=PIPE, encoding="utf-8") for text in mine
+    ]
+    assert [saver.stdout.readline() for saver in savers] == ["ready\n", "ready\n"]
+    for saver in savers:
+        saver.stdin.write("\n")
+        saver.stdin.flush()
+    outcomes = [saver.communicate(timeout=60)[0].strip() for saver in savers]
+    assert sorted(outcomes) == ["Conflict", "Saved"]
+    assert library.open("plan").text == mine[outcomes.index("Saved")]
 
 
 def test_of_threads_that_make_the_same_new_plan_none_overwrites_another(library):
