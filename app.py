@@ -5,6 +5,7 @@ import streamlit as st
 from model.outputs.palette import CITY, COUNTY, PROVINCE
 from model.outputs.words import text
 from views import session
+from views.compare import compare
 from views.evidence import evidence
 from views.plan import plan
 
@@ -15,7 +16,7 @@ ICON = (
     f'<rect width="32" height="7" rx="3" fill="{PROVINCE}"/></svg>'
 )
 SIDEBAR_PIXELS = 292
-PAGES = {"plan": plan, "evidence": evidence}
+PAGES = {"plan": plan, "compare": compare, "evidence": evidence}
 
 session.start()
 language = session.language()

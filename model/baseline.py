@@ -17,6 +17,9 @@ PROVINCE, CITY, COUNTY = range(3)
 
 @dataclass(frozen=True)
 class Prefecture:
+    """One prefecture. `short` is its name where room is short, `tile` its row and column on a map of equal squares; a
+    baseline may leave both out: the name then serves as it is, and `tile` is None."""
+
     id: str
     name: Mapping[str, str]
     province: str
@@ -24,6 +27,8 @@ class Prefecture:
     population: float
     area_km2: float
     letters: float
+    short: Mapping[str, str]
+    tile: tuple[int, int] | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,6 +185,8 @@ def read_baseline(folder: Path) -> Baseline:
                 population=float(row["population_2020"]),
                 area_km2=float(row["area_km2"]),
                 letters=float(row["inspectorate_letters_2018"]),
+                short={"zh": row.get("short_zh") or row["name_zh"], "en": row.get("short_en") or row["name_en"]},
+                tile=(int(row["tile_row"]), int(row["tile_column"])) if row.get("tile_row") else None,
             )
             for row in evidence.read_rows(folder / "prefectures.csv")
         ),

@@ -180,7 +180,8 @@ def _measures(base: BaseYear, unmoved: _Unmoved, plan: Evaluation) -> dict[str, 
     values = plan.values
     difference = paired_difference(values, unmoved.plan.values, unmoved.size)
     higher, lower = (difference > 0).mean(axis=-1), (difference < 0).mean(axis=-1)
-    bands = np.stack([unmoved.bands, percentiles(values), percentiles(difference)])
+    # To the ninth decimal, so that sums over pools read as the whole numbers they are.
+    bands = np.round(np.stack([unmoved.bands, percentiles(values), percentiles(difference)]), 9)
     names = scopes(base.baseline)
     totals = np.where(np.ptp(difference[:, 0], axis=1, keepdims=True) > 0, difference[:, 0], values[:, 0])
     rest = rests_on(base.rank_ids, base.ranks, totals)

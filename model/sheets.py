@@ -93,7 +93,7 @@ def read_sheets(data: bytes, file: str) -> tuple[list[Sheet], list[CellProblem]]
 
 
 def _check_parts(data: bytes) -> None:
-    """Refuses what is no workbook, or would unpack to too much. An entity could grow after that; no workbook has any."""
+    """Refuses what is no workbook, would unpack to too much, or has entities, which could still grow after that."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()

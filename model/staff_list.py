@@ -105,9 +105,11 @@ class _Headings:
 
 
 def _with_headings(sheets: Iterable[Sheet]) -> _Headings:
-    """The row with most of the headings over all sheets; `rivals` are sheets that have all of them too."""
+    """The row with most of the headings over all sheets, at least two; `rivals`: the sheets, where several have all."""
     best = [max(_headings(sheet), key=lambda headings: headings.found) for sheet in sheets]
     first = max(best, key=lambda headings: headings.found)
+    if first.found < 2:
+        return next(_headings(first.sheet))
     whole = tuple(headings.sheet.name for headings in best if headings.found == len(COLUMNS))
     return _Headings(first.sheet, first.row, first.columns, whole if len(whole) > 1 else ())
 
@@ -207,12 +209,13 @@ class _Table:
 
     def _place(self, row: int, tier: str) -> str | None:
         written, known = _plain(self._value(row, "prefecture")), self.places[tier]
-        for text in (written, *(written.removesuffix(suffix) for suffix in _suffixes())):
+        shorter = (written.removesuffix(suffix) for suffix in _suffixes())
+        for text in (written, *filter(None, shorter)):
             if text in known:
                 return known[text]
         if self._is_missing(row, "prefecture"):
             return None
-        if known.values() <= {""}:
+        if not any(known.values()):
             self._problem("place_of_province", row, "prefecture")
             return None
         near = get_close_matches(written[:40], known, 3, 0.5)
@@ -262,10 +265,10 @@ class _Table:
         row, (tier, place) = self.rows_of[pool], pool
         units = {prefecture.id: prefecture.county_level_units for prefecture in self.baseline.prefectures}
         count = units[place] if tier == "county" else 1
-        if frontline > people:
-            self._problem("more_frontline_than_people", row, "frontline", most=people)
         if people < OFFICERS_A_BODY_KEEPS * count:
             self._problem("too_few_for_bodies", row, "people", bodies=count, least=OFFICERS_A_BODY_KEEPS * count)
+        if frontline > people:
+            self._problem("more_frontline_than_people", row, "frontline", most=people)
 
     def _check_totals(self, heads: StaffList) -> None:
         totals = zip(
@@ -275,7 +278,8 @@ class _Table:
             right, total = round(self.baseline.reported(reported)), sum(given)
             if total != right:
                 code = "total_too_high" if total > right else "total_too_low"
-                self._problem(code, self.headings.row, column, total=total, right=right, difference=abs(total - right))
+                values = {"total": total, "right": right, "difference": abs(total - right)}
+                self._problem(code, self.headings.row, column, columns=(column,), **values)
 
 
 def _plain(value: Value) -> str:
@@ -284,8 +288,9 @@ def _plain(value: Value) -> str:
     >>> _plain(" 人数（人） "), _plain("Frontline Officers"), _plain(None)
     ('人数', 'frontlineofficers', '')
     """
+    value = value.text if isinstance(value, Formula) else value
     if not isinstance(value, str):
-        return "" if value is None or isinstance(value, Formula) else str(value)
+        return "" if value is None else str(value)
     return re.sub(r"\(.*?\)|[\s'\"‘’“”]", "", unicodedata.normalize("NFKC", value[:200])).casefold()
 
 
@@ -308,34 +313,24 @@ def _shown(value: Value) -> str:
     return shown(value.text if isinstance(value, Formula) else "" if value is None else str(value))
 
 
-def _suffixes() -> list[str]:
+def _suffixes() -> tuple[str, ...]:
     """What a place's name may end in or leave out, longest first."""
-    found = [text for word in words("suffix").values() for text in word.spellings]
-    return sorted(found, key=len, reverse=True)
+    return tuple(sorted(words("suffix")["place"].spellings, key=len, reverse=True))
 
 
 def _places(baseline: Baseline, tier: str) -> dict[str, str]:
-    """The ids of a tier's places by all the ways to write them."""
+    """The ids of a tier's places by all the ways to write them; what could mean two places means none."""
     if tier == "province":
         ids = [place for of, place in baseline.pool_names if of == tier]
-        return (
-            {_plain(id): id for id in ids}
-            if ids != [""]
-            else dict.fromkeys(["", *words("place")["whole"].spellings], "")
-        )
-    full = {_plain(text): p.id for p in baseline.prefectures for text in (p.id, *p.name.values())}
-    short: dict[str, str | None] = {}
-    for text, id in full.items():
-        for shorter in _short(text):
-            short[shorter] = id if short.get(shorter, id) == id else None
-    return {text: id for text, id in short.items() if id and len(text) > 1} | full
+        whole = dict.fromkeys(["", *words("place")["whole"].spellings], "")
+        return {_plain(id): id for id in ids} if any(ids) else whole
+    names = [(_plain(text), p.id) for p in baseline.prefectures for text in (p.id, *p.name.values(), *p.short.values())]
+    shorter = [(text.removesuffix(suffix), id) for text, id in names for suffix in _suffixes()]
+    return _unambiguous(shorter) | _unambiguous(names)
 
 
-def _short(text: str) -> Iterator[str]:
-    """A place's name without its suffix; of an autonomous prefecture also without the peoples in its name."""
-    for suffix in _suffixes():
-        if text.endswith(suffix):
-            yield text.removesuffix(suffix)
-    for suffix in words("suffix")["autonomous"].spellings:
-        if text.endswith(suffix):
-            yield from (text[:end] for end in range(2, len(text) - len(suffix)))
+def _unambiguous(spelled: Iterable[tuple[str, str]]) -> dict[str, str]:
+    ids_of: dict[str, set[str]] = {}
+    for text, id in spelled:
+        ids_of.setdefault(text, set()).add(id)
+    return {text: id for text, (id, *others) in ids_of.items() if text and not others}

@@ -15,8 +15,9 @@ from model.time import available_days
 from model.visits import crew_days_per_visit, random_minimum
 
 LEAST_PAIRING = 0.5
-"""A body of two officers or more pairs better than this. Below it some bodies have one officer or none: a visit there is
-not dear but impossible, so what the law still asks of them is counted at this efficiency, not at an endless price."""
+"""A body of two officers or more pairs better than this. Below it some bodies have one officer or none: a visit
+there is not dear but impossible, so what the law still asks of them is counted at this efficiency, not at an endless
+price."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,8 +28,8 @@ class Workload:
     gives before other duties, both (draws, 1); `extra_duties` the tier's share above the common one, `other_duties_cut`
     the lever. `local` is the share of outside work (complaints, contacts, off-site checks, special inspections) that
     falls on the pool, `led` the share of all filed cases that it leads; each adds up to 1 over the pools.
-    `days_per_visit` is what a visit takes of a pool's field time (endless where no crew can form), `days_per_owed_visit`
-    what one that the law asks for counts for, `LEAST_PAIRING` minded.
+    `days_per_visit` is what a visit takes of a pool's field time (endless where no crew can form),
+    `days_per_owed_visit` what one that the law asks for counts for, `LEAST_PAIRING` minded.
     """
 
     staff: Staff

@@ -13,6 +13,7 @@ from model import __version__, shipped_baseline
 from model.__main__ import asked_language, main
 from model.baseline import TIERS
 from model.levers import levers
+from model.outputs.document import written
 from model.outputs.text_table import width
 
 ROOT = Path(__file__).parents[1]
@@ -257,6 +258,12 @@ def numbers(value):
 def test_every_number_of_the_document_is_one(document):
     found = list(numbers(document))
     assert len(found) > 1000 and all(map(math.isfinite, found))
+
+
+@pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
+def test_what_is_no_number_is_never_written(number):
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        written({"p50": number})
 
 
 def test_the_document_carries_the_numbers_of_the_table(document, capsys):

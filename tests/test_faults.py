@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -213,6 +214,24 @@ def test_a_file_for_another_baseline_is_refused():
     assert [p.code for p in read_scenario(b'schema = 1\nbaseline = "hunan-2021"\n', baseline=hunan)[1]] == [
         "unknown_baseline"
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a." * 500_000,
+        " " * 999_990 + "=",
+        "x y\n" * 200_000,
+        "[t]\n" * 200_000,
+        'a = """' + 'x"' * 400_000,
+        "长 " * 200_000 + "=",
+    ],
+    ids=["keys", "blanks", "broken lines", "tables", "open text", "one line"],
+)
+def test_a_megabyte_of_nonsense_takes_seconds_not_hours(text):
+    start = time.monotonic()
+    assert read_scenario(text.encode())[0] is None
+    assert time.monotonic() - start < 10
 
 
 # Any bytes whatever.

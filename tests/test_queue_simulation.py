@@ -83,3 +83,83 @@ def test_several_reviewers_wait_as_simulated(load, servers):
     waits, waited = review(load, servers, gamma, 1.0, 6000)
     assert_within(float(mean_wait(load, 1.0, servers)), waits, sharpness=0.2)
     assert_within(float(erlang_c(load, servers)), waited, sharpness=0.1)
+
+
+@pytest.mark.parametrize("cv", [0.5, 0.8, 1.2])
+@pytest.mark.parametrize(("load", "servers"), [(1.5, 2), (3.2, 4)])
+def test_allen_and_cunneen_are_close_where_they_are_not_exact(load, servers, cv):
+    """Several reviewers and service times that are not exponential: an approximation, within 10 % of the mean wait (Allen,
+    Probability, Statistics and Queueing Theory, 1990, 5.3) beside the simulation's own error."""
+    low, high = interval(review(load, servers, gamma, cv, 6000)[0])
+    approximate = float(mean_wait(load, 1.0, servers, cv))
+    assert 0.9 * low <= approximate <= 1.1 * high
+    assert high - low < 0.4 * approximate
+
+
+INVESTIGATION, CV, PROCEDURE, LIMIT = 40.0, 0.8, 25.0, 90.0
+REVIEW = 3.0
+
+
+@pytest.mark.parametrize(("load", "servers", "files"), [(0.6, 1, 8000), (1.7, 2, 4000), (0.85, 1, 8000)])
+def test_the_share_in_time_is_the_one_simulated(load, servers, files):
+    """Files are investigated all at once (lognormal), then wait for a reviewer of three days a file (exponential); the
+    hearing's days are fixed. The model takes the wait as independent of the investigation, and the reviewer's own days at
+    their mean, which costs it a hundredth at most."""
+    runs = replications(
+        lambda: ciw.create_network(
+            arrival_distributions=[ciw.dists.Exponential(load / REVIEW), None],
+            service_distributions=[lognormal(INVESTIGATION, CV), ciw.dists.Exponential(1 / REVIEW)],
+            number_of_servers=[float("inf"), servers],
+            routing=[[0.0, 1.0], [0.0, 0.0]],
+        ),
+        files,
+    )
+    waited, reviewed = (share_before(runs, LIMIT - PROCEDURE, service) for service in (False, True))
+    waits = float(erlang_c(load, servers))
+    wait = float(mean_wait(load / REVIEW, 1 / REVIEW, servers))
+
+    def expected(left: float) -> float:
+        return float(share_in_time(left, INVESTIGATION, CV, waits, wait))
+
+    assert_within(expected(LIMIT - PROCEDURE), waited, sharpness=0.06)
+    low, high = interval(reviewed)
+    assert low - 0.01 <= expected(LIMIT - PROCEDURE - REVIEW) <= high + 0.01
+
+
+def share_before(runs: list[list], days: float, with_service: bool) -> list[float]:
+    """Share of the files through both steps in that time, by replication; the reviewer's own days in or out."""
+    shares = []
+    for run in runs:
+        took: dict[int, float] = {}
+        for record in run:
+            own_days = record.service_time if record.node == 1 or with_service else 0.0
+            took[record.id_number] = took.get(record.id_number, 0.0) + record.waiting_time + own_days
+        shares.append(float(np.mean(np.array(list(took.values())) <= days)))
+    return shares
+
+
+@cache
+def shared(load: float) -> np.ndarray:
+    """Mean days of a file in an office of one day's work a file that works at all its files at once, by replication."""
+    runs = replications(
+        lambda: ciw.create_network(
+            arrival_distributions=[ciw.dists.Exponential(load)],
+            service_distributions=[lognormal(1.0, CV)],
+            number_of_servers=[float("inf")],
+        ),
+        4000,
+        node_class=ciw.PSNode,
+    )
+    return np.array([np.mean([record.exit_date - record.arrival_date for record in run]) for run in runs])
+
+
+@pytest.mark.parametrize("busy", [0.4, 0.6, 0.75])
+def test_files_that_share_their_officers_take_as_long_as_simulated(busy):
+    """Processor sharing: s / (1 - u), whatever the distribution of the effort."""
+    assert_within(1 / (1 - busy), shared(busy), sharpness=0.1)
+
+
+def test_investigation_slows_down_as_simulated():
+    """From a base year at 0.4 of its time to a plan at 0.75: the ratio of the two is what the model uses."""
+    ratio = shared(0.75) / shared(0.4)
+    assert_within(float(investigation_days(40.0, 0.4, 0.75)) / 40, ratio, sharpness=0.1)

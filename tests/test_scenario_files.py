@@ -157,6 +157,14 @@ def test_a_line_that_states_the_base_stays():
     assert to_toml(Scenario(), HUNAN, "en", original) == "schema = 1\ntargeted_share = 0.25 # as in 2021\n"
 
 
+def test_an_original_that_is_no_scenario_file_is_not_used():
+    scenario = Scenario(levers={"targeted_share": 0.4})
+    fresh = to_toml(scenario, HUNAN, "en")
+    assert fresh == 'schema = 1\nbaseline = "hunan-2021"\ntargeted_share = 0.4  # fraction; base 0.25\n'
+    for original in ("", "schema = 7\n", "name = “甲”\n", "\x00"):
+        assert to_toml(scenario, HUNAN, "en", original) == fresh
+
+
 def test_a_text_says_its_language():
     assert read_back('schema = 1\nname = "执法下沉"\nnote = "sink"\n').name == {"zh": "执法下沉"}
     assert read_back('schema = 1\nname = "执法下沉"\nnote = "sink"\n').note == {"en": "sink"}
@@ -200,6 +208,16 @@ def test_the_layout_finds_every_key_that_the_parser_finds(scenario):
     assert set(found.places) == set(keys(tomllib.loads(text)))
     lines = text.split("\n")
     assert all(path[-1] in lines[place.line - 1] for path, place in found.places.items())
+
+
+@pytest.mark.parametrize(
+    "value", ['"""a""""', '"""a"""""', "'''a''''", '"""a\\"""""', '"a\\\\"', "'a\\'", '""', '""""""', "[ '#]', \"]\" ]"]
+)
+def test_the_layout_knows_where_a_text_ends(value):
+    text = f"a = {value} # = [\nb = 1\n"
+    places = layout(text).places
+    assert text[places["a",].start : places["a",].end] == value
+    assert places["b",].line == 2 and set(tomllib.loads(text)) == {"a", "b"}
 
 
 def staff_list():

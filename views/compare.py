@@ -1,9 +1,10 @@
 """The comparison page (对比): two to six scenarios on common draws, and how sure the order is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from zlib import crc32
 
 import streamlit as st
 
@@ -27,6 +28,7 @@ STYLES = tuple(Path(__file__).with_name(name) for name in ("style.css", "compare
 FIRST_GUESS = "sink-to-counties"
 """The file set beside the base year while nothing else was decided."""
 BASE_FILE = "base-year"
+DUELS = "duels"
 MOST_BESIDE = 4
 """Scenarios up to which the levers have room beside the duels."""
 
@@ -74,27 +76,24 @@ def _choose(offered: Mapping[str, Scenario], language: str) -> Lineup | None:
     wanted = list(dict.fromkeys(BASE if stem == BASE_FILE and stem not in offered else stem for stem in wanted))
     there = [stem for stem in wanted if stem in offered]
     choice, against = st.columns([4, 1], vertical_alignment="bottom")
-    session.keep_in_step("compare-chosen", there)
+    names = {key: name_of(key, scenario, language) for key, scenario in offered.items()}
+    key = _key(CHOSEN, names)
+    session.keep_in_step(key, there)
     choice.multiselect(
         text("compare.choose", language),
         list(offered),
-        key="compare-chosen",
+        key=key,
         max_selections=MOST,
         placeholder=text("compare.choose_hint", language),
-        format_func=lambda key: name_of(key, offered[key], language),
-        on_change=_keep_choice,
+        format_func=names.get,
+        on_change=_keep,
+        args=(CHOSEN, key),
     )
     lineup = line_up({key: offered[key] for key in there})
     if lineup:
         keys = [entrant.key for entrant in lineup.entrants]
-        session.keep_in_step("compare-against", _reference(keys))
-        against.selectbox(
-            text("compare.reference", language),
-            keys,
-            key="compare-against",
-            format_func=lambda key: name_of(key, offered[key], language),
-            on_change=_keep_reference,
-        )
+        with against:
+            _one_of(AGAINST, keys, _reference(keys), names, text("compare.reference", language))
     said = [text("compare.missing", language, name=stem) for stem in wanted if stem not in offered]
     if lineup:
         said += [text("compare.base_added", language)] if lineup.base_added else []
@@ -108,13 +107,21 @@ def _reference(keys: list[str]) -> str:
     return against if against in keys else keys[0]
 
 
-def _keep_choice() -> None:
-    st.session_state[CHOSEN] = list(st.session_state["compare-chosen"])
-    session.write_address()
+def _one_of(name: str, options: Sequence[str], chosen: str, names: Mapping[str, str], label: str) -> None:
+    key = _key(name, {option: names[option] for option in options})
+    session.keep_in_step(key, chosen)
+    st.selectbox(label, options, key=key, format_func=names.get, on_change=_keep, args=(name, key))
 
 
-def _keep_reference() -> None:
-    st.session_state[AGAINST] = st.session_state["compare-against"]
+def _key(name: str, names: Mapping[str, str]) -> str:
+    """The key of a widget that offers these names. A browser holds and reports the names it was first given, so other
+    names, as in another language, need another widget."""
+    return f"{name}-{crc32(repr(names).encode('utf-8', 'replace'))}"
+
+
+def _keep(name: str, key: str) -> None:
+    value = st.session_state[key]
+    st.session_state[name] = list(value) if isinstance(value, list) else value
     session.write_address()
 
 
@@ -190,11 +197,8 @@ def _pictures(shown: versus.Shown) -> None:
 def _duels(shown: versus.Shown) -> None:
     language = shown.language
     versus.heading("compare.duels_title", language)
-    measure = st.selectbox(
-        text("compare.duels_measure", language),
-        versus.ORDER,
-        key="compare-duels",
-        width=420,
-        format_func=lambda id: measure_name(id, shown.comparison.projections, language),
-    )
+    names = {id: measure_name(id, shown.comparison.projections, language) for id in versus.ORDER}
+    measure = st.session_state.get(DUELS, versus.ORDER[0])
+    with st.container(width=420):
+        _one_of(DUELS, versus.ORDER, measure, names, text("compare.duels_measure", language))
     versus.matrix(shown, measure)

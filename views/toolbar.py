@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+from model.outputs.palette import BACKGROUND
 from model.outputs.words import LANGUAGES, text
 from model.scenario import in_language
 from views import library, session
@@ -14,6 +15,9 @@ RIGHT = {"horizontal": True, "horizontal_alignment": "right", "vertical_alignmen
 
 def header() -> None:
     """Beside the names of the pages: name and steps, which follow every decision; library and language stand still."""
+    # The way to the pages stays while a page scrolls under it.
+    ground = BACKGROUND[session.theme()]
+    st.html(f'<style>[data-testid="stTopNavLinkContainer"] {{ background: {ground}; border-radius: 0.5rem }}</style>')
     with st.container(key="header"):
         _, steps, rest = st.columns([7, 8, 6], vertical_alignment="center", gap="small")
     with steps:

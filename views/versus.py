@@ -114,9 +114,10 @@ def _measures(shown: Shown, ids: Iterable[str]) -> None:
     language = shown.language
     heads = "".join(f'<th scope="col">{_head(shown, place)}</th>' for place in range(len(shown.entrants)))
     rows = "".join(_measure_row(shown, id) for id in ids)
+    corner = f'<th scope="col">{escape(text("compare.figures", language))}</th>'
     st.html(
-        f'<table class="versus" style="--scenarios:{len(shown.entrants)}"><thead><tr><th scope="col">{escape(text("compare.figures", language))}</th>{heads}'
-        f"</tr></thead><tbody>{rows}</tbody></table>"
+        f'<table class="versus" style="--scenarios:{len(shown.entrants)}"><thead><tr>{corner}{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
     )
 
 
@@ -148,11 +149,11 @@ def _cell(shown: Shown, id: str, place: int) -> str:
     ahead, behind = duels[place, shown.reference], duels[shown.reference, place]
     found = verdict(ahead, behind, BETTER[id], language)
     mark = f'<i aria-hidden="true">{MARKS[found.kind]}</i>'
-    said = f'<p class="verdict {found.kind}">{mark} {escape(found.head)} <span>{escape(found.said)}</span></p>'
+    said = f'<p class="verdict {found.kind}">{mark} {escape(found.head)}<span>{escape(found.said)}</span></p>'
     if found.kind == "same":
         return value + said
     middle, around = map(escape, difference_in_words(ahead, result.unit, language))
-    return f'{value}<p class="change"><span>{middle}</span> <span>{around}</span></p>{said}'
+    return f'{value}<p class="change"><span>{middle}</span><span>{around}</span></p>{said}'
 
 
 def legend(shown: Shown) -> None:

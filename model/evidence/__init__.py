@@ -17,8 +17,8 @@ Mark = Literal["reported", "published", "derived", "assumed"]
 
 @dataclass(frozen=True)
 class Figure:
-    """One number with its source, the source in both languages. `value` is a float where the source gives one, else the
-    words it gives. `unit`, `window`, `certainty` and `use` are words of the file (`model.outputs.figures` words them)."""
+    """One number with its source in both languages. `value` is a float where the source gives one, else the words it
+    gives. `unit`, `window`, `certainty` and `use` are the file's own words; the outputs put them into a language."""
 
     id: str
     label: dict[str, str]
@@ -75,8 +75,8 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 
 
 def read_report(path: Path, source: Mapping[str, str]) -> dict[str, Figure]:
-    """The report's figures; the source of each is the sentence it stands in, word for word (so Chinese in both languages)
-    and `source`, the report's own name in both languages."""
+    """The report's figures; the source of each is the sentence it stands in, word for word (so Chinese in both
+    languages), and `source`, the report's own name in both languages."""
     return {
         row["id"]: Figure(
             row["id"],

@@ -128,10 +128,12 @@ def verdict(for_it: Duel, against_it: Duel, better: int, language: str) -> Verdi
     kind = up if share >= CLEAR else down if share <= 1 - CLEAR else "open"
     kind = "even" if wins + losses < 0.5 else kind
     counts = {"wins": of_hundred(wins), "losses": of_hundred(losses)}
+    head = text(f"compare.verdict_{kind}", language)
+    if kind != "even" and not (wins and losses):
+        return Verdict(kind, head, text("compare.count_alone", language, n=max(counts.values())))
     counted = "both" if wins and losses else "wins" if wins else "losses"
-    direction = "better" if better else "more"
-    said = text(f"compare.count_{direction}_{counted}", language, **counts)
-    return Verdict(kind, text(f"compare.verdict_{kind}", language), said)
+    said = text(f"compare.count_{'better' if better else 'more'}_{counted}", language, **counts)
+    return Verdict(kind, head, said)
 
 
 def band_in_words(band: Band, unit: str, language: str) -> str:

@@ -1,6 +1,6 @@
 """One colour a meaning, the same in light and dark, so that a chart's specification need not know the theme.
 
-Each stands out at least 3 to 1 from every background, and within a set also for readers with red, green or blue blindness
+Each stands out at least 3 to 1 from every background, and within a set also for readers blind to red, green or blue
 (`tests/test_palette.py` computes both). The backgrounds and inks are those of `.streamlit/config.toml`.
 """
 

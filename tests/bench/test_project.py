@@ -1,0 +1,36 @@
+"""How long a scenario step takes, 4,096 draws by 29 pools, all measures, 60 months: `pytest tests/bench`.
+
+Machines are shared and noisy: quote ratios of one run (a step over a base year), not single times.
+"""
+
+import resource
+import sys
+
+from model.baseline import shipped_baseline
+from model.project import against, base_year
+from model.scenario import Scenario
+
+BASELINE = shipped_baseline("hunan-2021")
+
+
+def moved(people: int) -> Scenario:
+    return Scenario(levers={"staff.change.city": -float(people), "staff.change.county": float(people)})
+
+
+def peak_megabytes() -> float:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10
+
+
+def test_a_step_with_the_base_year_at_hand(benchmark):
+    base = base_year(BASELINE, frozenset(), frozenset())
+    against(base, moved(1))
+    people = iter(range(1, 10_000))
+    result = benchmark(lambda: against(base, moved(next(people))))
+    benchmark.extra_info["kept draws"] = result.draws.kept
+    benchmark.extra_info["peak memory, MB"] = round(peak_megabytes())
+
+
+def test_a_base_year_from_nothing(benchmark):
+    seeds = iter(range(1, 10_000))
+    benchmark(lambda: base_year(BASELINE, frozenset(), frozenset(), 4096, next(seeds)))
