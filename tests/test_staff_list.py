@@ -175,16 +175,16 @@ def test_the_autonomous_prefecture_goes_by_its_short_names(place):
         ("A1", "级别"),
     ],
 )
+def test_other_usual_ways_to_write_a_cell_are_read(cell, value):
+    assert read(as_csv(changed({cell: value})))[1] == read(as_xlsx(changed({cell: value})))[1] == []
+
+
 def test_a_name_that_two_prefectures_share_is_not_guessed():
     first, second, *others = HUNAN.prefectures
     baseline = replace(HUNAN, prefectures=(first, replace(second, name=second.name | {"en": "Changsha"}), *others))
     (problem,) = read(as_csv(changed({"B3": "Changsha City"})), baseline)[1]
     assert problem.cell == "B3"
     assert read(as_csv(changed({"B3": "长沙", "B4": "zhuzhou"})), baseline)[1] == []
-
-
-def test_other_usual_ways_to_write_a_cell_are_read(cell, value):
-    assert read(as_csv(changed({cell: value})))[1] == read(as_xlsx(changed({cell: value})))[1] == []
 
 
 def test_order_titles_notes_and_totals_do_not_matter():
