@@ -110,7 +110,7 @@ def _with_headings(sheets: Iterable[Sheet]) -> _Headings:
     first = max(best, key=lambda headings: headings.found)
     if first.found < 2:
         return next(_headings(first.sheet))
-    whole = tuple(headings.sheet.name for headings in best if headings.found == len(COLUMNS))
+    whole = tuple(shown(headings.sheet.name) for headings in best if headings.found == len(COLUMNS))
     return _Headings(first.sheet, first.row, first.columns, whole if len(whole) > 1 else ())
 
 

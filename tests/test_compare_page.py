@@ -182,7 +182,7 @@ def opened(language: str, chosen: list[str] | None = None, **address: str) -> Ap
     for key, value in {"lang": language, **address}.items():
         app.query_params[key] = value
     if chosen:
-        app.session_state["compare"] = chosen
+        app.query_params["compare"] = "/".join(chosen)
     app.run()
     assert not app.exception
     return app

@@ -20,6 +20,7 @@ from model.measures import MEASURES, scopes
 from model.project import BaseYear, Evaluation, against, base_year, base_year_of, baseline_of, evaluate
 from model.results import Band, BandSeries, Paired
 from model.rules import rules_of
+from model.staff import staffing
 from model.year import Year, visit_room, year
 
 BASELINE = shipped_baseline("hunan-2021")
@@ -96,6 +97,7 @@ def assert_possible(base: BaseYear, plan: Evaluation) -> None:
     assert (result.budget.visits <= visit_room(result) * (1 + ROUNDING) + 1e-6).all()
     assert (result.budget.visits <= result.work.visits_most * (1 + ROUNDING)).all()
     assert (result.decided <= result.led * (1 + ROUNDING)).all()
+    assert (staff.people >= -1e-6).all() and (staff.frontline >= -1e-6).all() and (staff.reviewers >= 0).all()
     assert (staff.frontline <= staff.people + 1e-6).all()
     assert (staff.reviewers <= staff.people - staff.frontline + 1e-6).all() or "merged_bodies" in plan.scenario.levers
     assert (staff.working_officers <= staff.frontline + 1e-6).all()
@@ -192,6 +194,28 @@ def test_moving_people_conserves_people_and_officers(move, spread):
     change = (staff.people - base.year.work.staff.people) @ POOLS.of_tier
     assert (np.abs(change) <= np.abs(gave) + 1e-6).all()
     assert (change * gave >= -1e-6).all()
+
+
+@strict
+def test_movers_keep_their_role_where_a_list_says_who_they_are():
+    """City bodies of one kind only: those who leave a body of desk people are desk people."""
+    known = base_of(Scenario()).year.work.staff
+    people, officers = np.round(known.people[0]).astype(int), np.round(known.frontline[0]).astype(int)
+    _, cities, _ = POOLS.slices
+    shift = officers[cities][0]
+    officers[cities][0] -= shift
+    officers[cities][1:4] += [shift - 2 * (shift // 3), shift // 3, shift // 3]
+    people[-1] += 2359 - people.sum()
+    officers[-1] += 1504 - officers.sum()
+    heads = zip(people.tolist(), officers.tolist(), strict=True)
+    listed = replace(BASELINE, seats=np.array(list(heads), float).T)
+    assumed = {id: values[:1] for id, values in base_of(Scenario()).assumed.items()}
+    chosen = all_levers({"staff.change.city": -300.0, "staff.change.county": 300.0}, listed)
+    staff = staffing(listed, assumed, chosen)
+    assert staff.frontline[0, cities][0] == 0
+    assert (staff.frontline >= 0).all() and (staff.frontline <= staff.people).all()
+    np.testing.assert_allclose(staff.working_officers.sum(), 1504)
+    np.testing.assert_allclose(staff.people.sum(), 2359)
 
 
 @given(moves(BASELINE), st.integers(0, 1000).map(float))
