@@ -8,6 +8,7 @@ from views import session
 from views.compare import compare
 from views.evidence import evidence
 from views.plan import plan
+from views.prefectures import prefectures
 
 # Drawn here: an icon by name would be fetched from another host.
 ICON = (
@@ -16,7 +17,7 @@ ICON = (
     f'<rect width="32" height="7" rx="3" fill="{PROVINCE}"/></svg>'
 )
 SIDEBAR_PIXELS = 292
-PAGES = {"plan": plan, "compare": compare, "evidence": evidence}
+PAGES = {"plan": plan, "compare": compare, "prefectures": prefectures, "evidence": evidence}
 
 session.start()
 language = session.language()
