@@ -84,8 +84,9 @@ def workload(
     present = available_days(working_days, assumed["leave_days"], training, assumed["absence_days"])
 
     officers = np.maximum(staff.frontline, 0.0) * filled / staff.bodies
-    crews = expected_crews(officers, present / working_days)
-    pairs = np.maximum(officers * present / working_days / 2, 1e-12)
+    presence = np.clip(present / working_days, 0.0, 1.0)
+    crews = expected_crews(officers, presence)
+    pairs = np.maximum(officers * presence / 2, 1e-12)
     pairing = np.clip(crews / pairs, 0.0, 1.0)
     visit_days = _crew_days(baseline, assumed, staff, settings) * assumed["officers_per_visit"]
     days_per_owed_visit = visit_days / np.maximum(pairing, LEAST_PAIRING)

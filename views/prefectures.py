@@ -144,7 +144,8 @@ def _map(drawn: tile_map.TileMap, chosen: str, measure: str, kind: str, projecti
         measure=text(f"terms.measure_{measure}", language),
         unit=said or "%",
     )
-    st.html(f'<h3 class="map-head">{escape(head)}</h3>{_legend(drawn, language)}{_colours(drawn, chosen)}')
+    spoken = f'<p class="spoken">{escape(_word("map_alt", language, count=len(drawn.tiles)))}</p>'
+    st.html(f'<h3 class="map-head">{escape(head)}</h3>{spoken}{_legend(drawn, language)}{_colours(drawn, chosen)}')
     with st.container(key="tiles"):
         for tile in drawn.tiles:
             undone = f" {tile_map.UNDONE}" if tile.undone else ""
@@ -182,7 +183,7 @@ def _colours(drawn: tile_map.TileMap, chosen: str) -> str:
     )
     return (
         f"<style>.st-key-tiles{{grid-template-columns:repeat({drawn.columns},minmax(0,1fr))}}{rules}"
-        f".st-key-tile-{chosen} button{{outline:3px solid currentColor;outline-offset:-5px}}</style>"
+        f".st-key-tile-{chosen} button{{outline:3px solid currentColor !important;outline-offset:-5px}}</style>"
     )
 
 

@@ -45,7 +45,7 @@ def staff_list(baseline: Baseline, language: str) -> None:
         _in_use(session.scenario().staff_list, baseline, language)
     else:
         st.caption(_word("list_why", language))
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.html(f'<span class="template">{escape(_word("list_template", language))}</span>', width="content")
         for kind, template, mime in TEMPLATES:
             st.download_button(
