@@ -56,6 +56,9 @@ def year(
     passed = passed_share(review, pools)
 
     busy = (work.mandatory_days + plan.case_demand) / np.maximum(plan.field_days, 1e-9)
+    # Time kept for visits can leave too little for the files though the pool has time: no steady state there either.
+    falls_behind = plan.case_days < plan.case_demand * (1 - 1e-9)
+    taken = np.where(falls_behind, np.maximum(busy, 1.0), busy)
     investigated = plan.case_days / np.maximum(work.days_per_case, 1e-9)
     unreviewed = 1 - assumed["review_share"] * (1 - np.minimum(passed, 1.0))
     free_for_cases = np.maximum(plan.rest_days - work.planned_minimum * work.days_per_visit, 0.0)
@@ -73,9 +76,9 @@ def year(
         busy=busy,
         decided=np.minimum(investigated, led * unreviewed),
         case_room=np.minimum(free_for_cases / work.days_per_case, led * passed),
-        on_time=on_time_share(review, waiting, work, pools, assumed, days(busy)),
+        on_time=on_time_share(review, waiting, work, pools, assumed, days(taken)),
         days_to_decision=mean_days(
-            review, waiting[1], pools, assumed, days(np.minimum(busy, np.maximum(MOST_BUSY, closure.busy)))
+            review, waiting[1], pools, assumed, days(np.minimum(taken, np.maximum(MOST_BUSY, closure.busy)))
         ),
         confirmed=work.confirming_visits
         * (work.crews > 0)

@@ -274,7 +274,8 @@ def decide(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping) -> None:
     for k, p in enumerate(pools):
         places = [(p.own, p)] if p.own else []
         places += [(1 - p.own, at_city[k])] if p.own < 1 else []
-        spare = 1 - (p.mandatory + p.asked) / p.field_days if p.field_days > 0 else -1.0
+        keeps_up = p.field_days > 0 and p.given >= p.asked
+        spare = 1 - (p.mandatory + p.asked) / p.field_days if keeps_up else -1.0
         mean = a["investigation_days"] * (1 - base.busy[k]) / spare if spare > 0 else inf
         left = float(lever["decision_limit"]) - a["procedure_days"]
         reviewed = sum(part * in_time(left - 365 / rate, mean, cv, q.waits, q.wait) for part, q in places)

@@ -71,6 +71,8 @@ def assert_possible(base: BaseYear, plan: Evaluation) -> None:
     assert (result.budget.visits <= visit_room(result) * (1 + ROUNDING) + 1e-6).all()
     assert (result.budget.visits <= result.work.visits_most * (1 + ROUNDING)).all()
     assert (result.decided <= result.led * (1 + ROUNDING)).all()
+    falls_behind = result.budget.case_days < result.budget.case_demand * (1 - 1e-6)
+    assert (result.on_time[falls_behind] == 0).all()
     assert (staff.people >= -1e-6).all() and (staff.frontline >= -1e-6).all() and (staff.reviewers >= 0).all()
     assert (staff.frontline <= staff.people + 1e-6).all()
     assert (staff.reviewers <= staff.people - staff.frontline + 1e-6).all() or "merged_bodies" in plan.scenario.levers

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from scenario_strategies import elsewhere, legal_levers, listed_scenarios, moves, scenarios
 from soundness import ROUNDING, assert_of_human_size, assert_possible, assert_sound, totals
@@ -69,7 +69,12 @@ def test_a_staff_list_that_adds_up_is_refused_or_computed(scenario):
     assert_sound(against(base, scenario))
 
 
+def exactly(**values: float) -> dict[str, ChangedAssumption]:
+    return {id: ChangedAssumption(value, value, value, "a guess") for id, value in values.items()}
+
+
 @given(elsewhere(BASELINE), legal_levers(BASELINE))
+@example(exactly(working_days=1e-6, leave_days=3.0), {})
 @examples(60)
 @strict
 def test_assumptions_far_from_ours_are_refused_or_computed(assumptions, chosen):
@@ -256,6 +261,7 @@ def test_new_posts_never_lower_visit_capacity(posts, tier):
         ("review_staff.city", "case_capacity", +1),
         ("review_staff.city", "review_load", -1),
         ("case_policy.county", "visits", +1),
+        ("case_policy.county", "on_time_share", -1),
     ],
 )
 @given(st.data())
