@@ -61,7 +61,7 @@ def has_chinese_font() -> bool:
 
 
 def _give_up(reason: str) -> None:
-    """Skip, or fail where FRONTLINE_BROWSER=required says that a browser was promised."""
+    """Skip, or fail where FRONTLINE_BROWSER=required says that browser and office were promised."""
     if os.environ.get("FRONTLINE_BROWSER") == "required":
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
@@ -76,6 +76,28 @@ def chromium() -> str:
     if not has_chinese_font():
         _give_up("no Chinese font found: install fonts-noto-cjk")
     return found
+
+
+@dataclass(frozen=True)
+class Office:
+    """LibreOffice without a window: opens what we write, as a reader would, and saves it in another format."""
+
+    program: str
+    profile: Path
+
+    def convert(self, file: Path, to: str, folder: Path) -> Path:
+        """The file saved as `to` ("xlsx" recalculates a workbook, "pdf" renders slides) in another folder."""
+        command = [self.program, f"-env:UserInstallation={self.profile.as_uri()}", "--headless", "--convert-to", to]
+        subprocess.run([*command, "--outdir", str(folder), str(file)], check=True, capture_output=True, timeout=180)
+        return folder / f"{file.stem}.{to.partition(':')[0]}"
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if not program:
+        _give_up("no LibreOffice found: install libreoffice-calc and libreoffice-impress")
+    return Office(program, tmp_path_factory.mktemp("office"))
 
 
 @pytest.fixture(scope="session")

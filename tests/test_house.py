@@ -36,7 +36,11 @@ FLOORS = [
     {"year", "months", "measures", "holdouts", "uncertainty"},
     {"project"},
 ]
-ONLY_IN = {"streamlit": {"app", "views"}, "altair": {"outputs", "views"}}
+ONLY_IN = {
+    "streamlit": {"app", "views"},
+    **{package: {"outputs", "views"} for package in ("altair", "pptx", "xlsxwriter", "vl_convert")},
+}
+IMPORTED_AS = {"python-pptx": "pptx", "XlsxWriter": "xlsxwriter", "vl-convert-python": "vl_convert"}
 # No clock, no language, no generator but the one given.
 NOT_IN_MODEL = {"time", "locale", "random"}
 LONGEST_FUNCTION, LONGEST_FILE = 60, 400
@@ -118,7 +122,8 @@ def floor(path: str) -> int:
 
 
 def declared() -> set[str]:
-    return {re.split(r"[^\w-]", dependency)[0] for dependency in PROJECT["project"]["dependencies"]}
+    names = (re.split(r"[^\w-]", dependency)[0] for dependency in PROJECT["project"]["dependencies"])
+    return {IMPORTED_AS.get(name, name) for name in names}
 
 
 def habits(path: str, tree: ast.AST) -> Iterator[str]:
