@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,15 +109,22 @@ def browser_type_launch_args(chromium: str) -> dict:
 @pytest.fixture(scope="session")
 def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the app, served as the README serves it, for the whole session; its library is a copy."""
+    with served(ROOT / "app.py", tmp_path_factory.mktemp("app")) as url:
+        yield url
+
+
+@contextmanager
+def served(script: Path, folder: Path) -> Iterator[str]:
+    """The address of a script served with the settings of the project, on a port of its own; log and a copy of the
+    library go to `folder`."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     url = f"http://localhost:{port}"
-    folder = tmp_path_factory.mktemp("app")
     log = folder / "server.log"
     library = shutil.copytree(ROOT / "scenarios", folder / "scenarios")
     environment = os.environ | {"FRONTLINE_SCENARIOS": str(library)}
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true", f"--server.port={port}"]
     with (
         log.open("wb") as out,
         subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT) as server,

@@ -8,6 +8,7 @@ from conftest import Trouble
 from playwright.sync_api import Page, expect
 
 from model import Scenario, project
+from model.baseline import TIERS
 from model.outputs.numbers import amount
 from model.outputs.words import text
 from model.scenario_file import load_scenario
@@ -25,7 +26,7 @@ def figures(page: Page) -> list[str]:
 
 def expect_people(page: Page, province: int, city: int, county: int) -> None:
     for tier, people in (("province", province), ("city", city), ("county", county)):
-        expect(page.locator(f'[class*="st-key-people-{tier}-"] input')).to_have_value(str(people))
+        expect(page.locator(f'input[data-tier="{tier}"]')).to_have_value(str(people))
 
 
 def visits(moved: int) -> str:
@@ -38,11 +39,10 @@ def visits_shown(page: Page):
 
 
 def move_with_the_keyboard(page: Page, moved: int) -> None:
-    """The right handle, city to county, a step at a time as a person presses."""
-    page.locator('[class*="st-key-handles-"] input[type="range"]').nth(1).focus()
+    """The right handle, city to county, as fast as keys can be pressed."""
+    page.get_by_role("slider", name=text("plan.force_right", "zh")).focus()
     for _ in range(moved):
         page.keyboard.press("ArrowLeft")
-        page.wait_for_timeout(400)
 
 
 def test_a_planner_moves_people_reads_the_effect_in_both_languages_and_comes_back_to_it(
@@ -78,7 +78,7 @@ def test_a_mailed_link_opens_the_same_figures_for_somebody_else_and_undo_and_bac
     page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&lang=zh")
     expect(visits_shown(page)).to_have_text(visits(100), timeout=60_000)
 
-    box = page.locator('[class*="st-key-people-city-"] input')
+    box = page.locator('input[data-tier="city"]')
     box.fill("560")
     box.press("Enter")
     expect(visits_shown(page)).to_have_text(visits(0))
@@ -89,13 +89,37 @@ def test_a_mailed_link_opens_the_same_figures_for_somebody_else_and_undo_and_bac
     assert trouble == Trouble()
 
 
+def test_figures_follow_while_a_handle_is_dragged_and_one_undo_takes_the_drag_back(
+    page: Page, app_url: str, trouble: Trouble
+) -> None:
+    page.goto(f"{app_url}/?lang=zh")
+    expect(visits_shown(page)).to_have_text(visits(0), timeout=60_000)
+    handle = page.get_by_role("slider", name=text("plan.force_right", "zh"))
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 30, y, steps=10)
+    expect(visits_shown(page)).not_to_have_text(visits(0))
+    page.mouse.move(x - 60, y, steps=10)
+    page.mouse.up()
+    people = [int(page.locator(f'input[data-tier="{tier}"]').input_value()) for tier in TIERS]
+    assert sum(people) == 2359 and people[1] < 560
+    expect(visits_shown(page)).to_have_text(visits(560 - people[1]))
+    expect(page).to_have_url(re.compile(rf"staff\.change\.county={560 - people[1]}\b"))
+    page.get_by_role("button", name=text("plan.undo", "zh")).first.click()
+    expect(visits_shown(page)).to_have_text(visits(0))
+    expect_people(page, 77, 560, 1722)
+    assert trouble == Trouble()
+
+
 def test_levers_figures_and_the_tops_of_two_charts_stand_on_one_laptop_screen(
     page: Page, app_url: str, trouble: Trouble
 ) -> None:
     page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&targeted_share=0.4&lang=zh")
     expect(page.locator("canvas")).to_have_count(5, timeout=60_000)
     seen = [
-        page.locator(".force-bar"),
+        page.locator(".bar"),
         *page.locator(".card").all(),
         page.locator(".words"),
         page.locator('[class*="st-key-lever-"]').first,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
 
+import force_bar
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -43,18 +44,10 @@ def opened(language: str, **address: str) -> AppTest:
 def moved(language: str) -> AppTest:
     """The page after 100 people were typed away from the cities, drawn whole (a step draws only what follows it)."""
     app = opened(language)
-    number(app, "city").set_value(460).run()
+    force_bar.wish(app, tier="city", people=460)
     app.run()
     assert not app.exception, app.exception
     return app
-
-
-def number(app: AppTest, tier: str):
-    return next(widget for widget in app.number_input if widget.key.startswith(f"people-{tier}-"))
-
-
-def handles(app: AppTest):
-    return next(widget for widget in app.slider if widget.key.startswith("handles-"))
 
 
 def drawn(app: AppTest) -> list[str]:
@@ -85,6 +78,10 @@ def words_on_page(app: AppTest) -> Iterator[str]:
     for group in app.segmented_control:
         yield group.label
         yield from group.options
+    for bar in app.get("bidi_component"):
+        told = json.loads(bar.proto.json)
+        yield from (tier["name"] for tier in told["tiers"])
+        yield from (" ".join(words) if isinstance(words, list) else words for words in told["words"].values())
     for kind in (app.caption, app.text):
         yield from (element.value for element in kind)
     for chart in app.get("vega_lite_chart"):
@@ -171,7 +168,7 @@ def test_a_step_leaves_every_specification_as_it_was_byte_for_byte(language: str
     app = opened(language)
     before = specs(app)
     rows = [chart.proto.data.data for chart in app.get("vega_lite_chart")]
-    number(app, "city").set_value(460).run()
+    force_bar.wish(app, tier="city", people=460)
     assert len(before) == len(CHARTS)
     assert specs(app) == before
     assert all(after.proto.data.data != row for after, row in zip(app.get("vega_lite_chart"), rows, strict=True))
@@ -179,19 +176,32 @@ def test_a_step_leaves_every_specification_as_it_was_byte_for_byte(language: str
 
 def test_handles_and_typed_numbers_are_two_ways_to_the_same_plan() -> None:
     by_handle = opened("en")
-    handles(by_handle).set_value((77, 537)).run()
+    force_bar.wish(by_handle, side=1, edges=[77, 537])
     by_number = opened("en")
-    number(by_number, "city").set_value(460)
-    by_number.run()
+    force_bar.wish(by_number, tier="city", people=460)
     assert figures(by_handle) == figures(by_number)
-    assert [number(by_handle, tier).value for tier in TIERS] == [77, 460, 1822]
-    assert handles(by_number).value == (77, 537)
+    assert force_bar.people(by_handle) == force_bar.people(by_number) == {"province": 77, "city": 460, "county": 1822}
+
+
+def test_a_drag_is_one_step_to_undo_and_the_address_follows_at_its_end() -> None:
+    app = opened("en")
+    force_bar.wish(app, tier="city", people=460)
+    for right in (537, 500, 470):
+        force_bar.wish(app, gesture=7, whole=False, side=1, edges=[77, right])
+    assert force_bar.people(app)["county"] == 2359 - 470
+    assert app.query_params["staff.change.city"] == "-100"
+    force_bar.wish(app, gesture=7, side=1, edges=[77, 470])
+    assert app.query_params["staff.change.city"] == str(470 - 77 - 560)
+    app.button(key="undo").click().run()
+    assert force_bar.people(app)["city"] == 460
+    app.button(key="undo").click().run()
+    assert force_bar.people(app)["city"] == 560
 
 
 def test_undo_redo_and_reset_walk_the_same_figures_back_and_forth() -> None:
     app = opened("zh")
     base = figures(app)
-    number(app, "city").set_value(460).run()
+    force_bar.wish(app, tier="city", people=460)
     plan = figures(app)
     app.button(key="undo").click().run()
     assert figures(app) == base and not dict(app.query_params).keys() & CITY_TO_COUNTY.keys()
@@ -216,8 +226,8 @@ def test_new_posts_go_to_the_counties_and_count_in_the_total() -> None:
     app = opened("en")
     next(slider for slider in app.slider if slider.key.startswith("lever-staff.new_posts")).set_value(475).run()
     assert not app.exception
-    assert [number(app, tier).value for tier in TIERS] == [77, 560, 2197]
-    assert handles(app).max == 2834
+    assert force_bar.people(app) == {"province": 77, "city": 560, "county": 2197}
+    assert force_bar.shown(app)["total"] == 2834
 
 
 def test_every_lever_of_the_table_can_be_reached() -> None:

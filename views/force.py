@@ -1,7 +1,7 @@
 """The force bar: the whole force on one line, province | city | county, with two handles and a number for each tier."""
 
 from collections.abc import Mapping
-from html import escape
+from pathlib import Path
 
 import streamlit as st
 
@@ -14,6 +14,11 @@ from model.scenario import Scenario
 from views import session
 
 People = dict[str, int]
+KEY, ANSWERED = "force", "force-answered"
+"""Where the session keeps the bar, and the number of its last wish that was answered."""
+_BAR = st.components.v2.component(
+    "force", **{part: Path(__file__).with_name(f"force.{part}").read_text("utf-8") for part in ("html", "css", "js")}
+)
 NEIGHBOURS = {
     "province": ("city", "county"),
     "city": ("county", "province"),
@@ -80,94 +85,60 @@ def with_posts(people: People, least: Mapping[str, int], posts: int) -> People:
     return after
 
 
-def decide_people(after: People) -> None:
+def decide_people(after: People, gesture: session.Gesture | None = None) -> None:
     scenario, baseline = session.scenario(), session.baseline()
     base = base_people(scenario, baseline)
     session.decide(
         {f"staff.change.{tier}": float(after[tier] - base[tier]) for tier in TIERS}
-        | {"staff.new_posts": float(sum(after.values()) - sum(base.values()))}
+        | {"staff.new_posts": float(sum(after.values()) - sum(base.values()))},
+        gesture,
     )
 
 
 @st.fragment(key="force")
 def force() -> None:
-    """The bar with its handles, and the three numbers beside it."""
+    """The bar with its handles, and the three numbers beside it. Wishes come one at a time, each with a number."""
     scenario, baseline, language = session.scenario(), session.baseline(), session.language()
     people, least = planned_people(scenario, baseline), least_people(scenario, baseline)
     base = base_people(scenario, baseline)
-    bar, *numbers = st.columns([6, 1, 1, 1], vertical_alignment="bottom", gap="small")
-    with bar:
-        _bar(people, base, language)
-    for tier, column in zip(TIERS, numbers, strict=True):
-        with column:
-            _number(tier, people, base, least, language)
+    _BAR(
+        key=KEY,
+        data={
+            "answered": st.session_state.get(ANSWERED, 0),
+            "tiers": [{"name": text(f"terms.tier_{tier}", language), "colour": TIER_COLOURS[tier]} for tier in TIERS],
+            "people": [people[tier] for tier in TIERS],
+            "base": [base[tier] for tier in TIERS],
+            "least": [least[tier] for tier in TIERS],
+            "total": sum(people.values()),
+            "words": _words(people, base, language),
+        },
+        on_wish_change=_heard,
+    )
 
 
-def _bar(people: People, base: People, language: str) -> None:
+def _words(people: People, base: People, language: str) -> dict[str, object]:
     total, new = sum(people.values()), sum(people.values()) - sum(base.values())
-    said = text("plan.force_total", language, total=count(total))
-    if new:
-        said = text("plan.force_total_new", language, total=count(total), new=change(new, "people"))
-    st.html(
-        f'<div class="force-head"><b>{escape(text("plan.force", language))}</b><span>{escape(said)}</span></div>'
-        + _drawn(people, language)
-    )
-    key = session.widget_key(f"handles-{total}", (people["province"], people["province"] + people["city"]))
-    st.slider(
-        text("plan.force_slider", language),
-        0,
-        total,
-        step=1,
-        key=key,
-        help=text("plan.force_help", language),
-        label_visibility="collapsed",
-        on_change=_handles_moved,
-        args=(key,),
-    )
+    key = "plan.force_total_new" if new else "plan.force_total"
+    return {
+        "title": text("plan.force", language),
+        "total": text(key, language, total=count(total), new=change(new, "people")),
+        "hint": text("plan.force_help", language),
+        "handles": [text(f"plan.force_{side}", language) for side in ("left", "right")],
+    }
 
 
-def _drawn(people: People, language: str) -> str:
-    """The coloured bar, as wide as the track of the slider under it."""
-    total = sum(people.values())
-    parts = "".join(
-        f'<div style="flex:{people[tier]} 0 0;background:{TIER_COLOURS[tier]}">'
-        + (f"{escape(text(f'terms.tier_{tier}', language))} {people[tier] / total:.0%}" if wide else "")
-        + "</div>"
-        for tier in TIERS
-        for wide in [people[tier] / total > 0.12]
-    )
-    names = {tier: count(n) for tier, n in people.items()}
-    said = escape(text("plan.force_alt", language, **names))
-    return f'<div class="force-bar" role="img" aria-label="{said}">{parts}</div>'
-
-
-def _number(tier: str, people: People, base: People, least: Mapping[str, int], language: str) -> None:
-    name = text(f"terms.tier_{tier}", language)
-    moved = people[tier] - base[tier]
-    key = session.widget_key(f"people-{tier}", people[tier])
-    most = sum(people.values()) - sum(least[other] for other in TIERS if other != tier)
-    with st.container(key=f"tier-{tier}"):
-        st.number_input(
-            f"{name} **{change(moved, 'people')}**" if moved else name,
-            least[tier],
-            most,
-            step=1,
-            key=key,
-            on_change=_number_typed,
-            args=(tier, key),
-        )
-
-
-def _handles_moved(key: str) -> None:
-    if handles := session.reported(key):
-        decide_people(between_handles(*now(), *handles))
-    session.rerun_plan()
-
-
-def _number_typed(tier: str, key: str) -> None:
-    if (wanted := session.reported(key)) is not None:
-        decide_people(settled(*now(), tier, wanted))
-    session.rerun_plan()
+def _heard() -> None:
+    """A handle moved or a number typed. What belongs to one gesture is one step to undo, and the address follows at
+    its end."""
+    wish = st.session_state[KEY]["wish"]
+    st.session_state[ANSWERED] = wish["number"]
+    people, least = now()
+    if "tier" in wish:
+        after = settled(people, least, wish["tier"], wish["people"])
+    else:
+        after = between_handles(people, least, *wish["edges"])
+    decide_people(after, session.Gesture(wish["gesture"], wish["whole"]))
+    session.rerun_after_move()
 
 
 def now() -> tuple[People, People]:

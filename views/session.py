@@ -4,7 +4,7 @@ The scenario is the only truth. Widgets are set from it and report changes to it
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -21,6 +21,15 @@ LANGUAGE = "lang"
 MOST_STEPS = 100
 
 
+@dataclass(frozen=True)
+class Gesture:
+    """Many changes that a planner makes in one go, as by dragging: one step to undo. The address follows once it is
+    `whole`."""
+
+    number: int
+    whole: bool
+
+
 def start() -> None:
     """Before anything is drawn: take over what the address says, if it is not what this session wrote there."""
     state = st.session_state
@@ -28,7 +37,7 @@ def start() -> None:
     if "scenario" not in state:
         state.scenario, state.opened = Scenario(), Scenario()
         state.past, state.future, state.problems, state.drawn = (), (), None, {}
-        state.snapshot = {}
+        state.snapshot, state.gesture = {}, None
         state.language = _browser_language()
     elif given == state.address:
         return
@@ -72,14 +81,14 @@ def theme() -> str:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def decide(changed: Mapping[str, Value]) -> None:
+def decide(changed: Mapping[str, Value], gesture: Gesture | None = None) -> None:
     """Set some levers; a lever at its base is left out of the scenario."""
     table = levers(baseline())
     chosen = {**scenario().levers, **changed}
     if chosen.get("rules", table["rules"].base) != "2025":
         chosen.pop("decision_limit", None)
     kept = {id: chosen[id] for id in table if id in chosen and chosen[id] != table[id].base}
-    step(replace(scenario(), levers=kept))
+    step(replace(scenario(), levers=kept), gesture)
 
 
 def reset() -> None:
@@ -112,7 +121,7 @@ def undo() -> None:
     if state.past:
         state.future = (state.scenario, *state.future)
         *earlier, state.scenario = state.past
-        state.past = tuple(earlier)
+        state.past, state.gesture = tuple(earlier), None
         write_address()
 
 
@@ -121,18 +130,21 @@ def redo() -> None:
     if state.future:
         state.past = (*state.past, state.scenario)
         state.scenario, *later = state.future
-        state.future = tuple(later)
+        state.future, state.gesture = tuple(later), None
         write_address()
 
 
-def step(after: Scenario) -> None:
+def step(after: Scenario, gesture: Gesture | None = None) -> None:
+    """Take a step; one that goes on with the gesture of the step before becomes part of it."""
     state = st.session_state
-    if after == state.scenario:
-        return
-    state.past = (*state.past, state.scenario)[-MOST_STEPS:]
-    state.future = ()
-    state.scenario = after
-    write_address()
+    number = gesture.number if gesture else None
+    if after != state.scenario:
+        if number is None or number != state.gesture:
+            state.past = (*state.past, state.scenario)[-MOST_STEPS:]
+        state.future, state.gesture = (), number
+        state.scenario = after
+    if gesture is None or gesture.whole:
+        write_address()
 
 
 def speak(language: str) -> None:
@@ -142,9 +154,11 @@ def speak(language: str) -> None:
 
 def write_address() -> None:
     """The address carries the whole scenario and the language, in plain values that read the same in both languages."""
-    st.session_state.address = {**to_link(scenario()), **shortlist.to_link(), LANGUAGE: language()}
+    address = {**to_link(scenario()), **shortlist.to_link(), LANGUAGE: language()}
     st.session_state.snapshot.update(scenario=scenario(), language=language())
-    st.query_params.from_dict(st.session_state.address)
+    st.session_state.address = address
+    if address != st.query_params.to_dict():
+        st.query_params.from_dict(address)
 
 
 def projection() -> Projection:
@@ -191,4 +205,10 @@ def reported(key: str) -> object | None:
 
 def rerun_plan() -> None:
     """What a lever's callback ends with: the parts of the page that follow a decision are drawn again, no others."""
-    st.rerun(["force", "pictures", "levers", "toolbar"])
+    st.rerun(["pictures", "force", "levers", "toolbar"])
+
+
+def rerun_after_move() -> None:
+    """The same for the force bar, which no lever follows. Its own answer comes last, so that the next wish finds the
+    pictures drawn."""
+    st.rerun(["pictures", "toolbar", "force"])

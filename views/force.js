@@ -1,0 +1,154 @@
+// The force bar. What the planner does shows at once; the server hears of it one wish at a time, the latest one as soon
+// as the pictures of the one before are drawn, so that nothing is cut short and no picture is ever older than the next.
+const PATIENCE_MS = 3000; // Without an answer, as over a lost connection, ask again.
+const ONE_GO_MS = 1000; // Keys pressed closer than this are one gesture.
+const bars = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  if (!bars.has(parentElement)) bars.set(parentElement, new Bar(parentElement, data));
+  bars.get(parentElement).heard(data, setTriggerValue);
+  return () => clearTimeout(bars.get(parentElement)?.timer);
+}
+
+class Bar {
+  constructor(root, data) {
+    this.root = root;
+    this.asked = data.answered;
+    this.waiting = null; // The latest wish, not yet sent.
+    this.gesture = 0;
+    this.pressed = 0;
+    root.querySelectorAll(".handle").forEach((handle, side) => this.listenTo(handle, side));
+    root.querySelectorAll("input").forEach((box) => box.addEventListener("change", () => this.type(box)));
+  }
+
+  // The server's answer; one to an earlier wish does not move what the planner holds now.
+  heard(data, send) {
+    this.send = send;
+    this.data = data;
+    if (data.answered >= this.asked) {
+      this.asked = data.answered;
+      clearTimeout(this.timer);
+      if (this.waiting) this.post();
+      else this.edges = [data.people[0], data.people[0] + data.people[1]];
+    }
+    this.draw();
+  }
+
+  get people() {
+    const [left, right] = this.edges;
+    return [left, right - left, this.data.total - right];
+  }
+
+  wish(what, whole = true) {
+    this.waiting = { ...what, gesture: this.gesture, whole };
+    if (this.data.answered >= this.asked) this.post();
+  }
+
+  post() {
+    this.asked += 1;
+    const wish = { ...this.waiting, number: this.asked };
+    this.waiting = null;
+    this.send("wish", wish);
+    this.timer = setTimeout(() => {
+      this.waiting ??= wish;
+      this.post();
+    }, PATIENCE_MS);
+  }
+
+  // What a handle can reach: every tier keeps its least.
+  reach(side) {
+    const { least, total } = this.data;
+    const [left, right] = this.edges;
+    return side === 0 ? [least[0], right - least[1]] : [left + least[1], total - least[2]];
+  }
+
+  move(side, to, whole) {
+    const [low, high] = this.reach(side);
+    const edge = Math.min(Math.max(Math.round(to), low), high);
+    if (edge === this.edges[side]) return;
+    this.edges[side] = edge;
+    this.draw();
+    this.wish({ side, edges: [...this.edges] }, whole);
+  }
+
+  type(box) {
+    const people = Number(box.value);
+    box.dataset.people = "";
+    this.gesture += 1;
+    if (Number.isFinite(people) && box.value.trim()) this.wish({ tier: box.dataset.tier, people: Math.round(people) });
+    else this.draw();
+  }
+
+  listenTo(handle, side) {
+    const track = this.root.querySelector(".track");
+    const at = (event) => {
+      const box = track.getBoundingClientRect();
+      return ((event.clientX - box.left) / box.width) * this.data.total;
+    };
+    const end = () => this.wish({ side, edges: [...this.edges] }, true);
+    handle.addEventListener("pointerdown", (event) => {
+      handle.setPointerCapture(event.pointerId);
+      handle.focus();
+      event.preventDefault();
+      this.gesture += 1;
+      this.grip = this.edges[side] - at(event);
+    });
+    handle.addEventListener("pointermove", (event) => {
+      if (handle.hasPointerCapture(event.pointerId)) this.move(side, at(event) + this.grip, false);
+    });
+    handle.addEventListener("lostpointercapture", end);
+    handle.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 }[event.key];
+      const [low, high] = this.reach(side);
+      const to = { Home: low, End: high }[event.key] ?? this.edges[side] + step * (event.shiftKey ? 10 : 1);
+      if (Number.isNaN(to) || event.ctrlKey || event.altKey || event.metaKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (event.timeStamp - this.pressed > ONE_GO_MS) this.gesture += 1;
+      this.pressed = event.timeStamp;
+      this.repeating = event.repeat;
+      this.move(side, to, !event.repeat);
+    });
+    handle.addEventListener("keyup", () => {
+      if (this.repeating) end();
+      this.repeating = false;
+    });
+  }
+
+  draw() {
+    const { tiers, base, least, total, words } = this.data;
+    const place = (edge) => `${(edge / total) * 100}%`;
+    const number = (people) => people.toLocaleString("en-US");
+    this.root.querySelector(".force").style.setProperty("--left", place(this.edges[0]));
+    this.root.querySelector(".force").style.setProperty("--right", place(this.edges[1]));
+    this.root.querySelector(".title").textContent = words.title;
+    this.root.querySelector(".total").textContent = words.total;
+    const bar = this.root.querySelector(".bar");
+    bar.setAttribute("aria-label", words.title);
+    bar.title = words.hint;
+    this.people.forEach((people, k) => {
+      const share = people / total;
+      const part = this.root.querySelectorAll(".part")[k];
+      part.style.background = tiers[k].colour;
+      part.firstElementChild.textContent = share > 0.12 ? `${tiers[k].name} ${(share * 100).toFixed(0)}%` : "";
+      const box = this.root.querySelectorAll("input")[k];
+      const moved = people - base[k];
+      box.previousElementSibling.firstElementChild.textContent = tiers[k].name;
+      box.previousElementSibling.lastElementChild.textContent =
+        moved === 0 ? "" : (moved > 0 ? "+" : "\u2212") + number(Math.abs(moved));
+      box.min = least[k];
+      box.max = total - least.reduce((sum, n, other) => (other === k ? sum : sum + n), 0);
+      if (box !== this.root.activeElement || box.dataset.people !== String(people)) box.value = people;
+      box.dataset.people = people;
+    });
+    this.root.querySelectorAll(".handle").forEach((handle, side) => {
+      const [low, high] = this.reach(side);
+      const [before, after] = [side, side + 1].map((k) => `${tiers[k].name} ${number(this.people[k])}`);
+      handle.setAttribute("aria-label", words.handles[side]);
+      handle.setAttribute("aria-valuemin", low);
+      handle.setAttribute("aria-valuemax", high);
+      handle.setAttribute("aria-valuenow", this.edges[side]);
+      handle.setAttribute("aria-valuetext", `${before}, ${after}`);
+    });
+  }
+}
