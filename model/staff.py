@@ -37,13 +37,15 @@ class Staff:
 
 def bodies(baseline: Baseline, county_bodies: np.ndarray) -> np.ndarray:
     """Bodies by pool, shape (draws, pools), always the reported total: one a province, the county-level divisions of
-    each prefecture, county bodies beyond those spread by need (an assumption), the cities share what is left
-    equally."""
+    each prefecture, county bodies beyond those spread by need (an assumption; with fewer, every prefecture has fewer in
+    the same proportion), the cities share what is left equally."""
     pools = baseline.pools
     _, cities, counties = pools.slices
     result = np.ones((len(county_bodies), len(pools)))
     units = pools.county_level_units[counties]
-    result[:, counties] = units + (county_bodies - units.sum()) * pools.need[counties]
+    beyond = county_bodies - units.sum()
+    fewer = np.minimum(county_bodies / units.sum(), 1.0)
+    result[:, counties] = units * fewer + np.maximum(beyond, 0.0) * pools.need[counties]
     result[:, cities] = (baseline.reported("bodies_total") - len(baseline.provinces) - county_bodies) / len(
         baseline.prefectures
     )
