@@ -132,6 +132,11 @@ class Baseline:
         return tuple(names + [(tier, id) for tier in ("city", "county") for id in prefectures])
 
     @cached_property
+    def pool_keys(self) -> tuple[str, ...]:
+        """The pools' names as one word each, as a scenario file writes them: `province`, `city.changsha`."""
+        return tuple(".".join(filter(None, name)) for name in self.pool_names)
+
+    @cached_property
     def derived(self) -> dict[str, float]:
         """Arithmetic on the figures that levers start from or are bounded by (`levers.csv` names these)."""
         staff = {t: self.mid(f"staff_{t}") for t in TIERS}

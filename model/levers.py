@@ -14,7 +14,7 @@ import numpy as np
 from model.baseline import Baseline
 from model.evidence import read_rows
 
-Kind = Literal["whole", "number", "share", "choice", "spread"]
+Kind = Literal["whole", "number", "share", "choice", "spread", "moves"]
 Value = float | str | Mapping[str, float]
 
 
@@ -22,7 +22,7 @@ Value = float | str | Mapping[str, float]
 class Lever:
     """One lever against one baseline. `low`, `high` and `step` are numbers for `whole`, `number` and `share`;
     `choices` holds the allowed words (or numbers, as words) for `choice`; a `spread` is "bodies", "need" or a table
-    of weights by prefecture."""
+    of weights by prefecture; `moves` are whole people by pool (`Baseline.pool_keys`), those left out stay."""
 
     id: str
     group: str
@@ -47,7 +47,8 @@ def levers(baseline: Baseline) -> dict[str, Lever]:
 def _lever(row: Mapping[str, str], baseline: Baseline) -> Lever:
     numeric = row["kind"] in ("whole", "number", "share")
     choices = {"choice": tuple(row["low"].split("|")), "spread": ("bodies", "need")}.get(row["kind"], ())
-    base: Value = baseline.rules if row["base"] == "=rules" else row["base"]
+    named = {"=rules": baseline.rules, "=nobody": {}}
+    base: Value = named.get(row["base"], row["base"])
     return Lever(
         id=row["id"],
         group=row["group"],

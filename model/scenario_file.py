@@ -5,13 +5,14 @@ The lever table is the schema: keys, bounds, kinds and choices come from `model.
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from model.baseline import TIERS, Baseline, baseline_ids, shipped_baseline, with_staff_list
 from model.levers import Lever, Value, levers
 from model.problem import Problem
 from model.scenario import READINGS, SCHEMA, ChangedAssumption, Scenario
+from model.staff import movable
 from model.toml_layout import Path as Key
 from model.toml_reader import MOST_PROBLEMS, Reader, TooManyProblems, nearest
 from model.toml_text import MOST_BYTES, read_toml
@@ -148,18 +149,18 @@ class _ScenarioReader(Reader):
     def _lever(self, key: Key, lever: Lever, value: object, baseline: Baseline) -> Value | None:
         if lever.kind == "spread" and isinstance(value, dict):
             return self._spread(key, value, baseline)
+        if lever.kind == "moves":
+            return self._moves(key, value, baseline)
         if lever.kind in ("choice", "spread"):
             return self.choice(key, value, lever.choices)
         return self.number(key, value, lever.low, lever.high, lever.unit, lever.kind == "whole")
 
     def _spread(self, key: Key, weights: Mapping[str, object], baseline: Baseline) -> dict[str, float] | None:
         ids = [prefecture.id for prefecture in baseline.prefectures]
-        id_of = {text: prefecture.id for prefecture in baseline.prefectures for text in prefecture.name.values()}
         good: dict[str, float] = {}
         for name, value in weights.items():
             if name not in ids:
-                meant = id_of.get(nearest(name, id_of) or "") or nearest(name, ids) or ids[0]
-                self.problem("unknown_prefecture", (*key, name), meant=meant, choices=tuple(ids))
+                self._unknown_prefecture((*key, name), ids, baseline)
             elif (weight := self.number((*key, name), value, 0.0, MOST_WEIGHT, "")) is not None:
                 good[name] = weight
         if len(good) < len(weights):
@@ -167,6 +168,38 @@ class _ScenarioReader(Reader):
         if not any(good.values()):
             self.problem("weights_all_zero", key, choices=tuple(ids))
         return good
+
+    def _unknown_prefecture(self, key: Key, ids: Sequence[str], baseline: Baseline) -> None:
+        id_of = {text: prefecture.id for prefecture in baseline.prefectures for text in prefecture.name.values()}
+        meant = id_of.get(nearest(key[-1], id_of) or "") or nearest(key[-1], ids) or ids[0]
+        self.problem("unknown_prefecture", key, meant=meant, choices=tuple(ids))
+
+    def _moves(self, key: Key, value: object, baseline: Baseline) -> dict[str, float]:
+        given, most = self._by_pool(key, value, baseline), baseline.reported("staff_total")
+        least = dict(zip(baseline.pool_keys, (-movable(baseline)).tolist(), strict=True))
+        people = {
+            pool: self.number((*key, *pool.split(".")), given[pool], least[pool], most, "people", whole=True)
+            for pool in baseline.pool_keys
+            if pool in given
+        }
+        return {pool: moved for pool, moved in people.items() if moved}
+
+    def _by_pool(self, at: Key, value: object, baseline: Baseline) -> dict[str, object]:
+        """The entries of a table by pool (`Baseline.pool_keys`); a key that is no tier or prefecture is a problem."""
+        tiers = self.table(at, value, TIERS)
+        self.only(at, tiers, TIERS)
+        found: dict[str, object] = {}
+        for tier in (tier for tier in TIERS if tier in tiers):
+            if tier in baseline.pool_keys:
+                found[tier] = tiers[tier]
+                continue
+            ids = [id for of, id in baseline.pool_names if of == tier]
+            for id, entry in self.table((*at, tier), tiers[tier], ids).items():
+                if id in ids:
+                    found[f"{tier}.{id}"] = entry
+                else:
+                    self._unknown_prefecture((*at, tier, id), ids, baseline)
+        return found
 
     def _reading(self, value: object) -> dict[str, str]:
         given = self.table(("reading",), value, READINGS)
@@ -176,23 +209,15 @@ class _ScenarioReader(Reader):
 
     def _staff_list(self, value: object, baseline: Baseline) -> dict[tuple[str, str], tuple[int, int]]:
         """People and frontline officers of every pool; empty where the file gives no list or a wrong one."""
-        key_of = {pool: ("staff_list", *filter(None, pool)) for pool in baseline.pool_names}
-        tiers = self.table(("staff_list",), value, TIERS)
-        self.only(("staff_list",), tiers, TIERS)
-        if not tiers:
+        given = self._by_pool(("staff_list",), value, baseline)
+        if not value:
             return {}
-        flat: dict[Key, object] = {}
-        for tier in TIERS:
-            at, seats = ("staff_list", tier), tiers.get(tier)
-            if seats is not None and at not in key_of.values():
-                names = [key[-1] for key in key_of.values() if key[:2] == at]
-                seats = self.table(at, seats, names)
-                self.only(at, seats, names)
-                flat |= {(*at, name): seat for name, seat in seats.items() if name in names}
-            elif seats is not None:
-                flat[at] = seats
-        heads = {pool: self._seat(key, flat[key]) for pool, key in key_of.items() if key in flat}
-        if missing := tuple(".".join(key[1:]) for key in key_of.values() if key not in flat):
+        heads = {
+            name: self._seat(("staff_list", *key.split(".")), given[key])
+            for key, name in zip(baseline.pool_keys, baseline.pool_names, strict=True)
+            if key in given
+        }
+        if missing := tuple(key for key in baseline.pool_keys if key not in given):
             self.problem("staff_list_incomplete", ("staff_list",), choices=missing)
         if any(key[0] == "staff_list" for key in self.wrong):
             return {}

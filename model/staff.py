@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.baseline import CITY, COUNTY, PROVINCE, TIERS, Baseline, Pools
-from model.draws import Assumed
+from model.draws import Assumed, central
 from model.levers import Value, stretched
 
 OFFICERS_A_BODY_KEEPS = 2
@@ -75,6 +75,17 @@ def base_seats(baseline: Baseline, assumed: Assumed, by_bodies: np.ndarray) -> t
     return people, frontline
 
 
+def movable(baseline: Baseline) -> np.ndarray:
+    """Whole people that each pool can spare in the central case, (pools,): two officers a body stay."""
+    assumed = central(baseline.assumptions)
+    seats = bodies(baseline, assumed["bodies_county"])
+    return np.floor(_spare(base_seats(baseline, assumed, _share_of_tier(seats, baseline.pools))[0], seats)[0])
+
+
+def _spare(people: np.ndarray, seats: np.ndarray) -> np.ndarray:
+    return np.maximum(people - OFFICERS_A_BODY_KEEPS * seats, 0.0)
+
+
 def staffing(baseline: Baseline, assumed: Assumed, settings: Mapping[str, Value]) -> Staff:
     """Staff of every pool under the settings; at base settings the base year."""
     pools = baseline.pools
@@ -85,16 +96,15 @@ def staffing(baseline: Baseline, assumed: Assumed, settings: Mapping[str, Value]
     tier_share = tier_frontline / np.maximum(tier_people, 1e-9)
     resident = _share_of_tier(base_people, pools)
 
-    spread = _spread(settings["staff.spread"], by_bodies, baseline)
-    change = np.array([settings[f"staff.change.{t}"] for t in TIERS])
-    spare = np.maximum(base_people - OFFICERS_A_BODY_KEEPS * seats, 0.0)
-    leaving = np.minimum(np.maximum(-change, 0.0), spare @ pools.of_tier)
-    leave = _to_pools(leaving, pools) * _share_of_tier(spare, pools)
+    moves, change = _moves(settings["staff.moves"], baseline), open_change(settings)
+    spare = _spare(base_people, seats)
+    sent = np.minimum(np.maximum(-moves, 0.0), spare)
+    leaving = np.minimum(np.maximum(-change, 0.0), (spare - sent) @ pools.of_tier)
+    leave = sent + _to_pools(leaving, pools) * _share_of_tier(spare - sent, pools)
     lost = leave * base_officers / np.maximum(base_people, 1e-9)
-    came = _arrivals(change, leave.sum(axis=1, keepdims=True), lost.sum(axis=1, keepdims=True), tier_share)
-    people = base_people - leave + _to_pools(came["people"], pools) * spread
-    moved = _to_pools(came["moved"], pools) * spread
-    new = _to_pools(came["new"], pools) * spread
+    spread = _spread(settings["staff.spread"], by_bodies, baseline)
+    came = _arrivals(change, moves, spread, leave, lost, pools, tier_share)
+    people, moved, new = base_people - leave + came["people"], came["moved"], came["new"]
 
     approvals = settings["from_approvals"] * resident * pools.of_tier[:, COUNTY]
     people = people + approvals
@@ -115,23 +125,49 @@ def staffing(baseline: Baseline, assumed: Assumed, settings: Mapping[str, Value]
     )
 
 
-def _arrivals(
-    change: np.ndarray, left: np.ndarray, officers_left: np.ndarray, share: np.ndarray
-) -> dict[str, np.ndarray]:
-    """Heads that come to each tier, (draws, 3): people, officers who moved and new officers.
+def open_change(settings: Mapping[str, Value]) -> np.ndarray:
+    """What of each tier's change the moves by pool do not account for, (3,): people above 0 go where `staff.spread`
+    says, people below 0 leave by who can be spared."""
+    stated = dict.fromkeys(TIERS, 0.0)
+    for pool, people in settings["staff.moves"].items():
+        stated[pool.partition(".")[0]] += people
+    return np.array([settings[f"staff.change.{tier}"] - people for tier, people in stated.items()])
 
-    `change` (3,) is what was decided, `left` and `officers_left` (draws, 1) who really went: movers keep their role, so
-    moving people conserves frontline officers. What arrives beyond what others gave is new, with the frontline `share`
-    (draws, 3) of the tier it comes to.
+
+def _moves(table: Mapping[str, float], baseline: Baseline) -> np.ndarray:
+    """People added to or taken from each pool by the table, (pools,). KeyError for a pool that does not exist."""
+    if unknown := table.keys() - set(baseline.pool_keys):
+        raise KeyError(f"no such pool: {', '.join(sorted(unknown))}")
+    return np.array([table.get(pool, 0.0) for pool in baseline.pool_keys])
+
+
+def _arrivals(
+    change: np.ndarray,
+    moves: np.ndarray,
+    spread: np.ndarray,
+    leave: np.ndarray,
+    lost: np.ndarray,
+    pools: Pools,
+    share: np.ndarray,
+) -> dict[str, np.ndarray]:
+    """Heads that come to each pool, (draws, pools): people, officers who moved and new officers.
+
+    `change` (3,) to be spread by `spread` and `moves` (pools,) are what was decided, `leave` and `lost` people and
+    officers who really went, (draws, pools): movers keep their role, so moving people conserves frontline officers.
+    What arrives beyond what others gave is new, with the frontline `share` (draws, 3) of the tier it comes to.
     """
-    wanted, given = np.maximum(change, 0.0), np.maximum(-change, 0.0).sum()
-    to_tier = wanted / max(wanted.sum(), 1e-9)
-    passed_on = min(1.0, wanted.sum() / max(given, 1e-9))
-    added = max(0.0, wanted.sum() - given)
+    wanted, given = (np.maximum(sign * change, 0.0).sum() + np.maximum(sign * moves, 0.0).sum() for sign in (1, -1))
+    to_tier, to_pool = (np.maximum(heads, 0.0) / max(wanted, 1e-9) for heads in (change, moves))
+    passed_on, added = min(1.0, wanted / max(given, 1e-9)), max(0.0, wanted - given)
+
+    def seated(heads: np.ndarray | float, part: np.ndarray | float = 1.0) -> np.ndarray:
+        return to_tier[pools.tier] * heads * part * spread + to_pool * heads * part
+
+    left, officers_left = (heads.sum(axis=1, keepdims=True) for heads in (leave, lost))
     return {
-        "people": to_tier * (left * passed_on + added),
-        "moved": to_tier * officers_left * passed_on,
-        "new": to_tier * added * share,
+        "people": seated(left * passed_on + added),
+        "moved": seated(officers_left, passed_on),
+        "new": seated(added, _to_pools(share, pools)),
     }
 
 

@@ -17,6 +17,7 @@ Numbers = Mapping[str, float]
 class Pool:
     """One tier in one place, and whatever the steps below find out about it."""
 
+    key: str
     tier: str
     need: float
     area: float
@@ -32,9 +33,10 @@ def pools_of(baseline: Baseline) -> list[Pool]:
     places = baseline.prefectures
     people, letters = sum(p.population for p in places), sum(p.letters for p in places)
     need = [p.population / people / 2 + p.letters / letters / 2 for p in places]
-    pools = [Pool("province", 1.0, sum(p.area_km2 for p in places))]
-    pools += [Pool("city", n, p.area_km2) for n, p in zip(need, places, strict=True)]
-    pools += [Pool("county", n, p.area_km2, p.county_level_units) for n, p in zip(need, places, strict=True)]
+    pools = [Pool("province", "province", 1.0, sum(p.area_km2 for p in places))]
+    pools += [Pool(f"city.{p.id}", "city", n, p.area_km2) for n, p in zip(need, places, strict=True)]
+    for n, p in zip(need, places, strict=True):
+        pools.append(Pool(f"county.{p.id}", "county", n, p.area_km2, p.county_level_units))
     return pools
 
 
@@ -66,24 +68,27 @@ def seat(baseline: Baseline, pools: list[Pool], a: Numbers) -> None:
 
 
 def move(baseline: Baseline, pools: list[Pool], a: Numbers, lever: Mapping) -> None:
-    """Section 12: people between tiers, from approvals, from the desk."""
-    change = {tier: lever[f"staff.change.{tier}"] for tier in TIERS}
+    """Section 12: people between pools, from approvals, from the desk."""
+    named = {p.key: lever["staff.moves"].get(p.key, 0) for p in pools}
+    change = {t: lever[f"staff.change.{t}"] - sum(named[p.key] for p in of(pools, t)) for t in TIERS}
     gone = officers_gone = 0.0
     share = {t: sum(p.officers for p in of(pools, t)) / sum(p.people for p in of(pools, t)) for t in TIERS}
     for p in pools:
-        spare = {id(q): max(q.people - 2 * q.bodies, 0) for q in of(pools, p.tier)}
-        leave = min(max(-change[p.tier], 0), sum(spare.values())) * spare[id(p)] / sum(spare.values())
+        spare = {q.key: max(q.people - 2 * q.bodies, 0) for q in of(pools, p.tier)}
+        sent = {q.key: min(max(-named[q.key], 0), spare[q.key]) for q in of(pools, p.tier)}
+        rest = sum(spare.values()) - sum(sent.values())
+        leave = sent[p.key] + min(max(-change[p.tier], 0) / rest, 1) * (spare[p.key] - sent[p.key])
         p.value |= {"leave": leave, "lost": leave * share[p.tier]}
         gone, officers_gone = gone + leave, officers_gone + p.lost
-    given, wanted = (sum(max(sign * c, 0) for c in change.values()) for sign in (-1, 1))
+    given, wanted = (sum(max(sign * c, 0) for c in (*change.values(), *named.values())) for sign in (-1, 1))
     passed_on, added = min(1, wanted / given) if given else 1, max(wanted - given, 0)
     for p in pools:
-        to_tier = max(change[p.tier], 0) / wanted if wanted else 0
         spread = {"bodies": p.by_bodies, "need": p.need}[lever["staff.spread"]]
+        part = (max(change[p.tier], 0) * spread + max(named[p.key], 0)) / wanted if wanted else 0
         approvals = lever["from_approvals"] * p.part if p.tier == "county" else 0
-        moved = to_tier * officers_gone * passed_on * spread
-        new = to_tier * added * share[p.tier] * spread + approvals * share[p.tier]
-        people = p.people - p.leave + to_tier * (gone * passed_on + added) * spread + approvals
+        moved = part * officers_gone * passed_on
+        new = part * added * share[p.tier] + approvals * share[p.tier]
+        people = p.people - p.leave + part * (gone * passed_on + added) + approvals
         frontline = p.officers - p.lost + moved + new
         at, start = lever[f"frontline_share.{p.tier}"], baseline.mid(f"frontline_share_{p.tier}")
         now = frontline / people

@@ -10,7 +10,7 @@ from model.baseline import TIERS, Baseline, with_staff_list
 from model.draws import central
 from model.levers import Lever, Value, levers, settings
 from model.scenario import READINGS
-from model.staff import staffing
+from model.staff import movable, staffing
 
 MOVES = ("staff.new_posts", *(f"staff.change.{tier}" for tier in TIERS))
 
@@ -32,7 +32,18 @@ def values(lever: Lever, baseline: Baseline) -> st.SearchStrategy[Value]:
         ids = [prefecture.id for prefecture in baseline.prefectures]
         table = st.dictionaries(st.sampled_from(ids), st.floats(0, 1e6, allow_subnormal=False), min_size=1)
         return st.sampled_from(lever.choices) | table.filter(lambda weights: sum(weights.values()) > 0)
+    if lever.kind == "moves":
+        return moves_by_pool(baseline)
     return wholes(lever.low, lever.high) if lever.kind == "whole" else numbers(lever.low, lever.high, lever.base)
+
+
+@st.composite
+def moves_by_pool(draw: st.DrawFn, baseline: Baseline, most: int = 300) -> dict[str, float]:
+    """Whole people added to or taken from some pools, no more than there are to spare in the central case."""
+    spare = dict(zip(baseline.pool_keys, movable(baseline).tolist(), strict=True))
+    pools = draw(st.lists(st.sampled_from(baseline.pool_keys), unique=True))
+    people = {pool: draw(wholes(-spare[pool], most)) for pool in pools}
+    return {pool: moved for pool, moved in people.items() if moved}
 
 
 @st.composite

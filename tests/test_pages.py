@@ -238,7 +238,20 @@ def test_every_lever_of_the_table_can_be_reached() -> None:
         assert not app.exception
         widgets = [*app.slider, *app.number_input, *app.segmented_control]
         reached |= {match[1] for widget in widgets if (match := re.match(r"lever-(.+)-\d+$", widget.key))}
-    assert reached == {id for id in levers(HUNAN) if not id.startswith("staff.change.")}
+    elsewhere = {id for id, lever in levers(HUNAN).items() if id.startswith("staff.change.") or lever.kind == "moves"}
+    assert reached == levers(HUNAN).keys() - elsewhere
+
+
+def test_moves_by_prefecture_are_shown_and_can_be_put_back() -> None:
+    named = {"city.changsha": -10.0, "county.yongzhou": 6.0, "county.xiangxi": 4.0}
+    app = opened("zh", **to_link(Scenario(levers={"staff.moves": named})))
+    said = text("moves.made", "zh", pools=3, out=10, into=10)
+    assert [caption for caption in app.caption if said in caption.value]
+    assert any(said in words for words in words_on_page(app))
+    app.button(key="back-staff.moves").click().run()
+    assert not app.exception
+    assert not [key for key in app.query_params if key.startswith("staff.moves")]
+    assert not [caption for caption in app.caption if said in caption.value]
 
 
 # The address.

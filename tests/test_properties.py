@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
-from scenario_strategies import elsewhere, legal_levers, listed_scenarios, moves, scenarios
+from scenario_strategies import elsewhere, legal_levers, listed_scenarios, moves, moves_by_pool, scenarios
 from soundness import ROUNDING, assert_of_human_size, assert_possible, assert_sound, totals
 
 import model.workload
@@ -20,7 +20,7 @@ from model.measures import scopes
 from model.project import BaseYear, Evaluation, against, base_year, base_year_of, baseline_of, evaluate
 from model.results import Band
 from model.rules import rules_of
-from model.staff import staffing
+from model.staff import movable, open_change, staffing
 from model.year import Year, visit_room, year
 
 BASELINE = shipped_baseline("hunan-2021")
@@ -93,6 +93,9 @@ def test_assumptions_far_from_ours_are_refused_or_computed(assumptions, chosen):
 def test_each_lever_alone_at_its_ends(id):
     lever, base = levers(BASELINE)[id], base_of(Scenario())
     ends = lever.choices or (lever.low, lever.high)
+    if lever.kind == "moves":
+        everybody = -movable(BASELINE)
+        ends = [dict(zip(BASELINE.pool_keys, everybody, strict=True)), {"province": 2359.0}, {"county.xiangxi": 2359.0}]
     for end in ends:
         chosen = {id: end}
         if id.startswith("staff.change"):
@@ -123,6 +126,62 @@ def test_moving_people_conserves_people_and_officers(move, spread):
     change = (staff.people - base.year.work.staff.people) @ POOLS.of_tier
     assert (np.abs(change) <= np.abs(gave) + 1e-6).all()
     assert (change * gave >= -1e-6).all()
+
+
+@given(moves_by_pool(BASELINE), moves(BASELINE, st.just(0.0)), st.booleans())
+@examples(40)
+@strict
+def test_moves_by_prefecture_conserve_people_and_officers(table, move, closed):
+    """`closed`: the tiers change by just what the table says, so that nobody is left to spread."""
+    by_tier = open_change(all_levers({"staff.moves": table}, BASELINE))
+    if closed:
+        move = {f"staff.change.{tier}": -people for tier, people in zip(TIERS, by_tier, strict=True)}
+    base = base_of(Scenario())
+    staff = evaluate(base, Scenario(levers=move | {"staff.moves": table})).year.work.staff
+    before = base.year.work.staff
+    floor = np.minimum(before.people, 2 * staff.bodies)
+    assert (staff.people >= floor - 1e-6).all()
+    for now, then in ((staff.people, before.people), (staff.working_officers, before.frontline)):
+        if sum(move[f"staff.change.{tier}"] for tier in TIERS) == 0:
+            np.testing.assert_allclose(now.sum(axis=1), then.sum(axis=1), rtol=ROUNDING)
+    if closed:
+        stated = np.array([table.get(pool, 0.0) for pool in BASELINE.pool_keys])
+        went, spare = before.people - staff.people, before.people - floor
+        np.testing.assert_allclose(went[:, stated == 0], 0, atol=1e-9)
+        leaves = stated < 0
+        np.testing.assert_allclose(went[:, leaves], np.minimum(-stated, spare)[:, leaves], atol=1e-9)
+        comes = stated > 0
+        assert (-went[:, comes] <= stated[comes] + 1e-9).all()
+
+
+@pytest.mark.parametrize("spread", ["bodies", "need"])
+@strict
+def test_a_table_that_says_what_the_spread_would_do_changes_nothing(spread):
+    base = base_of(Scenario())
+    chosen = {
+        "staff.change.city": -100.0,
+        "staff.change.county": 130.0,
+        "staff.new_posts": 30.0,
+        "staff.spread": spread,
+    }
+    assumed = {id: values[:1] for id, values in base.assumed.items()}
+
+    def seated(levers: dict):
+        return staffing(BASELINE, assumed, all_levers(levers, BASELINE))
+
+    before, plan = seated({}), seated(chosen)
+    table = dict(zip(BASELINE.pool_keys, (plan.people - before.people)[0], strict=True))
+    stated = seated(chosen | {"staff.moves": table})
+    for name in ("people", "frontline", "reviewers", "moved", "new", "lost"):
+        np.testing.assert_allclose(getattr(stated, name), getattr(plan, name), rtol=1e-9, atol=1e-9, err_msg=name)
+    of_cities = {pool: people for pool, people in table.items() if pool.startswith("city")}
+    half = seated(chosen | {"staff.moves": of_cities})
+    np.testing.assert_allclose(half.people, plan.people, rtol=1e-9)
+
+
+def test_a_move_of_a_pool_that_does_not_exist_is_no_lever():
+    with pytest.raises(KeyError, match="chansha"):
+        evaluate(base_of(Scenario()), Scenario(levers={"staff.moves": {"city.chansha": 5.0}}))
 
 
 def heads_of_first_draw() -> np.ndarray:

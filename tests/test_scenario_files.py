@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scenario_strategies import moves_by_pool
 
 from model import ChangedAssumption, Scenario, project, shipped_baseline
 from model.baseline import TIERS
@@ -36,6 +37,8 @@ def value_of(lever):
             st.sampled_from([p.id for p in HUNAN.prefectures]), st.integers(1, 9).map(float), min_size=1
         )
         return st.just("need") | weights
+    if lever.kind == "moves":
+        return moves_by_pool(HUNAN)
     if lever.kind == "whole":
         return st.integers(int(lever.low), int(lever.high)).map(float)
     return st.floats(lever.low, lever.high)
@@ -103,6 +106,8 @@ LAYOUTS = [
     'schema = 1\ncase_policy = "cases_first"\n[staff.spread]\nyueyang = 1\n# 岳阳\n[review_staff]\ncity = 3\n[staff]\nnew_posts = 5\n[staff.change]\ncounty = 5',
     'schema = 1\n[name]\nzh = """甲"""\n[assumptions."site_days"]\nlow = 0.3\nmid = 0.4\nhigh = 0.5 # 高\nreason = \'因为 # 不是注释\'\n',
     "schema = 1\n[staff_list]\n# nothing yet\n",
+    "schema = 1\n[staff.moves] # 谁调\nprovince = -3\ncity.changsha = -5 # 长沙\n[staff.moves.county]\nyongzhou = 8\nhuaihua = 0 # 不动\n",
+    "schema = 1\nstaff.moves = { city = { changsha = -5 } } # 长沙\n",
 ]
 
 

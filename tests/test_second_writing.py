@@ -23,6 +23,19 @@ PLANS = {
         "staff.spread": "need",
         "from_approvals": 120.0,
     },
+    "by name": {
+        "staff.change.province": -20.0,
+        "staff.change.city": -60.0,
+        "staff.change.county": 110.0,
+        "staff.new_posts": 30.0,
+        "staff.moves": {
+            "province": -12.0,
+            "city.changsha": -90.0,
+            "city.xiangxi": 9.0,
+            "county.yongzhou": 70.0,
+            "county.changsha": -25.0,
+        },
+    },
     "rise until counties break": {"staff.change.county": -900.0, "staff.change.city": 900.0},
     "from desk and back": {"frontline_share.city": 0.75, "frontline_share.county": 0.6, "merged_bodies": 138.0},
     "other time, other aim": {

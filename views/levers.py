@@ -42,7 +42,8 @@ def panel() -> None:
         width="stretch",
     )
     for lever in in_group(group, baseline):
-        _row(lever, scenario, language)
+        if lever.kind != "moves" or lever.id in scenario.levers:
+            _row(lever, scenario, language)
 
 
 def _group_name(group: str, scenario: Scenario, baseline: Baseline, language: str) -> str:
@@ -70,6 +71,12 @@ def _row(lever: Lever, scenario: Scenario, language: str) -> None:
 
 def _widget(lever: Lever, scenario: Scenario, language: str) -> None:
     value = scenario.levers.get(lever.id, lever.base)
+    if lever.kind == "moves":
+        st.caption(
+            text("moves.set", language, label=lever.label[language], value=setting(lever, value, language)),
+            help=_help(lever, language),
+        )
+        return
     key = session.widget_key(f"lever-{lever.id}", _as_shown(lever, value))
     common = {"key": key, "on_change": _changed, "args": (lever, key)}
     label, hint = _label(lever, scenario, language), _help(lever, language)

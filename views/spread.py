@@ -6,13 +6,14 @@ from zlib import crc32
 
 import streamlit as st
 
-from model.baseline import TIERS, Baseline
-from model.levers import Value, levers
+from model.baseline import Baseline
+from model.levers import Value, levers, settings
 from model.outputs import spread_table
 from model.outputs.numbers import setting
 from model.outputs.prefecture_table import heading
 from model.outputs.words import text
 from model.scenario_file import MOST_WEIGHT
+from model.staff import open_change
 from views import session
 
 LEVER = "staff.spread"
@@ -44,7 +45,7 @@ def spread(baseline: Baseline, language: str) -> None:
         on_change=_choose,
         args=(key,),
     )
-    if not any(session.scenario().levers.get(f"staff.change.{tier}") for tier in TIERS):
+    if not any(open_change(settings(session.scenario().levers, baseline))):
         st.caption(_word("spread_idle", language))
     if shown == TABLE:
         _table(now, setting(lever, now, language), baseline, language)

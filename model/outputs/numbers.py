@@ -90,7 +90,7 @@ def change_span(band: Band, unit: str, language: str) -> str:
 
 def setting(lever: Lever, value: Value, language: str) -> str:
     """A lever's value as the planner says it, with its unit."""
-    has_unit = lever.kind not in ("choice", "spread") and lever.unit not in SHARE_UNITS
+    has_unit = lever.kind not in ("choice", "spread", "moves") and lever.unit not in SHARE_UNITS
     unit = word("unit", lever.unit, language) if has_unit else ""
     return with_unit(bare_setting(lever, value, language), unit, language)
 
@@ -98,8 +98,13 @@ def setting(lever: Lever, value: Value, language: str) -> str:
 def bare_setting(lever: Lever, value: Value, language: str) -> str:
     """A lever's value without its unit; shares keep their sign.
 
-    A choice is worded by `plan.choice_<lever>_<value>`; a table of prefectures is "own table".
+    A choice is worded by `plan.choice_<lever>_<value>`; a table of prefectures is "own table", one of moves its sums.
     """
+    if lever.kind == "moves":
+        if not any(value.values()):
+            return text("moves.none", language)
+        out, into = (count(sum(max(sign * people, 0) for people in value.values())) for sign in (-1, 1))
+        return text("moves.made", language, pools=len(value), out=out, into=into)
     if isinstance(value, Mapping):
         return text("plan.choice_staff_spread_table", language)
     if lever.kind in ("choice", "spread"):

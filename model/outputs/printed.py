@@ -6,7 +6,7 @@ from model.baseline import Baseline
 from model.evidence import Assumption, Figure, RuleRow
 from model.levers import Lever, levers
 from model.outputs.figures import word
-from model.outputs.numbers import MINUS, amount, change, change_span, percent, span, unit_word
+from model.outputs.numbers import MINUS, amount, bare_setting, change, change_span, percent, span, unit_word
 from model.outputs.problems import toml_number
 from model.outputs.sentences import of_hundred, place, plan_in_words
 from model.outputs.text_table import text_table
@@ -138,10 +138,12 @@ def _holdouts(holdouts: Iterable[Holdout], baseline: Baseline, language: str) ->
 
 
 def _lever(lever: Lever, language: str) -> tuple[str, ...]:
-    base = lever.base if isinstance(lever.base, str) else toml_number(lever.base)
-    if lever.low is None:
-        bounds = " | ".join(lever.choices)
+    if lever.kind == "moves":
+        base, bounds = bare_setting(lever, lever.base, language), text("moves.bounds", language)
+    elif lever.low is None:
+        base, bounds = lever.base, " | ".join(lever.choices)
     else:
+        base = toml_number(lever.base)
         bounds = text("problems.range", language, low=toml_number(lever.low), high=toml_number(lever.high))
     return (lever.id, lever.label[language], base, bounds, word("unit", lever.unit, language))
 

@@ -66,7 +66,11 @@ def _fields(scenario: Scenario, baseline: Baseline) -> dict[Key, Plain]:
     fields |= {("baseline",): scenario.baseline}
     fields |= {("reading", name): choice for name, choice in scenario.reading.items()}
     moved = {id: scenario.levers[id] for id in levers(baseline) if id in scenario.levers}
-    fields |= {tuple(id.split(".")): _in_file(id, value) for id, value in moved.items()}
+    for id, value in moved.items():
+        if id == "staff.moves":
+            fields |= {(*id.split("."), *pool.split(".")): people for pool, people in value.items()}
+        else:
+            fields[tuple(id.split("."))] = _in_file(id, value)
     for pool, heads in scenario.staff_list.items():
         fields["staff_list", *filter(None, pool)] = list(heads)
     for id, changed in scenario.assumptions.items():
@@ -86,8 +90,9 @@ def _in_file(id: str, value: Plain) -> Plain:
 
 def _comments(baseline: Baseline, language: str) -> dict[Key, str]:
     comments = {tuple(id.split(".")): _of_lever(lever, language) for id, lever in levers(baseline).items()}
-    seat = text("scenario_file.seat", language)
-    comments |= {("staff_list", *filter(None, pool)): seat for pool in baseline.pool_names}
+    of_pool = {"staff_list": text("scenario_file.seat", language), "staff.moves": text("moves.in_file", language)}
+    for key, comment in of_pool.items():
+        comments |= {(*key.split("."), *pool.split(".")): comment for pool in baseline.pool_keys}
     for id, ours in baseline.assumptions.items():
         unit = word("unit", ours.unit, language)
         for name, base in (("low", ours.low), ("mid", ours.mid), ("high", ours.high)):
