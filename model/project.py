@@ -8,7 +8,7 @@ import numpy as np
 
 from model.baseline import TIERS, Baseline, shipped_baseline, with_staff_list
 from model.closure import Closure, close
-from model.draws import Assumed, draw
+from model.draws import Assumed, central, draw
 from model.evidence import Assumption
 from model.holdouts import holdouts
 from model.levers import settings
@@ -90,22 +90,31 @@ def base_year(baseline: Baseline, changed: frozenset, reading: frozenset, draws:
         raise TooFewDraws(
             counted, {id: int((~passes).sum()) for id, passes in closure.passes.items() if not passes.all()}
         )
-    assumed = {id: values[kept] for id, values in drawn.items()}
-    closure = close(baseline, assumptions, assumed, dict(reading))
-    result = year(baseline, assumed, closure, settings({}, baseline), dict(reading))
-    ids, standing = ranks(assumed)
-    return BaseYear(
-        baseline,
-        dict(reading),
-        seed,
-        counted,
-        assumed,
-        closure,
-        result,
-        holdouts(baseline, assumed, closure, result),
-        ids,
-        standing,
+    return _closed(
+        baseline, assumptions, {id: values[kept] for id, values in drawn.items()}, dict(reading), seed, counted
     )
+
+
+@lru_cache(maxsize=8)
+def central_year(baseline: Baseline, changed: frozenset, reading: frozenset) -> BaseYear:
+    """The base year in the central case: the one draw with every assumption at its mid, plausible or not (its closure
+    says in `passes`). `changed` and `reading` as of `base_year`."""
+    assumptions = _changed(baseline.assumptions, dict(changed))
+    return _closed(baseline, assumptions, central(assumptions), dict(reading), 0, DrawsCount(1, 1, 1))
+
+
+def _closed(
+    baseline: Baseline,
+    assumptions: Mapping[str, Assumption],
+    assumed: Assumed,
+    reading: Mapping[str, str],
+    seed: int,
+    counted: DrawsCount,
+) -> BaseYear:
+    closure = close(baseline, assumptions, assumed, reading)
+    result = year(baseline, assumed, closure, settings({}, baseline), reading)
+    held_out = holdouts(baseline, assumed, closure, result)
+    return BaseYear(baseline, reading, seed, counted, assumed, closure, result, held_out, *ranks(assumed))
 
 
 @dataclass(frozen=True, eq=False)

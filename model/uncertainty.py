@@ -66,9 +66,11 @@ def count(kept: np.ndarray) -> DrawsCount:
 
 
 def ranks(assumed: Assumed) -> tuple[list[str], np.ndarray]:
-    """Ids and standardised ranks (assumptions, draws) of the assumptions that vary."""
-    varying = {id: values[:, 0] for id, values in assumed.items() if np.ptp(values) > 0}
-    return list(varying), _standardised(rankdata(np.stack(list(varying.values())), axis=1))
+    """Ids and standardised ranks (assumptions, draws) of the assumptions that vary; none may."""
+    columns = np.concatenate(list(assumed.values()), axis=1)
+    varies = np.ptp(columns, axis=0) > 0
+    ids = [id for id, one in zip(assumed, varies, strict=True) if one]
+    return ids, _standardised(rankdata(columns[:, varies].T, axis=1))
 
 
 def rests_on(
