@@ -15,7 +15,7 @@ from model.lineup import BASE, FOOTING, PLAN, line_up
 from model.measures import MEASURES
 from model.outputs import comparison_charts as charts
 from model.outputs.comparison import cautions_in_words, difference_in_words, duels_in_words, name_of, verdict
-from model.outputs.comparison_table import plain, to_csv
+from model.outputs.comparison_table import to_csv
 from model.outputs.numbers import amount
 from model.outputs.sentences import HEADLINES, of_hundred
 from model.outputs.words import LANGUAGES, text
@@ -145,11 +145,6 @@ def test_the_file_holds_every_measure_of_every_scenario_and_no_formula(language)
     assert float(visits[4]) == pytest.approx(three().projections[0].measures["visits"].total.scenario.p50, abs=1e-3)
     assert float(visits[8]) == pytest.approx(three().duels["visits"]["total"][0, 1].difference.p50, abs=1e-3)
     assert not any(cell[:1] in ("=", "+", "@") for row in rows for cell in row)
-
-
-@pytest.mark.parametrize("said", ["=1", "+1", "-1", "@a", "\t=1", "  =1", "＝1"])
-def test_what_a_spreadsheet_would_compute_is_made_a_text(said):
-    assert plain(said) == "'" + said
 
 
 # What the charts get.

@@ -1,29 +1,24 @@
 """A comparison as a file for a spreadsheet: a row a measure and scenario, and in each row how it was made."""
 
-import pandas as pd
-
 from model.comparison import Comparison
 from model.measures import MEASURES
+from model.outputs import spreadsheet_text
 from model.outputs.comparison import LETTERS, measure_name
 from model.outputs.numbers import SHARE_UNITS, change_unit, unit_word
 from model.outputs.sentences import of_hundred
 from model.outputs.words import text
 from model.results import Band
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What makes a spreadsheet take a text for a formula, wide forms included."""
-
 
 def to_csv(comparison: Comparison, names: list[str], reference: int, date: str, language: str) -> bytes:
-    """UTF-8 with a mark, so that a spreadsheet reads Chinese. `names` of the scenarios, in the order of the comparison;
-    shares are written in percent."""
+    """`names` of the scenarios, in the order of the comparison; shares are written in percent."""
     rows = [
         _row(measure.id, place, comparison, names, reference, date, language)
         for measure in MEASURES
         for place in range(len(names))
     ]
-    columns = {key: text(f"compare.column_{key}", language) for key in rows[0]}
-    return pd.DataFrame(rows).rename(columns=columns).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    heads = [text(f"compare.column_{key}", language) for key in rows[0]]
+    return spreadsheet_text.to_csv([heads, *(row.values() for row in rows)])
 
 
 def _row(
@@ -35,7 +30,7 @@ def _row(
         "measure": measure_name(measure, comparison.projections, language),
         "unit": unit_word(result.unit, language) or "%",
         "letter": LETTERS[place],
-        "scenario": plain(names[place]),
+        "scenario": names[place],
         **_band("median", "low", "high", result.total.scenario, result.unit),
         "reference": LETTERS[reference],
         **dict.fromkeys(("difference", "difference_low", "difference_high", "difference_unit", "wins", "losses"), ""),
@@ -63,12 +58,3 @@ def _band(middle: str, low: str, high: str, band: Band, unit: str) -> dict[str, 
     return {
         name: round(value * scale, 4) + 0.0 for name, value in ((middle, band.p50), (low, band.p10), (high, band.p90))
     }
-
-
-def plain(said: str) -> str:
-    """A text that no spreadsheet takes for a formula: an apostrophe before one that begins like it.
-
-    >>> plain("=1+1"), plain(" @SUM(A1)"), plain("下沉到县"), plain("")
-    ("'=1+1", "' @SUM(A1)", '下沉到县', '')
-    """
-    return f"'{said}" if said.lstrip(" ").startswith(FORMULA) else said

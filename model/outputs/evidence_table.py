@@ -1,7 +1,5 @@
 """Every number the model stands on as one table: reported, published, derived and assumed, worded for a reader."""
 
-import csv
-import io
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -10,6 +8,7 @@ import pandas as pd
 
 from model.baseline import Baseline
 from model.evidence import FOLDER, Assumption, Figure, Mark, RuleRow, read_rules
+from model.outputs import spreadsheet_text
 from model.outputs.derivations import derivations
 from model.outputs.figures import word
 from model.outputs.numbers import SHARE_UNITS
@@ -23,7 +22,6 @@ SHAPES: Mapping[Mark, str] = {"reported": "■", "published": "◆", "derived": 
 PERCENT_UNITS = (*SHARE_UNITS, "fraction per quarter")
 COLUMNS = ("mark", "label", "value", "unit", "window", "certainty", "source")
 CSV_COLUMNS = ("id", *COLUMNS[:3], "low", "mid", "high", *COLUMNS[3:], "use", "changed", "reason")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True)
@@ -74,22 +72,10 @@ def frame(table: Iterable[Row], language: str) -> pd.DataFrame:
 
 
 def to_csv(table: Iterable[Row], language: str) -> bytes:
-    """The table as CSV with a byte-order mark, so that a spreadsheet reads the Chinese; no cell is taken for a
-    formula."""
-    written = io.StringIO(newline="")
-    writer = csv.writer(written)
-    writer.writerow(text(f"evidence_page.column_{column}", language) for column in CSV_COLUMNS)
-    writer.writerows([harmless(_cell(row, column, language)) for column in CSV_COLUMNS] for row in table)
-    return written.getvalue().encode("utf-8-sig")
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula.
-
-    >>> harmless("=1+1"), harmless("  @sum(a1)"), harmless("7,385")
-    ("'=1+1", "'  @sum(a1)", '7,385')
-    """
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) or cell.lstrip().startswith(FORMULA_STARTS) else cell
+    """The table as a file for a spreadsheet, with the ids and every part of a range in a column of its own."""
+    heads = [text(f"evidence_page.column_{column}", language) for column in CSV_COLUMNS]
+    rows = ([_cell(row, column, language) for column in CSV_COLUMNS] for row in table)
+    return spreadsheet_text.to_csv([heads, *rows])
 
 
 def _cell(row: Row, column: str, language: str) -> str:

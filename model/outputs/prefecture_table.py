@@ -6,7 +6,7 @@ import pandas as pd
 
 from model.baseline import Baseline
 from model.measures import MEASURES
-from model.outputs.comparison_table import plain
+from model.outputs import spreadsheet_text
 from model.outputs.numbers import SHARE_UNITS, span, unit_word
 from model.outputs.prefecture_card import constraint, joined, missing_in_words
 from model.outputs.words import text
@@ -115,20 +115,16 @@ def _decimals(part: str, unit: str) -> int:
 
 
 def to_csv(projection: Projection, baseline: Baseline, name: str, date: str, language: str) -> bytes:
-    """UTF-8 with a mark, so that a spreadsheet reads Chinese; every row says which plan it is of and how it was made.
-    No text is taken for a formula."""
+    """The table as a file for a spreadsheet; every row says which plan it is of and how it was made."""
     table = frame(projection, baseline, language)
-    for column in table.columns:
-        if decimals(column) is None:
-            table[column] = [plain(cell) for cell in table[column]]
     draws = projection.draws
     made = {
-        "scenario": plain(name),
+        "scenario": name,
         "drawn": draws.drawn,
         "kept": draws.kept,
         "seed": projection.seed,
         "version": projection.model_version,
         "date": date,
     }
-    columns = {column: heading(column, language) for column in [*table.columns, *made]}
-    return table.assign(**made).rename(columns=columns).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    heads = [heading(column, language) for column in [*table.columns, *made]]
+    return spreadsheet_text.to_csv([heads, *([*row, *made.values()] for row in table.itertuples(index=False))])

@@ -1,6 +1,5 @@
 """The staff list as a person meets it: the template to fill in, and what is wrong with a filled one, in words."""
 
-import csv
 import io
 from collections.abc import Iterator
 
@@ -9,13 +8,13 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Font
 
 from model.baseline import Baseline
+from model.outputs import spreadsheet_text
 from model.outputs.numbers import count
 from model.outputs.words import text
 from model.sheets import CellProblem
 from model.staff_list import COLUMNS, mid_split, words
 
 _WIDTHS = (12, 28, 12, 12)
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def template_xlsx(baseline: Baseline, language: str) -> bytes:
@@ -41,10 +40,8 @@ def template_xlsx(baseline: Baseline, language: str) -> bytes:
 
 
 def template_csv(baseline: Baseline, language: str) -> bytes:
-    """The same rows, without sums, as comma-separated text that Excel opens with its Chinese intact."""
-    written = io.StringIO()
-    csv.writer(written).writerows([map(_harmless, row) for row in _rows(baseline, language)])
-    return written.getvalue().encode("utf-8-sig")
+    """The same rows, without sums, as comma-separated text."""
+    return spreadsheet_text.to_csv(_rows(baseline, language))
 
 
 def sentence(problem: CellProblem, baseline: Baseline, language: str) -> str:
@@ -74,11 +71,7 @@ def _write(cell: Cell, value: str | int) -> None:
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
-        cell.quotePrefix = value.startswith(_FORMULA_SIGNS)
-
-
-def _harmless(value: str | int) -> str | int:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_SIGNS) else value
+        cell.quotePrefix = value.startswith(spreadsheet_text.FORMULA_STARTS)
 
 
 def _worded(name: str, value: float | str | tuple[str, ...], baseline: Baseline, language: str) -> str:
