@@ -138,7 +138,7 @@ def _heard() -> None:
     else:
         after = between_handles(people, least, *wish["edges"])
     decide_people(after, session.Gesture(wish["gesture"], wish["whole"]))
-    session.rerun_after_move()
+    session.rerun_followers(but="levers")
 
 
 def now() -> tuple[People, People]:

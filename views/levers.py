@@ -134,12 +134,12 @@ def _help(lever: Lever, language: str) -> str:
 def _changed(lever: Lever, key: str) -> None:
     if (shown := session.reported(key)) is not None:
         _decide(lever, _as_meant(lever, shown))
-    session.rerun_plan()
+    session.rerun_followers()
 
 
 def _put_back(lever: Lever) -> None:
     _decide(lever, lever.base)
-    session.rerun_plan()
+    session.rerun_followers()
 
 
 def _decide(lever: Lever, value: Value) -> None:

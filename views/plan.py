@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from views import levers, library
+from views import levers, library, session
 from views.basis import basis
 from views.force import force
 from views.pictures import pictures
@@ -14,6 +14,7 @@ STYLE = Path(__file__).with_name("style.css")
 
 
 def plan() -> None:
+    session.follow("pictures", "levers", "toolbar", "force")
     st.html(STYLE)
     header()
     library.problems()

@@ -37,7 +37,7 @@ def start() -> None:
     if "scenario" not in state:
         state.scenario, state.opened = Scenario(), Scenario()
         state.past, state.future, state.problems, state.drawn = (), (), None, {}
-        state.snapshot, state.gesture = {}, None
+        state.snapshot, state.gesture, state.followers = {}, None, ()
         state.language = _browser_language()
     elif given == state.address:
         return
@@ -203,12 +203,12 @@ def reported(key: str) -> object | None:
     return st.session_state.get(key) if current else None
 
 
-def rerun_plan() -> None:
-    """What a lever's callback ends with: the parts of the page that follow a decision are drawn again, no others."""
-    st.rerun(["pictures", "force", "levers", "toolbar"])
+def follow(*parts: str) -> None:
+    """Which keyed fragments of the page being drawn follow a decision, in the order in which they are drawn again. The
+    force bar comes last: its answer tells it that the pictures are there."""
+    st.session_state.followers = parts
 
 
-def rerun_after_move() -> None:
-    """The same for the force bar, which no lever follows. Its own answer comes last, so that the next wish finds the
-    pictures drawn."""
-    st.rerun(["pictures", "toolbar", "force"])
+def rerun_followers(*, but: str = "") -> None:
+    """What the callback of a decision ends with: what follows it is drawn again, nothing else."""
+    st.rerun([part for part in st.session_state.followers if part != but])
