@@ -93,14 +93,15 @@ def _open_uploaded() -> None:
 
 
 def problems() -> None:
-    """What was wrong with the last file or link, as plain text, until it is put away."""
-    refused = st.session_state.problems
+    """What was wrong with the last file or link, as plain text, until it is put away. Its place on the page is kept, so
+    that nothing under it changes place: what does can leave an old copy of itself behind."""
+    place, refused = st.empty(), st.session_state.problems
     if not refused:
         return
     file, found = refused
     language = session.language()
     head = "plan.file_problems" if file else "plan.link_problems"
-    with st.container(border=True, key="problems"):
+    with place.container(border=True, key="problems"):
         st.text(text(head, language, file=file, count=len(found)))
         for problem in found:
             st.text(sentence(problem if file else replace(problem, line=None), language))

@@ -29,12 +29,13 @@ def pictures() -> None:
         projection = session.projection()
         notice.empty()
     except TooFewDraws as refused:
-        with notice:
-            cards.refusal(refused, baseline, language)
         projection = st.session_state.get("shown")
+        with notice.container():
+            cards.refusal(refused, baseline, language)
+            if projection:
+                st.caption(text("plan.still_shown", language))
         if projection is None:
             return
-        st.caption(text("plan.still_shown", language))
     st.session_state.shown = projection
     cards.headlines(projection, baseline, language)
     cards.in_words(projection, baseline, language)
