@@ -160,6 +160,15 @@ def test_the_sentence_says_what_changed_what_it_gives_what_binds_and_what_is_not
         assert not any("{" in clause.body for clause in clauses)
 
 
+def test_better_aim_is_not_told_as_a_loss_only() -> None:
+    """Fewer visits that find more: the sentence says both; where problems just follow visits it says one."""
+    aimed, moved_ = (project(Scenario(levers=levers)) for levers in ({"targeted_share": 0.4}, CITY_TO_COUNTY))
+    assert aimed.measures["visits"].total.difference.p50 < 0 < aimed.measures["problems"].total.difference.p50
+    for language, word in (("zh", "多发现问题"), ("en", "more problems found")):
+        assert word in plan_in_words(aimed, HUNAN, language)[1].body
+        assert word not in plan_in_words(moved_, HUNAN, language)[1].body
+
+
 # A step.
 
 

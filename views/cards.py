@@ -51,7 +51,7 @@ def _beside(id: str, projection: Projection) -> Mapping[str, str]:
         return count(projection.measures[measure].total.scenario.p50)
 
     return {
-        "visits": {"capacity": middle("visit_capacity")},
+        "visits": {"capacity": middle("visit_capacity"), "problems": middle("problems")},
         "case_capacity": {"filed": middle("cases_filed"), "decided": middle("cases_decided")},
         "on_time_share": {"days": count(float(projection.months.days_to_decision["scenario"].p50[-1]))},
         "duty_met": {"owed": middle("legal_minimum")},

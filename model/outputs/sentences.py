@@ -12,6 +12,8 @@ from model.scenario import Scenario
 
 HEADLINES = ("visits", "case_capacity", "on_time_share", "duty_met")
 MOST_PLACES = 3
+APART = 0.02
+"""Two measures whose changes against the base differ by less say the same thing."""
 SURE = ((0.95, "certain"), (0.8, "likely"), (0.6, "rather"), (0.0, "open"))
 
 
@@ -72,17 +74,24 @@ def changes_in_words(scenario: Scenario, baseline: Baseline, language: str) -> s
 
 
 def gains_in_words(projection: Projection, language: str) -> str:
-    """The headline figures that move, with their direction and how sure it is."""
-    parts = [_gain(projection.measures[id], language) for id in HEADLINES]
+    """The headline figures that move, with their direction and how sure it is; after the visits the problems found,
+    where they do not just follow the visits (better aim finds more in fewer visits)."""
+    first, *others = HEADLINES
+    apart = abs(_relative(projection.measures["problems"]) - _relative(projection.measures[first])) > APART
+    parts = [_gain(projection.measures[id], language) for id in (first, *["problems"] * apart, *others)]
     return _semicolons(filter(None, parts), language) or text("plan.gain_none", language)
+
+
+def _relative(measure: MeasureResult) -> float:
+    paired = measure.total
+    return paired.difference.p50 / paired.base.p50 if paired.base.p50 else 0.0
 
 
 def _gain(measure: MeasureResult, language: str) -> str:
     paired = measure.total
     if change(paired.difference.p50, measure.unit) == "0":
         return ""
-    direction = "less" if paired.difference.p50 < 0 else "more"
-    relative = paired.difference.p50 / paired.base.p50 if paired.base.p50 else 0.0
+    direction, relative = "less" if paired.difference.p50 < 0 else "more", _relative(measure)
     return text(
         f"plan.{direction}_{measure.id}",
         language,
