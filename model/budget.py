@@ -50,33 +50,28 @@ def budget(work: Workload, assumed: Assumed, base: BaseFlow) -> Budget:
     days_per_file = work.led * work.days_per_case
     floor = work.random_minimum.sum(axis=1, keepdims=True)
     kept = work.time_for_visits * rest
+    free_visits, kept_visits, lost_visits = (days / work.days_per_visit for days in (rest, kept, days_per_file))
 
-    def visits_at(filed: np.ndarray) -> np.ndarray:
-        free = np.maximum(rest - filed * days_per_file, kept)
-        return np.minimum(free / work.days_per_visit, work.visits_most)
+    def visits_at(filed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Visits by pool and in all."""
+        visits = np.minimum(np.maximum(free_visits - filed * lost_visits, kept_visits), work.visits_most)
+        return visits, visits.sum(axis=1, keepdims=True)
 
-    def files_of(visits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        total = visits.sum(axis=1, keepdims=True)
+    def files_of(total: np.ndarray) -> np.ndarray:
         targeted = targeted_within_floor(work.targeted, total, floor)
-        return cases_filed(work, assumed, base, total, targeted), targeted
-
-    lost_visits = days_per_file / work.days_per_visit
+        return cases_filed(work, assumed, base, total, targeted)
 
     def excess(filed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Files made less files assumed, and the slope of that (but for the random floor) in the files assumed."""
-        visits = visits_at(filed)
-        made = files_of(visits)[0]
-        moving = (visits > kept / work.days_per_visit) & (visits < work.visits_most)
-        per_visit = (
-            assumed["yield_elasticity"]
-            * (made - work.other_cases)
-            / np.maximum(visits.sum(axis=1, keepdims=True), 1e-9)
-        )
+        visits, total = visits_at(filed)
+        made = files_of(total)
+        moving = (visits > kept_visits) & (visits < work.visits_most)
+        per_visit = assumed["yield_elasticity"] * (made - work.other_cases) / np.maximum(total, 1e-9)
         return made - filed, -1 - per_visit * (lost_visits * moving).sum(axis=1, keepdims=True)
 
     start = base.visit_filed * base.visits + work.other_cases
-    filed = _root(excess, start, work.other_cases, files_of(visits_at(work.other_cases))[0])
-    visits = visits_at(filed)
+    filed = _root(excess, start, work.other_cases, files_of(visits_at(work.other_cases)[1]))
+    visits, total = visits_at(filed)
     demand = filed * days_per_file
     return Budget(
         field_days=field_days,
@@ -86,7 +81,7 @@ def budget(work: Workload, assumed: Assumed, base: BaseFlow) -> Budget:
         visits=visits,
         capped=visits >= work.visits_most,
         filed=filed,
-        targeted=files_of(visits)[1],
+        targeted=targeted_within_floor(work.targeted, total, floor),
     )
 
 

@@ -55,8 +55,9 @@ def share_in_time(
     tail = mean_wait / waits
     reach = -np.expm1(-left / tail)
     after_wait = np.zeros(left.shape)
+    scale, shift = 1 / spread, log_mean / spread
     for late, weight in zip(_LATE, _WEIGHT, strict=True):
         remaining = left + tail * np.log1p(-late * reach)
-        after_wait += weight * reach * ndtr((np.log(remaining) - log_mean) / spread)
-    in_time[waiting] += waits * (after_wait - in_time[waiting])
+        after_wait += weight * ndtr(np.log(remaining) * scale - shift)
+    in_time[waiting] += waits * (reach * after_wait - in_time[waiting])
     return in_time

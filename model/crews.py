@@ -17,7 +17,8 @@ def expected_crews(officers: ArrayLike, presence: ArrayLike) -> np.ndarray:
     whole = np.floor(officers)
     # E[floor(X/2)] = (E[X] - P(X odd)) / 2 and P(X odd) = (1 - (1 - 2q)^x) / 2.
     swing = 1 - 2 * presence
-    power = np.abs(swing) ** whole * np.where(whole % 2, np.sign(swing), 1.0)
+    odd = whole > 2 * np.floor(whole / 2)
+    power = np.exp(whole * np.log(np.maximum(np.abs(swing), 1e-300))) * np.where(odd, np.sign(swing), 1.0)
     below = (whole * presence - (1 - power) / 2) / 2
     above = ((whole + 1) * presence - (1 - power * swing) / 2) / 2
     return below + (officers - whole) * (above - below)

@@ -1,7 +1,6 @@
 """The measures (method, section 13): ids that files, tests and exports use, and how each adds up over pools."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -94,23 +93,24 @@ def over_scopes(parts: dict[str, Parts], pools: Pools) -> tuple[np.ndarray, np.n
     A ratio is the sum of its numerators over that of its denominators; it has no meaning where the denominator is 0 in
     all draws.
     """
-    sums = _scope_matrix(pools)
-    of_place = sums.copy()
-    of_place[:, 1:4] = sums[:, [0]]
-    values, meaning = [], []
-    for measure, (amount, over) in zip(MEASURES, parts.values(), strict=True):
-        value = sums.T @ amount.T
-        means = np.ones(len(value), bool)
+    _, cities, counties = pools.slices
+    shape = (4 + cities.stop - cities.start, len(next(iter(parts.values()))[0]))
+
+    def add_up(amount: np.ndarray, out: np.ndarray) -> np.ndarray:
+        by_pool = np.ascontiguousarray(amount.T)
+        for tier, where in enumerate(pools.slices, start=1):
+            by_pool[where].sum(axis=0, out=out[tier])
+        out[1:4].sum(axis=0, out=out[0])
+        return np.add(by_pool[cities], by_pool[counties], out=out[4:])
+
+    values, whole = np.empty((len(MEASURES), *shape)), np.empty(shape)
+    meaning = np.ones(values.shape[:2], bool)
+    for k, (measure, (amount, over)) in enumerate(zip(MEASURES, parts.values(), strict=True)):
+        add_up(amount, values[k])
         if over is not None:
-            whole = (of_place if measure.of_place else sums).T @ over.T
-            means = (whole > 0).any(axis=1)
-            value = np.divide(value, whole, out=np.zeros_like(value), where=whole > 0)
-        values.append(value)
-        meaning.append(means)
-    return np.stack(values), np.stack(meaning)
-
-
-@lru_cache
-def _scope_matrix(pools: Pools) -> np.ndarray:
-    """Shape (pools, scopes): one where the pool belongs to the scope."""
-    return np.concatenate([np.ones((len(pools), 1)), pools.of_tier, pools.of_prefecture], axis=1)
+            add_up(over, whole)
+            if measure.of_place:
+                whole[1:4] = whole[0]
+            meaning[k] = (whole > 0).any(axis=1)
+            values[k] = np.divide(values[k], whole, out=np.zeros(shape), where=whole > 0)
+    return values, meaning

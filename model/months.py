@@ -52,18 +52,22 @@ def months(
 ) -> Months:
     """Walk from the base year into the plan. In each month backlog(m+1) = max(0, backlog + filed - capacity)."""
     horizon = int(settings["horizon_months"])
-    phase, learned, licensed = _ramps(assumed, int(settings["phase_months"]), horizon)
+    steps = max(int(settings["phase_months"]), 1)
+    phase = np.minimum(np.arange(1, horizon + 1) / steps, 1.0)
     swing = np.cos(2 * np.pi * (np.arange(1, horizon + 1) - SEASON_PEAK) / 12)
     path = _path(assumed, closure, base, plan)
 
     draw, pool = np.nonzero(_at_risk(path, assumed["complaint_season"]))
+    draws, of_draw = np.unique(draw, return_inverse=True)
+    learned, licensed = _ramps({id: values[draws] for id, values in assumed.items()}, steps, horizon)
     risk = _Path(**{name: values[draw, pool] for name, values in vars(path).items()})
     amplitude = assumed["complaint_season"][draw, 0]
     waiting = np.zeros(len(draw))
     backlog = np.zeros((horizon, len(base.budget.filed)))
     for m in range(horizon):
         season = amplitude * swing[m]
-        days = risk.fixed + phase[m] * risk.phased + learned[m][draw] * risk.learned + licensed[m][draw] * risk.licensed
+        days = risk.fixed + phase[m] * risk.phased
+        days += learned[m][of_draw] * risk.learned + licensed[m][of_draw] * risk.licensed
         days = np.maximum(days - season * risk.complaint_days, 0.0) * (1 - phase[m] * risk.kept)
         room = np.minimum(days / risk.days_per_case, risk.review_base + phase[m] * risk.review_change)
         filed = risk.filed + phase[m] * risk.filed_change + season * risk.filed_season
@@ -74,14 +78,13 @@ def months(
     return Months(backlog, _days(base, plan, phase, backlog), backlog_end)
 
 
-def _ramps(assumed: Assumed, phase_months: int, horizon: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Shares in place by month: of what was decided (months,), of the output of those moved and of new posts (months,
-    draws).
+def _ramps(assumed: Assumed, steps: int, horizon: int) -> tuple[np.ndarray, np.ndarray]:
+    """Shares in place by month, of the output of those moved and of new posts, (months, draws), where the moves are
+    made in equal `steps`, one a month.
 
     A moved officer starts at nothing and is fully productive after the learning months; a new one counts after the
     licence months.
     """
-    steps = max(phase_months, 1)
     age = np.arange(horizon)[:, None]
 
     def mean_of_cohorts(output: np.ndarray) -> np.ndarray:
@@ -92,7 +95,7 @@ def _ramps(assumed: Assumed, phase_months: int, horizon: int) -> tuple[np.ndarra
 
     progress = np.minimum(age / np.maximum(assumed["learning_months"][:, 0], 1e-9), 1.0)
     licence = (age >= assumed["licence_months"][:, 0]).astype(float)
-    return np.minimum((age[:, 0] + 1) / steps, 1.0), mean_of_cohorts(progress), mean_of_cohorts(licence)
+    return mean_of_cohorts(progress), mean_of_cohorts(licence)
 
 
 def _path(assumed: Assumed, closure: Closure, base: Year, plan: Year) -> _Path:

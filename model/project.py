@@ -35,6 +35,10 @@ from model.year import CONSTRAINTS, Year, constraint, held_by_review, minimum_vi
 LEAST_PROBABILITY = 0.05
 """What fails in fewer than 5 draws of 100 is not listed as not done."""
 
+MEMORY_KEPT = 2**25 - 2**16
+"""Bytes. Linux's allocator gives freed memory back to the system, and asks for it again page by page, only beyond twice
+the largest block it has seen freed, which counts up to this size: a quarter of a step's time."""
+
 
 @dataclass(frozen=True, eq=False)
 class BaseYear:
@@ -81,6 +85,7 @@ def base_year_of(scenario: Scenario, baseline: Baseline, draws: int = 4096, seed
 def base_year(baseline: Baseline, changed: frozenset, reading: frozenset, draws: int = 4096, seed: int = 1) -> BaseYear:
     """The base year, kept for the scenarios to come. `changed` holds (id, ChangedAssumption), `reading` (key,
     choice)."""
+    np.empty(MEMORY_KEPT, np.uint8)
     assumptions = _changed(baseline.assumptions, dict(changed))
     drawn = draw(assumptions, draws, seed)
     closure = close(baseline, assumptions, drawn, dict(reading))
@@ -155,8 +160,12 @@ def summarise(base: BaseYear, plan: Evaluation) -> Projection:
         seed=base.seed,
         draws=base.draws,
         measures=_measures(base, unmoved, plan),
-        months=_months(unmoved.plan.months, plan.months),
-        bottlenecks=_bottlenecks(base.baseline, base.year, plan.year),
+        months=MonthsResult(
+            month=np.arange(1, len(plan.months.backlog) + 1),
+            backlog={"base": unmoved.backlog, "scenario": _series(plan.months.backlog)},
+            days_to_decision={"base": unmoved.days_to_decision, "scenario": _series(plan.months.days)},
+        ),
+        bottlenecks=_bottlenecks(base.baseline, unmoved.binds, _binding(plan.year)),
         not_done=_not_done(base.baseline, plan.year),
         holdouts=base.holdouts,
     )
@@ -164,18 +173,28 @@ def summarise(base: BaseYear, plan: Evaluation) -> Projection:
 
 @dataclass(frozen=True, eq=False)
 class _Unmoved:
-    """The base year walked through the same months: the `bands` of its values (3, measures, scopes) and their
-    largest amounts, `size` (measures, scopes, 1)."""
+    """The base year walked through the same months: the `bands` of its values (measures, 3, scopes), their largest
+    amounts, `size` (measures, scopes, 1), what `binds`, and its months' `backlog` and `days_to_decision`."""
 
     plan: Evaluation
     bands: np.ndarray
     size: np.ndarray
+    binds: "_Binding"
+    backlog: BandSeries
+    days_to_decision: BandSeries
 
 
 @lru_cache(maxsize=16)
 def _unmoved(base: BaseYear, horizon: int) -> _Unmoved:
     plan = evaluate(base, Scenario(levers={"horizon_months": float(horizon)}))
-    return _Unmoved(plan, percentiles(plan.values), np.maximum(np.abs(plan.values).max(axis=-1, keepdims=True), 1e-3))
+    return _Unmoved(
+        plan=plan,
+        bands=np.stack([percentiles(values) for values in plan.values]),
+        size=np.maximum(np.abs(plan.values).max(axis=-1, keepdims=True), 1e-3),
+        binds=_binding(plan.year),
+        backlog=_series(plan.months.backlog),
+        days_to_decision=_series(plan.months.days),
+    )
 
 
 def _changed(assumptions: Mapping[str, Assumption], changed: Mapping) -> dict[str, Assumption]:
@@ -186,23 +205,26 @@ def _changed(assumptions: Mapping[str, Assumption], changed: Mapping) -> dict[st
 
 
 def _measures(base: BaseYear, unmoved: _Unmoved, plan: Evaluation) -> dict[str, MeasureResult]:
-    values = plan.values
-    difference = paired_difference(values, unmoved.plan.values, unmoved.size)
-    higher, lower = (difference > 0).mean(axis=-1), (difference < 0).mean(axis=-1)
-    # To the ninth decimal, so that sums over pools read as the whole numbers they are.
-    bands = np.round(np.stack([unmoved.bands, percentiles(values), percentiles(difference)]), 9)
-    names = scopes(base.baseline)
-    totals = np.where(np.ptp(difference[:, 0], axis=1, keepdims=True) > 0, difference[:, 0], values[:, 0])
-    rest = rests_on(base.rank_ids, base.ranks, totals)
-    results = {}
+    names, results = scopes(base.baseline), {}
+    answers = np.empty((len(MEASURES), base.draws.kept))
     for k, measure in enumerate(MEASURES):
-        better, worse = (lower[k], higher[k]) if measure.better < 0 else (higher[k], lower[k])
-        paired = {
-            name: Paired(*(Band(*map(float, bands[i, :, k, s])) for i in range(3)), float(better[s]), float(worse[s]))
-            for s, name in enumerate(names)
-            if plan.meaning[k, s] or unmoved.plan.meaning[k, s]
+        values = plan.values[k]
+        difference = paired_difference(values, unmoved.plan.values[k], unmoved.size[k])
+        answers[k] = difference[0] if np.ptp(difference[0]) > 0 else values[0]
+        higher, lower = (np.count_nonzero(side, axis=1) / len(side.T) for side in (difference > 0, difference < 0))
+        better, worse = (lower, higher) if measure.better < 0 else (higher, lower)
+        # To the ninth decimal, so that sums over pools read as the whole numbers they are.
+        bands = np.round(np.stack([unmoved.bands[k], percentiles(values), percentiles(difference)]), 9)
+        rows = zip(names, np.moveaxis(bands, 2, 0).tolist(), better.tolist(), worse.tolist(), strict=True)
+        has_meaning = plan.meaning[k] | unmoved.plan.meaning[k]
+        results[measure.id] = {
+            name: Paired(*(Band(*band) for band in bands_here), *odds)
+            for (name, bands_here, *odds), means in zip(rows, has_meaning, strict=True)
+            if means
         }
-        results[measure.id] = MeasureResult(
+    rest = rests_on(base.rank_ids, base.ranks, answers)
+    return {
+        measure.id: MeasureResult(
             id=measure.id,
             unit=measure.unit,
             total=paired["total"],
@@ -210,39 +232,36 @@ def _measures(base: BaseYear, unmoved: _Unmoved, plan: Evaluation) -> dict[str, 
             prefectures={p.id: paired[p.id] for p in base.baseline.prefectures if p.id in paired},
             rests_on=rest[k],
         )
-    return results
+        for k, (measure, paired) in enumerate(zip(MEASURES, results.values(), strict=True))
+    }
 
 
-def _months(base: Months, plan: Months) -> MonthsResult:
-    def series(values: np.ndarray) -> BandSeries:
-        return BandSeries(*percentiles(values))
+def _series(by_month: np.ndarray) -> BandSeries:
+    """The band of every month, from values by month and draw."""
+    return BandSeries(*percentiles(by_month))
 
-    return MonthsResult(
-        month=np.arange(1, len(plan.backlog) + 1),
-        backlog={"base": series(base.backlog), "scenario": series(plan.backlog)},
-        days_to_decision={"base": series(base.days), "scenario": series(plan.days)},
+
+@dataclass(frozen=True, eq=False)
+class _Binding:
+    """What binds first by pool: the commonest constraint, its share of the draws, and what limits cases."""
+
+    constraint: list[str]
+    share: list[float]
+    cases: list[str]
+
+
+def _binding(result: Year) -> _Binding:
+    codes = constraint(result)
+    shares = np.stack([(codes == k).mean(axis=0) for k in range(len(CONSTRAINTS))])
+    cases = np.where(held_by_review(result).mean(axis=0) > 0.5, "legal review", "investigation")
+    return _Binding(
+        [CONSTRAINTS[k] for k in shares.argmax(axis=0)], shares.max(axis=0).tolist(), [str(word) for word in cases]
     )
 
 
-def _bottlenecks(baseline: Baseline, base: Year, plan: Year) -> tuple[Bottleneck, ...]:
-    shares = []
-    for result in (base, plan):
-        codes = constraint(result)
-        shares.append(np.stack([(codes == k).mean(axis=0) for k in range(len(CONSTRAINTS))]))
-    first = [share.argmax(axis=0) for share in shares]
-    cases = [np.where(held_by_review(r).mean(axis=0) > 0.5, "legal review", "investigation") for r in (base, plan)]
-    return tuple(
-        Bottleneck(
-            *baseline.pool_names[p],
-            CONSTRAINTS[first[0][p]],
-            float(shares[0][first[0][p], p]),
-            CONSTRAINTS[first[1][p]],
-            float(shares[1][first[1][p], p]),
-            str(cases[0][p]),
-            str(cases[1][p]),
-        )
-        for p in range(len(baseline.pools))
-    )
+def _bottlenecks(baseline: Baseline, base: _Binding, plan: _Binding) -> tuple[Bottleneck, ...]:
+    rows = zip(base.constraint, base.share, plan.constraint, plan.share, base.cases, plan.cases, strict=True)
+    return tuple(Bottleneck(*name, *row) for name, row in zip(baseline.pool_names, rows, strict=True))
 
 
 def _not_done(baseline: Baseline, plan: Year) -> tuple[Shortfall, ...]:

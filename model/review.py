@@ -10,12 +10,16 @@ def erlang_b(offered_load: ArrayLike, servers: ArrayLike) -> np.ndarray:
     shapes that broadcast."""
     load, servers = np.broadcast_arrays(np.asarray(offered_load, float), np.asarray(servers, float))
     whole = np.floor(servers)
-    blocked = np.ones(load.shape)
-    below, above = blocked.copy(), blocked.copy()
-    for k in range(1, int(whole.max(initial=0)) + 2):
-        blocked = load * blocked / (k + load * blocked)
-        np.copyto(below, blocked, where=whole == k)
-        np.copyto(above, blocked, where=whole == k - 1)
+    # Most servers first: step k is for those that have as many, at the front.
+    order = np.argsort(-whole.astype(np.int32), axis=None, kind="stable")
+    offered, blocked = load.ravel()[order], np.ones(load.size)
+    reach = np.cumsum(np.bincount(whole.astype(int).ravel())[::-1])[::-1]
+    for k, front in enumerate(reach[1:].tolist(), start=1):
+        busy = offered[:front] * blocked[:front]
+        blocked[:front] = busy / (k + busy)
+    below = np.empty(load.shape)
+    below.flat[order] = blocked
+    above = load * below / (whole + 1 + load * below)
     return below + (servers - whole) * (above - below)
 
 

@@ -75,26 +75,44 @@ def base_seats(baseline: Baseline, assumed: Assumed, by_bodies: np.ndarray) -> t
     return people, frontline
 
 
+@dataclass(frozen=True, eq=False)
+class Seats:
+    """The base year's heads by pool, the same for every scenario; (draws, pools) but for `tier_share`, the frontline
+    share by tier (draws, 3). `by_bodies` and `resident` are the pool's part of its tier's bodies and people."""
+
+    bodies: np.ndarray
+    by_bodies: np.ndarray
+    people: np.ndarray
+    officers: np.ndarray
+    resident: np.ndarray
+    tier_share: np.ndarray
+
+
+def seated(baseline: Baseline, assumed: Assumed) -> Seats:
+    """Who sits where before any lever moves."""
+    pools, found = baseline.pools, bodies(baseline, assumed["bodies_county"])
+    by_bodies = _share_of_tier(found, pools)
+    people, officers = base_seats(baseline, assumed, by_bodies)
+    tier_share = (officers @ pools.of_tier) / np.maximum(people @ pools.of_tier, 1e-9)
+    return Seats(found, by_bodies, people, officers, _share_of_tier(people, pools), tier_share)
+
+
 def movable(baseline: Baseline) -> np.ndarray:
     """Whole people that each pool can spare in the central case, (pools,): two officers a body stay."""
-    assumed = central(baseline.assumptions)
-    seats = bodies(baseline, assumed["bodies_county"])
-    return np.floor(_spare(base_seats(baseline, assumed, _share_of_tier(seats, baseline.pools))[0], seats)[0])
+    base = seated(baseline, central(baseline.assumptions))
+    return np.floor(_spare(base.people, base.bodies)[0])
 
 
 def _spare(people: np.ndarray, seats: np.ndarray) -> np.ndarray:
     return np.maximum(people - OFFICERS_A_BODY_KEEPS * seats, 0.0)
 
 
-def staffing(baseline: Baseline, assumed: Assumed, settings: Mapping[str, Value]) -> Staff:
-    """Staff of every pool under the settings; at base settings the base year."""
-    pools = baseline.pools
-    seats = bodies(baseline, assumed["bodies_county"])
-    by_bodies = _share_of_tier(seats, pools)
-    base_people, base_officers = base_seats(baseline, assumed, by_bodies)
-    tier_people, tier_frontline = base_people @ pools.of_tier, base_officers @ pools.of_tier
-    tier_share = tier_frontline / np.maximum(tier_people, 1e-9)
-    resident = _share_of_tier(base_people, pools)
+def staffing(baseline: Baseline, assumed: Assumed, settings: Mapping[str, Value], base: Seats | None = None) -> Staff:
+    """Staff of every pool under the settings; at base settings the base year. `base` spares the caller who has it
+    the base year's seats."""
+    pools, base = baseline.pools, base or seated(baseline, assumed)
+    seats, by_bodies, base_people, base_officers = base.bodies, base.by_bodies, base.people, base.officers
+    resident, tier_share = base.resident, base.tier_share
 
     moves, change = _moves(settings["staff.moves"], baseline), open_change(settings)
     spare = _spare(base_people, seats)

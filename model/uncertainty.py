@@ -81,8 +81,10 @@ def rests_on(
 
     An answer that is the same in every draw rests on none; correlations under 0.1 are left out.
     """
-    ordered = np.argsort(np.argsort(answers, axis=1), axis=1).astype(float)
-    correlations = _standardised(ordered) @ assumption_ranks.T
+    ordered = np.empty(answers.shape)
+    np.put_along_axis(ordered, np.argsort(answers, axis=1), np.arange(float(answers.shape[1]))[None], axis=1)
+    # Not a matrix product: its threads get in the way of other sessions' on a busy server.
+    correlations = np.einsum("rd,ad->ra", _standardised(ordered), assumption_ranks)
     spread = np.ptp(answers, axis=1) > 1e-9 * np.maximum(np.abs(answers).max(axis=1), 1e-9)
     return [
         tuple(

@@ -10,7 +10,7 @@ from model.crews import expected_crews
 from model.draws import Assumed
 from model.levers import Value, stretched
 from model.rules import Rules, rules_of
-from model.staff import Staff, staffing
+from model.staff import Seats, Staff, seated, staffing
 from model.time import available_days
 from model.visits import crew_days_per_visit, random_minimum
 
@@ -21,17 +21,35 @@ price."""
 
 
 @dataclass(frozen=True, eq=False)
+class Ground:
+    """What no lever touches, computed once for all scenarios on a base year; as in `Workload`. `crew_days` is what a
+    visit takes of a crew, `key_units` those of each pool's place."""
+
+    seats: Seats
+    filled: np.ndarray
+    extra_duties: np.ndarray
+    local: np.ndarray
+    led: np.ndarray
+    days_per_case: np.ndarray
+    crew_days: np.ndarray
+    key_units: np.ndarray
+    complaint_days: np.ndarray
+    special_visits: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
 class Workload:
     """Supply and demand of the pools. Shapes: (draws, pools) unless said otherwise; days are person-days a year.
 
-    `filled` is the share of heads who are there (1 unless the report counts posts), `present_days` what one of them
-    gives before other duties, both (draws, 1); `extra_duties` the tier's share above the common one, `other_duties_cut`
-    the lever. `local` is the share of outside work (complaints, contacts, off-site checks, special inspections) that
-    falls on the pool, `led` the share of all filed cases that it leads; each adds up to 1 over the pools.
-    `days_per_visit` is what a visit takes of a pool's field time (endless where no crew can form),
-    `days_per_owed_visit` what one that the law asks for counts for, `LEAST_PAIRING` minded.
+    `ground` is what all scenarios on the base year share. `filled` is the share of heads who are there (1 unless the
+    report counts posts), `present_days` what one of them gives before other duties, both (draws, 1); `extra_duties` the
+    tier's share above the common one, `other_duties_cut` the lever. `local` is the share of outside work (complaints,
+    contacts, off-site checks, special inspections) that falls on the pool, `led` the share of all filed cases that it
+    leads; each adds up to 1 over the pools. `days_per_visit` is what a visit takes of a pool's field time (endless
+    where no crew can form), `days_per_owed_visit` what one that the law asks for counts for, `LEAST_PAIRING` minded.
     """
 
+    ground: Ground
     staff: Staff
     rules: Rules
     filled: np.ndarray
@@ -70,57 +88,78 @@ class Workload:
         return self.staff.working_officers * self.days_per_officer(other_duties)
 
 
+def ground(baseline: Baseline, assumed: Assumed, reading: Mapping[str, str]) -> Ground:
+    """What the base year fixes for every scenario."""
+    pools, base = baseline.pools, seated(baseline, assumed)
+    vacancy, by_city = assumed["vacancy"], assumed["complaint_share_city"]
+    local = _by_tier(pools, 0.0, by_city, 1 - by_city) * pools.need
+    led, days_per_case = _cases_led(baseline, assumed, reading)
+    duties = assumed["other_duties_extra_province"], assumed["other_duties_extra_city"], 0.0
+    return Ground(
+        seats=base,
+        filled=1 - vacancy if reading.get("staff") == "posts" else np.ones_like(vacancy),
+        extra_duties=_by_tier(pools, *duties),
+        local=local,
+        led=led,
+        days_per_case=days_per_case,
+        crew_days=_crew_days(baseline, assumed, base),
+        key_units=assumed["key_units"] * pools.need,
+        complaint_days=assumed["complaints"] * assumed["complaint_days"] * local,
+        special_visits=assumed["special_visits"] * local,
+    )
+
+
 def workload(
-    baseline: Baseline, assumed: Assumed, settings: Mapping[str, Value], reading: Mapping[str, str]
+    baseline: Baseline,
+    assumed: Assumed,
+    settings: Mapping[str, Value],
+    reading: Mapping[str, str],
+    base: Ground | None = None,
 ) -> Workload:
-    """The workload of all pools under the settings; at base settings that of the base year."""
-    pools = baseline.pools
-    rules = rules_of(settings["rules"])
-    staff = staffing(baseline, assumed, settings)
-    vacancy = assumed["vacancy"]
-    filled = 1 - vacancy if reading.get("staff") == "posts" else np.ones_like(vacancy)
+    """The workload of all pools under the settings; at base settings that of the base year. `base` spares the caller
+    who has it what no lever touches."""
+    pools, base = baseline.pools, base or ground(baseline, assumed, reading)
+    rules, local = rules_of(settings["rules"]), base.local
+    staff = staffing(baseline, assumed, settings, base.seats)
     working_days = assumed["working_days"] + rules.working_days - rules_of(baseline.rules).working_days
     training = np.maximum(assumed["training_days"] + settings["training_days"] - baseline.derived["training_days"], 0.0)
     present = available_days(working_days, assumed["leave_days"], training, assumed["absence_days"])
 
-    officers = np.maximum(staff.frontline, 0.0) * filled / staff.bodies
+    officers = np.maximum(staff.frontline, 0.0) * base.filled / staff.bodies
     presence = np.clip(present / working_days, 0.0, 1.0)
     crews = expected_crews(officers, presence)
     pairs = np.maximum(officers * presence / 2, 1e-12)
     pairing = np.clip(crews / pairs, 0.0, 1.0)
-    visit_days = _crew_days(baseline, assumed, staff, settings) * assumed["officers_per_visit"]
+    visit_days = base.crew_days * ((1 - settings["visit_time_saved"]) * assumed["officers_per_visit"])
     days_per_owed_visit = visit_days / np.maximum(pairing, LEAST_PAIRING)
 
-    local = _by_tier(pools, 0.0, assumed["complaint_share_city"], 1 - assumed["complaint_share_city"]) * pools.need
-    led, days_per_case = _cases_led(baseline, assumed, reading)
-    problems = _rescaled("offsite_checks", baseline, assumed, settings) * baseline.derived["offsite_hit"]
-    complaint_days = assumed["complaints"] * assumed["complaint_days"] * local
-    desk_days = (
-        _rescaled("service_contacts", baseline, assumed, settings) * assumed["service_days"]
-        + _rescaled("offsite_checks", baseline, assumed, settings) * assumed["offsite_days"]
-    ) * local
-    owed = _random_minimum(baseline, assumed, staff, rules)
+    checks = _rescaled("offsite_checks", baseline, assumed, settings)
+    contacts = _rescaled("service_contacts", baseline, assumed, settings)
+    problems = checks * baseline.derived["offsite_hit"]
+    desk_days = (contacts * assumed["service_days"] + checks * assumed["offsite_days"]) * local
+    owed = _random_minimum(pools, base.key_units, staff, rules)
     complaint_cases = assumed["complaints"] * assumed["complaint_filed"]
     return Workload(
+        ground=base,
         staff=staff,
         rules=rules,
-        filled=filled,
+        filled=base.filled,
         present_days=present,
-        extra_duties=_by_tier(pools, assumed["other_duties_extra_province"], assumed["other_duties_extra_city"], 0.0),
+        extra_duties=base.extra_duties,
         other_duties_cut=settings["other_duties_cut"],
         crews=crews * staff.bodies,
         pairing=pairing,
         days_per_visit=visit_days / np.maximum(pairing, 1e-9),
         days_per_owed_visit=days_per_owed_visit,
-        complaint_days=complaint_days,
-        mandatory_days=complaint_days + desk_days + problems * local * days_per_owed_visit,
+        complaint_days=base.complaint_days,
+        mandatory_days=base.complaint_days + desk_days + problems * local * days_per_owed_visit,
         confirming_visits=problems * local,
         random_minimum=owed,
-        planned_minimum=owed + assumed["special_visits"] * local,
+        planned_minimum=owed + base.special_visits,
         visits_most=rules.visit_cap * assumed["regulated_units"] * pools.need,
         local=local,
-        led=led,
-        days_per_case=days_per_case,
+        led=base.led,
+        days_per_case=base.days_per_case,
         targeted=stretched(assumed["targeted_share"], settings["targeted_share"], baseline.derived["targeted_share"]),
         offsite_problems=problems,
         other_cases=problems * assumed["offsite_filed"] + complaint_cases,
@@ -159,14 +198,14 @@ def _cases_led(baseline: Baseline, assumed: Assumed, reading: Mapping[str, str])
     return led * pools.need, np.where(led > 0, days / np.maximum(led, 1e-12), assumed["ordinary_case_days"])
 
 
-def _crew_days(baseline: Baseline, assumed: Assumed, staff: Staff, settings: Mapping[str, Value]) -> np.ndarray:
+def _crew_days(baseline: Baseline, assumed: Assumed, base: Seats) -> np.ndarray:
     """Crew-days of a visit: a county body covers its part of the prefecture, a city body all of it, the province the
     province."""
     pools = baseline.pools
     _, _, counties = pools.slices
-    area = np.broadcast_to(pools.area_km2, staff.bodies.shape).copy()
-    area[:, counties] /= staff.bodies[:, counties]
-    return (1 - settings["visit_time_saved"]) * crew_days_per_visit(
+    area = np.broadcast_to(pools.area_km2, base.bodies.shape).copy()
+    area[:, counties] /= base.bodies[:, counties]
+    return crew_days_per_visit(
         site_days=assumed["site_days"],
         area_km2=area,
         detour=assumed["road_detour"],
@@ -176,12 +215,11 @@ def _crew_days(baseline: Baseline, assumed: Assumed, staff: Staff, settings: Map
     )
 
 
-def _random_minimum(baseline: Baseline, assumed: Assumed, staff: Staff, rules: Rules) -> np.ndarray:
-    key_units = assumed["key_units"] * baseline.pools.need
+def _random_minimum(pools: Pools, key_units: np.ndarray, staff: Staff, rules: Rules) -> np.ndarray:
     return np.concatenate(
         [
             random_minimum(key_units[:, where], staff.frontline[:, where], tier, rules)
-            for tier, where in zip(TIERS, baseline.pools.slices, strict=True)
+            for tier, where in zip(TIERS, pools.slices, strict=True)
         ],
         axis=1,
     )

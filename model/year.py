@@ -49,7 +49,7 @@ def year(
 ) -> Year:
     """Compute a year; at base settings the base year again, exactly."""
     pools = baseline.pools
-    work = workload(baseline, assumed, settings, reading)
+    work = workload(baseline, assumed, settings, reading, closure.work.ground)
     plan = budget(work, assumed, closure.flow)
     led = plan.filed * work.led
     review = review_flow(work, pools, assumed, led, closure.flow.other_duties)
