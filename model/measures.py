@@ -1,5 +1,6 @@
 """The measures (method, section 13): ids that files, tests and exports use, and how each adds up over pools."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,42 +44,56 @@ MEASURES = (
     Measure("wisn_ratio", "ratio", 1),
 )
 
+FROM_MONTHS = frozenset({"backlog_end"})
+"""What a year alone does not give."""
+
 Parts = tuple[np.ndarray, np.ndarray | None]
 """A measure by pool, (draws, pools): its amount, or numerator and denominator of a ratio."""
 
 
 def measure_parts(
-    baseline: Baseline, assumed: Assumed, closure: Closure, result: Year, path: Months
+    baseline: Baseline,
+    assumed: Assumed,
+    closure: Closure,
+    result: Year,
+    path: Months | None,
+    ids: Collection[str] | None = None,
 ) -> dict[str, Parts]:
-    """Every measure by pool, in the order of `MEASURES`. The load of legal review is that met by a file, so that
-    reviewers whom few files reach do not hide a queue elsewhere; where there is no reviewer, the files themselves."""
-    work, plan = result.work, result.budget
-    _, _, counties = baseline.pools.slices
-    units = np.zeros(plan.visits.shape)
-    units[:, counties] = assumed["regulated_units"] * baseline.pools.need[counties]
-    owed = minimum_visits(result)
-    arrivals = result.review.arrivals
-    parts: dict[str, Parts] = {
-        "staff": (work.staff.people, None),
-        "frontline": (work.staff.frontline, None),
-        "crews": (work.crews, None),
-        "field_days": (plan.field_days, None),
-        "visits": (plan.visits, None),
-        "visit_capacity": (visit_room(result), None),
-        "visit_coverage": (plan.visits, units),
-        "legal_minimum": (owed, None),
-        "duty_met": (visits_owed_and_made(result), owed),
-        "problems": (problems_found(result, assumed), None),
-        "cases_filed": (result.led, None),
-        "case_capacity": (result.case_room, None),
-        "cases_decided": (result.decided, None),
-        "on_time_share": (result.led * result.on_time, result.led),
-        "backlog_end": (path.backlog_end, None),
-        "review_load": (arrivals * arrivals / np.maximum(result.review.capacity, 1.0), arrivals),
-        "utilisation": (work.mandatory_days + plan.case_demand, np.maximum(plan.field_days, 1.0)),
-        "wisn_ratio": (work.staff.frontline, required_officers(result, closure.flow.other_duties)),
+    """Every measure, or those of `ids`, by pool, in the order of `MEASURES`. `path` is needed for `FROM_MONTHS` only.
+
+    The load of legal review is that met by a file, so that reviewers whom few files reach do not hide a queue
+    elsewhere; where there is no reviewer, the files themselves.
+    """
+    work, plan, review = result.work, result.budget, result.review
+    parts: dict[str, Callable[[], Parts]] = {
+        "staff": lambda: (work.staff.people, None),
+        "frontline": lambda: (work.staff.frontline, None),
+        "crews": lambda: (work.crews, None),
+        "field_days": lambda: (plan.field_days, None),
+        "visits": lambda: (plan.visits, None),
+        "visit_capacity": lambda: (visit_room(result), None),
+        "visit_coverage": lambda: (plan.visits, _units(baseline.pools, assumed)),
+        "legal_minimum": lambda: (minimum_visits(result), None),
+        "duty_met": lambda: (visits_owed_and_made(result), minimum_visits(result)),
+        "problems": lambda: (problems_found(result, assumed), None),
+        "cases_filed": lambda: (result.led, None),
+        "case_capacity": lambda: (result.case_room, None),
+        "cases_decided": lambda: (result.decided, None),
+        "on_time_share": lambda: (result.led * result.on_time, result.led),
+        "backlog_end": lambda: (path.backlog_end, None),
+        "review_load": lambda: (np.square(review.arrivals) / np.maximum(review.capacity, 1.0), review.arrivals),
+        "utilisation": lambda: (work.mandatory_days + plan.case_demand, np.maximum(plan.field_days, 1.0)),
+        "wisn_ratio": lambda: (work.staff.frontline, required_officers(result, closure.flow.other_duties)),
     }
-    return {measure.id: parts[measure.id] for measure in MEASURES}
+    return {measure.id: parts[measure.id]() for measure in MEASURES if ids is None or measure.id in ids}
+
+
+def _units(pools: Pools, assumed: Assumed) -> np.ndarray:
+    """Regulated units by pool, each with the counties of its place."""
+    _, _, counties = pools.slices
+    units = np.zeros((len(assumed["regulated_units"]), len(pools)))
+    units[:, counties] = assumed["regulated_units"] * pools.need[counties]
+    return units
 
 
 def scopes(baseline: Baseline) -> list[str]:

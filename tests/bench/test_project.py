@@ -9,6 +9,7 @@ import sys
 from model.baseline import shipped_baseline
 from model.project import against, base_year
 from model.scenario import Scenario
+from model.totals import totals
 
 BASELINE = shipped_baseline("hunan-2021")
 
@@ -29,6 +30,14 @@ def test_a_step_with_the_base_year_at_hand(benchmark):
     result = benchmark(lambda: against(base, moved(next(people))))
     benchmark.extra_info["kept draws"] = result.draws.kept
     benchmark.extra_info["peak memory, MB"] = round(peak_megabytes())
+
+
+def test_the_totals_of_sixteen_plans(benchmark):
+    """To be held against sixteen steps."""
+    base = base_year(BASELINE, frozenset(), frozenset())
+    ids = ["visits", "case_capacity", "on_time_share", "duty_met"]
+    totals(base, [moved(1)], ids)
+    benchmark(lambda: totals(base, [moved(people) for people in range(16)], ids))
 
 
 def test_a_base_year_from_nothing(benchmark):
