@@ -1,0 +1,105 @@
+"""Work in a thread of its own: the answer comes, progress is told, what is stopped ends, what fails says so."""
+
+import threading
+import time
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from model.outputs.words import text
+from views.work import Work
+
+PATIENCE = 10.0
+
+
+def test_the_answer_comes_with_its_progress() -> None:
+    go = threading.Event()
+
+    def halves(tick) -> int:
+        tick(0.5)
+        go.wait(PATIENCE)
+        return 42
+
+    work = Work(halves)
+    while work.share == 0.0:
+        time.sleep(0.001)
+    assert work.share == 0.5 and not work.over
+    go.set()
+    work.wait(PATIENCE)
+    assert work.over and work.answer == 42 and work.failure is None
+
+
+def test_stopped_work_ends_at_its_next_tick() -> None:
+    started, done = threading.Event(), []
+
+    def endless(tick) -> None:
+        while True:
+            started.set()
+            tick(0.1)
+            done.append(1)
+
+    work = Work(endless)
+    started.wait(PATIENCE)
+    work.stop()
+    work.wait(PATIENCE)
+    assert work.over and work.answer is None and work.failure is None
+
+
+def test_what_fails_is_kept_to_be_raised() -> None:
+    def fails(tick) -> None:
+        raise ValueError("no plan")
+
+    work = Work(fails)
+    work.wait(PATIENCE)
+    assert isinstance(work.failure, ValueError)
+
+
+def page(seconds: float, question: str) -> None:
+    import time
+
+    import streamlit as st
+
+    from views import session, work
+
+    session.start()
+    st.session_state.language = "en"
+
+    def slow(tick):
+        for step in range(20):
+            time.sleep(seconds / 20)
+            tick(step / 20)
+        return f"answer to {question}"
+
+    found = work.answer("test", question, slow)
+    st.text(found or "nothing yet")
+
+
+@pytest.mark.parametrize("seconds", [0.0, 1.2])
+def test_a_page_shows_the_answer_once_it_is_there(seconds: float) -> None:
+    app = AppTest.from_function(page, kwargs={"seconds": seconds, "question": "a"}, default_timeout=30).run()
+    if seconds:
+        assert [element.value for element in app.text] == ["nothing yet"]
+        deadline = time.monotonic() + PATIENCE
+        while "answer to a" not in [element.value for element in app.text] and time.monotonic() < deadline:
+            time.sleep(0.2)
+            app.run()
+    assert [element.value for element in app.text] == ["answer to a"]
+    assert not app.exception
+
+
+def test_a_reader_stops_it_and_asks_again() -> None:
+    app = AppTest.from_function(page, kwargs={"seconds": 2.0, "question": "a"}, default_timeout=30).run()
+    app.button(key="stop-test").click().run()
+    assert text("work.stopped", "en") in [element.value for element in app.text]
+    app.button(key="again-test").click().run()
+    assert app.button(key="stop-test")
+
+
+def test_another_question_takes_the_place_of_the_one_before() -> None:
+    app = AppTest.from_function(page, kwargs={"seconds": 2.0, "question": "a"}, default_timeout=30).run()
+    first = app.session_state["work"]["test"][1]
+    app.kwargs = {"seconds": 0.0, "question": "b"}
+    app.run()
+    assert [element.value for element in app.text] == ["answer to b"]
+    first.wait(PATIENCE)
+    assert first.over and first.stopped
