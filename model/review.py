@@ -10,8 +10,9 @@ def erlang_b(offered_load: ArrayLike, servers: ArrayLike) -> np.ndarray:
     shapes that broadcast."""
     load, servers = np.broadcast_arrays(np.asarray(offered_load, float), np.asarray(servers, float))
     whole = np.floor(servers)
-    # Most servers first: step k is for those that have as many, at the front.
-    order = np.argsort(-whole.astype(np.int32), axis=None, kind="stable")
+    # Most servers first: step k is for those that have as many, at the front. Small whole numbers sort fastest.
+    fewest = -whole.astype(np.min_scalar_type(-int(whole.max(initial=1))))
+    order = np.argsort(fewest, axis=None, kind="stable")
     offered, blocked = load.ravel()[order], np.ones(load.size)
     reach = np.cumsum(np.bincount(whole.astype(int).ravel())[::-1])[::-1]
     for k, front in enumerate(reach[1:].tolist(), start=1):
