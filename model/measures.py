@@ -44,6 +44,9 @@ MEASURES = (
     Measure("wisn_ratio", "ratio", 1),
 )
 
+HEADLINES = ("visits", "case_capacity", "on_time_share", "duty_met")
+"""What a planner looks at first."""
+
 FROM_MONTHS = frozenset({"backlog_end"})
 """What a year alone does not give."""
 

@@ -6,6 +6,8 @@ A step (`project.against`) gives every measure of every place with bands; this g
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,6 +19,11 @@ from model.scenario import Scenario
 from model.year import year
 
 MOST_AT_ONCE = 4
+
+
+def unmoved(scenario: Scenario) -> Scenario:
+    """The base year a scenario stands on, seen as far as the scenario is."""
+    return replace(scenario, levers={id: value for id, value in scenario.levers.items() if id == "horizon_months"})
 
 
 def totals(base: BaseYear, scenarios: Iterable[Scenario], ids: Sequence[str]) -> np.ndarray:
@@ -37,8 +44,10 @@ def totals_in_turn(base: BaseYear, scenarios: Iterable[Scenario], ids: Sequence[
     """`totals` of one scenario after the other, (measures, draws) each, in the order given and as soon as it is there:
     for who keeps less than all draws, shows progress or may stop early. NumPy lets several be computed at once."""
     with ThreadPoolExecutor(min(MOST_AT_ONCE, os.cpu_count() or 1)) as threads:
+        # Each in the caller's context: NumPy's errstate is part of that.
+        works = ((copy_context(), scenario) for scenario in scenarios)
         try:
-            yield from threads.map(lambda scenario: _totals(base, scenario, ids), scenarios)
+            yield from threads.map(lambda work: work[0].run(_totals, base, work[1], ids), works)
         finally:
             threads.shutdown(wait=False, cancel_futures=True)
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from model.baseline import TIERS, Baseline
 from model.levers import levers
+from model.measures import HEADLINES
 from model.outputs.numbers import MINUS, bare_setting, change, count, percent, setting
 from model.outputs.words import text
 from model.results import MeasureResult, Paired, Projection, Shortfall
 from model.scenario import Scenario
 
-HEADLINES = ("visits", "case_capacity", "on_time_share", "duty_met")
 MOST_PLACES = 3
 APART = 0.02
 """Two measures whose changes against the base differ by less say the same thing."""
