@@ -19,11 +19,13 @@ from model.workload import Workload, cases_a_year, workload
 @dataclass(frozen=True, eq=False)
 class Closure:
     """The closed base year: `flow` for later years, `busy` the committed share of field time by pool (draws, pools),
-    and for each condition of plausibility the draws that pass it (draws,)."""
+    `closed` the assumptions that are not drawn but follow, by id (draws, 1), and for each condition of plausibility the
+    draws that pass it (draws,)."""
 
     work: Workload
     flow: BaseFlow
     busy: np.ndarray
+    closed: Mapping[str, np.ndarray]
     passes: Mapping[str, np.ndarray]
 
 
@@ -56,7 +58,7 @@ def close(
     keeps_up = (review.arrivals < review.capacity) | (review.arrivals == 0)
     passes["review_load"] = keeps_up[:, review.decides].all(axis=1)
     flow = BaseFlow(other_duties, visit_filed, visits, targeted)
-    return Closure(work, flow, committed / np.maximum(field_days, 1e-9), passes)
+    return Closure(work, flow, committed / np.maximum(field_days, 1e-9), closed, passes)
 
 
 def _within(value: np.ndarray, assumption: Assumption) -> np.ndarray:

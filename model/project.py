@@ -14,6 +14,7 @@ from model.holdouts import holdouts
 from model.levers import settings
 from model.measures import MEASURES, measure_parts, over_scopes, scopes
 from model.months import Months, months
+from model.not_done import not_done, not_done_by_quarter
 from model.results import (
     Band,
     BandSeries,
@@ -24,16 +25,12 @@ from model.results import (
     MonthsResult,
     Paired,
     Projection,
-    Shortfall,
     TooFewDraws,
 )
 from model.scenario import Scenario
 from model.uncertainty import LEAST_DRAWS, count, paired_difference, percentiles, ranks, rests_on
 from model.version import MODEL_VERSION
-from model.year import CONSTRAINTS, Year, constraint, held_by_review, minimum_visits, visits_owed_and_made, year
-
-LEAST_PROBABILITY = 0.05
-"""What fails in fewer than 5 draws of 100 is not listed as not done."""
+from model.year import CONSTRAINTS, Year, constraint, held_by_review, year
 
 MEMORY_KEPT = 2**25 - 2**16
 """Bytes. Linux's allocator gives freed memory back to the system, and asks for it again page by page, only beyond twice
@@ -46,6 +43,7 @@ class BaseYear:
     scenarios on it. `values` (measures, scopes, draws)."""
 
     baseline: Baseline
+    assumptions: Mapping[str, Assumption]
     reading: Mapping[str, str]
     seed: int
     draws: DrawsCount
@@ -119,7 +117,7 @@ def _closed(
     closure = close(baseline, assumptions, assumed, reading)
     result = year(baseline, assumed, closure, settings({}, baseline), reading)
     held_out = holdouts(baseline, assumed, closure, result)
-    return BaseYear(baseline, reading, seed, counted, assumed, closure, result, held_out, *ranks(assumed))
+    return BaseYear(baseline, assumptions, reading, seed, counted, assumed, closure, result, held_out, *ranks(assumed))
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,7 +164,8 @@ def summarise(base: BaseYear, plan: Evaluation) -> Projection:
             days_to_decision={"base": unmoved.days_to_decision, "scenario": _series(plan.months.days)},
         ),
         bottlenecks=_bottlenecks(base.baseline, unmoved.binds, _binding(plan.year)),
-        not_done=_not_done(base.baseline, plan.year),
+        not_done=not_done(base.baseline, plan.year),
+        not_done_by_quarter=not_done_by_quarter(base.baseline, plan.year, base.assumed),
         holdouts=base.holdouts,
     )
 
@@ -262,22 +261,3 @@ def _binding(result: Year) -> _Binding:
 def _bottlenecks(baseline: Baseline, base: _Binding, plan: _Binding) -> tuple[Bottleneck, ...]:
     rows = zip(base.constraint, base.share, plan.constraint, plan.share, base.cases, plan.cases, strict=True)
     return tuple(Bottleneck(*name, *row) for name, row in zip(baseline.pool_names, rows, strict=True))
-
-
-def _not_done(baseline: Baseline, plan: Year) -> tuple[Shortfall, ...]:
-    """What is missing in at least 5 draws of 100, likeliest first."""
-    missing = {
-        ("legal minimum", "visits a year"): minimum_visits(plan) - visits_owed_and_made(plan),
-        ("mandatory work", "person-days a year"): plan.work.mandatory_days - plan.budget.field_days,
-        ("case decisions", "cases a year"): plan.led - plan.decided,
-    }
-    rows = []
-    for (what, unit), amount in missing.items():
-        short = np.where(amount > 1e-6, amount, 0.0)
-        probability = (short > 0).mean(axis=0)
-        bands = percentiles(short.T)
-        rows += [
-            Shortfall(what, unit, *baseline.pool_names[p], Band(*map(float, bands[:, p])), float(probability[p]))
-            for p in np.flatnonzero(probability >= LEAST_PROBABILITY)
-        ]
-    return tuple(sorted(rows, key=lambda row: -row.probability))

@@ -94,6 +94,13 @@ class Shortfall:
 
 
 @dataclass(frozen=True)
+class QuarterShortfall(Shortfall):
+    """The same in one quarter, 1 to 4, of a year with the plan fully in place; amounts are the quarter's."""
+
+    quarter: int
+
+
+@dataclass(frozen=True)
 class Holdout:
     """A published figure that the closure did not use, predicted and compared."""
 
@@ -126,6 +133,7 @@ class Projection:
     months: MonthsResult
     bottlenecks: tuple[Bottleneck, ...]
     not_done: tuple[Shortfall, ...]
+    not_done_by_quarter: tuple[QuarterShortfall, ...]
     holdouts: tuple[Holdout, ...]
 
 

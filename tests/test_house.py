@@ -33,7 +33,7 @@ FLOORS = [
         "toml_layout",
     },
     {"draws", "time", "crews", "visits", "review", "cases", "staff", "workload", "budget", "decision", "closure"},
-    {"year", "months", "measures", "holdouts", "uncertainty"},
+    {"year", "months", "measures", "quarters", "not_done", "holdouts", "uncertainty"},
     {"project"},
 ]
 ONLY_IN = {
