@@ -13,6 +13,7 @@ from typing import Literal
 
 FOLDER = Path(__file__).parent
 Mark = Literal["reported", "published", "derived", "assumed"]
+KnownFrom = Literal["records", "time_log", "trial"]
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class Figure:
 @dataclass(frozen=True)
 class Assumption:
     """What nobody published: a triangular range and why. `closed` ones are not drawn but follow from the
-    base year (the rest of a total, or the closure); their range is what a plausible draw may give."""
+    base year (the rest of a total, or the closure); their range is what a plausible draw may give. `known_from` says
+    where the true value can come from: the force's own records, a log of working time, or a trial."""
 
     id: str
     label: dict[str, str]
@@ -44,6 +46,7 @@ class Assumption:
     unit: str
     basis: dict[str, str]
     closed: bool = False
+    known_from: KnownFrom = "records"
 
     @property
     def mark(self) -> Mark:
@@ -120,6 +123,7 @@ def read_assumptions(path: Path) -> dict[str, Assumption]:
             row["unit"],
             {"zh": row["basis_zh"], "en": row["basis_en"]},
             row["role"] == "closed",
+            row.get("known_from") or "records",
         )
         for row in read_rows(path)
     }
