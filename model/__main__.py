@@ -1,4 +1,4 @@
-"""The command line, `python -m model`: check, project, evidence, levers.
+"""The command line, `python -m model`: check, project, not_done, explain, ask, evidence, levers.
 
 Exit codes: 0; 2 for something wrong with a file or with the command line; 3 for too few plausible draws.
 """
@@ -8,15 +8,23 @@ import glob
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from model import evidence
+from model.ask import ask
 from model.baseline import Baseline, shipped_baseline
-from model.outputs.document import evidence_document, projection_document, written
+from model.explain import explain
+from model.measures import HEADLINES, MEASURES
+from model.outputs.document import evidence_document, not_done_document, projection_document, written
+from model.outputs.explanation import explanation_document, printed_explanation
+from model.outputs.inquiry import inquiry_document, printed_inquiry
+from model.outputs.not_done import printed_not_done
 from model.outputs.printed import printed_evidence, printed_levers, printed_projection
 from model.outputs.problems import sentence
 from model.outputs.words import LANGUAGES, keys, text
-from model.project import baseline_of, project
+from model.project import BaseYear, against, base_year_of, baseline_of
 from model.results import TooFewDraws
 from model.scenario import Scenario, in_language
 from model.scenario_file import load_scenario
@@ -94,16 +102,17 @@ def _parser(language: str) -> argparse.ArgumentParser:
     command("check", _check).add_argument(
         "files", nargs="+", metavar="FILE", help=text("command_line.check_files", language)
     )
-    projecting = command("project", _project)
-    projecting.add_argument("file", metavar="FILE", help=text("command_line.project_file", language))
-    draws = text("command_line.draws", language, least=LEAST_DRAWS, most=MOST_DRAWS, default=DRAWS)
-    projecting.add_argument(
-        "--draws", metavar="N", type=_whole(LEAST_DRAWS, MOST_DRAWS, language), default=DRAWS, help=draws
-    )
-    seed = text("command_line.seed", language, default=SEED)
-    projecting.add_argument("--seed", metavar="N", type=_whole(0, MOST_SEED, language), default=SEED, help=seed)
+    asking = {name: command(name, _answer) for name in ANSWERS}
+    for of_file in asking.values():
+        of_file.add_argument("file", metavar="FILE", help=text("command_line.project_file", language))
+        draws = text("command_line.draws", language, least=LEAST_DRAWS, most=MOST_DRAWS, default=DRAWS)
+        whole = _whole(LEAST_DRAWS, MOST_DRAWS, language)
+        of_file.add_argument("--draws", metavar="N", type=whole, default=DRAWS, help=draws)
+        seed = text("command_line.seed", language, default=SEED)
+        of_file.add_argument("--seed", metavar="N", type=_whole(0, MOST_SEED, language), default=SEED, help=seed)
+    asking["explain"].add_argument("--all", action="store_true", help=text("command_line.explain_all", language))
     listing = command("evidence", _evidence)
-    for with_json in (projecting, listing):
+    for with_json in (*asking.values(), listing):
         with_json.add_argument("--json", action="store_true", help=text("command_line.json", language))
     command("levers", _levers)
     return parser
@@ -149,21 +158,53 @@ def _files(given: Sequence[str]) -> list[Path]:
     return [Path(name) for pattern in given for name in (sorted(glob.glob(pattern)) or [pattern])]
 
 
-def _project(chosen: argparse.Namespace, language: str) -> int:
+@dataclass(frozen=True)
+class _Answer:
+    """A command that answers one question about a file: what is worked out on its base year, and how it is shown as
+    JSON and as text."""
+
+    work_out: Callable[[BaseYear, Scenario, argparse.Namespace], Any]
+    document: Callable[[Any, Scenario, BaseYear], Mapping[str, object]]
+    printed: Callable[[Any, Scenario, BaseYear, str], str]
+
+
+def _of_projection(document: Callable, printed: Callable) -> _Answer:
+    return _Answer(
+        lambda base, scenario, _: against(base, scenario),
+        lambda found, *_: document(found),
+        lambda found, _, base, language: printed(found, base.baseline, language),
+    )
+
+
+ANSWERS = {
+    "project": _of_projection(projection_document, printed_projection),
+    "not_done": _of_projection(not_done_document, printed_not_done),
+    "explain": _Answer(
+        lambda base, scenario, chosen: explain(base, scenario, [m.id for m in MEASURES] if chosen.all else HEADLINES),
+        explanation_document,
+        printed_explanation,
+    ),
+    "ask": _Answer(lambda base, scenario, _: ask(base, scenario), inquiry_document, printed_inquiry),
+}
+
+
+def _answer(chosen: argparse.Namespace, language: str) -> int:
     scenario, problems = load_scenario(Path(chosen.file))
     if scenario is None:
         print(*(sentence(problem, language) for problem in problems), sep="\n", file=sys.stderr)
         return WRONG
     baseline = baseline_of(scenario)
     try:
-        projection = project(scenario, baseline=baseline, draws=chosen.draws, seed=chosen.seed)
+        base = base_year_of(scenario, baseline, chosen.draws, chosen.seed)
     except TooFewDraws as too_few:
         print(_too_few(too_few, baseline, language), file=sys.stderr)
         return TOO_FEW
+    answer = ANSWERS[chosen.command]
+    found = answer.work_out(base, scenario, chosen)
     if chosen.json:
-        _print_json(projection_document(projection))
+        _print_json(answer.document(found, scenario, base))
     else:
-        print(printed_projection(projection, baseline, language))
+        print(answer.printed(found, scenario, base, language))
     return 0
 
 

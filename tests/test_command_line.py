@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from model import __version__, shipped_baseline
+from model import __version__, project, shipped_baseline
 from model.__main__ import asked_language, main
 from model.baseline import TIERS
 from model.levers import levers
 from model.outputs.document import written
 from model.outputs.text_table import width
+from model.scenario_file import load_scenario
 
 ROOT = Path(__file__).parents[1]
 SCENARIOS = ROOT / "scenarios"
@@ -35,7 +36,7 @@ MEASURES = {
     *("cases_filed", "case_capacity", "cases_decided", "on_time_share", "backlog_end", "review_load", "utilisation"),
     "wisn_ratio",
 }
-COMMANDS = ("check", "project", "evidence", "levers")
+COMMANDS = ("check", "project", "not_done", "explain", "ask", "evidence", "levers")
 
 
 def run(*arguments, **environment):
@@ -198,7 +199,7 @@ def test_project_prints_what_a_planner_needs(language, capsys):
 def test_the_document_has_the_shape_that_was_promised(document):
     assert list(document) == [
         *("scenario", "baseline", "rules", "model_version", "seed", "draws", "measures", "months", "bottlenecks"),
-        *("not_done", "holdouts"),
+        *("not_done", "not_done_by_quarter", "holdouts"),
     ]
     assert document["scenario"]["levers"] == {
         "staff.change.province": -10,
@@ -215,15 +216,25 @@ def test_the_document_has_the_shape_that_was_promised(document):
 def test_the_document_gives_every_measure_with_bands_in_order(document):
     prefectures = {prefecture.id for prefecture in HUNAN.prefectures}
     for measure in document["measures"].values():
-        assert (
-            measure.keys() <= {"unit", "total", *TIERS, "prefectures"} and measure["prefectures"].keys() <= prefectures
-        )
+        assert measure.keys() <= {"unit", "total", *TIERS, "prefectures", "rests_on"}
+        assert measure["prefectures"].keys() <= prefectures
         places = [value for name, value in measure.items() if name in ("total", *TIERS)]
         for place in [*places, *measure["prefectures"].values()]:
-            assert place.keys() == {"base", "scenario", "difference", "better"} and 0 <= place["better"] <= 1
+            assert place.keys() == {"base", "scenario", "difference", "better", "worse"}
+            assert place["better"] >= 0 and place["worse"] >= 0 and place["better"] + place["worse"] <= 1
             for band in (place["base"], place["scenario"], place["difference"]):
                 assert band["p10"] <= band["p50"] <= band["p90"]
     assert document["measures"]["visits"]["prefectures"].keys() == prefectures
+
+
+def test_the_document_says_what_each_measure_rests_on_and_how_often_it_is_worse(document):
+    shown = project(load_scenario(Path(SINK))[0], draws=1024).measures
+    for id, measure in document["measures"].items():
+        found = [(row["id"], row["rank_correlation"]) for row in measure["rests_on"]]
+        assert found == list(shown[id].rests_on)
+        assert measure["total"]["worse"] == shown[id].total.worse
+    assert document["measures"]["on_time_share"]["total"]["worse"] > 0.5
+    assert {row["id"] for row in document["measures"]["visits"]["rests_on"]} <= HUNAN.assumptions.keys()
 
 
 def test_the_document_gives_the_months(document):
@@ -238,7 +249,9 @@ def test_the_document_gives_the_months(document):
 def test_the_document_says_what_binds_what_is_not_done_and_what_was_predicted(document):
     pools = {(bottleneck["tier"], bottleneck["prefecture"]) for bottleneck in document["bottlenecks"]}
     assert pools == set(HUNAN.pool_names)
-    assert all(0 < shortfall["probability"] <= 1 for shortfall in document["not_done"])
+    for shortfall in (*document["not_done"], *document["not_done_by_quarter"]):
+        assert 0 < shortfall["probability"] <= 1
+    assert {shortfall["quarter"] for shortfall in document["not_done_by_quarter"]} <= {1, 2, 3, 4}
     for holdout in document["holdouts"]:
         assert list(holdout) == ["id", "observed", "p10", "p50", "p90", "hit"]
 

@@ -6,8 +6,10 @@ from dataclasses import asdict
 
 from model.baseline import Baseline
 from model.evidence import Assumption, Figure, RuleRow
-from model.results import BandSeries, MeasureResult, Paired, Projection
+from model.project import BaseYear
+from model.results import BandSeries, DrawsCount, MeasureResult, Paired, Projection
 from model.scenario import Scenario
+from model.version import MODEL_VERSION
 
 
 def written(document: Mapping[str, object]) -> str:
@@ -19,12 +21,7 @@ def projection_document(projection: Projection) -> dict[str, object]:
     """A projection whole: every measure by total, tier and prefecture with its bands, months, what binds and what is
     not done, and the published figures it was held against."""
     return {
-        "scenario": scenario_document(projection.scenario),
-        "baseline": projection.baseline,
-        "rules": projection.rules,
-        "model_version": projection.model_version,
-        "seed": projection.seed,
-        "draws": asdict(projection.draws),
+        **made_of(projection.scenario, projection.baseline, projection.rules, projection.draws, projection.seed),
         "measures": {id: _measure(measure) for id, measure in projection.measures.items()},
         "months": {
             "month": projection.months.month.tolist(),
@@ -32,11 +29,43 @@ def projection_document(projection: Projection) -> dict[str, object]:
             "days_to_decision": _series(projection.months.days_to_decision),
         },
         "bottlenecks": [asdict(bottleneck) for bottleneck in projection.bottlenecks],
-        "not_done": [asdict(shortfall) for shortfall in projection.not_done],
+        **not_done_rows(projection),
         "holdouts": [
             {"id": holdout.id, "observed": holdout.observed, **asdict(holdout.predicted), "hit": holdout.hit}
             for holdout in projection.holdouts
         ],
+    }
+
+
+def made_of(scenario: Scenario, baseline: str, rules: str, draws: DrawsCount, seed: int) -> dict[str, object]:
+    """What every document opens with: the scenario and what its figures stand on."""
+    return {
+        "scenario": scenario_document(scenario),
+        "baseline": baseline,
+        "rules": rules,
+        "model_version": MODEL_VERSION,
+        "seed": seed,
+        "draws": asdict(draws),
+    }
+
+
+def made_on(scenario: Scenario, base: BaseYear) -> dict[str, object]:
+    """The same, of a base year that a scenario stands on."""
+    baseline = base.baseline
+    return made_of(scenario, baseline.id, scenario.levers.get("rules", baseline.rules), base.draws, base.seed)
+
+
+def not_done_document(projection: Projection) -> dict[str, object]:
+    """What will not be done, in the year and in each of its quarters."""
+    made = made_of(projection.scenario, projection.baseline, projection.rules, projection.draws, projection.seed)
+    return {**made, **not_done_rows(projection)}
+
+
+def not_done_rows(projection: Projection) -> dict[str, object]:
+    """The rows of what is not done, under the names that every document gives them."""
+    return {
+        "not_done": [asdict(shortfall) for shortfall in projection.not_done],
+        "not_done_by_quarter": [asdict(shortfall) for shortfall in projection.not_done_by_quarter],
     }
 
 
@@ -82,6 +111,7 @@ def _measure(measure: MeasureResult) -> dict[str, object]:
         "total": _paired(measure.total),
         **{tier: _paired(paired) for tier, paired in measure.tiers.items()},
         "prefectures": {id: _paired(paired) for id, paired in measure.prefectures.items()},
+        "rests_on": [{"id": id, "rank_correlation": correlation} for id, correlation in measure.rests_on],
     }
 
 
@@ -91,6 +121,7 @@ def _paired(paired: Paired) -> dict[str, object]:
         "scenario": asdict(paired.scenario),
         "difference": asdict(paired.difference),
         "better": paired.better,
+        "worse": paired.worse,
     }
 
 

@@ -11,8 +11,10 @@ from model.outputs.problems import toml_number
 from model.outputs.sentences import of_hundred, place, plan_in_words
 from model.outputs.text_table import text_table
 from model.outputs.words import text
+from model.project import BaseYear
 from model.results import Holdout, MeasureResult, Paired, Projection
-from model.scenario import in_language
+from model.scenario import Scenario, in_language
+from model.version import MODEL_VERSION
 
 HEADLINES = (
     "visits",
@@ -30,15 +32,13 @@ MOST_SHORTFALLS = 12
 def printed_projection(projection: Projection, baseline: Baseline, language: str) -> str:
     """The headline measures by total and tier beside the base year, what binds, what is not done, what to mind."""
     parts = [
-        _title(projection, baseline, language),
-        "\n".join(
-            _said(clause.head, clause.body, language) for clause in plan_in_words(projection, baseline, language)
-        ),
+        heading(projection.scenario, projection, baseline, language),
+        "\n".join(said(clause.head, clause.body, language) for clause in plan_in_words(projection, baseline, language)),
         _headlines(projection, language),
         text("plan.how_to_read", language),
         _not_done(projection, baseline, language),
         _holdouts(projection.holdouts, baseline, language),
-        _said(text("plan.limits_title", language), text("plan.limits", language), language),
+        said(text("plan.limits_title", language), text("plan.limits", language), language),
     ]
     # Not every terminal has the typographic minus, and a lost sign would be a wrong number.
     return "\n\n".join(part for part in parts if part).replace(MINUS, "-")
@@ -61,22 +61,24 @@ def printed_evidence(baseline: Baseline, rules: Iterable[RuleRow], language: str
     return "\n".join([head, line, *told])
 
 
-def _said(head: str, body: str, language: str) -> str:
+def said(head: str, body: str, language: str) -> str:
+    """What is said under a head of one word, in a line."""
     return f"{head}{text('problems.where_end', language)}{body}"
 
 
-def _title(projection: Projection, baseline: Baseline, language: str) -> str:
-    name = in_language(projection.scenario.name, language) or text("plan.untitled", language)
+def heading(scenario: Scenario, stand: Projection | BaseYear, baseline: Baseline, language: str) -> str:
+    """A scenario by name, and what its figures stand on."""
+    name = in_language(scenario.name, language) or text("plan.untitled", language)
     about = text(
         "command_line.about",
         language,
         baseline=baseline.name[language],
-        rules=text(f"plan.choice_rules_{projection.rules}", language),
-        version=projection.model_version,
-        seed=projection.seed,
-        drawn=projection.draws.drawn,
-        kept=projection.draws.kept,
-        effective=projection.draws.effective,
+        rules=text(f"plan.choice_rules_{scenario.levers.get('rules', baseline.rules)}", language),
+        version=MODEL_VERSION,
+        seed=stand.seed,
+        drawn=stand.draws.drawn,
+        kept=stand.draws.kept,
+        effective=stand.draws.effective,
     )
     return f"{name}\n{about}"
 
