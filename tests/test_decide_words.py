@@ -92,6 +92,16 @@ def test_one_alone_none_and_parts_that_cancel_have_words_of_their_own(explanatio
     assert "cancel" in clause.body and "+50" in clause.body and f"{MINUS}50" in clause.body
 
 
+def test_many_small_parts_are_told_together(explanation):
+    parts = (50.0, -40.0, 30.0, 20.0, -5.0, 4.0, 3.0)
+    decisions = (*explanation.decisions, ("training_days",), ("offsite_checks",), ("merged_bodies",))
+    many = replace(explanation, decisions=decisions, change={"visits": sum(parts)}, shares={"visits": parts})
+    (clause,) = explanation_in_words(many, BASELINE, "en")
+    told = re.findall(rf"[+{MINUS}]\d+", clause.body)
+    assert told == ["+62", "+50", f"{MINUS}40", "+30", "+20", "+2"]
+    assert "the other 3" in clause.body
+
+
 def test_sampled_parts_show_their_error(explanation):
     sampled = replace(explanation, exact=False, errors={id: (3.0,) * 4 for id in HEADLINES})
     for language, word in (("zh", "标准误"), ("en", "standard error")):

@@ -68,6 +68,11 @@ def test_all_that_says_who_sits_where_is_one_decision_and_how_far_we_look_is_non
         ("targeted_share",),
         ("review_staff.county",),
     )
+    by_name = {"staff.moves": {"city.changsha": -3.0, "county.loudi": 3.0}, "from_approvals": 9.0}
+    assert decisions(Scenario(levers={**MIXED, **by_name}), BASELINE)[:2] == (
+        ("staff.change.city", "staff.change.county", "staff.spread", "staff.moves"),
+        ("from_approvals",),
+    )
     at_base = Scenario(levers={"other_duties_cut": 0.0, "targeted_share": 0.25})
     assert decisions(at_base, BASELINE) == ()
     assert explain(base(), at_base).shares == {id: () for id in HEADLINES}

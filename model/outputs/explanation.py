@@ -15,6 +15,7 @@ from model.outputs.words import text
 from model.project import BaseYear
 from model.scenario import Scenario
 
+MOST_PARTS = 5
 UNITS = {measure.id: measure.unit for measure in MEASURES}
 
 
@@ -35,8 +36,8 @@ def decision_in_words(decision: Decision, scenario: Scenario, baseline: Baseline
 
 
 def explanation_in_words(explanation: Explanation, baseline: Baseline, language: str) -> tuple[Clause, ...]:
-    """A sentence a measure: the whole change and the decisions' parts in it, the largest first; parts too small to be
-    written are left out."""
+    """A sentence a measure: the whole change and the decisions' parts in it, the largest first, small ones together;
+    parts too small to be written are left out."""
     return tuple(
         Clause(text(f"terms.measure_{id}", language), _parts_in_words(explanation, id, baseline, language))
         for id in explanation.change
@@ -53,6 +54,10 @@ def _parts_in_words(explanation: Explanation, id: str, baseline: Baseline, langu
     with_its_unit = with_unit(whole, change_unit(UNITS[id], language), language)
     if len(written) == 1:
         return text("explain.one_alone", language, change=with_its_unit, name=written[0][0])
+    if len(written) > MOST_PARTS:
+        rest = explanation.change[id] - sum(share for _, share in parts[: MOST_PARTS - 1])
+        named = text("explain.rest", language, count=len(written) - MOST_PARTS + 1)
+        written = [*written[: MOST_PARTS - 1], (named, change(rest, UNITS[id]))]
     joined = text("plan.list_semicolon", language).join(
         text("explain.part", language, name=name, change=share) for name, share in written
     )
