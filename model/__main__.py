@@ -1,6 +1,7 @@
-"""The command line, `python -m model`: check, project, evidence, levers.
+"""The command line, `python -m model`: check, project, allocate, worth, evidence, levers.
 
-Exit codes: 0; 2 for something wrong with a file or with the command line; 3 for too few plausible draws.
+Exit codes: 0; 2 for something wrong with a file or with the command line; 3 for too few plausible draws; 4 where there
+is no plan.
 """
 
 import argparse
@@ -11,19 +12,29 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from model import evidence
+from model.allocation import Limits
 from model.baseline import Baseline, shipped_baseline
+from model.best_plan import Refusal, allocate
+from model.goal import GOALS, Goal
+from model.outputs.best_plan import condition_in_words, named_plan, printed_plan, printed_refusal, printed_worth
 from model.outputs.document import evidence_document, projection_document, written
+from model.outputs.plan_document import allocation_document, refusal_document, worth_document
 from model.outputs.printed import printed_evidence, printed_levers, printed_projection
 from model.outputs.problems import sentence
-from model.outputs.words import LANGUAGES, keys, text
+from model.outputs.scenario_text import to_toml, write_scenario
+from model.outputs.words import LANGUAGES, text
 from model.project import baseline_of, project
 from model.results import TooFewDraws
 from model.scenario import Scenario, in_language
 from model.scenario_file import load_scenario
+from model.worth import worth
 
 DRAWS, LEAST_DRAWS, MOST_DRAWS = 4096, 256, 65536
+SAMPLE = 512
+"""Draws where a plan is sought: enough for its bands, and quick."""
 SEED, MOST_SEED = 1, 2**32 - 1
-WRONG, TOO_FEW = 2, 3
+MOST_PEOPLE = 1_000_000
+WRONG, TOO_FEW, NO_PLAN = 2, 3, 4
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -94,19 +105,34 @@ def _parser(language: str) -> argparse.ArgumentParser:
     command("check", _check).add_argument(
         "files", nargs="+", metavar="FILE", help=text("command_line.check_files", language)
     )
-    projecting = command("project", _project)
-    projecting.add_argument("file", metavar="FILE", help=text("command_line.project_file", language))
-    draws = text("command_line.draws", language, least=LEAST_DRAWS, most=MOST_DRAWS, default=DRAWS)
-    projecting.add_argument(
-        "--draws", metavar="N", type=_whole(LEAST_DRAWS, MOST_DRAWS, language), default=DRAWS, help=draws
+    projecting, allocating, weighing = (
+        command(name, run) for name, run in (("project", _project), ("allocate", _allocate), ("worth", _worth))
     )
-    seed = text("command_line.seed", language, default=SEED)
-    projecting.add_argument("--seed", metavar="N", type=_whole(0, MOST_SEED, language), default=SEED, help=seed)
+    for asked, draws in ((projecting, DRAWS), (allocating, SAMPLE), (weighing, SAMPLE)):
+        asked.add_argument("file", metavar="FILE", help=text("command_line.project_file", language))
+        drawn = text("command_line.draws", language, least=LEAST_DRAWS, most=MOST_DRAWS, default=draws)
+        whole = _whole(LEAST_DRAWS, MOST_DRAWS, language)
+        asked.add_argument("--draws", metavar="N", type=whole, default=draws, help=drawn)
+        seed = text("command_line.seed", language, default=SEED)
+        asked.add_argument("--seed", metavar="N", type=_whole(0, MOST_SEED, language), default=SEED, help=seed)
+    _add_goal(allocating, language)
     listing = command("evidence", _evidence)
-    for with_json in (projecting, listing):
+    for with_json in (projecting, allocating, weighing, listing):
         with_json.add_argument("--json", action="store_true", help=text("command_line.json", language))
     command("levers", _levers)
     return parser
+
+
+def _add_goal(allocating: argparse.ArgumentParser, language: str) -> None:
+    """What is wanted most, and within what."""
+    goal = text("command_line.goal", language)
+    allocating.add_argument("--goal", required=True, choices=tuple(GOALS), metavar="GOAL", help=goal)
+    weights = text("command_line.weights", language)
+    allocating.add_argument("--weights", metavar="W", type=_weights(language), help=weights)
+    most = text("command_line.most_moved", language)
+    allocating.add_argument("--most-moved", metavar="N", type=_whole(0, MOST_PEOPLE, language), help=most)
+    allocating.add_argument("--whole", action="store_true", help=text("command_line.whole", language))
+    allocating.add_argument("--out", metavar="FILE.toml", help=text("command_line.out", language))
 
 
 def _dress(parser: "_Parser", language: str) -> "_Parser":
@@ -125,6 +151,25 @@ def _whole(least: int, most: int, language: str) -> Callable[[str], int]:
             return int(given)
         message = text("command_line.not_whole", language, given=given, least=least, most=most)
         raise argparse.ArgumentTypeError(message)
+
+    return read
+
+
+def _weights(language: str) -> Callable[[str], Goal]:
+    criteria = [name for name in GOALS if name != "mix"]
+
+    def read(given: str) -> Goal:
+        weights = {}
+        for part in given.split(","):
+            name, _, weight = part.partition("=")
+            try:
+                weights[name.strip()] = float(weight)
+            except ValueError:
+                weights[name.strip()] = -1.0
+        if not weights.keys() <= set(criteria) or not all(0 < weight <= MOST_PEOPLE for weight in weights.values()):
+            message = text("command_line.not_weights", language, given=given, criteria=", ".join(criteria))
+            raise argparse.ArgumentTypeError(message)
+        return Goal(weights)
 
     return read
 
@@ -150,21 +195,81 @@ def _files(given: Sequence[str]) -> list[Path]:
 
 
 def _project(chosen: argparse.Namespace, language: str) -> int:
+    def run(scenario: Scenario, baseline: Baseline) -> int:
+        projection = project(scenario, baseline=baseline, draws=chosen.draws, seed=chosen.seed)
+        if chosen.json:
+            _print_json(projection_document(projection))
+        else:
+            print(printed_projection(projection, baseline, language))
+        return 0
+
+    return _with_scenario(chosen, language, run)
+
+
+def _allocate(chosen: argparse.Namespace, language: str) -> int:
+    if chosen.weights and chosen.goal != "mix":
+        said = text("command_line.weights_need_mix", language)
+        print(text("command_line.wrong_use", language, detail=said), file=sys.stderr)
+        return WRONG
+
+    def run(scenario: Scenario, baseline: Baseline) -> int:
+        goal = chosen.weights or GOALS[chosen.goal]
+        limits = None if chosen.most_moved is None else Limits(most_moved=float(chosen.most_moved))
+        asked = {"baseline": baseline, "whole": chosen.whole, "draws": chosen.draws, "seed": chosen.seed}
+        found = allocate(scenario, goal, limits, **asked)
+        if isinstance(found, Refusal):
+            if chosen.json:
+                _print_json(refusal_document(found))
+            print(printed_refusal(found, baseline, language), file=sys.stderr)
+            return NO_PLAN
+        if chosen.json:
+            _print_json(allocation_document(found))
+        else:
+            print(printed_plan(found, scenario, baseline, language))
+        return _keep(named_plan(found, scenario), chosen.out, baseline, language) if chosen.out else 0
+
+    return _with_scenario(chosen, language, run)
+
+
+def _worth(chosen: argparse.Namespace, language: str) -> int:
+    def run(scenario: Scenario, baseline: Baseline) -> int:
+        found = worth(scenario, baseline=baseline, draws=chosen.draws, seed=chosen.seed)
+        if chosen.json:
+            _print_json(worth_document(found))
+        else:
+            print(printed_worth(found, baseline, language))
+        return 0
+
+    return _with_scenario(chosen, language, run)
+
+
+def _with_scenario(chosen: argparse.Namespace, language: str, run: Callable[[Scenario, Baseline], int]) -> int:
+    """Run on the scenario of a file; what is wrong with the file, or too few draws, is said."""
     scenario, problems = load_scenario(Path(chosen.file))
     if scenario is None:
         print(*(sentence(problem, language) for problem in problems), sep="\n", file=sys.stderr)
         return WRONG
     baseline = baseline_of(scenario)
     try:
-        projection = project(scenario, baseline=baseline, draws=chosen.draws, seed=chosen.seed)
+        return run(scenario, baseline)
     except TooFewDraws as too_few:
         print(_too_few(too_few, baseline, language), file=sys.stderr)
         return TOO_FEW
-    if chosen.json:
-        _print_json(projection_document(projection))
+
+
+def _keep(plan: Scenario, file: str, baseline: Baseline, language: str) -> int:
+    """Write a plan into a new file; never over one that is there."""
+    path, reason = Path(file), ""
+    if path.exists():
+        reason = text("best_plan.exists", language)
     else:
-        print(printed_projection(projection, baseline, language))
-    return 0
+        try:
+            write_scenario(path, to_toml(plan, baseline, language))
+        except OSError:
+            reason = text("best_plan.no_folder", language)
+    said = text(f"best_plan.{'not_written' if reason else 'written'}", language, file=path, reason=reason)
+    print(said, file=sys.stderr)
+    return WRONG if reason else 0
 
 
 def _too_few(too_few: TooFewDraws, baseline: Baseline, language: str) -> str:
@@ -172,9 +277,7 @@ def _too_few(too_few: TooFewDraws, baseline: Baseline, language: str) -> str:
     draws = too_few.draws
     lines = [text("command_line.too_few_draws", language, drawn=draws.drawn, kept=draws.kept)]
     for condition, count in sorted(too_few.refused.items(), key=lambda item: -item[1]):
-        known = f"plan.condition_{condition}"
-        ours = baseline.assumptions.get(condition)
-        name = text(known, language) if known in keys() else ours.label[language] if ours else condition
+        name = condition_in_words(condition, baseline, language)
         lines.append(text("plan.too_few_reason", language, condition=name, count=count))
     return "\n".join(lines)
 
@@ -200,5 +303,15 @@ def _print_json(document: Mapping[str, object]) -> None:
     sys.stdout.write(written(document))
 
 
+def _print_apart() -> None:
+    """Let what is printed here be all that a file or pipe receives: HiGHS prints a stray line of its own at times
+    (ERGO-Code/HiGHS, issue 2783), past every option and past Python; it goes where errors go."""
+    if not sys.stdout.isatty():
+        own = os.dup(sys.stdout.fileno())
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        sys.stdout = os.fdopen(own, "w", encoding=sys.stdout.encoding, errors=sys.stdout.errors)
+
+
 if __name__ == "__main__":
+    _print_apart()
     sys.exit(main())

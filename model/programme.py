@@ -181,8 +181,9 @@ class Programme:
         if found is None:
             raise ValueError("the rows that are not soft contradict each other")
         missed = found.values[self._width :].reshape(2, len(at)).sum(axis=0)
-        parts = np.split(missed, np.cumsum(list(map(len, places)))[:-1])
-        return {name: part for name, part in zip(self._soft, parts, strict=True) if (part > FITS).any()}
+        ends = np.cumsum([0, *map(len, places)])
+        parts = {name: missed[ends[k] : ends[k + 1]] for k, name in enumerate(self._soft)}
+        return {name: part for name, part in parts.items() if (part > FITS).any()}
 
 
 def _spread(low: ArrayLike, high: ArrayLike, count: int) -> tuple[np.ndarray, np.ndarray]:

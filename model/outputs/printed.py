@@ -11,8 +11,9 @@ from model.outputs.problems import toml_number
 from model.outputs.sentences import of_hundred, place, plan_in_words
 from model.outputs.text_table import text_table
 from model.outputs.words import text
-from model.results import Holdout, MeasureResult, Paired, Projection
-from model.scenario import in_language
+from model.results import DrawsCount, Holdout, MeasureResult, Paired, Projection
+from model.scenario import Scenario, in_language
+from model.version import MODEL_VERSION
 
 HEADLINES = (
     "visits",
@@ -30,7 +31,7 @@ MOST_SHORTFALLS = 12
 def printed_projection(projection: Projection, baseline: Baseline, language: str) -> str:
     """The headline measures by total and tier beside the base year, what binds, what is not done, what to mind."""
     parts = [
-        _title(projection, baseline, language),
+        title(projection.scenario, baseline, projection.seed, projection.draws, language),
         "\n".join(
             _said(clause.head, clause.body, language) for clause in plan_in_words(projection, baseline, language)
         ),
@@ -65,18 +66,19 @@ def _said(head: str, body: str, language: str) -> str:
     return f"{head}{text('problems.where_end', language)}{body}"
 
 
-def _title(projection: Projection, baseline: Baseline, language: str) -> str:
-    name = in_language(projection.scenario.name, language) or text("plan.untitled", language)
+def title(scenario: Scenario, baseline: Baseline, seed: int, draws: DrawsCount, language: str) -> str:
+    """A scenario's name, and what its figures stand on."""
+    name = in_language(scenario.name, language) or text("plan.untitled", language)
     about = text(
         "command_line.about",
         language,
         baseline=baseline.name[language],
-        rules=text(f"plan.choice_rules_{projection.rules}", language),
-        version=projection.model_version,
-        seed=projection.seed,
-        drawn=projection.draws.drawn,
-        kept=projection.draws.kept,
-        effective=projection.draws.effective,
+        rules=text(f"plan.choice_rules_{scenario.levers.get('rules', baseline.rules)}", language),
+        version=MODEL_VERSION,
+        seed=seed,
+        drawn=draws.drawn,
+        kept=draws.kept,
+        effective=draws.effective,
     )
     return f"{name}\n{about}"
 
