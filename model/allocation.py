@@ -84,7 +84,8 @@ def reach(case: Case, limits: Limits) -> tuple[np.ndarray, np.ndarray]:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What a year brings in one draw, as variables. Of shape (pools,): `visits`, `gained` (files in time that the
+    """What a year brings in one draw, as variables. Of shape (pools,): `visits` (below 0 where a pool has no time for
+    what comes first), `gained` (files in time that the
     people of a pool gain their place) and `short` (visits missing of the legal minimum). Of shape (1,): the `fewest`
     visits of any prefecture, as if it had the `mean_units`; by name `shifts`, units more of what is common to all than
     where it was asked."""
@@ -143,7 +144,7 @@ def outcome(
     added = Outcome(
         response,
         moves,
-        visits=programme.variables("visits", count),
+        visits=programme.variables("visits", count, low=-np.inf),
         gained=programme.variables("gained", count, low=-np.inf),
         short=programme.variables("short", count, high=case.short_most[0] if limits.keeps_minimum else np.inf),
         fewest=programme.variables("fewest", 1),

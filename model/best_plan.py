@@ -104,7 +104,7 @@ def allocate(
     search = Search(case, goal, limits or usual_limits(case, own), own)
     found = search.best()
     if isinstance(found, Conflict):
-        return Refusal(search.missed(search.ask(own), found))
+        return Refusal(search.missed(search.ask(search.start()), found))
     people = search.whole(found, whole)
     if isinstance(people, Conflict):
         return Refusal(search.missed(search.ask(found), people))

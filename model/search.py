@@ -125,9 +125,9 @@ class Search:
         return Asked(programme, who, answer, gain, constant, [(who.out, -LEAST_GAIN * abs(now))])
 
     def best(self) -> np.ndarray | Conflict:
-        """People of the best plan found, not yet whole: each programme is asked around the last plan, first the own
-        one, until the full model finds no better one."""
-        at, best, worth = self.own, None, -np.inf
+        """People of the best plan found, not yet whole: each programme is asked around the last plan until the full
+        model finds no better one."""
+        at, best, worth = self.start(), None, -np.inf
         for _ in range(MOST_STEPS):
             asked = self.ask(at)
             found = asked.plan()
@@ -144,11 +144,19 @@ class Search:
             worth = worths[k]
         return best
 
+    def start(self) -> np.ndarray:
+        """The scenario's own plan where the limits allow it; else its new posts spread as people are."""
+        low, high = reach(self.case, self.limits)
+        if ((self.own >= low) & (self.own <= high)).all():
+            return self.own
+        people = self.case.seats.people[0]
+        return float(self.case.settings["staff.new_posts"]) * people / people.sum()
+
     def whole(self, people: np.ndarray, exact: bool) -> np.ndarray | Conflict:
         """The plan in whole people: `people` rounded, or the best whole one where `exact` or rounding breaks a limit;
         then one person after another goes where the full model likes it better."""
         plan = rounded(people)
-        worth = self._worths_within(plan[None])[0]
+        worth = self.worths_within(plan[None])[0]
         if exact or worth == -np.inf:
             asked = self.ask(people)
             found = asked.plan(whole=True)
@@ -169,7 +177,7 @@ class Search:
             best = best[np.isfinite(pairs.ravel()[best])]
             swaps = one[best % pools] - one[best // pools]
             plans = np.concatenate([people + heads * swaps for heads in SWAPPED])
-            worths = self._worths_within(plans)
+            worths = self.worths_within(plans)
             asked = LEAST_GAIN * abs(worth) * np.maximum(_moved(plans) - _moved(people[None]), 1.0)
             if not len(plans) or (worths - asked).max() <= worth:
                 break
@@ -185,7 +193,7 @@ class Search:
             ways &= ~np.outer(people <= 0, people >= 0)
         return ways
 
-    def _worths_within(self, plans: np.ndarray) -> np.ndarray:
+    def worths_within(self, plans: np.ndarray) -> np.ndarray:
         """What the full model says of plans that keep the limits, minus infinity of the others, (plans,)."""
         low, high = reach(self.case, self.limits)
         least, most = tier_bounds(self.case, self.limits)
@@ -219,7 +227,7 @@ class Search:
         if self.worth(people) >= self.worth(self.own):
             return people, False
         between = np.stack([rounded(self.own + part * (people - self.own)) for part in BETWEEN])
-        worths = self._worths_within(between)
+        worths = self.worths_within(between)
         is_better = worths.max() > self.worth(people)
         return (between[worths.argmax()] if is_better else people), bool(is_better)
 
@@ -237,7 +245,10 @@ class Search:
 
     def missed(self, asked: Asked, conflict: Conflict) -> tuple[Hold, ...]:
         """The limits that cannot be kept beside the others."""
-        holds = [hold for name, excess in conflict.excess.items() for hold in self._by_place(asked, name, excess)]
+        excess = dict(conflict.excess)
+        if "least on_time_share" in excess:  # its row counts files
+            excess["least on_time_share"] = excess["least on_time_share"] / asked.outcome.response.files
+        holds = [hold for name, amounts in excess.items() for hold in self._by_place(asked, name, amounts)]
         return tuple(sorted(holds, key=lambda hold: -hold.amount))
 
     def _by_place(self, asked: Asked, name: str, amounts: np.ndarray) -> list[Hold]:

@@ -1,12 +1,12 @@
 """What one more is worth: one person at each tier and place, one unit of each rule. By the duals of a programme around
 the scenario's own plan and, beside them, by the full model's own difference (method, section 14)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from model.allocation import Limits, Moves, outcome
+from model.allocation import Limits, Moves, Outcome, outcome
 from model.baseline import TIERS, Baseline
 from model.budget import files_of
 from model.central import central_base
@@ -84,7 +84,8 @@ def worth(scenario: Scenario, *, baseline: Baseline | None = None, draws: int = 
     central, drawn = middle.differences(units), _Plan(sample, chosen).differences(units)
     case, own = open_case(middle.base, scenario)
     people = np.concatenate([middle.people(unit) for unit in units if unit.what == "person"])
-    duals = _duals(case, own, people, [unit for unit in units if unit.what != "person"])
+    rules = [unit for unit in units if unit.what != "person"]
+    duals = _duals(around_own_plan(case, own, rules), people, rules)
     rows = [
         Row(
             unit, {name: OneMore(duals[name][k], float(central[name][k, 0]), band(drawn[name][k])) for name in CRITERIA}
@@ -142,31 +143,48 @@ class _Plan:
         return criteria(result, assumed, baseline.pools)
 
 
-def _duals(case: Case, own: np.ndarray, people: np.ndarray, rules: list[Unit]) -> dict[str, list[float]]:
-    """What the programme around the own plan says is gained, by criterion: by `people` more, a row each, then by one
-    unit more of each rule."""
+@dataclass(frozen=True, eq=False)
+class Around:
+    """The programme around a scenario's own plan: everybody held in his place, every rule as it is."""
+
+    programme: Programme
+    outcome: Outcome
+
+
+def around_own_plan(
+    case: Case,
+    own: np.ndarray,
+    rules: Sequence[Unit],
+    people: np.ndarray | None = None,
+    units: Mapping[str, float] | None = None,
+) -> Around:
+    """The programme with `own` people (or `people`) in each pool, and of each rule as it is (or so many `units`
+    more)."""
     free = replace(case, busy_most=case.busy_most + NO_LIMIT, load_most=case.load_most + NO_LIMIT)
     response = respond(free, own, np.stack([own, own + 1]), new=True)
     response = replace(response, shifts={**response.shifts, **_rule_shifts(free, own, response, rules)})
 
     programme, count = Programme(), len(own)
-    stays = Moves(
-        programme.variables("out", count, high=0.0), programme.variables("into", count, low=-np.inf), own, own + 1
-    )
-    programme.rows("people", (stays.into, 1.0), low=own, high=own)
-    answer = outcome(programme, stays, free, response, Limits(keeps_minimum=False))
+    out, into = programme.variables("out", count, high=0.0), programme.variables("into", count, low=-np.inf)
+    held = own if people is None else people
+    programme.rows("people", (into, 1.0), low=held, high=held)
+    answer = outcome(programme, Moves(out, into, own, own + 1), free, response, Limits(keeps_minimum=False))
     for unit in rules:
-        programme.rows(unit.what, (answer.shifts[unit.what], 1.0), low=0.0, high=0.0)
+        more = (units or {}).get(unit.what, 0.0)
+        programme.rows(unit.what, (answer.shifts[unit.what], 1.0), low=more, high=more)
+    return Around(programme, answer)
 
+
+def _duals(around: Around, people: np.ndarray, rules: Sequence[Unit]) -> dict[str, list[float]]:
+    """What the programme says is gained, by criterion: by `people` more, a row each, then by one unit of each rule."""
     result = {}
     for name in CRITERIA:
-        terms, _ = answer.of(name)
-        found = programme.solve(terms).duals
+        found = around.programme.solve(around.outcome.of(name)[0]).duals
         result[name] = [*(people @ found["people"]).tolist(), *(float(found[unit.what][0]) for unit in rules)]
     return result
 
 
-def _rule_shifts(case: Case, own: np.ndarray, response: Response, rules: list[Unit]) -> dict[str, Mapping]:
+def _rule_shifts(case: Case, own: np.ndarray, response: Response, rules: Sequence[Unit]) -> dict[str, Mapping]:
     """What one unit of each rule changes beside the own plan with as many files, and the files `made` of its visits."""
     staff, files = case.with_new(own, np.zeros((1, len(own)))), np.array([[response.files]])
     visits, shifts = response.now["visits"].sum(keepdims=True)[None], {}

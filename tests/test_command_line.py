@@ -35,7 +35,7 @@ MEASURES = {
     *("cases_filed", "case_capacity", "cases_decided", "on_time_share", "backlog_end", "review_load", "utilisation"),
     "wisn_ratio",
 }
-COMMANDS = ("check", "project", "evidence", "levers")
+COMMANDS = ("check", "project", "allocate", "worth", "evidence", "levers")
 
 
 def run(*arguments, **environment):
