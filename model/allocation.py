@@ -84,11 +84,11 @@ def reach(case: Case, limits: Limits) -> tuple[np.ndarray, np.ndarray]:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What a year brings in one draw, as variables. Of shape (pools,): `visits` (below 0 where a pool has no time for
-    what comes first), `gained` (files in time that the
-    people of a pool gain their place) and `short` (visits missing of the legal minimum). Of shape (1,): the `fewest`
-    visits of any prefecture, as if it had the `mean_units`; by name `shifts`, units more of what is common to all than
-    where it was asked."""
+    """What a year brings in one draw, as variables. Of shape (pools,): `visits` (below 0 where a pool has no time even
+    for what comes first), `gained` (files in time that the people of a pool gain their place) and `short` (visits
+    missing of the legal minimum). Of shape (1,): the `fewest` visits of any prefecture, as if it had the `mean_units`;
+    by name `shifts`, units more of what is common to all than where it was asked. `credited` (pools,) are those who
+    leave a pool of `rich` and, as it has more officers than the mean of those who come, raise that mean."""
 
     response: Response
     moves: Moves
@@ -97,6 +97,8 @@ class Outcome:
     short: np.ndarray
     fewest: np.ndarray
     mean_units: float
+    credited: np.ndarray
+    rich: np.ndarray
     shifts: Mapping[str, np.ndarray]
 
     def files(self) -> Expression:
@@ -135,10 +137,9 @@ def outcome(
     case: Case,
     response: Response,
     limits: Limits,
-    fewest_files: float | None = None,
+    files: float | None = None,
 ) -> Outcome:
-    """Add what a year brings in one draw when people move, within the limits. Where `fewest_files` is given nobody can
-    be helped by others who visit less, so that fewer files come up."""
+    """Add what a year brings in one draw when people move, within the limits; with so many `files` where given."""
     pools, count = case.pools, len(case.pools)
     units = regulated_units(pools, case.base.assumed)[0]
     added = Outcome(
@@ -149,11 +150,13 @@ def outcome(
         short=programme.variables("short", count, high=case.short_most[0] if limits.keeps_minimum else np.inf),
         fewest=programme.variables("fewest", 1),
         mean_units=float(units.mean()),
+        credited=programme.variables("credited", count, high=0.0),
+        rich=(response.at == 0) & (response.mixing > 0),
         shifts={name: programme.variables(name, 1, low=-np.inf) for name in response.shifts},
     )
     _answers(programme, added)
     _mix(programme, added)
-    _files(programme, added, fewest_files)
+    _files(programme, added, files)
     _rules(programme, added, case)
     _, cities, counties = pools.slices
     of_place = np.stack([added.visits[cities], added.visits[counties]], axis=1)
@@ -183,30 +186,34 @@ def _answers(programme: Programme, added: Outcome) -> None:
 def _mix(programme: Programme, added: Outcome) -> None:
     """Officers among those who come, as they follow from who leaves.
 
-    Where a pool has more officers than come on average and nobody leaves it, none is credited for leaving: a
-    programme would send people out and others in, which changes who comes on paper only.
+    Where nobody goes yet and officers are many, whoever leaves raises the share, and a programme would send people out
+    and others in, which does so on paper only. There they are `credited` only where nobody may come.
     """
     response, (into, out) = added.response, (added.moves.into[None], added.moves.out[None])
     leaves = response.at < 0
     credit = np.where(leaves, response.mixing, np.minimum(response.mixing, 0.0))
     at = -float(response.mixing @ np.maximum(-response.at, 0.0))
-    back = (into, np.where(leaves, credit, 0.0))
-    programme.rows("mix", (added.shifts["mix"], 1.0), (out, -credit), back, low=at, high=at)
+    rich = np.where(added.rich, response.mixing, 0.0)
+    terms = (out, -credit), (into, np.where(leaves, credit, 0.0)), (added.credited[None], -rich)
+    programme.rows("mix", (added.shifts["mix"], 1.0), *terms, low=at, high=at)
+    programme.rows("credited", (added.credited, 1.0), (added.moves.out, -1.0), high=0.0)
 
 
-def _files(programme: Programme, added: Outcome, fewest: float | None) -> None:
-    """Files as they follow from people, by what all pools can visit: a programme for another goal lets some visit
-    less."""
+def _files(programme: Programme, added: Outcome, given: float | None) -> None:
+    """Files as they follow from people, by what all pools can visit (a programme for another goal lets some visit
+    less); or as many as are given."""
     response, changes = added.response, added.response.shifts
+    if given is not None:
+        more = given - response.files
+        programme.rows("files", (added.shifts["files"], 1.0), low=more, high=more)
+        return
     slopes = response.files_per_visit * _slopes(response, "visits")
     brought = {name: response.files_per_visit * change["visits"].sum() for name, change in changes.items()}
     made = {name: brought[name] + float(change.get("made", 0.0)) for name, change in changes.items()}
     people = [(columns[None], -weights) for columns, weights in added.moves.people(slopes)]
     shifts = [(column, (name == "files") - made[name]) for name, column in added.shifts.items()]
     at = -float(slopes @ response.at)
-    programme.rows("files", *people, *shifts, low=at, high=at if fewest is None else np.inf)
-    if fewest is not None:
-        programme.rows("fewest files", (added.shifts["files"], 1.0), low=fewest - response.files)
+    programme.rows("files", *people, *shifts, low=at, high=at)
 
 
 def _rules(programme: Programme, added: Outcome, case: Case) -> None:

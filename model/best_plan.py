@@ -102,15 +102,16 @@ def allocate(
     if conditions := tuple(id for id, passes in case.base.closure.passes.items() if not passes.all()):
         return Refusal(conditions=conditions)
     search = Search(case, goal, limits or usual_limits(case, own), own)
-    found = search.best()
+    found = search.found(exact=whole)
     if isinstance(found, Conflict):
         return Refusal(search.missed(search.ask(search.start()), found))
-    people = search.whole(found, whole)
-    if isinstance(people, Conflict):
-        return Refusal(search.missed(search.ask(found), people))
-    people, is_between = search.not_worse(people)
+    people, is_between = search.not_worse(found)
     asked = search.ask(people)
-    relaxed, promised = asked.most(), asked.plan(near=people)
+    held, most = asked.held(people), asked.most()
+    # Rounding in the full model can leave a plan a hair outside its programme: then that says nothing more of it.
+    central, own_worth = search.really(np.stack([people, own]))
+    promised = asked.worth(held) if isinstance(held, Solution) else central
+    bound = most.value + asked.constant if isinstance(most, Solution) else promised
     plan = replace(scenario, levers=_with_people(scenario.levers, case.levers(people)))
     before, after = evaluate(base, scenario), evaluate(base, plan)
     by_goal = [goal.worth(criteria(p.year, base.assumed, baseline.pools), search.against) for p in (before, after)]
@@ -119,17 +120,17 @@ def allocate(
         goal=goal,
         limits=search.limits,
         moves=tuple(Move(*name, n) for name, n in zip(baseline.pool_names, people.tolist(), strict=True) if n),
-        promised=asked.worth(promised) if isinstance(promised, Solution) else search.worth(people),
-        bound=relaxed.value + asked.constant,
-        central=search.worth(people),
-        own=search.worth(own),
+        promised=promised,
+        bound=max(bound, promised),
+        central=central,
+        own=own_worth,
         is_between=is_between,
         over_draws=paired(*by_goal, better=1),
         measures={
             measure.id: paired(before.values[k, 0], after.values[k, 0], measure.better)
             for k, measure in enumerate(MEASURES)
         },
-        binding=search.held(asked, relaxed),
+        binding=search.held(asked, most) if isinstance(most, Solution) else (),
         draws=base.draws,
         seed=seed,
     )

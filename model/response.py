@@ -54,9 +54,10 @@ class Case:
         by_tier = zip(TIERS, (people @ self.pools.of_tier).tolist(), strict=True)
         return {f"staff.change.{tier}": n for tier, n in by_tier if n} | ({"staff.moves": table} if table else {})
 
-    def years(self, people: np.ndarray) -> Year:
-        """The model's years with `people` (rows, pools) added or taken, a row each."""
-        return self.ask(self._after(self._moved(people)))
+    def years(self, people: np.ndarray, files: float | None = None) -> Year:
+        """The model's years with `people` (rows, pools) added or taken, a row each; with so many files where given."""
+        filed = None if files is None else np.full((len(people), 1), files)
+        return self.ask(self._after(self._moved(people)), filed)
 
     def criteria(self, people: np.ndarray) -> Criteria:
         """What those years are worth, by criterion, (rows,)."""

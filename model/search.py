@@ -1,6 +1,6 @@
 """The search for a plan: programmes asked around one plan after another, then whole people (method, section 14)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -11,7 +11,7 @@ from model.programme import Conflict, Programme, Solution, Term
 from model.response import Case, respond
 from model.year import Year
 
-MOST_STEPS = 6
+MOST_ROUNDS, MOST_STEPS = 3, 6
 SHORTER = (0.5, 0.25)
 """Where the full model likes a programme's plan less than the last one: parts of the way there that are tried."""
 BETWEEN = (0.75, 0.5, 0.25)
@@ -20,14 +20,15 @@ POINTS = 13
 """Numbers of people, from the fewest to the most it may have, at which a pool is asked."""
 LEAST_GAIN = 1e-5
 """Nobody is moved for less than this part of the goal."""
+LEAST_WORTH = 1e-9
+"""A dual below this is a solver's rounding."""
 WHOLE_GAP = 1e-6
-MOST_SWAPS = 20
+MOST_SWAPS, SWAPS_TRIED, SWAPPED = 20, 60, (1, 2, 3, 5, 8, 13)
+"""Moves between two pools that a whole plan is mended by, those tried for each, and of how many people."""
 MOST_POOL_YEARS = 4_000_000
 """Years of a pool asked of the full model before a large force is content with the swaps it has."""
-SWAPS_TRIED = 60
-SWAPPED = (1, 2, 4, 8)
 ROUND = 1e-6
-ANSWERS = ("posts", "field time", "in time", "mix", "files", "fewest files", "fewest visits")
+ANSWERS = ("posts", "field time", "in time", "mix", "credited", "files", "fewest visits")
 """Rows that say what follows from a plan, and so are no limits of it."""
 
 
@@ -48,25 +49,30 @@ class Hold:
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """A programme for a goal, asked around one plan: `gain` and `constant` make up the goal; for a `hair` people who
-    would gain next to nothing stay where they are."""
+    """A programme for a goal, asked around one plan: `gain` and `constant` make up the goal, `inertia` keeps people who
+    would gain next to nothing where they are."""
 
     programme: Programme
     moves: Moves
     outcome: Outcome
     gain: list[Term]
     constant: float
-    hair: list[Term]
+    inertia: list[Term]
 
-    def plan(self, *, whole: bool = False, near: np.ndarray | None = None) -> Solution | Conflict:
-        """The best plan, nobody moved for next to nothing; in `whole` people, or those next to a plan."""
+    def plan(self, *, whole: bool = False, leaving: bool = False) -> Solution | Conflict:
+        """The best plan, nobody moved for next to nothing; in `whole` people where asked. With `leaving`, pools rich in
+        officers from which nobody goes yet may send people and get none."""
         within = {}
-        if near is not None:
-            for name, heads, most in (("out", -near, -self.moves.low), ("into", near, self.moves.high)):
-                heads = np.maximum(heads, 0.0)
-                within[name] = np.floor(heads + ROUND), np.minimum(np.ceil(heads - ROUND), most)
-        columns = np.concatenate([self.moves.out, self.moves.into]) if whole or near is not None else None
-        return self.programme.solve([*self.gain, *self.hair], whole=columns, gap=WHOLE_GAP, within=within)
+        if leaving:
+            getting = np.where(self.outcome.rich, 0.0, self.moves.high)
+            within = {"credited": (0.0, -self.moves.low), "into": (0.0, getting)}
+        people = np.concatenate([self.moves.out, self.moves.into]) if whole else None
+        return self.programme.solve([*self.gain, *self.inertia], whole=people, gap=WHOLE_GAP, within=within)
+
+    def held(self, people: np.ndarray) -> Solution | Conflict:
+        """What the programme says of a plan, people held there."""
+        within = {"out": (np.maximum(-people, 0.0),) * 2, "into": (np.maximum(people, 0.0),) * 2}
+        return self.programme.solve(self.gain, within=within)
 
     def most(self) -> Solution | Conflict:
         """What nothing can beat, with duals."""
@@ -85,28 +91,31 @@ class Asked:
 @dataclass(frozen=True, eq=False)
 class Search:
     """Plans for a goal in one case within limits. `own` is the scenario's own plan, people added to each pool; a goal
-    of several criteria counts them by what they are there."""
+    of several criteria counts them by what they are there. `asked` keeps the programmes by the plan they were asked
+    around."""
 
     case: Case
     goal: Goal
     limits: Limits
     own: np.ndarray
+    asked: dict[bytes, Asked] = field(default_factory=dict)
 
     @cached_property
     def against(self) -> Criteria:
         return self.case.criteria(self.own[None])
 
     @cached_property
-    def fewest_files(self) -> float | None:
-        """Where the worst off count, files a year of the own plan: nobody visits less elsewhere so that fewer come
-        up."""
-        if "worst_off" not in self.goal.weights:
+    def files(self) -> float | None:
+        """For the worst off the files of the own plan, whatever the moves: else people who do nothing elsewhere, so
+        that fewer files come up, would help."""
+        if not self.goal.weights.get("worst_off"):
             return None
         return float(self.case.years(self.own[None]).budget.filed[0, 0])
 
     def worths(self, plans: np.ndarray) -> np.ndarray:
-        """What the full model says plans (plans, pools) are worth by the goal, (plans,)."""
-        return self.goal.worth(self.case.criteria(plans), self.against)
+        """What the full model says plans (plans, pools) are worth by the goal, (plans,); with the `files` where those
+        are fixed."""
+        return self.goal.worth(self._found(self.case.years(plans, self.files)), self.against)
 
     def worth(self, people: np.ndarray) -> float:
         """The same of one plan."""
@@ -114,35 +123,59 @@ class Search:
 
     def ask(self, at: np.ndarray) -> Asked:
         """The programme around a plan."""
+        key = at.tobytes()
+        if key not in self.asked:
+            self.asked[key] = self._ask(at)
+        return self.asked[key]
+
+    def _ask(self, at: np.ndarray) -> Asked:
         programme = Programme()
         who = moves(programme, self.case, self.limits)
         apart = np.round(np.linspace(who.low, who.high, POINTS))
         here = np.clip([np.zeros(len(at)), np.floor(at), np.ceil(at)], who.low, who.high)
         grid = np.sort(np.concatenate([apart, here]), axis=0)
-        answer = outcome(programme, who, self.case, respond(self.case, at, grid), self.limits, self.fewest_files)
+        answer = outcome(programme, who, self.case, respond(self.case, at, grid), self.limits, self.files)
         gain, constant = answer.goal(self.goal, self.against)
         now = float(self.goal.worth(answer.response.criteria, self.against)[0])
         return Asked(programme, who, answer, gain, constant, [(who.out, -LEAST_GAIN * abs(now))])
 
-    def best(self) -> np.ndarray | Conflict:
-        """People of the best plan found, not yet whole: each programme is asked around the last plan until the full
-        model finds no better one."""
-        at, best, worth = self.start(), None, -np.inf
+    def found(self, exact: bool) -> np.ndarray | Conflict:
+        """The best plan found, in whole people; where `exact`, the best whole one of every programme is tried too."""
+        plan, worth, start = None, -np.inf, self.start()
+        for _ in range(MOST_ROUNDS):
+            around = self._around(start, worth)
+            if around is plan:
+                break
+            if isinstance(around, np.ndarray):
+                around = self._whole(around, exact)
+            if isinstance(around, Conflict):
+                return around if plan is None else plan
+            if self.worth(around) <= worth + LEAST_GAIN * abs(worth):
+                break
+            plan = start = around
+            worth = self.worth(plan)
+        return plan
+
+    def _around(self, start: np.ndarray, worth: float) -> np.ndarray | Conflict:
+        """People, not yet whole, of a plan that the full model likes better than `worth`, what `start` is worth: each
+        programme is asked around the last plan until there is none."""
+        at = start
         for _ in range(MOST_STEPS):
             asked = self.ask(at)
-            found = asked.plan()
-            if isinstance(found, Conflict):
-                return found if best is None else best
-            there = asked.people(found)
-            parts = SHORTER if best is not None and self.worth(there) <= worth else (1.0,)
-            tried = np.stack([at + part * (there - at) for part in parts])
+            found = [asked.plan(), asked.plan(leaving=True)]
+            there = [asked.people(one) for one in found if isinstance(one, Solution)]
+            if not there:
+                return found[0] if worth == -np.inf else at
+            tried = np.stack(there)
             worths = self.worths(tried)
+            if worth > -np.inf and worths.max() <= worth:
+                tried = np.concatenate([at + part * (tried - at) for part in SHORTER])
+                worths = self.worths(tried)
             k = int(worths.argmax())
             if worths[k] <= worth + 1e-9 * abs(worth):
                 break
-            at = best = tried[k]
-            worth = worths[k]
-        return best
+            at, worth = tried[k], worths[k]
+        return at
 
     def start(self) -> np.ndarray:
         """The scenario's own plan where the limits allow it; else its new posts spread as people are."""
@@ -152,7 +185,7 @@ class Search:
         people = self.case.seats.people[0]
         return float(self.case.settings["staff.new_posts"]) * people / people.sum()
 
-    def whole(self, people: np.ndarray, exact: bool) -> np.ndarray | Conflict:
+    def _whole(self, people: np.ndarray, exact: bool) -> np.ndarray | Conflict:
         """The plan in whole people: `people` rounded, or the best whole one where `exact` or rounding breaks a limit;
         then one person after another goes where the full model likes it better."""
         plan = rounded(people)
@@ -160,10 +193,11 @@ class Search:
         if exact or worth == -np.inf:
             asked = self.ask(people)
             found = asked.plan(whole=True)
-            if isinstance(found, Conflict):
+            if isinstance(found, Solution):
+                best = np.round(asked.people(found))
+                plan = best if self.worth(best) > worth else plan
+            elif worth == -np.inf:
                 return found
-            best = np.round(asked.people(found))
-            plan = best if self.worth(best) > worth else plan
         return self._swapped(plan)
 
     def _swapped(self, people: np.ndarray) -> np.ndarray:
@@ -199,12 +233,13 @@ class Search:
         least, most = tier_bounds(self.case, self.limits)
         by_tier = plans @ self.case.pools.of_tier
         keeps = ((plans >= low) & (plans <= high)).all(axis=1) & ((by_tier >= least) & (by_tier <= most)).all(axis=1)
+        keeps &= np.abs(plans.sum(axis=1) - self.case.settings["staff.new_posts"]) < ROUND
         if self.limits.most_moved is not None:
             keeps &= _moved(plans) <= self.limits.most_moved
         worths = np.full(len(plans), -np.inf)
         if keeps.any():
-            result = self.case.years(plans[keeps])
-            found = criteria(result, self.case.base.assumed, self.case.pools)
+            result = self.case.years(plans[keeps], self.files)
+            found = self._found(result)
             worths[keeps] = np.where(self._holds(result, found), self.goal.worth(found, self.against), -np.inf)
         return worths
 
@@ -212,8 +247,6 @@ class Search:
         """Which years are steady and bring what the limits ask at least, (rows,)."""
         read, filed = self.case.readings(result), result.budget.filed[:, 0]
         holds = (read["spare_days"] >= -ROUND).all(axis=1) & (read["spare_review"] >= -ROUND).all(axis=1)
-        if self.fewest_files is not None:
-            holds &= filed >= self.fewest_files * (1 - ROUND)
         if self.limits.keeps_minimum:
             holds &= (read["visits"] + self.case.short_most >= read["owed"] - ROUND).all(axis=1)
         for name, least in self.limits.least.items():
@@ -221,15 +254,21 @@ class Search:
             holds &= value >= least * (1 - ROUND)
         return holds
 
+    def _found(self, result: Year) -> Criteria:
+        return criteria(result, self.case.base.assumed, self.case.pools)
+
     def not_worse(self, people: np.ndarray) -> tuple[np.ndarray, bool]:
         """The plan, or the best between it and the scenario's own where the full model likes that better; whether it is
         such a one."""
-        if self.worth(people) >= self.worth(self.own):
-            return people, False
         between = np.stack([rounded(self.own + part * (people - self.own)) for part in BETWEEN])
-        worths = self.worths_within(between)
-        is_better = worths.max() > self.worth(people)
-        return (between[worths.argmax()] if is_better else people), bool(is_better)
+        plan, own, *others = self.really(np.stack([people, self.own, *between]))
+        kept = np.where(self.worths_within(between) > -np.inf, others, -np.inf)
+        is_better = plan < own and kept.max() > plan
+        return (between[kept.argmax()] if is_better else people), bool(is_better)
+
+    def really(self, plans: np.ndarray) -> list[float]:
+        """What the full model says plans are worth by the goal, files and all, (plans,)."""
+        return self.goal.worth(self.case.criteria(plans), self.against).tolist()
 
     def held(self, asked: Asked, found: Solution) -> tuple[Hold, ...]:
         """The limits that hold the goal back, those first whose easing gains most."""
@@ -238,7 +277,7 @@ class Search:
         spare = np.floor(self.case.seats.spare[0])
         for name, at in (("out", -asked.moves.low), ("into", asked.moves.high)):
             worth = np.where(found.values[name] >= at - ROUND, found.reduced[name], 0.0)
-            for p in np.flatnonzero(worth > LEAST_GAIN * LEAST_GAIN):
+            for p in np.flatnonzero(worth > LEAST_WORTH):
                 what = "spare people" if name == "out" and at[p] >= spare[p] else "pool change"
                 holds.append(Hold(what, *self.case.base.baseline.pool_names[p], float(worth[p])))
         return tuple(sorted(holds, key=lambda hold: -hold.amount))
@@ -255,10 +294,13 @@ class Search:
         """The largest amount of each pool that has any; a row without pools is of all."""
         pools = asked.programme.labels.get(name)
         if pools is None:
-            return [Hold(name, "", "", float(amounts.max()))] if amounts.max() > 0 else []
+            return [Hold(name, "", "", float(amounts.max()))] if amounts.max() > LEAST_WORTH else []
         largest = np.zeros(len(self.case.pools))
         np.maximum.at(largest, pools, amounts)
-        return [Hold(name, *self.case.base.baseline.pool_names[p], float(largest[p])) for p in np.flatnonzero(largest)]
+        return [
+            Hold(name, *self.case.base.baseline.pool_names[p], float(largest[p]))
+            for p in np.flatnonzero(largest > LEAST_WORTH)
+        ]
 
 
 def _moved(plans: np.ndarray) -> np.ndarray:

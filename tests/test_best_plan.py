@@ -71,7 +71,7 @@ def test_the_plan_is_worth_what_the_full_model_says_and_more_than_the_own_one(sc
     assert plan.own == pytest.approx(worth_of(scenario, goal), rel=1e-9)
     assert plan.central == pytest.approx(worth_of(plan.scenario, goal), rel=1e-9)
     assert plan.central >= plan.own and (plan.beats_own or plan.own == 1)
-    assert plan.promised == pytest.approx(plan.central, rel=0.01)
+    assert plan.promised == pytest.approx(plan.central, rel=0.02 if goal == "worst_off" else 0.002)
     assert plan.promised <= plan.bound * (1 + 1e-9)
     assert plan.over_draws.better >= plan.over_draws.worse
 
@@ -154,8 +154,9 @@ def test_any_plan_a_planner_writes_is_improved_or_left_as_it_is(chosen, goal):
 
 @cache
 def small_force(folder, seed: int, people: float) -> Baseline:
-    """Two prefectures: five pools, small enough to try every plan."""
-    size = Size(provinces=1, prefectures=2, county_level_units=6 + seed % 3 * 4, people_factor=people)
+    """Two prefectures: five pools, small enough to try every plan; every other one under the rules of 2025."""
+    rules = ("2021", "2025")[seed % 2]
+    size = Size(provinces=1, prefectures=2, county_level_units=6 + seed % 3 * 4, people_factor=people, rules=rules)
     return read_baseline(write_baseline(folder / f"small-{seed}-{people}", size, seed))
 
 
@@ -192,12 +193,12 @@ def test_no_plan_of_all_is_promised_more_than_the_bound(tmp_path_factory, seed, 
     """In the programme's own terms: its value with people held at every plan there is."""
     case, own = open_case(central_base(Scenario(), small_force(tmp_path_factory.getbasetemp(), seed, 1.0)), Scenario())
     search = Search(case, GOALS[goal], Limits(most_moved=2), own)
-    start = search.best()
-    if isinstance(start, Conflict):
+    plan = search.found(exact=False)
+    if isinstance(plan, Conflict):
         return
-    asked = search.ask(search.whole(start, exact=False))
+    asked = search.ask(plan)
     best, whole = asked.most(), asked.plan(whole=True)
-    promised = [asked.plan(near=plan) for plan in every_plan(*reach(case, search.limits), 2)]
+    promised = [asked.held(plan) for plan in every_plan(*reach(case, search.limits), 2)]
     values = [asked.worth(one) for one in promised if isinstance(one, Solution)]
     bound = best.value + asked.constant
     assert max(values) <= bound + 1e-6 * abs(bound)
@@ -221,7 +222,7 @@ def test_a_programme_is_exact_where_it_was_asked(chosen, goal, seed):
     asked = replace(search, case=free).ask(np.clip(people, low, high))
     if people[-1] != np.clip(people, low, high)[-1]:
         return
-    held = asked.plan(near=people)
+    held = asked.held(people)
     assert isinstance(held, Solution)
     says, real = asked.worth(held), search.worth(people)
     assert says >= real - 1e-6 * abs(real)
