@@ -20,6 +20,7 @@ from model.search import Hold, Search
 from model.uncertainty import paired
 
 USUAL_SHARE_MOVED = 0.05
+"""Of the force, where nothing says how many people may move."""
 
 
 @dataclass(frozen=True)
@@ -106,31 +107,29 @@ def allocate(
     if isinstance(found, Conflict):
         return Refusal(search.missed(search.ask(search.start()), found))
     people, is_between = search.not_worse(found)
-    asked = search.ask(people)
-    held, most = asked.held(people), asked.most()
-    # Rounding in the full model can leave a plan a hair outside its programme: then that says nothing more of it.
-    central, own_worth = search.really(np.stack([people, own]))
-    promised = asked.worth(held) if isinstance(held, Solution) else central
-    bound = most.value + asked.constant if isinstance(most, Solution) else promised
     plan = replace(scenario, levers=_with_people(scenario.levers, case.levers(people)))
     before, after = evaluate(base, scenario), evaluate(base, plan)
     by_goal = [goal.worth(criteria(p.year, base.assumed, baseline.pools), search.against) for p in (before, after)]
+    asked, (central, of_own) = search.ask(people), search.really(np.stack([people, own]))
+    held, most = asked.held(people), asked.most()
+    # What rounding leaves a hair outside its programme, the programme says nothing of.
+    promised = asked.worth(held) if isinstance(held, Solution) else central
     return Allocation(
         scenario=plan,
         goal=goal,
         limits=search.limits,
         moves=tuple(Move(*name, n) for name, n in zip(baseline.pool_names, people.tolist(), strict=True) if n),
         promised=promised,
-        bound=max(bound, promised),
+        bound=max(most.value + asked.constant, promised) if isinstance(most, Solution) else promised,
         central=central,
-        own=own_worth,
+        own=of_own,
         is_between=is_between,
         over_draws=paired(*by_goal, better=1),
         measures={
             measure.id: paired(before.values[k, 0], after.values[k, 0], measure.better)
             for k, measure in enumerate(MEASURES)
         },
-        binding=search.held(asked, most) if isinstance(most, Solution) else (),
+        binding=search.binding(asked, most) if isinstance(most, Solution) else (),
         draws=base.draws,
         seed=seed,
     )

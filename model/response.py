@@ -21,6 +21,7 @@ state."""
 PEOPLE = (*(f"staff.change.{tier}" for tier in TIERS), "staff.moves")
 """The levers that a search for a plan sets; it keeps the others."""
 TRACE = 1e-6
+"""People who come to every tier beside a plan, to ask who they would be."""
 POINT = 0.01
 
 Readings = Mapping[str, np.ndarray]
@@ -97,9 +98,9 @@ class Case:
         how much one who leaves each pool raises it."""
         trace = np.full((1, len(TIERS)), TRACE)
         heads = moved(people[None], trace, np.ones((1, 1)), self.seats, self.pools)
-        officers = heads.moved + heads.new
-        among = self.seats.officers_among(np.ones_like(people)) - officers.sum() / heads.came.sum()
-        return (officers / heads.came)[0], (among / max(heads.came.sum(), heads.left.sum(), 1.0))[0]
+        officers, came = heads.moved + heads.new, np.maximum(heads.came, 1e-15)
+        among = self.seats.officers_among(np.ones_like(people)) - officers.sum() / came.sum()
+        return (officers / came)[0], (among / max(came.sum(), heads.left.sum(), 1.0))[0]
 
     def readings(self, result: Year) -> Readings:
         plan, work, review = result.budget, result.work, result.review
@@ -135,13 +136,15 @@ def open_case(base: BaseYear, scenario: Scenario) -> tuple[Case, np.ndarray]:
 class Response:
     """How the year answers around people `at` (pools,), where `files` a year are filed.
 
-    `now` are the readings there. `own` (points, pools) are those of a pool with the people of `grid` and as many files;
-    its `in_time` counts what the whole place (a prefecture, a province's own force) gains or loses by it. `steady`
-    (points, pools) says where there is a steady state; beyond, answers break off and straight lines on say more.
-    `across`
-    (pools,) is what one person more in the counties leaves its city's review. `files_per_visit` is what one visit more
-    brings. `shifts` by name: what one unit of something common to all changes, by quantity (pools,), `made` in files;
-    the first is one file more.
+    `now` are the readings there, `criteria` what the year is worth, `owed` all visits that the law asks then, with
+    confirming ones. `own` (points, pools) are readings of a pool with the people of `grid` and as many files; its
+    `in_time` counts what the whole place (a prefecture, a province's own force) gains or loses by it. `steady` (points,
+    pools) says where there is a steady state; beyond, answers break off and straight lines on say more.
+
+    `across` (pools,) is what one person more in the counties leaves its city's review, `files_per_visit` what one visit
+    more brings, `mixing` (pools,) points by which one who leaves a pool raises the share of officers among who comes.
+    `shifts` by name: what one unit more of something common to all changes, by quantity (pools,): `files`, one file;
+    `mix`, one point of officers among those who come; others may be added, with the files `made` of the same visits.
     """
 
     at: np.ndarray
@@ -184,18 +187,14 @@ def respond(case: Case, at: np.ndarray, grid: np.ndarray, *, new: bool = False) 
     read["in_time"] = gained[place].T
     own = {name: np.where(city, values[points : 2 * points], values[:points]) for name, values in read.items()}
     visits = now.budget.visits.sum(axis=1, keepdims=True)
-    made = [
-        float(files_of(total, now.work, case.base.assumed, case.base.closure.flow)[0, 0])
-        for total in (visits, visits + 1)
-    ]
-    across = _across(read["spare_review"][:points], grid, pools)
+    made = [files_of(v, now.work, case.base.assumed, case.base.closure.flow)[0, 0] for v in (visits, visits + 1)]
     return Response(
         at=at,
         grid=grid,
         now=here,
         own=own,
         steady=_steady(own),
-        across=across,
+        across=_across(read["spare_review"][:points], grid, pools),
         files=float(files[0, 0]),
         files_per_visit=float(made[1] - made[0]),
         mixing=np.zeros_like(at) if new else mixing / POINT,

@@ -270,7 +270,7 @@ class Search:
         """What the full model says plans are worth by the goal, files and all, (plans,)."""
         return self.goal.worth(self.case.criteria(plans), self.against).tolist()
 
-    def held(self, asked: Asked, found: Solution) -> tuple[Hold, ...]:
+    def binding(self, asked: Asked, found: Solution) -> tuple[Hold, ...]:
         """The limits that hold the goal back, those first whose easing gains most."""
         worths = {name: np.abs(duals) for name, duals in found.duals.items() if name not in ANSWERS}
         holds = [hold for name, worth in worths.items() for hold in self._by_place(asked, name, worth)]

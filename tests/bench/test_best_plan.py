@@ -3,12 +3,7 @@
 Machines are shared and noisy: quote ratios of one run (a plan over a step), not single times.
 """
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 from synthetic import Size, write_baseline
 
 from model import Scenario, read_baseline, shipped_baseline
