@@ -109,8 +109,8 @@ def test_a_plan_keeps_its_limits(scenario, goal):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_plan_is_a_scenario_file_like_any_other(language):
-    own = replace(SINK, name={"zh": "下沉"}, reason={"en": "because"}, author="甲")
-    plan = found(own, "mix", HUNDRED)
+    own = replace(SINK, name={"zh": "下沉" * 100}, reason={"en": "because"}, author="甲")
+    plan = found(own, Goal({"visits": 2.0, "worst_off": 1.0}), HUNDRED)
     kept = named_plan(plan, own)
     again, problems = read_scenario(to_toml(kept, BASELINE, language).encode())
     assert problems == [] and again == kept

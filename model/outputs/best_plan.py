@@ -13,6 +13,7 @@ from model.outputs.text_table import text_table
 from model.outputs.words import LANGUAGES, keys, text
 from model.results import Band
 from model.scenario import Scenario, in_language
+from model.scenario_file import TEXT_LIMITS
 from model.search import Hold
 from model.version import MODEL_VERSION
 from model.worth import CRITERIA, OneMore, Unit, Worth
@@ -59,7 +60,8 @@ def named_plan(found: Allocation, own: Scenario) -> Scenario:
     for language in LANGUAGES if len(own.name) != 1 else own.name:
         name = in_language(own.name, language) or text("plan.untitled", language)
         goal = goal_in_words(found.goal, language)
-        names[language] = _word("plan_name", language, name=name, goal=goal)
+        room = TEXT_LIMITS["name"] - len(_word("plan_name", language, name="", goal=goal))
+        names[language] = _word("plan_name", language, name=name[:room], goal=goal)
         limits = {"most": _most(found, language), "change": f"{found.limits.pool_change:.0%}"}
         notes[language] = _word(
             "plan_note", language, name=name, goal=goal, version=MODEL_VERSION, seed=found.seed, **limits
@@ -108,20 +110,14 @@ def printed_worth(worth: Worth, baseline: Baseline, language: str) -> str:
     name = in_language(worth.scenario.name, language) or text("plan.untitled", language)
     heads = [_word("column_unit", language)]
     for criterion in CRITERIA:
-        said = f"{_word(f'criterion_{criterion}', language)}"
-        unit = _word(f"worth_unit_{criterion}", language)
-        heads += [
-            _word("column_programme", language, criterion=with_unit(said, f"({unit})", language)),
-            _word("column_model", language),
-        ]
+        unit = f"({_word(f'worth_unit_{criterion}', language)})"
+        said = with_unit(_word(f"criterion_{criterion}", language), unit, language)
+        heads += [_word("column_programme", language, criterion=said), _word("column_model", language)]
     rows = []
     for row in worth.rows:
-        cells = [unit_in_words(row.unit, baseline, language)]
-        for criterion in CRITERIA:
-            one = row.gains[criterion]
-            band = _band(one, criterion, language)
-            cells += [_gain(one.dual, criterion), band]
-        rows.append(cells)
+        gains = [(row.gains[criterion], criterion) for criterion in CRITERIA]
+        both = [(_gain(one.dual, criterion), _with_band(one, criterion, language)) for one, criterion in gains]
+        rows.append([unit_in_words(row.unit, baseline, language), *(cell for cells in both for cell in cells)])
     return _plain(
         [
             _word("worth_asked", language, name=name),
@@ -256,7 +252,7 @@ def _best_place(worth: Worth, criterion: str, baseline: Baseline, language: str)
     )
 
 
-def _band(one: OneMore, criterion: str, language: str) -> str:
+def _with_band(one: OneMore, criterion: str, language: str) -> str:
     low, high = (_gain(end, criterion) for end in (one.over_draws.p10, one.over_draws.p90))
     return _word("with_band", language, value=_gain(one.central, criterion), low=low, high=high)
 
