@@ -5,7 +5,8 @@ together (`draws`), and in every draw the base year is closed exactly (`closure`
 `Scenario` moves levers. Its people are seated (`staff`), their time and what asks for it laid out by pool (`workload`),
 the time spent in the law's order (`budget`), files decided through investigation and legal review (`decision`), a year
 computed (`year`) and the months walked (`months`). `project` gives the measures of base year and scenario on the same
-draws, with bands.
+draws, with bands. `best_plan` seeks where people should sit for a goal, by linear programmes whose coefficients are the
+year's own answers; `worth` says what one more person would add.
 
 >>> from model import Scenario, project
 >>> project(Scenario(), draws=1024).measures["staff"].total.base.p50

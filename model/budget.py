@@ -39,16 +39,15 @@ class Budget:
     targeted: np.ndarray
 
 
-def budget(work: Workload, assumed: Assumed, base: BaseFlow) -> Budget:
+def budget(work: Workload, assumed: Assumed, base: BaseFlow, filed: np.ndarray | None = None) -> Budget:
     """Solve the year: visits take the time that case work leaves (or the share kept for them), and visits make cases.
 
     The more is filed the less is visited, so files(visits(filed)) - filed falls with filed and has one root, found for
-    all draws at once.
+    all draws at once; `filed` (draws, 1) gives it instead, to ask what a year with so many files would be like.
     """
     field_days = work.field_days(base.other_duties)
     rest = np.maximum(field_days - work.mandatory_days, 0.0)
     days_per_file = work.led * work.days_per_case
-    floor = work.random_minimum.sum(axis=1, keepdims=True)
     kept = work.time_for_visits * rest
     free_visits, kept_visits, lost_visits = (days / work.days_per_visit for days in (rest, kept, days_per_file))
 
@@ -57,20 +56,18 @@ def budget(work: Workload, assumed: Assumed, base: BaseFlow) -> Budget:
         visits = np.minimum(np.maximum(free_visits - filed * lost_visits, kept_visits), work.visits_most)
         return visits, visits.sum(axis=1, keepdims=True)
 
-    def files_of(total: np.ndarray) -> np.ndarray:
-        targeted = targeted_within_floor(work.targeted, total, floor)
-        return cases_filed(work, assumed, base, total, targeted)
-
     def excess(filed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Files made less files assumed, and the slope of that (but for the random floor) in the files assumed."""
         visits, total = visits_at(filed)
-        made = files_of(total)
+        made = files_of(total, work, assumed, base)
         moving = (visits > kept_visits) & (visits < work.visits_most)
         per_visit = assumed["yield_elasticity"] * (made - work.other_cases) / np.maximum(total, 1e-9)
         return made - filed, -1 - per_visit * (lost_visits * moving).sum(axis=1, keepdims=True)
 
-    start = base.visit_filed * base.visits + work.other_cases
-    filed = _root(excess, start, work.other_cases, files_of(visits_at(work.other_cases)[1]))
+    if filed is None:
+        start = base.visit_filed * base.visits + work.other_cases
+        most = files_of(visits_at(work.other_cases)[1], work, assumed, base)
+        filed = _root(excess, start, work.other_cases, most)
     visits, total = visits_at(filed)
     demand = filed * days_per_file
     return Budget(
@@ -81,8 +78,18 @@ def budget(work: Workload, assumed: Assumed, base: BaseFlow) -> Budget:
         visits=visits,
         capped=visits >= work.visits_most,
         filed=filed,
-        targeted=targeted_within_floor(work.targeted, total, floor),
+        targeted=aimed_share(total, work),
     )
+
+
+def aimed_share(visits: np.ndarray, work: Workload) -> np.ndarray:
+    """Share of all visits (draws, 1) aimed by risk."""
+    return targeted_within_floor(work.targeted, visits, work.random_minimum.sum(axis=1, keepdims=True))
+
+
+def files_of(visits: np.ndarray, work: Workload, assumed: Assumed, base: BaseFlow) -> np.ndarray:
+    """Cases filed a year when so many visits are made in all, (draws, 1)."""
+    return cases_filed(work, assumed, base, visits, aimed_share(visits, work))
 
 
 def cases_filed(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.baseline import TIERS, Baseline, Pools
+from model.baseline import COUNTY, TIERS, Baseline, Pools
 from model.closure import Closure
 from model.draws import Assumed
 from model.months import Months
@@ -93,10 +93,14 @@ def measure_parts(
 
 def _units(pools: Pools, assumed: Assumed) -> np.ndarray:
     """Regulated units by pool, each with the counties of its place."""
-    _, _, counties = pools.slices
     units = np.zeros((len(assumed["regulated_units"]), len(pools)))
-    units[:, counties] = assumed["regulated_units"] * pools.need[counties]
+    units[:, pools.slices[COUNTY]] = regulated_units(pools, assumed)
     return units
+
+
+def regulated_units(pools: Pools, assumed: Assumed) -> np.ndarray:
+    """Regulated units (监管对象) of each prefecture, (draws, prefectures)."""
+    return assumed["regulated_units"] * pools.need[pools.slices[COUNTY]]
 
 
 def scopes(baseline: Baseline) -> list[str]:

@@ -27,7 +27,7 @@ from model.results import (
     Projection,
     TooFewDraws,
 )
-from model.scenario import Scenario
+from model.scenario import ChangedAssumption, Scenario
 from model.uncertainty import LEAST_DRAWS, count, paired_difference, percentiles, ranks, rests_on
 from model.version import MODEL_VERSION
 from model.year import CONSTRAINTS, Year, constraint, held_by_review, year
@@ -84,7 +84,7 @@ def base_year(baseline: Baseline, changed: frozenset, reading: frozenset, draws:
     """The base year, kept for the scenarios to come. `changed` holds (id, ChangedAssumption), `reading` (key,
     choice)."""
     np.empty(MEMORY_KEPT, np.uint8)
-    assumptions = _changed(baseline.assumptions, dict(changed))
+    assumptions = with_changes(baseline, dict(changed))
     drawn = draw(assumptions, draws, seed)
     closure = close(baseline, assumptions, drawn, dict(reading))
     kept = np.logical_and.reduce(list(closure.passes.values()))
@@ -102,8 +102,17 @@ def base_year(baseline: Baseline, changed: frozenset, reading: frozenset, draws:
 def central_year(baseline: Baseline, changed: frozenset, reading: frozenset) -> BaseYear:
     """The base year in the central case: the one draw with every assumption at its mid, plausible or not (its closure
     says in `passes`). `changed` and `reading` as of `base_year`."""
-    assumptions = _changed(baseline.assumptions, dict(changed))
+    assumptions = with_changes(baseline, dict(changed))
     return _closed(baseline, assumptions, central(assumptions), dict(reading), 0, DrawsCount(1, 1, 1))
+
+
+def some_draws(base: BaseYear, scenario: Scenario, which: slice) -> BaseYear:
+    """The base year that a scenario stands on in some of its draws, for what is asked of a sample."""
+    assumed = {id: values[which] for id, values in base.assumed.items()}
+    counted = count(np.ones(len(assumed["visits_base"]), bool))
+    return _closed(
+        base.baseline, with_changes(base.baseline, scenario.assumptions), assumed, base.reading, base.seed, counted
+    )
 
 
 def _closed(
@@ -196,10 +205,11 @@ def _unmoved(base: BaseYear, horizon: int) -> _Unmoved:
     )
 
 
-def _changed(assumptions: Mapping[str, Assumption], changed: Mapping) -> dict[str, Assumption]:
+def with_changes(baseline: Baseline, changed: Mapping[str, ChangedAssumption]) -> dict[str, Assumption]:
+    """The baseline's assumptions with the changed ones in their place."""
     return {
         id: replace(a, low=changed[id].low, mid=changed[id].mid, high=changed[id].high) if id in changed else a
-        for id, a in assumptions.items()
+        for id, a in baseline.assumptions.items()
     }
 
 

@@ -1,7 +1,7 @@
 """Who sits where: people, officers and reviewers of every pool, in the base year and after a scenario's moves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -87,6 +87,15 @@ class Seats:
     resident: np.ndarray
     tier_share: np.ndarray
 
+    @property
+    def spare(self) -> np.ndarray:
+        """People who can leave a pool: two officers a body stay."""
+        return np.maximum(self.people - OFFICERS_A_BODY_KEEPS * self.bodies, 0.0)
+
+    def officers_among(self, leaving: np.ndarray) -> np.ndarray:
+        """Officers among people who leave a pool: its own share."""
+        return leaving * self.officers / np.maximum(self.people, 1e-9)
+
 
 def seated(baseline: Baseline, assumed: Assumed) -> Seats:
     """Who sits where before any lever moves."""
@@ -98,48 +107,98 @@ def seated(baseline: Baseline, assumed: Assumed) -> Seats:
 
 
 def movable(baseline: Baseline) -> np.ndarray:
-    """Whole people that each pool can spare in the central case, (pools,): two officers a body stay."""
-    base = seated(baseline, central(baseline.assumptions))
-    return np.floor(_spare(base.people, base.bodies)[0])
+    """Whole people that each pool can spare in the central case, (pools,)."""
+    return np.floor(seated(baseline, central(baseline.assumptions)).spare[0])
 
 
-def _spare(people: np.ndarray, seats: np.ndarray) -> np.ndarray:
-    return np.maximum(people - OFFICERS_A_BODY_KEEPS * seats, 0.0)
+@dataclass(frozen=True, eq=False)
+class Flows:
+    """Heads that go and come, (draws, pools): people who leave, officers among them; people who come, and among them
+    officers who moved and new ones."""
+
+    left: np.ndarray
+    officers_left: np.ndarray
+    came: np.ndarray
+    moved: np.ndarray
+    new: np.ndarray
+
+    def __add__(self, more: "Flows") -> "Flows":
+        """These and more, who go and come beside them."""
+        return Flows(*(getattr(self, part.name) + getattr(more, part.name) for part in fields(Flows)))
 
 
 def staffing(baseline: Baseline, assumed: Assumed, settings: Mapping[str, Value], base: Seats | None = None) -> Staff:
     """Staff of every pool under the settings; at base settings the base year. `base` spares the caller who has it
     the base year's seats."""
-    pools, base = baseline.pools, base or seated(baseline, assumed)
-    seats, by_bodies, base_people, base_officers = base.bodies, base.by_bodies, base.people, base.officers
-    resident, tier_share = base.resident, base.tier_share
+    base = base or seated(baseline, assumed)
+    return after(flows(base, baseline, settings), base, baseline, assumed, settings)
 
-    moves, change = _moves(settings["staff.moves"], baseline), open_change(settings)
-    spare = _spare(base_people, seats)
-    sent = np.minimum(np.maximum(-moves, 0.0), spare)
-    leaving = np.minimum(np.maximum(-change, 0.0), (spare - sent) @ pools.of_tier)
-    leave = sent + _to_pools(leaving, pools) * _share_of_tier(spare - sent, pools)
-    lost = leave * base_officers / np.maximum(base_people, 1e-9)
-    spread = _spread(settings["staff.spread"], by_bodies, baseline)
-    came = _arrivals(change, moves, spread, leave, lost, pools, tier_share)
-    people, moved, new = base_people - leave + came["people"], came["moved"], came["new"]
 
-    approvals = settings["from_approvals"] * resident * pools.of_tier[:, COUNTY]
-    people = people + approvals
-    new = new + approvals * _to_pools(tier_share, pools)
+def flows(base: Seats, baseline: Baseline, settings: Mapping[str, Value]) -> Flows:
+    """Who leaves and who comes under the levers of people: what the moves by pool say, the rest of each tier's change
+    from those who can be spared and to where the spread sends."""
+    spread = _spread(settings["staff.spread"], base.by_bodies, baseline)
+    moves = _moves(settings["staff.moves"], baseline)
+    return moved(moves[None], open_change(settings)[None], spread, base, baseline.pools)
 
-    frontline = base_officers - lost + moved + new
-    shifted, freed = _from_desk(baseline, assumed, settings, people, frontline, seats)
+
+def moved(moves: np.ndarray, change: np.ndarray, spread: np.ndarray, base: Seats, pools: Pools) -> Flows:
+    """Who leaves and who comes: `moves` (draws or 1, pools) as they say, `change` (draws or 1, 3) from those who can be
+    spared and by `spread` (draws or 1, pools).
+
+    Movers keep their role, so moving people conserves officers. What comes beyond what others gave is new, with the
+    frontline share of the tier it comes to.
+    """
+    sent = np.minimum(np.maximum(-moves, 0.0), base.spare)
+    rest = base.spare - sent
+    leaving = np.minimum(np.maximum(-change, 0.0), rest @ pools.of_tier)
+    left = sent + _to_pools(leaving, pools) * _share_of_tier(rest, pools)
+    officers_left = base.officers_among(left)
+
+    wanted, given = (
+        sum(np.maximum(sign * heads, 0.0).sum(axis=1, keepdims=True) for heads in (change, moves)) for sign in (1, -1)
+    )
+    to_tier, to_pool = (np.maximum(heads, 0.0) / np.maximum(wanted, 1e-9) for heads in (change, moves))
+    passed_on = np.minimum(1.0, wanted / np.maximum(given, 1e-9))
+    added = np.maximum(0.0, wanted - given)
+
+    def arrived(heads: np.ndarray, part: np.ndarray | float = 1.0) -> np.ndarray:
+        return _to_pools(to_tier, pools) * heads * part * spread + to_pool * heads * part
+
+    all_left, all_officers_left = (heads.sum(axis=1, keepdims=True) for heads in (left, officers_left))
+    return Flows(
+        left,
+        officers_left,
+        came=arrived(all_left * passed_on + added),
+        moved=arrived(all_officers_left, passed_on),
+        new=arrived(added, _to_pools(base.tier_share, pools)),
+    )
+
+
+def new_people(people: np.ndarray, base: Seats, pools: Pools) -> Flows:
+    """New posts in each pool, (draws, pools), with the frontline share of its tier."""
+    nobody = np.zeros_like(people)
+    return Flows(nobody, nobody, people, nobody, people * _to_pools(base.tier_share, pools))
+
+
+def after(moves: Flows, base: Seats, baseline: Baseline, assumed: Assumed, settings: Mapping[str, Value]) -> Staff:
+    """Staff once the moves are made, people have come from approvals and officers from the desk."""
+    pools = baseline.pools
+    approvals = settings["from_approvals"] * base.resident * pools.of_tier[:, COUNTY]
+    people = base.people - moves.left + moves.came + approvals
+    new = moves.new + approvals * _to_pools(base.tier_share, pools)
+    frontline = base.officers - moves.officers_left + moves.moved + new
+    shifted, freed = _from_desk(baseline, assumed, settings, people, frontline, base.bodies)
     gained = np.maximum(shifted, 0.0) * (1 - assumed["backfill_share"]) + np.maximum(freed, 0.0)
     return Staff(
         people=people,
         frontline=frontline + shifted + freed,
-        bodies=seats,
-        reviewers=_reviewers(people - frontline - shifted, assumed, settings, pools, resident),
-        base_officers=base_officers,
-        moved=moved + gained,
+        bodies=base.bodies,
+        reviewers=_reviewers(people - frontline - shifted, assumed, settings, pools, base.resident),
+        base_officers=base.officers,
+        moved=moves.moved + gained,
         new=new,
-        lost=lost - np.minimum(shifted, 0.0) - np.minimum(freed, 0.0),
+        lost=moves.officers_left - np.minimum(shifted, 0.0) - np.minimum(freed, 0.0),
     )
 
 
@@ -157,36 +216,6 @@ def _moves(table: Mapping[str, float], baseline: Baseline) -> np.ndarray:
     if unknown := table.keys() - set(baseline.pool_keys):
         raise KeyError(f"no such pool: {', '.join(sorted(unknown))}")
     return np.array([table.get(pool, 0.0) for pool in baseline.pool_keys])
-
-
-def _arrivals(
-    change: np.ndarray,
-    moves: np.ndarray,
-    spread: np.ndarray,
-    leave: np.ndarray,
-    lost: np.ndarray,
-    pools: Pools,
-    share: np.ndarray,
-) -> dict[str, np.ndarray]:
-    """Heads that come to each pool, (draws, pools): people, officers who moved and new officers.
-
-    `change` (3,) to be spread by `spread` and `moves` (pools,) are what was decided, `leave` and `lost` people and
-    officers who really went, (draws, pools): movers keep their role, so moving people conserves frontline officers.
-    What arrives beyond what others gave is new, with the frontline `share` (draws, 3) of the tier it comes to.
-    """
-    wanted, given = (np.maximum(sign * change, 0.0).sum() + np.maximum(sign * moves, 0.0).sum() for sign in (1, -1))
-    to_tier, to_pool = (np.maximum(heads, 0.0) / max(wanted, 1e-9) for heads in (change, moves))
-    passed_on, added = min(1.0, wanted / max(given, 1e-9)), max(0.0, wanted - given)
-
-    def seated(heads: np.ndarray | float, part: np.ndarray | float = 1.0) -> np.ndarray:
-        return to_tier[pools.tier] * heads * part * spread + to_pool * heads * part
-
-    left, officers_left = (heads.sum(axis=1, keepdims=True) for heads in (leave, lost))
-    return {
-        "people": seated(left * passed_on + added),
-        "moved": seated(officers_left, passed_on),
-        "new": seated(added, _to_pools(share, pools)),
-    }
 
 
 def _from_desk(

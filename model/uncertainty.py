@@ -4,7 +4,7 @@ import numpy as np
 from scipy.stats import rankdata
 
 from model.draws import Assumed
-from model.results import Band, DrawsCount
+from model.results import Band, DrawsCount, Paired
 
 LEAST_DRAWS = 200
 PERCENTILES = (0.1, 0.5, 0.9)
@@ -53,6 +53,14 @@ def paired_difference(values: np.ndarray, base: np.ndarray, size: np.ndarray) ->
     difference = values - base
     difference[np.abs(difference) <= 1e-9 * size] = 0.0
     return difference
+
+
+def paired(base: np.ndarray, scenario: np.ndarray, better: int) -> Paired:
+    """One quantity over the draws (draws,) under two scenarios, draw by draw; `better` as of a measure."""
+    difference = paired_difference(scenario, base, max(np.abs(base).max(), 1e-3))
+    higher, lower = float((difference > 0).mean()), float((difference < 0).mean())
+    ahead = (lower, higher) if better < 0 else (higher, lower)
+    return Paired(band(base), band(scenario), band(difference), *ahead)
 
 
 def effective_draws(weights: np.ndarray) -> int:

@@ -115,12 +115,14 @@ def workload(
     settings: Mapping[str, Value],
     reading: Mapping[str, str],
     base: Ground | None = None,
+    staff: Staff | None = None,
+    rules: Rules | None = None,
 ) -> Workload:
-    """The workload of all pools under the settings; at base settings that of the base year. `base` spares the caller
-    who has it what no lever touches."""
+    """The workload of all pools under the settings, with their staff and rules unless others are given; at base
+    settings that of the base year. `base` spares the caller who has it what no lever touches."""
     pools, base = baseline.pools, base or ground(baseline, assumed, reading)
-    rules, local = rules_of(settings["rules"]), base.local
-    staff = staffing(baseline, assumed, settings, base.seats)
+    rules, local = rules or rules_of(settings["rules"]), base.local
+    staff = staff or staffing(baseline, assumed, settings, base.seats)
     working_days = assumed["working_days"] + rules.working_days - rules_of(baseline.rules).working_days
     training = np.maximum(assumed["training_days"] + settings["training_days"] - baseline.derived["training_days"], 0.0)
     present = available_days(working_days, assumed["leave_days"], training, assumed["absence_days"])

@@ -12,6 +12,8 @@ from model.closure import Closure
 from model.decision import ReviewFlow, mean_days, on_time_share, passed_share, review_flow, review_waits
 from model.draws import Assumed
 from model.levers import Value
+from model.rules import Rules
+from model.staff import Staff
 from model.time import required_staff
 from model.workload import Workload, workload
 
@@ -45,12 +47,24 @@ class Year:
 
 
 def year(
-    baseline: Baseline, assumed: Assumed, closure: Closure, settings: Mapping[str, Value], reading: Mapping[str, str]
+    baseline: Baseline,
+    assumed: Assumed,
+    closure: Closure,
+    settings: Mapping[str, Value],
+    reading: Mapping[str, str],
+    *,
+    staff: Staff | None = None,
+    rules: Rules | None = None,
+    filed: np.ndarray | None = None,
 ) -> Year:
-    """Compute a year; at base settings the base year again, exactly."""
+    """Compute a year; at base settings the base year again, exactly.
+
+    `staff`, `rules` and `filed` (draws, 1) put others in the place of those that settings and visits give. With one
+    draw, `staff` and `filed` of n rows give n years of that draw.
+    """
     pools = baseline.pools
-    work = workload(baseline, assumed, settings, reading, closure.work.ground)
-    plan = budget(work, assumed, closure.flow)
+    work = workload(baseline, assumed, settings, reading, closure.work.ground, staff, rules)
+    plan = budget(work, assumed, closure.flow, filed)
     led = plan.filed * work.led
     review = review_flow(work, pools, assumed, led, closure.flow.other_duties)
     passed = passed_share(review, pools)

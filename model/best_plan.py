@@ -1,0 +1,145 @@
+"""The best plan for a goal, in whole people, and the full model's own word on it (method, section 14)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from model.allocation import Limits
+from model.baseline import Baseline
+from model.central import central_base
+from model.goal import Goal, criteria
+from model.levers import Value
+from model.measures import MEASURES
+from model.programme import Conflict, Solution
+from model.project import base_year_of, baseline_of, evaluate
+from model.response import PEOPLE, Case, open_case
+from model.results import DrawsCount, Paired
+from model.scenario import Scenario
+from model.search import Hold, Search
+from model.uncertainty import paired
+
+USUAL_SHARE_MOVED = 0.05
+"""Of the force, where nothing says how many people may move."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """Whole people added to a pool, or taken from it."""
+
+    tier: str
+    prefecture: str
+    people: float
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why there is no plan: `misses` where limits contradict each other; or the `conditions` of plausibility that the
+    central case does not meet."""
+
+    misses: tuple[Hold, ...] = ()
+    conditions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """The best plan found, as a scenario, beside the scenario's own plan.
+
+    `promised` is what the programme says of it and `bound` what no plan can beat there; `central` what the full model
+    says of it in the central case, `own` of the scenario's own plan. Over the draws, own plan (base) and this one:
+    `over_draws` by the goal, `measures` by total. `is_between`: the full model liked the programme's own plan less than
+    the scenario's, so a plan between the two was taken.
+    """
+
+    scenario: Scenario
+    goal: Goal
+    limits: Limits
+    moves: tuple[Move, ...]
+    promised: float
+    bound: float
+    central: float
+    own: float
+    is_between: bool
+    over_draws: Paired
+    measures: Mapping[str, Paired]
+    binding: tuple[Hold, ...]
+    draws: DrawsCount
+    seed: int
+
+    @property
+    def moved(self) -> float:
+        """People who go from one pool to another."""
+        return min(sum(max(sign * move.people, 0.0) for move in self.moves) for sign in (1, -1))
+
+    @property
+    def gap(self) -> float:
+        """What whole people may cost against the bound."""
+        return self.bound - self.promised
+
+    @property
+    def beats_own(self) -> bool:
+        return self.central > self.own
+
+
+def allocate(
+    scenario: Scenario,
+    goal: Goal,
+    limits: Limits | None = None,
+    *,
+    baseline: Baseline | None = None,
+    whole: bool = False,
+    draws: int = 512,
+    seed: int = 1,
+) -> Allocation | Refusal:
+    """The best plan for a goal under the scenario's other levers, which stay as they are.
+
+    Its people are whole: those nearest to the programme's plan, or with `whole` the best of all whole ones to a part in
+    a million. Without `limits` it may move as many people as the scenario's own plan does; where that moves none, a
+    twentieth of the force. Raises TooFewDraws as `project` does.
+    """
+    baseline = baseline or baseline_of(scenario)
+    base = base_year_of(scenario, baseline, draws, seed)
+    case, own = open_case(central_base(scenario, baseline), scenario)
+    if conditions := tuple(id for id, passes in case.base.closure.passes.items() if not passes.all()):
+        return Refusal(conditions=conditions)
+    search = Search(case, goal, limits or usual_limits(case, own), own)
+    found = search.found(exact=whole)
+    if isinstance(found, Conflict):
+        return Refusal(search.missed(search.ask(search.start()), found))
+    people, is_between = search.not_worse(found)
+    plan = replace(scenario, levers=_with_people(scenario.levers, case.levers(people)))
+    before, after = evaluate(base, scenario), evaluate(base, plan)
+    by_goal = [goal.worth(criteria(p.year, base.assumed, baseline.pools), search.against) for p in (before, after)]
+    asked, (central, of_own) = search.ask(people), search.really(np.stack([people, own]))
+    held, most = asked.held(people), asked.most()
+    # What rounding leaves a hair outside its programme, the programme says nothing of.
+    promised = asked.worth(held) if isinstance(held, Solution) else central
+    return Allocation(
+        scenario=plan,
+        goal=goal,
+        limits=search.limits,
+        moves=tuple(Move(*name, n) for name, n in zip(baseline.pool_names, people.tolist(), strict=True) if n),
+        promised=promised,
+        bound=max(most.value + asked.constant, promised) if isinstance(most, Solution) else promised,
+        central=central,
+        own=of_own,
+        is_between=is_between,
+        over_draws=paired(*by_goal, better=1),
+        measures={
+            measure.id: paired(before.values[k, 0], after.values[k, 0], measure.better)
+            for k, measure in enumerate(MEASURES)
+        },
+        binding=search.binding(asked, most) if isinstance(most, Solution) else (),
+        draws=base.draws,
+        seed=seed,
+    )
+
+
+def usual_limits(case: Case, own: np.ndarray) -> Limits:
+    """As many people moved as the scenario's own plan moves; where it moves none, a twentieth of the force."""
+    moved = min(np.maximum(sign * own, 0.0).sum() for sign in (1, -1))
+    return Limits(most_moved=float(round(moved) or round(USUAL_SHARE_MOVED * case.seats.people.sum())))
+
+
+def _with_people(levers: Mapping[str, Value], people: Mapping[str, Value]) -> dict[str, Value]:
+    return {id: value for id, value in levers.items() if id not in PEOPLE} | people

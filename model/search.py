@@ -1,0 +1,322 @@
+"""The search for a plan: programmes asked around one plan after another, then whole people (method, section 14)."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from model.allocation import Limits, Moves, Outcome, moves, outcome, reach, tier_bounds
+from model.goal import Criteria, Goal, criteria
+from model.programme import Conflict, Programme, Solution, Term
+from model.response import Case, respond
+from model.year import Year
+
+MOST_ROUNDS, MOST_STEPS = 3, 6
+SHORTER = (0.5, 0.25)
+"""Where the full model likes a programme's plan less than the last one: parts of the way there that are tried."""
+BETWEEN = (0.75, 0.5, 0.25)
+"""Parts of the way from the scenario's own plan to a worse one that are tried in its place."""
+POINTS = 13
+"""Numbers of people, from the fewest to the most it may have, at which a pool is asked."""
+LEAST_GAIN = 1e-5
+"""Nobody is moved for less than this part of the goal."""
+LEAST_WORTH = 1e-9
+"""A dual below this is a solver's rounding."""
+WHOLE_GAP = 1e-6
+MOST_SWAPS, SWAPS_TRIED, SWAPPED = 20, 60, (1, 2, 3, 5, 8, 13)
+"""Moves between two pools that a whole plan is mended by, those tried for each, and of how many people."""
+MOST_POOL_YEARS = 4_000_000
+"""Years of a pool asked of the full model before a large force is content with the swaps it has."""
+ROUND = 1e-6
+ANSWERS = ("posts", "field time", "in time", "mix", "credited", "files", "fewest visits")
+"""Rows that say what follows from a plan, and so are no limits of it."""
+
+
+@dataclass(frozen=True)
+class Hold:
+    """A limit of a plan and the place it is of (empty: of all), with the number that goes with it: what one unit more
+    of it would gain, or by how much it cannot be kept.
+
+    `what` is `posts`, `most moved`, `people of <tier>`, `pool change`, `spare people`, `investigation`, `legal review`,
+    `legal minimum` or `least <criterion>`.
+    """
+
+    what: str
+    tier: str
+    prefecture: str
+    amount: float
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A programme for a goal, asked around one plan: `gain` and `constant` make up the goal, `inertia` keeps people who
+    would gain next to nothing where they are."""
+
+    programme: Programme
+    moves: Moves
+    outcome: Outcome
+    gain: list[Term]
+    constant: float
+    inertia: list[Term]
+
+    def plan(self, *, whole: bool = False, leaving: bool = False) -> Solution | Conflict:
+        """The best plan, nobody moved for next to nothing; in `whole` people where asked. With `leaving`, pools rich in
+        officers from which nobody goes yet may send people and get none."""
+        within = {}
+        if leaving:
+            getting = np.where(self.outcome.rich, 0.0, self.moves.high)
+            within = {"credited": (0.0, -self.moves.low), "into": (0.0, getting)}
+        people = np.concatenate([self.moves.out, self.moves.into]) if whole else None
+        return self.programme.solve([*self.gain, *self.inertia], whole=people, gap=WHOLE_GAP, within=within)
+
+    def held(self, people: np.ndarray) -> Solution | Conflict:
+        """What the programme says of a plan, people held there."""
+        within = {"out": (np.maximum(-people, 0.0),) * 2, "into": (np.maximum(people, 0.0),) * 2}
+        return self.programme.solve(self.gain, within=within)
+
+    def most(self) -> Solution | Conflict:
+        """What nothing can beat, with duals."""
+        return self.programme.solve(self.gain)
+
+    def people(self, found: Solution) -> np.ndarray:
+        """People added to each pool, less those taken."""
+        return found.values["into"] - found.values["out"]
+
+    def worth(self, found: Solution) -> float:
+        """What the programme says a plan is worth by the goal."""
+        values = np.concatenate(list(found.values.values()))
+        return self.constant + sum(float(np.sum(values[columns] * weights)) for columns, weights in self.gain)
+
+
+@dataclass(frozen=True, eq=False)
+class Search:
+    """Plans for a goal in one case within limits. `own` is the scenario's own plan, people added to each pool; a goal
+    of several criteria counts them by what they are there. `asked` keeps the programmes by the plan they were asked
+    around."""
+
+    case: Case
+    goal: Goal
+    limits: Limits
+    own: np.ndarray
+    asked: dict[bytes, Asked] = field(default_factory=dict)
+
+    @cached_property
+    def against(self) -> Criteria:
+        return self.case.criteria(self.own[None])
+
+    @cached_property
+    def files(self) -> float | None:
+        """For the worst off the files of the own plan, whatever the moves: else people who do nothing elsewhere, so
+        that fewer files come up, would help."""
+        if not self.goal.weights.get("worst_off"):
+            return None
+        return float(self.case.years(self.own[None]).budget.filed[0, 0])
+
+    def worths(self, plans: np.ndarray) -> np.ndarray:
+        """What the full model says plans (plans, pools) are worth by the goal, (plans,); with the `files` where those
+        are fixed."""
+        return self.goal.worth(self._found(self.case.years(plans, self.files)), self.against)
+
+    def worth(self, people: np.ndarray) -> float:
+        """The same of one plan."""
+        return float(self.worths(people[None])[0])
+
+    def ask(self, at: np.ndarray) -> Asked:
+        """The programme around a plan."""
+        key = at.tobytes()
+        if key not in self.asked:
+            self.asked[key] = self._ask(at)
+        return self.asked[key]
+
+    def _ask(self, at: np.ndarray) -> Asked:
+        programme = Programme()
+        who = moves(programme, self.case, self.limits)
+        apart = np.round(np.linspace(who.low, who.high, POINTS))
+        here = np.clip([np.zeros(len(at)), np.floor(at), np.ceil(at)], who.low, who.high)
+        grid = np.sort(np.concatenate([apart, here]), axis=0)
+        answer = outcome(programme, who, self.case, respond(self.case, at, grid), self.limits, self.files)
+        gain, constant = answer.goal(self.goal, self.against)
+        now = float(self.goal.worth(answer.response.criteria, self.against)[0])
+        return Asked(programme, who, answer, gain, constant, [(who.out, -LEAST_GAIN * abs(now))])
+
+    def found(self, exact: bool) -> np.ndarray | Conflict:
+        """The best plan found, in whole people; where `exact`, the best whole one of every programme is tried too."""
+        plan, worth, start = None, -np.inf, self.start()
+        for _ in range(MOST_ROUNDS):
+            around = self._around(start, worth)
+            if around is plan:
+                break
+            if isinstance(around, np.ndarray):
+                around = self._whole(around, exact)
+            if isinstance(around, Conflict):
+                return around if plan is None else plan
+            if self.worth(around) <= worth + LEAST_GAIN * abs(worth):
+                break
+            plan = start = around
+            worth = self.worth(plan)
+        return plan
+
+    def _around(self, start: np.ndarray, worth: float) -> np.ndarray | Conflict:
+        """People, not yet whole, of a plan that the full model likes better than `worth`, what `start` is worth: each
+        programme is asked around the last plan until there is none."""
+        at = start
+        for _ in range(MOST_STEPS):
+            asked = self.ask(at)
+            found = [asked.plan(), asked.plan(leaving=True)]
+            there = [asked.people(one) for one in found if isinstance(one, Solution)]
+            if not there:
+                return found[0] if worth == -np.inf else at
+            tried = np.stack(there)
+            worths = self.worths(tried)
+            if worth > -np.inf and worths.max() <= worth:
+                tried = np.concatenate([at + part * (tried - at) for part in SHORTER])
+                worths = self.worths(tried)
+            k = int(worths.argmax())
+            if worths[k] <= worth + 1e-9 * abs(worth):
+                break
+            at, worth = tried[k], worths[k]
+        return at
+
+    def start(self) -> np.ndarray:
+        """The scenario's own plan where the limits allow it; else its new posts spread as people are."""
+        low, high = reach(self.case, self.limits)
+        if ((self.own >= low) & (self.own <= high)).all():
+            return self.own
+        people = self.case.seats.people[0]
+        return float(self.case.settings["staff.new_posts"]) * people / people.sum()
+
+    def _whole(self, people: np.ndarray, exact: bool) -> np.ndarray | Conflict:
+        """The plan in whole people: `people` rounded, or the best whole one where `exact` or rounding breaks a limit;
+        then one person after another goes where the full model likes it better."""
+        plan = rounded(people)
+        worth = self.worths_within(plan[None])[0]
+        if exact or worth == -np.inf:
+            asked = self.ask(people)
+            found = asked.plan(whole=True)
+            if isinstance(found, Solution):
+                best = np.round(asked.people(found))
+                plan = best if self.worth(best) > worth else plan
+            elif worth == -np.inf:
+                return found
+        return self._swapped(plan)
+
+    def _swapped(self, people: np.ndarray) -> np.ndarray:
+        """The plan after moves of a few people between two pools, each the one that gains most, within the limits."""
+        pools, one, worth = len(people), np.eye(len(people)), self.worth(people)
+        years = 2 * pools + SWAPS_TRIED * len(SWAPPED)
+        for _ in range(max(min(MOST_SWAPS, MOST_POOL_YEARS // (years * pools)), 1)):
+            apart = self.worths(np.concatenate([people - one, people + one]))
+            pairs = np.where(self._open(people), np.add.outer(apart[:pools], apart[pools:]), -np.inf)
+            best = np.argsort(-pairs, axis=None)[:SWAPS_TRIED]
+            best = best[np.isfinite(pairs.ravel()[best])]
+            swaps = one[best % pools] - one[best // pools]
+            plans = np.concatenate([people + heads * swaps for heads in SWAPPED])
+            worths = self.worths_within(plans)
+            asked = LEAST_GAIN * abs(worth) * np.maximum(_moved(plans) - _moved(people[None]), 1.0)
+            if not len(plans) or (worths - asked).max() <= worth:
+                break
+            k = int((worths - asked).argmax())
+            people, worth = plans[k], worths[k]
+        return people
+
+    def _open(self, people: np.ndarray) -> np.ndarray:
+        """Between which pools one person more may go, (from, to)."""
+        low, high = reach(self.case, self.limits)
+        ways = np.outer(people > low, people < high) & ~np.eye(len(people), dtype=bool)
+        if self.limits.most_moved is not None and _moved(people[None])[0] >= self.limits.most_moved:
+            ways &= ~np.outer(people <= 0, people >= 0)
+        return ways
+
+    def worths_within(self, plans: np.ndarray) -> np.ndarray:
+        """What the full model says of plans that keep the limits, minus infinity of the others, (plans,)."""
+        low, high = reach(self.case, self.limits)
+        least, most = tier_bounds(self.case, self.limits)
+        by_tier = plans @ self.case.pools.of_tier
+        keeps = ((plans >= low) & (plans <= high)).all(axis=1) & ((by_tier >= least) & (by_tier <= most)).all(axis=1)
+        keeps &= np.abs(plans.sum(axis=1) - self.case.settings["staff.new_posts"]) < ROUND
+        if self.limits.most_moved is not None:
+            keeps &= _moved(plans) <= self.limits.most_moved
+        worths = np.full(len(plans), -np.inf)
+        if keeps.any():
+            result = self.case.years(plans[keeps], self.files)
+            found = self._found(result)
+            worths[keeps] = np.where(self._holds(result, found), self.goal.worth(found, self.against), -np.inf)
+        return worths
+
+    def _holds(self, result: Year, found: Criteria) -> np.ndarray:
+        """Which years are steady and bring what the limits ask at least, (rows,)."""
+        read, filed = self.case.readings(result), result.budget.filed[:, 0]
+        holds = (read["spare_days"] >= -ROUND).all(axis=1) & (read["spare_review"] >= -ROUND).all(axis=1)
+        if self.limits.keeps_minimum:
+            holds &= (read["visits"] + self.case.short_most >= read["owed"] - ROUND).all(axis=1)
+        for name, least in self.limits.least.items():
+            value = found["on_time"] / filed if name == "on_time_share" else found[name]
+            holds &= value >= least * (1 - ROUND)
+        return holds
+
+    def _found(self, result: Year) -> Criteria:
+        return criteria(result, self.case.base.assumed, self.case.pools)
+
+    def not_worse(self, people: np.ndarray) -> tuple[np.ndarray, bool]:
+        """The plan, or the best between it and the scenario's own where the full model likes that better; whether it is
+        such a one."""
+        between = np.stack([rounded(self.own + part * (people - self.own)) for part in BETWEEN])
+        plan, own, *others = self.really(np.stack([people, self.own, *between]))
+        kept = np.where(self.worths_within(between) > -np.inf, others, -np.inf)
+        is_better = plan < own and kept.max() > plan
+        return (between[kept.argmax()] if is_better else people), bool(is_better)
+
+    def really(self, plans: np.ndarray) -> list[float]:
+        """What the full model says plans are worth by the goal, files and all, (plans,)."""
+        return self.goal.worth(self.case.criteria(plans), self.against).tolist()
+
+    def binding(self, asked: Asked, found: Solution) -> tuple[Hold, ...]:
+        """The limits that hold the goal back, those first whose easing gains most."""
+        worths = {name: np.abs(duals) for name, duals in found.duals.items() if name not in ANSWERS}
+        holds = [hold for name, worth in worths.items() for hold in self._by_place(asked, name, worth)]
+        spare = np.floor(self.case.seats.spare[0])
+        for name, at in (("out", -asked.moves.low), ("into", asked.moves.high)):
+            worth = np.where(found.values[name] >= at - ROUND, found.reduced[name], 0.0)
+            for p in np.flatnonzero(worth > LEAST_WORTH):
+                what = "spare people" if name == "out" and at[p] >= spare[p] else "pool change"
+                holds.append(Hold(what, *self.case.base.baseline.pool_names[p], float(worth[p])))
+        return tuple(sorted(holds, key=lambda hold: -hold.amount))
+
+    def missed(self, asked: Asked, conflict: Conflict) -> tuple[Hold, ...]:
+        """The limits that cannot be kept beside the others."""
+        excess = dict(conflict.excess)
+        if "least on_time_share" in excess:  # its row counts files
+            excess["least on_time_share"] = excess["least on_time_share"] / asked.outcome.response.files
+        holds = [hold for name, amounts in excess.items() for hold in self._by_place(asked, name, amounts)]
+        return tuple(sorted(holds, key=lambda hold: -hold.amount))
+
+    def _by_place(self, asked: Asked, name: str, amounts: np.ndarray) -> list[Hold]:
+        """The largest amount of each pool that has any; a row without pools is of all."""
+        pools = asked.programme.labels.get(name)
+        if pools is None:
+            return [Hold(name, "", "", float(amounts.max()))] if amounts.max() > LEAST_WORTH else []
+        largest = np.zeros(len(self.case.pools))
+        np.maximum.at(largest, pools, amounts)
+        return [
+            Hold(name, *self.case.base.baseline.pool_names[p], float(largest[p]))
+            for p in np.flatnonzero(largest > LEAST_WORTH)
+        ]
+
+
+def _moved(plans: np.ndarray) -> np.ndarray:
+    """People who go from one pool to another, (plans,)."""
+    return np.minimum(*(np.maximum(sign * plans, 0.0).sum(axis=1) for sign in (1, -1)))
+
+
+def rounded(people: np.ndarray) -> np.ndarray:
+    """Whole numbers: those who come and those who leave rounded each to their sum, down where that is not whole."""
+    into, out = (_whole(np.maximum(sign * people, 0.0)) for sign in (1, -1))
+    return into - out
+
+
+def _whole(heads: np.ndarray) -> np.ndarray:
+    """Whole numbers with the same sum: those with the largest remainders get one more."""
+    whole = np.floor(heads + ROUND)
+    more = int(np.floor((heads - whole).sum() + ROUND))
+    whole[np.argsort(whole - heads)[:more]] += 1
+    return whole

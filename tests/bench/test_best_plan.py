@@ -1,0 +1,37 @@
+"""How long a plan takes: 29 pools, whole people, a made-up nation of 925 pools: `pytest tests/bench`.
+
+Machines are shared and noisy: quote ratios of one run (a plan over a step), not single times.
+"""
+
+import pytest
+from synthetic import Size, write_baseline
+
+from model import Scenario, read_baseline, shipped_baseline
+from model.allocation import Limits
+from model.best_plan import allocate
+from model.goal import GOALS
+from model.project import base_year_of
+from model.worth import worth
+
+SINK = Scenario(levers={"staff.change.city": -100.0, "staff.change.county": 100.0, "staff.spread": "need"})
+NATION = Size(provinces=31, prefectures=447, county_level_units=2404)
+
+
+@pytest.mark.parametrize("goal", list(GOALS))
+@pytest.mark.parametrize("whole", [False, True], ids=["rounded", "whole"])
+def test_a_plan_with_the_base_year_at_hand(benchmark, goal, whole):
+    base_year_of(SINK, shipped_baseline("hunan-2021"), 512)
+    found = benchmark(lambda: allocate(SINK, GOALS[goal], Limits(most_moved=100), whole=whole))
+    benchmark.extra_info["gap"] = found.gap
+
+
+def test_what_one_more_is_worth(benchmark):
+    base_year_of(SINK, shipped_baseline("hunan-2021"), 512)
+    benchmark(lambda: worth(SINK))
+
+
+@pytest.mark.parametrize("goal", list(GOALS))
+def test_a_plan_for_a_nation(benchmark, goal, tmp_path):
+    baseline = read_baseline(write_baseline(tmp_path / "nation", NATION))
+    base_year_of(Scenario(), baseline, 512)
+    benchmark.pedantic(lambda: allocate(Scenario(), GOALS[goal], baseline=baseline), rounds=1)
