@@ -43,6 +43,16 @@ class _Path:
     filed_season: np.ndarray
 
 
+def season(month: np.ndarray) -> np.ndarray:
+    """How far a month's complaints stand above the mean month's, in parts of the season's amplitude: 1 in July, -1 in
+    January, 0 over a year.
+
+    >>> [round(float(swing), 2) for swing in season(np.array([1, 4, 7, 10]))]
+    [-1.0, 0.0, 1.0, 0.0]
+    """
+    return np.cos(2 * np.pi * (month - SEASON_PEAK) / 12)
+
+
 def months(
     assumed: Assumed,
     closure: Closure,
@@ -54,7 +64,7 @@ def months(
     horizon = int(settings["horizon_months"])
     steps = max(int(settings["phase_months"]), 1)
     phase = np.minimum(np.arange(1, horizon + 1) / steps, 1.0)
-    swing = np.cos(2 * np.pi * (np.arange(1, horizon + 1) - SEASON_PEAK) / 12)
+    swing = season(np.arange(1, horizon + 1))
     path = _path(assumed, closure, base, plan)
 
     draw, pool = np.nonzero(_at_risk(path, assumed["complaint_season"]))
@@ -65,12 +75,12 @@ def months(
     waiting = np.zeros(len(draw))
     backlog = np.zeros((horizon, len(base.budget.filed)))
     for m in range(horizon):
-        season = amplitude * swing[m]
+        high = amplitude * swing[m]
         days = risk.fixed + phase[m] * risk.phased
         days += learned[m][of_draw] * risk.learned + licensed[m][of_draw] * risk.licensed
-        days = np.maximum(days - season * risk.complaint_days, 0.0) * (1 - phase[m] * risk.kept)
+        days = np.maximum(days - high * risk.complaint_days, 0.0) * (1 - phase[m] * risk.kept)
         room = np.minimum(days / risk.days_per_case, risk.review_base + phase[m] * risk.review_change)
-        filed = risk.filed + phase[m] * risk.filed_change + season * risk.filed_season
+        filed = risk.filed + phase[m] * risk.filed_change + high * risk.filed_season
         waiting = np.maximum(waiting + (filed - room) / 12, 0.0)
         backlog[m] = np.bincount(draw, waiting, backlog.shape[1])
     backlog_end = np.zeros(path.fixed.shape)

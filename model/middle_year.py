@@ -1,0 +1,121 @@
+"""The year in the middle of the draws, pool by pool: what a plan in whole numbers is laid out from."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.baseline import TIERS
+from model.measures import MEASURES
+from model.middle import middle_weights
+from model.months import season
+from model.project import BaseYear, Evaluation
+from model.rules import rules_of
+from model.uncertainty import percentiles
+
+MONTHS = 12
+MET = ("legal_minimum", "frontline", "crews", "field_days")
+"""Measures whose whole-province median the middle year has, besides visits, which it has by tier too."""
+
+
+@dataclass(frozen=True, eq=False)
+class MiddleYear:
+    """Averages under the weights of the middle year, (pools,) unless said otherwise; days are person-days a year.
+
+    `visits` are made, `owed` is what the law asks, (pools, 4): random checks of key units and of general units, special
+    inspections, confirming visits. `aimed` is the number of visits aimed by risk in all pools together, `confirmed`
+    confirming visits made. `visit_days` and `visit_crews` are the person-days and crew-days of the visits,
+    `confirmed_days` and `confirmed_crews` those of the confirming ones. By month, (pools, 12): `visit_time` the
+    person-days there are for visits, `complaint_days`, `contact_days` and `case_days` what comes before them.
+    `working_days` a year are the same for everybody.
+    """
+
+    visits: np.ndarray
+    owed: np.ndarray
+    aimed: float
+    confirmed: np.ndarray
+    visit_days: np.ndarray
+    visit_crews: np.ndarray
+    confirmed_days: np.ndarray
+    confirmed_crews: np.ndarray
+    frontline: np.ndarray
+    crews: np.ndarray
+    field_days: np.ndarray
+    working_days: float
+    visit_time: np.ndarray
+    complaint_days: np.ndarray
+    contact_days: np.ndarray
+    case_days: np.ndarray
+
+
+def middle_year(base: BaseYear, plan: Evaluation) -> MiddleYear:
+    """The middle year of an evaluated scenario."""
+    weights = _weights(plan)
+    year, assumed = plan.year, base.assumed
+    work, visits, confirmed = year.work, year.budget.visits, year.confirmed
+    can_go = work.crews > 0
+    crews_of_days = work.pairing / assumed["officers_per_visit"]
+    visit_days = np.where(can_go, visits * work.days_per_visit, 0.0)
+    confirmed_days = confirmed * work.days_per_owed_visit
+    later = work.rules.working_days - rules_of(base.baseline.rules).working_days
+    visit_time, complaint_days, contact_days, case_days = _months(base, plan, weights)
+    return MiddleYear(
+        visits=weights @ visits,
+        owed=_owed(base, plan, weights),
+        aimed=float(weights @ (visits.sum(axis=1) * year.budget.targeted[:, 0])),
+        confirmed=weights @ confirmed,
+        visit_days=weights @ visit_days,
+        visit_crews=weights @ (visit_days * crews_of_days),
+        confirmed_days=weights @ confirmed_days,
+        confirmed_crews=weights @ (confirmed_days * crews_of_days),
+        frontline=weights @ work.staff.frontline,
+        crews=weights @ work.crews,
+        field_days=weights @ year.budget.field_days,
+        working_days=float(weights @ assumed["working_days"][:, 0]) + later,
+        visit_time=visit_time,
+        complaint_days=complaint_days,
+        contact_days=contact_days,
+        case_days=case_days,
+    )
+
+
+def _weights(plan: Evaluation) -> np.ndarray:
+    """Visits of all tiers first. A tier's median is kept in proportion, since medians do not add up to the total's."""
+    values = {measure.id: plan.values[k] for k, measure in enumerate(MEASURES)}
+    by_tier = values["visits"][1 : 1 + len(TIERS)]
+    total, *tiers = (percentiles(draws)[1] for draws in (values["visits"][0], *by_tier))
+    scale = total / max(sum(tiers), 1e-9)
+    whole_province = [values[id][0] for id in MET]
+    return middle_weights(
+        np.stack([values["visits"][0], *by_tier[:-1], *whole_province]),
+        np.array([total, *(tier * scale for tier in tiers[:-1]), *(percentiles(draws)[1] for draws in whole_province)]),
+    )
+
+
+def _owed(base: BaseYear, plan: Evaluation, weights: np.ndarray) -> np.ndarray:
+    """The legal minimum (section 6) taken apart, (pools, 4)."""
+    work, pools = plan.year.work, base.baseline.pools
+    a_quarter = np.array([0.0, work.rules.city_key_units_a_quarter, work.rules.county_key_units_a_quarter])
+    key = base.assumed["key_units"] * pools.need * 4 * a_quarter[pools.tier]
+    general = work.random_minimum - key
+    special = work.planned_minimum - work.random_minimum
+    return np.stack([weights @ part for part in (key, general, special, work.confirming_visits)], axis=1)
+
+
+def _months(base: BaseYear, plan: Evaluation, weights: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Person-days for visits, complaints, contacts and off-site checks, and cases, each (pools, 12). Complaints and
+    the files they bring have a season; each month's time is spent in the order of the year's (section 9)."""
+    year, work, assumed = plan.year, plan.year.work, base.assumed
+    field, kept = year.budget.field_days, work.time_for_visits
+    contacts = work.mandatory_days - work.complaint_days - work.confirming_visits * work.days_per_owed_visit
+    months = []
+    for swing in season(np.arange(1, MONTHS + 1)):
+        above = swing * assumed["complaint_season"]
+        complaints = work.complaint_days * (1 + above)
+        mandatory = work.mandatory_days + work.complaint_days * above
+        rest = np.maximum(field - mandatory, 0.0)
+        files = work.led * (year.budget.filed + above * work.complaint_cases)
+        cases = np.minimum(files * work.days_per_case, (1 - kept) * rest)
+        done = np.minimum(field / np.maximum(mandatory, 1e-9), 1.0)
+        for_visits = np.where(work.crews > 0, rest - cases, 0.0)
+        months.append([weights @ part / MONTHS for part in (for_visits, complaints * done, contacts * done, cases)])
+    return tuple(np.array(months).transpose(1, 2, 0))
