@@ -1,4 +1,4 @@
-"""The command line, `python -m model`: check, project, evidence, levers.
+"""The command line, `python -m model`: check, project, export, evidence, levers.
 
 Exit codes: 0; 2 for something wrong with a file or with the command line; 3 for too few plausible draws.
 """
@@ -8,6 +8,7 @@ import glob
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from model import evidence
@@ -17,7 +18,7 @@ from model.outputs.printed import printed_evidence, printed_levers, printed_proj
 from model.outputs.problems import sentence
 from model.outputs.words import LANGUAGES, keys, text
 from model.project import baseline_of, project
-from model.results import TooFewDraws
+from model.results import Projection, TooFewDraws
 from model.scenario import Scenario, in_language
 from model.scenario_file import load_scenario
 
@@ -96,12 +97,23 @@ def _parser(language: str) -> argparse.ArgumentParser:
     )
     projecting = command("project", _project)
     projecting.add_argument("file", metavar="FILE", help=text("command_line.project_file", language))
-    draws = text("command_line.draws", language, least=LEAST_DRAWS, most=MOST_DRAWS, default=DRAWS)
-    projecting.add_argument(
-        "--draws", metavar="N", type=_whole(LEAST_DRAWS, MOST_DRAWS, language), default=DRAWS, help=draws
+    exporting = command("export", _export)
+    exporting.add_argument("file", metavar="FILE", help=text("command_line.project_file", language))
+    exporting.add_argument("--out", metavar="DIR", required=True, help=text("command_line.export_out", language))
+    exporting.add_argument(
+        "--date",
+        metavar="DATE",
+        type=_day(language),
+        default=date.today(),
+        help=text("command_line.export_date", language),
     )
+    draws = text("command_line.draws", language, least=LEAST_DRAWS, most=MOST_DRAWS, default=DRAWS)
     seed = text("command_line.seed", language, default=SEED)
-    projecting.add_argument("--seed", metavar="N", type=_whole(0, MOST_SEED, language), default=SEED, help=seed)
+    for drawing in (projecting, exporting):
+        drawing.add_argument(
+            "--draws", metavar="N", type=_whole(LEAST_DRAWS, MOST_DRAWS, language), default=DRAWS, help=draws
+        )
+        drawing.add_argument("--seed", metavar="N", type=_whole(0, MOST_SEED, language), default=SEED, help=seed)
     listing = command("evidence", _evidence)
     for with_json in (projecting, listing):
         with_json.add_argument("--json", action="store_true", help=text("command_line.json", language))
@@ -129,6 +141,16 @@ def _whole(least: int, most: int, language: str) -> Callable[[str], int]:
     return read
 
 
+def _day(language: str) -> Callable[[str], date]:
+    def read(given: str) -> date:
+        try:
+            return date.fromisoformat(given)
+        except ValueError:
+            raise argparse.ArgumentTypeError(text("command_line.not_a_day", language, given=given)) from None
+
+    return read
+
+
 def _check(chosen: argparse.Namespace, language: str) -> int:
     count = 0
     for path in _files(chosen.files):
@@ -150,20 +172,50 @@ def _files(given: Sequence[str]) -> list[Path]:
 
 
 def _project(chosen: argparse.Namespace, language: str) -> int:
+    found = _projected(chosen, language)
+    if isinstance(found, int):
+        return found
+    projection, baseline = found
+    if chosen.json:
+        _print_json(projection_document(projection))
+    else:
+        print(printed_projection(projection, baseline, language))
+    return 0
+
+
+def _projected(chosen: argparse.Namespace, language: str) -> tuple[Projection, Baseline] | int:
+    """The file's projection, or the exit code once it is said why there is none."""
     scenario, problems = load_scenario(Path(chosen.file))
     if scenario is None:
         print(*(sentence(problem, language) for problem in problems), sep="\n", file=sys.stderr)
         return WRONG
     baseline = baseline_of(scenario)
     try:
-        projection = project(scenario, baseline=baseline, draws=chosen.draws, seed=chosen.seed)
+        return project(scenario, baseline=baseline, draws=chosen.draws, seed=chosen.seed), baseline
     except TooFewDraws as too_few:
         print(_too_few(too_few, baseline, language), file=sys.stderr)
         return TOO_FEW
-    if chosen.json:
-        _print_json(projection_document(projection))
-    else:
-        print(printed_projection(projection, baseline, language))
+
+
+def _export(chosen: argparse.Namespace, language: str) -> int:
+    """Write every part, each said once it stands; what could not be made is said at the end."""
+    # Charts and spreadsheets take half a second to import, which the other commands need not wait for.
+    from model.outputs import package
+    from model.outputs.handout import Handout
+
+    found = _projected(chosen, language)
+    if isinstance(found, int):
+        return found
+    folder, lacking = Path(chosen.out), False
+    try:
+        for path, size in package.write(package.files(Handout(*found, chosen.date, language)), folder):
+            print(text("command_line.exported", language, file=path, size=f"{size / 1000:,.1f}"))
+            lacking = lacking or path.name == package.NO_PICTURES
+    except OSError as failed:
+        print(text("command_line.cannot_write", language, folder=folder, reason=failed.strerror), file=sys.stderr)
+        return WRONG
+    if lacking:
+        print(text("pictures.no_face", language), file=sys.stderr)
     return 0
 
 

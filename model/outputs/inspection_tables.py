@@ -135,9 +135,7 @@ def _prefectures(plan: InspectionPlan, baseline: Baseline, language: str) -> Tab
         Column(_word("column_all", language), sums=tuple(range(1, 1 + len(CLASSES)))),
         *(Column(_word(f"column_{head}", language)) for head in heads),
     ]
-    visits, minimum, short = (
-        amount.sum(axis=-1) for amount in (plan.visits, plan.minimum, plan.short)
-    )
+    visits, minimum, short = (amount.sum(axis=-1) for amount in (plan.visits, plan.minimum, plan.short))
     places = dict.fromkeys(prefecture for _, prefecture in plan.pools)
     rows = []
     for place in places:
@@ -176,7 +174,11 @@ def _months(plan: InspectionPlan, baseline: Baseline, language: str) -> Table:
 def _classes(plan: InspectionPlan, language: str) -> Table:
     of_tier = {tier: [p for p, (own, _) in enumerate(plan.pools) if own == tier] for tier in TIERS}
     rows = [
-        [_word(f"class_{kind}", language), text(f"terms.tier_{tier}", language), *_year(plan.visits[pools, k].sum(axis=0))]
+        [
+            _word(f"class_{kind}", language),
+            text(f"terms.tier_{tier}", language),
+            *_year(plan.visits[pools, k].sum(axis=0)),
+        ]
         for k, kind in enumerate(CLASSES)
         for tier, pools in of_tier.items()
     ]

@@ -1,5 +1,6 @@
 """Charts as PNG and SVG, without a browser: the page's specifications, with what the page says beside them put in."""
 
+import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ import pandas as pd
 import vl_convert
 
 from model.comparison import Comparison
-from model.outputs import charts, comparison_charts
+from model.outputs import charts, comparison_charts, inspection_chart
 from model.outputs.comparison import measure_name
 from model.outputs.handout import Handout
 from model.outputs.numbers import unit_word
@@ -40,6 +41,8 @@ FACES = (
     "sans-serif",
 )
 """Type faces with Chinese letters, the best first; the last stands for whatever the system has."""
+NAMES = (*charts.FRAMES, "inspections")
+"""The pictures of a plan: the frames of the Plan page, and the months of the inspection plan."""
 SAMPLES = {"zh": ("中", "文"), "en": ("A", "g")}
 
 
@@ -49,9 +52,9 @@ class NoFace(RuntimeError):
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart that stands alone: its specification with data, title and notes."""
+    """A chart that stands alone: a name for files, and its specification with data, title and notes."""
 
-    title: str
+    name: str
     spec: Mapping[str, object]
 
 
@@ -72,23 +75,50 @@ def _drawn(letter: str, name: str) -> bytes:
 
 
 def svg(picture: Picture, language: str) -> str:
-    """The picture as SVG; its letters stay letters. Raises NoFace."""
+    """The picture as SVG. Its letters stay letters, drawn in a type face of the reader's machine."""
+    try:
+        first = face(language)
+    except NoFace:
+        first = FACES[0]
     spec = deepcopy(dict(picture.spec))
-    spec["config"] = {**spec.get("config", {}), "font": ", ".join(dict.fromkeys((face(language), *FACES)))}
-    return vl_convert.vegalite_to_svg(spec)
+    spec["config"] = {**spec["config"], "font": ", ".join(dict.fromkeys((first, *FACES)))}
+    return _with_own_ids(vl_convert.vegalite_to_svg(spec), picture.name)
+
+
+def _with_own_ids(drawn: str, name: str) -> str:
+    """The renderer numbers the parts of all its pictures in one row: numbered from 1 in each, under its name, a picture
+    is always the same, and several can stand in one page."""
+    numbers: dict[str, int] = {}
+
+    def own(found: re.Match) -> str:
+        return f"{found[1]}{name}-{numbers.setdefault(found[2], len(numbers) + 1)}"
+
+    return re.sub(r'((?:id="|url\(#))((?:clip|gradient)_?\d+)', own, drawn)
 
 
 def png(picture: Picture, language: str) -> bytes:
-    """The picture as PNG. Raises NoFace."""
-    return vl_convert.svg_to_png(svg(picture, language), scale=DENSITY)
+    """The picture as PNG. NoFace where its letters could not be drawn."""
+    face(language)
+    return in_pixels(svg(picture, language))
 
 
-def of_plan(handout: Handout) -> dict[str, Picture]:
-    """Every chart of a plan by the frame that the Plan page shows it in."""
-    return {frame: _of_frame(frame, handout) for frame in charts.FRAMES}
+def in_pixels(drawn: str) -> bytes:
+    return vl_convert.svg_to_png(drawn, scale=DENSITY)
 
 
-def _of_frame(frame: str, handout: Handout) -> Picture:
+@lru_cache(maxsize=2 * len(NAMES))
+def svg_of_plan(name: str, handout: Handout) -> str:
+    """A chart of a plan, one of NAMES; kept, since page, SVG and PNG are made from it."""
+    return svg(_inspections(handout) if name == "inspections" else _frame(name, handout), handout.language)
+
+
+def png_of_plan(name: str, handout: Handout) -> bytes:
+    """The same in pixels. Raises NoFace."""
+    face(handout.language)
+    return in_pixels(svg_of_plan(name, handout))
+
+
+def _frame(frame: str, handout: Handout) -> Picture:
     language, projection = handout.language, handout.projection
     plans = charts.PLANS[: 1 + bool(projection.scenario.levers)]
     parts = [
@@ -98,14 +128,25 @@ def _of_frame(frame: str, handout: Handout) -> Picture:
     _show_key(parts[0], plans, language)
     title = text(f"charts.{frame}_title", language)
     notes = (text(f"pictures.{frame}_note", language), _clipped(handout))
-    return Picture(title, _alone(parts, title, notes))
+    return Picture(frame, _alone(parts, title, notes))
+
+
+def _inspections(handout: Handout) -> Picture:
+    """The months of the inspection plan."""
+    language = handout.language
+    title = text("inspection.chart_title", language)
+    data = inspection_chart.data(handout.inspections, language)
+    part = _with_data(inspection_chart.spec(language, THEME), data, WIDTH)
+    return Picture(
+        "inspections", _alone([part], title, (text("pictures.inspections_note", language), _clipped(handout)))
+    )
 
 
 def of_comparison(
     comparison: Comparison, names: Sequence[str], kinds: Sequence[str], reference: int, language: str
-) -> dict[str, Picture]:
-    """The small multiples of a comparison by measure; arguments as `comparison_charts.data` takes them."""
-    rows, pictures = len(comparison.projections), {}
+) -> list[Picture]:
+    """The small multiples of a comparison; arguments as `comparison_charts.data` takes them."""
+    rows, drawn = len(comparison.projections), []
     for measure in comparison_charts.MEASURES:
         unit = unit_word(comparison.projections[0].measures[measure].unit, language) or "%"
         name = measure_name(measure, comparison.projections, language)
@@ -113,8 +154,8 @@ def of_comparison(
         spec = comparison_charts.spec(comparison_charts.in_percent(measure, comparison), rows, language, THEME)
         data = comparison_charts.data(measure, comparison, names, kinds, reference)
         part = _with_data(spec, data, WIDTH - comparison_charts.NAME_WIDTH - 80)
-        pictures[measure] = Picture(title, _alone([part], title, (text("pictures.compare_note", language),)))
-    return pictures
+        drawn.append(Picture(measure, _alone([part], title, (text("pictures.compare_note", language),))))
+    return drawn
 
 
 def _with_data(spec: Mapping[str, object], data: pd.DataFrame, width: int) -> dict:
