@@ -18,7 +18,7 @@ import numpy as np
 
 from model.middle_year import MONTHS, MiddleYear, middle_year
 from model.project import BaseYear, Evaluation
-from model.whole import evenly, shared, whole
+from model.whole import paced, shared, whole
 
 CLASSES = ("key", "general", "targeted", "non_routine")
 """Random checks of key units and of general units (双随机), targeted and special inspections, non-routine ones."""
@@ -79,17 +79,17 @@ def inspection_plan(base: BaseYear, plan: Evaluation) -> InspectionPlan:
     year = middle_year(base, plan)
     visits, minimum = _visits(year)
     planned, confirming = visits[:, :NON_ROUTINE].sum(axis=1), visits[:, NON_ROUTINE]
+    confirmed = year.confirmed.sum(axis=1)
     time = Time(
         field=np.repeat(year.field_days[:, None] / MONTHS, MONTHS, axis=1),
         visits=planned * _each(year.visit_days, year.visits),
-        confirming=confirming * _each(year.confirmed_days, year.confirmed),
+        confirming=confirming * _each(year.confirmed_days, confirmed),
         complaints=year.complaint_days,
         contacts=year.contact_days,
         cases=year.case_days,
     )
-    crew_days = planned * _each(year.visit_crews, year.visits) + confirming * _each(
-        year.confirmed_crews, year.confirmed
-    )
+    crew_days = planned * _each(year.visit_crews, year.visits)
+    crew_days += confirming * _each(year.confirmed_crews, confirmed)
     return InspectionPlan(
         pools=base.baseline.pool_names,
         visits=visits,
@@ -109,52 +109,52 @@ def _each(amount: np.ndarray, of: np.ndarray) -> np.ndarray:
 
 def _visits(year: MiddleYear) -> tuple[np.ndarray, np.ndarray]:
     """Visits (pools, classes, months) and legal minimum (pools, classes, quarters)."""
-    starts = np.modf(np.arange(len(year.visits)) * (np.sqrt(5) - 1) / 2)[0]
-    time = year.visit_time.reshape(len(starts), QUARTERS, MONTHS_A_QUARTER)
     totals, owed = whole(year.visits), whole(year.owed)
-    confirmed = np.maximum(owed[:, NON_ROUTINE] - whole(year.owed[:, NON_ROUTINE] - year.confirmed), 0)
-    minimum = _minimum(owed, time.sum(axis=-1), starts)
-    by_quarter = _quarters(totals, minimum, time.sum(axis=-1), _each(year.visit_days, year.visits)[:, 0])
+    time = year.visit_time.reshape(len(totals), QUARTERS, MONTHS_A_QUARTER)
+    left_out = whole(np.maximum(year.owed[:, NON_ROUTINE] - year.confirmed.sum(axis=1), 0.0))
+    confirmed = np.maximum(owed[:, NON_ROUTINE] - left_out, 0)
+    starts = np.modf(np.arange(len(totals)) * (np.sqrt(5) - 1) / 2)[0]
+    most = np.ceil(time.sum(axis=-1) / np.maximum(_each(year.visit_days, year.visits), 1e-9))
+    by_quarter, minimum = _quarters(totals, owed, time.sum(axis=-1), most)
     by_class = _classes(by_quarter, minimum, year.aimed)
-    visits = np.stack(
-        [
-            [
-                *_months(by_class[p], time[p]),
-                evenly(confirmed[p], MONTHS, starts[p]),
-            ]
-            for p in range(len(starts))
-        ]
-    )
-    return visits, minimum
+    visits, due = [], []
+    for p, start in enumerate(starts):
+        months = paced(confirmed[p], year.confirmed[p], start)
+        visits.append([*_months(by_class[p], time[p]), months])
+        due.append([*minimum[p], paced(owed[p, NON_ROUTINE], np.ones(QUARTERS), start)])
+    return np.array(visits), np.array(due)
 
 
-def _minimum(owed: np.ndarray, time: np.ndarray, starts: np.ndarray) -> np.ndarray:
-    """The year's minimum (pools, classes) by quarter: of key units the law asks so much each quarter; what it asks of
-    the year goes where the time (pools, quarters) is; problems off-site come evenly."""
-    return np.stack(
-        [
-            [
-                shared(key, np.ones(QUARTERS)),
-                shared(general, time[p]),
-                shared(special, time[p]),
-                evenly(confirming, QUARTERS, starts[p]),
-            ]
-            for p, (key, general, special, confirming) in enumerate(owed)
-        ]
-    )
+def _quarters(
+    totals: np.ndarray, owed: np.ndarray, time: np.ndarray, most: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Planned visits (pools, quarters) and their legal minimum (pools, 3, quarters), as in `model/quarters.py`.
 
-
-def _quarters(totals: np.ndarray, minimum: np.ndarray, time: np.ndarray, days_of_one: np.ndarray) -> np.ndarray:
-    """Planned visits by quarter, (pools, quarters): in proportion to the time, but first the legal minimum, as far as a
-    quarter's time goes. A year that cannot meet it falls short in every quarter alike."""
-    quarters = []
-    for total, owed, days, one in zip(totals, minimum[:, :NON_ROUTINE].sum(axis=1), time, days_of_one, strict=True):
-        first = np.minimum(owed, np.ceil(days / max(one, 1e-9) - 1e-9)).astype(int)
-        if total < first.sum():
-            first = np.zeros_like(first)
+    Visits go where the time is. The law asks for key units in each quarter anew, so these come first, if need be at the
+    cost of other quarters, as far as a quarter's time goes (`most` visits). Its other checks are owed by the year: they
+    fill what room any quarter has, and those for which none has room are missing where an even plan falls shortest.
+    """
+    visits, minimum = [], []
+    for total, (key, general, special, _), days, limit in zip(totals, owed, time, most, strict=True):
+        keys = shared(key, np.ones(QUARTERS))
+        least = np.minimum(keys, limit).astype(int)
+        least = least if least.sum() <= total else np.zeros(QUARTERS, int)
         wanted = total * days / max(days.sum(), 1e-9)
-        quarters.append(first + shared(total - first.sum(), np.maximum(wanted - first, 0.0)))
-    return np.array(quarters)
+        made = least + shared(total - least.sum(), np.maximum(wanted - least, 0.0))
+        room = np.maximum(made - keys, 0)
+        generals = _due(general, room)
+        specials = _due(special, np.maximum(room - generals, 0))
+        visits.append(made)
+        minimum.append([keys, generals, specials])
+    return np.array(visits), np.array(minimum)
+
+
+def _due(owed: int, room: np.ndarray) -> np.ndarray:
+    """Checks owed by the year, by the quarter in which they stand or are missing."""
+    without_room = owed - room.sum()
+    if without_room <= 0:
+        return shared(owed, room)
+    return room + shared(without_room, np.maximum(owed / QUARTERS - room, 0.0))
 
 
 def _classes(by_quarter: np.ndarray, minimum: np.ndarray, aimed: float) -> np.ndarray:

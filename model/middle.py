@@ -11,23 +11,21 @@ def middle_weights(quantities: np.ndarray, targets: np.ndarray) -> np.ndarray:
     draws) its target (quantities,); of all such weights the most even (least Kullback-Leibler divergence: Deville and
     Särndal 1992, case 2; Hainmueller 2012).
 
-    The averages under them are one year: whatever adds up in every draw adds up in it. Quantities that hardly vary are
-    passed over. Where no weights meet all targets (one is the least any draw gives) only the first is met, and where
-    that cannot be either, all draws weigh the same.
+    The averages under them are one year: whatever adds up in every draw adds up in it. Quantities that hardly vary, and
+    targets that only the least or the largest draws meet, are passed over; of the others as many are met, in their
+    order, as any weights can meet.
 
     >>> weights = middle_weights(np.array([[1.0, 2.0, 6.0]]), np.array([2.0]))
     >>> weights.round(3).tolist(), round(float(weights @ [1.0, 2.0, 6.0]), 9)
     ([0.498, 0.377, 0.125], 2.0)
     """
-    size = np.maximum(np.abs(quantities).max(axis=1), 1e-12)
-    for count in (len(quantities), 1):
-        spread = quantities[:count].std(axis=1)
-        varying = np.flatnonzero(spread > 1e-9 * size[:count])
-        gaps = (quantities[varying] - targets[varying, None]) / spread[varying, None]
-        weights = _tilted(gaps)
-        if weights is not None:
-            return weights
-    return np.full(quantities.shape[1], 1 / quantities.shape[1])
+    spread = quantities.std(axis=1)
+    slack = 1e-9 * np.maximum(np.abs(quantities).max(axis=1), 1e-12)
+    inside = (quantities.min(axis=1) + slack < targets) & (targets < quantities.max(axis=1) - slack)
+    within = np.flatnonzero((spread > slack) & inside)
+    gaps = (quantities[within] - targets[within, None]) / spread[within, None]
+    tilted = (_tilted(gaps[:count]) for count in range(len(gaps), -1, -1))
+    return next(weights for weights in tilted if weights is not None)
 
 
 def _tilted(gaps: np.ndarray) -> np.ndarray | None:

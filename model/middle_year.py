@@ -13,8 +13,9 @@ from model.rules import rules_of
 from model.uncertainty import percentiles
 
 MONTHS = 12
-MET = ("legal_minimum", "frontline", "crews", "field_days")
-"""Measures whose whole-province median the middle year has, besides visits, which it has by tier too."""
+MET = ("visits", "legal_minimum", "field_days", "crews", "frontline")
+"""Measures whose whole-province median the middle year has, the first ones first where not all can be had at once;
+then it has those of visits by tier."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,25 +23,25 @@ class MiddleYear:
     """Averages under the weights of the middle year, (pools,) unless said otherwise; days are person-days a year.
 
     `visits` are made, `owed` is what the law asks, (pools, 4): random checks of key units and of general units, special
-    inspections, confirming visits. `aimed` is the number of visits aimed by risk in all pools together, `confirmed`
-    confirming visits made. `visit_days` and `visit_crews` are the person-days and crew-days of the visits,
-    `confirmed_days` and `confirmed_crews` those of the confirming ones. By month, (pools, 12): `visit_time` the
-    person-days there are for visits, `complaint_days`, `contact_days` and `case_days` what comes before them.
-    `working_days` a year are the same for everybody.
+    inspections, confirming visits. `aimed` is the number of visits aimed by risk in all pools together, `working_days`
+    a year are the same for everybody. `visit_days` and `visit_crews` are the person-days and crew-days of the visits,
+    `confirmed_days` and `confirmed_crews` those of the confirming ones. By month, (pools, 12): `confirmed` confirming
+    visits made, `visit_time` the person-days there are for visits, `complaint_days`, `contact_days` and `case_days`
+    what comes before them.
     """
 
     visits: np.ndarray
     owed: np.ndarray
     aimed: float
-    confirmed: np.ndarray
+    working_days: float
+    frontline: np.ndarray
+    crews: np.ndarray
+    field_days: np.ndarray
     visit_days: np.ndarray
     visit_crews: np.ndarray
     confirmed_days: np.ndarray
     confirmed_crews: np.ndarray
-    frontline: np.ndarray
-    crews: np.ndarray
-    field_days: np.ndarray
-    working_days: float
+    confirmed: np.ndarray
     visit_time: np.ndarray
     complaint_days: np.ndarray
     contact_days: np.ndarray
@@ -50,45 +51,37 @@ class MiddleYear:
 def middle_year(base: BaseYear, plan: Evaluation) -> MiddleYear:
     """The middle year of an evaluated scenario."""
     weights = _weights(plan)
-    year, assumed = plan.year, base.assumed
-    work, visits, confirmed = year.work, year.budget.visits, year.confirmed
-    can_go = work.crews > 0
+    year, work, assumed = plan.year, plan.year.work, base.assumed
+    visits = year.budget.visits
+    visit_days = np.where(work.crews > 0, visits * work.days_per_visit, 0.0)
     crews_of_days = work.pairing / assumed["officers_per_visit"]
-    visit_days = np.where(can_go, visits * work.days_per_visit, 0.0)
-    confirmed_days = confirmed * work.days_per_owed_visit
+    months = _months(base, plan)
+    confirmed_days = months.pop("confirmed_days").sum(axis=0)
     later = work.rules.working_days - rules_of(base.baseline.rules).working_days
-    visit_time, complaint_days, contact_days, case_days = _months(base, plan, weights)
     return MiddleYear(
         visits=weights @ visits,
         owed=_owed(base, plan, weights),
         aimed=float(weights @ (visits.sum(axis=1) * year.budget.targeted[:, 0])),
-        confirmed=weights @ confirmed,
+        working_days=float(weights @ assumed["working_days"][:, 0]) + later,
+        frontline=weights @ work.staff.frontline,
+        crews=weights @ work.crews,
+        field_days=weights @ year.budget.field_days,
         visit_days=weights @ visit_days,
         visit_crews=weights @ (visit_days * crews_of_days),
         confirmed_days=weights @ confirmed_days,
         confirmed_crews=weights @ (confirmed_days * crews_of_days),
-        frontline=weights @ work.staff.frontline,
-        crews=weights @ work.crews,
-        field_days=weights @ year.budget.field_days,
-        working_days=float(weights @ assumed["working_days"][:, 0]) + later,
-        visit_time=visit_time,
-        complaint_days=complaint_days,
-        contact_days=contact_days,
-        case_days=case_days,
+        **{name: (weights @ amounts).T for name, amounts in months.items()},
     )
 
 
 def _weights(plan: Evaluation) -> np.ndarray:
-    """Visits of all tiers first. A tier's median is kept in proportion, since medians do not add up to the total's."""
+    """A tier's median is met in proportion, since medians do not add up to the total's."""
     values = {measure.id: plan.values[k] for k, measure in enumerate(MEASURES)}
+    whole_province = np.stack([values[id][0] for id in MET])
     by_tier = values["visits"][1 : 1 + len(TIERS)]
-    total, *tiers = (percentiles(draws)[1] for draws in (values["visits"][0], *by_tier))
-    scale = total / max(sum(tiers), 1e-9)
-    whole_province = [values[id][0] for id in MET]
-    return middle_weights(
-        np.stack([values["visits"][0], *by_tier[:-1], *whole_province]),
-        np.array([total, *(tier * scale for tier in tiers[:-1]), *(percentiles(draws)[1] for draws in whole_province)]),
-    )
+    medians, of_tiers = percentiles(whole_province)[1], percentiles(by_tier)[1]
+    of_tiers = of_tiers * medians[0] / max(of_tiers.sum(), 1e-9)
+    return middle_weights(np.concatenate([whole_province, by_tier[:-1]]), np.concatenate([medians, of_tiers[:-1]]))
 
 
 def _owed(base: BaseYear, plan: Evaluation, weights: np.ndarray) -> np.ndarray:
@@ -101,12 +94,13 @@ def _owed(base: BaseYear, plan: Evaluation, weights: np.ndarray) -> np.ndarray:
     return np.stack([weights @ part for part in (key, general, special, work.confirming_visits)], axis=1)
 
 
-def _months(base: BaseYear, plan: Evaluation, weights: np.ndarray) -> tuple[np.ndarray, ...]:
-    """Person-days for visits, complaints, contacts and off-site checks, and cases, each (pools, 12). Complaints and
-    the files they bring have a season; each month's time is spent in the order of the year's (section 9)."""
+def _months(base: BaseYear, plan: Evaluation) -> dict[str, np.ndarray]:
+    """What a year's months hold, (12, draws, pools) each. Complaints and the files they bring have a season; each
+    month's time is spent in the order of the year's (section 9)."""
     year, work, assumed = plan.year, plan.year.work, base.assumed
     field, kept = year.budget.field_days, work.time_for_visits
-    contacts = work.mandatory_days - work.complaint_days - work.confirming_visits * work.days_per_owed_visit
+    confirming_days = work.confirming_visits * work.days_per_owed_visit
+    contacts = work.mandatory_days - work.complaint_days - confirming_days
     months = []
     for swing in season(np.arange(1, MONTHS + 1)):
         above = swing * assumed["complaint_season"]
@@ -116,6 +110,15 @@ def _months(base: BaseYear, plan: Evaluation, weights: np.ndarray) -> tuple[np.n
         files = work.led * (year.budget.filed + above * work.complaint_cases)
         cases = np.minimum(files * work.days_per_case, (1 - kept) * rest)
         done = np.minimum(field / np.maximum(mandatory, 1e-9), 1.0)
-        for_visits = np.where(work.crews > 0, rest - cases, 0.0)
-        months.append([weights @ part / MONTHS for part in (for_visits, complaints * done, contacts * done, cases)])
-    return tuple(np.array(months).transpose(1, 2, 0))
+        with_crew = done * (work.crews > 0)
+        months.append(
+            {
+                "confirmed": work.confirming_visits * with_crew,
+                "confirmed_days": confirming_days * with_crew,
+                "visit_time": np.where(work.crews > 0, rest - cases, 0.0),
+                "complaint_days": complaints * done,
+                "contact_days": contacts * done,
+                "case_days": cases,
+            }
+        )
+    return {name: np.stack([month[name] for month in months]) / MONTHS for name in months[0]}

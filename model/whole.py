@@ -29,12 +29,14 @@ def shared(total: int, weights: np.ndarray) -> np.ndarray:
     return whole(total * weights / weights.sum())
 
 
-def evenly(total: int, parts: int, start: float) -> np.ndarray:
-    """A whole number spread over equal parts of time, shape (parts,). `start` in [0, 1) is how much of the first one
-    is due before: with other starts, others that have few do not all have them at the same time.
+def paced(total: int, weights: np.ndarray, start: float) -> np.ndarray:
+    """A whole number shared out over time in proportion to weights, so that at no time more than one is ahead or
+    behind; evenly where all weights are 0. `start` in [0, 1) is how much of the first one is due before: with other
+    starts, others that have few do not all have them at the same time.
 
-    >>> evenly(3, 12, 0.0).tolist(), evenly(3, 12, 0.5).tolist()
+    >>> paced(3, np.ones(12), 0.0).tolist(), paced(3, np.ones(12), 0.5).tolist()
     ([0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1], [0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0])
     """
-    due = np.floor(np.arange(parts + 1) * total / parts + start + 1e-9).astype(int)
-    return np.diff(due)
+    weights = weights if weights.sum() > 0 else np.ones_like(weights)
+    due = total * np.concatenate([[0.0], np.cumsum(weights) / weights.sum()]) + start
+    return np.diff(np.floor(due + 1e-9).astype(int))

@@ -1,6 +1,6 @@
 """What a plan can be taken away as: the whole package, or one of its parts, made when they are asked for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -15,9 +15,11 @@ from model.outputs.pictures import NoFace, face
 from model.outputs.words import text
 from model.project import baseline_of
 from views import session
+from views.link import to_link
+from views.work import Tick, answer
 
-MADE = "package"
-"""The package made last in this session, with the scenario, language and day that it is of."""
+ASKED = "export-asked"
+"""The plan, language and day whose package was asked for last in this session."""
 
 
 def _word(key: str, language: str, **values: object) -> str:
@@ -81,34 +83,29 @@ def _alone(group: str, now: Mapping[str, Any]) -> bytes:
 
 
 def _whole(handout: Handout, language: str) -> None:
-    """Make the package under a bar that says what is being made, then offer it."""
-    of = (handout.projection.scenario, language, handout.made_on)
-    kept = st.session_state.get(MADE)
-    if kept is None or kept[0] != of:
+    """Make the package once it is asked for, beside the page and with its progress, then offer it."""
+    question = (tuple(to_link(handout.projection.scenario).items()), language, handout.made_on)
+    if st.session_state.get(ASKED) != question:
         icon = ":material/folder_zip:"
         if st.button(_word("make", language), key="export-make", type="primary", icon=icon, width="stretch"):
-            st.session_state[MADE] = (of, package.zipped(_with_progress(handout, language)))
+            st.session_state[ASKED] = question
             st.rerun(scope="fragment")
         return
-    st.download_button(
-        _word("take", language, size=f"{len(kept[1]) / 1e6:.1f}"),
-        data=kept[1],
-        file_name=package.name_of_package(handout),
-        mime="application/zip",
-        type="primary",
-        icon=":material/download:",
-        on_click="ignore",
-        key="export-take",
-        width="stretch",
-    )
+    made = answer("package", question, partial(_package, handout))
+    if made is not None:
+        st.download_button(
+            _word("take", language, size=f"{len(made) / 1e6:.1f}"),
+            data=made,
+            file_name=package.name_of_package(handout),
+            mime="application/zip",
+            type="primary",
+            icon=":material/download:",
+            on_click="ignore",
+            key="export-take",
+            width="stretch",
+        )
 
 
-def _with_progress(handout: Handout, language: str) -> Iterator[tuple[str, bytes]]:
-    """The files of the package; before each the bar says which one is being made."""
-    bar, count = st.progress(0.0), len(package.PARTS)
-
-    def tell(done: int) -> None:
-        part = _word(f"group_{package.PARTS[done].group}", language)
-        bar.progress(done / count, text=_word("making", language, part=part, done=done + 1, all=count))
-
-    return package.files(handout, before=tell)
+def _package(handout: Handout, tick: Tick) -> bytes:
+    count = len(package.PARTS)
+    return package.zipped(package.files(handout, before=lambda done: tick(done / count)))
