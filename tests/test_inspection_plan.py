@@ -116,7 +116,7 @@ def test_the_plans_totals_are_the_projections(stem):
 
 
 @given(scenarios(BASELINE))
-@examples(50)
+@examples(35)
 @np.errstate(all="raise", under="ignore")
 def test_every_plan_a_planner_can_write_is_laid_out(scenario):
     try:
@@ -126,7 +126,7 @@ def test_every_plan_a_planner_can_write_is_laid_out(scenario):
 
 
 @given(listed_scenarios(BASELINE))
-@examples(15)
+@examples(10)
 @np.errstate(all="raise", under="ignore")
 def test_a_plan_on_a_staff_list_is_laid_out(scenario):
     try:

@@ -191,7 +191,7 @@ def _download(shown: versus.Shown) -> None:
 
 def _pictures_as_files(shown: versus.Shown) -> bytes:
     language = shown.language
-    drawn = of_comparison(shown.comparison, shown.lettered, shown.kinds, shown.reference, language)
+    drawn = of_comparison(shown.comparison, shown.lettered, shown.kinds, shown.reference, date.today(), language)
     return package.of_comparison(drawn, language)
 
 

@@ -63,7 +63,7 @@ def _head(handout: Handout) -> Markup:
         element("p", _word("kind", language)),
         element("h1", typed(handout.passport.name)),
         *author,
-        element("p", handout.made),
+        element("p", handout.made()),
     )
 
 

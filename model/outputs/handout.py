@@ -6,6 +6,7 @@ from functools import cached_property
 
 from model.baseline import Baseline
 from model.inspection_plan import InspectionPlan, inspection_plan
+from model.outputs.markup import printable
 from model.outputs.numbers import count
 from model.outputs.passport import Passport, passport
 from model.outputs.people import people_by_tier
@@ -38,14 +39,13 @@ class Handout:
         base = base_year_of(scenario, self.baseline, drawn, self.projection.seed)
         return inspection_plan(base, evaluate(base, scenario))
 
-    @cached_property
-    def made(self) -> str:
-        """How it was made, in one line."""
-        draws = self.projection.draws
+    def made(self, most: int = 400) -> str:
+        """How it was made, in one line, with so many characters of the plan's name at most."""
+        name, draws = " ".join(printable(self.passport.name).split()), self.projection.draws
         return text(
             "export.made",
             self.language,
-            name=self.passport.name,
+            name=name if len(name) <= most else f"{name[:most]}…",
             drawn=count(draws.drawn),
             kept=count(draws.kept),
             seed=self.projection.seed,

@@ -69,7 +69,7 @@ def _sheet(sheet: Worksheet, table: Table, handout: Handout, looks: _Looks) -> N
     language = handout.language
     title = text("inspection.sheet_title", language, title=text("inspection.title", language), table=table.title)
     sheet.write_string(0, 0, title, looks(bold=True, font_size=14))
-    sheet.write_string(1, 0, handout.made, looks(font_color=QUIET_INK["light"]))
+    sheet.write_string(1, 0, handout.made(), looks(font_color=QUIET_INK["light"]))
     last = len(table.columns) - 1
     note = in_a_sentence(handout) + table.note if table.id == "prefectures" else table.note
     widths = [_width(table, k) for k in range(len(table.columns))]

@@ -13,14 +13,19 @@ class Markup(str):
     __slots__ = ()
 
 
+def printable(said: str) -> str:
+    """A text without what no page or picture may hold: control characters, halves of characters, and the marks that
+    turn the direction of all that follows."""
+    return _UNPRINTABLE.sub("", said)
+
+
 def written(part: str) -> Markup:
-    """A text as HTML. Left out: control characters and halves of characters, which no page may hold, and the marks
-    that turn the direction of all that follows.
+    """A text as HTML, as far as it is printable.
 
     >>> written("<b> & \\x00"), written(Markup("<b>"))
     ('&lt;b&gt; &amp; ', '<b>')
     """
-    return part if isinstance(part, Markup) else Markup(escape(_UNPRINTABLE.sub("", part)))
+    return part if isinstance(part, Markup) else Markup(escape(printable(part)))
 
 
 def element(name: str, *inside: str, **attributes: str) -> Markup:

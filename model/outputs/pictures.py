@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 import pandas as pd
@@ -13,7 +14,8 @@ from model.comparison import Comparison
 from model.outputs import charts, comparison_charts, inspection_chart
 from model.outputs.comparison import measure_name
 from model.outputs.handout import Handout
-from model.outputs.numbers import unit_word
+from model.outputs.markup import printable
+from model.outputs.numbers import count, unit_word
 from model.outputs.palette import BACKGROUND, INK, QUIET_INK
 from model.outputs.words import text
 
@@ -23,6 +25,7 @@ DENSITY = 2
 """Pixels of a PNG for one of the specification: sharp on a projector and in print."""
 FONT = 13
 MARGIN = 16
+FIGURE_WIDTH = 80
 MOST_NAME = 36
 """Characters of a plan's name that a picture shows."""
 
@@ -127,7 +130,7 @@ def _frame(frame: str, handout: Handout) -> Picture:
     ]
     _show_key(parts[0], plans, language)
     title = text(f"charts.{frame}_title", language)
-    notes = (text(f"pictures.{frame}_note", language), _clipped(handout))
+    notes = (text(f"pictures.{frame}_note", language), handout.made(MOST_NAME))
     return Picture(frame, _alone(parts, title, notes))
 
 
@@ -138,28 +141,48 @@ def _inspections(handout: Handout) -> Picture:
     data = inspection_chart.data(handout.inspections, language)
     part = _with_data(inspection_chart.spec(language, THEME), data, WIDTH)
     return Picture(
-        "inspections", _alone([part], title, (text("pictures.inspections_note", language), _clipped(handout)))
+        "inspections", _alone([part], title, (text("pictures.inspections_note", language), handout.made(MOST_NAME)))
     )
 
 
 def of_comparison(
-    comparison: Comparison, names: Sequence[str], kinds: Sequence[str], reference: int, language: str
+    comparison: Comparison,
+    names: Sequence[str],
+    kinds: Sequence[str],
+    reference: int,
+    made_on: date,
+    language: str,
 ) -> list[Picture]:
-    """The small multiples of a comparison; arguments as `comparison_charts.data` takes them."""
-    rows, drawn = len(comparison.projections), []
+    """The small multiples of a comparison; names, kinds and reference as `comparison_charts.data` takes them."""
+    first, drawn = comparison.projections[0], []
+    made = text(
+        "pictures.compared",
+        language,
+        drawn=count(first.draws.drawn),
+        kept=count(first.draws.kept),
+        seed=first.seed,
+        version=first.model_version,
+        date=made_on.isoformat(),
+    )
     for measure in comparison_charts.MEASURES:
-        unit = unit_word(comparison.projections[0].measures[measure].unit, language) or "%"
+        unit = unit_word(first.measures[measure].unit, language) or "%"
         name = measure_name(measure, comparison.projections, language)
         title = text("pictures.title_unit", language, title=name, unit=unit)
-        spec = comparison_charts.spec(comparison_charts.in_percent(measure, comparison), rows, language, THEME)
-        data = comparison_charts.data(measure, comparison, names, kinds, reference)
-        part = _with_data(spec, data, WIDTH - comparison_charts.NAME_WIDTH - 80)
-        drawn.append(Picture(measure, _alone([part], title, (text("pictures.compare_note", language),))))
+        shares, rows = comparison_charts.in_percent(measure, comparison), len(comparison.projections)
+        part = _with_data(
+            comparison_charts.spec(shares, rows, language, THEME),
+            comparison_charts.data(measure, comparison, [printable(one) for one in names], kinds, reference),
+            WIDTH - comparison_charts.NAME_WIDTH - FIGURE_WIDTH,
+        )
+        drawn.append(Picture(measure, _alone([part], title, (text("pictures.compare_note", language), made))))
     return drawn
 
 
 def _with_data(spec: Mapping[str, object], data: pd.DataFrame, width: int) -> dict:
-    return {**deepcopy(dict(spec)), "data": {"values": data.to_dict("records")}, "width": width}
+    part = deepcopy(dict(spec))
+    for layer in part.get("layer", []):
+        layer.pop("data", None)
+    return {**part, "data": {"values": data.to_dict("records")}, "width": width}
 
 
 def _show_key(part: dict, plans: Sequence[str], language: str) -> None:
@@ -201,8 +224,3 @@ def _alone(parts: Sequence[dict], title: str, notes: Sequence[str]) -> dict:
     }
     body = parts[0] if len(parts) == 1 else {"vconcat": list(parts), "spacing": 12}
     return {**shared, **body, "title": head, "padding": MARGIN, "background": BACKGROUND[THEME]}
-
-
-def _clipped(handout: Handout) -> str:
-    name = handout.passport.name
-    return handout.made if len(name) <= MOST_NAME else handout.made.replace(name, f"{name[:MOST_NAME]}…", 1)
