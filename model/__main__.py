@@ -99,13 +99,13 @@ def _parser(language: str) -> argparse.ArgumentParser:
     projecting.add_argument("file", metavar="FILE", help=text("command_line.project_file", language))
     exporting = command("export", _export)
     exporting.add_argument("file", metavar="FILE", help=text("command_line.project_file", language))
-    exporting.add_argument("--out", metavar="DIR", required=True, help=text("command_line.export_out", language))
+    exporting.add_argument("--out", metavar="DIR", required=True, help=text("export.out", language))
     exporting.add_argument(
         "--date",
         metavar="DATE",
         type=_day(language),
         default=date.today(),
-        help=text("command_line.export_date", language),
+        help=text("export.day", language),
     )
     draws = text("command_line.draws", language, least=LEAST_DRAWS, most=MOST_DRAWS, default=DRAWS)
     seed = text("command_line.seed", language, default=SEED)
@@ -146,7 +146,7 @@ def _day(language: str) -> Callable[[str], date]:
         try:
             return date.fromisoformat(given)
         except ValueError:
-            raise argparse.ArgumentTypeError(text("command_line.not_a_day", language, given=given)) from None
+            raise argparse.ArgumentTypeError(text("export.not_a_day", language, given=given)) from None
 
     return read
 
@@ -209,10 +209,10 @@ def _export(chosen: argparse.Namespace, language: str) -> int:
     folder, lacking = Path(chosen.out), False
     try:
         for path, size in package.write(package.files(Handout(*found, chosen.date, language)), folder):
-            print(text("command_line.exported", language, file=path, size=f"{size / 1000:,.1f}"))
+            print(text("export.written", language, file=path, size=f"{size / 1000:,.1f}"))
             lacking = lacking or path.name == package.NO_PICTURES
     except OSError as failed:
-        print(text("command_line.cannot_write", language, folder=folder, reason=failed.strerror), file=sys.stderr)
+        print(text("export.cannot_write", language, folder=folder, reason=failed.strerror), file=sys.stderr)
         return WRONG
     if lacking:
         print(text("pictures.no_face", language), file=sys.stderr)
