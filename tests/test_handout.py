@@ -18,9 +18,10 @@ from model.outputs.brief import brief
 from model.outputs.comparison_charts import MEASURES as COMPARED
 from model.outputs.handout import Handout
 from model.outputs.inspection_plan import inspection_plan_xlsx
-from model.outputs.inspection_tables import inspection_tables
+from model.outputs.inspection_tables import in_a_sentence, inspection_tables
 from model.outputs.numbers import amount
 from model.outputs.pictures import NoFace
+from model.outputs.sentences import place
 from model.outputs.words import LANGUAGES, text
 from model.scenario_file import read_scenario
 
@@ -276,3 +277,15 @@ def test_the_pictures_of_a_comparison_are_each_there_twice():
     said = archive.read("visits.svg").decode()
     best = three().projections[0].measures["visits"].total.scenario
     assert "A 甲" in said and amount(best.p50, "visits a year") in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_inspection_plan_says_where_the_minimum_may_fail_though_the_plan_meets_it(language):
+    one = handout(language)
+    risks = [row for row in one.projection.not_done if row.what == "legal minimum"]
+    assert risks and not one.inspections.short.any(), "else this proves nothing"
+    likeliest = max(risks, key=lambda row: row.probability)
+    said = in_a_sentence(one)
+    assert f"{round(likeliest.probability * 100)}" in said
+    assert place(likeliest.tier, likeliest.prefecture, one.baseline, language) in said
+    assert text("inspection.met", language) not in said

@@ -8,6 +8,7 @@ from model.baseline import TIERS, Baseline
 from model.inspection_plan import CLASSES, KEY, MONTHS, NON_ROUTINE, QUARTERS, InspectionPlan
 from model.outputs.handout import Handout
 from model.outputs.numbers import count, percent
+from model.outputs.sentences import of_hundred, place
 from model.outputs.words import text
 from model.rules import rules_of
 
@@ -59,10 +60,8 @@ def in_a_sentence(handout: Handout) -> str:
     for (_, prefecture), visits in zip(plan.pools, plan.visits.sum(axis=(1, 2)), strict=True):
         if prefecture in by_place:
             by_place[prefecture] += int(visits)
-    short = plan.short.sum(axis=(1, 2))
     names = {p.id: p.name[language] for p in handout.baseline.prefectures}
     most, least = max(by_place, key=by_place.get), min(by_place, key=by_place.get)
-    key = "not_met" if short.any() else "met"
     return _word(
         "said",
         language,
@@ -74,13 +73,27 @@ def in_a_sentence(handout: Handout) -> str:
         most_visits=count(by_place[most]),
         least=names[least],
         least_visits=count(by_place[least]),
-        short=_word(
-            key,
-            language,
-            pools=count((short > 0).sum()),
-            missing=count(short.sum()),
-            table=_word("table_quarters", language),
-        ),
+        short=_shortfall(handout),
+    )
+
+
+def _shortfall(handout: Handout) -> str:
+    """Where the plan itself is short; where it is not, how likely the year turns out so that it is after all."""
+    plan, language = handout.inspections, handout.language
+    short = plan.short.sum(axis=(1, 2))
+    if short.any():
+        pools, missing = count((short > 0).sum()), count(short.sum())
+        return _word("not_met", language, pools=pools, missing=missing, table=_word("table_quarters", language))
+    risks = [row for row in handout.projection.not_done if row.what == "legal minimum"]
+    if not risks:
+        return _word("met", language)
+    likeliest = max(risks, key=lambda row: row.probability)
+    return _word(
+        "met_at_risk",
+        language,
+        pools=len(risks),
+        place=place(likeliest.tier, likeliest.prefecture, handout.baseline, language),
+        n=of_hundred(likeliest.probability),
     )
 
 
@@ -138,12 +151,12 @@ def _prefectures(plan: InspectionPlan, baseline: Baseline, language: str) -> Tab
     visits, minimum, short = (amount.sum(axis=-1) for amount in (plan.visits, plan.minimum, plan.short))
     places = dict.fromkeys(prefecture for _, prefecture in plan.pools)
     rows = []
-    for place in places:
-        here = {tier: p for p, (tier, at) in enumerate(plan.pools) if at == place}
+    for where in places:
+        here = {tier: p for p, (tier, at) in enumerate(plan.pools) if at == where}
         pools = list(here.values())
         by_tier = [visits[here[tier]].sum() if tier in here else 0 for tier in TIERS[1:]]
         amounts = [visits[pools].sum(), *by_tier, minimum[pools].sum(), short[pools].sum()]
-        name, _ = _pool(next(iter(here)), place, baseline, language)
+        name, _ = _pool(next(iter(here)), where, baseline, language)
         rows.append([name, *_numbers(visits[pools].sum(axis=0)), *map(int, amounts)])
     return _table("prefectures", _word("note_prefectures", language), columns, rows, language)
 
