@@ -128,7 +128,7 @@ def _visits(year: MiddleYear) -> tuple[np.ndarray, np.ndarray]:
 def _quarters(
     totals: np.ndarray, owed: np.ndarray, time: np.ndarray, most: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Planned visits (pools, quarters) and their legal minimum (pools, 3, quarters), by the rule of `model/quarters.py`.
+    """Planned visits (pools, quarters) and their legal minimum (pools, 3, quarters), as in `model/quarters.py`.
 
     Visits go where the time is. The law asks for key units in each quarter anew, so these come first, if need be at the
     cost of other quarters, as far as a quarter's time goes (`most` visits). Its other checks are owed by the year: they
