@@ -1,4 +1,4 @@
-"""The command line, `python -m model`: check, project, not_done, explain, ask, evidence, levers.
+"""The command line, `python -m model`: check, project, not_done, explain, ask, export, evidence, levers.
 
 Exit codes: 0; 2 for something wrong with a file or with the command line; 3 for too few plausible draws.
 """
@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,8 @@ def _parser(language: str) -> argparse.ArgumentParser:
         "files", nargs="+", metavar="FILE", help=text("command_line.check_files", language)
     )
     asking = {name: command(name, _answer) for name in ANSWERS}
-    for of_file in asking.values():
+    exporting = command("export", _export)
+    for of_file in (*asking.values(), exporting):
         of_file.add_argument("file", metavar="FILE", help=text("command_line.project_file", language))
         draws = text("command_line.draws", language, least=LEAST_DRAWS, most=MOST_DRAWS, default=DRAWS)
         whole = _whole(LEAST_DRAWS, MOST_DRAWS, language)
@@ -111,11 +113,18 @@ def _parser(language: str) -> argparse.ArgumentParser:
         seed = text("command_line.seed", language, default=SEED)
         of_file.add_argument("--seed", metavar="N", type=_whole(0, MOST_SEED, language), default=SEED, help=seed)
     asking["explain"].add_argument("--all", action="store_true", help=text("command_line.explain_all", language))
+    _for_export(exporting, language)
     listing = command("evidence", _evidence)
     for with_json in (*asking.values(), listing):
         with_json.add_argument("--json", action="store_true", help=text("command_line.json", language))
     command("levers", _levers)
     return parser
+
+
+def _for_export(parser: "_Parser", language: str) -> None:
+    parser.add_argument("--out", metavar="DIR", required=True, help=text("export.out", language))
+    day = text("export.day", language)
+    parser.add_argument("--date", metavar="DATE", type=_day(language), default=date.today(), help=day)
 
 
 def _dress(parser: "_Parser", language: str) -> "_Parser":
@@ -134,6 +143,16 @@ def _whole(least: int, most: int, language: str) -> Callable[[str], int]:
             return int(given)
         message = text("command_line.not_whole", language, given=given, least=least, most=most)
         raise argparse.ArgumentTypeError(message)
+
+    return read
+
+
+def _day(language: str) -> Callable[[str], date]:
+    def read(given: str) -> date:
+        try:
+            return date.fromisoformat(given)
+        except ValueError:
+            raise argparse.ArgumentTypeError(text("export.not_a_day", language, given=given)) from None
 
     return read
 
@@ -189,22 +208,54 @@ ANSWERS = {
 
 
 def _answer(chosen: argparse.Namespace, language: str) -> int:
+    found = _based(chosen, language)
+    if isinstance(found, int):
+        return found
+    scenario, base = found
+    answer = ANSWERS[chosen.command]
+    worked_out = answer.work_out(base, scenario, chosen)
+    if chosen.json:
+        _print_json(answer.document(worked_out, scenario, base))
+    else:
+        print(answer.printed(worked_out, scenario, base, language))
+    return 0
+
+
+def _based(chosen: argparse.Namespace, language: str) -> tuple[Scenario, BaseYear] | int:
+    """The file's scenario and its base year, or the exit code once it is said why there is none."""
     scenario, problems = load_scenario(Path(chosen.file))
     if scenario is None:
         print(*(sentence(problem, language) for problem in problems), sep="\n", file=sys.stderr)
         return WRONG
     baseline = baseline_of(scenario)
     try:
-        base = base_year_of(scenario, baseline, chosen.draws, chosen.seed)
+        return scenario, base_year_of(scenario, baseline, chosen.draws, chosen.seed)
     except TooFewDraws as too_few:
         print(_too_few(too_few, baseline, language), file=sys.stderr)
         return TOO_FEW
-    answer = ANSWERS[chosen.command]
-    found = answer.work_out(base, scenario, chosen)
-    if chosen.json:
-        _print_json(answer.document(found, scenario, base))
-    else:
-        print(answer.printed(found, scenario, base, language))
+
+
+def _export(chosen: argparse.Namespace, language: str) -> int:
+    """Write every part, each said once it stands; what could not be made is said at the end."""
+    # Charts and spreadsheets take half a second to import, which the other commands need not wait for.
+    from model.outputs import package
+    from model.outputs.handout import Handout
+
+    found = _based(chosen, language)
+    if isinstance(found, int):
+        return found
+    scenario, base = found
+    handout = Handout(against(base, scenario), base.baseline, chosen.date, language)
+    folder, lacking = Path(chosen.out), False
+    try:
+        for path, size in package.write(package.files(handout), folder):
+            print(text("export.written", language, file=path, size=f"{size / 1000:,.1f}"))
+            lacking = lacking or path.name == package.NO_PICTURES
+    except OSError as failed:
+        print(text("export.cannot_write", language, folder=folder, reason=failed.strerror), file=sys.stderr)
+        return WRONG
+    if lacking:
+        print(text("pictures.no_face", language), file=sys.stderr)
     return 0
 
 

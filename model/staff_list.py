@@ -19,6 +19,7 @@ from model.evidence import read_rows
 from model.problem import shown
 from model.sheets import CellProblem, Formula, Sheet, Value, cell_name, read_sheets
 from model.staff import OFFICERS_A_BODY_KEEPS, base_seats, bodies
+from model.whole import whole
 
 Pool = tuple[str, str]
 StaffList = dict[Pool, tuple[int, int]]
@@ -73,21 +74,9 @@ def mid_split(baseline: Baseline) -> StaffList:
     by_bodies /= (by_bodies @ pools.of_tier)[:, pools.tier]
     people, frontline = (heads[0] for heads in base_seats(baseline, assumed, by_bodies))
     officers, desk = (
-        np.concatenate([_whole(heads[of]) for of in pools.slices]) for heads in (frontline, people - frontline)
+        np.concatenate([whole(heads[of]) for of in pools.slices]) for heads in (frontline, people - frontline)
     )
     return dict(zip(baseline.pool_names, zip((officers + desk).tolist(), officers.tolist(), strict=True), strict=True))
-
-
-def _whole(heads: np.ndarray) -> np.ndarray:
-    """Whole numbers with the same sum: those with the largest remainders get one more.
-
-    >>> _whole(np.array([1.5, 2.2, 0.3])).tolist()
-    [2, 2, 0]
-    """
-    whole = np.floor(heads + 1e-9).astype(int)
-    missing = round(heads.sum()) - whole.sum()
-    whole[np.argsort(whole - heads, kind="stable")[:missing]] += 1
-    return whole
 
 
 @dataclass(frozen=True)

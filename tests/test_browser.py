@@ -142,7 +142,7 @@ def test_plans_are_opened_taken_away_and_brought_back_and_a_bad_file_changes_not
     page.goto(f"{app_url}/?lang=zh")
     expect(visits_shown(page)).to_have_text(visits(0), timeout=60_000)
 
-    page.get_by_test_id("stPopoverButton").click()
+    page.locator(".st-key-library").get_by_test_id("stPopoverButton").click()
     page.get_by_role("combobox").click()
     page.get_by_role("option", name=sink.name["zh"]).click()
     of_sink = amount(project(sink).measures["visits"].total.scenario.p50, "visits a year")

@@ -14,6 +14,7 @@ from model.__main__ import asked_language, main
 from model.baseline import TIERS
 from model.levers import levers
 from model.outputs.document import written
+from model.outputs.package import PARTS
 from model.outputs.text_table import width
 from model.scenario_file import load_scenario
 
@@ -36,7 +37,7 @@ MEASURES = {
     *("cases_filed", "case_capacity", "cases_decided", "on_time_share", "backlog_end", "review_load", "utilisation"),
     "wisn_ratio",
 }
-COMMANDS = ("check", "project", "not_done", "explain", "ask", "evidence", "levers")
+COMMANDS = ("check", "project", "not_done", "explain", "ask", "export", "evidence", "levers")
 
 
 def run(*arguments, **environment):
@@ -90,6 +91,8 @@ def test_no_command_shows_the_help(capsys):
         (["project", SINK, "--draws", "many"], "many"),
         (["project", SINK, "--seed", "-1"], "--seed"),
         (["project"], "FILE"),
+        (["export", SINK], "--out"),
+        (["export", SINK, "--out", "x", "--date", "24.11.2026"], "24.11.2026"),
         (["checks", SINK], "check"),
         (["levers", "--language", "fr"], "fr"),
     ],
@@ -328,3 +331,38 @@ def test_a_reader_that_leaves_early_is_no_traceback():
     error = process.stderr.read()
     process.stderr.close()
     assert process.wait() in (0, 1) and error == b""
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_export_writes_every_part_and_says_so(language, tmp_path, capsys):
+    out = tmp_path / "not" / "there" / "yet"
+    given = ["export", SINK, "--draws", "512", "--date", "2026-11-24", "--language", language, "--out", str(out)]
+    assert main(given) == 0
+    said = capsys.readouterr()
+    lines = said.out.splitlines()
+    assert said.err == "" and [line.startswith(str(out / part.path)) for part, line in zip(PARTS, lines, strict=True)]
+    written_files = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    assert written_files.keys() == {part.path for part in PARTS}
+    assert written_files["projection.json"] == run("project", SINK, "--json", "--draws", "512").stdout
+    assert main(given) == 0
+    assert {name: (out / name).read_bytes() for name in written_files} == written_files, "same day, same bytes"
+
+
+def test_a_folder_that_cannot_be_written_gets_one_sentence(tmp_path, capsys):
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    for folder in (tmp_path / "file", tmp_path / "file" / "below"):
+        assert main(["export", SINK, "--draws", "512", "--out", str(folder), "--language", "en"]) == 2
+        said = capsys.readouterr()
+        assert said.out == "" and said.err.count("\n") == 1 and str(folder) in said.err
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_what_cannot_be_projected_is_not_exported(tmp_path, capsys):
+    path = tmp_path / "plan.toml"
+    path.write_text("schema = 1\ntargeted_share = 1.4\n", encoding="utf-8")
+    assert main(["export", str(path), "--out", str(tmp_path / "out"), "--language", "en"]) == 2
+    assert "line 2, targeted_share" in capsys.readouterr().err
+    guess = 'schema = 1\n[assumptions.other_duties_share]\nlow = 0.05\nhigh = 0.06\nreason = "a guess"\n'
+    path.write_text(guess, encoding="utf-8")
+    assert main(["export", str(path), "--draws", "512", "--out", str(tmp_path / "out"), "--language", "en"]) == 3
+    assert not (tmp_path / "out").exists()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from zlib import crc32
 
@@ -13,8 +14,10 @@ from model.comparison import compare as compared
 from model.library import Library, Opened
 from model.lineup import BASE, MOST, PLAN, Lineup, line_up
 from model.outputs import comparison_charts as charts
+from model.outputs import package
 from model.outputs.comparison import left_out_in_words, measure_name, name_of
 from model.outputs.comparison_table import to_csv
+from model.outputs.pictures import of_comparison
 from model.outputs.words import text
 from model.project import baseline_of
 from model.results import TooFewDraws
@@ -165,15 +168,31 @@ def _compared(key: tuple[tuple[tuple[str, str], ...], ...], _scenarios: tuple[Sc
 
 def _download(shown: versus.Shown) -> None:
     language = shown.language
-    st.download_button(
-        text("compare.download", language),
-        data=lambda: to_csv(shown.comparison, shown.names, shown.reference, date.today().isoformat(), language),
-        file_name=text("compare.file_name", language),
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-        key="compare-download",
-    )
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            text("compare.download", language),
+            data=lambda: to_csv(shown.comparison, shown.names, shown.reference, date.today().isoformat(), language),
+            file_name=text("compare.file_name", language),
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+            key="compare-download",
+        )
+        st.download_button(
+            text("pictures.download", language),
+            data=partial(_pictures_as_files, shown),
+            file_name="frontline-comparison-pictures.zip",
+            mime="application/zip",
+            on_click="ignore",
+            icon=":material/image:",
+            key="compare-pictures",
+        )
+
+
+def _pictures_as_files(shown: versus.Shown) -> bytes:
+    language = shown.language
+    drawn = of_comparison(shown.comparison, shown.lettered, shown.kinds, shown.reference, date.today(), language)
+    return package.of_comparison(drawn, language)
 
 
 def _pictures(shown: versus.Shown) -> None:

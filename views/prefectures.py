@@ -17,6 +17,7 @@ from model.outputs.words import text
 from model.project import baseline_of
 from model.scenario import in_language
 from views import cards, library, session
+from views.inspection_plan import inspection_plan
 from views.spread import spread
 from views.staff_list import problems, staff_list
 from views.toolbar import header
@@ -51,6 +52,7 @@ def prefectures() -> None:
         return
     picture()
     _table(projection, current, language)
+    inspection_plan(current)
 
 
 def _projection(baseline: Baseline, language: str) -> tuple[Projection | None, bool]:

@@ -9,6 +9,7 @@ from model.outputs.palette import BACKGROUND
 from model.outputs.words import LANGUAGES, text
 from model.scenario import in_language
 from views import library, session
+from views.export import export
 
 RIGHT = {"horizontal": True, "horizontal_alignment": "right", "vertical_alignment": "center", "wrap": False}
 
@@ -19,9 +20,11 @@ def header() -> None:
     ground = BACKGROUND[session.theme()]
     st.html(f'<style>[data-testid="stTopNavLinkContainer"] {{ background: {ground}; border-radius: 0.5rem }}</style>')
     with st.container(key="header"):
-        _, steps, rest = st.columns([7, 8, 6], vertical_alignment="center", gap="small")
+        _, steps, out, rest = st.columns([13, 15, 3, 12], vertical_alignment="center", gap="small")
     with steps:
         toolbar()
+    with out:
+        export()
     with rest, st.container(**RIGHT, gap="small"):
         language = session.language()
         with st.popover(text("plan.library", language), icon=":material/folder_open:", key="library"):

@@ -1,0 +1,45 @@
+"""One year in the middle of the draws, whose parts add up: medians do not, averages do."""
+
+import numpy as np
+
+STEPS = 60
+EXACT = 1e-9
+
+
+def middle_weights(quantities: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """Weights of the draws (draws,), none negative, that add up to 1 and make the average of each quantity (quantities,
+    draws) its target (quantities,); of all such weights the most even (least Kullback-Leibler divergence: Deville and
+    Särndal 1992, case 2; Hainmueller 2012).
+
+    The averages under them are one year: whatever adds up in every draw adds up in it. Quantities that hardly vary, and
+    targets that only the least or the largest draws meet, are passed over; of the others as many are met, in their
+    order, as any weights can meet.
+
+    >>> weights = middle_weights(np.array([[1.0, 2.0, 6.0]]), np.array([2.0]))
+    >>> weights.round(3).tolist(), round(float(weights @ [1.0, 2.0, 6.0]), 9)
+    ([0.498, 0.377, 0.125], 2.0)
+    """
+    spread = quantities.std(axis=1)
+    slack = 1e-9 * np.maximum(np.abs(quantities).max(axis=1), 1e-12)
+    inside = (quantities.min(axis=1) + slack < targets) & (targets < quantities.max(axis=1) - slack)
+    within = np.flatnonzero((spread > slack) & inside)
+    gaps = (quantities[within] - targets[within, None]) / spread[within, None]
+    tilted = (_tilted(gaps[:count]) for count in range(len(gaps), -1, -1))
+    return next(weights for weights in tilted if weights is not None)
+
+
+def _tilted(gaps: np.ndarray) -> np.ndarray | None:
+    """Weights proportional to exp(tilt of gaps) under which every gap (gaps, draws) averages 0, by Newton's steps on
+    the convex dual, none longer than 1; None where there are none."""
+    tilt = np.zeros(len(gaps))
+    for _ in range(STEPS):
+        exponents = tilt @ gaps
+        weights = np.exp(exponents - exponents.max())
+        weights /= weights.sum()
+        means = gaps @ weights
+        if np.abs(means).max(initial=0.0) < EXACT:
+            return weights
+        curvature = (gaps * weights) @ gaps.T - np.outer(means, means)
+        step = np.linalg.lstsq(curvature, means, rcond=None)[0]
+        tilt -= step / max(1.0, float(np.linalg.norm(step)))
+    return None

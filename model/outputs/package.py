@@ -1,0 +1,170 @@
+"""Everything a plan is handed out as: a table of parts, each alone, all in one ZIP, or all in a folder."""
+
+import io
+import os
+import uuid
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from model.file_stem import stem_of
+from model.outputs import csv_tables, pictures
+from model.outputs.brief import brief
+from model.outputs.document import projection_document, written
+from model.outputs.handout import Handout
+from model.outputs.inspection_plan import inspection_plan_xlsx
+from model.outputs.pictures import NoFace, Picture
+from model.outputs.scenario_text import to_toml
+from model.outputs.words import text
+
+TYPES = {
+    "zip": "application/zip",
+    "toml": "application/toml",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html",
+    "json": "application/json",
+    "txt": "text/plain",
+    "csv": "text/csv",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+}
+STORED = ("png", "pptx", "xlsx")
+"""Kinds of file that are compressed already."""
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
+"""The time that every file in a ZIP carries, so that the same plan gives the same bytes."""
+NO_PICTURES = "no-pictures.txt"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One file: the group it is offered in (`export.group_<group>`), its path in the package, and what makes it."""
+
+    group: str
+    path: str
+    build: Callable[[Handout], bytes]
+
+
+def _scenario(handout: Handout) -> bytes:
+    """As the passport's hash knows it."""
+    return to_toml(handout.projection.scenario, handout.baseline, handout.language).encode("utf-8", "replace")
+
+
+def _projection(handout: Handout) -> bytes:
+    return written(projection_document(handout.projection)).encode()
+
+
+def _passport(handout: Handout) -> bytes:
+    end = text("problems.where_end", handout.language)
+    lines = [
+        text("passport.title", handout.language),
+        *(f"{label}{end}{value}" for label, value in handout.passport.rows),
+    ]
+    return "".join(f"{line}\n" for line in lines).encode("utf-8-sig", "replace")
+
+
+def _svg(name: str, handout: Handout) -> bytes:
+    return pictures.svg_of_plan(name, handout).encode()
+
+
+PARTS: tuple[Part, ...] = (
+    Part("scenario", "scenario.toml", _scenario),
+    Part("inspections", "inspection-plan.xlsx", inspection_plan_xlsx),
+    Part("brief", "brief.html", brief),
+    *(Part("pictures", f"pictures/{name}.png", partial(pictures.png_of_plan, name)) for name in pictures.NAMES),
+    *(Part("pictures", f"pictures/{name}.svg", partial(_svg, name)) for name in pictures.NAMES),
+    *(Part("tables", f"tables/{name}.csv", build) for name, build in csv_tables.TABLES.items()),
+    Part("projection", "projection.json", _projection),
+    Part("passport", "passport.txt", _passport),
+)
+"""The parts in the order in which they are offered and made; a part more is a line more."""
+
+
+def groups() -> tuple[str, ...]:
+    """What is offered alone, in order."""
+    return tuple(dict.fromkeys(part.group for part in PARTS))
+
+
+def files(
+    handout: Handout, parts: Sequence[Part] = PARTS, before: Callable[[int], None] = lambda _: None
+) -> Iterator[tuple[str, bytes]]:
+    """Path and content of some parts, as they are made one after the other; `before` is told the place of each."""
+
+    def build(place: int, part: Part) -> bytes:
+        before(place)
+        return part.build(handout)
+
+    return _made(((part.path, partial(build, place, part)) for place, part in enumerate(parts)), handout.language)
+
+
+def of_comparison(drawn: Sequence[Picture], language: str) -> bytes:
+    """The pictures of a comparison, each as PNG and SVG, in one archive."""
+    built = [(f"{one.name}.png", partial(pictures.png, one, language)) for one in drawn]
+    built += [(f"{one.name}.svg", lambda one=one: pictures.svg(one, language).encode()) for one in drawn]
+    return zipped(_made(built, language))
+
+
+def _made(built: Iterable[tuple[str, Callable[[], bytes]]], language: str) -> Iterator[tuple[str, bytes]]:
+    """Pictures whose letters this machine cannot draw are left out; in the place of the first stands how to mend it."""
+    told = False
+    for path, build in built:
+        try:
+            yield path, build()
+        except NoFace:
+            if not told:
+                yield NO_PICTURES, f"{text('pictures.no_face', language)}\n".encode("utf-8-sig")
+            told = True
+
+
+def zipped(made: Iterable[tuple[str, bytes]]) -> bytes:
+    """Files in one archive; the same bytes for the same files."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as target:
+        for path, data in made:
+            entry = zipfile.ZipInfo(path, LONG_AGO)
+            entry.compress_type = zipfile.ZIP_STORED if _kind(path) in STORED else zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            target.writestr(entry, data)
+    return archive.getvalue()
+
+
+def alone(group: str, handout: Handout) -> bytes:
+    """A group by itself: its one file, or a ZIP of its files."""
+    parts = _of(group)
+    return parts[0].build(handout) if len(parts) == 1 else zipped(files(handout, parts))
+
+
+def name_alone(group: str) -> tuple[str, str]:
+    """File name and kind (MIME) of a group by itself."""
+    parts = _of(group)
+    path = parts[0].path if len(parts) == 1 else f"{group}.zip"
+    return f"frontline-{path}", TYPES[_kind(path)]
+
+
+def name_of_package(handout: Handout) -> str:
+    return f"frontline-{stem_of(handout.passport.name)}-{handout.made_on.isoformat()}.zip"
+
+
+def _of(group: str) -> list[Part]:
+    return [part for part in PARTS if part.group == group]
+
+
+def _kind(path: str) -> str:
+    return path.rpartition(".")[2]
+
+
+def write(made: Iterable[tuple[str, bytes]], folder: Path) -> Iterator[tuple[Path, int]]:
+    """Write files under a folder, which is made where it is not there; each whole or not at all. Path and size of each
+    once it stands. OSError where the folder cannot be written."""
+    for name, data in made:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f".{uuid.uuid4().hex}.writing")
+        try:
+            fresh.write_bytes(data)
+            os.replace(fresh, path)
+        finally:
+            fresh.unlink(missing_ok=True)
+        yield path, len(data)

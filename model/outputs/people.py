@@ -1,0 +1,28 @@
+"""The people of a plan by tier, before and after, as the planner set them: the bar of the whole force."""
+
+from collections.abc import Mapping
+
+from model.baseline import TIERS, Baseline
+from model.scenario import Scenario
+
+
+def people_by_tier(scenario: Scenario, baseline: Baseline) -> dict[str, tuple[float, float]]:
+    """Base year and plan by tier. The base year's are the staff list's, or the middle of what is assumed, closed on the
+    last tier; people who come from prior approvals join the counties."""
+    base = _base(scenario, baseline)
+    joined: Mapping[str, float] = {TIERS[-1]: float(scenario.levers.get("from_approvals", 0))}
+    return {
+        tier: (people, people + float(scenario.levers.get(f"staff.change.{tier}", 0)) + joined.get(tier, 0.0))
+        for tier, people in base.items()
+    }
+
+
+def _base(scenario: Scenario, baseline: Baseline) -> dict[str, float]:
+    *first, last = TIERS
+    assumed = {} if scenario.staff_list else scenario.assumptions
+    people = {
+        tier: float(round(assumed[id].mid if id in assumed else baseline.derived[id]))
+        for tier in first
+        for id in [f"staff_{tier}"]
+    }
+    return people | {last: float(round(baseline.reported("staff_total"))) - sum(people.values())}

@@ -1,0 +1,42 @@
+"""Whole numbers that add up: people, visits and crews come in ones, and their sums must still hold."""
+
+import numpy as np
+
+
+def whole(parts: np.ndarray) -> np.ndarray:
+    """Whole numbers with the same sum, rounded: those with the largest remainders get one more. Any shape; none may
+    be negative.
+
+    >>> whole(np.array([1.5, 2.2, 0.3])).tolist()
+    [2, 2, 0]
+    """
+    flat = np.ravel(parts)
+    rounded = np.floor(flat + 1e-9).astype(int)
+    missing = round(flat.sum()) - rounded.sum()
+    rounded[np.argsort(rounded - flat, kind="stable")[:missing]] += 1
+    return rounded.reshape(np.shape(parts))
+
+
+def shared(total: int, weights: np.ndarray) -> np.ndarray:
+    """A whole number shared out in proportion to weights of any shape; evenly where all of them are 0.
+
+    Whole weights that add up to the total or more are never exceeded.
+
+    >>> shared(7, np.array([1, 1, 2])).tolist(), shared(3, np.zeros(2)).tolist()
+    ([2, 2, 3], [2, 1])
+    """
+    weights = weights if weights.sum() > 0 else np.ones_like(weights)
+    return whole(total * weights / weights.sum())
+
+
+def paced(total: int, weights: np.ndarray, start: float) -> np.ndarray:
+    """A whole number shared out over time in proportion to weights, so that at no time more than one is ahead or
+    behind; evenly where all weights are 0. `start` in [0, 1) is how much of the first one is due before: with other
+    starts, others that have few do not all have them at the same time.
+
+    >>> paced(3, np.ones(12), 0.0).tolist(), paced(3, np.ones(12), 0.5).tolist()
+    ([0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1], [0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0])
+    """
+    weights = weights if weights.sum() > 0 else np.ones_like(weights)
+    due = total * np.concatenate([[0.0], np.cumsum(weights) / weights.sum()]) + start
+    return np.diff(np.floor(due + 1e-9).astype(int))
