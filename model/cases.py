@@ -11,9 +11,10 @@ carry the backlog."""
 NO_WAIT = 0.01
 """Calendar days: a shorter mean wait moves the share in time by less than a thousandth and is left out."""
 
-# Squared, so that the nodes crowd where the wait leaves little time and the share falls off steeply.
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(10)
-_LATE, _WEIGHT = 1 - ((1 - _NODES) / 2) ** 2, _WEIGHTS * (1 - _NODES) / 2
+WAIT_NODES, WAIT_WEIGHTS = 1 - ((1 - _NODES) / 2) ** 2, _WEIGHTS * (1 - _NODES) / 2
+"""Where, from 0 to 1, and with what weights `share_in_time` looks at the wait's tail. Squared, so that the nodes crowd
+where the wait leaves little time and the share falls off steeply."""
 
 
 def investigation_days(base_days: ArrayLike, base_busy: ArrayLike, busy: ArrayLike) -> np.ndarray:
@@ -21,13 +22,14 @@ def investigation_days(base_days: ArrayLike, base_busy: ArrayLike, busy: ArrayLi
     - u0) / (1 - u).
 
     `busy` u is the committed share of field time, `base_busy` u0 the same in the base year. `inf` for u >= 1: no steady
-    state.
+    state, nor for u0 >= 1, in a base year that is not plausible.
 
-    >>> [float(investigation_days(40, 0.5, u)) for u in (0.5, 0.75, 1)]
-    [40.0, 80.0, inf]
+    >>> [float(investigation_days(40, u0, u)) for u0, u in ((0.5, 0.5), (0.5, 0.75), (0.5, 1), (1, 0.5))]
+    [40.0, 80.0, inf, inf]
     """
-    spare = 1 - np.asarray(busy, float)
-    return np.where(spare > 0, base_days * (1 - np.asarray(base_busy)) / np.where(spare > 0, spare, 1.0), np.inf)
+    spare, base_spare = 1 - np.asarray(busy, float), 1 - np.asarray(base_busy, float)
+    steady = (spare > 0) & (base_spare > 0)
+    return np.where(steady, base_days * base_spare / np.where(steady, spare, 1.0), np.inf)
 
 
 def share_in_time(
@@ -56,7 +58,7 @@ def share_in_time(
     reach = -np.expm1(-left / tail)
     after_wait = np.zeros(left.shape)
     scale, shift = 1 / spread, log_mean / spread
-    for late, weight in zip(_LATE, _WEIGHT, strict=True):
+    for late, weight in zip(WAIT_NODES, WAIT_WEIGHTS, strict=True):
         remaining = left + tail * np.log1p(-late * reach)
         after_wait += weight * ndtr(np.log(remaining) * scale - shift)
     in_time[waiting] += waits * (reach * after_wait - in_time[waiting])

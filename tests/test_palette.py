@@ -88,10 +88,16 @@ def test_the_theme_uses_the_palette(theme):
     ]
 
 
+def test_a_spreadsheet_reads_on_its_colours():
+    assert contrast(palette.INK["light"], palette.SHEET["input"]) >= 7
+    assert contrast(palette.BACKGROUND["light"], palette.SHEET["wrong"]) >= 4.5
+    assert contrast(palette.SHEET["good"], palette.BACKGROUND["light"]) >= 4.5
+
+
 def test_no_page_brings_a_colour_of_its_own():
     files = [
         path for room in ("views", "model") for path in (ROOT / room).rglob("*.*") if path.suffix in (".py", ".css")
     ]
     written = {colour.lower() for path in files for colour in re.findall(r"#[0-9a-fA-F]{6}\b", path.read_text("utf-8"))}
-    by_theme = [palette.BACKGROUND, palette.PANEL, palette.INK, palette.QUIET_INK]
+    by_theme = [palette.BACKGROUND, palette.PANEL, palette.INK, palette.QUIET_INK, palette.SHEET]
     assert written == {*palette.TIERS.values(), *COMPARED.values(), *(c for pair in by_theme for c in pair.values())}

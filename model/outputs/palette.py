@@ -17,3 +17,6 @@ BACKGROUND = {"light": "#ffffff", "dark": "#0f1720"}
 PANEL = {"light": "#f3f6fa", "dark": "#18222e"}
 INK = {"light": "#16212e", "dark": "#e8edf3"}
 QUIET_INK = {"light": "#55616f", "dark": "#a3afbd"}
+
+SHEET = {"input": "#fff2b8", "wrong": "#b3261e", "good": "#1d7044"}
+"""In spreadsheets: a cell to fill in, a check that fails, one that holds."""
