@@ -37,7 +37,10 @@ MEASURES = {
     *("cases_filed", "case_capacity", "cases_decided", "on_time_share", "backlog_end", "review_load", "utilisation"),
     "wisn_ratio",
 }
-COMMANDS = ("check", "project", "not_done", "explain", "ask", "export", "evidence", "levers")
+COMMANDS = (
+    *("check", "project", "not_done", "explain", "ask", "allocate", "worth"),
+    *("export", "evidence", "levers"),
+)
 
 
 def run(*arguments, **environment):

@@ -108,14 +108,15 @@ def _figure(figure: Figure | RuleRow | Assumption) -> dict[str, object]:
 def _measure(measure: MeasureResult) -> dict[str, object]:
     return {
         "unit": measure.unit,
-        "total": _paired(measure.total),
-        **{tier: _paired(paired) for tier, paired in measure.tiers.items()},
-        "prefectures": {id: _paired(paired) for id, paired in measure.prefectures.items()},
+        "total": paired_document(measure.total),
+        **{tier: paired_document(paired) for tier, paired in measure.tiers.items()},
+        "prefectures": {id: paired_document(paired) for id, paired in measure.prefectures.items()},
         "rests_on": [{"id": id, "rank_correlation": correlation} for id, correlation in measure.rests_on],
     }
 
 
-def _paired(paired: Paired) -> dict[str, object]:
+def paired_document(paired: Paired) -> dict[str, object]:
+    """Bands of base year, scenario and paired difference, and the share of draws in which the scenario is better."""
     return {
         "base": asdict(paired.base),
         "scenario": asdict(paired.scenario),

@@ -12,7 +12,7 @@ from model.outputs.sentences import of_hundred, place, plan_in_words
 from model.outputs.text_table import text_table
 from model.outputs.words import text
 from model.project import BaseYear
-from model.results import Holdout, MeasureResult, Paired, Projection
+from model.results import DrawsCount, Holdout, MeasureResult, Paired, Projection
 from model.scenario import Scenario, in_language
 from model.version import MODEL_VERSION
 
@@ -68,6 +68,11 @@ def said(head: str, body: str, language: str) -> str:
 
 def heading(scenario: Scenario, stand: Projection | BaseYear, baseline: Baseline, language: str) -> str:
     """A scenario by name, and what its figures stand on."""
+    return title(scenario, baseline, stand.seed, stand.draws, language)
+
+
+def title(scenario: Scenario, baseline: Baseline, seed: int, draws: DrawsCount, language: str) -> str:
+    """A scenario's name, and what its figures stand on."""
     name = in_language(scenario.name, language) or text("plan.untitled", language)
     about = text(
         "command_line.about",
@@ -75,10 +80,10 @@ def heading(scenario: Scenario, stand: Projection | BaseYear, baseline: Baseline
         baseline=baseline.name[language],
         rules=text(f"plan.choice_rules_{scenario.levers.get('rules', baseline.rules)}", language),
         version=MODEL_VERSION,
-        seed=stand.seed,
-        drawn=stand.draws.drawn,
-        kept=stand.draws.kept,
-        effective=stand.draws.effective,
+        seed=seed,
+        drawn=draws.drawn,
+        kept=draws.kept,
+        effective=draws.effective,
     )
     return f"{name}\n{about}"
 
@@ -158,5 +163,3 @@ def _figure(figure: Figure | RuleRow | Assumption, language: str) -> tuple[str, 
     mark, unit = (word(kind, written, language) for kind, written in (("mark", figure.mark), ("unit", figure.unit)))
     return (figure.id, mark, value, unit, figure.label[language])
 
-
-title = heading
