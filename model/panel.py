@@ -1,0 +1,115 @@
+"""A panel: draws of a closed base year that are asked about many plans at once, by the full model."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.baseline import TIERS, Baseline
+from model.budget import BaseFlow
+from model.closure import Closure
+from model.draws import Assumed
+from model.goal import Criteria, criteria
+from model.levers import Value, settings
+from model.measures import FROM_MONTHS, measure_parts, scopes
+from model.months import Months, months
+from model.staff import Flows, Seats, moved, seated, seats
+from model.target import TOTAL, Target
+from model.year import Year, year
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """Draws under the levers of a scenario but those of people. Plans are people added to each pool or taken from it,
+    (plans, pools); answers come by draw and plan. Who comes beyond those who leave is new; but `around` a plan
+    people may come or go alone: officers among them are as under that plan."""
+
+    baseline: Baseline
+    assumed: Assumed
+    closure: Closure
+    settings: Mapping[str, Value]
+    reading: Mapping[str, str]
+
+    def __len__(self) -> int:
+        return len(self.closure.busy)
+
+    def some(self, draws: np.ndarray) -> "Panel":
+        """The panel of these draws, in this order; a draw may come several times."""
+        flow = BaseFlow(**{name: values[draws] for name, values in vars(self.closure.flow).items()})
+        # What a later year asks of the closed one; its own workload is no part of that.
+        closure = Closure(self.closure.work, flow, self.closure.busy[draws], {})
+        assumed = {id: values[draws] for id, values in self.assumed.items()}
+        return Panel(self.baseline, assumed, closure, self.settings, self.reading)
+
+    def under(self, changed: Mapping[str, Value]) -> "Panel":
+        """The same draws with other levers."""
+        return Panel(self.baseline, self.assumed, self.closure, {**self.settings, **changed}, self.reading)
+
+    def targets(self, targets: Sequence[Target], plans: np.ndarray, around: np.ndarray | None = None) -> np.ndarray:
+        """What the measures of the targets come to, (targets, draws, plans); nothing (NaN) where one has no meaning."""
+        panel, result = self._years(plans, around)
+        ids = {target.measure for target in targets}
+        path = panel._months(result) if FROM_MONTHS & ids else None
+        parts = measure_parts(self.baseline, panel.assumed, panel.closure, result, path, ids)
+        values = [_of_scope(*parts[target.measure], target, self.baseline) for target in targets]
+        return np.stack(values).reshape(len(targets), len(self), -1)
+
+    def criteria(self, plans: np.ndarray, around: np.ndarray | None = None) -> Criteria:
+        """The criteria of a goal, (draws, plans) each."""
+        panel, result = self._years(plans, around)
+        found = criteria(result, panel.assumed, self.baseline.pools)
+        return {name: values.reshape(len(self), -1) for name, values in found.items()}
+
+    def _years(self, plans: np.ndarray, around: np.ndarray | None) -> tuple["Panel", Year]:
+        """The panel with each draw once for every plan, and the years of these."""
+        plans = np.atleast_2d(plans)
+        panel = self.some(np.repeat(np.arange(len(self)), len(plans)))
+        start, people = seats(self.baseline, panel.assumed), np.tile(plans, (len(self), 1))
+        if around is None:
+            flows = self._flows(start, people)
+        else:
+            flows = _alone(start, people, self._flows(start, np.broadcast_to(around, people.shape)))
+        staff = seated(start, flows, self.baseline, panel.assumed, self.settings)
+        return panel, year(self.baseline, panel.assumed, panel.closure, self.settings, self.reading, staff=staff)
+
+    def _flows(self, start: Seats, people: np.ndarray) -> Flows:
+        return moved(start, self.baseline.pools, people, np.zeros((1, len(TIERS))), np.zeros((1, 1)))
+
+    def _months(self, plan: Year) -> Months:
+        base = year(self.baseline, self.assumed, self.closure, settings({}, self.baseline), self.reading)
+        return months(self.assumed, self.closure, base, plan, self.settings)
+
+
+def _alone(start: Seats, people: np.ndarray, usual: Flows) -> Flows:
+    """Flows where some come or go alone: those who come bring as many officers as under the `usual` flows, and those
+    who leave beyond them change what all others bring, so that officers add up once somebody goes the other way."""
+    left, came = np.minimum(np.maximum(-people, 0.0), start.spare), np.maximum(people, 0.0)
+    gone, officers = start.officers_among(left), usual.moved + usual.new
+    all_came = usual.came.sum(axis=1, keepdims=True)
+    force = start.officers.sum(axis=1, keepdims=True) / start.people.sum(axis=1, keepdims=True)
+    mean = np.where(all_came > 0, officers.sum(axis=1, keepdims=True) / np.maximum(all_came, 1e-9), force)
+    beyond = ((gone - usual.officers_left) - mean * (left - usual.left)).sum(axis=1, keepdims=True)
+    share = np.where(usual.came > 0, officers / np.maximum(usual.came, 1e-9), mean)
+    share = np.clip(share + beyond / np.maximum(all_came, 1.0), 0.0, 1.0)
+    return Flows(left, gone, came, came * share, np.zeros_like(came))
+
+
+def _of_scope(amount: np.ndarray, over: np.ndarray | None, target: Target, baseline: Baseline) -> np.ndarray:
+    """A measure of one place, from its parts by pool; (draws,)."""
+    of, below = _pools(target, baseline)
+    if over is None:
+        return amount @ of
+    whole = over @ below
+    return np.divide(amount @ of, whole, out=np.full(len(whole), np.nan), where=whole > 0)
+
+
+def _pools(target: Target, baseline: Baseline) -> tuple[np.ndarray, np.ndarray]:
+    """The pools (pools,) of a target's place, and those that its measure is set against."""
+    pools, every = baseline.pools, np.ones(len(baseline.pools))
+    if target.scope == TOTAL:
+        return every, every
+    if target.scope in TIERS:
+        tier = pools.of_tier[:, TIERS.index(target.scope)]
+        return tier, every if target.of.of_place else tier
+    place = pools.of_prefecture[:, scopes(baseline).index(target.scope) - 1 - len(TIERS)]
+    return place, place

@@ -1,0 +1,158 @@
+"""The pursuit of an aim over plans: programmes asked around one plan after another, then whole people and moves of one,
+every step judged by the full model (method, section 14)."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+
+from model.allocation import SOFT_DAYS, SOFT_FILES, SOFT_VISITS, Limits, Moves, moves, outcome, reach, tier_bounds
+from model.answers import Rows, ask, grid_around, lay_out
+from model.programme import Conflict, Programme, Term
+from model.response import Case, respond
+from model.search import POINTS
+
+MOST_ASKED = 5
+NEAR_ENOUGH = 0.5
+"""People in all by which two plans may differ and count as the same."""
+MOST_MOVES = 80
+TRIED, JUDGED = 24, 4
+"""Moves of one person that are tried, and those of them that the whole aim judges."""
+LEAST_WORTH = 1e-9
+BROKEN = 1e8
+"""What it costs to break a limit by the amount that `allocation` weighs as one person: more than any aim is worth."""
+ROUND = 1e-6
+
+
+class Aim(Protocol):
+    """What is asked of plans, (plans, pools). Answers (quantities, plans) are the higher the better."""
+
+    points: int
+    """Numbers of people, on either side of a plan, at which a programme asks about each pool."""
+
+    def near(self, plan: np.ndarray) -> "Aim":
+        """The aim as far as it matters around a plan: what is asked often."""
+
+    def answers(self, plans: np.ndarray, around: np.ndarray | None = None) -> np.ndarray:
+        """The full model's answers; `around` a plan people may come and go alone (`Panel`)."""
+
+    def cost(self, answers: np.ndarray, plans: np.ndarray) -> np.ndarray:
+        """What plans with these answers cost, (plans,); the least is the best."""
+
+    def gain(self, programme: Programme, who: Moves, rows: Rows) -> list[Term]:
+        """Add the aim to a programme in which the answers are `rows`; returns what it gains."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pursuit:
+    """Plans for an aim within limits, which hold in one case, the central one."""
+
+    case: Case
+    limits: Limits
+    aim: Aim
+
+    @cached_property
+    def bounds(self) -> tuple[np.ndarray, np.ndarray]:
+        return reach(self.case, self.limits)
+
+    def best(self, *starts: np.ndarray) -> tuple[np.ndarray, np.ndarray] | Conflict:
+        """The best plan found in whole people, and the last programme's own, which need not be whole."""
+        tried, at = [*starts], min(starts, key=self.cost)
+        for _ in range(MOST_ASKED):
+            there = self.ask(at)
+            if isinstance(there, Conflict):
+                return there
+            tried.append(there)
+            if np.abs(there - at).sum() < NEAR_ENOUGH:
+                break
+            at = there
+        return self.refined(min(map(in_whole, tried), key=self.cost)), there
+
+    def ask(self, at: np.ndarray) -> np.ndarray | Conflict:
+        """The plan of a programme asked around another one."""
+        programme, aim = Programme(), self.aim.near(at)
+        who = moves(programme, self.case, self.limits)
+        at = np.clip(at, who.low, who.high)
+        answer = respond(self.case, at, np.round(np.linspace(who.low, who.high, POINTS)))
+        outcome(programme, who, self.case, answer, self.limits)
+        grid = grid_around(at, who.low, who.high, aim.points)
+        rows = lay_out(programme, who, grid, ask(lambda plans: aim.answers(plans, at), at, grid))
+        found = programme.solve(aim.gain(programme, who, rows))
+        return found if isinstance(found, Conflict) else found.values["into"] - found.values["out"]
+
+    def refined(self, plan: np.ndarray) -> np.ndarray:
+        """The plan after moves of one person from a pool to another, each the one that is worth most, as long as one
+        is worth anything."""
+        cost = self.cost(plan)
+        for _ in range(MOST_MOVES):
+            plans = self._promising(plan)
+            costs = self.costs(plans) if len(plans) else np.full(1, np.inf)
+            k = int(costs.argmin())
+            if costs[k] >= cost - LEAST_WORTH:
+                break
+            plan, cost = plans[k], costs[k]
+        return plan
+
+    def cost(self, plan: np.ndarray) -> float:
+        return float(self.costs(plan[None])[0])
+
+    def costs(self, plans: np.ndarray) -> np.ndarray:
+        """What plans cost by the aim and by the limits they break, (plans,)."""
+        return self.aim.cost(self.aim.answers(plans), plans) + BROKEN * self.broken(plans)
+
+    def broken(self, plans: np.ndarray) -> np.ndarray:
+        """By how much plans break the limits, (plans,): those of people, of a steady state, of the legal minimum."""
+        return self._broken(self._short(plans), plans)
+
+    def _short(self, plans: np.ndarray) -> np.ndarray:
+        """What plans miss of a steady state and of the legal minimum, as people too many; (3, plans, pools)."""
+        read = self.case.readings(self.case.years(plans))
+        visits = (read["owed"] - read["visits"] - self.case.short_most) * self.limits.keeps_minimum
+        return np.stack([-read["spare_days"] / SOFT_DAYS, -read["spare_review"] / SOFT_FILES, visits / SOFT_VISITS])
+
+    def _broken(self, short: np.ndarray, plans: np.ndarray) -> np.ndarray:
+        (low, high), tiers = self.bounds, tier_bounds(self.case, self.limits)
+        by_tier = plans @ self.case.baseline.pools.of_tier
+        most = np.inf if self.limits.most_moved is None else self.limits.most_moved
+        beyond = low - plans, plans - high, tiers[0] - by_tier, by_tier - tiers[1], moved_by(plans)[:, None] - most
+        parts = np.concatenate([*short, *beyond], axis=1)
+        return np.where(parts > ROUND, parts, 0.0).sum(axis=1)
+
+    def _promising(self, plan: np.ndarray) -> np.ndarray:
+        """The best plans one move of one person away, (plans, pools): of all, those that should cost least if pools
+        answered alone, and of these those that do as far as the aim matters here."""
+        aim, one, pools = self.aim.near(plan), np.eye(len(plan)), len(plan)
+        low, high = self.bounds
+        sources, targets = (way.ravel() for way in np.indices((pools, pools)))
+        is_open = (sources != targets) & (plan > low)[sources] & (plan < high)[targets]
+        sources, targets = sources[is_open], targets[is_open]
+        plans = plan - one[sources] + one[targets]
+
+        def together(alone: np.ndarray) -> np.ndarray:
+            now, less, more = alone[:, :1], alone[:, 1 : pools + 1], alone[:, pools + 1 :]
+            return less[:, sources] + more[:, targets] - now
+
+        alone = np.concatenate([plan[None], plan - one, plan + one])
+        broken = self._broken(together(self._short(alone)), plans)
+        costs = aim.cost(together(aim.answers(alone, plan)), plans) + BROKEN * broken
+        tried = plans[np.argsort(costs, kind="stable")[:TRIED]]
+        costs = aim.cost(aim.answers(tried), tried) + BROKEN * self.broken(tried)
+        return tried[np.argsort(costs, kind="stable")[:JUDGED]]
+
+
+def moved_by(plans: np.ndarray) -> np.ndarray:
+    """People who go from one pool to another under plans (plans, pools), (plans,)."""
+    return np.minimum(*(np.maximum(sign * plans, 0.0).sum(axis=1) for sign in (1, -1)))
+
+
+def in_whole(plan: np.ndarray) -> np.ndarray:
+    """Whole numbers with the same sum, a whole one: those with the largest remainders are rounded up.
+
+    >>> in_whole(np.array([-1.5, 0.8, 0.7])).tolist()
+    [-2.0, 1.0, 1.0]
+    """
+    whole = np.floor(plan + ROUND)
+    more = round(float((plan - whole).sum()))
+    whole[np.argsort(whole - plan, kind="stable")[:more]] += 1
+    return whole
