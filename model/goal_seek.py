@@ -1,63 +1,42 @@
 """Goal seek: the fewest people moved so that stated targets hold (method, section 14)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.allocation import Moves
-from model.answers import Rows
+from model.allocation import Limits
+from model.baseline import Baseline
+from model.best_plan import Move, Refusal, moves_of, with_people
+from model.goal import GOALS
 from model.panel import Panel
-from model.programme import Programme, Term
-from model.pursuit import moved_by
+from model.programme import Conflict
+from model.project import base_year_of, baseline_of
+from model.pursuit import Pursuit, moved_by
+from model.reliefs import Relief, reliefs
+from model.response import central_case
+from model.results import DrawsCount
+from model.scenario import Scenario
+from model.search import Search
 from model.target import Target
-
-MISSED = 1e6
-"""People that missing all of a target weighs as: nobody is saved at the price of a target."""
-ASKED_NEAR, ASKED_BEYOND = 24, 12
-"""Draws asked about often: of those that must hold the hardest ones, and the easiest of the others."""
+from model.targets_met import FewestMoved
 
 
-@dataclass(frozen=True, eq=False)
-class FewestMoved:
-    """The aim: targets hold in at least `least` of the draws of a panel, and then as few people move as can.
+@dataclass(frozen=True)
+class Standing:
+    """How a target stands under the scenario's own plan and under the plan found: the measure in the central case,
+    and the share of draws in which the target holds. `in_draws` is what the plan found reaches at least (or at most) in
+    the share of draws that was asked, where one was. `alone` is the furthest the measure goes in the central case
+    whatever becomes of the other targets, where they do not all hold."""
 
-    Answers are what is to spare of each target in each draw, as a part of the target.
-    """
+    target: Target
+    own: float
+    value: float
+    own_share: float
+    share: float
+    in_draws: float | None
+    alone: float | None
 
-    panel: Panel
-    targets: tuple[Target, ...]
-    least: int
-    points: int
-
-    def near(self, plan: np.ndarray) -> "FewestMoved":
-        if len(self.panel) <= ASKED_NEAR + ASKED_BEYOND:
-            return self
-        order = np.argsort(self.misses(self.answers(plan))[:, 0], kind="stable")
-        first = max(self.least - ASKED_NEAR, 0)
-        asked = order[first : self.least + ASKED_BEYOND]
-        return FewestMoved(self.panel.some(asked), self.targets, self.least - first, self.points)
-
-    def answers(self, plans: np.ndarray, around: np.ndarray | None = None) -> np.ndarray:
-        values = self.panel.targets(self.targets, plans, around)
-        spare = [-target.missing(of) / target.size for target, of in zip(self.targets, values, strict=True)]
-        return np.concatenate(spare)
-
-    def misses(self, answers: np.ndarray) -> np.ndarray:
-        """What draws miss of all targets (draws, plans), a part of them; where they hold, the least they have to spare,
-        below 0."""
-        spare = answers.reshape(len(self.targets), len(self.panel), -1)
-        missing = np.maximum(-spare, 0.0).sum(axis=0)
-        return np.where(missing > 0, missing, -spare.min(axis=0))
-
-    def cost(self, answers: np.ndarray, plans: np.ndarray) -> np.ndarray:
-        # The draw that decides: of those that miss least, the last one that must hold.
-        miss = np.sort(self.misses(answers), axis=0)[self.least - 1]
-        return moved_by(plans) + MISSED * np.maximum(miss, 0.0) + np.clip(miss, -0.5, 0.0)
-
-    def gain(self, programme: Programme, who: Moves, rows: Rows) -> list[Term]:
-        holds = np.argsort(self.misses(rows.now[:, None])[:, 0], kind="stable")[: self.least]
-        asked = np.arange(len(rows.now)).reshape(len(self.targets), -1)[:, holds].ravel()
-        missing = programme.variables("missing", len(asked))
-        programme.rows("targets", rows.term(asked), (missing, 1.0), low=-rows.below[asked])
-        return [(who.out, -0.5), (who.into, -0.5), (missing, -MISSED / len(holds))]
+    @property
+    def holds(self) -> bool:
+        return float(self.target.missing(np.array(self.value))) <= 0

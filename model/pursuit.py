@@ -7,13 +7,14 @@ from typing import Protocol
 
 import numpy as np
 
-from model.allocation import SOFT_DAYS, SOFT_FILES, SOFT_VISITS, Limits, Moves, moves, outcome, reach, tier_bounds
+from model.allocation import SOFT_DAYS, SOFT_FILES, SOFT_VISITS, Moves, reach, tier_bounds
 from model.answers import Rows, ask, grid_around, lay_out
 from model.programme import Conflict, Programme, Term
-from model.response import Case, respond
-from model.search import POINTS
+from model.search import Search
 
 MOST_ASKED = 5
+PARTS = (1.0, 0.75, 0.5, 0.25, 0.1)
+"""Of the way to a programme's plan, the parts that the full model judges."""
 NEAR_ENOUGH = 0.5
 """People in all by which two plans may differ and count as the same."""
 MOST_MOVES = 80
@@ -46,40 +47,43 @@ class Aim(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Pursuit:
-    """Plans for an aim within limits, which hold in one case, the central one."""
+    """Plans for an aim within the limits of a search, which hold in its case, the central one."""
 
-    case: Case
-    limits: Limits
+    search: Search
     aim: Aim
 
     @cached_property
     def bounds(self) -> tuple[np.ndarray, np.ndarray]:
-        return reach(self.case, self.limits)
+        return reach(self.search.case, self.search.limits)
 
     def best(self, *starts: np.ndarray) -> tuple[np.ndarray, np.ndarray] | Conflict:
         """The best plan found in whole people, and the last programme's own, which need not be whole."""
-        tried, at = [*starts], min(starts, key=self.cost)
+        at = min(starts, key=self.cost)
+        cost = self.cost(at)
         for _ in range(MOST_ASKED):
             there = self.ask(at)
             if isinstance(there, Conflict):
                 return there
-            tried.append(there)
-            if np.abs(there - at).sum() < NEAR_ENOUGH:
+            parts = np.stack([at + part * (there - at) for part in PARTS])
+            costs = self.costs(parts)
+            k = int(costs.argmin())
+            step, gained = np.abs(parts[k] - at).sum(), cost - costs[k]
+            if gained <= LEAST_WORTH:
                 break
-            at = there
-        return self.refined(min(map(in_whole, tried), key=self.cost)), there
+            at, cost = parts[k], costs[k]
+            if step < NEAR_ENOUGH:
+                break
+        return min([self.refined(in_whole(at)), *map(in_whole, starts)], key=self.cost), there
 
     def ask(self, at: np.ndarray) -> np.ndarray | Conflict:
-        """The plan of a programme asked around another one."""
-        programme, aim = Programme(), self.aim.near(at)
-        who = moves(programme, self.case, self.limits)
+        """The plan of a programme asked around another one: the staffing problem's, with this aim."""
+        aim, asked = self.aim.near(at), self.search.ask(at)
+        who = asked.moves
         at = np.clip(at, who.low, who.high)
-        answer = respond(self.case, at, np.round(np.linspace(who.low, who.high, POINTS)))
-        outcome(programme, who, self.case, answer, self.limits)
         grid = grid_around(at, who.low, who.high, aim.points)
-        rows = lay_out(programme, who, grid, ask(lambda plans: aim.answers(plans, at), at, grid))
-        found = programme.solve(aim.gain(programme, who, rows))
-        return found if isinstance(found, Conflict) else found.values["into"] - found.values["out"]
+        rows = lay_out(asked.programme, who, grid, ask(lambda plans: aim.answers(plans, at), at, grid))
+        found = asked.programme.solve(aim.gain(asked.programme, who, rows))
+        return found if isinstance(found, Conflict) else asked.people(found)
 
     def refined(self, plan: np.ndarray) -> np.ndarray:
         """The plan after moves of one person from a pool to another, each the one that is worth most, as long as one
@@ -107,14 +111,14 @@ class Pursuit:
 
     def _short(self, plans: np.ndarray) -> np.ndarray:
         """What plans miss of a steady state and of the legal minimum, as people too many; (3, plans, pools)."""
-        read = self.case.readings(self.case.years(plans))
-        visits = (read["owed"] - read["visits"] - self.case.short_most) * self.limits.keeps_minimum
+        read = self.search.case.readings(self.search.case.years(plans))
+        visits = (read["owed"] - read["visits"] - self.search.case.short_most) * self.search.limits.keeps_minimum
         return np.stack([-read["spare_days"] / SOFT_DAYS, -read["spare_review"] / SOFT_FILES, visits / SOFT_VISITS])
 
     def _broken(self, short: np.ndarray, plans: np.ndarray) -> np.ndarray:
-        (low, high), tiers = self.bounds, tier_bounds(self.case, self.limits)
-        by_tier = plans @ self.case.baseline.pools.of_tier
-        most = np.inf if self.limits.most_moved is None else self.limits.most_moved
+        (low, high), tiers = self.bounds, tier_bounds(self.search.case, self.search.limits)
+        by_tier = plans @ self.search.case.baseline.pools.of_tier
+        most = np.inf if self.search.limits.most_moved is None else self.search.limits.most_moved
         beyond = low - plans, plans - high, tiers[0] - by_tier, by_tier - tiers[1], moved_by(plans)[:, None] - most
         parts = np.concatenate([*short, *beyond], axis=1)
         return np.where(parts > ROUND, parts, 0.0).sum(axis=1)
