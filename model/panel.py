@@ -1,26 +1,26 @@
 """A panel: draws of a closed base year that are asked about many plans at once, by the full model."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from model.baseline import TIERS, Baseline
-from model.budget import BaseFlow
 from model.closure import Closure
 from model.draws import Assumed
 from model.goal import Criteria, criteria
 from model.levers import Value, settings
 from model.measures import FROM_MONTHS, measure_parts, scopes
 from model.months import Months, months
-from model.staff import Flows, Seats, moved, seated, seats
+from model.staff import Flows, Seats, after, moved
 from model.target import TOTAL, Target
 from model.year import Year, year
 
 
 @dataclass(frozen=True, eq=False)
 class Panel:
-    """Draws under the levers of a scenario but those of people. Plans are people added to each pool or taken from it,
+    """Draws under the levers of a scenario. Plans, which stand in for its levers of people, are people added to each pool or taken from it,
     (plans, pools); answers come by draw and plan. Who comes beyond those who leave is new; but `around` a plan
     people may come or go alone: officers among them are as under that plan."""
 
@@ -35,24 +35,26 @@ class Panel:
 
     def some(self, draws: np.ndarray) -> "Panel":
         """The panel of these draws, in this order; a draw may come several times."""
-        flow = BaseFlow(**{name: values[draws] for name, values in vars(self.closure.flow).items()})
-        # What a later year asks of the closed one; its own workload is no part of that.
-        closure = Closure(self.closure.work, flow, self.closure.busy[draws], {})
+        closure = self.closure
+        # Later years ask of the closed one what no lever touches, its flow and how busy it was.
+        work = replace(closure.work, ground=_rows(closure.work.ground, draws))
+        closure = replace(closure, work=work, flow=_rows(closure.flow, draws), busy=closure.busy[draws])
         assumed = {id: values[draws] for id, values in self.assumed.items()}
-        return Panel(self.baseline, assumed, closure, self.settings, self.reading)
+        return replace(self, assumed=assumed, closure=closure)
 
     def under(self, changed: Mapping[str, Value]) -> "Panel":
         """The same draws with other levers."""
-        return Panel(self.baseline, self.assumed, self.closure, {**self.settings, **changed}, self.reading)
+        return replace(self, settings={**self.settings, **changed})
+
+    def as_set(self, targets: Sequence[Target]) -> np.ndarray:
+        """What the measures come to where people, too, are as the settings have them, (targets, draws, 1)."""
+        result = year(self.baseline, self.assumed, self.closure, self.settings, self.reading)
+        return self._values(targets, result)
 
     def targets(self, targets: Sequence[Target], plans: np.ndarray, around: np.ndarray | None = None) -> np.ndarray:
         """What the measures of the targets come to, (targets, draws, plans); nothing (NaN) where one has no meaning."""
         panel, result = self._years(plans, around)
-        ids = {target.measure for target in targets}
-        path = panel._months(result) if FROM_MONTHS & ids else None
-        parts = measure_parts(self.baseline, panel.assumed, panel.closure, result, path, ids)
-        values = [_of_scope(*parts[target.measure], target, self.baseline) for target in targets]
-        return np.stack(values).reshape(len(targets), len(self), -1)
+        return panel._values(targets, result).reshape(len(targets), len(self), -1)
 
     def criteria(self, plans: np.ndarray, around: np.ndarray | None = None) -> Criteria:
         """The criteria of a goal, (draws, plans) each."""
@@ -64,20 +66,35 @@ class Panel:
         """The panel with each draw once for every plan, and the years of these."""
         plans = np.atleast_2d(plans)
         panel = self.some(np.repeat(np.arange(len(self)), len(plans)))
-        start, people = seats(self.baseline, panel.assumed), np.tile(plans, (len(self), 1))
+        start, people = panel.closure.work.ground.seats, np.tile(plans, (len(self), 1))
         if around is None:
             flows = self._flows(start, people)
         else:
             flows = _alone(start, people, self._flows(start, np.broadcast_to(around, people.shape)))
-        staff = seated(start, flows, self.baseline, panel.assumed, self.settings)
+        staff = after(flows, start, self.baseline, panel.assumed, self.settings)
         return panel, year(self.baseline, panel.assumed, panel.closure, self.settings, self.reading, staff=staff)
 
     def _flows(self, start: Seats, people: np.ndarray) -> Flows:
-        return moved(start, self.baseline.pools, people, np.zeros((1, len(TIERS))), np.zeros((1, 1)))
+        return moved(people, np.zeros((1, len(TIERS))), np.zeros((1, 1)), start, self.baseline.pools)
+
+    def _values(self, targets: Sequence[Target], result: Year) -> np.ndarray:
+        """(targets, draws, 1)."""
+        ids = {target.measure for target in targets}
+        path = self._months(result) if FROM_MONTHS & ids else None
+        parts = measure_parts(self.baseline, self.assumed, self.closure, result, path, ids)
+        values = [_of_scope(*parts[target.measure], target, self.baseline) for target in targets]
+        return np.stack(values)[..., None]
 
     def _months(self, plan: Year) -> Months:
         base = year(self.baseline, self.assumed, self.closure, settings({}, self.baseline), self.reading)
         return months(self.assumed, self.closure, base, plan, self.settings)
+
+
+def _rows(record: Any, draws: np.ndarray) -> Any:
+    """A record of arrays, or of such records, with these of its draws; what is the same in all draws stays."""
+    if isinstance(record, np.ndarray):
+        return record if len(record) == 1 else record[draws]
+    return type(record)(**{name: _rows(values, draws) for name, values in vars(record).items()})
 
 
 def _alone(start: Seats, people: np.ndarray, usual: Flows) -> Flows:

@@ -9,6 +9,7 @@ import numpy as np
 
 from model.allocation import SOFT_DAYS, SOFT_FILES, SOFT_VISITS, Moves, reach, tier_bounds
 from model.answers import Rows, ask, grid_around, lay_out
+from model.found_plan import moved_by
 from model.programme import Conflict, Programme, Term
 from model.search import Search
 
@@ -143,11 +144,6 @@ class Pursuit:
         tried = plans[np.argsort(costs, kind="stable")[:TRIED]]
         costs = aim.cost(aim.answers(tried), tried) + BROKEN * self.broken(tried)
         return tried[np.argsort(costs, kind="stable")[:JUDGED]]
-
-
-def moved_by(plans: np.ndarray) -> np.ndarray:
-    """People who go from one pool to another under plans (plans, pools), (plans,)."""
-    return np.minimum(*(np.maximum(sign * plans, 0.0).sum(axis=1) for sign in (1, -1)))
 
 
 def in_whole(plan: np.ndarray) -> np.ndarray:
