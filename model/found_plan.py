@@ -23,7 +23,7 @@ class FoundPlan:
 def found_plan(scenario: Scenario, case: Case, people: np.ndarray) -> FoundPlan:
     """The plan of whole people added to each pool or taken from it, (pools,)."""
     others = {id: value for id, value in scenario.levers.items() if id not in PEOPLE}
-    names = zip(case.baseline.pool_names, people.tolist(), strict=True)
+    names = zip(case.base.baseline.pool_names, people.tolist(), strict=True)
     return FoundPlan(
         replace(scenario, levers=others | case.levers(people)),
         tuple(Move(*name, count) for name, count in names if count),
@@ -42,4 +42,4 @@ def wide_enough(limits: Limits, case: Case, own: np.ndarray) -> Limits:
     low, high = reach(case, replace(limits, most_moved=None))
     if ((own >= low) & (own <= high)).all():
         return limits
-    return replace(limits, pool_change=float((np.abs(own) / np.maximum(case.start.people[0], 1e-9)).max()))
+    return replace(limits, pool_change=float((np.abs(own) / np.maximum(case.seats.people[0], 1e-9)).max()))

@@ -7,16 +7,17 @@ import numpy as np
 
 from model.allocation import Limits
 from model.baseline import Baseline
+from model.central import central_base
 from model.best_plan import Refusal
 from model.found_plan import FoundPlan, found_plan, moved_by, wide_enough
 from model.goal import Goal
-from model.panel import Panel
+from model.panel import panel_of
 from model.programme import Conflict
 from model.project import base_year_of, baseline_of
-from model.response import Case, central_case
+from model.response import Case, open_case
 from model.results import DrawsCount, Paired
 from model.scenario import Scenario
-from model.search import Search
+from model.search import Search, rounded
 from model.uncertainty import paired
 
 LEVELS, ALONG = 5, 4
@@ -89,8 +90,8 @@ def frontier(
     """
     baseline = baseline or baseline_of(scenario)
     base = base_year_of(scenario, baseline, draws, seed)
-    case, own = central_case(scenario, baseline)
-    if conditions := tuple(id for id, passes in case.closure.passes.items() if not passes.all()):
+    case, own = open_case(central_base(scenario, baseline), scenario)
+    if conditions := tuple(id for id, passes in case.base.closure.passes.items() if not passes.all()):
         return Refusal(conditions=conditions)
     sweep = _Sweep(case, wide_enough(limits or Limits(), case, own), own)
     found = sweep.plans()
@@ -100,8 +101,7 @@ def frontier(
     plans = np.unique(found, axis=0)
     central = case.criteria(plans)
     best = _unbeaten(np.stack([central["visits"], central["on_time"], -moved_by(plans)]))
-    every = Panel(baseline, base.assumed, base.closure, case.settings, base.reading)
-    drawn = every.criteria(np.concatenate([own[None], plans[best]]))
+    drawn = panel_of(base, case.settings).criteria(np.concatenate([own[None], plans[best]]))
     points = (
         FrontierPoint(
             found_plan(scenario, case, plans[p]),
@@ -148,7 +148,8 @@ class _Sweep:
     def _level(self, moved: float, starts: list[np.ndarray]) -> list[np.ndarray]:
         """From most visits to most cases in time, evenly by cases."""
         parts = [min(1.0, moved / max(moved_by(start[None])[0], 1.0)) for start in starts]
-        near = [self.own + part * (start - self.own) for part, start in zip(parts, starts, strict=True)]
+        nobody = self.own if self.case.settings["staff.new_posts"] else np.zeros(len(self.own))
+        near = [nobody + part * (start - nobody) for part, start in zip(parts, starts, strict=True)]
         ends = [_plan(self.search(most, moved), at) for most, at in zip(AXES, near, strict=True)]
         if any(end is None for end in ends):
             return [end for end in ends if end is not None]
@@ -165,8 +166,8 @@ class _Sweep:
 
 
 def _plan(search: Search, at: np.ndarray) -> np.ndarray | None:
-    """The plan in whole people of a programme asked around another plan and then around its own; None where nothing
-    keeps the limits."""
+    """The plan in whole people of programmes asked around one plan after another; None where nothing keeps the
+    limits."""
     for count in range(1, MOST_ASKED + 1):
         asked = search.ask(at)
         found = asked.plan()
@@ -175,7 +176,9 @@ def _plan(search: Search, at: np.ndarray) -> np.ndarray | None:
         at, last = asked.people(found), at
         if count >= LEAST_ASKED and np.abs(at - last).sum() < NEAR_ENOUGH:
             break
-    whole = search.whole(at, False)
+    reached = search.case.criteria(rounded(at)[None])
+    least = {name: min(value, float(reached[name][0])) for name, value in search.limits.least.items()}
+    whole = replace(search, limits=replace(search.limits, least=least)).whole(at, False)
     return None if isinstance(whole, Conflict) else whole
 
 

@@ -7,17 +7,18 @@ import numpy as np
 
 from model.allocation import Limits
 from model.baseline import Baseline
+from model.central import central_base
 from model.best_plan import Refusal
 from model.fewest_moved import FewestMoved
 from model.found_plan import FoundPlan, found_plan, moved_by, wide_enough
 from model.goal import GOALS
 from model.levers import Value, settings
-from model.panel import Panel
+from model.panel import Panel, panel_of
 from model.programme import Conflict
 from model.project import base_year_of, baseline_of
 from model.pursuit import Pursuit
 from model.reliefs import Relief, reliefs
-from model.response import central_case
+from model.response import open_case
 from model.results import DrawsCount
 from model.scenario import Scenario
 from model.search import Search
@@ -95,12 +96,10 @@ def seek(
     """
     baseline = baseline or baseline_of(scenario)
     base = base_year_of(scenario, baseline, draws, seed)
-    case, own = central_case(scenario, baseline)
-    if conditions := tuple(id for id, passes in case.closure.passes.items() if not passes.all()):
+    case, own = open_case(central_base(scenario, baseline), scenario)
+    if conditions := tuple(id for id, passes in case.base.closure.passes.items() if not passes.all()):
         return Refusal(conditions=conditions)
-    chosen = case.settings
-    central = Panel(baseline, case.assumed, case.closure, chosen, case.reading)
-    every = Panel(baseline, base.assumed, base.closure, chosen, base.reading)
+    central, every = (panel_of(year, case.settings) for year in (case.base, base))
     at_own = central.targets(targets, own)[:, 0, 0]
     if np.isnan(at_own).any():
         return NoMeaning(tuple(target for target, value in zip(targets, at_own, strict=True) if np.isnan(value)))

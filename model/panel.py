@@ -13,6 +13,7 @@ from model.goal import Criteria, criteria
 from model.levers import Value, settings
 from model.measures import FROM_MONTHS, measure_parts, scopes
 from model.months import Months, months
+from model.project import BaseYear
 from model.staff import Flows, Seats, after, moved
 from model.target import TOTAL, Target
 from model.year import Year, year
@@ -88,6 +89,11 @@ class Panel:
     def _months(self, plan: Year) -> Months:
         base = year(self.baseline, self.assumed, self.closure, settings({}, self.baseline), self.reading)
         return months(self.assumed, self.closure, base, plan, self.settings)
+
+
+def panel_of(base: BaseYear, settings: Mapping[str, Value]) -> Panel:
+    """The panel of all draws of a base year."""
+    return Panel(base.baseline, base.assumed, base.closure, settings, base.reading)
 
 
 def _rows(record: Any, draws: np.ndarray) -> Any:

@@ -118,7 +118,7 @@ class Pursuit:
 
     def _broken(self, short: np.ndarray, plans: np.ndarray) -> np.ndarray:
         (low, high), tiers = self.bounds, tier_bounds(self.search.case, self.search.limits)
-        by_tier = plans @ self.search.case.baseline.pools.of_tier
+        by_tier = plans @ self.search.case.pools.of_tier
         most = np.inf if self.search.limits.most_moved is None else self.search.limits.most_moved
         beyond = low - plans, plans - high, tiers[0] - by_tier, by_tier - tiers[1], moved_by(plans)[:, None] - most
         parts = np.concatenate([*short, *beyond], axis=1)
