@@ -1,10 +1,12 @@
 """A plan that a search found: who moves, and the scenario that moves them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from model.allocation import Limits, reach
+from model.baseline import Baseline
 from model.best_plan import Move
 from model.response import PEOPLE, Case
 from model.scenario import Scenario
@@ -29,6 +31,12 @@ def found_plan(scenario: Scenario, case: Case, people: np.ndarray) -> FoundPlan:
         tuple(Move(*name, count) for name, count in names if count),
         float(moved_by(people[None])[0]),
     )
+
+
+def people_of(moves: Iterable[Move], baseline: Baseline) -> np.ndarray:
+    """The people that moves add to each pool or take from it, (pools,)."""
+    people = {(move.tier, move.prefecture): move.people for move in moves}
+    return np.array([people.get(name, 0.0) for name in baseline.pool_names])
 
 
 def moved_by(plans: np.ndarray) -> np.ndarray:

@@ -54,16 +54,16 @@ class Panel:
 
     def targets(self, targets: Sequence[Target], plans: np.ndarray, around: np.ndarray | None = None) -> np.ndarray:
         """What the measures of the targets come to, (targets, draws, plans); nothing (NaN) where one has no meaning."""
-        panel, result = self._years(plans, around)
+        panel, result = self.years(plans, around)
         return panel._values(targets, result).reshape(len(targets), len(self), -1)
 
     def criteria(self, plans: np.ndarray, around: np.ndarray | None = None) -> Criteria:
         """The criteria of a goal, (draws, plans) each."""
-        panel, result = self._years(plans, around)
+        panel, result = self.years(plans, around)
         found = criteria(result, panel.assumed, self.baseline.pools)
         return {name: values.reshape(len(self), -1) for name, values in found.items()}
 
-    def _years(self, plans: np.ndarray, around: np.ndarray | None) -> tuple["Panel", Year]:
+    def years(self, plans: np.ndarray, around: np.ndarray | None) -> tuple["Panel", Year]:
         """The panel with each draw once for every plan, and the years of these."""
         plans = np.atleast_2d(plans)
         panel = self.some(np.repeat(np.arange(len(self)), len(plans)))
