@@ -19,8 +19,8 @@ ASKED_BEFORE, ASKED_BEYOND = 24, 12
 
 @dataclass(frozen=True, eq=False)
 class FewestMoved:
-    """Targets that must hold together in at least `least` draws of a panel. Answers are what is to spare of every target
-    in every draw, as a part of the target."""
+    """That targets hold together in at least `least` draws of a panel, and then that as few people move as can. Answers
+    are what is to spare of every target in every draw, as a part of the target."""
 
     panel: Panel
     targets: tuple[Target, ...]
@@ -44,7 +44,7 @@ class FewestMoved:
         return np.concatenate(parts)
 
     def misses(self, answers: np.ndarray) -> np.ndarray:
-        """What each draw misses of all targets, (draws, plans); where they hold, the least that is to spare, below 0."""
+        """What each draw misses of all targets, (draws, plans); where all hold, the least that is to spare, below 0."""
         spare = answers.reshape(len(self.targets), len(self.panel), -1)
         missing = np.maximum(-spare, 0.0).sum(axis=0)
         return np.where(missing > 0, missing, -spare.min(axis=0))

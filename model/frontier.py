@@ -7,8 +7,8 @@ import numpy as np
 
 from model.allocation import Limits
 from model.baseline import Baseline
-from model.central import central_base
 from model.best_plan import Refusal
+from model.central import central_base
 from model.found_plan import FoundPlan, found_plan, moved_by, wide_enough
 from model.goal import Goal
 from model.panel import panel_of
@@ -36,8 +36,8 @@ HAIR = 0.05
 
 @dataclass(frozen=True)
 class FrontierPoint:
-    """A plan no other found beats in visits, in cases decided in time and in people moved at once. `central` and
-    `over_draws` by criterion (`Goal`): in the central case, and over the draws beside the scenario's own plan (base)."""
+    """A plan that no other found beats in visits, in cases decided in time and in people moved at once. By criterion
+    (`Goal`): `central` in the central case, `over_draws` over the draws beside the scenario's own plan (base)."""
 
     plan: FoundPlan
     central: Mapping[str, float]
@@ -46,9 +46,9 @@ class FrontierPoint:
 
 @dataclass(frozen=True)
 class OwnPlace:
-    """Where the scenario's own plan stands. Moving no more people, `more_visits` would be possible without deciding fewer
-    cases in time, by the plan `with_visits`; `more_on_time` without visiting less, by `with_on_time`; 0 and no plan
-    where that is less than `SAME`."""
+    """Where the scenario's own plan stands. Moving no more people, `more_visits` would be possible without deciding
+    fewer cases in time, by the plan `with_visits`; `more_on_time` without visiting less, by `with_on_time`; 0 and no
+    plan where that is less than `SAME`."""
 
     moved: float
     central: Mapping[str, float]

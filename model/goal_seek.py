@@ -7,8 +7,8 @@ import numpy as np
 
 from model.allocation import Limits
 from model.baseline import Baseline
-from model.central import central_base
 from model.best_plan import Refusal
+from model.central import central_base
 from model.fewest_moved import FewestMoved
 from model.found_plan import FoundPlan, found_plan, moved_by, wide_enough
 from model.goal import GOALS
@@ -89,8 +89,8 @@ def seek(
     draws: int = 512,
     seed: int = 1,
 ) -> Sought | Refusal | NoMeaning:
-    """The fewest people moved, against the base year's seats, so that all targets hold together: in the central case, or
-    in a share `probability` of the draws that are kept. The scenario's other levers stay as they are.
+    """The fewest people moved, against the base year's seats, so that all targets hold together: in the central case,
+    or in a share `probability` of the draws that are kept. The scenario's other levers stay as they are.
 
     `draws` are made before the plausibility filter. Raises TooFewDraws as `project` does.
     """

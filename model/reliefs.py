@@ -85,9 +85,7 @@ def _ways(chosen: Mapping[str, Value], baseline: Baseline) -> Iterator[_Way]:
         yield _Way("rules", "2021", ("2025",), lambda value: {**chosen, "rules": value})
     limit = str(chosen.get("decision_limit", table["decision_limit"].base))
     longer = tuple(choice for choice in table["decision_limit"].choices if float(choice) > float(limit))
-    yield _Way(
-        "decision_limit", limit, longer, lambda value: {**chosen, "rules": "2025", "decision_limit": value}
-    )
+    yield _Way("decision_limit", limit, longer, lambda value: {**chosen, "rules": "2025", "decision_limit": value})
 
 
 def _new_posts(tier: str, chosen: Mapping[str, Value], baseline: Baseline, table: Mapping[str, Lever]) -> _Way:
