@@ -21,9 +21,9 @@ from model.year import Year, year
 
 @dataclass(frozen=True, eq=False)
 class Panel:
-    """Draws under the levers of a scenario. Plans, which stand in for its levers of people, are people added to each pool or taken from it,
-    (plans, pools); answers come by draw and plan. Who comes beyond those who leave is new; but `around` a plan
-    people may come or go alone: officers among them are as under that plan."""
+    """Draws under the levers of a scenario. Plans, which stand in for its levers of people, are people added to each
+    pool or taken from it, (plans, pools); answers come by draw and plan. Who comes beyond those who leave is new; but
+    `around` a plan people may come or go alone: officers among them are as under that plan."""
 
     baseline: Baseline
     assumed: Assumed

@@ -88,16 +88,20 @@ class Pursuit:
 
     def refined(self, plan: np.ndarray) -> np.ndarray:
         """The plan after moves of one person from a pool to another, each the one that is worth most, as long as one
-        is worth anything."""
+        is worth anything; at last, nobody is left moved for nothing."""
         cost = self.cost(plan)
         for _ in range(MOST_MOVES):
-            plans = self._promising(plan)
-            costs = self.costs(plans) if len(plans) else np.full(1, np.inf)
-            k = int(costs.argmin())
-            if costs[k] >= cost - LEAST_WORTH:
+            better = self._better(self._promising(plan), cost) or self._better(self._undone(plan), cost)
+            if better is None:
                 break
-            plan, cost = plans[k], costs[k]
+            plan, cost = better
         return plan
+
+    def _better(self, plans: np.ndarray, cost: float) -> tuple[np.ndarray, float] | None:
+        """Of plans the one that costs least, if that is less."""
+        costs = self.costs(plans) if len(plans) else np.full(1, np.inf)
+        k = int(costs.argmin())
+        return (plans[k], float(costs[k])) if costs[k] < cost - LEAST_WORTH else None
 
     def cost(self, plan: np.ndarray) -> float:
         return float(self.costs(plan[None])[0])
@@ -124,6 +128,12 @@ class Pursuit:
         parts = np.concatenate([*short, *beyond], axis=1)
         return np.where(parts > ROUND, parts, 0.0).sum(axis=1)
 
+    def _undone(self, plan: np.ndarray) -> np.ndarray:
+        """The best plans in which one person less moves, as far as the aim matters here."""
+        one = np.eye(len(plan))
+        plans = plan + (one[plan < 0][:, None] - one[plan > 0]).reshape(-1, len(plan))
+        return self._judged(self.aim.near(plan), plans)
+
     def _promising(self, plan: np.ndarray) -> np.ndarray:
         """The best plans one move of one person away, (plans, pools): of all, those that should cost least if pools
         answered alone, and of these those that do as far as the aim matters here."""
@@ -141,9 +151,14 @@ class Pursuit:
         alone = np.concatenate([plan[None], plan - one, plan + one])
         broken = self._broken(together(self._short(alone)), plans)
         costs = aim.cost(together(aim.answers(alone, plan)), plans) + BROKEN * broken
-        tried = plans[np.argsort(costs, kind="stable")[:TRIED]]
-        costs = aim.cost(aim.answers(tried), tried) + BROKEN * self.broken(tried)
-        return tried[np.argsort(costs, kind="stable")[:JUDGED]]
+        return self._judged(aim, plans[np.argsort(costs, kind="stable")[:TRIED]])
+
+    def _judged(self, aim: Aim, plans: np.ndarray) -> np.ndarray:
+        """Of plans those for the whole aim to judge."""
+        if not len(plans):
+            return plans
+        costs = aim.cost(aim.answers(plans), plans) + BROKEN * self.broken(plans)
+        return plans[np.argsort(costs, kind="stable")[:JUDGED]]
 
 
 def in_whole(plan: np.ndarray) -> np.ndarray:

@@ -21,8 +21,8 @@ Miss = Callable[[Mapping[str, Value]], float]
 
 @dataclass(frozen=True)
 class Relief:
-    """A lever that helps beside the moves found: `id` (`staff.change.<tier>`: new posts there) from `before` to `after`,
-    in `scenario` with the moves. `missing` is the part of the targets still missing, 0 where they hold."""
+    """A lever that helps beside the moves found, from `before` to `after`, in `scenario` with the moves; the id
+    `staff.change.<tier>` means new posts there. `missing` is the part of the targets still missing, 0 if they hold."""
 
     id: str
     before: Value
@@ -104,4 +104,4 @@ def _between(now: float, end: float, lever: Lever) -> tuple[float, ...]:
     """The values a lever takes on its way from `now` to a bound, which is the last."""
     steps = int(np.ceil(abs(end - now) / lever.step - 1e-9))
     towards = np.sign(end - now) * lever.step
-    return tuple(round(float(now + towards * step), 9) for step in range(1, steps)) + (float(end),)
+    return (*(round(float(now + towards * step), 9) for step in range(1, steps)), float(end))

@@ -9,7 +9,7 @@ from model.allocation import Limits
 from model.baseline import Baseline
 from model.best_plan import Allocation, Refusal, allocate
 from model.central import central_base
-from model.found_plan import FoundPlan, found_plan, people_of
+from model.found_plan import FoundPlan, found_plan, moved_by, people_of
 from model.goal import Goal
 from model.panel import panel_of
 from model.programme import Conflict
@@ -56,6 +56,7 @@ class Robust:
     central: Allocation
     plan: FoundPlan
     keeps_central: bool
+    own_moved: float
     outlooks: Mapping[str, Outlook]
     on_sample: tuple[float, float]
     sample: int
@@ -108,6 +109,7 @@ def robust(
         central=best,
         plan=found_plan(scenario, case, plans[3]),
         keeps_central=keeps_central,
+        own_moved=float(moved_by(own[None])[0]),
         outlooks={name: _outlook(worths[:, k], worths[:, 0], level) for k, name in enumerate(OUTLOOKS)},
         on_sample=tuple((-sampled.shortfall(sampled.answers(plans[2:]))).tolist()),
         sample=len(which),
