@@ -10,10 +10,11 @@ from model.levers import Lever, Value, levers
 from model.scenario import Scenario
 
 MOST_RELIEFS = 6
-NOT_TRIED = ("staff.new_posts", "phase_months", "horizon_months", *(f"staff.change.{tier}" for tier in TIERS))
+TIER_POSTS = tuple(f"staff.change.{tier}" for tier in TIERS)
+NOT_TRIED = ("staff.new_posts", "phase_months", "horizon_months", *TIER_POSTS)
 """Levers of people, and when something is in place: to look later or earlier is no help."""
-NOT_LESS = ("training_days",)
-"""What the law asks of everybody."""
+NOT_LESS = ("training_days", "targeted_share", "offsite_checks")
+"""What the law asks of everybody, and what finds cases: fewer files are decided sooner, but that is no help."""
 
 Miss = Callable[[Mapping[str, Value]], float]
 """What is missing under levers, a part of the targets; 0 or less where they hold."""
@@ -46,15 +47,24 @@ def reliefs(scenario: Scenario, baseline: Baseline, miss: Miss) -> tuple[Relief,
     that go the least part of their way. Where none will do, the levers that leave least missing."""
     start, found = miss(scenario.levers), []
     for way in _ways(scenario.levers, baseline):
-        step = _least(way, miss) if way.values else None
-        if step is not None and (missing := miss(way.levers(way.values[step]))) < start:
-            after = way.values[step]
-            plan = replace(scenario, levers=dict(way.levers(after)))
+        if not way.values:
+            continue
+        step = _least(way, miss)
+        after = way.values[step]
+        plan = replace(scenario, levers=dict(way.levers(after)))
+        missing = miss(plan.levers)
+        if missing < start:
             part = (step + 1) / len(way.values)
             found.append((part, Relief(way.id, way.before, after, plan, max(missing, 0.0))))
     enough = [relief for _, relief in sorted(found, key=lambda one: one[0]) if not relief.missing]
     nearest = sorted((relief for _, relief in found), key=lambda relief: relief.missing)
-    return tuple((enough or nearest)[:MOST_RELIEFS])
+    return tuple(_one_of_the_posts(enough or nearest)[:MOST_RELIEFS])
+
+
+def _one_of_the_posts(sorted_reliefs: list[Relief]) -> list[Relief]:
+    """Without those that ask for new posts at another tier than the first of them does."""
+    posts = [relief for relief in sorted_reliefs if relief.id in TIER_POSTS]
+    return [relief for relief in sorted_reliefs if relief not in posts[1:]]
 
 
 def _least(way: _Way, miss: Miss) -> int:

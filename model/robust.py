@@ -22,6 +22,7 @@ from model.search import LEAST_GAIN, Search
 from model.uncertainty import band, expected_shortfall
 from model.worst_draws import WorstDraws
 
+USUAL_LEVEL = 0.9
 SAMPLE = 48
 """Draws that programmes ask."""
 POINTS = 2
@@ -69,7 +70,7 @@ def robust(
     goal: Goal,
     limits: Limits | None = None,
     *,
-    level: float = 0.9,
+    level: float = USUAL_LEVEL,
     baseline: Baseline | None = None,
     draws: int = 512,
     seed: int = 1,

@@ -3,7 +3,7 @@
 from model.baseline import TIERS, Baseline
 from model.frontier import SAME, Frontier, FrontierPoint
 from model.goal import Criteria
-from model.outputs.best_plan import plain
+from model.outputs.best_plan import limits_said, plain
 from model.outputs.numbers import amount, change, change_span, count, percent
 from model.outputs.printed import title
 from model.outputs.text_table import text_table
@@ -31,9 +31,8 @@ def own_in_words(found: Frontier, language: str) -> str:
 def trade_in_words(found: Frontier, language: str) -> str:
     """What the plan with most visits gives up in cases decided in time, beside the one that decides most."""
     first, second = (max(found.points, key=lambda point: point.central[name]) for name in ("visits", "on_time"))
-    more, fewer = (
-        sign * (first.central[name] - second.central[name]) for name, sign in (("visits", 1), ("on_time", -1))
-    )
+    more = first.central["visits"] - second.central["visits"]
+    fewer = second.central["on_time"] - first.central["on_time"]
     if count(more) == "0" or count(fewer) == "0":
         return _word("no_trade", language)
     return _word(
@@ -63,7 +62,7 @@ def printed_frontier(found: Frontier, own: Scenario, baseline: Baseline, languag
             text_table([[*heads, ""], *rows], frozenset(range(len(heads)))),
             _word("dropped", language, count=found.dropped) if found.dropped else "",
             _word("how", language, change=f"{found.limits.pool_change:.0%}"),
-            f"{text('plan.limits_title', language)}{text('problems.where_end', language)}{text('plan.limits', language)}",
+            limits_said(language),
         ]
     )
 

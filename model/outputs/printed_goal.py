@@ -6,7 +6,7 @@ from dataclasses import replace
 from model.baseline import TIERS, Baseline
 from model.goal_seek import NoMeaning, Sought, Standing
 from model.levers import levers
-from model.outputs.best_plan import moves_table, plain
+from model.outputs.best_plan import limits_said, moves_table, plain
 from model.outputs.numbers import amount, bare_setting, count, percent, setting, unit_word, with_unit
 from model.outputs.printed import title
 from model.outputs.sentences import of_hundred
@@ -29,7 +29,7 @@ def target_in_words(target: Target, baseline: Baseline, language: str) -> str:
         measure=text(f"terms.measure_{target.measure}", language),
         place=_place(target, baseline, language),
         sign=_word("at_least" if target.at_least else "at_most", language),
-        value=_value(target, target.value, language),
+        value=share_asked(target.value) if target.of.unit == "share" else _value(target, target.value, language),
     )
 
 
@@ -47,7 +47,7 @@ def verdict_in_words(found: Sought, baseline: Baseline, language: str) -> tuple[
         missed = [standing for standing in found.targets if standing.missing]
         lines = [_word("cannot", language, **people), *(_missed(one, baseline, language) for one in missed)]
     else:
-        share, reached = percent(found.probability), of_hundred(found.share)
+        share, reached = share_asked(found.probability), of_hundred(found.share)
         lines = [_word("cannot_draws", language, share=share, found=reached, **people)]
         lines += [_in_draws(one, baseline, language) for one in found.targets if one.share < found.probability]
     return (*lines, _draws(found, language), *_helps(found, baseline, language))
@@ -90,7 +90,7 @@ def printed_goal(found: Sought, own: Scenario, baseline: Baseline, language: str
     """The answer, how every target stands, who moves."""
     wanted = _word("wanted_central", language)
     if found.probability is not None:
-        wanted = _word("wanted_draws", language, share=percent(found.probability))
+        wanted = _word("wanted_draws", language, share=share_asked(found.probability))
     return plain(
         [
             title(own, baseline, found.seed, found.draws, language),
@@ -99,9 +99,18 @@ def printed_goal(found: Sought, own: Scenario, baseline: Baseline, language: str
             _standings(found, baseline, language),
             moves_table(found.plan.moves, found.plan.moved, baseline, language) if found.plan.moves else "",
             _word("within", language, change=f"{found.limits.pool_change:.0%}"),
-            f"{text('plan.limits_title', language)}{text('problems.where_end', language)}{text('plan.limits', language)}",
+            limits_said(language),
         ]
     )
+
+
+def share_asked(share: float) -> str:
+    """A share that somebody asked for, as he would write it.
+
+    >>> share_asked(0.8), share_asked(0.825)
+    ('80%', '82.5%')
+    """
+    return f"{100 * share:.6g}%"
 
 
 def amount_of_people(people: float) -> str:
@@ -180,7 +189,7 @@ def _value(target: Target, value: float, language: str) -> str:
     unit = target.of.unit
     near = 0 < abs(value - target.value) < FINE * target.size
     written = percent(value, 2) if near and unit == "share" else amount(value, unit)
-    return with_unit(written, unit_word(unit, language), language)
+    return with_unit(written, unit_word(unit, language) if unit != "ratio" else "", language)
 
 
 def _missing(target: Target, missing: float, language: str) -> str:

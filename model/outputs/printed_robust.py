@@ -4,16 +4,19 @@ from dataclasses import replace
 
 from model.baseline import Baseline
 from model.outputs.best_plan import (
+    INDEX,
     goal_difference,
     goal_in_words,
     goal_unit,
     goal_unit_said,
     goal_value,
+    limits_said,
     moves_table,
     plain,
 )
-from model.outputs.numbers import count, percent, with_unit
+from model.outputs.numbers import MINUS, change_unit, count, with_unit
 from model.outputs.printed import title
+from model.outputs.printed_goal import share_asked
 from model.outputs.sentences import of_hundred
 from model.outputs.text_table import text_table
 from model.outputs.words import LANGUAGES, text
@@ -29,12 +32,9 @@ def verdict_in_words(found: Robust, language: str) -> str:
     """What the robust plan gains in the worst draws and what it costs at the median."""
     if found.keeps_central:
         return _word("keeps_central", language, share=_share(found))
-    unit = goal_unit(found.goal)
     robust, central = found.outlooks["robust"], found.outlooks["central"]
-    worst, median = (
-        with_unit(goal_difference(gain, unit), goal_unit_said(unit, language), language)
-        for gain in (robust.worst - central.worst, robust.goal.p50 - central.goal.p50)
-    )
+    worst = _gain(robust.worst - central.worst, found, language).removeprefix("+")
+    median = _gain(robust.goal.p50 - central.goal.p50, found, language)
     said = _word("gains", language, share=_share(found), worst=worst, median=median)
     is_little = robust.worst - central.worst < LITTLE * abs(central.worst)
     return said + (text("robust.join", language) + _word("little", language) if is_little else "")
@@ -54,7 +54,7 @@ def named_robust(found: Robust, own: Scenario) -> Scenario:
 
 def printed_robust(found: Robust, own: Scenario, baseline: Baseline, language: str) -> str:
     """Both plans and the layout of 2021 over all kept draws, who moves, and how the draws were chosen."""
-    part = percent(min(2 * (1 - found.level), 1.0))
+    part = share_asked(min(2 * (1 - found.level), 1.0))
     return plain(
         [
             title(own, baseline, found.seed, found.draws, language),
@@ -63,7 +63,7 @@ def printed_robust(found: Robust, own: Scenario, baseline: Baseline, language: s
             _outlooks(found, language),
             moves_table(found.plan.moves, found.plan.moved, baseline, language),
             _word("sample", language, sample=found.sample, part=part),
-            f"{text('plan.limits_title', language)}{text('problems.where_end', language)}{text('plan.limits', language)}",
+            limits_said(language),
         ]
     )
 
@@ -85,6 +85,14 @@ def _outlooks(found: Robust, language: str) -> str:
     return "\n".join([head, text_table(rows, frozenset(range(1, len(columns)))), _word("regret_note", language)])
 
 
+def _gain(gain: float, found: Robust, language: str) -> str:
+    """A signed gain by the goal with its unit; of several criteria in percent of the own plan."""
+    unit = goal_unit(found.goal)
+    if unit == INDEX:
+        return f"{gain:+.2%}".replace("-", MINUS)
+    return with_unit(goal_difference(gain, unit), change_unit(unit, language), language)
+
+
 def _limits(found: Robust, language: str) -> dict[str, str]:
     most = found.limits.most_moved
     return {
@@ -95,7 +103,7 @@ def _limits(found: Robust, language: str) -> dict[str, str]:
 
 
 def _share(found: Robust) -> str:
-    return percent(1 - found.level, 0)
+    return share_asked(1 - found.level)
 
 
 def _word(key: str, language: str, **values: object) -> str:
