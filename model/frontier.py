@@ -11,13 +11,14 @@ from model.best_plan import Refusal
 from model.central import central_base
 from model.found_plan import FoundPlan, found_plan, moved_by, wide_enough
 from model.goal import Goal
+from model.mending import Mending, in_whole
 from model.panel import panel_of
 from model.programme import Conflict
 from model.project import base_year_of, baseline_of
 from model.response import Case, open_case
 from model.results import DrawsCount, Paired
 from model.scenario import Scenario
-from model.search import Search, rounded
+from model.search import LEAST_GAIN, Search
 from model.uncertainty import paired
 
 LEVELS, ALONG = 5, 4
@@ -25,11 +26,15 @@ LEVELS, ALONG = 5, 4
 SAME = 1e-3
 """Plans whose visits and cases differ by less than this part are not told apart: programmes and whole people leave that
 much open."""
-LEAST_ASKED, MOST_ASKED = 2, 5
+LEAST_ASKED, MOST_ASKED = 2, 4
 """Programmes that are asked for one plan, each around the last one's, until two say the same."""
-NEAR_ENOUGH = 2.0
+NEAR_ENOUGH = 12.0
 """People in all by which two plans may differ and say the same."""
 AXES = ("visits", "on_time")
+MOST_MOVES = 10
+"""Moves of one person by which a plan is mended."""
+MISSED = 1e3
+"""What missing all of a criterion weighs beside the goal, which is about 1."""
 HAIR = 0.05
 """What the other criterion weighs where one is wanted most: it decides between plans that are alike."""
 
@@ -97,7 +102,7 @@ def frontier(
     found = sweep.plans()
     if isinstance(found, Conflict):
         search = sweep.search("visits")
-        return Refusal(search.missed(search.ask(own), found))
+        return Refusal(search.missed(search.ask(search.start()), found))
     plans = np.unique(found, axis=0)
     central = case.criteria(plans)
     best = _unbeaten(np.stack([central["visits"], central["on_time"], -moved_by(plans)]))
@@ -121,6 +126,26 @@ def frontier(
 
 
 @dataclass(frozen=True, eq=False)
+class _Most:
+    """The aim of one point: the most of one criterion by a search, and at least so much of the other."""
+
+    search: Search
+
+    def near(self, plan: np.ndarray) -> "_Most":
+        return self
+
+    def answers(self, plans: np.ndarray, around: np.ndarray | None = None) -> np.ndarray:
+        found = self.search.case.criteria(plans)
+        return np.stack([found[name] for name in AXES])
+
+    def cost(self, answers: np.ndarray, plans: np.ndarray) -> np.ndarray:
+        found, least = dict(zip(AXES, answers, strict=True)), self.search.limits.least
+        worth = self.search.goal.worth(found, self.search.against)
+        missing = sum(np.maximum(1 - found[name] / value, 0.0) for name, value in least.items() if value)
+        return MISSED * missing - worth + LEAST_GAIN * moved_by(plans)
+
+
+@dataclass(frozen=True, eq=False)
 class _Sweep:
     """Searches along the frontier of one case."""
 
@@ -131,55 +156,47 @@ class _Sweep:
     def search(self, most: str, most_moved: float | None = None, **least: float) -> Search:
         """For the most of one criterion and, that given, of the other."""
         moved = self.limits.most_moved if most_moved is None else most_moved
-        limits = replace(self.limits, most_moved=moved, least={**self.limits.least, **least})
+        limits = replace(self.limits, most_moved=moved, least=least)
         return Search(self.case, Goal({**dict.fromkeys(AXES, HAIR), most: 1.0}), limits, self.own)
 
     def plans(self) -> np.ndarray | Conflict:
         """Plans in whole people, (plans, pools): at every level of people moved those with the most visits, with the
         most cases in time, and some between."""
-        ends = [self.search(most).best() for most in AXES]
+        nobody = self.own if self.case.settings["staff.new_posts"] else np.zeros(len(self.own))
+        ends = [_plan(search, search.start()) for search in map(self.search, AXES)]
         if conflict := next((end for end in ends if isinstance(end, Conflict)), None):
             return conflict
-        found = [] if self.case.settings["staff.new_posts"] else [np.zeros(len(self.own))]
+        found = [] if self.case.settings["staff.new_posts"] else [nobody]
         for moved in np.unique(np.ceil(moved_by(np.stack(ends)).max() * np.arange(1, LEVELS + 1) / LEVELS)):
-            found += self._level(float(moved), ends)
+            parts = [min(1.0, moved / max(moved_by(end[None])[0], 1.0)) for end in ends]
+            near = [nobody + part * (end - nobody) for part, end in zip(parts, ends, strict=True)]
+            found += self._level(float(moved), near)
         return np.stack(found)
 
-    def _level(self, moved: float, starts: list[np.ndarray]) -> list[np.ndarray]:
+    def _level(self, moved: float, near: list[np.ndarray]) -> list[np.ndarray]:
         """From most visits to most cases in time, evenly by cases."""
-        parts = [min(1.0, moved / max(moved_by(start[None])[0], 1.0)) for start in starts]
-        nobody = self.own if self.case.settings["staff.new_posts"] else np.zeros(len(self.own))
-        near = [nobody + part * (start - nobody) for part, start in zip(parts, starts, strict=True)]
         ends = [_plan(self.search(most, moved), at) for most, at in zip(AXES, near, strict=True)]
-        if any(end is None for end in ends):
-            return [end for end in ends if end is not None]
-        # Near the most visits cases differ widely between plans that visit all but the same.
-        visits = float(self.case.criteria(ends[0][None])["visits"][0])
-        other = _plan(self.search("on_time", moved, visits=visits * (1 - SAME / 10)), ends[0])
-        ends[0] = ends[0] if other is None else other
+        if any(isinstance(end, Conflict) for end in ends):
+            return [end for end in ends if not isinstance(end, Conflict)]
         fewest, most = self.case.criteria(np.stack(ends))["on_time"]
         between = []
         for part in np.arange(1, ALONG - 1) / (ALONG - 1):
             at, least = ends[0] + part * (ends[1] - ends[0]), fewest + part * (most - fewest)
             between.append(_plan(self.search("visits", moved, on_time=float(least)), at))
-        return [plan for plan in (*ends, *between) if plan is not None]
+        return [*ends, *(plan for plan in between if not isinstance(plan, Conflict))]
 
 
-def _plan(search: Search, at: np.ndarray) -> np.ndarray | None:
-    """The plan in whole people of programmes asked around one plan after another; None where nothing keeps the
-    limits."""
+def _plan(search: Search, at: np.ndarray) -> np.ndarray | Conflict:
+    """The plan in whole people of programmes asked around one plan after another, mended."""
     for count in range(1, MOST_ASKED + 1):
         asked = search.ask(at)
         found = asked.plan()
         if isinstance(found, Conflict):
-            return None
+            return found
         at, last = asked.people(found), at
         if count >= LEAST_ASKED and np.abs(at - last).sum() < NEAR_ENOUGH:
             break
-    reached = search.case.criteria(rounded(at)[None])
-    least = {name: min(value, float(reached[name][0])) for name, value in search.limits.least.items()}
-    whole = replace(search, limits=replace(search.limits, least=least)).whole(at, False)
-    return None if isinstance(whole, Conflict) else whole
+    return Mending(search.case, search.limits, _Most(search), MOST_MOVES).refined(in_whole(at))
 
 
 def _own_place(scenario: Scenario, sweep: _Sweep) -> OwnPlace:
@@ -190,7 +207,7 @@ def _own_place(scenario: Scenario, sweep: _Sweep) -> OwnPlace:
     more, by = dict.fromkeys(AXES, 0.0), dict.fromkeys(AXES)
     for most, other in (AXES, AXES[::-1]):
         plan = _plan(sweep.search(most, moved, **{other: here[other]}), own)
-        if plan is not None:
+        if not isinstance(plan, Conflict):
             gained = float(case.criteria(plan[None])[most][0]) - here[most]
             if gained >= SAME * here[most]:
                 more[most], by[most] = gained, found_plan(scenario, case, plan)

@@ -111,7 +111,7 @@ def seek(
     starts = [own] if case.settings["staff.new_posts"] else [own, np.zeros(len(own))]
     found = Pursuit(search, asked).best(*starts)
     if isinstance(found, Conflict):
-        return Refusal(search.missed(search.ask(own), found))
+        return Refusal(search.missed(search.ask(search.start()), found))
     people, promised = found
     holds, own_holds = (bool(asked.miss(asked.answers(plan[None]))[0] <= 0) for plan in (people, own))
     alone = [None if holds else _furthest(target, people, search, central) for target in targets]

@@ -97,7 +97,7 @@ def robust(
     sampled = replace(aim, panel=every.some(which), level=within)
     found = Pursuit(search, sampled).best(central, own)
     if isinstance(found, Conflict):
-        return Refusal(search.missed(search.ask(own), found))
+        return Refusal(search.missed(search.ask(search.start()), found))
     plans = np.stack([np.zeros(len(own)), own, central, found[0]])
     short = aim.shortfall(aim.answers(plans))
     keeps_central = bool(short[3] >= short[2])
