@@ -1,6 +1,7 @@
 """The aim of a goal seek: targets hold in so many draws of a panel, and then the fewest people move."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,10 +21,11 @@ ASKED_BEFORE, ASKED_BEYOND = 24, 12
 @dataclass(frozen=True, eq=False)
 class FewestMoved:
     """That targets hold together in at least `least` draws of a panel, and then that as few people move as can. Answers
-    are what is to spare of every target in every draw, as a part of the target."""
+    are what is to spare of every target in every draw, as a part of its size (`sizes_of`)."""
 
     panel: Panel
     targets: tuple[Target, ...]
+    sizes: tuple[float, ...]
     least: int
     points: int
 
@@ -33,15 +35,15 @@ class FewestMoved:
         order = np.argsort(self.misses(self.answers(plan))[:, 0], kind="stable")
         first = max(self.least - ASKED_BEFORE, 0)
         asked = order[first : self.least + ASKED_BEYOND]
-        return FewestMoved(self.panel.some(asked), self.targets, self.least - first, self.points)
+        return replace(self, panel=self.panel.some(asked), least=self.least - first)
 
     def answers(self, plans: np.ndarray, around: np.ndarray | None = None) -> np.ndarray:
         return self.spare(self.panel.targets(self.targets, plans, around))
 
     def spare(self, values: np.ndarray) -> np.ndarray:
         """Answers (targets x draws, plans) from what the measures come to, (targets, draws, plans)."""
-        parts = [-target.missing(of) / target.size for target, of in zip(self.targets, values, strict=True)]
-        return np.concatenate(parts)
+        parts = zip(self.targets, self.sizes, values, strict=True)
+        return np.concatenate([-target.missing(of) / size for target, size, of in parts])
 
     def misses(self, answers: np.ndarray) -> np.ndarray:
         """What each draw misses of all targets, (draws, plans); where all hold, the least that is to spare, below 0."""
@@ -63,3 +65,10 @@ class FewestMoved:
         missing = programme.variables("missing", len(asked))
         programme.rows("targets", rows.term(asked), (missing, 1.0), low=-rows.below[asked])
         return [(who.out, -0.5), (who.into, -0.5), (missing, -MISSED / len(holds))]
+
+
+def sizes_of(targets: Sequence[Target], values: np.ndarray) -> tuple[float, ...]:
+    """What amounts of the targets are measured by, where their measures have these values (targets,): by the target, or
+    by twice the value where the target is beyond anything, so that a person's worth still counts."""
+    far = [2 * abs(float(value)) or target.size for target, value in zip(targets, values, strict=True)]
+    return tuple(min(target.size, size) for target, size in zip(targets, far, strict=True))

@@ -9,12 +9,12 @@ from model.allocation import Limits
 from model.baseline import Baseline
 from model.best_plan import Refusal
 from model.central import central_base
-from model.found_plan import FoundPlan, found_plan, moved_by, wide_enough
-from model.goal import Goal
+from model.found_plan import FoundPlan, found_plan, moved_by, people_of, wide_enough
+from model.goal import Goal, criteria
 from model.mending import Mending, in_whole
 from model.panel import panel_of
 from model.programme import Conflict
-from model.project import base_year_of, baseline_of
+from model.project import base_year_of, baseline_of, evaluate
 from model.response import Case, open_case
 from model.results import DrawsCount, Paired
 from model.scenario import Scenario
@@ -41,8 +41,9 @@ HAIR = 0.05
 
 @dataclass(frozen=True)
 class FrontierPoint:
-    """A plan that no other found beats in visits, in cases decided in time and in people moved at once. By criterion
-    (`Goal`): `central` in the central case, `over_draws` over the draws beside the scenario's own plan (base)."""
+    """A plan that neither another found nor the own one beats in visits, in cases decided in time and in people moved
+    at once. By criterion (`Goal`): `central` in the central case, `over_draws` over the draws beside the scenario's own
+    plan (base)."""
 
     plan: FoundPlan
     central: Mapping[str, float]
@@ -103,21 +104,26 @@ def frontier(
     if isinstance(found, Conflict):
         search = sweep.search("visits")
         return Refusal(search.missed(search.ask(search.start()), found))
-    plans = np.unique(found, axis=0)
-    central = case.criteria(plans)
-    best = _unbeaten(np.stack([central["visits"], central["on_time"], -moved_by(plans)]))
-    drawn = panel_of(base, case.settings).criteria(np.concatenate([own[None], plans[best]]))
+    place = _own_place(scenario, sweep)
+    beside = [people_of(plan.moves, baseline) for plan in (place.with_visits, place.with_on_time) if plan]
+    plans = np.unique(np.concatenate([found, *(plan[None] for plan in beside)]), axis=0)
+    with_own = np.concatenate([plans, own[None]])
+    central = case.criteria(with_own)
+    best = _unbeaten(np.stack([central["visits"], central["on_time"], -moved_by(with_own)]))
+    best = best[best < len(plans)]
+    before = criteria(evaluate(base, scenario).year, base.assumed, baseline.pools)
+    drawn = panel_of(base, case.settings).criteria(plans[best])
     points = (
         FrontierPoint(
             found_plan(scenario, case, plans[p]),
             {name: float(values[p]) for name, values in central.items()},
-            {name: paired(values[:, 0], values[:, k], better=1) for name, values in drawn.items()},
+            {name: paired(before[name], values[:, k], better=1) for name, values in drawn.items()},
         )
-        for k, p in enumerate(best, start=1)
+        for k, p in enumerate(best)
     )
     return Frontier(
         points=tuple(sorted(points, key=lambda point: (point.plan.moved, point.central["visits"]))),
-        own=_own_place(scenario, sweep),
+        own=place,
         dropped=len(plans) - len(best),
         limits=sweep.limits,
         draws=base.draws,
@@ -186,17 +192,22 @@ class _Sweep:
         return [*ends, *(plan for plan in between if not isinstance(plan, Conflict))]
 
 
-def _plan(search: Search, at: np.ndarray) -> np.ndarray | Conflict:
-    """The plan in whole people of programmes asked around one plan after another, mended."""
+def _plan(search: Search, at: np.ndarray, *beside: np.ndarray) -> np.ndarray | Conflict:
+    """The plan in whole people of programmes asked around one plan after another, mended; or a better one mended from
+    others `beside` it."""
     for count in range(1, MOST_ASKED + 1):
         asked = search.ask(at)
         found = asked.plan()
-        if isinstance(found, Conflict):
+        if isinstance(found, Conflict) and not beside:
             return found
+        if isinstance(found, Conflict):
+            at = beside[0]
+            break
         at, last = asked.people(found), at
         if count >= LEAST_ASKED and np.abs(at - last).sum() < NEAR_ENOUGH:
             break
-    return Mending(search.case, search.limits, _Most(search), MOST_MOVES).refined(in_whole(at))
+    mending = Mending(search.case, search.limits, _Most(search), MOST_MOVES)
+    return min((mending.refined(in_whole(plan)) for plan in (at, *beside)), key=mending.cost)
 
 
 def _own_place(scenario: Scenario, sweep: _Sweep) -> OwnPlace:
@@ -206,7 +217,7 @@ def _own_place(scenario: Scenario, sweep: _Sweep) -> OwnPlace:
     here = {name: float(values[0]) for name, values in case.criteria(own[None]).items()}
     more, by = dict.fromkeys(AXES, 0.0), dict.fromkeys(AXES)
     for most, other in (AXES, AXES[::-1]):
-        plan = _plan(sweep.search(most, moved, **{other: here[other]}), own)
+        plan = _plan(sweep.search(most, moved, **{other: here[other]}), own, own)
         if not isinstance(plan, Conflict):
             gained = float(case.criteria(plan[None])[most][0]) - here[most]
             if gained >= SAME * here[most]:

@@ -38,8 +38,9 @@ class Panel:
         """The panel of these draws, in this order; a draw may come several times."""
         closure = self.closure
         # Later years ask of the closed one what no lever touches, its flow and how busy it was.
-        work = replace(closure.work, ground=_rows(closure.work.ground, draws))
-        closure = replace(closure, work=work, flow=_rows(closure.flow, draws), busy=closure.busy[draws])
+        work = replace(closure.work, ground=_rows(closure.work.ground, draws, len(self)))
+        flow = _rows(closure.flow, draws, len(self))
+        closure = replace(closure, work=work, flow=flow, busy=closure.busy[draws])
         assumed = {id: values[draws] for id, values in self.assumed.items()}
         return replace(self, assumed=assumed, closure=closure)
 
@@ -96,11 +97,11 @@ def panel_of(base: BaseYear, settings: Mapping[str, Value]) -> Panel:
     return Panel(base.baseline, base.assumed, base.closure, settings, base.reading)
 
 
-def _rows(record: Any, draws: np.ndarray) -> Any:
-    """A record of arrays, or of such records, with these of its draws; what is the same in all draws stays."""
+def _rows(record: Any, draws: np.ndarray, count: int) -> Any:
+    """A record of arrays, or of such records, with these of its `count` draws; what is the same in all draws stays."""
     if isinstance(record, np.ndarray):
-        return record if len(record) == 1 else record[draws]
-    return type(record)(**{name: _rows(values, draws) for name, values in vars(record).items()})
+        return record[draws] if len(record) == count else record
+    return type(record)(**{name: _rows(values, draws, count) for name, values in vars(record).items()})
 
 
 def _alone(start: Seats, people: np.ndarray, usual: Flows) -> Flows:

@@ -11,19 +11,21 @@ from model.scenario import Scenario
 
 MOST_RELIEFS = 6
 TIER_POSTS = tuple(f"staff.change.{tier}" for tier in TIERS)
-NOT_TRIED = ("staff.new_posts", "phase_months", "horizon_months", *TIER_POSTS)
-"""Levers of people, and when something is in place: to look later or earlier is no help."""
+CASE_POLICIES = tuple(f"case_policy.{tier}" for tier in TIERS)
+NOT_TRIED = ("staff.new_posts", *TIER_POSTS, "phase_months", "horizon_months", *CASE_POLICIES)
+"""Levers of people; when something is in place (to look later or earlier is no help); and what only takes time from
+files to give it to visits."""
 NOT_LESS = ("training_days", "targeted_share", "offsite_checks")
 """What the law asks of everybody, and what finds cases: fewer files are decided sooner, but that is no help."""
 
 Miss = Callable[[Mapping[str, Value]], float]
-"""What is missing under levers, a part of the targets; 0 or less where they hold."""
+"""What is missing under levers, a part of the targets; 0 or less where they hold, endless where limits do not."""
 
 
 @dataclass(frozen=True)
 class Relief:
     """A lever that helps beside the moves found, from `before` to `after`, in `scenario` with the moves; the id
-    `staff.change.<tier>` means new posts there. `missing` is the part of the targets still missing, 0 if they hold."""
+    `staff.change.<tier>` means new posts there. `missing` is the part of the gap that it leaves, 0 where it is enough."""
 
     id: str
     before: Value
@@ -55,7 +57,7 @@ def reliefs(scenario: Scenario, baseline: Baseline, miss: Miss) -> tuple[Relief,
         missing = miss(plan.levers)
         if missing < start:
             part = (step + 1) / len(way.values)
-            found.append((part, Relief(way.id, way.before, after, plan, max(missing, 0.0))))
+            found.append((part, Relief(way.id, way.before, after, plan, max(missing, 0.0) / start)))
     enough = [relief for _, relief in sorted(found, key=lambda one: one[0]) if not relief.missing]
     nearest = sorted((relief for _, relief in found), key=lambda relief: relief.missing)
     return tuple(_one_of_the_posts(enough or nearest)[:MOST_RELIEFS])

@@ -10,10 +10,10 @@ from model.baseline import Baseline
 from model.best_plan import Allocation, Refusal, allocate
 from model.central import central_base
 from model.found_plan import FoundPlan, found_plan, moved_by, people_of
-from model.goal import Goal
+from model.goal import Goal, criteria
 from model.panel import panel_of
 from model.programme import Conflict
-from model.project import base_year_of, baseline_of
+from model.project import base_year_of, baseline_of, evaluate
 from model.pursuit import Pursuit
 from model.response import open_case
 from model.results import Band, DrawsCount
@@ -103,6 +103,9 @@ def robust(
     keeps_central = bool(short[3] >= short[2])
     plans[3] = plans[2] if keeps_central else plans[3]
     worths = aim.worth(aim.answers(plans))
+    # The own plan spreads over bodies in every draw as its levers say.
+    own_year = evaluate(base, scenario).year
+    worths[:, 1] = goal.worth(criteria(own_year, base.assumed, baseline.pools), search.against)
     return Robust(
         goal=goal,
         level=level,

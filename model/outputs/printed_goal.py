@@ -50,7 +50,10 @@ def verdict_in_words(found: Sought, baseline: Baseline, language: str) -> tuple[
         share, reached = share_asked(found.probability), of_hundred(found.share)
         lines = [_word("cannot_draws", language, share=share, found=reached, **people)]
         lines += [_in_draws(one, baseline, language) for one in found.targets if one.share < found.probability]
-    return (*lines, _draws(found, language), *_helps(found, baseline, language))
+    lines.append(_draws(found, language))
+    if found.without_limit is not None:
+        lines.append(_word("without_limit", language, people=count(found.without_limit)))
+    return (*lines, *_helps(found, baseline, language))
 
 
 def relief_in_words(relief: Relief, baseline: Baseline, language: str) -> str:
