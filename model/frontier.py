@@ -31,7 +31,7 @@ LEAST_ASKED, MOST_ASKED = 2, 4
 NEAR_ENOUGH = 12.0
 """People in all by which two plans may differ and say the same."""
 AXES = ("visits", "on_time")
-MOST_MOVES = 10
+MOST_MOVES = 8
 """Moves of one person by which a plan is mended."""
 MISSED = 1e3
 """What missing all of a criterion weighs beside the goal, which is about 1."""

@@ -25,7 +25,7 @@ Miss = Callable[[Mapping[str, Value]], float]
 @dataclass(frozen=True)
 class Relief:
     """A lever that helps beside the moves found, from `before` to `after`, in `scenario` with the moves; the id
-    `staff.change.<tier>` means new posts there. `missing` is the part of the gap that it leaves, 0 where it is enough."""
+    `staff.change.<tier>` means new posts there. `missing` is the part of the gap that it leaves, 0 if enough."""
 
     id: str
     before: Value

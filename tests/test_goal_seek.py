@@ -127,12 +127,10 @@ def test_no_plan_of_all_needs_fewer_people(tmp_path_factory, seed, people, measu
 # With a probability.
 
 
-@pytest.mark.parametrize(
-    "written", [("on_time_share>=0.7",), ("visits>=62000",), ("on_time_share>=0.7", "visits>=62000")]
-)
+@pytest.mark.parametrize("written", [("on_time_share>=0.7", "visits>=62000"), ("visit_coverage@changsha>=0.35",)])
 def test_a_larger_share_of_draws_never_moves_fewer_people(written):
     """And where it cannot be had, no smaller one could."""
-    found = [sought(*written, probability=p) for p in (0.5, 0.62, 0.66, 0.8, 0.83)]
+    found = [sought(*written, probability=p) for p in (0.5, 0.6, 0.66)]
     moved = [one.plan.moved for one in found if one.holds]
     assert moved == sorted(moved) and moved[0] == 0 < moved[-1]
     assert [one.holds for one in found] == sorted((one.holds for one in found), reverse=True)
