@@ -127,7 +127,7 @@ def test_no_plan_of_all_needs_fewer_people(tmp_path_factory, seed, people, measu
 # With a probability.
 
 
-@pytest.mark.parametrize("written", [("on_time_share>=0.7", "visits>=62000"), ("visit_coverage@changsha>=0.35",)])
+@pytest.mark.parametrize("written", [("on_time_share>=0.7", "visits>=62000"), ("visit_coverage@changsha>=0.41",)])
 def test_a_larger_share_of_draws_never_moves_fewer_people(written):
     """And where it cannot be had, no smaller one could."""
     found = [sought(*written, probability=p) for p in (0.5, 0.6, 0.66)]
