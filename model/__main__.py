@@ -1,6 +1,8 @@
-"""The command line, `python -m model`: check, project, not_done, explain, ask, export, evidence, levers.
+"""The command line, `python -m model`: check, project, not_done, explain, ask, allocate, worth, frontier, goal, robust,
+export, evidence, levers.
 
-Exit codes: 0; 2 for something wrong with a file or with the command line; 3 for too few plausible draws.
+Exit codes: 0; 2 for something wrong with a file or with the command line; 3 for too few plausible draws; 4 where there
+is no plan.
 """
 
 import argparse
@@ -13,26 +15,28 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from model import evidence
+from model import evidence, plan_commands
+from model.arguments import WRONG, Parser, day, dress, whole_number
 from model.ask import ask
 from model.baseline import Baseline, shipped_baseline
 from model.explain import explain
+from model.files import print_json, with_scenario
 from model.measures import HEADLINES, MEASURES
-from model.outputs.document import evidence_document, not_done_document, projection_document, written
+from model.outputs.document import evidence_document, not_done_document, projection_document
 from model.outputs.explanation import explanation_document, printed_explanation
 from model.outputs.inquiry import inquiry_document, printed_inquiry
 from model.outputs.not_done import printed_not_done
 from model.outputs.printed import printed_evidence, printed_levers, printed_projection
 from model.outputs.problems import sentence
-from model.outputs.words import LANGUAGES, keys, text
-from model.project import BaseYear, against, base_year_of, baseline_of
-from model.results import TooFewDraws
+from model.outputs.words import LANGUAGES, text
+from model.project import BaseYear, against, base_year_of
 from model.scenario import Scenario, in_language
 from model.scenario_file import load_scenario
 
 DRAWS, LEAST_DRAWS, MOST_DRAWS = 4096, 256, 65536
 SEED, MOST_SEED = 1, 2**32 - 1
-WRONG, TOO_FEW = 2, 3
+SAMPLE = 512
+"""Draws where a plan is sought: enough for its bands, and quick."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,48 +75,33 @@ def asked_language(arguments: Sequence[str], environment: Mapping[str, str]) -> 
     return "zh" if locale.lower().startswith("zh") else "en"
 
 
-class _Parser(argparse.ArgumentParser):
-    """argparse in the language of the reader."""
-
-    language = "en"
-
-    def format_help(self) -> str:
-        return self._said(super().format_help())
-
-    def format_usage(self) -> str:
-        return self._said(super().format_usage())
-
-    def _said(self, help: str) -> str:
-        return help.replace("usage: ", text("command_line.usage", self.language), 1)
-
-    def error(self, message: str) -> None:
-        self.exit(WRONG, f"{text('command_line.wrong_use', self.language, detail=message)}\n{self.format_usage()}")
-
-
 def _parser(language: str) -> argparse.ArgumentParser:
     about, more = text("command_line.program", language), text("command_line.see_help", language)
-    parser = _dress(_Parser(prog="python -m model", description=about, epilog=more, add_help=False), language)
+    parser = dress(Parser(prog="python -m model", description=about, epilog=more, add_help=False), language)
     commands = parser.add_subparsers(dest="command", title=text("command_line.commands", language), metavar="COMMAND")
 
     def command(name: str, run: Callable[[argparse.Namespace, str], int]) -> argparse.ArgumentParser:
         about, short = text(f"command_line.{name}_about", language), text(f"command_line.{name}", language)
         made = commands.add_parser(name, help=short, description=about, add_help=False)
-        _dress(made, language).set_defaults(run=run)
+        dress(made, language).set_defaults(run=run)
         return made
 
     command("check", _check).add_argument(
         "files", nargs="+", metavar="FILE", help=text("command_line.check_files", language)
     )
-    asking = {name: command(name, _answer) for name in ANSWERS}
+    runs = {**dict.fromkeys(ANSWERS, _answer), **plan_commands.RUNS}
+    asking = {name: command(name, run) for name, run in runs.items()}
     exporting = command("export", _export)
-    for of_file in (*asking.values(), exporting):
+    for name, of_file in {**asking, "export": exporting}.items():
+        draws = SAMPLE if name in plan_commands.RUNS else DRAWS
         of_file.add_argument("file", metavar="FILE", help=text("command_line.project_file", language))
-        draws = text("command_line.draws", language, least=LEAST_DRAWS, most=MOST_DRAWS, default=DRAWS)
-        whole = _whole(LEAST_DRAWS, MOST_DRAWS, language)
-        of_file.add_argument("--draws", metavar="N", type=whole, default=DRAWS, help=draws)
+        said = text("command_line.draws", language, least=LEAST_DRAWS, most=MOST_DRAWS, default=draws)
+        whole = whole_number(LEAST_DRAWS, MOST_DRAWS, language)
+        of_file.add_argument("--draws", metavar="N", type=whole, default=draws, help=said)
         seed = text("command_line.seed", language, default=SEED)
-        of_file.add_argument("--seed", metavar="N", type=_whole(0, MOST_SEED, language), default=SEED, help=seed)
+        of_file.add_argument("--seed", metavar="N", type=whole_number(0, MOST_SEED, language), default=SEED, help=seed)
     asking["explain"].add_argument("--all", action="store_true", help=text("command_line.explain_all", language))
+    plan_commands.add_searches(asking, language)
     _for_export(exporting, language)
     listing = command("evidence", _evidence)
     for with_json in (*asking.values(), listing):
@@ -121,40 +110,10 @@ def _parser(language: str) -> argparse.ArgumentParser:
     return parser
 
 
-def _for_export(parser: "_Parser", language: str) -> None:
+def _for_export(parser: argparse.ArgumentParser, language: str) -> None:
     parser.add_argument("--out", metavar="DIR", required=True, help=text("export.out", language))
-    day = text("export.day", language)
-    parser.add_argument("--date", metavar="DATE", type=_day(language), default=date.today(), help=day)
-
-
-def _dress(parser: "_Parser", language: str) -> "_Parser":
-    """Help, --language and headings in the reader's language."""
-    parser.language = language
-    parser._positionals.title = text("command_line.arguments", language)
-    parser._optionals.title = text("command_line.options", language)
-    parser.add_argument("-h", "--help", action="help", help=text("command_line.help", language))
-    parser.add_argument("--language", choices=LANGUAGES, default=language, help=text("command_line.language", language))
-    return parser
-
-
-def _whole(least: int, most: int, language: str) -> Callable[[str], int]:
-    def read(given: str) -> int:
-        if given.isascii() and given.isdigit() and len(given) < 12 and least <= int(given) <= most:
-            return int(given)
-        message = text("command_line.not_whole", language, given=given, least=least, most=most)
-        raise argparse.ArgumentTypeError(message)
-
-    return read
-
-
-def _day(language: str) -> Callable[[str], date]:
-    def read(given: str) -> date:
-        try:
-            return date.fromisoformat(given)
-        except ValueError:
-            raise argparse.ArgumentTypeError(text("export.not_a_day", language, given=given)) from None
-
-    return read
+    made_on = text("export.day", language)
+    parser.add_argument("--date", metavar="DATE", type=day(language), default=date.today(), help=made_on)
 
 
 def _check(chosen: argparse.Namespace, language: str) -> int:
@@ -208,31 +167,17 @@ ANSWERS = {
 
 
 def _answer(chosen: argparse.Namespace, language: str) -> int:
-    found = _based(chosen, language)
-    if isinstance(found, int):
-        return found
-    scenario, base = found
-    answer = ANSWERS[chosen.command]
-    worked_out = answer.work_out(base, scenario, chosen)
-    if chosen.json:
-        _print_json(answer.document(worked_out, scenario, base))
-    else:
-        print(answer.printed(worked_out, scenario, base, language))
-    return 0
+    def run(scenario: Scenario, baseline: Baseline) -> int:
+        base = base_year_of(scenario, baseline, chosen.draws, chosen.seed)
+        answer = ANSWERS[chosen.command]
+        worked_out = answer.work_out(base, scenario, chosen)
+        if chosen.json:
+            print_json(answer.document(worked_out, scenario, base))
+        else:
+            print(answer.printed(worked_out, scenario, base, language))
+        return 0
 
-
-def _based(chosen: argparse.Namespace, language: str) -> tuple[Scenario, BaseYear] | int:
-    """The file's scenario and its base year, or the exit code once it is said why there is none."""
-    scenario, problems = load_scenario(Path(chosen.file))
-    if scenario is None:
-        print(*(sentence(problem, language) for problem in problems), sep="\n", file=sys.stderr)
-        return WRONG
-    baseline = baseline_of(scenario)
-    try:
-        return scenario, base_year_of(scenario, baseline, chosen.draws, chosen.seed)
-    except TooFewDraws as too_few:
-        print(_too_few(too_few, baseline, language), file=sys.stderr)
-        return TOO_FEW
+    return with_scenario(chosen, language, run)
 
 
 def _export(chosen: argparse.Namespace, language: str) -> int:
@@ -241,41 +186,29 @@ def _export(chosen: argparse.Namespace, language: str) -> int:
     from model.outputs import package
     from model.outputs.handout import Handout
 
-    found = _based(chosen, language)
-    if isinstance(found, int):
-        return found
-    scenario, base = found
-    handout = Handout(against(base, scenario), base.baseline, chosen.date, language)
-    folder, lacking = Path(chosen.out), False
-    try:
-        for path, size in package.write(package.files(handout), folder):
-            print(text("export.written", language, file=path, size=f"{size / 1000:,.1f}"))
-            lacking = lacking or path.name == package.NO_PICTURES
-    except OSError as failed:
-        print(text("export.cannot_write", language, folder=folder, reason=failed.strerror), file=sys.stderr)
-        return WRONG
-    if lacking:
-        print(text("pictures.no_face", language), file=sys.stderr)
-    return 0
+    def run(scenario: Scenario, baseline: Baseline) -> int:
+        base = base_year_of(scenario, baseline, chosen.draws, chosen.seed)
+        handout = Handout(against(base, scenario), base.baseline, chosen.date, language)
+        folder, lacking = Path(chosen.out), False
+        try:
+            for path, size in package.write(package.files(handout), folder):
+                print(text("export.written", language, file=path, size=f"{size / 1000:,.1f}"))
+                lacking = lacking or path.name == package.NO_PICTURES
+        except OSError as failed:
+            print(text("export.cannot_write", language, folder=folder, reason=failed.strerror), file=sys.stderr)
+            return WRONG
+        if lacking:
+            print(text("pictures.no_face", language), file=sys.stderr)
+        return 0
 
-
-def _too_few(too_few: TooFewDraws, baseline: Baseline, language: str) -> str:
-    """What is missing, and which conditions refused the draws, those that refused most first."""
-    draws = too_few.draws
-    lines = [text("command_line.too_few_draws", language, drawn=draws.drawn, kept=draws.kept)]
-    for condition, count in sorted(too_few.refused.items(), key=lambda item: -item[1]):
-        known = f"plan.condition_{condition}"
-        ours = baseline.assumptions.get(condition)
-        name = text(known, language) if known in keys() else ours.label[language] if ours else condition
-        lines.append(text("plan.too_few_reason", language, condition=name, count=count))
-    return "\n".join(lines)
+    return with_scenario(chosen, language, run)
 
 
 def _evidence(chosen: argparse.Namespace, language: str) -> int:
     baseline = shipped_baseline(Scenario().baseline)
     rules = evidence.read_rules(evidence.FOLDER / "rules.csv")
     if chosen.json:
-        _print_json(evidence_document(baseline, rules))
+        print_json(evidence_document(baseline, rules))
     else:
         print(printed_evidence(baseline, rules, language))
     return 0
@@ -286,11 +219,15 @@ def _levers(chosen: argparse.Namespace, language: str) -> int:
     return 0
 
 
-def _print_json(document: Mapping[str, object]) -> None:
-    """In UTF-8 with bare line feeds on every machine, so that the same result is the same bytes."""
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    sys.stdout.write(written(document))
+def _print_apart() -> None:
+    """Let what is printed here be all that a file or pipe receives: HiGHS prints a stray line of its own at times
+    (ERGO-Code/HiGHS, issue 2783), past every option and past Python; it goes where errors go."""
+    if not sys.stdout.isatty():
+        own = os.dup(sys.stdout.fileno())
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        sys.stdout = os.fdopen(own, "w", encoding=sys.stdout.encoding, errors=sys.stdout.errors)
 
 
 if __name__ == "__main__":
+    _print_apart()
     sys.exit(main())

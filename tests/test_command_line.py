@@ -39,7 +39,7 @@ MEASURES = {
 }
 COMMANDS = (
     *("check", "project", "not_done", "explain", "ask", "allocate", "worth"),
-    *("export", "evidence", "levers"),
+    *("frontier", "goal", "robust", "export", "evidence", "levers"),
 )
 
 

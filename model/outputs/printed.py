@@ -162,4 +162,3 @@ def _figure(figure: Figure | RuleRow | Assumption, language: str) -> tuple[str, 
         value = toml_number(figure.value) if isinstance(figure.value, float) else word("value", figure.value, language)
     mark, unit = (word(kind, written, language) for kind, written in (("mark", figure.mark), ("unit", figure.unit)))
     return (figure.id, mark, value, unit, figure.label[language])
-
