@@ -6,6 +6,7 @@ from model.outputs.palette import CITY, COUNTY, PROVINCE
 from model.outputs.words import text
 from views import session
 from views.compare import compare
+from views.decide import decide
 from views.evidence import evidence
 from views.plan import plan
 from views.prefectures import prefectures
@@ -17,7 +18,7 @@ ICON = (
     f'<rect width="32" height="7" rx="3" fill="{PROVINCE}"/></svg>'
 )
 SIDEBAR_PIXELS = 292
-PAGES = {"plan": plan, "compare": compare, "prefectures": prefectures, "evidence": evidence}
+PAGES = {"plan": plan, "compare": compare, "decide": decide, "prefectures": prefectures, "evidence": evidence}
 
 session.start()
 language = session.language()
@@ -27,8 +28,9 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state=SIDEBAR_PIXELS,
 )
-pages = [
-    st.Page(page, title=text(f"pages.{name}", language), url_path=name, default=page is plan)
+pages = {
+    name: st.Page(page, title=text(f"pages.{name}", language), url_path=name, default=page is plan)
     for name, page in PAGES.items()
-]
-st.navigation(pages, position="top").run()
+}
+st.session_state.pages = pages
+st.navigation(list(pages.values()), position="top").run()

@@ -70,12 +70,13 @@ def answer(name: str, question: Hashable, do: Callable[[Tick], Answer]) -> Answe
     """
     kept = st.session_state.setdefault("work", {})
     before = kept.get(name)
-    if before is None or before[0] != question:
+    is_new = before is None or before[0] != question
+    if is_new:
         if before:
             before[1].stop()
         kept[name] = (question, Work(do))
     work: Work = kept[name][1]
-    work.wait(QUICK_SECONDS if work.share == 0.0 else 0.0)
+    work.wait(QUICK_SECONDS if is_new or work.share == 0.0 else 0.0)
     if work.stopped:
         _stopped(name)
         return None
@@ -86,6 +87,14 @@ def answer(name: str, question: Hashable, do: Callable[[Tick], Answer]) -> Answe
         del kept[name]
         raise work.failure
     return work.answer
+
+
+def leave(but: str = "") -> None:
+    """Stop and forget what is under way under any other name, or the part of one before a colon: nobody waits for it
+    any more."""
+    kept = st.session_state.setdefault("work", {})
+    for name in [name for name, (_, work) in kept.items() if name.partition(":")[0] != but and not work.over]:
+        kept.pop(name)[1].stop()
 
 
 def _under_way(name: str, work: Work) -> None:

@@ -1,0 +1,51 @@
+"""One more person (再添一人给谁): what one person more is worth at each tier and place, and one unit of each rule."""
+
+from functools import partial
+
+import streamlit as st
+
+from model.baseline import Baseline
+from model.outputs import worth_chart, worth_table
+from model.outputs.words import text
+from model.project import base_year_of
+from model.scenario import Scenario
+from model.worth import CRITERIA, Worth, worth
+from views import answers, choices, session, work
+
+
+def one_more(baseline: Baseline, language: str) -> None:
+    words = {name: text(f"decide.goal_{name}", language) for name in CRITERIA}
+    criterion = choices.one_of("ask.worth", words, text("decide.more_goal", language))
+    scenario = answers.bare(session.scenario())
+    found, *_ = answers.answer("more", scenario, (), partial(_worth, scenario, baseline))
+    if found:
+        _draw(*found, criterion, baseline, language)
+
+
+def _worth(scenario: Scenario, baseline: Baseline, tick: work.Tick) -> tuple[Worth, answers.Made]:
+    found = worth(scenario, baseline=baseline, draws=answers.DRAWS)
+    return found, answers.Made(scenario, base_year_of(scenario, baseline, answers.DRAWS).draws, found.seed)
+
+
+def _draw(found: Worth, made: answers.Made, criterion: str, baseline: Baseline, language: str) -> None:
+    answers.said(worth_table.sentence(found, criterion, language))
+    if hour := worth_table.equivalents(found, criterion, language):
+        st.text(hour)
+    left, right = st.columns(2, gap="large")
+    rows = worth_chart.data(found, criterion, baseline, language)
+    with left:
+        answers.legend(*(f"terms.tier_{tier}" for tier in dict.fromkeys(rows["tier"])), "decide.key_band")
+        answers.picture(
+            "more",
+            text("decide.more_title", language),
+            rows,
+            worth_chart.spec(len(rows), language, session.theme()),
+            text("decide.more_alt", language),
+            worth_table.unit(criterion, language),
+        )
+    with right:
+        for name, shown in (("more_people", worth_table.people(found)), ("more_rules", worth_table.rules(found))):
+            answers.titled(name, worth_table.table(shown, criterion, baseline, language), made, language)
+    pools = worth_table.table(worth_table.pools(found, criterion), criterion, baseline, language)
+    answers.folded("more_pools", pools, made, language)
+    answers.notes(text("decide.more_how", language), answers.drawn(made, language))

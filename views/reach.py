@@ -1,0 +1,76 @@
+"""Reach a target (达标要调多少人): the fewest people moved so that what the planner asks for holds."""
+
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from model.baseline import Baseline
+from model.best_plan import Refusal
+from model.goal_seek import NoMeaning, Sought, seek
+from model.outputs import decide_targets
+from model.outputs.numbers import count
+from model.outputs.printed_goal import no_meaning_in_words
+from model.outputs.problems import sentence
+from model.outputs.words import text
+from model.scenario import Scenario
+from model.target import Target
+from views import adopt, answers, found, target_boxes, work
+from views.adopt import Offer
+from views.wishes import refused
+
+NAME = "target"
+
+
+def reach(baseline: Baseline, language: str) -> None:
+    targets, problems = target_boxes.given(baseline)
+    probability = target_boxes.boxes(targets, baseline, language)
+    for problem in problems:
+        st.text(sentence(problem, language))
+    if not targets:
+        answers.said(text("decide.target_none", language))
+        return
+    settings = (NAME, tuple(map(str, targets)), probability)
+    scenario = adopt.origin(settings)
+    do = partial(_sought, scenario, baseline, targets, probability)
+    answer, before, current = answers.answer(NAME, scenario, settings, do)
+    if isinstance(answer, Sought):
+        _draw(answer, Offer(NAME, settings, before, answer.plan.scenario, current), baseline, language)
+    elif isinstance(answer, NoMeaning):
+        answers.said(no_meaning_in_words(answer, baseline, language))
+    elif answer:
+        refused(answer, baseline, language)
+
+
+def _sought(
+    scenario: Scenario, baseline: Baseline, targets: tuple[Target, ...], probability: float | None, tick: work.Tick
+) -> Sought | Refusal | NoMeaning:
+    return seek(scenario, targets, probability=probability, baseline=baseline)
+
+
+def _draw(answer: Sought, offer: Offer, baseline: Baseline, language: str) -> None:
+    made = answers.Made(offer.before, answer.draws, answer.seed)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="answer"):
+        answers.said(decide_targets.sentence(answer, offer.before, baseline, language))
+        if answer.plan.moves:
+            adopt.button(offer, "" if answer.holds else text("decide.adopt_nearest", language))
+    table = decide_targets.table(answer, offer.before, baseline, language)
+    answers.titled("targets", table, made, language)
+    if answer.reliefs:
+        _reliefs(answer, offer, baseline, language)
+    found.show(offer, found.figures(offer, language), baseline, language)
+    counted = {"promised": f"{answer.promised:.1f}", "moved": count(answer.plan.moved)}
+    told = [text(f"decide.{key}", language) for key in ("target_how", "central", "read", "plan_limits")]
+    answers.notes(text("decide.target_promised", language, **counted), *told, answers.drawn(made, language))
+
+
+def _reliefs(answer: Sought, offer: Offer, baseline: Baseline, language: str) -> None:
+    """What would help beside moving people: each can be adopted together with the moves."""
+    enough = not any(relief.missing for relief in answer.reliefs)
+    answers.heading(text("decide.reliefs" if enough else "decide.reliefs_short", language))
+    for k, relief in enumerate(answer.reliefs):
+        said, way = st.columns([4, 1], vertical_alignment="center")
+        said.text(decide_targets.relief_in_words(relief, baseline, language))
+        with way:
+            other = replace(offer, name=f"{NAME}-relief-{k}", question=(NAME, k), after=relief.scenario)
+            adopt.button(other, text("decide.relief_adopt", language))

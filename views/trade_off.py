@@ -1,0 +1,79 @@
+"""Trade-off (取舍前沿): what visits and cases in time can be had together by moving people, and the own plan."""
+
+from functools import partial
+
+import streamlit as st
+
+from model.allocation import Limits
+from model.baseline import Baseline
+from model.best_plan import Refusal
+from model.frontier import Frontier, frontier
+from model.outputs import frontier_chart, frontier_table
+from model.outputs.printed_frontier import trade_in_words
+from model.outputs.words import text
+from model.scenario import Scenario
+from views import adopt, answers, asked, choices, found, session, work
+from views.adopt import Offer
+from views.wishes import MOVED, most_moved, refused
+
+NAME, POINT = "frontier", "ask.point"
+LEAST_MOVED = 10
+
+
+def trade_off(baseline: Baseline, language: str) -> None:
+    left, _ = st.columns([4, 8])
+    with left:
+        most = most_moved(baseline, language, LEAST_MOVED)
+    settings = (NAME, most)
+    scenario = adopt.origin(settings)
+    answer, before, current = answers.answer(NAME, scenario, settings, partial(_frontier, scenario, baseline, most))
+    if isinstance(answer, Frontier):
+        chosen = _chosen(answer)
+        plan = answer.points[chosen].plan.scenario
+        offer = Offer(NAME, settings, before, plan, current, {MOVED: str(most), POINT: str(chosen)})
+        _draw(answer, chosen, offer, baseline, language)
+    elif answer:
+        refused(answer, baseline, language)
+
+
+def _frontier(scenario: Scenario, baseline: Baseline, most: int, tick: work.Tick) -> Frontier | Refusal:
+    return frontier(scenario, Limits(most_moved=float(most)), baseline=baseline, draws=answers.DRAWS)
+
+
+def _draw(answer: Frontier, chosen: int, offer: Offer, baseline: Baseline, language: str) -> None:
+    made = answers.Made(offer.before, answer.draws, answer.seed)
+    answers.said(frontier_table.sentence(answer, offer.before, language))
+    answers.heading(text("decide.frontier_title", language), text("decide.frontier_hint", language))
+    answers.legend("decide.dot_found", "decide.dot_chosen", "decide.dot_own")
+    key = f"decide-frontier-{session.language()}"
+    st.vega_lite_chart(
+        frontier_chart.data(answer, chosen, language),
+        frontier_chart.spec(language, session.theme()),
+        key=key,
+        alt=text("decide.frontier_alt", language),
+        on_select=partial(_pick, key, len(answer.points)),
+        selection_mode=[frontier_chart.PICK],
+    )
+    st.text(trade_in_words(answer, language))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        words = {str(k): frontier_table.name(point, language) for k, point in enumerate(answer.points)}
+        choices.listed(POINT, words, str(chosen), text("decide.frontier_choose", language))
+        adopt.button(offer)
+    found.show(offer, found.figures(offer, language), baseline, language)
+    answers.folded("frontier_table", frontier_table.table(answer, language), made, language)
+    told = [text(f"decide.{key}", language) for key in ("frontier_how", "central", "read", "plan_limits")]
+    answers.notes(*told, answers.drawn(made, language))
+
+
+def _chosen(answer: Frontier) -> int:
+    """The point chosen, on the chart or in the list; before that the one that gains most of both."""
+    given = asked.get(POINT)
+    known = given.isascii() and given.isdigit() and len(given) < 4 and int(given) < len(answer.points)
+    return int(given) if known else frontier_table.balanced(answer)
+
+
+def _pick(key: str, points: int) -> None:
+    picked = st.session_state[key]["selection"].get(frontier_chart.PICK) or []
+    if picked and picked[0]["order"] < points:
+        asked.put(POINT, str(picked[0]["order"]))
+        session.write_address()
