@@ -144,7 +144,7 @@ def _draws(found: Sought, language: str) -> str:
     own, this = of_hundred(found.own_share), of_hundred(found.share)
     said = _word("share_of_draws", language, own=own, found=this)
     unsure = found.holds and found.probability is None and found.share < 1
-    return said + (text("robust.join", language) + _word("central_only", language) if unsure else "")
+    return text("robust.join", language, first=said, second=_word("central_only", language)) if unsure else said
 
 
 def _missed(standing: Standing, baseline: Baseline, language: str) -> str:

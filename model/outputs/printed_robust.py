@@ -37,7 +37,7 @@ def verdict_in_words(found: Robust, language: str) -> str:
     median = _gain(robust.goal.p50 - central.goal.p50, found, language)
     said = _word("gains", language, share=_share(found), worst=worst, median=median)
     is_little = robust.worst - central.worst < LITTLE * abs(central.worst)
-    return said + (text("robust.join", language) + _word("little", language) if is_little else "")
+    return text("robust.join", language, first=said, second=_word("little", language)) if is_little else said
 
 
 def named_robust(found: Robust, own: Scenario) -> Scenario:
