@@ -22,8 +22,9 @@ from model.outputs.words import text
 from model.project import baseline_of
 from model.results import TooFewDraws
 from model.scenario import Scenario
-from views import cards, library, session, versus
+from views import cards, session, versus
 from views.link import to_link
+from views.notices import notices
 from views.shortlist import AGAINST, CHOSEN
 from views.toolbar import header
 
@@ -40,7 +41,7 @@ def compare() -> None:
     for style in STYLES:
         st.html(style)
     header()
-    library.problems()
+    notices()
     language = session.language()
     st.html(f'<h2 class="page-title">{text("compare.title", language)}</h2>')
     offered = _offered()

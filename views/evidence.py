@@ -14,8 +14,9 @@ from model.outputs.evidence_table import MARKS, Row, found, frame, marked, quota
 from model.outputs.health import kept_values, rounded
 from model.outputs.words import text
 from model.project import BaseYear, base_year_of, baseline_of
-from views import assume, cards, library, session
+from views import assume, cards, session
 from views.health import health
+from views.notices import notices
 from views.toolbar import header
 
 STYLES = (Path(__file__).with_name("style.css"), Path(__file__).with_name("evidence.css"))
@@ -32,7 +33,7 @@ def evidence() -> None:
     for style in STYLES:
         st.html(style)
     header()
-    library.problems()
+    notices()
     baseline, language = session.baseline(), session.language()
     projection = _projection(baseline, language)
     base = projection and _base_year(projection)

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from views import levers, library, session
+from views import levers, session
 from views.basis import basis
 from views.force import force
+from views.notices import notices
 from views.pictures import pictures
 from views.toolbar import header
 
@@ -17,7 +18,7 @@ def plan() -> None:
     session.follow("pictures", "levers", "toolbar", "force")
     st.html(STYLE)
     header()
-    library.problems()
+    notices()
     force()
     with st.sidebar:
         levers.panel()

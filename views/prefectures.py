@@ -16,8 +16,9 @@ from model.outputs.prefecture_card import Card, Line, card, people_by_pool
 from model.outputs.words import text
 from model.project import baseline_of
 from model.scenario import in_language
-from views import cards, library, session
+from views import cards, session
 from views.inspection_plan import inspection_plan
+from views.notices import notices
 from views.spread import spread
 from views.staff_list import problems, staff_list
 from views.toolbar import header
@@ -40,7 +41,7 @@ def prefectures() -> None:
     for style in STYLES:
         st.html(style)
     header()
-    library.problems()
+    notices()
     baseline, language = session.baseline(), session.language()
     problems(baseline, language)
     with st.sidebar:

@@ -11,10 +11,11 @@ import streamlit as st
 from model import Projection, Scenario, project
 from model.baseline import Baseline
 from model.levers import Value, levers
+from model.library import Opened
 from model.outputs.words import LANGUAGES
 from model.problem import Problem
 from model.project import baseline_of
-from views import shortlist
+from views import original, shortlist
 from views.link import from_link, to_link
 
 LANGUAGE = "lang"
@@ -35,7 +36,8 @@ def start() -> None:
     state = st.session_state
     given = st.query_params.to_dict()
     if "scenario" not in state:
-        state.scenario, state.opened = Scenario(), Scenario()
+        state.scenario = Scenario()
+        original.start()
         state.past, state.future, state.problems, state.drawn = (), (), None, {}
         state.snapshot, state.gesture, state.followers = {}, None, ()
         state.language = _browser_language()
@@ -49,9 +51,9 @@ def start() -> None:
     shortlist.from_link(given)
     found, problems = from_link(given, baseline())
     if found is None:
-        state.problems = ("", problems)
-    elif found != state.scenario:
-        open_scenario(found)
+        refuse("plans.link_problems", "", [replace(problem, line=None) for problem in problems])
+    elif found != state.scenario or original.from_link(given) not in ("", state.file):
+        _open(found, original.from_link(given) or original.unfiled())
     write_address()
 
 
@@ -72,8 +74,8 @@ def language() -> str:
 
 
 def snapshot() -> dict[str, object]:
-    """Scenario and language as they are when asked, for what runs without a session: a download is made on the
-    click, after moves that did not draw its button again."""
+    """Scenario, language and the text the scenario came from as they are when asked, for what runs without a session: a
+    download is made on the click, after moves that did not draw its button again."""
     return st.session_state.snapshot
 
 
@@ -96,20 +98,33 @@ def reset() -> None:
     step(replace(scenario(), levers={}))
 
 
-def rename(name: str) -> None:
-    step(replace(scenario(), name={**scenario().name, language(): name} if name else {}))
-
-
-def open_scenario(found: Scenario) -> None:
+def open_scenario(found: Opened) -> None:
     """Another scenario in the place of this one; undo brings this one back."""
-    st.session_state.opened = found
+    _open(found.scenario, original.known(found))
+
+
+def _open(found: Scenario, file: str) -> None:
     st.session_state.problems = None
-    step(found)
+    step(found, file=file)
 
 
-def refuse(file: str, problems: list[Problem]) -> None:
-    """Keep the current scenario and remember what is wrong with the other; `file` is empty for a link."""
-    st.session_state.problems = (file, problems)
+def file_as(found: Opened, before: str = "") -> None:
+    """From now on the plan, and the steps of it to go back to, belong to this file and carry its name. `before`: the
+    file they belonged to, that of the plan on screen where it is left out."""
+    state = st.session_state
+    before, file = before or state.file, original.known(found)
+
+    def filed(at: tuple[Scenario, str]) -> tuple[Scenario, str]:
+        return (replace(at[0], name=found.scenario.name), file) if at[1] == before else at
+
+    state.past, state.future = tuple(map(filed, state.past)), tuple(map(filed, state.future))
+    state.scenario, state.file = filed((state.scenario, state.file))
+    write_address()
+
+
+def refuse(head: str, file: str, problems: list[Problem]) -> None:
+    """Keep the current scenario and remember what is wrong with the other, under the phrase `head`."""
+    st.session_state.problems = (head, file, problems)
 
 
 def forget_problems() -> None:
@@ -119,8 +134,8 @@ def forget_problems() -> None:
 def undo() -> None:
     state = st.session_state
     if state.past:
-        state.future = (state.scenario, *state.future)
-        *earlier, state.scenario = state.past
+        state.future = ((state.scenario, state.file), *state.future)
+        *earlier, (state.scenario, state.file) = state.past
         state.past, state.gesture = tuple(earlier), None
         write_address()
 
@@ -128,21 +143,23 @@ def undo() -> None:
 def redo() -> None:
     state = st.session_state
     if state.future:
-        state.past = (*state.past, state.scenario)
-        state.scenario, *later = state.future
+        state.past = (*state.past, (state.scenario, state.file))
+        (state.scenario, state.file), *later = state.future
         state.future, state.gesture = tuple(later), None
         write_address()
 
 
-def step(after: Scenario, gesture: Gesture | None = None) -> None:
-    """Take a step; one that goes on with the gesture of the step before becomes part of it."""
+def step(after: Scenario, gesture: Gesture | None = None, file: str | None = None) -> None:
+    """Take a step; one that goes on with the gesture of the step before becomes part of it. `file` is what the plan
+    belongs to afterwards, as before where it is left out."""
     state = st.session_state
     number = gesture.number if gesture else None
-    if after != state.scenario:
+    before = (state.scenario, state.file)
+    if (after, file or state.file) != before:
         if number is None or number != state.gesture:
-            state.past = (*state.past, state.scenario)[-MOST_STEPS:]
+            state.past = (*state.past, before)[-MOST_STEPS:]
         state.future, state.gesture = (), number
-        state.scenario = after
+        state.scenario, state.file = after, file or state.file
     if gesture is None or gesture.whole:
         write_address()
 
@@ -154,8 +171,11 @@ def speak(language: str) -> None:
 
 def write_address() -> None:
     """The address carries the whole scenario and the language, in plain values that read the same in both languages."""
-    address = {**to_link(scenario()), **shortlist.to_link(), LANGUAGE: language()}
-    st.session_state.snapshot.update(scenario=scenario(), language=language())
+    address = {**to_link(scenario()), **original.to_link(), **shortlist.to_link(), LANGUAGE: language()}
+    came_from = original.current()
+    st.session_state.snapshot.update(
+        scenario=scenario(), language=language(), original=came_from.text if came_from else None
+    )
     st.session_state.address = address
     if address != st.query_params.to_dict():
         st.query_params.from_dict(address)

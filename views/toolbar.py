@@ -1,34 +1,34 @@
-"""The line above the plan: its name, undo, redo, reset, the library, the language."""
+"""The line above the plan: its name and state, save, undo, redo, reset, the box of plans, the language."""
 
 from collections.abc import Callable
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
 from model.outputs.palette import BACKGROUND
 from model.outputs.words import LANGUAGES, text
 from model.scenario import in_language
-from views import library, session
+from views import original, saving, session
 from views.export import export
+from views.library import library
 
-RIGHT = {"horizontal": True, "horizontal_alignment": "right", "vertical_alignment": "center", "wrap": False}
+ROW = {"horizontal": True, "vertical_alignment": "center", "wrap": False}
+STYLE = Path(__file__).with_name("toolbar.css")
 
 
 def header() -> None:
-    """Beside the names of the pages: name and steps, which follow every decision; library and language stand still."""
+    """Beside the names of the pages: state and steps, which follow every decision; the rest stands still."""
+    language = session.language()
+    st.html(STYLE)
     # The way to the pages stays while a page scrolls under it.
     ground = BACKGROUND[session.theme()]
     st.html(f'<style>[data-testid="stTopNavLinkContainer"] {{ background: {ground}; border-radius: 0.5rem }}</style>')
-    with st.container(key="header"):
-        _, steps, out, rest = st.columns([13, 15, 3, 12], vertical_alignment="center", gap="small")
-    with steps:
+    with st.container(**ROW, horizontal_alignment="right", gap="small", key="header"):
+        _name(language)
         toolbar()
-    with out:
         export()
-    with rest, st.container(**RIGHT, gap="small"):
-        language = session.language()
-        with st.popover(text("plan.library", language), icon=":material/folder_open:", key="library"):
-            library.library()
+        library()
         key = session.widget_key("speak", language)
         st.segmented_control(
             text("plan.language", language),
@@ -37,14 +37,34 @@ def header() -> None:
             key=key,
             format_func=lambda name: text(f"terms.language_{name}", language),
             label_visibility="collapsed",
+            width="content",
             on_change=_speak,
             args=(key,),
         )
+    saving.asking()
 
 
 def _speak(key: str) -> None:
     if language := session.reported(key):
         session.speak(language)
+
+
+def _name(language: str) -> None:
+    """The plan's name, changed in its place."""
+    key = session.widget_key("name", in_language(session.scenario().name, language))
+    st.text_input(
+        text("plans.name", language),
+        key=key,
+        placeholder=text("plan.untitled", language),
+        label_visibility="collapsed",
+        on_change=_rename,
+        args=(key,),
+    )
+
+
+def _rename(key: str) -> None:
+    if (name := session.reported(key)) is not None:
+        saving.rename(name)
 
 
 def _everywhere(step: Callable[[], None]) -> None:
@@ -55,43 +75,39 @@ def _everywhere(step: Callable[[], None]) -> None:
 
 @st.fragment(key="toolbar")
 def toolbar() -> None:
-    state, language = st.session_state, session.language()
-    scenario = session.scenario()
-    with st.container(**RIGHT, gap="xsmall"):
-        st.html(_name(language), width="content")
+    language, scenario = session.language(), session.scenario()
+    unsaved = original.unsaved(scenario)
+    with st.container(**ROW, horizontal_alignment="right", gap="xsmall", width="content"):
+        st.html(_state(unsaved, language), width="content")
+        save_help = "save_none" if not unsaved else "save" if saving.has_own_file() else "save_new"
         st.button(
-            text("plan.undo", language),
-            key="undo",
-            icon=":material/undo:",
-            help=text("plan.undo_help", language),
-            disabled=not state.past,
+            text("plans.save", language),
+            key="save",
+            icon=":material/save:",
+            type="primary" if unsaved else "secondary",
+            help=text(f"plans.{save_help}_help", language),
+            disabled=not unsaved,
+            shortcut="Ctrl+S",
             on_click=_everywhere,
-            args=(session.undo,),
+            args=(saving.save,),
         )
-        st.button(
-            text("plan.redo", language),
-            key="redo",
-            icon=":material/redo:",
-            help=text("plan.redo_help", language),
-            disabled=not state.future,
-            on_click=_everywhere,
-            args=(session.redo,),
-        )
-        st.button(
-            text("plan.reset", language),
-            key="reset",
-            icon=":material/restart_alt:",
-            help=text("plan.reset_help", language),
-            disabled=not scenario.levers,
-            on_click=_everywhere,
-            args=(session.reset,),
-        )
+        _step("undo", "undo", bool(st.session_state.past), session.undo, language)
+        _step("redo", "redo", bool(st.session_state.future), session.redo, language)
+        _step("reset", "restart_alt", bool(scenario.levers), session.reset, language)
 
 
-def _name(language: str) -> str:
-    scenario, opened = session.scenario(), st.session_state.opened
-    name = in_language(scenario.name, language) or text(
-        "plan.untitled" if scenario.levers else "plan.base_year", language
+def _step(name: str, icon: str, possible: bool, step: Callable[[], None], language: str) -> None:
+    st.button(
+        text(f"plan.{name}", language),
+        key=name,
+        icon=f":material/{icon}:",
+        help=text(f"plan.{name}_help", language),
+        disabled=not possible,
+        on_click=_everywhere,
+        args=(step,),
     )
-    mark = f"<i>{text('plan.changed_since', language)}</i>" if scenario != opened and opened.name else ""
-    return f'<div class="plan-name"><span title="{escape(name)}">{escape(name)}</span>{mark}</div>'
+
+
+def _state(unsaved: bool, language: str) -> str:
+    state = "unsaved" if unsaved else "saved" if original.filed() else "base"
+    return f'<div class="plan-state {state}" role="status">{escape(text(f"plans.state_{state}", language))}</div>'
