@@ -7,6 +7,7 @@ from model.outputs.words import text
 from views import session
 from views.compare import compare
 from views.evidence import evidence
+from views.framework import own_words
 from views.plan import plan
 from views.prefectures import prefectures
 
@@ -27,6 +28,7 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state=SIDEBAR_PIXELS,
 )
+own_words(language)
 pages = [
     st.Page(page, title=text(f"pages.{name}", language), url_path=name, default=page is plan)
     for name, page in PAGES.items()

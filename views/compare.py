@@ -88,6 +88,7 @@ def _choose(offered: Mapping[str, Scenario], language: str) -> Lineup | None:
         list(offered),
         key=key,
         max_selections=MOST,
+        select_all=False,
         placeholder=text("compare.choose_hint", language),
         format_func=names.get,
         on_change=_keep,
