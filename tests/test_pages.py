@@ -78,10 +78,9 @@ def words_on_page(app: AppTest) -> Iterator[str]:
     for group in app.segmented_control:
         yield group.label
         yield from group.options
-    for bar in app.get("bidi_component"):
-        told = json.loads(bar.proto.json)
-        yield from (tier["name"] for tier in told["tiers"])
-        yield from (" ".join(words) if isinstance(words, list) else words for words in told["words"].values())
+    told = force_bar.shown(app)
+    yield from (tier["name"] for tier in told["tiers"])
+    yield from (" ".join(words) if isinstance(words, list) else words for words in told["words"].values())
     for kind in (app.caption, app.text):
         yield from (element.value for element in kind)
     for chart in app.get("vega_lite_chart"):

@@ -8,9 +8,11 @@ from model.outputs.words import keys, text
 
 _WORDS = st.components.v2.component("framework", js=Path(__file__).with_name("framework.js").read_text("utf-8"))
 SUBJECT = "framework."
+CODES = {"zh": "zh-CN"}
 
 
 def own_words(language: str) -> None:
     """Translate them wherever they appear from now on, and name the language of the page."""
-    ours = {} if language == "en" else {text(key, "en"): text(key, language) for key in keys() if key.startswith(SUBJECT)}
-    _WORDS(key="framework", data={"language": {"zh": "zh-CN"}.get(language, language), "phrases": ours}, height=0)
+    own = [key for key in keys() if key.startswith(SUBJECT)] if language != "en" else []
+    phrases = {text(key, "en"): text(key, language) for key in own}
+    _WORDS(key="framework", data={"language": CODES.get(language, language), "phrases": phrases}, height=0)

@@ -201,16 +201,15 @@ def _delete(entry: Entry, language: str) -> None:
     if _refused(answer):
         return
     original.forget(entry.stem)
-    st.session_state[DELETED] = (answer, in_language(entry.name, language) or entry.stem)
-    session.write_address()
-    st.rerun()
+    deleted = (answer, in_language(entry.name, language) or entry.stem)
+    st.session_state[DELETED] = (*st.session_state.get(DELETED, ()), deleted)
+    _shut(session.write_address)
 
 
 def _refused(answer: object) -> bool:
     if not isinstance(answer, Refused):
         return False
-    session.refuse("plans.not_done", "", list(answer.problems))
-    st.rerun()
+    _shut(session.refuse, "plans.not_done", "", list(answer.problems))
 
 
 def _upload(language: str) -> None:

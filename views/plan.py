@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from views import levers, session
+from views import levers, replay, session
 from views.basis import basis
 from views.force import force
 from views.notices import notices
@@ -16,6 +16,7 @@ STYLE = Path(__file__).with_name("style.css")
 
 def plan() -> None:
     session.follow("pictures", "levers", "toolbar", "force")
+    replay.begin()
     st.html(STYLE)
     header()
     notices()

@@ -98,6 +98,11 @@ def reset() -> None:
     step(replace(scenario(), levers={}))
 
 
+def reset_assumed() -> None:
+    """Assumptions and the reading of the report as they were; decisions stay."""
+    step(replace(scenario(), assumptions={}, reading={}))
+
+
 def open_scenario(found: Opened) -> None:
     """Another scenario in the place of this one; undo brings this one back."""
     _open(found.scenario, original.known(found))
@@ -181,9 +186,10 @@ def write_address() -> None:
         st.query_params.from_dict(address)
 
 
-def projection() -> Projection:
-    """The projection of the current scenario. Raises TooFewDraws. Kept for all sessions; texts do not count."""
-    bare = replace(scenario(), name={}, note={}, reason={}, author="")
+def projection(of: Scenario | None = None) -> Projection:
+    """The projection of a scenario, the current one where none is given. Raises TooFewDraws. Kept for all sessions;
+    texts do not count."""
+    bare = replace(of or scenario(), name={}, note={}, reason={}, author="")
     return _projected(tuple(sorted(to_link(bare).items())), bare)
 
 

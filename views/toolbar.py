@@ -9,7 +9,7 @@ import streamlit as st
 from model.outputs.palette import BACKGROUND
 from model.outputs.words import LANGUAGES, text
 from model.scenario import in_language
-from views import original, saving, session
+from views import original, replay, saving, session
 from views.export import export
 from views.library import library
 
@@ -93,18 +93,39 @@ def toolbar() -> None:
         )
         _step("undo", "undo", bool(st.session_state.past), session.undo, language)
         _step("redo", "redo", bool(st.session_state.future), session.redo, language)
-        _step("reset", "restart_alt", bool(scenario.levers), session.reset, language)
+        if "pictures" in st.session_state.followers:
+            _replay(language)
+        decided, assumed = len(scenario.levers), len(scenario.assumptions) + len(scenario.reading)
+        _step("reset", "restart_alt", bool(decided), session.reset, language, decided)
+        if assumed:
+            _step("reset_assumed", "settings_backup_restore", True, session.reset_assumed, language, assumed)
 
 
-def _step(name: str, icon: str, possible: bool, step: Callable[[], None], language: str) -> None:
+def _step(
+    name: str, icon: str, possible: bool, step: Callable[[], None], language: str, changed: int | None = None
+) -> None:
+    """A button of the toolbar; `changed` counts what it puts back."""
     st.button(
-        text(f"plan.{name}", language),
+        text(f"plan.{name}", language, count=changed or ""),
         key=name,
         icon=f":material/{icon}:",
-        help=text(f"plan.{name}_help", language),
+        help=text(f"plan.{name}_help", language, count=changed),
         disabled=not possible,
         on_click=_everywhere,
         args=(step,),
+    )
+
+
+def _replay(language: str) -> None:
+    playing, possible = replay.playing(), replay.possible()
+    st.button(
+        text("replay.stop" if playing else "replay.replay", language),
+        key="replay-button",
+        icon=":material/stop_circle:" if playing else ":material/slideshow:",
+        help=text("replay.stop" if playing else "replay.replay_help" if possible else "replay.none_help", language),
+        disabled=not possible,
+        on_click=_everywhere,
+        args=(replay.toggle,),
     )
 
 
