@@ -10,6 +10,7 @@ from model.outputs.words import text
 from model.project import baseline_of
 from views import cards, replay, session
 from views.force import base_people, planned_people
+from views.refused import refused
 
 RESTS_ON = {
     "people": "staff",
@@ -33,10 +34,10 @@ def _pictures() -> None:
     try:
         projection = session.projection(scenario)
         notice.empty()
-    except TooFewDraws as refused:
+    except TooFewDraws as why:
         projection = st.session_state.get("shown")
         with notice.container():
-            cards.refusal(refused, baseline, language)
+            refused(why, baseline, language)
             if projection:
                 st.caption(text("plan.still_shown", language))
         if projection is None:

@@ -3,7 +3,7 @@
 The scenario is the only truth. Widgets are set from it and report changes to it; the address follows every change.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -167,6 +167,12 @@ def step(after: Scenario, gesture: Gesture | None = None, file: str | None = Non
         state.scenario, state.file = after, file or state.file
     if gesture is None or gesture.whole:
         write_address()
+
+
+def everywhere(act: Callable[[], None]) -> None:
+    """A step from a part of the page that every other part follows."""
+    act()
+    st.rerun()
 
 
 def speak(language: str) -> None:

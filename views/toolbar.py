@@ -67,12 +67,6 @@ def _rename(key: str) -> None:
         saving.rename(name)
 
 
-def _everywhere(step: Callable[[], None]) -> None:
-    """A step that every part of the page follows, not the toolbar alone."""
-    step()
-    st.rerun()
-
-
 @st.fragment(key="toolbar")
 def toolbar() -> None:
     language, scenario = session.language(), session.scenario()
@@ -88,7 +82,7 @@ def toolbar() -> None:
             help=text(f"plans.{save_help}_help", language),
             disabled=not unsaved,
             shortcut="Ctrl+S",
-            on_click=_everywhere,
+            on_click=session.everywhere,
             args=(saving.save,),
         )
         _step("undo", "undo", bool(st.session_state.past), session.undo, language)
@@ -111,7 +105,7 @@ def _step(
         icon=f":material/{icon}:",
         help=text(f"plan.{name}_help", language, count=changed),
         disabled=not possible,
-        on_click=_everywhere,
+        on_click=session.everywhere,
         args=(step,),
     )
 
@@ -124,7 +118,7 @@ def _replay(language: str) -> None:
         icon=":material/stop_circle:" if playing else ":material/slideshow:",
         help=text("replay.stop" if playing else "replay.replay_help" if possible else "replay.none_help", language),
         disabled=not possible,
-        on_click=_everywhere,
+        on_click=session.everywhere,
         args=(replay.toggle,),
     )
 
