@@ -33,4 +33,6 @@ pages = [
     st.Page(page, title=text(f"pages.{name}", language), url_path=name, default=page is plan)
     for name, page in PAGES.items()
 ]
-st.navigation(pages, position="top").run()
+page = st.navigation(pages, position="top")
+session.arrive(page.url_path)
+page.run()

@@ -53,5 +53,7 @@ function translated(theirs) {
     const found = theirs.match(pattern);
     if (found) return ours.replace("{n}", found[1]);
   }
-  return undefined;
+  // What a button of a chart does, and of which chart.
+  const [act, ...what] = theirs.split(": ");
+  return what.length && phrases.has(act) ? `${phrases.get(act)}：${what.join(": ")}` : undefined;
 }

@@ -39,7 +39,7 @@ def start() -> None:
         state.scenario = Scenario()
         original.start()
         state.past, state.future, state.problems, state.drawn = (), (), None, {}
-        state.snapshot, state.gesture, state.followers = {}, None, ()
+        state.snapshot, state.gesture, state.followers, state.page = {}, None, (), ""
         state.language = _browser_language()
     elif given == state.address:
         return
@@ -55,6 +55,15 @@ def start() -> None:
     elif found != state.scenario or original.from_link(given) not in ("", state.file):
         _open(found, original.from_link(given) or original.unfiled())
     write_address()
+
+
+def arrive(page: str) -> None:
+    """On another page nothing follows a decision yet, and every widget is a new one: under its old key the browser
+    would draw it empty."""
+    state = st.session_state
+    if state.page != page:
+        state.page, state.followers = page, ()
+        state.drawn = {name: times + 1 for name, times in state.drawn.items()}
 
 
 def _browser_language() -> str:
@@ -219,9 +228,9 @@ def widget_key(name: str, value: object) -> str:
     report would pass for a decision (`reported`).
     """
     state = st.session_state
-    key = f"{name}-{state.drawn.get(name, 0)}"
+    key = f"{name}-{state.drawn.setdefault(name, 0)}"
     if key in state and state[key] != value:
-        state.drawn[name] = state.drawn.get(name, 0) + 1
+        state.drawn[name] += 1
         key = f"{name}-{state.drawn[name]}"
     if key not in state:
         state[key] = value

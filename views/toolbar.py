@@ -1,7 +1,6 @@
-"""The line above the plan: its name and state, save, undo, redo, reset, the box of plans, the language."""
+"""The line above the plan: its name, save, undo, redo, reset, the box of plans, the language."""
 
 from collections.abc import Callable
-from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -18,7 +17,7 @@ STYLE = Path(__file__).with_name("toolbar.css")
 
 
 def header() -> None:
-    """Beside the names of the pages: state and steps, which follow every decision; the rest stands still."""
+    """Beside the names of the pages: save and steps, which follow every decision; the rest stands still."""
     language = session.language()
     st.html(STYLE)
     # The way to the pages stays while a page scrolls under it.
@@ -70,41 +69,55 @@ def _rename(key: str) -> None:
 @st.fragment(key="toolbar")
 def toolbar() -> None:
     language, scenario = session.language(), session.scenario()
-    unsaved = original.unsaved(scenario)
     with st.container(**ROW, horizontal_alignment="right", gap="xsmall", width="content"):
-        st.html(_state(unsaved, language), width="content")
-        save_help = "save_none" if not unsaved else "save" if saving.has_own_file() else "save_new"
-        st.button(
-            text("plans.save", language),
-            key="save",
-            icon=":material/save:",
-            type="primary" if unsaved else "secondary",
-            help=text(f"plans.{save_help}_help", language),
-            disabled=not unsaved,
-            shortcut="Ctrl+S",
-            on_click=session.everywhere,
-            args=(saving.save,),
-        )
+        _save(language)
         _step("undo", "undo", bool(st.session_state.past), session.undo, language)
         _step("redo", "redo", bool(st.session_state.future), session.redo, language)
         if "pictures" in st.session_state.followers:
             _replay(language)
-        decided, assumed = len(scenario.levers), len(scenario.assumptions) + len(scenario.reading)
-        _step("reset", "restart_alt", bool(decided), session.reset, language, decided)
-        if assumed:
-            _step("reset_assumed", "settings_backup_restore", True, session.reset_assumed, language, assumed)
+        _reset("reset", "restart_alt", len(scenario.levers), session.reset, language)
+        if assumed := len(scenario.assumptions) + len(scenario.reading):
+            _reset("reset_assumed", "settings_backup_restore", assumed, session.reset_assumed, language)
 
 
-def _step(
-    name: str, icon: str, possible: bool, step: Callable[[], None], language: str, changed: int | None = None
-) -> None:
-    """A button of the toolbar; `changed` counts what it puts back."""
+def _save(language: str) -> None:
+    """Its own mark: it stands out while something is not saved, and says so once all is."""
+    unsaved, saved = original.unsaved(session.scenario()), original.filed()
+    why = "none" if not unsaved else "help" if saving.has_own_file() else "new"
     st.button(
-        text(f"plan.{name}", language, count=changed or ""),
+        text("plans.save" if unsaved or not saved else "plans.is_saved", language),
+        key="save",
+        icon=":material/save:" if unsaved or not saved else ":material/check:",
+        type="primary" if unsaved else "secondary",
+        help=text(f"plans.save_{why}", language),
+        disabled=not unsaved,
+        shortcut="Ctrl+S",
+        on_click=session.everywhere,
+        args=(saving.save,),
+    )
+
+
+def _step(name: str, icon: str, possible: bool, step: Callable[[], None], language: str) -> None:
+    st.button(
+        text(f"plan.{name}", language),
         key=name,
         icon=f":material/{icon}:",
-        help=text(f"plan.{name}_help", language, count=changed),
+        help=text(f"plan.{name}_help", language),
         disabled=not possible,
+        on_click=session.everywhere,
+        args=(step,),
+    )
+
+
+def _reset(name: str, icon: str, changed: int, step: Callable[[], None], language: str) -> None:
+    """Marked with how much it puts back."""
+    label = text(f"plan.{name}", language)
+    st.button(
+        f"{label} **{changed}**" if changed else label,
+        key=name,
+        icon=f":material/{icon}:",
+        help=text(f"plan.{name}_help" if changed else f"plan.{name}_none", language, count=changed),
+        disabled=not changed,
         on_click=session.everywhere,
         args=(step,),
     )
@@ -121,8 +134,3 @@ def _replay(language: str) -> None:
         on_click=session.everywhere,
         args=(replay.toggle,),
     )
-
-
-def _state(unsaved: bool, language: str) -> str:
-    state = "unsaved" if unsaved else "saved" if original.filed() else "base"
-    return f'<div class="plan-state {state}" role="status">{escape(text(f"plans.state_{state}", language))}</div>'
