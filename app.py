@@ -8,6 +8,7 @@ from views import session
 from views.compare import compare
 from views.decide import decide
 from views.evidence import evidence
+from views.framework import own_words
 from views.plan import plan
 from views.prefectures import prefectures
 
@@ -28,9 +29,12 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state=SIDEBAR_PIXELS,
 )
+own_words(language)
 pages = {
     name: st.Page(page, title=text(f"pages.{name}", language), url_path=name, default=page is plan)
     for name, page in PAGES.items()
 }
 st.session_state.pages = pages
-st.navigation(list(pages.values()), position="top").run()
+page = st.navigation(list(pages.values()), position="top")
+session.arrive(page.url_path)
+page.run()

@@ -18,7 +18,7 @@ from pathlib import Path
 from model.file_stem import folded, is_safe, stem_of
 from model.problem import Problem, shown
 from model.scenario import Scenario
-from model.scenario_file import read_scenario
+from model.scenario_file import TEXT_LIMITS, read_scenario
 from model.toml_edit import with_value
 from model.toml_text import MOST_BYTES, decoded
 
@@ -156,6 +156,24 @@ class Library:
         """All scenario files by stem, broken ones with their problems; none where the folder cannot be listed."""
         return tuple(filter(None, map(self._entry, self._files())))
 
+    def ships(self, stem: str) -> bool:
+        """Whether a stem is one of the questions that come with the project, which nobody writes over."""
+        return stem in SHIPPED and self.folder.resolve() == FOLDER.resolve()
+
+    def stem_for(self, name: str) -> str:
+        """The stem under which a plan of this name is filed: that of the file which has it, in whatever capitals."""
+        stem = stem_of(name)
+        return next((taken for taken in self.names() if folded(taken) == folded(stem)), stem)
+
+    def free_name(self, name: str) -> str:
+        """The name, with a number behind it where a plan of the library has it."""
+        taken = {given for entry in self.entries() for given in entry.name.values()}
+        free, n = name, 1
+        while free in taken or self.stem_for(free) in self.names():
+            n += 1
+            free = f"{name[: TEXT_LIMITS['name'] - 6]} {n}"
+        return free
+
     def open(self, stem: str) -> Opened | Refused:
         try:
             return self._opened(stem)
@@ -236,8 +254,8 @@ class Library:
             name, problems = self._opened(path.stem).scenario.name, ()
         except _Refusal as refusal:
             problems = refusal.problems
-        ships = path.stem in SHIPPED and self.folder.resolve() == FOLDER.resolve()
-        return Entry(path.stem if is_safe(path.stem) else shown(path.stem), name, modified, ships, problems)
+        stem = path.stem if is_safe(path.stem) else shown(path.stem)
+        return Entry(stem, name, modified, self.ships(stem), problems)
 
     def _path(self, stem: str) -> Path:
         if not is_safe(stem):

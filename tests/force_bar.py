@@ -11,8 +11,11 @@ from model.baseline import TIERS
 
 def shown(app: AppTest) -> dict:
     """What the server tells the bar: `people`, `base`, `least` by tier, `total`, words."""
-    (bar,) = app.get("bidi_component")
-    return json.loads(bar.proto.json)
+    return json.loads(_bar(app).proto.json)
+
+
+def _bar(app: AppTest):
+    return next(part for part in app.get("bidi_component") if part.proto.component_name == "force")
 
 
 def people(app: AppTest) -> dict[str, int]:
@@ -24,7 +27,7 @@ def wish(app: AppTest, *, gesture: int | None = None, whole: bool = True, **what
     gesture each is one of its own."""
     number = shown(app)["answered"] + 1
     value = {"number": number, "gesture": gesture or number, "whole": whole, **what}
-    (bar,) = app.get("bidi_component")
+    bar = next(part for part in app.get("bidi_component") if part.proto.component_name.endswith("force"))
     states = app._tree.get_widget_states()
     event = [{"event": "wish", "value": value}]
     states.widgets.append(

@@ -79,9 +79,9 @@ def test_a_reported_number_is_shown_with_the_chinese_sentence(language):
 
 def test_filter_and_search_narrow_the_table_and_nothing_found_is_a_page_of_its_own():
     page = opened()
-    page.text_input[0].set_value("信访").run()
+    page.text_input(key="evidence-search").set_value("信访").run()
     assert 3 <= len(page.dataframe[0].value) <= 12
-    page.text_input[0].set_value("no such thing").run()
+    page.text_input(key="evidence-search").set_value("no such thing").run()
     assert not page.dataframe and page.text[0].value == text("evidence_page.none_title", "en")
     button(page, "clear-filter").click().run()
     assert len(page.dataframe[0].value) == 148

@@ -1,6 +1,5 @@
 """Scenario files: what is saved is what is read, and what a person wrote stays."""
 
-import os
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,7 @@ from scenario_strategies import moves_by_pool
 from model import ChangedAssumption, Scenario, project, shipped_baseline
 from model.baseline import TIERS
 from model.levers import levers
-from model.outputs.scenario_text import to_toml, write_scenario
+from model.outputs.scenario_text import to_toml
 from model.scenario import READINGS
 from model.scenario_file import load_scenario, read_scenario
 from model.toml_layout import layout
@@ -241,21 +240,6 @@ def test_a_staff_list_is_saved_and_read():
     assert "changsha = [40, 23]  # 人数，其中一线" in text
     assert read_back(text) == scenario
     assert to_toml(Scenario(), HUNAN, "zh", text) == 'schema = 1\nbaseline = "hunan-2021"\n'
-
-
-def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
-    path = tmp_path / "方案.toml"
-    write_scenario(path, "schema = 1\n")
-    assert path.read_bytes() == b"schema = 1\n"
-
-    def fail(*_):
-        raise OSError("disk full")
-
-    monkeypatch.setattr(os, "replace", fail)
-    with pytest.raises(OSError, match="disk full"):
-        write_scenario(path, "schema = 2\n")
-    assert [file.name for file in tmp_path.iterdir()] == ["方案.toml"]
-    assert path.read_bytes() == b"schema = 1\n"
 
 
 # The files that ship.

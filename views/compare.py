@@ -17,13 +17,15 @@ from model.outputs import comparison_charts as charts
 from model.outputs import package
 from model.outputs.comparison import left_out_in_words, measure_name, name_of
 from model.outputs.comparison_table import to_csv
+from model.outputs.library import sentence
 from model.outputs.pictures import of_comparison
 from model.outputs.words import text
 from model.project import baseline_of
 from model.results import TooFewDraws
 from model.scenario import Scenario
-from views import cards, library, session, versus
+from views import cards, session, versus
 from views.link import to_link
+from views.notices import notices
 from views.shortlist import AGAINST, CHOSEN
 from views.toolbar import header
 
@@ -40,7 +42,7 @@ def compare() -> None:
     for style in STYLES:
         st.html(style)
     header()
-    library.problems()
+    notices()
     language = session.language()
     st.html(f'<h2 class="page-title">{text("compare.title", language)}</h2>')
     offered = _offered()
@@ -75,7 +77,8 @@ def _offered() -> dict[str, Scenario]:
 
 def _choose(offered: Mapping[str, Scenario], language: str) -> Lineup | None:
     """The two choices, and in words what of them cannot be compared."""
-    wanted = st.session_state.get(CHOSEN) or [BASE, PLAN if session.scenario().levers else FIRST_GUESS]
+    first = PLAN if session.scenario().levers else FIRST_GUESS
+    wanted = st.session_state.get(CHOSEN) or [BASE, *([first] if first in offered else [])]
     wanted = list(dict.fromkeys(BASE if stem == BASE_FILE and stem not in offered else stem for stem in wanted))
     there = [stem for stem in wanted if stem in offered]
     choice, against = st.columns([4, 1], vertical_alignment="bottom")
@@ -87,6 +90,7 @@ def _choose(offered: Mapping[str, Scenario], language: str) -> Lineup | None:
         list(offered),
         key=key,
         max_selections=MOST,
+        select_all=False,
         placeholder=text("compare.choose_hint", language),
         format_func=names.get,
         on_change=_keep,
@@ -97,7 +101,9 @@ def _choose(offered: Mapping[str, Scenario], language: str) -> Lineup | None:
         keys = [entrant.key for entrant in lineup.entrants]
         with against:
             _one_of(AGAINST, keys, _reference(keys), names, text("compare.reference", language))
-    said = [text("compare.missing", language, name=stem) for stem in wanted if stem not in offered]
+    problem = Library().problem()
+    said = [sentence(problem, language)] if problem else []
+    said += [text("compare.missing", language, name=stem) for stem in wanted if stem not in offered]
     if lineup:
         said += [text("compare.base_added", language)] if lineup.base_added else []
         said += left_out_in_words(lineup, language)

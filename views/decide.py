@@ -9,11 +9,12 @@ import streamlit as st
 from model import TooFewDraws
 from model.baseline import Baseline
 from model.outputs.words import text
-from views import cards, choices, library, session, work
+from views import cards, choices, session, work
 from views.ask_first import ask_first
 from views.asked import QUESTION
 from views.best_plan import best_plan
 from views.credit import credit
+from views.notices import notices
 from views.one_more import one_more
 from views.reach import reach
 from views.safe_plan import safe_plan
@@ -38,7 +39,7 @@ def decide() -> None:
     for style in STYLES:
         st.html(style)
     header()
-    library.problems()
+    notices()
     question()
 
 

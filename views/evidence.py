@@ -14,8 +14,10 @@ from model.outputs.evidence_table import MARKS, Row, found, frame, marked, quota
 from model.outputs.health import kept_values, rounded
 from model.outputs.words import text
 from model.project import BaseYear, base_year_of, baseline_of
-from views import assume, cards, library, session
+from views import assume, session
 from views.health import health
+from views.notices import notices
+from views.refused import refused
 from views.toolbar import header
 
 STYLES = (Path(__file__).with_name("style.css"), Path(__file__).with_name("evidence.css"))
@@ -32,7 +34,7 @@ def evidence() -> None:
     for style in STYLES:
         st.html(style)
     header()
-    library.problems()
+    notices()
     baseline, language = session.baseline(), session.language()
     projection = _projection(baseline, language)
     base = projection and _base_year(projection)
@@ -52,16 +54,8 @@ def _projection(baseline: Baseline, language: str) -> Projection | None:
     """The current projection; where its assumptions are refused, the last one, under the reason and a way back."""
     try:
         st.session_state.shown = session.projection()
-    except TooFewDraws as refused:
-        cards.refusal(refused, baseline, language)
-        st.button(
-            _word("take_back", language),
-            icon=":material/undo:",
-            type="primary",
-            key="take-back",
-            disabled=not st.session_state.past,
-            on_click=session.undo,
-        )
+    except TooFewDraws as why:
+        refused(why, baseline, language)
         if "shown" in st.session_state:
             st.caption(_word("still_shown", language))
     return st.session_state.get("shown")

@@ -7,8 +7,10 @@ from model.baseline import TIERS, Baseline
 from model.outputs import charts, tables
 from model.outputs.palette import BASE, MINIMUM, SCENARIO
 from model.outputs.words import text
-from views import cards, session
+from model.project import baseline_of
+from views import cards, replay, session
 from views.force import base_people, planned_people
+from views.refused import refused
 
 RESTS_ON = {
     "people": "staff",
@@ -19,19 +21,23 @@ RESTS_ON = {
 """The measure whose assumptions stand under a frame."""
 
 
-@st.fragment(key="pictures")
 def pictures() -> None:
-    baseline, language = session.baseline(), session.language()
+    st.fragment(_pictures, key="pictures", run_every=replay.every())()
+
+
+def _pictures() -> None:
+    scenario, language = replay.on_stage(), session.language()
+    baseline = baseline_of(scenario)
     notice = st.empty()
     if "shown" not in st.session_state:
         notice.html(f'<div class="working" role="status">{text("plan.working", language)}</div>')
     try:
-        projection = session.projection()
+        projection = session.projection(scenario)
         notice.empty()
-    except TooFewDraws as refused:
+    except TooFewDraws as why:
         projection = st.session_state.get("shown")
         with notice.container():
-            cards.refusal(refused, baseline, language)
+            refused(why, baseline, language)
             if projection:
                 st.caption(text("plan.still_shown", language))
         if projection is None:
@@ -45,6 +51,7 @@ def pictures() -> None:
             with column:
                 _frame(frame, projection, baseline, language)
     st.caption(text("plan.how_to_read", language))
+    replay.sign()
 
 
 def _legend(language: str) -> None:

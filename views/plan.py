@@ -4,9 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from views import levers, library, session
+from views import levers, replay, session
 from views.basis import basis
 from views.force import force
+from views.notices import notices
 from views.pictures import pictures
 from views.toolbar import header
 
@@ -15,9 +16,10 @@ STYLE = Path(__file__).with_name("style.css")
 
 def plan() -> None:
     session.follow("pictures", "levers", "toolbar", "force")
+    replay.begin()
     st.html(STYLE)
     header()
-    library.problems()
+    notices()
     force()
     with st.sidebar:
         levers.panel()

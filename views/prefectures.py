@@ -16,8 +16,10 @@ from model.outputs.prefecture_card import Card, Line, card, people_by_pool
 from model.outputs.words import text
 from model.project import baseline_of
 from model.scenario import in_language
-from views import cards, library, session
+from views import session
 from views.inspection_plan import inspection_plan
+from views.notices import notices
+from views.refused import refused
 from views.spread import spread
 from views.staff_list import problems, staff_list
 from views.toolbar import header
@@ -40,7 +42,7 @@ def prefectures() -> None:
     for style in STYLES:
         st.html(style)
     header()
-    library.problems()
+    notices()
     baseline, language = session.baseline(), session.language()
     problems(baseline, language)
     with st.sidebar:
@@ -65,17 +67,9 @@ def _projection(baseline: Baseline, language: str) -> tuple[Projection | None, b
         st.session_state.shown = session.projection()
         notice.empty()
         return st.session_state.shown, True
-    except TooFewDraws as refused:
+    except TooFewDraws as why:
         notice.empty()
-        cards.refusal(refused, baseline, language)
-        st.button(
-            _word("take_back", language),
-            icon=":material/undo:",
-            type="primary",
-            key="take-back",
-            disabled=not st.session_state.past,
-            on_click=session.undo,
-        )
+        refused(why, baseline, language)
         if "shown" in st.session_state:
             st.caption(_word("still_shown", language))
     return st.session_state.get("shown"), False

@@ -3,7 +3,7 @@
 The scenario is the only truth. Widgets are set from it and report changes to it; the address follows every change.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -11,10 +11,11 @@ import streamlit as st
 from model import Projection, Scenario, project
 from model.baseline import Baseline
 from model.levers import Value, levers
+from model.library import Opened
 from model.outputs.words import LANGUAGES
 from model.problem import Problem
 from model.project import baseline_of
-from views import asked, shortlist
+from views import asked, original, shortlist
 from views.link import from_link, to_link
 
 LANGUAGE = "lang"
@@ -35,9 +36,10 @@ def start() -> None:
     state = st.session_state
     given = st.query_params.to_dict()
     if "scenario" not in state:
-        state.scenario, state.opened = Scenario(), Scenario()
+        state.scenario = Scenario()
+        original.start()
         state.past, state.future, state.problems, state.drawn = (), (), None, {}
-        state.snapshot, state.gesture, state.followers = {}, None, ()
+        state.snapshot, state.gesture, state.followers, state.page = {}, None, (), ""
         state.language = _browser_language()
     elif given == state.address:
         return
@@ -50,10 +52,19 @@ def start() -> None:
     asked.from_link(given)
     found, problems = from_link(given, baseline())
     if found is None:
-        state.problems = ("", problems)
-    elif found != state.scenario:
-        open_scenario(found)
+        refuse("plans.link_problems", "", [replace(problem, line=None) for problem in problems])
+    elif found != state.scenario or original.from_link(given) not in ("", state.file):
+        _open(found, original.from_link(given) or original.unfiled())
     write_address()
+
+
+def arrive(page: str) -> None:
+    """On another page nothing follows a decision yet, and every widget is a new one: under its old key the browser
+    would draw it empty."""
+    state = st.session_state
+    if state.page != page:
+        state.page, state.followers = page, ()
+        state.drawn = {name: times + 1 for name, times in state.drawn.items()}
 
 
 def _browser_language() -> str:
@@ -73,8 +84,8 @@ def language() -> str:
 
 
 def snapshot() -> dict[str, object]:
-    """Scenario and language as they are when asked, for what runs without a session: a download is made on the
-    click, after moves that did not draw its button again."""
+    """Scenario, language and the text the scenario came from as they are when asked, for what runs without a session: a
+    download is made on the click, after moves that did not draw its button again."""
     return st.session_state.snapshot
 
 
@@ -97,20 +108,38 @@ def reset() -> None:
     step(replace(scenario(), levers={}))
 
 
-def rename(name: str) -> None:
-    step(replace(scenario(), name={**scenario().name, language(): name} if name else {}))
+def reset_assumed() -> None:
+    """Assumptions and the reading of the report as they were; decisions stay."""
+    step(replace(scenario(), assumptions={}, reading={}))
 
 
-def open_scenario(found: Scenario) -> None:
+def open_scenario(found: Opened) -> None:
     """Another scenario in the place of this one; undo brings this one back."""
-    st.session_state.opened = found
+    _open(found.scenario, original.known(found))
+
+
+def _open(found: Scenario, file: str) -> None:
     st.session_state.problems = None
-    step(found)
+    step(found, file=file)
 
 
-def refuse(file: str, problems: list[Problem]) -> None:
-    """Keep the current scenario and remember what is wrong with the other; `file` is empty for a link."""
-    st.session_state.problems = (file, problems)
+def file_as(found: Opened, before: str = "") -> None:
+    """From now on the plan, and the steps of it to go back to, belong to this file and carry its name. `before`: the
+    file they belonged to, that of the plan on screen where it is left out."""
+    state = st.session_state
+    before, file = before or state.file, original.known(found)
+
+    def filed(at: tuple[Scenario, str]) -> tuple[Scenario, str]:
+        return (replace(at[0], name=found.scenario.name), file) if at[1] == before else at
+
+    state.past, state.future = tuple(map(filed, state.past)), tuple(map(filed, state.future))
+    state.scenario, state.file = filed((state.scenario, state.file))
+    write_address()
+
+
+def refuse(head: str, file: str, problems: list[Problem]) -> None:
+    """Keep the current scenario and remember what is wrong with the other, under the phrase `head`."""
+    st.session_state.problems = (head, file, problems)
 
 
 def forget_problems() -> None:
@@ -120,8 +149,8 @@ def forget_problems() -> None:
 def undo() -> None:
     state = st.session_state
     if state.past:
-        state.future = (state.scenario, *state.future)
-        *earlier, state.scenario = state.past
+        state.future = ((state.scenario, state.file), *state.future)
+        *earlier, (state.scenario, state.file) = state.past
         state.past, state.gesture = tuple(earlier), None
         write_address()
 
@@ -129,23 +158,31 @@ def undo() -> None:
 def redo() -> None:
     state = st.session_state
     if state.future:
-        state.past = (*state.past, state.scenario)
-        state.scenario, *later = state.future
+        state.past = (*state.past, (state.scenario, state.file))
+        (state.scenario, state.file), *later = state.future
         state.future, state.gesture = tuple(later), None
         write_address()
 
 
-def step(after: Scenario, gesture: Gesture | None = None) -> None:
-    """Take a step; one that goes on with the gesture of the step before becomes part of it."""
+def step(after: Scenario, gesture: Gesture | None = None, file: str | None = None) -> None:
+    """Take a step; one that goes on with the gesture of the step before becomes part of it. `file` is what the plan
+    belongs to afterwards, as before where it is left out."""
     state = st.session_state
     number = gesture.number if gesture else None
-    if after != state.scenario:
+    before = (state.scenario, state.file)
+    if (after, file or state.file) != before:
         if number is None or number != state.gesture:
-            state.past = (*state.past, state.scenario)[-MOST_STEPS:]
+            state.past = (*state.past, before)[-MOST_STEPS:]
         state.future, state.gesture = (), number
-        state.scenario = after
+        state.scenario, state.file = after, file or state.file
     if gesture is None or gesture.whole:
         write_address()
+
+
+def everywhere(act: Callable[[], None]) -> None:
+    """A step from a part of the page that every other part follows."""
+    act()
+    st.rerun()
 
 
 def speak(language: str) -> None:
@@ -155,16 +192,21 @@ def speak(language: str) -> None:
 
 def write_address() -> None:
     """The address carries the whole scenario and the language, in plain values that read the same in both languages."""
-    address = {**to_link(scenario()), **shortlist.to_link(), **asked.to_link(), LANGUAGE: language()}
-    st.session_state.snapshot.update(scenario=scenario(), language=language())
+    carried = (to_link(scenario()), original.to_link(), shortlist.to_link(), asked.to_link(), {LANGUAGE: language()})
+    address = {key: value for part in carried for key, value in part.items()}
+    came_from = original.current()
+    st.session_state.snapshot.update(
+        scenario=scenario(), language=language(), original=came_from.text if came_from else None
+    )
     st.session_state.address = address
     if address != st.query_params.to_dict():
         st.query_params.from_dict(address)
 
 
-def projection() -> Projection:
-    """The projection of the current scenario. Raises TooFewDraws. Kept for all sessions; texts do not count."""
-    bare = replace(scenario(), name={}, note={}, reason={}, author="")
+def projection(of: Scenario | None = None) -> Projection:
+    """The projection of a scenario, the current one where none is given. Raises TooFewDraws. Kept for all sessions;
+    texts do not count."""
+    bare = replace(of or scenario(), name={}, note={}, reason={}, author="")
     return _projected(tuple(sorted(to_link(bare).items())), bare)
 
 
@@ -188,9 +230,9 @@ def widget_key(name: str, value: object) -> str:
     report would pass for a decision (`reported`).
     """
     state = st.session_state
-    key = f"{name}-{state.drawn.get(name, 0)}"
+    key = f"{name}-{state.drawn.setdefault(name, 0)}"
     if key in state and state[key] != value:
-        state.drawn[name] = state.drawn.get(name, 0) + 1
+        state.drawn[name] += 1
         key = f"{name}-{state.drawn[name]}"
     if key not in state:
         state[key] = value

@@ -58,21 +58,7 @@ def staff_list(baseline: Baseline, language: str) -> None:
                 on_click="ignore",
             )
     key = f"staff-list-{st.session_state.get(UPLOADS, 0)}"
-    with st.container(key="staff-list-box"):
-        st.html(_uploader_words(language))
-        st.file_uploader(_word("list_upload", language), key=key, on_change=_load, args=(key,))
-
-
-def _uploader_words(language: str) -> str:
-    """Streamlit's uploader speaks English only: its two phrases are replaced in the reader's language."""
-    most = text("plan.upload_most", language, megabytes=st.get_option("server.maxUploadSize"))
-    zone = '.st-key-staff-list-box [data-testid="stFileUploaderDropzone"]'
-    return (
-        f"<style>{zone} button *, {zone} [data-testid=stFileUploaderDropzoneInstructions] *"
-        "{font-size:0 !important}"
-        f'{zone} button::after{{content:"{text("plan.upload_button", language)}"}}'
-        f'{zone} [data-testid=stFileUploaderDropzoneInstructions]::after{{content:"{most}"}}</style>'
-    )
+    st.file_uploader(_word("list_upload", language), key=key, on_change=_load, args=(key,))
 
 
 def _in_use(seats: Mapping[tuple[str, str], tuple[int, int]], baseline: Baseline, language: str) -> None:

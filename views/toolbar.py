@@ -1,34 +1,33 @@
-"""The line above the plan: its name, undo, redo, reset, the library, the language."""
+"""The line above the plan: its name, save, undo, redo, reset, the box of plans, the language."""
 
 from collections.abc import Callable
-from html import escape
+from pathlib import Path
 
 import streamlit as st
 
 from model.outputs.palette import BACKGROUND
 from model.outputs.words import LANGUAGES, text
 from model.scenario import in_language
-from views import library, session
+from views import original, replay, saving, session
 from views.export import export
+from views.library import library
 
-RIGHT = {"horizontal": True, "horizontal_alignment": "right", "vertical_alignment": "center", "wrap": False}
+ROW = {"horizontal": True, "vertical_alignment": "center", "wrap": False}
+STYLE = Path(__file__).with_name("toolbar.css")
 
 
 def header() -> None:
-    """Beside the names of the pages: name and steps, which follow every decision; library and language stand still."""
+    """Beside the names of the pages: save and steps, which follow every decision; the rest stands still."""
+    language = session.language()
+    st.html(STYLE)
     # The way to the pages stays while a page scrolls under it.
     ground = BACKGROUND[session.theme()]
     st.html(f'<style>[data-testid="stTopNavLinkContainer"] {{ background: {ground}; border-radius: 0.5rem }}</style>')
-    with st.container(key="header"):
-        _, steps, out, rest = st.columns([13, 15, 3, 12], vertical_alignment="center", gap="small")
-    with steps:
+    with st.container(**ROW, horizontal_alignment="right", gap="small", key="header"):
+        _name(language)
         toolbar()
-    with out:
         export()
-    with rest, st.container(**RIGHT, gap="small"):
-        language = session.language()
-        with st.popover(text("plan.library", language), icon=":material/folder_open:", key="library"):
-            library.library()
+        library()
         key = session.widget_key("speak", language)
         st.segmented_control(
             text("plan.language", language),
@@ -37,9 +36,11 @@ def header() -> None:
             key=key,
             format_func=lambda name: text(f"terms.language_{name}", language),
             label_visibility="collapsed",
+            width="content",
             on_change=_speak,
             args=(key,),
         )
+    saving.asking()
 
 
 def _speak(key: str) -> None:
@@ -47,51 +48,89 @@ def _speak(key: str) -> None:
         session.speak(language)
 
 
-def _everywhere(step: Callable[[], None]) -> None:
-    """A step that every part of the page follows, not the toolbar alone."""
-    step()
-    st.rerun()
+def _name(language: str) -> None:
+    """The plan's name, changed in its place."""
+    key = session.widget_key("name", in_language(session.scenario().name, language))
+    st.text_input(
+        text("plans.name", language),
+        key=key,
+        placeholder=text("plan.untitled", language),
+        label_visibility="collapsed",
+        on_change=_rename,
+        args=(key,),
+    )
+
+
+def _rename(key: str) -> None:
+    if (name := session.reported(key)) is not None:
+        saving.rename(name)
 
 
 @st.fragment(key="toolbar")
 def toolbar() -> None:
-    state, language = st.session_state, session.language()
-    scenario = session.scenario()
-    with st.container(**RIGHT, gap="xsmall"):
-        st.html(_name(language), width="content")
-        st.button(
-            text("plan.undo", language),
-            key="undo",
-            icon=":material/undo:",
-            help=text("plan.undo_help", language),
-            disabled=not state.past,
-            on_click=_everywhere,
-            args=(session.undo,),
-        )
-        st.button(
-            text("plan.redo", language),
-            key="redo",
-            icon=":material/redo:",
-            help=text("plan.redo_help", language),
-            disabled=not state.future,
-            on_click=_everywhere,
-            args=(session.redo,),
-        )
-        st.button(
-            text("plan.reset", language),
-            key="reset",
-            icon=":material/restart_alt:",
-            help=text("plan.reset_help", language),
-            disabled=not scenario.levers,
-            on_click=_everywhere,
-            args=(session.reset,),
-        )
+    language, scenario = session.language(), session.scenario()
+    with st.container(**ROW, horizontal_alignment="right", gap="xsmall", width="content"):
+        _save(language)
+        _step("undo", "undo", bool(st.session_state.past), session.undo, language)
+        _step("redo", "redo", bool(st.session_state.future), session.redo, language)
+        if "pictures" in st.session_state.followers:
+            _replay(language)
+        _reset("reset", "restart_alt", len(scenario.levers), session.reset, language)
+        if assumed := len(scenario.assumptions) + len(scenario.reading):
+            _reset("reset_assumed", "settings_backup_restore", assumed, session.reset_assumed, language)
 
 
-def _name(language: str) -> str:
-    scenario, opened = session.scenario(), st.session_state.opened
-    name = in_language(scenario.name, language) or text(
-        "plan.untitled" if scenario.levers else "plan.base_year", language
+def _save(language: str) -> None:
+    """Its own mark: it stands out while something is not saved, and says so once all is."""
+    unsaved, saved = original.unsaved(session.scenario()), original.filed()
+    why = "none" if not unsaved else "help" if saving.has_own_file() else "new"
+    st.button(
+        text("plans.save" if unsaved or not saved else "plans.is_saved", language),
+        key="save",
+        icon=":material/save:" if unsaved or not saved else ":material/check:",
+        type="primary" if unsaved else "secondary",
+        help=text(f"plans.save_{why}", language),
+        disabled=not unsaved,
+        shortcut="Ctrl+S",
+        on_click=session.everywhere,
+        args=(saving.save,),
     )
-    mark = f"<i>{text('plan.changed_since', language)}</i>" if scenario != opened and opened.name else ""
-    return f'<div class="plan-name"><span title="{escape(name)}">{escape(name)}</span>{mark}</div>'
+
+
+def _step(name: str, icon: str, possible: bool, step: Callable[[], None], language: str) -> None:
+    st.button(
+        text(f"plan.{name}", language),
+        key=name,
+        icon=f":material/{icon}:",
+        help=text(f"plan.{name}_help", language),
+        disabled=not possible,
+        on_click=session.everywhere,
+        args=(step,),
+    )
+
+
+def _reset(name: str, icon: str, changed: int, step: Callable[[], None], language: str) -> None:
+    """Marked with how much it puts back."""
+    label = text(f"plan.{name}", language)
+    st.button(
+        f"{label} **{changed}**" if changed else label,
+        key=name,
+        icon=f":material/{icon}:",
+        help=text(f"plan.{name}_help" if changed else f"plan.{name}_none", language, count=changed),
+        disabled=not changed,
+        on_click=session.everywhere,
+        args=(step,),
+    )
+
+
+def _replay(language: str) -> None:
+    playing, possible = replay.playing(), replay.possible()
+    st.button(
+        text("replay.stop" if playing else "replay.replay", language),
+        key="replay-button",
+        icon=":material/stop_circle:" if playing else ":material/slideshow:",
+        help=text("replay.stop" if playing else "replay.replay_help" if possible else "replay.none_help", language),
+        disabled=not possible,
+        on_click=session.everywhere,
+        args=(replay.toggle,),
+    )

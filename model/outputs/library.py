@@ -1,5 +1,7 @@
 """What the library answers, in words."""
 
+from datetime import datetime
+
 from model.library import Conflict
 from model.outputs import problems
 from model.outputs.words import keys, text
@@ -22,5 +24,9 @@ def conflict(found: Conflict, language: str) -> str:
     """Why a save waits for an answer, with the time in the server's zone."""
     if found.modified is None:
         return text("library.gone", language, stem=found.stem)
-    time = found.modified.astimezone().strftime("%Y-%m-%d %H:%M")
-    return text("library.changed", language, stem=found.stem, time=time)
+    return text("library.changed", language, stem=found.stem, time=moment(found.modified))
+
+
+def moment(time: datetime) -> str:
+    """Day and minute in the server's zone."""
+    return time.astimezone().strftime("%Y-%m-%d %H:%M")

@@ -1,10 +1,6 @@
-"""A scenario written: a TOML text that a person can read and mail, and the file whole or not at all."""
+"""A scenario written: a TOML text that a person can read and mail."""
 
-import os
-import shutil
-import uuid
 from collections.abc import Mapping
-from pathlib import Path
 
 from model.baseline import Baseline, baseline_ids, with_staff_list
 from model.levers import Lever, levers
@@ -38,24 +34,6 @@ def to_toml(scenario: Scenario, baseline: Baseline, language: str, original: str
         if key not in old or old[key] != value:
             written = with_value(written, key, value, comments.get(key, ""))
     return written
-
-
-def write_scenario(path: Path, written: str) -> None:
-    """Write a scenario's text as UTF-8, whole or not at all: whoever reads meanwhile finds the old file or the new one.
-
-    OSError where the folder cannot be written; the old file then stays as it was.
-    """
-    fresh = path.with_name(f".{uuid.uuid4().hex}.saving")
-    try:
-        with fresh.open("xb") as file:
-            file.write(written.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, fresh)
-        os.replace(fresh, path)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def _fields(scenario: Scenario, baseline: Baseline) -> dict[Key, Plain]:

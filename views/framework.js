@@ -1,0 +1,59 @@
+// The words that the framework itself writes are English only: each is put into the reader's language where it appears.
+// What people wrote is left alone, also where it reads the same.
+const OTHERS = ".stHtml, .stText, [role=option][aria-posinset], [data-tag], [data-testid=stSelectbox], [data-testid=stFileUploaderFileName], code, table, textarea";
+const ATTRIBUTES = ["aria-label", "title", "placeholder"];
+let phrases = new Map();
+let patterns = [];
+
+const observer = new MutationObserver((records) => {
+  for (const { type, target, attributeName, addedNodes } of records) {
+    if (type === "attributes") attribute(target, attributeName);
+    else if (type === "characterData") text(target);
+    else addedNodes.forEach(all);
+  }
+});
+
+export default function ({ data }) {
+  document.documentElement.lang = data.language;
+  phrases = new Map(Object.entries(data.phrases));
+  patterns = Object.entries(data.phrases)
+    .filter(([theirs]) => theirs.includes("{n}"))
+    .map(([theirs, ours]) => [new RegExp(`^${escaped(theirs).replace("\\{n\\}", "(.+)")}$`), ours]);
+  observer.disconnect();
+  if (!phrases.size) return;
+  all(document.body);
+  observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES });
+}
+
+function escaped(phrase) {
+  return phrase.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+function all(node) {
+  if (node.nodeType === Node.TEXT_NODE) text(node);
+  if (node.nodeType !== Node.ELEMENT_NODE || node.matches("canvas, svg, style, script")) return;
+  ATTRIBUTES.forEach((name) => attribute(node, name));
+  node.childNodes.forEach(all);
+}
+
+function text(node) {
+  const ours = translated(node.data.trim());
+  if (ours && !node.parentElement?.closest(OTHERS)) node.data = ours;
+}
+
+function attribute(node, name) {
+  const ours = translated(node.getAttribute(name)?.trim());
+  if (ours && !node.closest(".stHtml, [role=option][aria-posinset], [data-tag]")) node.setAttribute(name, ours);
+}
+
+function translated(theirs) {
+  if (!theirs) return undefined;
+  if (phrases.has(theirs)) return phrases.get(theirs);
+  for (const [pattern, ours] of patterns) {
+    const found = theirs.match(pattern);
+    if (found) return ours.replace("{n}", found[1]);
+  }
+  // What a button of a chart does, and of which chart.
+  const [act, ...what] = theirs.split(": ");
+  return what.length && phrases.has(act) ? `${phrases.get(act)}：${what.join(": ")}` : undefined;
+}
