@@ -9,6 +9,7 @@ from views.compare import compare
 from views.evidence import evidence
 from views.plan import plan
 from views.prefectures import prefectures
+from views.present import present
 
 # Drawn here: an icon by name would be fetched from another host.
 ICON = (
@@ -17,7 +18,7 @@ ICON = (
     f'<rect width="32" height="7" rx="3" fill="{PROVINCE}"/></svg>'
 )
 SIDEBAR_PIXELS = 292
-PAGES = {"plan": plan, "compare": compare, "prefectures": prefectures, "evidence": evidence}
+PAGES = {"plan": plan, "compare": compare, "prefectures": prefectures, "present": present, "evidence": evidence}
 
 session.start()
 language = session.language()

@@ -14,7 +14,7 @@ from model.levers import Value, levers
 from model.outputs.words import LANGUAGES
 from model.problem import Problem
 from model.project import baseline_of
-from views import shortlist
+from views import deck, shortlist
 from views.link import from_link, to_link
 
 LANGUAGE = "lang"
@@ -47,6 +47,7 @@ def start() -> None:
     if given.get(LANGUAGE) in LANGUAGES:
         state.language = given[LANGUAGE]
     shortlist.from_link(given)
+    deck.from_link(given)
     found, problems = from_link(given, baseline())
     if found is None:
         state.problems = ("", problems)
@@ -154,7 +155,7 @@ def speak(language: str) -> None:
 
 def write_address() -> None:
     """The address carries the whole scenario and the language, in plain values that read the same in both languages."""
-    address = {**to_link(scenario()), **shortlist.to_link(), LANGUAGE: language()}
+    address = {**to_link(scenario()), **shortlist.to_link(), **deck.to_link(), LANGUAGE: language()}
     st.session_state.snapshot.update(scenario=scenario(), language=language())
     st.session_state.address = address
     if address != st.query_params.to_dict():
