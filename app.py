@@ -11,6 +11,7 @@ from views.evidence import evidence
 from views.framework import own_words
 from views.plan import plan
 from views.prefectures import prefectures
+from views.present import present
 
 # Drawn here: an icon by name would be fetched from another host.
 ICON = (
@@ -19,7 +20,14 @@ ICON = (
     f'<rect width="32" height="7" rx="3" fill="{PROVINCE}"/></svg>'
 )
 SIDEBAR_PIXELS = 292
-PAGES = {"plan": plan, "compare": compare, "decide": decide, "prefectures": prefectures, "evidence": evidence}
+PAGES = {
+    "plan": plan,
+    "compare": compare,
+    "decide": decide,
+    "prefectures": prefectures,
+    "present": present,
+    "evidence": evidence,
+}
 
 session.start()
 language = session.language()

@@ -45,8 +45,8 @@ def compare() -> None:
     notices()
     language = session.language()
     st.html(f'<h2 class="page-title">{text("compare.title", language)}</h2>')
-    offered = _offered()
-    lineup = _choose(offered, language)
+    there = offered()
+    lineup = _choose(there, language)
     shown = _shown(lineup, language)
     if shown is None:
         return
@@ -63,7 +63,7 @@ def compare() -> None:
         versus.levers_table(shown)
 
 
-def _offered() -> dict[str, Scenario]:
+def offered() -> dict[str, Scenario]:
     """What can be chosen: the current plan, the base year, the library's files. The file of the base year itself is not
     offered beside the base year."""
     plan = session.scenario()
@@ -75,11 +75,16 @@ def _offered() -> dict[str, Scenario]:
     return {BASE: Scenario(), PLAN: plan, **files}
 
 
-def _choose(offered: Mapping[str, Scenario], language: str) -> Lineup | None:
-    """The two choices, and in words what of them cannot be compared."""
+def chosen(offered: Mapping[str, Scenario]) -> list[str]:
+    """What the session compares, by key; the page's own choice where it has none. Not all of it need be offered."""
     first = PLAN if session.scenario().levers else FIRST_GUESS
     wanted = st.session_state.get(CHOSEN) or [BASE, *([first] if first in offered else [])]
-    wanted = list(dict.fromkeys(BASE if stem == BASE_FILE and stem not in offered else stem for stem in wanted))
+    return list(dict.fromkeys(BASE if stem == BASE_FILE and stem not in offered else stem for stem in wanted))
+
+
+def _choose(offered: Mapping[str, Scenario], language: str) -> Lineup | None:
+    """The two choices, and in words what of them cannot be compared."""
+    wanted = chosen(offered)
     there = [stem for stem in wanted if stem in offered]
     choice, against = st.columns([4, 1], vertical_alignment="bottom")
     names = {key: name_of(key, scenario, language) for key, scenario in offered.items()}
@@ -100,7 +105,7 @@ def _choose(offered: Mapping[str, Scenario], language: str) -> Lineup | None:
     if lineup:
         keys = [entrant.key for entrant in lineup.entrants]
         with against:
-            _one_of(AGAINST, keys, _reference(keys), names, text("compare.reference", language))
+            _one_of(AGAINST, keys, reference(keys), names, text("compare.reference", language))
     problem = Library().problem()
     said = [sentence(problem, language)] if problem else []
     said += [text("compare.missing", language, name=stem) for stem in wanted if stem not in offered]
@@ -111,7 +116,7 @@ def _choose(offered: Mapping[str, Scenario], language: str) -> Lineup | None:
     return lineup
 
 
-def _reference(keys: list[str]) -> str:
+def reference(keys: list[str]) -> str:
     against = st.session_state.get(AGAINST)
     return against if against in keys else keys[0]
 
@@ -140,25 +145,30 @@ def _shown(lineup: Lineup | None, language: str) -> versus.Shown | None:
     if lineup is None:
         versus.notes([text("compare.choose_more", language)], "hint")
     else:
-        scenarios = tuple(_bare(entrant.scenario) for entrant in lineup.entrants)
         try:
             with st.spinner(text("compare.working", language)):
-                comparison = _compared(tuple(tuple(sorted(to_link(s).items())) for s in scenarios), scenarios)
+                comparison = comparison_of(lineup)
         except TooFewDraws as refused:
-            cards.refusal(refused, baseline_of(scenarios[0]), language)
+            cards.refusal(refused, baseline_of(lineup.entrants[0].scenario), language)
         else:
             keys = [entrant.key for entrant in lineup.entrants]
             return versus.Shown(
                 comparison=comparison,
                 entrants=lineup.entrants,
-                reference=keys.index(_reference(keys)),
-                baseline=baseline_of(scenarios[0]),
+                reference=keys.index(reference(keys)),
+                baseline=baseline_of(lineup.entrants[0].scenario),
                 language=language,
             )
     if before is None:
         return None
     st.caption(text("compare.still_shown", language))
     return replace(before, language=language)
+
+
+def comparison_of(lineup: Lineup) -> Comparison:
+    """Raises TooFewDraws."""
+    scenarios = tuple(_bare(entrant.scenario) for entrant in lineup.entrants)
+    return _compared(tuple(tuple(sorted(to_link(s).items())) for s in scenarios), scenarios)
 
 
 def _bare(scenario: Scenario) -> Scenario:

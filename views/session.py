@@ -15,7 +15,7 @@ from model.library import Opened
 from model.outputs.words import LANGUAGES
 from model.problem import Problem
 from model.project import baseline_of
-from views import asked, original, shortlist
+from views import asked, deck, original, shortlist
 from views.link import from_link, to_link
 
 LANGUAGE = "lang"
@@ -50,6 +50,7 @@ def start() -> None:
         state.language = given[LANGUAGE]
     shortlist.from_link(given)
     asked.from_link(given)
+    deck.from_link(given)
     found, problems = from_link(given, baseline())
     if found is None:
         refuse("plans.link_problems", "", [replace(problem, line=None) for problem in problems])
@@ -192,8 +193,8 @@ def speak(language: str) -> None:
 
 def write_address() -> None:
     """The address carries the whole scenario and the language, in plain values that read the same in both languages."""
-    carried = (to_link(scenario()), original.to_link(), shortlist.to_link(), asked.to_link(), {LANGUAGE: language()})
-    address = {key: value for part in carried for key, value in part.items()}
+    carried = (to_link(scenario()), original.to_link(), *(part.to_link() for part in (shortlist, asked, deck)))
+    address = {key: value for part in carried for key, value in part.items()} | {LANGUAGE: language()}
     came_from = original.current()
     st.session_state.snapshot.update(
         scenario=scenario(), language=language(), original=came_from.text if came_from else None

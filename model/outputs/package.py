@@ -16,8 +16,11 @@ from model.outputs.document import projection_document, written
 from model.outputs.handout import Handout
 from model.outputs.inspection_plan import inspection_plan_xlsx
 from model.outputs.pictures import NoFace, Picture
+from model.outputs.plan_story import plan_story
 from model.outputs.scenario_text import to_toml
+from model.outputs.slides import slides
 from model.outputs.words import text
+from model.outputs.workbook import workbook
 
 TYPES = {
     "zip": "application/zip",
@@ -65,12 +68,19 @@ def _passport(handout: Handout) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode("utf-8-sig", "replace")
 
 
+def _slides(handout: Handout) -> bytes:
+    story = plan_story(handout.projection, handout.baseline, handout.language)
+    return slides(story, handout.passport, handout.made_on, handout.language)
+
+
 def _svg(name: str, handout: Handout) -> bytes:
     return pictures.svg_of_plan(name, handout).encode()
 
 
 PARTS: tuple[Part, ...] = (
     Part("scenario", "scenario.toml", _scenario),
+    Part("slides", "slides.pptx", _slides),
+    Part("workbook", "workbook.xlsx", lambda h: workbook(h.projection, h.baseline, h.made_on, h.language)),
     Part("inspections", "inspection-plan.xlsx", inspection_plan_xlsx),
     Part("brief", "brief.html", brief),
     *(Part("pictures", f"pictures/{name}.png", partial(pictures.png_of_plan, name)) for name in pictures.NAMES),

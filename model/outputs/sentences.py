@@ -73,12 +73,13 @@ def changes_in_words(scenario: Scenario, baseline: Baseline, language: str) -> s
     return _semicolons(parts, language) if parts else text("plan.nothing_moved", language)
 
 
-def gains_in_words(projection: Projection, language: str) -> str:
+def gains_in_words(projection: Projection, language: str, ids: Iterable[str] = HEADLINES) -> str:
     """The headline figures that move, with their direction and how sure it is; after the visits the problems found,
     where they do not just follow the visits (better aim finds more in fewer visits)."""
-    first, *others = HEADLINES
-    apart = abs(_relative(projection.measures["problems"]) - _relative(projection.measures[first])) > APART
-    parts = [_gain(projection.measures[id], language) for id in (first, *["problems"] * apart, *others)]
+    visits, problems = HEADLINES[0], "problems"
+    apart = abs(_relative(projection.measures[problems]) - _relative(projection.measures[visits])) > APART
+    told = [one for id in ids for one in ((id, problems) if apart and id == visits else (id,))]
+    parts = [_gain(projection.measures[id], language) for id in told]
     return _semicolons(filter(None, parts), language) or text("plan.gain_none", language)
 
 
@@ -185,7 +186,7 @@ def _shortfall(what: str, rows: list[Shortfall], baseline: Baseline, language: s
 
 def place(tier: str, prefecture: str, baseline: Baseline, language: str) -> str:
     """A pool by name: the province, a city's bureau or the counties of a prefecture."""
-    if not prefecture:
+    if tier == TIERS[0]:
         return text("terms.tier_province", language)
     name = next(p.name[language] for p in baseline.prefectures if p.id == prefecture)
     return text(f"plan.place_{tier}", language, prefecture=name)

@@ -1,0 +1,214 @@
+"""How much room a text takes, so that slides and the Present page choose a size at which it fits, and cut what cannot.
+
+Widths are estimates for the sans-serif faces that offices have, a little wide rather than narrow; one em is the size of
+the type.
+"""
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+LEADING = 1.35
+"""Height of a line over the size of its type."""
+SHORT = 9
+"""Ems of a cell that should stand on one line."""
+SLACK = 6
+"""Pixels more than a text needs, so that rounding does not break it."""
+PADDING = 14
+"""Pixels between a cell's text and its edge, on each side."""
+ELLIPSIS = "…"
+SEAM = 0.15
+"""Ems that some programs put between Chinese and other letters."""
+BOLD = 1.1
+"""How much wider bold letters are; Chinese characters are not."""
+_NARROW = frozenset("iljtfI.,:;'|!()[]·-` ")
+_WIDE = frozenset("mwMW%@")
+_CONTROLS = frozenset(("Cc", "Cs", "Co", "Cn", "Zl", "Zp"))
+
+
+def plain(text: str) -> str:
+    """A text that every file and page can hold, on one line: control characters, lone surrogates and breaks are spaces,
+    marks that turn the direction of writing are gone.
+
+    >>> plain("a\\x00b\\n c\\ud800")
+    'a b c'
+    """
+    kept = "".join(" " if unicodedata.category(c) in _CONTROLS else c for c in text if c not in _TURNING)
+    return " ".join(kept.split())
+
+
+_TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def ems(text: str, bold: bool = False) -> float:
+    """The width of a text on one line, in ems.
+
+    >>> ems("县级"), round(ems("ten"), 2), round(ems("ten", bold=True), 2)
+    (2.0, 1.63, 1.79)
+    """
+    seams = sum(_is_wide(one) != _is_wide(other) for one, other in pairwise(text.replace(" ", "")))
+    return sum(_ems(character, bold) for character in text) + SEAM * seams
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"
+
+
+def _ems(character: str, bold: bool = False) -> float:
+    if ord(character) > 0xFFFF:
+        return 1.35
+    if unicodedata.east_asian_width(character) in "WFA":
+        return 1.0
+    if unicodedata.combining(character):
+        return 0.0
+    return _latin(character) * (BOLD if bold else 1.0)
+
+
+def _latin(character: str) -> float:
+    if character in _NARROW:
+        return 0.4
+    if character in _WIDE:
+        return 0.95
+    return 0.74 if character.isupper() or character in "&+−=<>~" else 0.615
+
+
+def clipped(text: str, most: float) -> str:
+    """The text, plain and cut to so many ems.
+
+    >>> clipped("执法力量下沉到县", 5), clipped("short", 5)
+    ('执法力量…', 'short')
+    """
+    text = plain(text)
+    if ems(text) <= most:
+        return text
+    room, kept = most - 1.0, ""
+    for character in text:
+        room -= _ems(character)
+        if room < 0:
+            break
+        kept += character
+    return kept.rstrip() + ELLIPSIS
+
+
+def lines(text: str, size: float, width: float, bold: bool = False) -> int:
+    """Lines a text takes at a size in so many pixels of width: Chinese breaks anywhere, other words at spaces, one that
+    is wider than a line inside."""
+    return sum(_lines(part, width / size, bold) for part in text.split("\n"))
+
+
+def _lines(text: str, room: float, bold: bool) -> int:
+    count, used, mixed = 1, 0.0, any(map(_is_wide, text))
+    for word in _words(text):
+        seam = 2 * SEAM if mixed and not _is_wide(word[0]) else 0.0
+        wide = ems(word, bold) + seam
+        if used and used + ems(word.rstrip(), bold) + seam > room:
+            count, used = count + 1, 0.0
+        if wide > room:
+            count += int(wide // room)
+            wide %= room
+        used += wide
+    return count
+
+
+def _words(text: str) -> list[str]:
+    """What must stay on one line: a wide character, or a run of others with the space behind it."""
+    words = [""]
+    for character in text:
+        wide = _is_wide(character)
+        if wide or words[-1].endswith(" "):
+            words.append(character)
+        else:
+            words[-1] += character
+        if wide:
+            words.append("")
+    return [word for word in words if word]
+
+
+def height(text: str, size: float, width: float, bold: bool = False) -> float:
+    return lines(text, size, width, bold) * size * LEADING
+
+
+def fitting(
+    texts: Sequence[str], width: float, room: float, sizes: Sequence[int], gap: float = 0.0, bold: bool = False
+) -> int:
+    """The largest of the sizes (largest first) at which the texts, one under the other, fit; else the smallest."""
+    for size in sizes:
+        if sum(height(text, size, width, bold) + gap for text in texts) - gap <= room:
+            return size
+    return sizes[-1]
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """A table set: the size of its type, the width of each column and the height of each row (head first), pixels."""
+
+    size: int
+    widths: tuple[float, ...]
+    heights: tuple[float, ...]
+
+
+Strong = Callable[[int, int], bool]
+"""Whether the cell in a row and a column is bold."""
+
+
+def ruled(rows: Sequence[Sequence[str]], width: float, room: float, sizes: Sequence[int], strong: Strong) -> Ruled:
+    """The largest of the sizes at which a table fits a width and a height and no short cell is broken; else the largest
+    at which it fits, else the smallest."""
+    cells = [[_Cell(cell, strong(r, c)) for c, cell in enumerate(row)] for r, row in enumerate(rows)]
+    columns = list(zip(*cells, strict=True))
+    settings = [_ruled(columns, width, size) for size in sizes]
+    fits = [one for one in settings if sum(one.heights) <= room]
+    whole = (one for one in fits if not _breaks_short_cells(columns, one))
+    return next(whole, fits[0] if fits else settings[-1])
+
+
+@dataclass(frozen=True)
+class _Cell:
+    text: str
+    bold: bool
+
+    @property
+    def widest(self) -> float:
+        return max(ems(line, self.bold) for line in self.text.split("\n"))
+
+    @property
+    def longest_word(self) -> float:
+        return max((ems(word.rstrip(), self.bold) for word in _words(self.text)), default=0.0)
+
+
+def _breaks_short_cells(columns: Sequence[Sequence[_Cell]], one: Ruled) -> bool:
+    return any(
+        cell.widest <= SHORT and cell.widest * one.size > width - 2 * PADDING
+        for column, width in zip(columns, one.widths, strict=True)
+        for cell in column
+    )
+
+
+def _ruled(columns: Sequence[Sequence[_Cell]], width: float, size: int) -> Ruled:
+    around = 2 * PADDING + SLACK
+    natural = [max(cell.widest for cell in column) * size + around for column in columns]
+    least = [max(cell.longest_word for cell in column) * size + around for column in columns]
+    widths = _shared(natural, least, width)
+    heights = [
+        max(height(cell.text, size, w - 2 * PADDING, cell.bold) for cell, w in zip(row, widths, strict=True)) + PADDING
+        for row in zip(*columns, strict=True)
+    ]
+    return Ruled(size, tuple(widths), tuple(heights))
+
+
+def _shared(natural: Sequence[float], least: Sequence[float], width: float) -> list[float]:
+    """The width over the columns: all they ask for and the rest in proportion; where there is too little, the modest
+    get what they ask for, the greedy at least their longest word and a share of what is left."""
+    total = sum(natural)
+    if total <= width:
+        return [one * width / total for one in natural]
+    given: dict[int, float] = {}
+    left, waiting = width, set(range(len(natural)))
+    while modest := {k for k in waiting if natural[k] <= left / len(waiting)}:
+        given |= {k: natural[k] for k in modest}
+        waiting, left = waiting - modest, width - sum(given.values())
+    floor = {k: min(least[k], left / len(waiting)) for k in waiting}
+    spare, greedy = left - sum(floor.values()), sum(natural[k] - floor[k] for k in waiting)
+    given |= {k: floor[k] + spare * (natural[k] - floor[k]) / greedy for k in waiting}
+    return [given[k] for k in range(len(natural))]

@@ -1,0 +1,104 @@
+// Keys and buttons of the Present page. Trusted page code: what it shows arrives as data and is written as text.
+// Keys work without a click first: they are heard on the document, wherever the focus is.
+
+const FORWARD = ["ArrowRight", "ArrowDown", "PageDown", " "];
+const BACK = ["ArrowLeft", "ArrowUp", "PageUp"];
+const REMOTE = ["PageUp", "PageDown"]; // what a presenter's remote sends; no control on the page may keep these
+
+const decks = new WeakMap();
+
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+  const deck = decks.get(parentElement) ?? opened(parentElement);
+  deck.report = (at) => setStateValue("at", { id: data.ids[at], count: ++deck.count });
+  deck.leave = () => setTriggerValue("leave", true);
+  deck.show(data);
+  return () => {
+    deck.close();
+    decks.delete(parentElement);
+  };
+}
+
+function opened(parent) {
+  const find = (name) => parent.querySelector(`[data-deck="${name}"]`);
+  const deck = { at: 0, count: 0, ids: [] };
+
+  deck.go = (to) => {
+    const at = Math.min(Math.max(to, 0), deck.ids.length - 1);
+    if (at === deck.at) return;
+    deck.at = at;
+    deck.report(at);
+  };
+
+  // The server's word holds only once it has heard the last key: a faster finger is never set back.
+  deck.show = ({ ids, at, count, words, notes }) => {
+    deck.ids = ids;
+    if (count === undefined || count >= deck.count) deck.at = ids.indexOf(at);
+    find("number").textContent = `${ids.indexOf(at) + 1} / ${ids.length}`;
+    for (const [name, said] of Object.entries(words)) {
+      const button = find(name);
+      button.setAttribute("aria-label", said.help);
+      button.title = said.help;
+      button.textContent = said.label;
+    }
+    find("notes-text").replaceChildren(
+      ...notes.map((line) => Object.assign(document.createElement("p"), { textContent: line })),
+    );
+  };
+
+  const screen = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
+  const notes = () => find("notes-text").toggleAttribute("hidden");
+  const actions = {
+    back: () => deck.go(deck.at - 1),
+    forward: () => deck.go(deck.at + 1),
+    leave: () => {
+      if (document.fullscreenElement) document.exitFullscreen();
+      deck.leave();
+    },
+    screen,
+    notes,
+  };
+  for (const [name, act] of Object.entries(actions)) {
+    find(name).onclick = (event) => {
+      act();
+      if (event.detail) find(name).blur(); // a button that was clicked does not keep the keys
+    };
+  }
+
+  const keyed = (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const focus = event.composedPath()[0];
+    const own = focus instanceof Element && focus.closest("input, textarea, select, [contenteditable], [role=slider]");
+    const pressed = focus instanceof Element && focus.closest("button, a, summary, [role=option], [role=radio]");
+    if (event.key === "Escape") {
+      if (document.fullscreenElement) return;
+      if (own || document.querySelector("[data-testid=stPopoverBody]")) return own && own.blur();
+      if (!find("notes-text").hidden) return notes();
+      return actions.leave();
+    }
+    if (own && !REMOTE.includes(event.key)) return;
+    if (pressed && event.key === " ") return;
+    if (FORWARD.includes(event.key)) actions.forward();
+    else if (BACK.includes(event.key)) actions.back();
+    else if (event.key === "Home") deck.go(0);
+    else if (event.key === "End") deck.go(deck.ids.length - 1);
+    else if (event.key === "f") screen();
+    else if (event.key === "n") notes();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  // A handle that was dragged does not keep the arrow keys; one reached with Tab does.
+  const released = () => {
+    const focus = document.activeElement;
+    const inner = focus?.shadowRoot?.activeElement ?? focus;
+    if (inner?.matches("input[type=range], [role=slider]")) inner.blur();
+  };
+  document.addEventListener("keydown", keyed, true);
+  document.addEventListener("pointerup", released);
+  deck.close = () => {
+    document.removeEventListener("keydown", keyed, true);
+    document.removeEventListener("pointerup", released);
+  };
+  decks.set(parent, deck);
+  return deck;
+}
