@@ -13,13 +13,14 @@ from model.files import print_json, with_scenario
 from model.frontier import frontier
 from model.goal import GOALS, Goal
 from model.goal_seek import NoMeaning, seek
+from model.library import write_whole
 from model.outputs.best_plan import named_plan, printed_plan, printed_refusal, printed_worth
 from model.outputs.plan_document import allocation_document, refusal_document, worth_document
 from model.outputs.printed_frontier import printed_frontier
 from model.outputs.printed_goal import named_goal, no_meaning_in_words, printed_goal
 from model.outputs.printed_robust import named_robust, printed_robust
 from model.outputs.problems import sentence
-from model.outputs.scenario_text import to_toml, write_scenario
+from model.outputs.scenario_text import to_toml
 from model.outputs.search_document import frontier_document, no_meaning_document, robust_document, sought_document
 from model.outputs.words import text
 from model.robust import USUAL_LEVEL, robust
@@ -167,7 +168,7 @@ def _keep(plan: Scenario, file: str, baseline: Baseline, language: str) -> int:
         reason = text("best_plan.exists", language)
     else:
         try:
-            write_scenario(path, to_toml(plan, baseline, language))
+            write_whole(path, to_toml(plan, baseline, language).encode())
         except OSError:
             reason = text("best_plan.no_folder", language)
     said = text(f"best_plan.{'not_written' if reason else 'written'}", language, file=path, reason=reason)
