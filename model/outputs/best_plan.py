@@ -1,9 +1,10 @@
 """The best plan, why there is none, and what one more is worth: as plain text, and the plan as a scenario to keep."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from model.baseline import TIERS, Baseline
-from model.best_plan import Allocation, Refusal
+from model.best_plan import Allocation, Move, Refusal
 from model.goal import GOALS, Goal
 from model.measures import MEASURES
 from model.outputs.numbers import MINUS, amount, change, change_span, unit_word, with_unit
@@ -75,14 +76,14 @@ def printed_plan(found: Allocation, own: Scenario, baseline: Baseline, language:
     parts = [
         title(own, baseline, found.seed, found.draws, language),
         _word("asked", language, goal=goal_in_words(found.goal, language), **limits),
-        _moves(found, baseline, language),
+        moves_table(found.moves, found.moved, baseline, language),
         *_warnings(found, language),
         _figures(found, language),
         _measures(found, language),
         _holds(found, baseline, language),
-        f"{text('plan.limits_title', language)}{text('problems.where_end', language)}{text('plan.limits', language)}",
+        limits_said(language),
     ]
-    return _plain(parts)
+    return plain(parts)
 
 
 def printed_refusal(refusal: Refusal, baseline: Baseline, language: str) -> str:
@@ -102,7 +103,7 @@ def printed_refusal(refusal: Refusal, baseline: Baseline, language: str) -> str:
             lines.append(_word("missing_by", language, limit=limit, place=where, amount=missing))
         else:
             lines.append(_word("missing_whole", language, limit=limit, amount=missing))
-    return _plain(["\n".join([_word("no_plan", language), *lines])])
+    return plain(["\n".join([_word("no_plan", language), *lines])])
 
 
 def printed_worth(worth: Worth, baseline: Baseline, language: str) -> str:
@@ -118,7 +119,7 @@ def printed_worth(worth: Worth, baseline: Baseline, language: str) -> str:
         gains = [(row.gains[criterion], criterion) for criterion in CRITERIA]
         both = [(_gain(one.dual, criterion), _with_band(one, criterion, language)) for one, criterion in gains]
         rows.append([unit_in_words(row.unit, baseline, language), *(cell for cells in both for cell in cells)])
-    return _plain(
+    return plain(
         [
             _word("worth_asked", language, name=name),
             "\n".join(_best_place(worth, criterion, baseline, language) for criterion in CRITERIA[:2]),
@@ -149,9 +150,15 @@ def _word(key: str, language: str, **values: object) -> str:
     return text(f"best_plan.{key}", language, **values)
 
 
-def _plain(parts: list[str]) -> str:
+def plain(parts: Sequence[str]) -> str:
+    """Parts of an answer, those that say anything, as a terminal shows them."""
     # Not every terminal has the typographic minus, and a lost sign would be a wrong number.
     return "\n\n".join(part for part in parts if part).replace(MINUS, "-")
+
+
+def limits_said(language: str) -> str:
+    """What no answer should be read without: what the model leaves out."""
+    return f"{text('plan.limits_title', language)}{text('problems.where_end', language)}{text('plan.limits', language)}"
 
 
 def _most(found: Allocation, language: str) -> str:
@@ -159,12 +166,12 @@ def _most(found: Allocation, language: str) -> str:
     return _word("no_most", language) if most is None else amount(most, "people")
 
 
-def _moves(found: Allocation, baseline: Baseline, language: str) -> str:
+def moves_table(moves: Sequence[Move], moved: float, baseline: Baseline, language: str) -> str:
     """Who moves, a line a prefecture; the province's own force first."""
-    if not found.moves:
+    if not moves:
         return _word("nobody_moves", language)
     by_place: dict[str, dict[str, float]] = {}
-    for move in found.moves:
+    for move in moves:
         by_place.setdefault(move.prefecture, {})[move.tier] = move.people
     name_of = {p.id: p.name[language] for p in baseline.prefectures}
     order = {id: k for k, id in enumerate(["", *name_of])}
@@ -172,7 +179,7 @@ def _moves(found: Allocation, baseline: Baseline, language: str) -> str:
     for id, people in sorted(by_place.items(), key=lambda item: order.get(item[0], 0)):
         where = name_of.get(id) or id or text("terms.tier_province", language)
         rows.append((where, *(change(people[tier], "people") if tier in people else "" for tier in TIERS)))
-    head = _word("moved", language, people=amount(found.moved, "people"), pools=len(found.moves))
+    head = _word("moved", language, people=amount(moved, "people"), pools=len(moves))
     return f"{head}\n{text_table(rows, frozenset({1, 2, 3}))}"
 
 
@@ -183,18 +190,18 @@ def _warnings(found: Allocation, language: str) -> list[str]:
 
 def _figures(found: Allocation, language: str) -> str:
     """The goal by the programme and by the full model."""
-    unit = _goal_unit(found.goal)
+    unit = goal_unit(found.goal)
     difference = found.over_draws.difference
     rows = [
-        ("own", _value(found.own, unit)),
-        ("central", _value(found.central, unit)),
-        ("promised", _value(found.promised, unit)),
-        ("difference", _difference(found.promised - found.central, unit)),
-        ("gap", _value(max(found.gap, 0.0), unit)),
+        ("own", goal_value(found.own, unit)),
+        ("central", goal_value(found.central, unit)),
+        ("promised", goal_value(found.promised, unit)),
+        ("difference", goal_difference(found.promised - found.central, unit)),
+        ("gap", goal_value(max(found.gap, 0.0), unit)),
         ("over_draws", _span(difference, unit, language)),
         ("better", text("command_line.of_hundred", language, n=of_hundred(found.over_draws.better))),
     ]
-    head = (_word("figure", language), _unit_said(unit, language))
+    head = (_word("figure", language), goal_unit_said(unit, language))
     return text_table([head, *((_word(f"figure_{key}", language), value) for key, value in rows)], frozenset({1}))
 
 
@@ -223,13 +230,14 @@ def _measures(found: Allocation, language: str) -> str:
 def _holds(found: Allocation, baseline: Baseline, language: str) -> str:
     if not found.binding:
         return ""
-    unit = _goal_unit(found.goal)
+    unit = goal_unit(found.goal)
     heads = [_word(head, language) for head in ("column_limit", "column_place", "column_one_more", "column_gains")]
-    rows = [(*heads[:-1], with_unit(heads[-1], f"({said})" if (said := _unit_said(unit, language)) else "", language))]
+    said = goal_unit_said(unit, language)
+    rows = [(*heads[:-1], with_unit(heads[-1], f"({said})" if said else "", language))]
     for hold in found.binding[:MOST_HOLDS]:
         where = place(hold.tier, hold.prefecture, baseline, language) if hold.tier else text("terms.total", language)
         one = _word(f"one_{AMOUNTS.get(hold.what, 'person')}", language)
-        rows.append((_word(f"limit_{_slug(hold.what)}", language), where, one, _difference(hold.amount, unit)))
+        rows.append((_word(f"limit_{_slug(hold.what)}", language), where, one, goal_difference(hold.amount, unit)))
     more = len(found.binding) - MOST_HOLDS
     rest = [text("command_line.and_more", language, count=more)] if more > 0 else []
     return "\n".join([_word("holds", language), text_table(rows, frozenset({3})), *rest])
@@ -266,20 +274,22 @@ def _gain(value: float, criterion: str) -> str:
     return (MINUS if shown < 0 else "+") + written
 
 
-def _goal_unit(goal: Goal) -> str:
+def goal_unit(goal: Goal) -> str:
+    """The unit of a goal: its criterion's, or an index where there are several."""
     criteria = [name for name, weight in goal.weights.items() if weight]
     return UNITS[criteria[0]] if len(criteria) == 1 else INDEX
 
 
-def _unit_said(unit: str, language: str) -> str:
+def goal_unit_said(unit: str, language: str) -> str:
     return _word("unit_index", language) if unit == INDEX else unit_word(unit, language)
 
 
-def _value(value: float, unit: str) -> str:
+def goal_value(value: float, unit: str) -> str:
+    """What something is worth by a goal of that unit."""
     return f"{value:.4f}" if unit == INDEX else amount(value, unit)
 
 
-def _difference(value: float, unit: str) -> str:
+def goal_difference(value: float, unit: str) -> str:
     """A signed difference, with as many decimals as make it more than nothing where it is."""
     if unit == INDEX or (abs(value) < 1 and unit != "share"):
         return f"{value:+.4f}" if abs(value) >= 5e-5 else "0"
@@ -287,7 +297,7 @@ def _difference(value: float, unit: str) -> str:
 
 
 def _span(band: Band, unit: str, language: str) -> str:
-    return text("plan.span", language, low=_difference(band.p10, unit), high=_difference(band.p90, unit))
+    return text("plan.span", language, low=goal_difference(band.p10, unit), high=goal_difference(band.p90, unit))
 
 
 def _amount(miss: Hold, language: str) -> str:
