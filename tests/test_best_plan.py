@@ -2,17 +2,15 @@
 made by hand, not by any whole-person plan of a small force."""
 
 from dataclasses import replace
-from functools import cache
-from itertools import product
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scenario_strategies import legal_levers
-from synthetic import Size, write_baseline
+from small_forces import every_plan, small_force
 
-from model import Baseline, ChangedAssumption, Scenario, read_baseline, shipped_baseline
+from model import Baseline, ChangedAssumption, Scenario, shipped_baseline
 from model.allocation import Limits, reach
 from model.baseline import COUNTY, TIERS
 from model.best_plan import Allocation, Refusal, allocate
@@ -150,21 +148,6 @@ def test_any_plan_a_planner_writes_is_improved_or_left_as_it_is(chosen, goal):
 
 
 # The programme and the model.
-
-
-@cache
-def small_force(folder, seed: int, people: float) -> Baseline:
-    """Two prefectures: five pools, small enough to try every plan; every other one under the rules of 2025."""
-    rules = ("2021", "2025")[seed % 2]
-    size = Size(provinces=1, prefectures=2, county_level_units=6 + seed % 3 * 4, people_factor=people, rules=rules)
-    return read_baseline(write_baseline(folder / f"small-{seed}-{people}", size, seed))
-
-
-def every_plan(low: np.ndarray, high: np.ndarray, most: int) -> np.ndarray:
-    """All ways of moving at most so many whole people, a row each."""
-    ranges = [range(int(max(a, -most)), int(min(b, most)) + 1) for a, b in zip(low, high, strict=True)]
-    plans = np.array([plan for plan in product(*ranges) if sum(plan) == 0], float)
-    return plans[np.maximum(plans, 0).sum(axis=1) <= most]
 
 
 @given(st.integers(0, 30), st.sampled_from([0.6, 1.0, 1.6]), st.sampled_from(["visits", "on_time", "duty", "mix"]))
