@@ -13,9 +13,10 @@ from pathlib import Path
 
 from model import evidence
 from model.allocation import Limits
+from model.arguments import WRONG, Parser, add_goal, dress, whole_number
 from model.baseline import Baseline, shipped_baseline
 from model.best_plan import Refusal, allocate
-from model.goal import GOALS, Goal
+from model.goal import GOALS
 from model.outputs.best_plan import condition_in_words, named_plan, printed_plan, printed_refusal, printed_worth
 from model.outputs.document import evidence_document, projection_document, written
 from model.outputs.plan_document import allocation_document, refusal_document, worth_document
@@ -33,8 +34,7 @@ DRAWS, LEAST_DRAWS, MOST_DRAWS = 4096, 256, 65536
 SAMPLE = 512
 """Draws where a plan is sought: enough for its bands, and quick."""
 SEED, MOST_SEED = 1, 2**32 - 1
-MOST_PEOPLE = 1_000_000
-WRONG, TOO_FEW, NO_PLAN = 2, 3, 4
+TOO_FEW, NO_PLAN = 3, 4
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -73,33 +73,15 @@ def asked_language(arguments: Sequence[str], environment: Mapping[str, str]) -> 
     return "zh" if locale.lower().startswith("zh") else "en"
 
 
-class _Parser(argparse.ArgumentParser):
-    """argparse in the language of the reader."""
-
-    language = "en"
-
-    def format_help(self) -> str:
-        return self._said(super().format_help())
-
-    def format_usage(self) -> str:
-        return self._said(super().format_usage())
-
-    def _said(self, help: str) -> str:
-        return help.replace("usage: ", text("command_line.usage", self.language), 1)
-
-    def error(self, message: str) -> None:
-        self.exit(WRONG, f"{text('command_line.wrong_use', self.language, detail=message)}\n{self.format_usage()}")
-
-
 def _parser(language: str) -> argparse.ArgumentParser:
     about, more = text("command_line.program", language), text("command_line.see_help", language)
-    parser = _dress(_Parser(prog="python -m model", description=about, epilog=more, add_help=False), language)
+    parser = dress(Parser(prog="python -m model", description=about, epilog=more, add_help=False), language)
     commands = parser.add_subparsers(dest="command", title=text("command_line.commands", language), metavar="COMMAND")
 
     def command(name: str, run: Callable[[argparse.Namespace, str], int]) -> argparse.ArgumentParser:
         about, short = text(f"command_line.{name}_about", language), text(f"command_line.{name}", language)
         made = commands.add_parser(name, help=short, description=about, add_help=False)
-        _dress(made, language).set_defaults(run=run)
+        dress(made, language).set_defaults(run=run)
         return made
 
     command("check", _check).add_argument(
@@ -111,67 +93,16 @@ def _parser(language: str) -> argparse.ArgumentParser:
     for asked, draws in ((projecting, DRAWS), (allocating, SAMPLE), (weighing, SAMPLE)):
         asked.add_argument("file", metavar="FILE", help=text("command_line.project_file", language))
         drawn = text("command_line.draws", language, least=LEAST_DRAWS, most=MOST_DRAWS, default=draws)
-        whole = _whole(LEAST_DRAWS, MOST_DRAWS, language)
+        whole = whole_number(LEAST_DRAWS, MOST_DRAWS, language)
         asked.add_argument("--draws", metavar="N", type=whole, default=draws, help=drawn)
         seed = text("command_line.seed", language, default=SEED)
-        asked.add_argument("--seed", metavar="N", type=_whole(0, MOST_SEED, language), default=SEED, help=seed)
-    _add_goal(allocating, language)
+        asked.add_argument("--seed", metavar="N", type=whole_number(0, MOST_SEED, language), default=SEED, help=seed)
+    add_goal(allocating, language)
     listing = command("evidence", _evidence)
     for with_json in (projecting, allocating, weighing, listing):
         with_json.add_argument("--json", action="store_true", help=text("command_line.json", language))
     command("levers", _levers)
     return parser
-
-
-def _add_goal(allocating: argparse.ArgumentParser, language: str) -> None:
-    """What is wanted most, and within what."""
-    goal = text("command_line.goal", language)
-    allocating.add_argument("--goal", required=True, choices=tuple(GOALS), metavar="GOAL", help=goal)
-    weights = text("command_line.weights", language)
-    allocating.add_argument("--weights", metavar="W", type=_weights(language), help=weights)
-    most = text("command_line.most_moved", language)
-    allocating.add_argument("--most-moved", metavar="N", type=_whole(0, MOST_PEOPLE, language), help=most)
-    allocating.add_argument("--whole", action="store_true", help=text("command_line.whole", language))
-    allocating.add_argument("--out", metavar="FILE.toml", help=text("command_line.out", language))
-
-
-def _dress(parser: "_Parser", language: str) -> "_Parser":
-    """Help, --language and headings in the reader's language."""
-    parser.language = language
-    parser._positionals.title = text("command_line.arguments", language)
-    parser._optionals.title = text("command_line.options", language)
-    parser.add_argument("-h", "--help", action="help", help=text("command_line.help", language))
-    parser.add_argument("--language", choices=LANGUAGES, default=language, help=text("command_line.language", language))
-    return parser
-
-
-def _whole(least: int, most: int, language: str) -> Callable[[str], int]:
-    def read(given: str) -> int:
-        if given.isascii() and given.isdigit() and len(given) < 12 and least <= int(given) <= most:
-            return int(given)
-        message = text("command_line.not_whole", language, given=given, least=least, most=most)
-        raise argparse.ArgumentTypeError(message)
-
-    return read
-
-
-def _weights(language: str) -> Callable[[str], Goal]:
-    criteria = [name for name in GOALS if name != "mix"]
-
-    def read(given: str) -> Goal:
-        weights = {}
-        for part in given.split(","):
-            name, _, weight = part.partition("=")
-            try:
-                weights[name.strip()] = float(weight)
-            except ValueError:
-                weights[name.strip()] = -1.0
-        if not weights.keys() <= set(criteria) or not all(0 < weight <= MOST_PEOPLE for weight in weights.values()):
-            message = text("command_line.not_weights", language, given=given, criteria=", ".join(criteria))
-            raise argparse.ArgumentTypeError(message)
-        return Goal(weights)
-
-    return read
 
 
 def _check(chosen: argparse.Namespace, language: str) -> int:
