@@ -1,4 +1,5 @@
-"""The command line, `python -m model`: check, project, allocate, worth, evidence, levers.
+"""The command line, `python -m model`: check, project, allocate, worth, frontier, goal, robust, evidence,
+levers.
 
 Exit codes: 0; 2 for something wrong with a file or with the command line; 3 for too few plausible draws; 4 where there
 is no plan.
@@ -13,21 +14,29 @@ from pathlib import Path
 
 from model import evidence
 from model.allocation import Limits
-from model.arguments import WRONG, Parser, add_goal, dress, whole_number
+from model.arguments import WRONG, Parser, add_goal, add_limits, add_targets, dress, share, whole_number
 from model.baseline import Baseline, shipped_baseline
 from model.best_plan import Refusal, allocate
-from model.goal import GOALS
+from model.frontier import frontier
+from model.goal import GOALS, Goal
+from model.goal_seek import NoMeaning, seek
 from model.outputs.best_plan import condition_in_words, named_plan, printed_plan, printed_refusal, printed_worth
 from model.outputs.document import evidence_document, projection_document, written
 from model.outputs.plan_document import allocation_document, refusal_document, worth_document
 from model.outputs.printed import printed_evidence, printed_levers, printed_projection
+from model.outputs.printed_frontier import printed_frontier
+from model.outputs.printed_goal import named_goal, no_meaning_in_words, printed_goal
+from model.outputs.printed_robust import named_robust, printed_robust
 from model.outputs.problems import sentence
 from model.outputs.scenario_text import to_toml, write_scenario
+from model.outputs.search_document import frontier_document, no_meaning_document, robust_document, sought_document
 from model.outputs.words import LANGUAGES, text
 from model.project import baseline_of, project
 from model.results import TooFewDraws
+from model.robust import USUAL_LEVEL, robust
 from model.scenario import Scenario, in_language
 from model.scenario_file import load_scenario
+from model.target import read_targets
 from model.worth import worth
 
 DRAWS, LEAST_DRAWS, MOST_DRAWS = 4096, 256, 65536
@@ -35,6 +44,13 @@ SAMPLE = 512
 """Draws where a plan is sought: enough for its bands, and quick."""
 SEED, MOST_SEED = 1, 2**32 - 1
 TOO_FEW, NO_PLAN = 3, 4
+MOST_MOVED = {
+    "allocate": "command_line.most_moved",
+    "robust": "command_line.most_moved",
+    "frontier": "frontier.most_moved_help",
+    "goal": "goal_seek.most_moved_help",
+}
+"""The searches that keep to a number of people moved, and what is said of it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -87,22 +103,37 @@ def _parser(language: str) -> argparse.ArgumentParser:
     command("check", _check).add_argument(
         "files", nargs="+", metavar="FILE", help=text("command_line.check_files", language)
     )
-    projecting, allocating, weighing = (
-        command(name, run) for name, run in (("project", _project), ("allocate", _allocate), ("worth", _worth))
-    )
-    for asked, draws in ((projecting, DRAWS), (allocating, SAMPLE), (weighing, SAMPLE)):
+    runs = {"project": _project, "allocate": _allocate, "worth": _worth}
+    runs |= {"frontier": _frontier, "goal": _goal, "robust": _robust}
+    asking = {name: command(name, run) for name, run in runs.items()}
+    for name, asked in asking.items():
+        draws = DRAWS if name == "project" else SAMPLE
         asked.add_argument("file", metavar="FILE", help=text("command_line.project_file", language))
         drawn = text("command_line.draws", language, least=LEAST_DRAWS, most=MOST_DRAWS, default=draws)
         whole = whole_number(LEAST_DRAWS, MOST_DRAWS, language)
         asked.add_argument("--draws", metavar="N", type=whole, default=draws, help=drawn)
         seed = text("command_line.seed", language, default=SEED)
         asked.add_argument("--seed", metavar="N", type=whole_number(0, MOST_SEED, language), default=SEED, help=seed)
-    add_goal(allocating, language)
+    _add_searches(asking, language)
     listing = command("evidence", _evidence)
-    for with_json in (projecting, allocating, weighing, listing):
+    for with_json in (*asking.values(), listing):
         with_json.add_argument("--json", action="store_true", help=text("command_line.json", language))
     command("levers", _levers)
     return parser
+
+
+def _add_searches(asking: Mapping[str, argparse.ArgumentParser], language: str) -> None:
+    """What each search wants most, within what, and where its plan goes."""
+    for name in ("allocate", "robust"):
+        add_goal(asking[name], language)
+    add_targets(asking["goal"], language)
+    for name, subject in MOST_MOVED.items():
+        add_limits(asking[name], text(subject, language), language)
+    asking["allocate"].add_argument("--whole", action="store_true", help=text("command_line.whole", language))
+    level = text("robust.level_help", language)
+    asking["robust"].add_argument("--level", metavar="L", type=share(language), default=USUAL_LEVEL, help=level)
+    for name in ("allocate", "goal", "robust"):
+        asking[name].add_argument("--out", metavar="FILE.toml", help=text("command_line.out", language))
 
 
 def _check(chosen: argparse.Namespace, language: str) -> int:
@@ -138,27 +169,99 @@ def _project(chosen: argparse.Namespace, language: str) -> int:
 
 
 def _allocate(chosen: argparse.Namespace, language: str) -> int:
+    def run(scenario: Scenario, baseline: Baseline) -> int:
+        found = allocate(scenario, _goal_of(chosen), _limits(chosen), whole=chosen.whole, **_asked(chosen, baseline))
+        if isinstance(found, Refusal):
+            return _refuse(found, chosen, baseline, language)
+        said = printed_plan(found, scenario, baseline, language)
+        return _show(chosen, allocation_document(found), said, named_plan(found, scenario), baseline, language)
+
+    return _with_goal(chosen, language, run)
+
+
+def _frontier(chosen: argparse.Namespace, language: str) -> int:
+    def run(scenario: Scenario, baseline: Baseline) -> int:
+        found = frontier(scenario, _limits(chosen), **_asked(chosen, baseline))
+        if isinstance(found, Refusal):
+            return _refuse(found, chosen, baseline, language)
+        return _show(chosen, frontier_document(found), printed_frontier(found, scenario, baseline, language))
+
+    return _with_scenario(chosen, language, run)
+
+
+def _goal(chosen: argparse.Namespace, language: str) -> int:
+    def run(scenario: Scenario, baseline: Baseline) -> int:
+        targets, problems = read_targets(chosen.targets, baseline)
+        if problems:
+            print(*(sentence(problem, language) for problem in problems), sep="\n", file=sys.stderr)
+            return WRONG
+        asked = _asked(chosen, baseline)
+        found = seek(scenario, targets, probability=chosen.probability, limits=_limits(chosen), **asked)
+        if isinstance(found, Refusal):
+            return _refuse(found, chosen, baseline, language)
+        if isinstance(found, NoMeaning):
+            if chosen.json:
+                _print_json(no_meaning_document(found))
+            print(no_meaning_in_words(found, baseline, language), file=sys.stderr)
+            return WRONG
+        said, named = printed_goal(found, scenario, baseline, language), named_goal(found, scenario, baseline)
+        code = _show(chosen, sought_document(found), said, named if found.holds else None, baseline, language)
+        return code if found.holds else NO_PLAN
+
+    return _with_scenario(chosen, language, run)
+
+
+def _robust(chosen: argparse.Namespace, language: str) -> int:
+    def run(scenario: Scenario, baseline: Baseline) -> int:
+        found = robust(scenario, _goal_of(chosen), _limits(chosen), level=chosen.level, **_asked(chosen, baseline))
+        if isinstance(found, Refusal):
+            return _refuse(found, chosen, baseline, language)
+        said = printed_robust(found, scenario, baseline, language)
+        return _show(chosen, robust_document(found), said, named_robust(found, scenario), baseline, language)
+
+    return _with_goal(chosen, language, run)
+
+
+def _asked(chosen: argparse.Namespace, baseline: Baseline) -> dict[str, object]:
+    return {"baseline": baseline, "draws": chosen.draws, "seed": chosen.seed}
+
+
+def _goal_of(chosen: argparse.Namespace) -> Goal:
+    return chosen.weights or GOALS[chosen.goal]
+
+
+def _limits(chosen: argparse.Namespace) -> Limits | None:
+    return None if chosen.most_moved is None else Limits(most_moved=float(chosen.most_moved))
+
+
+def _show(
+    chosen: argparse.Namespace,
+    document: Mapping[str, object],
+    said: str,
+    plan: Scenario | None = None,
+    baseline: Baseline | None = None,
+    language: str = "",
+) -> int:
+    """Print what was found; keep its plan where that was asked."""
+    if chosen.json:
+        _print_json(document)
+    else:
+        print(said)
+    return _keep(plan, chosen.out, baseline, language) if plan and chosen.out else 0
+
+
+def _refuse(refusal: Refusal, chosen: argparse.Namespace, baseline: Baseline, language: str) -> int:
+    if chosen.json:
+        _print_json(refusal_document(refusal))
+    print(printed_refusal(refusal, baseline, language), file=sys.stderr)
+    return NO_PLAN
+
+
+def _with_goal(chosen: argparse.Namespace, language: str, run: Callable[[Scenario, Baseline], int]) -> int:
     if chosen.weights and chosen.goal != "mix":
         said = text("command_line.weights_need_mix", language)
         print(text("command_line.wrong_use", language, detail=said), file=sys.stderr)
         return WRONG
-
-    def run(scenario: Scenario, baseline: Baseline) -> int:
-        goal = chosen.weights or GOALS[chosen.goal]
-        limits = None if chosen.most_moved is None else Limits(most_moved=float(chosen.most_moved))
-        asked = {"baseline": baseline, "whole": chosen.whole, "draws": chosen.draws, "seed": chosen.seed}
-        found = allocate(scenario, goal, limits, **asked)
-        if isinstance(found, Refusal):
-            if chosen.json:
-                _print_json(refusal_document(found))
-            print(printed_refusal(found, baseline, language), file=sys.stderr)
-            return NO_PLAN
-        if chosen.json:
-            _print_json(allocation_document(found))
-        else:
-            print(printed_plan(found, scenario, baseline, language))
-        return _keep(named_plan(found, scenario), chosen.out, baseline, language) if chosen.out else 0
-
     return _with_scenario(chosen, language, run)
 
 

@@ -39,16 +39,25 @@ def dress(parser: Parser, language: str) -> Parser:
     return parser
 
 
-def add_goal(allocating: argparse.ArgumentParser, language: str) -> None:
-    """What is wanted most, and within what."""
-    goal = text("command_line.goal", language)
-    allocating.add_argument("--goal", required=True, choices=tuple(GOALS), metavar="GOAL", help=goal)
+def add_goal(parser: argparse.ArgumentParser, language: str) -> None:
+    """What is wanted most."""
+    goal = text("command_line.goals", language)
+    parser.add_argument("--goal", required=True, choices=tuple(GOALS), metavar="GOAL", help=goal)
     weights = text("command_line.weights", language)
-    allocating.add_argument("--weights", metavar="W", type=goal_weights(language), help=weights)
-    most = text("command_line.most_moved", language)
-    allocating.add_argument("--most-moved", metavar="N", type=whole_number(0, MOST_PEOPLE, language), help=most)
-    allocating.add_argument("--whole", action="store_true", help=text("command_line.whole", language))
-    allocating.add_argument("--out", metavar="FILE.toml", help=text("command_line.out", language))
+    parser.add_argument("--weights", metavar="W", type=goal_weights(language), help=weights)
+
+
+def add_targets(parser: argparse.ArgumentParser, language: str) -> None:
+    """What must hold, and how surely."""
+    target = text("goal_seek.targets_help", language)
+    parser.add_argument("--target", required=True, action="append", metavar="TARGET", dest="targets", help=target)
+    probability = text("goal_seek.probability_help", language)
+    parser.add_argument("--probability", metavar="P", type=share(language), help=probability)
+
+
+def add_limits(parser: argparse.ArgumentParser, most_moved: str, language: str) -> None:
+    """Within what; `most_moved` is the help for it."""
+    parser.add_argument("--most-moved", metavar="N", type=whole_number(0, MOST_PEOPLE, language), help=most_moved)
 
 
 def whole_number(least: int, most: int, language: str) -> Callable[[str], int]:
@@ -59,6 +68,21 @@ def whole_number(least: int, most: int, language: str) -> Callable[[str], int]:
             return int(given)
         message = text("command_line.not_whole", language, given=given, least=least, most=most)
         raise argparse.ArgumentTypeError(message)
+
+    return read
+
+
+def share(language: str) -> Callable[[str], float]:
+    """Reads a share above 0 and below 1, or a percentage."""
+
+    def read(given: str) -> float:
+        try:
+            value = float(given.removesuffix("%")) / (100 if given.endswith("%") else 1)
+        except ValueError:
+            value = -1.0
+        if not 0 < value < 1:
+            raise argparse.ArgumentTypeError(text("command_line.not_a_share", language, given=given))
+        return value
 
     return read
 
