@@ -11,6 +11,9 @@ from model.programme import Programme, Term
 Asking = Callable[[np.ndarray], np.ndarray]
 """Quantities (quantities, plans) of plans (plans, pools)."""
 
+MOST_AT_ONCE = 400_000
+"""Pools times plans that are asked at once: what a large force needs in memory."""
+
 
 @dataclass(frozen=True, eq=False)
 class Answers:
@@ -52,7 +55,8 @@ def ask(asking: Asking, at: np.ndarray, grid: np.ndarray) -> Answers:
     around = np.delete(grid, half, axis=0)
     plans = np.tile(at, (around.size, 1))
     plans[np.arange(around.size), np.tile(np.arange(pools), points - 1)] = around.ravel()
-    values = asking(np.concatenate([at[None], plans]))
+    chunks = np.array_split(plans, max(len(plans) * pools // MOST_AT_ONCE, 1))
+    values = np.concatenate([asking(at[None]), *map(asking, chunks)], axis=1)
     now, values = values[:, 0], values[:, 1:].reshape(-1, points - 1, pools)
     same = np.broadcast_to(now[:, None, None], (len(now), 1, pools))
     hull = _hull(np.concatenate([values[:, :half], same, values[:, half:]], axis=1), grid)

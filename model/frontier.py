@@ -33,8 +33,6 @@ NEAR_ENOUGH = 12.0
 AXES = ("visits", "on_time")
 MOST_MOVES = 8
 """Moves of one person by which a plan is mended."""
-MISSED = 1e3
-"""What missing all of a criterion weighs beside the goal, which is about 1."""
 HAIR = 0.05
 """What the other criterion weighs where one is wanted most: it decides between plans that are alike."""
 
@@ -133,7 +131,7 @@ def frontier(
 
 @dataclass(frozen=True, eq=False)
 class _Most:
-    """The aim of one point: the most of one criterion by a search, and at least so much of the other."""
+    """The aim of one point: the most by a search, within whose limits it is mended."""
 
     search: Search
 
@@ -145,10 +143,8 @@ class _Most:
         return np.stack([found[name] for name in AXES])
 
     def cost(self, answers: np.ndarray, plans: np.ndarray) -> np.ndarray:
-        found, least = dict(zip(AXES, answers, strict=True)), self.search.limits.least
-        worth = self.search.goal.worth(found, self.search.against)
-        missing = sum(np.maximum(1 - found[name] / value, 0.0) for name, value in least.items() if value)
-        return MISSED * missing - worth + LEAST_GAIN * moved_by(plans)
+        worth = self.search.goal.worth(dict(zip(AXES, answers, strict=True)), self.search.against)
+        return LEAST_GAIN * moved_by(plans) - worth
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,7 +158,7 @@ class _Sweep:
     def search(self, most: str, most_moved: float | None = None, **least: float) -> Search:
         """For the most of one criterion and, that given, of the other."""
         moved = self.limits.most_moved if most_moved is None else most_moved
-        limits = replace(self.limits, most_moved=moved, least=least)
+        limits = replace(self.limits, most_moved=moved, least={**self.limits.least, **least})
         return Search(self.case, Goal({**dict.fromkeys(AXES, HAIR), most: 1.0}), limits, self.own)
 
     def plans(self) -> np.ndarray | Conflict:
@@ -194,7 +190,7 @@ class _Sweep:
 
 def _plan(search: Search, at: np.ndarray, *beside: np.ndarray) -> np.ndarray | Conflict:
     """The plan in whole people of programmes asked around one plan after another, mended; or a better one mended from
-    others `beside` it."""
+    others `beside` it. The conflict where nothing keeps the limits and none stands beside."""
     for count in range(1, MOST_ASKED + 1):
         asked = search.ask(at)
         found = asked.plan()
@@ -218,10 +214,9 @@ def _own_place(scenario: Scenario, sweep: _Sweep) -> OwnPlace:
     more, by = dict.fromkeys(AXES, 0.0), dict.fromkeys(AXES)
     for most, other in (AXES, AXES[::-1]):
         plan = _plan(sweep.search(most, moved, **{other: here[other]}), own, own)
-        if not isinstance(plan, Conflict):
-            gained = float(case.criteria(plan[None])[most][0]) - here[most]
-            if gained >= SAME * here[most]:
-                more[most], by[most] = gained, found_plan(scenario, case, plan)
+        gained = float(case.criteria(plan[None])[most][0]) - here[most]
+        if gained >= SAME * here[most]:
+            more[most], by[most] = gained, found_plan(scenario, case, plan)
     return OwnPlace(moved, here, more["visits"], more["on_time"], by["visits"], by["on_time"])
 
 

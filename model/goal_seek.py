@@ -99,8 +99,10 @@ def seek(
     """The fewest people moved, against the base year's seats, so that all targets hold together: in the central case,
     or in a share `probability` of the draws that are kept. The scenario's other levers stay as they are.
 
-    `draws` are made before the plausibility filter. Raises TooFewDraws as `project` does.
+    `draws` are made before the plausibility filter. ValueError without a target; raises TooFewDraws as `project` does.
     """
+    if not targets:
+        raise ValueError("there is no target")
     baseline = baseline or baseline_of(scenario)
     base = base_year_of(scenario, baseline, draws, seed)
     case, own = open_case(central_base(scenario, baseline), scenario)
@@ -112,7 +114,7 @@ def seek(
         return NoMeaning(meaningless)
     needed = len(every) if probability is None else max(int(np.ceil(probability * len(every) - ROUND)), 1)
     in_draws = FewestMoved(every, tuple(targets), sizes_of(targets, values), needed, DRAWS_POINTS)
-    aim = in_draws if probability else replace(in_draws, panel=central, least=1, points=CENTRAL_POINTS)
+    aim = in_draws if probability is not None else replace(in_draws, panel=central, least=1, points=CENTRAL_POINTS)
     search = Search(case, GOALS["visits"], wide_enough(limits or Limits(), case, own), own)
     starts = [own] if case.settings["staff.new_posts"] else [own, np.zeros(len(own))]
     found = _fewest(search, aim, starts)
@@ -214,7 +216,7 @@ def _miss(aim: FewestMoved, levers: Mapping[str, Value]) -> float:
 
 
 def _miss_within(aim: FewestMoved, case: Case, levers: Mapping[str, Value]) -> float:
-    """What is missing; endless where the central case has no steady state or misses more of the legal minimum."""
+    """What is missing; infinite where the central case has no steady state or misses more of the legal minimum."""
     base, chosen = case.base, settings(levers, case.base.baseline)
     read = case.readings(year(base.baseline, base.assumed, base.closure, chosen, base.reading))
     room = read["spare_days"], read["spare_review"], read["visits"] + case.short_most - read["owed"]

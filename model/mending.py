@@ -8,11 +8,13 @@ import numpy as np
 
 from model.allocation import SOFT_DAYS, SOFT_FILES, SOFT_VISITS, Limits, reach, tier_bounds
 from model.found_plan import moved_by
+from model.goal import criteria
 from model.response import Case
 
 MOST_MOVES = 80
-TRIED, JUDGED = 24, 4
-"""Moves of one person that are tried, and those of them that the whole aim judges."""
+ENDS, TRIED, JUDGED = 60, 24, 4
+"""Pools from which, and to which, one person may go: of a large force those where it should cost least; moves between
+them that are tried; and those of them that the whole aim judges."""
 BROKEN = 1e8
 """What it costs to break a limit by the amount that `allocation` weighs as one person: more than any aim is worth."""
 LEAST_WORTH = 1e-9
@@ -70,21 +72,30 @@ class Mending:
         return self.aim.cost(self.aim.answers(plans), plans) + BROKEN * self.broken(plans)
 
     def broken(self, plans: np.ndarray) -> np.ndarray:
-        """By how much plans break the limits, (plans,): those of people, of a steady state, of the legal minimum."""
+        """By how much plans break the limits, (plans,): those of people, of a steady state, of the legal minimum, of
+        what is asked at least."""
         return self._broken(self._short(plans), plans)
 
     def _short(self, plans: np.ndarray) -> np.ndarray:
-        """What plans miss of a steady state and of the legal minimum, as people too many; (3, plans, pools)."""
-        read = self.case.readings(self.case.years(plans))
+        """What plans miss of a steady state, of the legal minimum and of what is asked at least, as people too many;
+        (limits, plans)."""
+        result = self.case.years(plans)
+        read = self.case.readings(result)
         visits = (read["owed"] - read["visits"] - self.case.short_most) * self.limits.keeps_minimum
-        return np.stack([-read["spare_days"] / SOFT_DAYS, -read["spare_review"] / SOFT_FILES, visits / SOFT_VISITS])
+        parts = [-read["spare_days"] / SOFT_DAYS, -read["spare_review"] / SOFT_FILES, visits / SOFT_VISITS]
+        if self.limits.least:
+            found = dict(criteria(result, self.case.base.assumed, self.case.pools))
+            found["on_time_share"] = found["on_time"] / result.budget.filed[:, 0]
+            # A hundredth of what is asked weighs as one person, as in `allocation`.
+            parts += [100 * (1 - found[name] / value)[:, None] for name, value in self.limits.least.items() if value]
+        return np.concatenate(parts, axis=1).T
 
     def _broken(self, short: np.ndarray, plans: np.ndarray) -> np.ndarray:
         (low, high), tiers = self.bounds, tier_bounds(self.case, self.limits)
         by_tier = plans @ self.case.pools.of_tier
         most = np.inf if self.limits.most_moved is None else self.limits.most_moved
         beyond = low - plans, plans - high, tiers[0] - by_tier, by_tier - tiers[1], moved_by(plans)[:, None] - most
-        parts = np.concatenate([*short, *beyond], axis=1)
+        parts = np.concatenate([short.T, *beyond], axis=1)
         return np.where(parts > ROUND, parts, 0.0).sum(axis=1)
 
     def _undone(self, plan: np.ndarray) -> np.ndarray:
@@ -97,19 +108,20 @@ class Mending:
         """The best plans one move of one person away, (plans, pools): of all, those that should cost least if pools
         answered alone, and of these those that do as far as the aim matters here."""
         aim, one, pools = self.aim.near(plan), np.eye(len(plan)), len(plan)
+        alone = np.concatenate([plan[None], plan - one, plan + one])
+        short, answers = self._short(alone), aim.answers(alone, plan)
         low, high = self.bounds
-        sources, targets = (way.ravel() for way in np.indices((pools, pools)))
-        is_open = (sources != targets) & (plan > low)[sources] & (plan < high)[targets]
-        sources, targets = sources[is_open], targets[is_open]
-        plans = plan - one[sources] + one[targets]
+        costs = aim.cost(answers, alone) + BROKEN * self._broken(short, alone)
+        froms, tos = (np.flatnonzero(is_open) for is_open in (plan > low, plan < high))
+        froms, tos = froms[np.argsort(costs[1 + froms])[:ENDS]], tos[np.argsort(costs[1 + pools + tos])[:ENDS]]
+        sources, targets = (way.ravel() for way in np.meshgrid(froms, tos, indexing="ij"))
+        sources, targets = sources[sources != targets], targets[sources != targets]
 
         def together(alone: np.ndarray) -> np.ndarray:
-            now, less, more = alone[:, :1], alone[:, 1 : pools + 1], alone[:, pools + 1 :]
-            return less[:, sources] + more[:, targets] - now
+            return alone[:, 1 + sources] + alone[:, 1 + pools + targets] - alone[:, :1]
 
-        alone = np.concatenate([plan[None], plan - one, plan + one])
-        broken = self._broken(together(self._short(alone)), plans)
-        costs = aim.cost(together(aim.answers(alone, plan)), plans) + BROKEN * broken
+        plans = plan - one[sources] + one[targets]
+        costs = aim.cost(together(answers), plans) + BROKEN * self._broken(together(short), plans)
         return self._judged(aim, plans[np.argsort(costs, kind="stable")[:TRIED]])
 
     def _judged(self, aim: Judged, plans: np.ndarray) -> np.ndarray:

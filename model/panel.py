@@ -134,6 +134,6 @@ def _pools(target: Target, baseline: Baseline) -> tuple[np.ndarray, np.ndarray]:
         return every, every
     if target.scope in TIERS:
         tier = pools.of_tier[:, TIERS.index(target.scope)]
-        return tier, every if target.of.of_place else tier
+        return tier, every if target.definition.of_place else tier
     place = pools.of_prefecture[:, scopes(baseline).index(target.scope) - 1 - len(TIERS)]
     return place, place

@@ -19,13 +19,14 @@ NOT_LESS = ("training_days", "targeted_share", "offsite_checks")
 """What the law asks of everybody, and what finds cases: fewer files are decided sooner, but that is no help."""
 
 Miss = Callable[[Mapping[str, Value]], float]
-"""What is missing under levers, a part of the targets; 0 or less where they hold, endless where limits do not."""
+"""What is missing under levers, a part of the targets; 0 or less where they hold, infinite where limits do not."""
 
 
 @dataclass(frozen=True)
 class Relief:
     """A lever that helps beside the moves found, from `before` to `after`, in `scenario` with the moves; the id
-    `staff.change.<tier>` means new posts there. `missing` is the part of the gap that it leaves, 0 if enough."""
+    `staff.change.<tier>` means so many new posts there. `missing` is the part of the gap that it leaves, 0 where it is
+    enough."""
 
     id: str
     before: Value
@@ -48,6 +49,8 @@ def reliefs(scenario: Scenario, baseline: Baseline, miss: Miss) -> tuple[Relief,
     """What would make the targets hold under a scenario, one lever at a time, each by as little as will do: those first
     that go the least part of their way. Where none will do, the levers that leave least missing."""
     start, found = miss(scenario.levers), []
+    if start == float("inf"):
+        return ()
     for way in _ways(scenario.levers, baseline):
         if not way.values:
             continue

@@ -96,9 +96,7 @@ def robust(
     which, within = _sample(aim.worth(aim.answers(central[None]))[:, 0], level)
     sampled = replace(aim, panel=every.some(which), level=within)
     found = Pursuit(search, sampled).best(central, own)
-    if isinstance(found, Conflict):
-        return Refusal(search.missed(search.ask(search.start()), found))
-    plans = np.stack([np.zeros(len(own)), own, central, found[0]])
+    plans = np.stack([np.zeros(len(own)), own, central, central if isinstance(found, Conflict) else found[0]])
     short = aim.shortfall(aim.answers(plans))
     keeps_central = bool(short[3] >= short[2])
     plans[3] = plans[2] if keeps_central else plans[3]

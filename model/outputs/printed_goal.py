@@ -14,6 +14,7 @@ from model.outputs.text_table import text_table
 from model.outputs.words import LANGUAGES, text
 from model.reliefs import Relief
 from model.scenario import Scenario, in_language
+from model.scenario_file import TEXT_LIMITS
 from model.target import TOTAL, Target
 from model.version import MODEL_VERSION
 
@@ -23,13 +24,14 @@ FINE = 0.05
 
 def target_in_words(target: Target, baseline: Baseline, language: str) -> str:
     """The target as the planner says it: measure, place, direction and value."""
+    is_share = target.definition.unit == "share"
     return _word(
         "target",
         language,
         measure=text(f"terms.measure_{target.measure}", language),
         place=_place(target, baseline, language),
         sign=_word("at_least" if target.at_least else "at_most", language),
-        value=share_asked(target.value) if target.of.unit == "share" else _value(target, target.value, language),
+        value=share_asked(target.value) if is_share else _value(target, target.value, language),
     )
 
 
@@ -60,8 +62,7 @@ def relief_in_words(relief: Relief, baseline: Baseline, language: str) -> str:
     """How far another lever goes, and what is still missing then."""
     if relief.id.startswith("staff.change."):
         tier = text(f"terms.tier_{relief.id.rpartition('.')[2]}", language)
-        posts = float(relief.scenario.levers["staff.new_posts"])
-        said = _word("relief_posts", language, tier=tier, count=count(posts - relief.before))
+        said = _word("relief_posts", language, tier=tier, count=count(relief.after))
     else:
         lever = levers(baseline)[relief.id]
         before, after = bare_setting(lever, relief.before, language), setting(lever, relief.after, language)
@@ -83,7 +84,7 @@ def named_goal(found: Sought, own: Scenario, baseline: Baseline) -> Scenario:
     for language in LANGUAGES if len(own.name) != 1 else own.name:
         name = in_language(own.name, language) or text("plan.untitled", language)
         targets = _listed(found, baseline, language)
-        names[language] = _word("plan_name", language, name=name, targets=targets)
+        names[language] = _word("plan_name", language, name=name, targets=targets)[: TEXT_LIMITS["name"]]
         said = {"name": name, "targets": targets, "version": MODEL_VERSION, "seed": found.seed}
         notes[language] = _word("plan_note", language, **said)
     return replace(found.plan.scenario, name=names, note=notes, reason={})
@@ -144,7 +145,9 @@ def _draws(found: Sought, language: str) -> str:
     own, this = of_hundred(found.own_share), of_hundred(found.share)
     said = _word("share_of_draws", language, own=own, found=this)
     unsure = found.holds and found.probability is None and found.share < 1
-    return text("robust.join", language, first=said, second=_word("central_only", language)) if unsure else said
+    if not unsure:
+        return said
+    return _word("two_sentences", language, first=said, second=_word("central_only", language))
 
 
 def _missed(standing: Standing, baseline: Baseline, language: str) -> str:
@@ -189,14 +192,14 @@ def _standings(found: Sought, baseline: Baseline, language: str) -> str:
 
 def _value(target: Target, value: float, language: str) -> str:
     """A value of the target's measure; finer where it is close to the target and not it."""
-    unit = target.of.unit
+    unit = target.definition.unit
     near = 0 < abs(value - target.value) < FINE * target.size
     written = percent(value, 2) if near and unit == "share" else amount(value, unit)
     return with_unit(written, unit_word(unit, language) if unit != "ratio" else "", language)
 
 
 def _missing(target: Target, missing: float, language: str) -> str:
-    unit = target.of.unit
+    unit = target.definition.unit
     if unit == "share":
         return with_unit(f"{100 * missing:.2f}", text("plan.points", language), language)
     return with_unit(amount(missing, unit), unit_word(unit, language), language)

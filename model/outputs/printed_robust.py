@@ -22,6 +22,7 @@ from model.outputs.text_table import text_table
 from model.outputs.words import LANGUAGES, text
 from model.robust import Robust
 from model.scenario import Scenario, in_language
+from model.scenario_file import TEXT_LIMITS
 from model.version import MODEL_VERSION
 
 LITTLE = 1e-3
@@ -37,7 +38,9 @@ def verdict_in_words(found: Robust, language: str) -> str:
     median = _gain(robust.goal.p50 - central.goal.p50, found, language)
     said = _word("gains", language, share=_share(found), worst=worst, median=median)
     is_little = robust.worst - central.worst < LITTLE * abs(central.worst)
-    return text("robust.join", language, first=said, second=_word("little", language)) if is_little else said
+    if not is_little:
+        return said
+    return text("goal_seek.two_sentences", language, first=said, second=_word("little", language))
 
 
 def named_robust(found: Robust, own: Scenario) -> Scenario:
@@ -46,7 +49,7 @@ def named_robust(found: Robust, own: Scenario) -> Scenario:
     for language in LANGUAGES if len(own.name) != 1 else own.name:
         name = in_language(own.name, language) or text("plan.untitled", language)
         said = {"name": name, "goal": goal_in_words(found.goal, language)}
-        names[language] = _word("plan_name", language, **said)
+        names[language] = _word("plan_name", language, **said)[: TEXT_LIMITS["name"]]
         limits = _limits(found, language)
         notes[language] = _word("plan_note", language, version=MODEL_VERSION, seed=found.seed, **said, **limits)
     return replace(found.plan.scenario, name=names, note=notes, reason={})
