@@ -187,7 +187,7 @@ def _rename(entry: Entry, key: str, language: str) -> None:
     found = folder.open(answer.stem)
     if isinstance(found, Opened):
         original.forget(entry.stem)
-        session.file_as(found, entry.stem)
+        session.refiled(entry.stem, found)
     st.rerun()
 
 

@@ -81,7 +81,7 @@ def _write(stem: str, scenario: Scenario, came_from: str | None, seen: str | Non
 def _answered(answer: Saved | Conflict | Refused, scenario: Scenario, written: str) -> None:
     _close()
     if isinstance(answer, Saved):
-        session.file_as(Opened(answer.stem, scenario, written, answer.stamp))
+        session.filed(Opened(answer.stem, scenario, written, answer.stamp))
         session.forget_problems()
         say("plans.saved", answer.stem)
     elif isinstance(answer, Refused):

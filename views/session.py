@@ -124,17 +124,25 @@ def _open(found: Scenario, file: str) -> None:
     step(found, file=file)
 
 
-def file_as(found: Opened, before: str = "") -> None:
-    """From now on the plan, and the steps of it to go back to, belong to this file and carry its name. `before`: the
-    file they belonged to, that of the plan on screen where it is left out."""
-    state = st.session_state
-    before, file = before or state.file, original.known(found)
+def filed(found: Opened) -> None:
+    """The plan stands in the library now: in its own file, or in another one, to which it belongs from now on."""
+    if found.stem == st.session_state.file:
+        original.known(found)
+        write_address()
+    else:
+        refiled(st.session_state.file, found)
 
-    def filed(at: tuple[Scenario, str]) -> tuple[Scenario, str]:
+
+def refiled(before: str, found: Opened) -> None:
+    """What belonged to one file, on screen and among the steps to go back and forth to, belongs to another one now and
+    carries its name."""
+    state, file = st.session_state, original.known(found)
+
+    def moved(at: tuple[Scenario, str]) -> tuple[Scenario, str]:
         return (replace(at[0], name=found.scenario.name), file) if at[1] == before else at
 
-    state.past, state.future = tuple(map(filed, state.past)), tuple(map(filed, state.future))
-    state.scenario, state.file = filed((state.scenario, state.file))
+    state.past, state.future = tuple(map(moved, state.past)), tuple(map(moved, state.future))
+    state.scenario, state.file = moved((state.scenario, state.file))
     write_address()
 
 
