@@ -20,7 +20,7 @@ from views import original, session
 from views.link import from_link, to_link
 from views.verbatim import verbatim
 
-ASKED, FOUND, SAID, WRONG = "asked", "save-found", "said", "save-wrong"
+ASKED, FOUND, SAID, WRONG = "save-asked", "save-found", "save-said", "save-wrong"
 """Keys of the session: which dialog is open, the other version that a save met, what is said once in passing, what is
 wrong with the texts given."""
 SAVE_AS, DETAILS, OTHER_VERSION = "save_as", "details", "conflict"
