@@ -143,7 +143,9 @@ def test_plans_are_opened_taken_away_and_brought_back_and_a_bad_file_changes_not
     expect(visits_shown(page)).to_have_text(visits(0), timeout=60_000)
 
     def open_box() -> None:
-        page.locator(".st-key-library").get_by_test_id("stPopoverButton").click()
+        page.wait_for_timeout(1000)  # it closes by itself once a plan is taken from it
+        if not page.locator('[data-testid="stPopoverBody"]:visible').count():
+            page.locator(".st-key-library").get_by_test_id("stPopoverButton").click()
 
     name = page.get_by_label(text("plans.name", "zh"), exact=True)
     open_box()
@@ -168,8 +170,7 @@ def test_plans_are_opened_taken_away_and_brought_back_and_a_bad_file_changes_not
 
     good = tmp_path / "good.toml"
     good.write_text('schema = 1\nname = "**粗** $x$ <b>"\n[staff.change]\ncity = -10\ncounty = 10\n', encoding="utf-8")
-    if not page.locator('input[type="file"]').count():
-        open_box()
+    open_box()
     page.locator('input[type="file"]').set_input_files(good)
     expect(visits_shown(page)).to_have_text(visits(10))
     expect(name).to_have_value("**粗** $x$ <b>")

@@ -25,9 +25,10 @@ class Bar {
   heard(data, send) {
     this.send = send;
     this.data = data;
+    if (!this.timer) this.asked = data.answered; // Another session, after a lost one, counts anew.
     if (data.answered >= this.asked) {
       this.asked = data.answered;
-      clearTimeout(this.timer);
+      this.timer = clearTimeout(this.timer);
       if (this.waiting) this.post();
       else this.edges = [data.people[0], data.people[0] + data.people[1]];
     }

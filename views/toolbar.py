@@ -50,7 +50,8 @@ def _speak(key: str) -> None:
 
 def _name(language: str) -> None:
     """The plan's name, changed in its place."""
-    key = session.widget_key("name", in_language(session.scenario().name, language))
+    key = f"name-{st.session_state.page}"
+    session.keep_in_step(key, in_language(session.scenario().name, language))
     st.text_input(
         text("plans.name", language),
         key=key,
@@ -62,8 +63,7 @@ def _name(language: str) -> None:
 
 
 def _rename(key: str) -> None:
-    if (name := session.reported(key)) is not None:
-        saving.rename(name)
+    saving.rename(st.session_state[key])
 
 
 @st.fragment(key="toolbar")
