@@ -156,7 +156,7 @@ def test_plans_are_opened_taken_away_and_brought_back_and_a_bad_file_changes_not
 
     open_box()
     with page.expect_download() as download:
-        page.get_by_role("button", name=text("plans.download", "zh")).first.click()
+        page.locator(".st-key-library-box").get_by_role("button", name=text("plans.download", "zh")).first.click()
     taken = tmp_path / "taken.toml"
     download.value.save_as(taken)
     assert load_scenario(taken) == (sink, [])
