@@ -20,7 +20,7 @@ from urllib.request import ProxyHandler, build_opener
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import ConsoleMessage, Page
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
@@ -144,16 +144,20 @@ def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-@contextmanager
-def served(script: Path, folder: Path) -> Iterator[str]:
-    """The address of a script served with the settings of the project, on a port of its own; log and a copy of the
-    library go to `folder`."""
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def served(script: Path, folder: Path, port: int | None = None) -> Iterator[str]:
+    """The address of a script served with the settings of the project, on a port of its own if none is named; log and
+    a copy of the library go to `folder`."""
+    port = port or free_port()
     url = f"http://localhost:{port}"
     log = folder / "server.log"
-    library = shutil.copytree(ROOT / "scenarios", folder / "scenarios")
+    library = shutil.copytree(ROOT / "scenarios", folder / "scenarios", dirs_exist_ok=True)
     environment = os.environ | {"FRONTLINE_SCENARIOS": str(library)}
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true", f"--server.port={port}"]
     with (
@@ -184,12 +188,20 @@ def _wait_until_healthy(url: str, server: subprocess.Popen, log: Path) -> None:
     pytest.fail(f"the app did not start:\n{log.read_text(encoding='utf-8', errors='replace')}", pytrace=False)
 
 
+# Opened by its own path, a page of Streamlit's asks for its server under that path first and then at the root, and the
+# console shows the answer 404 to both questions. No setting tells it where the server is; answering there would make it
+# take the page for the root. These two, once each for a page opened, are Streamlit's own.
+PROBES = ("_stcore/health", "_stcore/host-config")
+
+
 @dataclass
 class Trouble:
-    """What a page should never do: `errors` in its console or in a red box, `strangers` asked besides the app."""
+    """What a page should never do: `errors` in its console or in a red box, `strangers` asked besides the app. `probes`
+    are the questions that Streamlit asks in vain."""
 
     errors: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
+    probes: list[str] = field(default_factory=list, compare=False)
 
 
 @pytest.fixture
@@ -201,7 +213,14 @@ def trouble(page: "Page") -> Iterator[Trouble]:
         if urlsplit(url).hostname not in (None, "localhost", "127.0.0.1"):
             heard.strangers.append(url)
 
-    page.on("console", lambda message: heard.errors.append(message.text) if message.type == "error" else None)
+    def note_message(message: "ConsoleMessage") -> None:
+        path = urlsplit(message.location.get("url", "")).path.strip("/")
+        if message.type == "error" and path.partition("/")[2] in PROBES and "404" in message.text:
+            heard.probes.append(path)
+        elif message.type == "error":
+            heard.errors.append(message.text)
+
+    page.on("console", note_message)
     page.on("pageerror", lambda error: heard.errors.append(str(error)))
     page.on("request", lambda request: note_request(request.url))
     page.on("websocket", lambda websocket: note_request(websocket.url))

@@ -130,7 +130,8 @@ def filed(found: Opened) -> None:
         original.known(found)
         write_address()
     else:
-        refiled(st.session_state.file, found)
+        before, st.session_state.scenario = st.session_state.file, found.scenario
+        refiled(before, found)
 
 
 def refiled(before: str, found: Opened) -> None:
