@@ -105,7 +105,9 @@ def allocate(
     search = Search(case, goal, limits or usual_limits(case, own), own)
     found = search.found(exact=whole)
     if isinstance(found, Conflict):
-        return Refusal(search.missed(search.ask(search.start()), found))
+        asked = search.ask(search.start())
+        relaxed = asked.plan()
+        return Refusal(search.missed(asked, relaxed) if isinstance(relaxed, Conflict) else ())
     people, is_between = search.not_worse(found)
     plan = replace(scenario, levers=_with_people(scenario.levers, case.levers(people)))
     before, after = evaluate(base, scenario), evaluate(base, plan)

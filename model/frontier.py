@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from model.baseline import Baseline
 from model.best_plan import Refusal
 from model.central import central_base
 from model.found_plan import FoundPlan, found_plan, moved_by, people_of, wide_enough
-from model.goal import Goal, criteria
+from model.goal import Goal, counted_by, criteria
 from model.mending import Mending, in_whole
 from model.panel import panel_of
 from model.programme import Conflict
@@ -99,13 +100,14 @@ def frontier(
         return Refusal(conditions=conditions)
     sweep = _Sweep(case, wide_enough(limits or Limits(), case, own), own)
     found = sweep.plans()
-    if isinstance(found, Conflict):
-        search = sweep.search("visits")
-        return Refusal(search.missed(search.ask(search.start()), found))
+    if isinstance(found, Refusal):
+        return found
     place = _own_place(scenario, sweep)
     beside = [people_of(plan.moves, baseline) for plan in (place.with_visits, place.with_on_time) if plan]
     plans = np.unique(np.concatenate([found, *(plan[None] for plan in beside)]), axis=0)
-    with_own = np.concatenate([plans, own[None]])
+    broken, own_broken = (Mending(case, sweep.limits, None).broken(some) for some in (plans, own[None]))
+    plans = plans[broken <= broken.min()]
+    with_own = np.concatenate([plans, own[None][own_broken <= broken.min()]])
     central = case.criteria(with_own)
     best = _unbeaten(np.stack([central["visits"], central["on_time"], -moved_by(with_own)]))
     best = best[best < len(plans)]
@@ -155,19 +157,27 @@ class _Sweep:
     limits: Limits
     own: np.ndarray
 
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        """What makes criteria count alike: a goal counts them by the own plan, which may decide no case in time."""
+        own, nobody = (self.case.criteria(plan[None]) for plan in (self.own, np.zeros(len(self.own))))
+        here = {name: counted_by(float(own[name][0])) for name in AXES}
+        return {name: here[name] / max(here[name], float(nobody[name][0])) for name in AXES}
+
     def search(self, most: str, most_moved: float | None = None, **least: float) -> Search:
         """For the most of one criterion and, that given, of the other."""
         moved = self.limits.most_moved if most_moved is None else most_moved
         limits = replace(self.limits, most_moved=moved, least={**self.limits.least, **least})
-        return Search(self.case, Goal({**dict.fromkeys(AXES, HAIR), most: 1.0}), limits, self.own)
+        goal = Goal({name: weight * (1.0 if name == most else HAIR) for name, weight in self.weights.items()})
+        return Search(self.case, goal, limits, self.own)
 
-    def plans(self) -> np.ndarray | Conflict:
+    def plans(self) -> np.ndarray | Refusal:
         """Plans in whole people, (plans, pools): at every level of people moved those with the most visits, with the
         most cases in time, and some between."""
         nobody = self.own if self.case.settings["staff.new_posts"] else np.zeros(len(self.own))
         ends = [_plan(search, search.start()) for search in map(self.search, AXES)]
-        if conflict := next((end for end in ends if isinstance(end, Conflict)), None):
-            return conflict
+        if refusal := next((end for end in ends if isinstance(end, Refusal)), None):
+            return refusal
         found = [] if self.case.settings["staff.new_posts"] else [nobody]
         for moved in np.unique(np.ceil(moved_by(np.stack(ends)).max() * np.arange(1, LEVELS + 1) / LEVELS)):
             parts = [min(1.0, moved / max(moved_by(end[None])[0], 1.0)) for end in ends]
@@ -178,24 +188,24 @@ class _Sweep:
     def _level(self, moved: float, near: list[np.ndarray]) -> list[np.ndarray]:
         """From most visits to most cases in time, evenly by cases."""
         ends = [_plan(self.search(most, moved), at) for most, at in zip(AXES, near, strict=True)]
-        if any(isinstance(end, Conflict) for end in ends):
-            return [end for end in ends if not isinstance(end, Conflict)]
+        if any(isinstance(end, Refusal) for end in ends):
+            return [end for end in ends if not isinstance(end, Refusal)]
         fewest, most = self.case.criteria(np.stack(ends))["on_time"]
         between = []
         for part in np.arange(1, ALONG - 1) / (ALONG - 1):
             at, least = ends[0] + part * (ends[1] - ends[0]), fewest + part * (most - fewest)
             between.append(_plan(self.search("visits", moved, on_time=float(least)), at))
-        return [*ends, *(plan for plan in between if not isinstance(plan, Conflict))]
+        return [*ends, *(plan for plan in between if not isinstance(plan, Refusal))]
 
 
-def _plan(search: Search, at: np.ndarray, *beside: np.ndarray) -> np.ndarray | Conflict:
+def _plan(search: Search, at: np.ndarray, *beside: np.ndarray) -> np.ndarray | Refusal:
     """The plan in whole people of programmes asked around one plan after another, mended; or a better one mended from
-    others `beside` it. The conflict where nothing keeps the limits and none stands beside."""
+    others `beside` it. A refusal where nothing keeps the limits and none stands beside."""
     for count in range(1, MOST_ASKED + 1):
         asked = search.ask(at)
         found = asked.plan()
         if isinstance(found, Conflict) and not beside:
-            return found
+            return Refusal(search.missed(asked, found))
         if isinstance(found, Conflict):
             at = beside[0]
             break

@@ -11,6 +11,7 @@ from model.measures import regulated_units
 from model.year import Year, minimum_visits, visits_owed_and_made
 
 Criteria = Mapping[str, np.ndarray]
+NOTHING = 1e-6
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,16 @@ class Goal:
         if len(wanted) == 1:
             return dict.fromkeys(wanted, 1.0)
         total = sum(wanted.values())
-        return {name: weight / total / max(float(against[name][0]), 1e-9) for name, weight in wanted.items()}
+        return {name: weight / total / counted_by(float(against[name][0])) for name, weight in wanted.items()}
 
     def worth(self, criteria: Criteria, against: Criteria) -> np.ndarray:
         """What years are worth by this goal, (draws,)."""
         return sum(unit * criteria[name] for name, unit in self.units(against).items())
+
+
+def counted_by(value: float) -> float:
+    """What a criterion of several is counted by where it is so much: by that, and by one where it is nothing."""
+    return value if value > NOTHING else 1.0
 
 
 GOALS: Mapping[str, Goal] = {

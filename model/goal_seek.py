@@ -15,7 +15,6 @@ from model.goal import GOALS
 from model.levers import Value, settings
 from model.mending import ROUND
 from model.panel import Panel, panel_of
-from model.programme import Conflict
 from model.project import base_year_of, baseline_of
 from model.pursuit import Pursuit
 from model.reliefs import Relief, reliefs
@@ -118,8 +117,8 @@ def seek(
     search = Search(case, GOALS["visits"], wide_enough(limits or Limits(), case, own), own)
     starts = [own] if case.settings["staff.new_posts"] else [own, np.zeros(len(own))]
     found = _fewest(search, aim, starts)
-    if isinstance(found, Conflict):
-        return Refusal(search.missed(search.ask(search.start()), found))
+    if isinstance(found, Refusal):
+        return found
     plan = found_plan(scenario, case, found[0])
     own_levers, levers = scenario.levers, plan.scenario.levers
     holds, own_holds = (_miss(aim, chosen) <= 0 for chosen in (levers, own_levers))
@@ -162,15 +161,15 @@ def _standings(
     return tuple(standings)
 
 
-def _fewest(search: Search, aim: FewestMoved, starts: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray] | Conflict:
+def _fewest(search: Search, aim: FewestMoved, starts: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray] | Refusal:
     """The plan with the fewest people moved, and the programme's own: one found, then another with fewer, until no
     other holds the targets."""
     found = Pursuit(search, aim).best(*starts)
-    while not isinstance(found, Conflict) and (moved := float(moved_by(found[0][None])[0])):
+    while not isinstance(found, Refusal) and (moved := float(moved_by(found[0][None])[0])):
         if aim.miss(aim.answers(found[0][None]))[0] > 0:
             break
         fewer = Pursuit(_with_most(search, moved - 1), aim).best(found[0])
-        if isinstance(fewer, Conflict) or moved_by(fewer[0][None])[0] >= moved:
+        if isinstance(fewer, Refusal) or moved_by(fewer[0][None])[0] >= moved:
             break
         if aim.miss(aim.answers(fewer[0][None]))[0] > 0:
             break
@@ -187,7 +186,7 @@ def _without_limit(search: Search, aim: FewestMoved, starts: Sequence[np.ndarray
     if search.limits.most_moved is None:
         return None
     found = _fewest(_with_most(search, None), aim, starts)
-    if isinstance(found, Conflict) or aim.miss(aim.answers(found[0][None]))[0] > 0:
+    if isinstance(found, Refusal) or aim.miss(aim.answers(found[0][None]))[0] > 0:
         return None
     return float(moved_by(found[0][None])[0])
 
@@ -198,7 +197,7 @@ def _furthest(target: Target, near: np.ndarray, search: Search, central: Panel) 
     beyond = replace(target, value=2 * max(target.value, float(value)) if target.at_least else 0.0)
     aim = FewestMoved(central, (beyond,), sizes_of([target], np.array([value])), 1, CENTRAL_POINTS)
     found = Pursuit(search, aim).best(search.own, near)
-    return float(central.targets([target], near if isinstance(found, Conflict) else found[0])[0, 0, 0])
+    return float(central.targets([target], near if isinstance(found, Refusal) else found[0])[0, 0, 0])
 
 
 def _under(panel: Panel, levers: Mapping[str, Value]) -> Panel:

@@ -36,11 +36,12 @@ class Judged(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Mending:
-    """Plans judged by an aim, within limits that hold in one case, the central one."""
+    """Plans judged by an aim (without one only what they break is said), within limits that hold in one case, the
+    central one."""
 
     case: Case
     limits: Limits
-    aim: Judged
+    aim: Judged | None
     most_moves: int = MOST_MOVES
 
     @cached_property

@@ -9,6 +9,7 @@ import numpy as np
 
 from model.allocation import Moves
 from model.answers import Rows, ask, grid_around, lay_out
+from model.best_plan import Refusal
 from model.mending import LEAST_WORTH, Judged, Mending, in_whole
 from model.programme import Conflict, Programme, Term
 from model.search import Search
@@ -43,14 +44,14 @@ class Pursuit:
     def mending(self) -> Mending:
         return Mending(self.search.case, self.search.limits, self.aim)
 
-    def best(self, *starts: np.ndarray) -> tuple[np.ndarray, np.ndarray] | Conflict:
+    def best(self, *starts: np.ndarray) -> tuple[np.ndarray, np.ndarray] | Refusal:
         """The best plan found in whole people, and the last programme's own, which need not be whole."""
         mending = self.mending
         at = min(starts, key=mending.cost)
         cost = mending.cost(at)
         for _ in range(MOST_ASKED):
             there = self.ask(at)
-            if isinstance(there, Conflict):
+            if isinstance(there, Refusal):
                 return there
             parts = np.stack([at + part * (there - at) for part in PARTS])
             costs = mending.costs(parts)
@@ -63,7 +64,7 @@ class Pursuit:
                 break
         return min([mending.refined(in_whole(at)), *map(in_whole, starts)], key=mending.cost), there
 
-    def ask(self, at: np.ndarray) -> np.ndarray | Conflict:
+    def ask(self, at: np.ndarray) -> np.ndarray | Refusal:
         """The plan of a programme asked around another one: the staffing problem's, with this aim."""
         # A programme of its own: searches keep theirs.
         aim, asked = self.aim.near(at), replace(self.search, asked={}).ask(at)
@@ -72,4 +73,6 @@ class Pursuit:
         grid = grid_around(at, who.low, who.high, aim.points)
         rows = lay_out(asked.programme, who, grid, ask(lambda plans: aim.answers(plans, at), at, grid))
         found = asked.programme.solve(aim.gain(asked.programme, who, rows))
-        return found if isinstance(found, Conflict) else asked.people(found)
+        if isinstance(found, Conflict):
+            return Refusal(self.search.missed(asked, found))
+        return asked.people(found)

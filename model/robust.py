@@ -12,7 +12,6 @@ from model.central import central_base
 from model.found_plan import FoundPlan, found_plan, moved_by, people_of
 from model.goal import Goal, criteria
 from model.panel import panel_of
-from model.programme import Conflict
 from model.project import base_year_of, baseline_of, evaluate
 from model.pursuit import Pursuit
 from model.response import open_case
@@ -96,7 +95,7 @@ def robust(
     which, within = _sample(aim.worth(aim.answers(central[None]))[:, 0], level)
     sampled = replace(aim, panel=every.some(which), level=within)
     found = Pursuit(search, sampled).best(central, own)
-    plans = np.stack([np.zeros(len(own)), own, central, central if isinstance(found, Conflict) else found[0]])
+    plans = np.stack([np.zeros(len(own)), own, central, central if isinstance(found, Refusal) else found[0]])
     short = aim.shortfall(aim.answers(plans))
     keeps_central = bool(short[3] >= short[2])
     plans[3] = plans[2] if keeps_central else plans[3]

@@ -294,3 +294,32 @@ def test_the_limits_are_those_of_the_levers():
     low, high = reach(case, Limits(pool_change=9.0))
     assert (low == -movable(BASELINE)).all() and (high > 0).all()
     assert low[POOLS.slices[COUNTY]].sum() >= table["staff.change.county"].low
+
+
+EDGES = {
+    "nothing decided in time": {
+        "staff.new_posts": -500.0,
+        "staff.change.province": -75.0,
+        "staff.change.city": -532.0,
+        "staff.change.county": 107.0,
+    },
+    "no whole plan": {
+        "rules": "2025",
+        "decision_limit": "120",
+        "staff.spread": "need",
+        "staff.moves": {"city.changsha": 18.0, "county.loudi": 300.0},
+        "frontline_share.province": 0.2,
+        "frontline_share.city": 0.096,
+        "frontline_share.county": 0.471,
+        "targeted_share": 1.0,
+        "training_days": 0.0,
+        "review_staff.city": 69.0,
+        "review_staff.county": 296.0,
+    },
+}
+
+
+@pytest.mark.parametrize("goal", ["visits", "mix"])
+@pytest.mark.parametrize("chosen", EDGES.values(), ids=EDGES)
+def test_a_plan_at_the_edge_is_improved_or_refused(chosen, goal):
+    assert isinstance(allocate(Scenario(levers=chosen), GOALS[goal]), Allocation | Refusal)
