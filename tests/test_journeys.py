@@ -109,6 +109,9 @@ def test_of_two_people_who_save_one_plan_the_second_is_told_and_keeps_both(
 ) -> None:
     page.goto(f"{app_url}/?staff.change.city=-10&staff.change.county=10&lang=zh")
     expect(visits_shown(page)).to_have_text(visits(10), timeout=60_000)
+    expect(save(page)).to_be_enabled()
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    page.wait_for_timeout(1000)  # the page listens for the keys once it is drawn
     page.keyboard.press("Control+s")
     save_under(page, "两人同改")
 
