@@ -8,7 +8,7 @@ from views import session
 from views.compare import compare
 from views.decide import decide
 from views.evidence import evidence
-from views.framework import own_words
+from views.framework import come_back, own_words
 from views.plan import plan
 from views.prefectures import prefectures
 from views.present import present
@@ -38,6 +38,7 @@ st.set_page_config(
     initial_sidebar_state=SIDEBAR_PIXELS,
 )
 own_words(language)
+come_back()
 pages = {
     name: st.Page(page, title=text(f"pages.{name}", language), url_path=name, default=page is plan)
     for name, page in PAGES.items()

@@ -11,7 +11,6 @@ from model import Scenario, project
 from model.baseline import TIERS
 from model.outputs.numbers import amount
 from model.outputs.words import text
-from model.scenario_file import load_scenario
 
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
 
@@ -132,46 +131,4 @@ def test_levers_figures_and_the_tops_of_two_charts_stand_on_one_laptop_screen(
     for card in page.locator(".card").all():
         assert card.evaluate("card => card.scrollWidth <= card.clientWidth"), card.inner_text()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    assert trouble == Trouble()
-
-
-def test_plans_are_opened_taken_away_and_brought_back_and_a_bad_file_changes_nothing(
-    page: Page, app_url: str, trouble: Trouble, tmp_path: Path
-) -> None:
-    sink = load_scenario(ROOT / "scenarios" / "sink-to-counties.toml")[0]
-    page.goto(f"{app_url}/?lang=zh")
-    expect(visits_shown(page)).to_have_text(visits(0), timeout=60_000)
-
-    def open_box() -> None:
-        page.wait_for_timeout(1000)  # it closes by itself once a plan is taken from it
-        if not page.locator('[data-testid="stPopoverBody"]:visible').count():
-            page.locator(".st-key-library").get_by_test_id("stPopoverButton").click()
-
-    name = page.get_by_label(text("plans.name", "zh"), exact=True)
-    open_box()
-    page.locator(".st-key-open-sink-to-counties button").first.click()
-    of_sink = amount(project(sink).measures["visits"].total.scenario.p50, "visits a year")
-    expect(visits_shown(page)).to_have_text(of_sink)
-    expect(name).to_have_value(sink.name["zh"])
-
-    open_box()
-    with page.expect_download() as download:
-        page.locator(".st-key-library-box").get_by_role("button", name=text("plans.download", "zh")).first.click()
-    taken = tmp_path / "taken.toml"
-    download.value.save_as(taken)
-    assert load_scenario(taken) == (sink, [])
-
-    bad = tmp_path / "bad.toml"
-    bad.write_text("schema = 1\ntargeted_share = 40\nno_such_lever = 1\n", encoding="utf-8")
-    page.locator('input[type="file"]').set_input_files(bad)
-    for wrong in ("targeted_share", "no_such_lever"):
-        expect(page.get_by_test_id("stText").filter(has_text=wrong).first).to_be_visible()
-    expect(visits_shown(page)).to_have_text(of_sink)
-
-    good = tmp_path / "good.toml"
-    good.write_text('schema = 1\nname = "**粗** $x$ <b>"\n[staff.change]\ncity = -10\ncounty = 10\n', encoding="utf-8")
-    open_box()
-    page.locator('input[type="file"]').set_input_files(good)
-    expect(visits_shown(page)).to_have_text(visits(10))
-    expect(name).to_have_value("**粗** $x$ <b>")
     assert trouble == Trouble()

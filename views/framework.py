@@ -1,4 +1,5 @@
-"""The framework's own words in the reader's language: Streamlit speaks English only."""
+"""What the framework leaves to be done: its own words in the reader's language, and coming back after a lost
+connection."""
 
 from pathlib import Path
 
@@ -6,6 +7,7 @@ import streamlit as st
 
 from model.outputs.words import keys, text
 
+ONE_DAY = 86_400.0
 _WORDS = st.components.v2.component("framework", js=Path(__file__).with_name("framework.js").read_text("utf-8"))
 SUBJECT = "framework."
 CODES = {"zh": "zh-CN"}
@@ -16,3 +18,9 @@ def own_words(language: str) -> None:
     own = [key for key in keys() if key.startswith(SUBJECT)] if language != "en" else []
     phrases = {text(key, "en"): text(key, language) for key in own}
     _WORDS(key="framework", data={"language": CODES.get(language, language), "phrases": phrases}, height=0)
+
+
+@st.fragment(run_every=ONE_DAY)
+def come_back() -> None:
+    """Draws nothing. Only a page with a clock asks for a run of its own once a lost connection is there again; without
+    it the parts of the page would talk to a session that a new server does not know, and nothing would answer."""
