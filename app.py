@@ -28,6 +28,7 @@ PAGES = {
     "present": present,
     "evidence": evidence,
 }
+PATHS = {"plan": "start"}
 
 session.start()
 language = session.language()
@@ -40,10 +41,12 @@ st.set_page_config(
 own_words(language)
 come_back()
 pages = {
-    name: st.Page(page, title=text(f"pages.{name}", language), url_path=name, default=page is plan)
-    for name, page in PAGES.items()
+    name: st.Page(show, title=text(f"pages.{name}", language), url_path=PATHS.get(name, name), default=show is plan)
+    for name, show in PAGES.items()
 }
 st.session_state.pages = pages
-page = st.navigation(list(pages.values()), position="top")
+# The first page stands at the root; under the path of its own name it is found all the same.
+by_name = st.Page(plan, title=text("pages.plan", language), url_path="plan", visibility="hidden")
+page = st.navigation([*pages.values(), by_name], position="top")
 session.arrive(page.url_path)
 page.run()

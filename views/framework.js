@@ -13,7 +13,20 @@ const observer = new MutationObserver((records) => {
   }
 });
 
+// What stands beside the names of the pages begins where they end.
+const names = () => [...document.querySelectorAll('[data-testid="stTopNavLinkContainer"]')];
+const sizes = new ResizeObserver(() => {
+  const [first, last] = [names().at(0), names().at(-1)].map((name) => name?.getBoundingClientRect());
+  if (first) document.documentElement.style.setProperty("--page-names", `${last.right - first.left}px`);
+});
+
+function measure(tries = 50) {
+  names().forEach((name) => sizes.observe(name));
+  if (!names().length && tries) setTimeout(measure, 100, tries - 1);
+}
+
 export default function ({ data }) {
+  measure();
   document.documentElement.lang = data.language;
   phrases = new Map(Object.entries(data.phrases));
   patterns = Object.entries(data.phrases)
