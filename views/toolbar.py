@@ -23,7 +23,7 @@ def header() -> None:
     # The way to the pages stays while a page scrolls under it.
     ground = BACKGROUND[session.theme()]
     st.html(f'<style>[data-testid="stTopNavLinkContainer"] {{ background: {ground}; border-radius: 0.5rem }}</style>')
-    with st.container(**ROW, horizontal_alignment="right", gap="small", key="header"):
+    with st.container(**ROW, horizontal_alignment="right", gap="xsmall", key="header"):
         _name(language)
         toolbar()
         export()
@@ -87,7 +87,6 @@ def _save(language: str) -> None:
     st.button(
         text("plans.save" if unsaved or not saved else "plans.is_saved", language),
         key="save",
-        icon=":material/save:" if unsaved or not saved else ":material/check:",
         type="primary" if unsaved else "secondary",
         help=text(f"plans.save_{why}", language),
         disabled=not unsaved,
