@@ -249,6 +249,9 @@ def test_a_server_that_goes_away_takes_nothing_along(page: Page, tmp_path: Path,
     with served(ROOT / "app.py", tmp_path, port):
         expect(name_of_plan(page)).to_have_value("断线")
         move(page, 110)
+        page.reload()
+        expect(visits_shown(page)).to_have_text(visits(110), timeout=60_000)
+        expect(name_of_plan(page)).to_have_value("断线")
 
 
 def test_a_bad_staff_list_names_its_cells_and_changes_nothing_a_good_one_is_used(
