@@ -151,9 +151,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(script: Path, folder: Path, port: int | None = None) -> Iterator[str]:
-    """The address of a script served with the settings of the project, on a port of its own if none is named; log and
-    a copy of the library go to `folder`."""
+def served(script: Path, folder: Path, port: int | None = None, at: Path = ROOT) -> Iterator[str]:
+    """The address of a script served with the settings of the folder `at`, the project's, on a port of its own if none
+    is named; log and a copy of the library go to `folder`."""
     port = port or free_port()
     url = f"http://localhost:{port}"
     log = folder / "server.log"
@@ -162,7 +162,7 @@ def served(script: Path, folder: Path, port: int | None = None) -> Iterator[str]
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true", f"--server.port={port}"]
     with (
         log.open("wb") as out,
-        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT) as server,
+        subprocess.Popen(command, cwd=at, env=environment, stdout=out, stderr=subprocess.STDOUT) as server,
     ):
         try:
             _wait_until_healthy(f"{url}/_stcore/health", server, log)

@@ -1,5 +1,4 @@
-"""One slider, one chart, as anybody would write them and with Streamlit's own settings: what a step is measured
-against (`test_step.py`)."""
+"""One slider, one chart, as anybody would write them: what a step is measured against (`test_step.py`)."""
 
 import altair as alt
 import pandas as pd
