@@ -9,7 +9,7 @@ import streamlit as st
 from model import TooFewDraws
 from model.baseline import Baseline
 from model.outputs.words import text
-from views import cards, choices, session, work
+from views import choices, session, work
 from views.ask_first import ask_first
 from views.asked import QUESTION
 from views.best_plan import best_plan
@@ -17,6 +17,7 @@ from views.credit import credit
 from views.notices import notices
 from views.one_more import one_more
 from views.reach import reach
+from views.refused import refused
 from views.safe_plan import safe_plan
 from views.toolbar import header
 from views.trade_off import trade_off
@@ -53,13 +54,5 @@ def question() -> None:
     st.html(f'<p class="about">{escape(text(f"decide.about_{asked}", language))}</p>')
     try:
         QUESTIONS[asked](baseline, language)
-    except TooFewDraws as refused:
-        cards.refusal(refused, baseline, language)
-        st.button(
-            text("decide.take_back", language),
-            icon=":material/undo:",
-            type="primary",
-            key="take-back",
-            disabled=not st.session_state.past,
-            on_click=session.undo,
-        )
+    except TooFewDraws as why:
+        refused(why, baseline, language)
