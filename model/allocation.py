@@ -72,6 +72,11 @@ def tier_bounds(case: Case, limits: Limits) -> np.ndarray:
     return np.stack([np.maximum(own[0], asked[0]), np.minimum(own[1], asked[1])])
 
 
+def moved_by(plans: np.ndarray) -> np.ndarray:
+    """People who go from one pool to another under plans (plans, pools), (plans,)."""
+    return np.minimum(*(np.maximum(sign * plans, 0.0).sum(axis=1) for sign in (1, -1)))
+
+
 def reach(case: Case, limits: Limits) -> tuple[np.ndarray, np.ndarray]:
     """The fewest and most people that may be added to each pool, whole numbers (pools,)."""
     people, posts = case.seats.people[0], float(case.settings["staff.new_posts"])

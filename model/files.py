@@ -7,9 +7,9 @@ from pathlib import Path
 
 from model.arguments import WRONG
 from model.baseline import Baseline
-from model.outputs.best_plan import condition_in_words
 from model.outputs.document import written
 from model.outputs.problems import sentence
+from model.outputs.sentences import condition_in_words
 from model.outputs.words import text
 from model.project import baseline_of
 from model.results import TooFewDraws

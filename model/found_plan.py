@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.allocation import Limits, reach
+from model.allocation import Limits, moved_by, reach
 from model.baseline import Baseline
 from model.best_plan import Move
 from model.response import PEOPLE, Case
@@ -37,11 +37,6 @@ def people_of(moves: Iterable[Move], baseline: Baseline) -> np.ndarray:
     """The people that moves add to each pool or take from it, (pools,)."""
     people = {(move.tier, move.prefecture): move.people for move in moves}
     return np.array([people.get(name, 0.0) for name in baseline.pool_names])
-
-
-def moved_by(plans: np.ndarray) -> np.ndarray:
-    """People who go from one pool to another under plans (plans, pools), (plans,)."""
-    return np.minimum(*(np.maximum(sign * plans, 0.0).sum(axis=1) for sign in (1, -1)))
 
 
 def wide_enough(limits: Limits, case: Case, own: np.ndarray) -> Limits:

@@ -6,11 +6,11 @@ from functools import cached_property
 
 import numpy as np
 
-from model.allocation import Limits
+from model.allocation import Limits, moved_by
 from model.baseline import Baseline
 from model.best_plan import Refusal
 from model.central import central_base
-from model.found_plan import FoundPlan, found_plan, moved_by, people_of, wide_enough
+from model.found_plan import FoundPlan, found_plan, people_of, wide_enough
 from model.goal import Goal, counted_by, criteria
 from model.mending import Mending, in_whole
 from model.panel import panel_of

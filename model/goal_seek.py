@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.allocation import Limits
+from model.allocation import Limits, moved_by
 from model.baseline import Baseline
 from model.best_plan import Refusal
 from model.central import central_base
 from model.fewest_moved import FewestMoved, sizes_of
-from model.found_plan import FoundPlan, found_plan, moved_by, wide_enough
+from model.found_plan import FoundPlan, found_plan, wide_enough
 from model.goal import GOALS
 from model.levers import Value, settings
 from model.mending import ROUND

@@ -6,8 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from model.allocation import SOFT_DAYS, SOFT_FILES, SOFT_VISITS, Limits, reach, tier_bounds
-from model.found_plan import moved_by
+from model.allocation import SOFT_DAYS, SOFT_FILES, SOFT_VISITS, Limits, moved_by, reach, tier_bounds
 from model.goal import criteria
 from model.response import Case
 

@@ -65,12 +65,8 @@ def _allocate(chosen: argparse.Namespace, language: str) -> int:
 
 def _worth(chosen: argparse.Namespace, language: str) -> int:
     def run(scenario: Scenario, baseline: Baseline) -> int:
-        found = worth(scenario, baseline=baseline, draws=chosen.draws, seed=chosen.seed)
-        if chosen.json:
-            print_json(worth_document(found))
-        else:
-            print(printed_worth(found, baseline, language))
-        return 0
+        found = worth(scenario, **_asked(chosen, baseline))
+        return _show(chosen, worth_document(found), printed_worth(found, baseline, language))
 
     return with_scenario(chosen, language, run)
 

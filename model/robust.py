@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.allocation import Limits
+from model.allocation import Limits, moved_by
 from model.baseline import Baseline
 from model.best_plan import Allocation, Refusal, allocate
 from model.central import central_base
-from model.found_plan import FoundPlan, found_plan, moved_by, people_of
+from model.found_plan import FoundPlan, found_plan, people_of
 from model.goal import Goal, criteria
 from model.panel import panel_of
 from model.project import base_year_of, baseline_of, evaluate

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from model.allocation import Limits, Moves, Outcome, moves, outcome, reach, tier_bounds
+from model.allocation import Limits, Moves, Outcome, moved_by, moves, outcome, reach, tier_bounds
 from model.goal import Criteria, Goal, criteria
 from model.programme import Conflict, Programme, Solution, Term
 from model.response import Case, respond
@@ -212,7 +212,7 @@ class Search:
             swaps = one[best % pools] - one[best // pools]
             plans = np.concatenate([people + heads * swaps for heads in SWAPPED])
             worths = self.worths_within(plans)
-            asked = LEAST_GAIN * abs(worth) * np.maximum(_moved(plans) - _moved(people[None]), 1.0)
+            asked = LEAST_GAIN * abs(worth) * np.maximum(moved_by(plans) - moved_by(people[None]), 1.0)
             if not len(plans) or (worths - asked).max() <= worth:
                 break
             k = int((worths - asked).argmax())
@@ -223,7 +223,7 @@ class Search:
         """Between which pools one person more may go, (from, to)."""
         low, high = reach(self.case, self.limits)
         ways = np.outer(people > low, people < high) & ~np.eye(len(people), dtype=bool)
-        if self.limits.most_moved is not None and _moved(people[None])[0] >= self.limits.most_moved:
+        if self.limits.most_moved is not None and moved_by(people[None])[0] >= self.limits.most_moved:
             ways &= ~np.outer(people <= 0, people >= 0)
         return ways
 
@@ -235,7 +235,7 @@ class Search:
         keeps = ((plans >= low) & (plans <= high)).all(axis=1) & ((by_tier >= least) & (by_tier <= most)).all(axis=1)
         keeps &= np.abs(plans.sum(axis=1) - self.case.settings["staff.new_posts"]) < ROUND
         if self.limits.most_moved is not None:
-            keeps &= _moved(plans) <= self.limits.most_moved
+            keeps &= moved_by(plans) <= self.limits.most_moved
         worths = np.full(len(plans), -np.inf)
         if keeps.any():
             result = self.case.years(plans[keeps], self.files)
@@ -301,11 +301,6 @@ class Search:
             Hold(name, *self.case.base.baseline.pool_names[p], float(largest[p]))
             for p in np.flatnonzero(largest > LEAST_WORTH)
         ]
-
-
-def _moved(plans: np.ndarray) -> np.ndarray:
-    """People who go from one pool to another, (plans,)."""
-    return np.minimum(*(np.maximum(sign * plans, 0.0).sum(axis=1) for sign in (1, -1)))
 
 
 def rounded(people: np.ndarray) -> np.ndarray:

@@ -9,7 +9,7 @@ from model import Projection, TooFewDraws
 from model.baseline import Baseline
 from model.levers import levers
 from model.outputs.numbers import amount, change, change_span, change_unit, count, span, unit_word
-from model.outputs.sentences import HEADLINES, of_hundred, plan_in_words
+from model.outputs.sentences import HEADLINES, condition_in_words, of_hundred, plan_in_words
 from model.outputs.words import text
 from model.results import Band, MeasureResult, Paired
 
@@ -116,7 +116,5 @@ def refusal(refused: TooFewDraws, baseline: Baseline, language: str) -> None:
 
 
 def _reason(id: str, draws: int, baseline: Baseline, language: str) -> str:
-    """A condition of plausibility: an assumption by its label, the others by their own words."""
-    known = id in baseline.assumptions
-    condition = baseline.assumptions[id].label[language] if known else text(f"plan.condition_{id}", language)
+    condition = condition_in_words(id, baseline, language)
     return text("plan.too_few_reason", language, condition=condition, count=count(draws))

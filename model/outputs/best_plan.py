@@ -9,9 +9,9 @@ from model.goal import GOALS, Goal
 from model.measures import MEASURES
 from model.outputs.numbers import MINUS, amount, change, change_span, unit_word, with_unit
 from model.outputs.printed import HEADLINES, title
-from model.outputs.sentences import of_hundred, place
+from model.outputs.sentences import condition_in_words, of_hundred, place
 from model.outputs.text_table import text_table
-from model.outputs.words import LANGUAGES, keys, text
+from model.outputs.words import LANGUAGES, text
 from model.results import Band
 from model.scenario import Scenario, in_language
 from model.scenario_file import TEXT_LIMITS
@@ -136,14 +136,6 @@ def unit_in_words(unit: Unit, baseline: Baseline, language: str) -> str:
     if not unit.prefecture:
         return _word("unit_person_tier", language, tier=text(f"terms.tier_{unit.tier}", language))
     return _word("unit_person", language, place=place(unit.tier, unit.prefecture, baseline, language))
-
-
-def condition_in_words(id: str, baseline: Baseline, language: str) -> str:
-    """A condition of plausibility: its own name, or the assumption whose range it keeps."""
-    if f"plan.condition_{id}" in keys():
-        return text(f"plan.condition_{id}", language)
-    ours = baseline.assumptions.get(id)
-    return ours.label[language] if ours else id
 
 
 def _word(key: str, language: str, **values: object) -> str:

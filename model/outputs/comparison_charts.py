@@ -12,14 +12,15 @@ import pandas as pd
 from model.comparison import Comparison
 from model.outputs.numbers import SHARE_UNITS, amount
 from model.outputs.palette import BASE, INK, QUIET_INK, SCENARIO
+from model.outputs.row_chart import finished, names_axis
 from model.outputs.words import text
 
 MEASURES = ("visits", "case_capacity", "on_time_share", "duty_met", "problems", "review_load")
 KINDS = {"base": (BASE, "circle"), "scenario": (SCENARIO, "circle"), "current": (SCENARIO, "diamond")}
 """Colour and shape; the current plan is told by its shape, not by a colour of its own."""
 FONT = 13
-ROW, AXIS = 27, 34
-"""Pixels: a scenario's row, and the axis under the rows."""
+ROW = 27
+"""Pixels: a scenario's row."""
 NAME_WIDTH = 138
 
 
@@ -33,23 +34,10 @@ def spec(shares: bool, rows: int, language: str, theme: str) -> dict:
         alt.Tooltip(f"{field}:N", title=text(f"compare.column_{word}", language))
         for field, word in (("label", "middle"), ("low_label", "band_low"), ("high_label", "band_high"))
     ]
-    y = alt.Y(
-        "name:N",
-        sort=alt.EncodingSortField(field="order", order="ascending"),
-        axis=alt.Axis(
-            title=None,
-            labelAlign="left",
-            labelPadding=NAME_WIDTH,
-            labelLimit=NAME_WIDTH - 8,
-            labelFontSize=FONT,
-            labelOverlap=False,
-        ),
-        scale=alt.Scale(type="band"),
-    )
     x_axis = alt.Axis(title=None, tickCount=4, format=written, labelFontSize=FONT - 1, labelPadding=5, grid=True)
     x = alt.X("low:Q", axis=x_axis, scale=alt.Scale(zero=shares, nice=True))
     colour = alt.Color("kind:N", scale=_scale(0), legend=None)
-    rows_of = alt.Chart(alt.NamedData("source")).encode(y=y, tooltip=tooltips)
+    rows_of = alt.Chart(alt.NamedData("source")).encode(y=names_axis(NAME_WIDTH, FONT), tooltip=tooltips)
     reference = (
         alt.Chart(alt.NamedData("source"))
         .mark_rule(strokeDash=[4, 3], strokeWidth=1.4, color=quiet)
@@ -62,12 +50,7 @@ def spec(shares: bool, rows: int, language: str, theme: str) -> dict:
     figure = rows_of.mark_text(align="left", dx=8, fontSize=FONT, color=ink).encode(
         x=alt.value("width"), text="label:N"
     )
-    return _finished(alt.layer(reference, band, dot, figure), rows, ink, quiet)
-
-
-def height(rows: int) -> int:
-    """Of a whole chart, in pixels."""
-    return ROW * rows + AXIS
+    return finished(alt.layer(reference, band, dot, figure), rows, ink, quiet, ROW)
 
 
 def data(
@@ -99,19 +82,3 @@ def in_percent(measure: str, comparison: Comparison) -> bool:
 
 def _scale(what: int) -> alt.Scale:
     return alt.Scale(domain=list(KINDS), range=[look[what] for look in KINDS.values()])
-
-
-def _finished(chart: alt.LayerChart, rows: int, ink: str, quiet: str) -> dict:
-    """The dictionary that Streamlit is given: data left out, drawn on a canvas, few lines, room for the figures."""
-    written = (
-        chart.configure_view(stroke=None)
-        .configure_axis(domain=False, ticks=False, labelFlush=False, labelColor=ink, gridColor=quiet, gridOpacity=0.22)
-        .configure_axisY(grid=False)
-        .to_dict(validate=False)
-    )
-    written.pop("$schema")
-    written.pop("data", None)
-    written["height"] = height(rows)
-    written["padding"] = {"left": 0, "right": 8, "top": 4, "bottom": 0}
-    written["usermeta"] = {"embedOptions": {"renderer": "canvas", "actions": False}}
-    return written

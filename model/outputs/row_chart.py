@@ -9,13 +9,13 @@ NAME_WIDTH = 196
 SOURCE = alt.NamedData("source")
 
 
-def names_axis(width: int = NAME_WIDTH) -> alt.Y:
+def names_axis(width: int = NAME_WIDTH, font: int = FONT) -> alt.Y:
     axis = alt.Axis(
         title=None,
         labelAlign="left",
         labelPadding=width,
         labelLimit=width - 8,
-        labelFontSize=FONT,
+        labelFontSize=font,
         labelOverlap=False,
     )
     order = alt.EncodingSortField(field="order", order="ascending")
@@ -27,12 +27,12 @@ def value_axis(field: str, *, zero: bool = True) -> alt.X:
     return alt.X(f"{field}:Q", axis=axis, scale=alt.Scale(zero=zero, nice=True), stack=None)
 
 
-def height(rows: int) -> int:
+def height(rows: int, row: int = ROW) -> int:
     """Of a whole chart, in pixels."""
-    return ROW * rows + AXIS
+    return row * rows + AXIS
 
 
-def finished(chart: alt.LayerChart, rows: int, ink: str, quiet: str) -> dict:
+def finished(chart: alt.LayerChart, rows: int, ink: str, quiet: str, row: int = ROW) -> dict:
     """The dictionary that Streamlit is given: data left out, drawn on a canvas, few lines, room for the figures."""
     written = (
         chart.configure_view(stroke=None)
@@ -42,7 +42,7 @@ def finished(chart: alt.LayerChart, rows: int, ink: str, quiet: str) -> dict:
     )
     written.pop("$schema")
     written.pop("data", None)
-    written["height"] = height(rows)
+    written["height"] = height(rows, row)
     written["padding"] = {"left": 0, "right": 8, "top": 4, "bottom": 0}
     written["usermeta"] = {"embedOptions": {"renderer": "canvas", "actions": False}}
     return written

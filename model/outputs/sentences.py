@@ -7,7 +7,7 @@ from model.baseline import TIERS, Baseline
 from model.levers import levers
 from model.measures import HEADLINES
 from model.outputs.numbers import MINUS, bare_setting, change, count, percent, setting
-from model.outputs.words import text
+from model.outputs.words import keys, text
 from model.results import MeasureResult, Paired, Projection, Shortfall
 from model.scenario import Scenario
 
@@ -182,6 +182,14 @@ def _shortfall(what: str, rows: list[Shortfall], baseline: Baseline, language: s
         n=of_hundred(first.probability),
         amount="" if missing == "0" else text("plan.missing_bad", language, amount=amount),
     )
+
+
+def condition_in_words(id: str, baseline: Baseline, language: str) -> str:
+    """A condition of plausibility: its own name, or the assumption whose range it keeps."""
+    if f"plan.condition_{id}" in keys():
+        return text(f"plan.condition_{id}", language)
+    ours = baseline.assumptions.get(id)
+    return ours.label[language] if ours else id
 
 
 def place(tier: str, prefecture: str, baseline: Baseline, language: str) -> str:
