@@ -11,6 +11,9 @@ from model.levers import Value, stretched
 
 OFFICERS_A_BODY_KEEPS = 2
 
+STAFFING = ("staff.", "from_approvals", "frontline_share.", "merged_bodies", "review_staff.")
+"""What the ids of the levers begin with that say who sits where: all that `staffing` looks at."""
+
 
 @dataclass(frozen=True, eq=False)
 class Staff:

@@ -8,9 +8,11 @@ from scenario_strategies import legal_levers
 from soundness import totals as totals_of_a_step
 
 from model import Scenario, shipped_baseline
+from model.levers import levers, settings
 from model.measures import MEASURES
 from model.project import base_year_of, evaluate
-from model.totals import totals, totals_in_turn
+from model.staff import STAFFING, staffing
+from model.totals import STAFF_KEPT, totals, totals_in_turn
 
 BASELINE = shipped_baseline("hunan-2021")
 ALL = [measure.id for measure in MEASURES]
@@ -40,10 +42,32 @@ def test_scenarios_and_measures_come_in_the_order_asked():
     assert totals(base(), [], asked).shape == (0, 3, base().draws.kept)
 
 
+def test_staffing_looks_at_no_lever_but_those_that_say_who_sits_where():
+    asked = set()
+
+    class Watched(dict):
+        def __getitem__(self, id):
+            asked.add(id)
+            return super().__getitem__(id)
+
+    staffing(BASELINE, base().assumed, Watched(settings({}, BASELINE)))
+    # New posts allow people to come from outside; they move nobody.
+    assert asked == {id for id in levers(BASELINE) if id.startswith(STAFFING)} - {"staff.new_posts"}
+
+
+def test_scenarios_that_share_their_staff_do_not_share_their_figures():
+    moves = [{"staff.change.city": -float(k), "staff.change.county": float(k)} for k in range(STAFF_KEPT + 2)]
+    plans = [Scenario(levers={**levers, "training_days": days}) for levers in moves for days in (15.0, 25.0)]
+    together = totals(base(), plans, ["visits", "on_time_share"])
+    alone = [totals(base(), [plan], ["visits", "on_time_share"])[0] for plan in plans]
+    np.testing.assert_array_equal(together, np.stack(alone))
+    assert len(np.unique(np.median(together[:, 0], axis=1))) == len(plans)
+
+
 def test_who_stops_early_waits_for_no_more(monkeypatch):
     begun = []
 
-    def counted(base, scenario, ids):
+    def counted(base, scenario, ids, kept):
         begun.append(scenario)
         return np.zeros((len(ids), 1))
 
