@@ -2,6 +2,7 @@
 // as the pictures of the one before are drawn, so that nothing is cut short and no picture is ever older than the next.
 const PATIENCE_MS = 3000; // Without an answer, as over a lost connection, ask again.
 const ONE_GO_MS = 1000; // Keys pressed closer than this are one gesture.
+const DRAG_STEP = 10; // A pixel is worth several people: a drag moves round numbers of them, keys every one.
 const bars = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -72,6 +73,13 @@ class Bar {
     this.wish({ side, edges: [...this.edges] }, whole);
   }
 
+  // The edge nearest to where a handle is dragged with a round number of people moved.
+  round(side, to) {
+    const { base } = this.data;
+    const start = side === 0 ? base[0] : base[0] + base[1];
+    return start + Math.round((to - start) / DRAG_STEP) * DRAG_STEP;
+  }
+
   type(box) {
     const people = Number(box.value);
     box.dataset.people = "";
@@ -95,7 +103,7 @@ class Bar {
       this.grip = this.edges[side] - at(event);
     });
     handle.addEventListener("pointermove", (event) => {
-      if (handle.hasPointerCapture(event.pointerId)) this.move(side, at(event) + this.grip, false);
+      if (handle.hasPointerCapture(event.pointerId)) this.move(side, this.round(side, at(event) + this.grip), false);
     });
     handle.addEventListener("lostpointercapture", end);
     handle.addEventListener("keydown", (event) => {
