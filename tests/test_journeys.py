@@ -86,8 +86,12 @@ def test_a_newcomer_moves_a_hundred_people_saves_and_compares_with_the_base_year
     move(page, 100)
     save(page).click()
     name = page.get_by_role("dialog").get_by_label(word("label_name"), exact=True)
-    expect(name).not_to_have_value("")  # a name to begin with is there: one more click saves
-    button(page.get_by_role("dialog"), word("save")).click()
+    expect(name).to_have_value("市级 −100 人；县级 +100 人")  # a name to begin with is there, to be typed over
+    expect(name).to_be_focused()
+    page.wait_for_function("document.activeElement.selectionEnd === document.activeElement.value.length")
+    page.keyboard.type("一百人下沉")
+    page.keyboard.press("Enter")
+    expect(name_of_plan(page)).to_have_value("一百人下沉")
     expect(save(page)).to_contain_text(word("is_saved"))
     expect(page.get_by_test_id("stToast")).to_contain_text(".toml")
 

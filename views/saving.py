@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
@@ -26,6 +27,7 @@ wrong with the texts given."""
 SAVE_AS, DETAILS, OTHER_VERSION = "save_as", "details", "conflict"
 TEXTS = ("note", "reason", "author")
 LONGEST_SUGGESTION = 60
+_BEGIN = st.components.v2.component("dialog", js=Path(__file__).with_name("dialog.js").read_text("utf-8"))
 
 
 def _word(key: str, language: str, **values: object) -> str:
@@ -129,6 +131,7 @@ def _form(dialog: str, language: str) -> None:
             }
         if st.form_submit_button(_word("save" if anew else "details_done", language), type="primary"):
             _given(dialog, given.strip(), texts, language)
+    _BEGIN(key=f"begin-{dialog}", height=0)
     if wrong := st.session_state.get(WRONG):
         said = "".join(f"<p>{escape(sentence)}</p>" for sentence in wrong)
         st.html(f'<div class="wrong" role="alert">{said}</div>')
