@@ -32,7 +32,11 @@ def _card(measure: MeasureResult, projection: Projection, baseline: Baseline, la
         text(f"plan.beside_{measure.id}", language, **_beside(measure.id, projection)),
     ]
     if decided:
-        rows.insert(0, text("plan.base_is", language, value=amount(measure.total.base.p50, measure.unit)))
+        rows = [
+            text("plan.base_is", language, value=amount(measure.total.base.p50, measure.unit)),
+            text("plan.change_is", language, span=change_span(measure.total.difference, measure.unit, language)),
+            *rows,
+        ]
     small = "".join(f"<span>{escape(row)}</span>" for row in rows)
     return (
         f'<section class="card" data-measure="{measure.id}" aria-label="{escape(title)}">'
@@ -63,8 +67,7 @@ def _moved(measure: MeasureResult, language: str) -> str:
     written = change(difference.p50, measure.unit)
     arrow = "" if written == "0" else "▲ " if difference.p50 > 0 else "▼ "
     unit = change_unit(measure.unit, language) if measure.unit == "share" else ""
-    title = text("plan.change_is", language, span=change_span(difference, measure.unit, language))
-    return f'<em title="{escape(title)}">{arrow}{escape(written)} {escape(unit)}</em>'
+    return f'<em title="{escape(text("plan.how_to_read", language))}">{arrow}{escape(written)} {escape(unit)}</em>'
 
 
 def _chance(paired: Paired, language: str) -> str:

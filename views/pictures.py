@@ -64,7 +64,7 @@ def _legend(language: str) -> None:
             ("band", "rule", "currentColor"),
         )
     )
-    st.html(f'<div class="legend">{keys}</div>')
+    st.html(f'<div class="legend">{keys}<span class="note">{text("plan.key_change", language)}</span></div>')
 
 
 def _frame(frame: str, projection: Projection, baseline: Baseline, language: str) -> None:
