@@ -5,7 +5,7 @@ percentile would move. Sobol's indices look at the prior, before any draw was re
 an assumption makes alone and with the others.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +14,7 @@ from model.closure import Closure, close
 from model.draws import Assumed, triangular
 from model.levers import settings
 from model.measures import HEADLINES
+from model.progress import Progress, Tick, unheard
 from model.project import BaseYear
 from model.scenario import Scenario
 from model.sensitivity import narrowing, sobol
@@ -82,7 +83,7 @@ def ask(
     *,
     draws: int = RANDOM_DRAWS,
     prior_draws: int = PRIOR_DRAWS,
-    tick: Callable[[float], None] = lambda share: None,
+    tick: Tick = unheard,
 ) -> Inquiry:
     """What to ask for first, for the change that a scenario makes in the whole force's measures `ids`, or their values
     where it changes nothing.
@@ -91,16 +92,22 @@ def ask(
     spread too evenly for it. `prior_draws`, a power of two, is the size of the design behind Sobol's indices. Both
     repeat with the base year's seed. `tick` is told which share of the work is done, and may raise to stop.
     """
+    progress = Progress(tick)
+    progress.part(0.2, steps=4)
     answers, is_change = _answers(base, scenario, ids)
+    progress.step()
     generator = np.random.default_rng(base.seed)
     kept = _kept(base, generator.random((len(base.rank_ids), max(draws, base.draws.drawn))))
+    progress.step()
     at_random = _changes(kept, scenario, ids, is_change)
     drawn, closed = ({id: v[:, 0] for id, v in values.items()} for values in (kept.assumed, kept.closure.closed))
     unknown = {id: values for id, values in {**drawn, **closed}.items() if np.ptp(values) > 0}
     known = np.array(list(unknown.values())).reshape(-1, kept.draws.kept)
-    found = [narrowing(known, answer, generator) for answer in at_random]
+    found = [narrowing(known, answer, generator) for answer in progress.each(at_random)]
     widths, chances = (np.array(part) for part in zip(*found, strict=True))
-    first, total, implausible = _indices(base, scenario, ids, answers, is_change, prior_draws, tick)
+    progress.part(1.0)
+    first, total, implausible = _indices(base, scenario, ids, answers, is_change, prior_draws, progress.reach)
+    progress.done()
 
     def rows(measures: np.ndarray) -> tuple[Unknown, ...]:
         """The unknowns for some of the answers together. The answers share their draws, so chance is taken to give the
@@ -145,7 +152,7 @@ def _indices(
     answers: np.ndarray,
     is_change: np.ndarray,
     draws: int,
-    tick: Callable[[float], None],
+    tick: Tick,
 ) -> tuple[np.ndarray, np.ndarray, float]:
     """Sobol's first and total indices of the drawn assumptions, (measures, assumptions) each, in the order of the base
     year's `rank_ids`, and the share of implausible draws.

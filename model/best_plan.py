@@ -12,6 +12,7 @@ from model.goal import Goal, criteria
 from model.levers import Value
 from model.measures import MEASURES
 from model.programme import Conflict, Solution
+from model.progress import Progress, Tick, unheard
 from model.project import base_year_of, baseline_of, evaluate
 from model.response import PEOPLE, Case, open_case
 from model.results import DrawsCount, Paired
@@ -90,19 +91,22 @@ def allocate(
     whole: bool = False,
     draws: int = 512,
     seed: int = 1,
+    tick: Tick = unheard,
 ) -> Allocation | Refusal:
     """The best plan for a goal under the scenario's other levers, which stay as they are.
 
     Its people are whole: those nearest to the programme's plan, or with `whole` the best of all whole ones to a part in
     a million. Without `limits` it may move as many people as the scenario's own plan does; where that moves none, a
-    twentieth of the force. Raises TooFewDraws as `project` does.
+    twentieth of the force. Raises TooFewDraws as `project` does; `tick` may raise to stop.
     """
     baseline = baseline or baseline_of(scenario)
     base = base_year_of(scenario, baseline, draws, seed)
-    case, own = open_case(central_base(scenario, baseline), scenario)
+    progress = Progress(tick)
+    case, own = open_case(central_base(scenario, baseline), scenario, progress)
     if conditions := tuple(id for id, passes in case.base.closure.passes.items() if not passes.all()):
         return Refusal(conditions=conditions)
     search = Search(case, goal, limits or usual_limits(case, own), own)
+    progress.part(0.65, steps=40)
     found = search.found(exact=whole)
     if isinstance(found, Conflict):
         asked = search.ask(search.start())
@@ -110,12 +114,15 @@ def allocate(
         return Refusal(search.missed(asked, relaxed) if isinstance(relaxed, Conflict) else ())
     people, is_between = search.not_worse(found)
     plan = replace(scenario, levers=_with_people(scenario.levers, case.levers(people)))
-    before, after = evaluate(base, scenario), evaluate(base, plan)
+    progress.part(0.95)
+    before, after = (evaluate(base, one) for one in progress.each((scenario, plan)))
+    progress.part(1.0, steps=5)
     by_goal = [goal.worth(criteria(p.year, base.assumed, baseline.pools), search.against) for p in (before, after)]
     asked, (central, of_own) = search.ask(people), search.really(np.stack([people, own]))
     held, most = asked.held(people), asked.most()
     # What rounding leaves a hair outside its programme, the programme says nothing of.
     promised = asked.worth(held) if isinstance(held, Solution) else central
+    progress.done()
     return Allocation(
         scenario=plan,
         goal=goal,

@@ -5,7 +5,7 @@ difference from the base year, the figure that every page shows as the change. A
 that, on average over all orders in which the decisions could be made, so the shares add up to the whole change.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import factorial
 
@@ -14,6 +14,7 @@ import numpy as np
 from model.baseline import Baseline
 from model.levers import levers
 from model.measures import FROM_MONTHS, HEADLINES
+from model.progress import Tick, unheard
 from model.project import BaseYear
 from model.scenario import Scenario
 from model.totals import totals_in_turn, unmoved
@@ -53,7 +54,7 @@ def explain(
     ids: Sequence[str] = HEADLINES,
     *,
     pairs_of_orders: int = PAIRS_OF_ORDERS,
-    tick: Callable[[float], None] = lambda share: None,
+    tick: Tick = unheard,
 ) -> Explanation:
     """The share of every decision of a scenario in the change of the whole force's measures `ids`.
 
@@ -97,7 +98,7 @@ class _Game:
         scenario: Scenario,
         found: Sequence[Decision],
         ids: tuple[str, ...],
-        tick: Callable[[float], None],
+        tick: Tick,
     ):
         self.base, self.scenario, self.decisions, self.ids, self.tick = base, scenario, found, ids, tick
         places = {id: k for k, decision in enumerate(found) for id in decision}

@@ -15,6 +15,7 @@ from model.goal import Goal, counted_by, criteria
 from model.mending import Mending, in_whole
 from model.panel import panel_of
 from model.programme import Conflict
+from model.progress import USUAL_STEPS, Progress, Tick, unheard
 from model.project import base_year_of, baseline_of, evaluate
 from model.response import Case, open_case
 from model.results import DrawsCount, Paired
@@ -87,15 +88,17 @@ def frontier(
     baseline: Baseline | None = None,
     draws: int = 512,
     seed: int = 1,
+    tick: Tick = unheard,
 ) -> Frontier | Refusal:
     """The frontier under the scenario's other levers, each point in whole people and judged by the full model.
 
     `limits.most_moved` is where it ends; without, where moving more brings no more. Raises TooFewDraws as `project`
-    does.
+    does; `tick` may raise to stop.
     """
     baseline = baseline or baseline_of(scenario)
     base = base_year_of(scenario, baseline, draws, seed)
-    case, own = open_case(central_base(scenario, baseline), scenario)
+    progress = Progress(tick)
+    case, own = open_case(central_base(scenario, baseline), scenario, progress)
     if conditions := tuple(id for id, passes in case.base.closure.passes.items() if not passes.all()):
         return Refusal(conditions=conditions)
     sweep = _Sweep(case, wide_enough(limits or Limits(), case, own), own)
@@ -112,14 +115,16 @@ def frontier(
     best = _unbeaten(np.stack([central["visits"], central["on_time"], -moved_by(with_own)]))
     best = best[best < len(plans)]
     before = criteria(evaluate(base, scenario).year, base.assumed, baseline.pools)
-    drawn = panel_of(base, case.settings).criteria(plans[best])
+    panel = panel_of(base, case.settings)
+    progress.part(1.0)
+    drawn = [panel.criteria(plan) for plan in progress.each(plans[best])]
     points = (
         FrontierPoint(
             found_plan(scenario, case, plans[p]),
             {name: float(values[p]) for name, values in central.items()},
-            {name: paired(before[name], values[:, k], better=1) for name, values in drawn.items()},
+            {name: paired(before[name], values[:, 0], better=1) for name, values in here.items()},
         )
-        for k, p in enumerate(best)
+        for p, here in zip(best, drawn, strict=True)
     )
     return Frontier(
         points=tuple(sorted(points, key=lambda point: (point.plan.moved, point.central["visits"]))),
@@ -175,11 +180,15 @@ class _Sweep:
         """Plans in whole people, (plans, pools): at every level of people moved those with the most visits, with the
         most cases in time, and some between."""
         nobody = self.own if self.case.settings["staff.new_posts"] else np.zeros(len(self.own))
-        ends = [_plan(search, search.start()) for search in map(self.search, AXES)]
+        progress = self.case.progress
+        progress.part(0.05)
+        ends = [_plan(search, search.start()) for search in map(self.search, progress.each(AXES))]
         if refusal := next((end for end in ends if isinstance(end, Refusal)), None):
             return refusal
         found = [] if self.case.settings["staff.new_posts"] else [nobody]
-        for moved in np.unique(np.ceil(moved_by(np.stack(ends)).max() * np.arange(1, LEVELS + 1) / LEVELS)):
+        levels = np.unique(np.ceil(moved_by(np.stack(ends)).max() * np.arange(1, LEVELS + 1) / LEVELS))
+        progress.part(0.45)
+        for moved in progress.each(levels, steps=ALONG * USUAL_STEPS):
             parts = [min(1.0, moved / max(moved_by(end[None])[0], 1.0)) for end in ends]
             near = [nobody + part * (end - nobody) for part, end in zip(parts, ends, strict=True)]
             found += self._level(float(moved), near)
@@ -222,7 +231,8 @@ def _own_place(scenario: Scenario, sweep: _Sweep) -> OwnPlace:
     moved = float(moved_by(own[None])[0])
     here = {name: float(values[0]) for name, values in case.criteria(own[None]).items()}
     more, by = dict.fromkeys(AXES, 0.0), dict.fromkeys(AXES)
-    for most, other in (AXES, AXES[::-1]):
+    case.progress.part(0.5)
+    for most, other in case.progress.each((AXES, AXES[::-1])):
         plan = _plan(sweep.search(most, moved, **{other: here[other]}), own, own)
         gained = float(case.criteria(plan[None])[most][0]) - here[most]
         if gained >= SAME * here[most]:

@@ -15,6 +15,7 @@ from model.goal import GOALS
 from model.levers import Value, settings
 from model.mending import ROUND
 from model.panel import Panel, panel_of
+from model.progress import Progress, Tick, unheard
 from model.project import base_year_of, baseline_of
 from model.pursuit import Pursuit
 from model.reliefs import Relief, reliefs
@@ -94,17 +95,20 @@ def seek(
     baseline: Baseline | None = None,
     draws: int = 512,
     seed: int = 1,
+    tick: Tick = unheard,
 ) -> Sought | Refusal | NoMeaning:
     """The fewest people moved, against the base year's seats, so that all targets hold together: in the central case,
     or in a share `probability` of the draws that are kept. The scenario's other levers stay as they are.
 
-    `draws` are made before the plausibility filter. ValueError without a target; raises TooFewDraws as `project` does.
+    `draws` are made before the plausibility filter. ValueError without a target; raises TooFewDraws as `project` does;
+    `tick` may raise to stop.
     """
     if not targets:
         raise ValueError("there is no target")
     baseline = baseline or baseline_of(scenario)
     base = base_year_of(scenario, baseline, draws, seed)
-    case, own = open_case(central_base(scenario, baseline), scenario)
+    progress = Progress(tick)
+    case, own = open_case(central_base(scenario, baseline), scenario, progress)
     if conditions := tuple(id for id, passes in case.base.closure.passes.items() if not passes.all()):
         return Refusal(conditions=conditions)
     central, every = (panel_of(of_year, case.settings) for of_year in (case.base, base))
@@ -116,6 +120,7 @@ def seek(
     aim = in_draws if probability is not None else replace(in_draws, panel=central, least=1, points=CENTRAL_POINTS)
     search = Search(case, GOALS["visits"], wide_enough(limits or Limits(), case, own), own)
     starts = [own] if case.settings["staff.new_posts"] else [own, np.zeros(len(own))]
+    progress.part(0.7, steps=80)
     found = _fewest(search, aim, starts)
     if isinstance(found, Refusal):
         return found
@@ -123,10 +128,11 @@ def seek(
     own_levers, levers = scenario.levers, plan.scenario.levers
     holds, own_holds = (_miss(aim, chosen) <= 0 for chosen in (levers, own_levers))
     own_share, share = (_hold(in_draws, chosen).mean() for chosen in (own_levers, levers))
-    furthest = [None if holds else _furthest(target, found[0], search, central) for target in targets]
+    more = _More([None] * len(targets)) if holds else _more(search, aim, central, starts, found[0], plan.scenario)
+    progress.done()
     return Sought(
         plan=plan,
-        targets=_standings(in_draws, central, (own_levers, levers), furthest, probability),
+        targets=_standings(in_draws, central, (own_levers, levers), more.alone, probability),
         probability=probability,
         holds=bool(holds),
         own_holds=bool(own_holds),
@@ -134,12 +140,40 @@ def seek(
         share=float(share),
         own_share=float(own_share),
         promised=float(moved_by(found[1][None])[0]),
-        without_limit=None if holds else _without_limit(search, aim, starts),
-        reliefs=() if holds else reliefs(plan.scenario, baseline, lambda levers: _miss_within(aim, case, levers)),
+        without_limit=more.without_limit,
+        reliefs=more.reliefs,
         limits=search.limits,
         draws=base.draws,
         seed=seed,
     )
+
+
+@dataclass(frozen=True)
+class _More:
+    """What a plan under which the targets do not hold is told with (`Sought`): how far each measure goes `alone`."""
+
+    alone: Sequence[float | None]
+    without_limit: float | None = None
+    reliefs: tuple[Relief, ...] = ()
+
+
+def _more(
+    search: Search,
+    aim: FewestMoved,
+    central: Panel,
+    starts: Sequence[np.ndarray],
+    near: np.ndarray,
+    scenario: Scenario,
+) -> _More:
+    """The same for the nearest plan, `near`, which is that of `scenario`."""
+    case = search.case
+    case.progress.part(0.85)
+    alone = [_furthest(target, near, search, central) for target in case.progress.each(aim.targets)]
+    case.progress.part(0.9, steps=80)
+    without_limit = _without_limit(search, aim, starts)
+    case.progress.part(1.0)
+    found = reliefs(scenario, central.baseline, lambda levers: _miss_within(aim, case, levers))
+    return _More(alone, without_limit, found)
 
 
 def _standings(
@@ -216,6 +250,7 @@ def _miss(aim: FewestMoved, levers: Mapping[str, Value]) -> float:
 
 def _miss_within(aim: FewestMoved, case: Case, levers: Mapping[str, Value]) -> float:
     """What is missing; infinite where the central case has no steady state or misses more of the legal minimum."""
+    case.progress.step()
     base, chosen = case.base, settings(levers, case.base.baseline)
     read = case.readings(year(base.baseline, base.assumed, base.closure, chosen, base.reading))
     room = read["spare_days"], read["spare_review"], read["visits"] + case.short_most - read["owed"]

@@ -12,6 +12,8 @@ from numpy.typing import ArrayLike
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import coo_array, csr_array, hstack, vstack
 
+from model.progress import Progress
+
 Term = tuple[np.ndarray, ArrayLike]
 """Variables and their weights, which broadcast to them. In rows: variables of shape (rows,) stand one in a row, of
 (rows, k) or (1, k) k in a row."""
@@ -66,7 +68,7 @@ class _Bounded:
 
 class Programme:
     """Variables and rows as they are added; the same programme can be solved for one gain after another. `labels` by
-    name of rows say what each row is of, where that was given.
+    name of rows say what each row is of, where that was given. `progress` hears of everything that is solved.
 
     max 3x + 5y under x <= 4, 2y <= 12, 3x + 2y <= 18 (Hillier and Lieberman, Introduction to Operations Research):
 
@@ -79,7 +81,8 @@ class Programme:
     (36.0, [0.0, 1.5, 1.0])
     """
 
-    def __init__(self) -> None:
+    def __init__(self, progress: Progress | None = None) -> None:
+        self._progress = progress or Progress()
         self._variables: dict[str, np.ndarray] = {}
         self._rows: dict[str, slice] = {}
         self._soft: dict[str, float] = {}
@@ -139,8 +142,10 @@ class Programme:
         for columns, worth in gain:
             np.add.at(weights, columns, np.broadcast_to(worth, np.shape(columns)))
         bounded = self._bounded(within or {})
+        self._progress.step()
         found = _continuous(weights, bounded) if whole is None else _whole(weights, bounded, whole, gap)
         if found is None:
+            self._progress.step()
             excess = self._excess(bounded)
             if not excess and whole is None:
                 raise ValueError("the gain has no end")

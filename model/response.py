@@ -1,7 +1,7 @@
 """What the pools answer when people come or go, by the model's own year: the coefficients of a programme."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -9,6 +9,7 @@ from model.baseline import CITY, PROVINCE, TIERS, Pools
 from model.budget import files_of
 from model.goal import Criteria, criteria
 from model.levers import Value, settings
+from model.progress import Progress
 from model.project import BaseYear
 from model.rules import Rules
 from model.scenario import Scenario
@@ -33,13 +34,14 @@ limit) a year; `spare_days` and `spare_review`, field days and files a year left
 class Case:
     """A base year in one draw, and levers but those of people. Of each pool, (1, pools): `busy_most` and `load_most`
     are what the committed share and the review load may rise to, `short_most` the visits that may be missing of the
-    legal minimum."""
+    legal minimum. `progress` hears of every question."""
 
     base: BaseYear
     settings: Mapping[str, Value]
     busy_most: np.ndarray
     load_most: np.ndarray
     short_most: np.ndarray
+    progress: Progress = field(default_factory=Progress)
 
     @property
     def pools(self) -> Pools:
@@ -72,6 +74,7 @@ class Case:
         rules: Rules | None = None,
     ) -> Year:
         """Years with this staff, a row each; with so many files, other levers or other rules where given."""
+        self.progress.step()
         base, chosen = self.base, {**self.settings, **(changed or {})}
         return year(
             base.baseline, base.assumed, base.closure, chosen, base.reading, staff=staff, rules=rules, filed=filed
@@ -113,7 +116,7 @@ class Case:
         }
 
 
-def open_case(base: BaseYear, scenario: Scenario) -> tuple[Case, np.ndarray]:
+def open_case(base: BaseYear, scenario: Scenario, progress: Progress | None = None) -> tuple[Case, np.ndarray]:
     """The case of a scenario on a base year of one draw, and the people (pools,) that the scenario itself moves there.
 
     The scenario's own plan keeps within the limits: where it goes beyond them, they give way that far.
@@ -128,6 +131,7 @@ def open_case(base: BaseYear, scenario: Scenario) -> tuple[Case, np.ndarray]:
         busy_most=np.maximum(now.busy, MOST_BUSY),
         load_most=np.maximum(load, MOST_LOAD),
         short_most=np.maximum(now.work.planned_minimum - now.budget.visits, 0.0),
+        progress=progress or Progress(),
     )
     return case, (own.came - own.left)[0]
 

@@ -12,6 +12,7 @@ from model.central import central_base
 from model.found_plan import FoundPlan, found_plan, people_of
 from model.goal import Goal, criteria
 from model.panel import panel_of
+from model.progress import Progress, Tick, unheard
 from model.project import base_year_of, baseline_of, evaluate
 from model.pursuit import Pursuit
 from model.response import open_case
@@ -73,20 +74,25 @@ def robust(
     baseline: Baseline | None = None,
     draws: int = 512,
     seed: int = 1,
+    tick: Tick = unheard,
 ) -> Robust | Refusal:
     """The plan that is worth most, by the goal, on the mean of the worst 1 - `level` of the kept draws.
 
     Programmes ask a sample (`_sample`); all plans are then judged in all kept draws: `outlooks` of `layout`, `own`,
-    `central` and `robust`. ValueError where `level` is not in [0, 1); raises TooFewDraws as `project` does.
+    `central` and `robust`. ValueError where `level` is not in [0, 1); raises TooFewDraws as `project` does; `tick` may
+    raise to stop.
     """
     if not 0 <= level < 1:
         raise ValueError(f"level must be in the interval [0, 1), got {level}")
     baseline = baseline or baseline_of(scenario)
-    best = allocate(scenario, goal, limits, baseline=baseline, draws=draws, seed=seed)
+    progress = Progress(tick)
+    progress.part(0.08)
+    best = allocate(scenario, goal, limits, baseline=baseline, draws=draws, seed=seed, tick=progress.reach)
     if isinstance(best, Refusal):
         return best
+    progress.part(0.85)
     base = base_year_of(scenario, baseline, draws, seed)
-    case, own = open_case(central_base(scenario, baseline), scenario)
+    case, own = open_case(central_base(scenario, baseline), scenario, progress)
     search = Search(case, goal, best.limits, own)
     every = panel_of(base, case.settings)
     aim = WorstDraws(every, goal.units(search.against), level, LEAST_GAIN * abs(best.central), POINTS)
@@ -96,10 +102,11 @@ def robust(
     sampled = replace(aim, panel=every.some(which), level=within)
     found = Pursuit(search, sampled).best(central, own)
     plans = np.stack([np.zeros(len(own)), own, central, central if isinstance(found, Refusal) else found[0]])
-    short = aim.shortfall(aim.answers(plans))
-    keeps_central = bool(short[3] >= short[2])
-    plans[3] = plans[2] if keeps_central else plans[3]
-    worths = aim.worth(aim.answers(plans))
+    progress.part(1.0)
+    answers = np.concatenate([aim.answers(plan[None]) for plan in progress.each(plans)], axis=1)
+    short, worths = aim.shortfall(answers), aim.worth(answers)
+    if keeps_central := bool(short[3] >= short[2]):
+        plans[3], worths[:, 3] = plans[2], worths[:, 2]
     # The own plan spreads over bodies in every draw as its levers say.
     own_year = evaluate(base, scenario).year
     worths[:, 1] = goal.worth(criteria(own_year, base.assumed, baseline.pools), search.against)

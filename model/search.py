@@ -129,7 +129,7 @@ class Search:
         return self.asked[key]
 
     def _ask(self, at: np.ndarray) -> Asked:
-        programme = Programme()
+        programme = Programme(self.case.progress)
         who = moves(programme, self.case, self.limits)
         apart = np.round(np.linspace(who.low, who.high, POINTS))
         here = np.clip([np.zeros(len(at)), np.floor(at), np.ceil(at)], who.low, who.high)

@@ -13,6 +13,7 @@ from model.central import central_base
 from model.goal import Criteria, criteria
 from model.levers import Value, settings
 from model.programme import Programme
+from model.progress import Progress, Tick, unheard
 from model.project import BaseYear, base_year_of, baseline_of, some_draws
 from model.response import Case, Response, less, open_case, respond
 from model.results import Band
@@ -71,18 +72,30 @@ class Worth:
     seed: int
 
 
-def worth(scenario: Scenario, *, baseline: Baseline | None = None, draws: int = 512, seed: int = 1) -> Worth:
+def worth(
+    scenario: Scenario,
+    *,
+    baseline: Baseline | None = None,
+    draws: int = 512,
+    seed: int = 1,
+    tick: Tick = unheard,
+) -> Worth:
     """What one person or one unit of a rule more is worth beside the scenario's own plan. Raises TooFewDraws as
-    `project` does."""
+    `project` does; `tick` may raise to stop."""
     baseline = baseline or baseline_of(scenario)
     base = base_year_of(scenario, baseline, draws, seed)
     chosen = settings(scenario.levers, baseline)
     units = one_more_of_each(chosen, baseline)
     count = max(MOST_POOL_YEARS // (len(units) * len(baseline.pools)), 1)
     sample = base if count >= base.draws.kept else some_draws(base, scenario, slice(count))
-    middle = _Plan(central_base(scenario, baseline), chosen)
-    central, drawn = middle.differences(units), _Plan(sample, chosen).differences(units)
-    case, own = open_case(middle.base, scenario)
+    progress = Progress(tick)
+    middle = _Plan(central_base(scenario, baseline), chosen, progress)
+    progress.part(0.05)
+    central = middle.differences(units)
+    progress.part(0.95)
+    drawn = _Plan(sample, chosen, progress).differences(units)
+    progress.part(1.0, steps=5)
+    case, own = open_case(middle.base, scenario, progress)
     people = np.concatenate([middle.people(unit) for unit in units if unit.what == "person"])
     rules = [unit for unit in units if unit.what != "person"]
     duals = _duals(around_own_plan(case, own, rules), people, rules)
@@ -92,6 +105,7 @@ def worth(scenario: Scenario, *, baseline: Baseline | None = None, draws: int = 
         )
         for k, unit in enumerate(units)
     ]
+    progress.done()
     return Worth(scenario, tuple(rows), sample.draws.kept, seed)
 
 
@@ -119,10 +133,11 @@ class _Plan:
 
     base: BaseYear
     chosen: Mapping[str, Value]
+    progress: Progress
 
     def differences(self, units: tuple[Unit, ...]) -> dict[str, np.ndarray]:
         """What the full model gains by each unit, by criterion, (units, draws)."""
-        own, *with_one = (self._found(unit) for unit in (Unit("nothing"), *units))
+        own, *with_one = map(self._found, self.progress.each((Unit("nothing"), *units)))
         return {name: np.stack([one[name] - own[name] for one in with_one]) for name in CRITERIA}
 
     def people(self, unit: Unit) -> np.ndarray:
@@ -164,7 +179,7 @@ def around_own_plan(
     response = respond(free, own, np.stack([own, own + 1]), new=True)
     response = replace(response, shifts={**response.shifts, **_rule_shifts(free, own, response, rules)})
 
-    programme, count = Programme(), len(own)
+    programme, count = Programme(case.progress), len(own)
     out, into = programme.variables("out", count, high=0.0), programme.variables("into", count, low=-np.inf)
     held = own if people is None else people
     programme.rows("people", (into, 1.0), low=held, high=held)

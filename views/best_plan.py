@@ -28,7 +28,7 @@ def best_plan(baseline: Baseline, language: str) -> None:
 
 
 def _search(scenario: Scenario, baseline: Baseline, wished: Wish, tick: work.Tick) -> Allocation | Refusal:
-    return allocate(scenario, wished.goal, wished.limits, baseline=baseline, draws=answers.DRAWS)
+    return allocate(scenario, wished.goal, wished.limits, baseline=baseline, draws=answers.DRAWS, tick=tick)
 
 
 def _draw(answer: Allocation, offer: Offer, baseline: Baseline, language: str) -> None:

@@ -23,7 +23,7 @@ def one_more(baseline: Baseline, language: str) -> None:
 
 
 def _worth(scenario: Scenario, baseline: Baseline, tick: work.Tick) -> tuple[Worth, answers.Made]:
-    found = worth(scenario, baseline=baseline, draws=answers.DRAWS)
+    found = worth(scenario, baseline=baseline, draws=answers.DRAWS, tick=tick)
     return found, answers.Made(scenario, base_year_of(scenario, baseline, answers.DRAWS).draws, found.seed)
 
 

@@ -45,7 +45,7 @@ def reach(baseline: Baseline, language: str) -> None:
 def _sought(
     scenario: Scenario, baseline: Baseline, targets: tuple[Target, ...], probability: float | None, tick: work.Tick
 ) -> Sought | Refusal | NoMeaning:
-    return seek(scenario, targets, probability=probability, baseline=baseline)
+    return seek(scenario, targets, probability=probability, baseline=baseline, tick=tick)
 
 
 def _draw(answer: Sought, offer: Offer, baseline: Baseline, language: str) -> None:

@@ -35,7 +35,8 @@ def safe_plan(baseline: Baseline, language: str) -> None:
 
 
 def _robust(scenario: Scenario, baseline: Baseline, wished: Wish, level: float, tick: work.Tick) -> Robust | Refusal:
-    return robust(scenario, wished.goal, wished.limits, level=level, baseline=baseline, draws=answers.DRAWS)
+    draws = answers.DRAWS
+    return robust(scenario, wished.goal, wished.limits, level=level, baseline=baseline, draws=draws, tick=tick)
 
 
 def _draw(answer: Robust, offer: Offer, baseline: Baseline, language: str) -> None:

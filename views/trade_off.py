@@ -37,7 +37,7 @@ def trade_off(baseline: Baseline, language: str) -> None:
 
 
 def _frontier(scenario: Scenario, baseline: Baseline, most: int, tick: work.Tick) -> Frontier | Refusal:
-    return frontier(scenario, Limits(most_moved=float(most)), baseline=baseline, draws=answers.DRAWS)
+    return frontier(scenario, Limits(most_moved=float(most)), baseline=baseline, draws=answers.DRAWS, tick=tick)
 
 
 def _draw(answer: Frontier, chosen: int, offer: Offer, baseline: Baseline, language: str) -> None:

@@ -8,10 +8,9 @@ from typing import TypeVar
 import streamlit as st
 
 from model.outputs.words import text
+from model.progress import Tick
 from views import session
 
-Tick = Callable[[float], None]
-"""Told from time to time which share of the work is done, 0 to 1; ends the work where it was stopped meanwhile."""
 Answer = TypeVar("Answer")
 LOOK_SECONDS = 0.4
 QUICK_SECONDS = 0.5
@@ -23,8 +22,8 @@ class Stopped(Exception):
 
 
 class Work:
-    """One piece of work under way. `share` is how much of it is done; `answer` or `failure` is there once it is
-    `over`."""
+    """One piece of work under way; stopped, it ends at its next tick. `share` is how much of it is done; `answer` or
+    `failure` is there once it is `over`."""
 
     def __init__(self, do: Callable[[Tick], object]):
         self.share = 0.0
