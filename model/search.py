@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from model.allocation import Limits, Moves, Outcome, moved_by, moves, outcome, reach, tier_bounds
+from model.answers import MOST_AT_ONCE
 from model.goal import Criteria, Goal, criteria
 from model.programme import Conflict, Programme, Solution, Term
 from model.response import Case, respond
@@ -115,7 +116,9 @@ class Search:
     def worths(self, plans: np.ndarray) -> np.ndarray:
         """What the full model says plans (plans, pools) are worth by the goal, (plans,); with the `files` where those
         are fixed."""
-        return self.goal.worth(self._found(self.case.years(plans, self.files)), self.against)
+        parts = np.array_split(plans, max(plans.size // MOST_AT_ONCE, 1))
+        years = (self.case.years(part, self.files) for part in parts)
+        return np.concatenate([self.goal.worth(self._found(result), self.against) for result in years])
 
     def worth(self, people: np.ndarray) -> float:
         """The same of one plan."""

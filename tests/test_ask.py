@@ -128,16 +128,3 @@ def test_implausible_draws_do_not_make_the_variance():
     found = ask(base(), Scenario(levers={"other_duties_cut": 0.1}), draws=512, prior_draws=256)
     for rows in found.unknowns.values():
         assert sum(row.first or 0 for row in rows) < 1.3
-
-
-def test_work_that_nobody_waits_for_stops():
-    told = []
-
-    def tick(share):
-        told.append(share)
-        if len(told) == 2:
-            raise InterruptedError
-
-    with pytest.raises(InterruptedError):
-        ask(base(), SINK, **QUICK, tick=tick)
-    assert 0 < told[0] < told[1] <= 1

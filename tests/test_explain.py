@@ -151,16 +151,3 @@ def test_what_two_decisions_bring_only_together_counts_half_to_each(game):
     levers = {"rules": "2025", "decision_limit": "120", "other_duties_cut": 0.1}
     shares, _ = game(lambda made: 10.0 * ("decision_limit" in made) + 3.0 * ("other_duties_cut" in made), levers)
     assert shares == {("rules",): 5.0, ("decision_limit",): 5.0, ("other_duties_cut",): 3.0}
-
-
-def test_work_that_nobody_waits_for_stops():
-    told = []
-
-    def tick(share):
-        told.append(share)
-        if share > 0.4:
-            raise InterruptedError
-
-    with pytest.raises(InterruptedError):
-        explain(base(), Scenario(levers=MIXED), tick=tick)
-    assert told == sorted(told) and told[-1] < 0.6

@@ -2,6 +2,8 @@
 
 import threading
 import time
+from collections.abc import Callable
+from importlib import import_module
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,6 +12,16 @@ from model.outputs.words import text
 from views.work import Work
 
 PATIENCE = 10.0
+SEARCHES = {
+    "plan": "best_plan.allocate",
+    "more": "one_more.worth",
+    "frontier": "trade_off.frontier",
+    "target": "reach.seek",
+    "safe": "safe_plan.robust",
+    "credit": "credit.explain",
+    "first": "ask_first.ask",
+}
+"""What each long question of the Decide page asks the model."""
 
 
 def test_the_answer_comes_with_its_progress() -> None:
@@ -103,3 +115,38 @@ def test_another_question_takes_the_place_of_the_one_before() -> None:
     assert [element.value for element in app.text] == ["answer to b"]
     first.wait(PATIENCE)
     assert first.over and first.stopped
+
+
+def decide_page() -> None:
+    from views import session
+    from views.decide import decide
+
+    session.start()
+    decide()
+
+
+@pytest.mark.parametrize("question", SEARCHES)
+def test_a_search_that_the_reader_stops_ends_long_before_its_answer(question: str, monkeypatch) -> None:
+    """The model's own searches: held at the first share of their work until the button is pressed, then let go."""
+    place, name = SEARCHES[question].split(".")
+    search, is_pressed = getattr(import_module(f"views.{place}"), name), threading.Event()
+
+    def held(*asked: object, tick: Callable[[float], None], **settings: object) -> object:
+        def hold(share: float) -> None:
+            tick(share)
+            if share:
+                is_pressed.wait(PATIENCE)
+
+        return search(*asked, tick=hold, **settings)
+
+    monkeypatch.setattr(f"views.{place}.{name}", held)
+    monkeypatch.setattr("views.answers.DRAWS", 512)
+    monkeypatch.setattr("views.work.QUICK_SECONDS", 0.1)
+    app = AppTest.from_function(decide_page, default_timeout=30)
+    app.query_params["ask"], app.query_params["targeted_share"] = question, "0.4"
+    work: Work = app.run().session_state["work"][question][1]
+    app.button(key=f"stop-{question}").click().run()
+    assert text("work.stopped", app.session_state["language"]) in [element.value for element in app.text]
+    is_pressed.set()
+    work.wait(PATIENCE)
+    assert work.over and work.answer is None and work.failure is None and 0 < work.share < 1
