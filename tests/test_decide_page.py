@@ -34,6 +34,7 @@ from model.outputs import (
 )
 from model.outputs.answer_table import Table, capital
 from model.outputs.inquiry import inquiry_in_words
+from model.outputs.numbers import percent
 from model.outputs.words import LANGUAGES, text
 from model.project import BaseYear, base_year_of
 from model.robust import robust
@@ -315,6 +316,17 @@ def test_the_frontier_is_the_models_own_and_any_of_its_plans_can_be_adopted():
     assert shows(app, decide_plan.figures(beside, PLAN, plan, "zh"), "zh")
     click(app, "adopt-frontier")
     assert app.session_state["scenario"].levers == plan.levers
+
+
+def test_the_frontier_keeps_to_the_most_that_a_pool_may_change_and_says_where_the_plan_itself_changes_one_by_more():
+    chosen = Limits(most_moved=12.0, pool_change=0.05)
+    found = ANSWERS["trade_off.frontier"](PLAN, chosen, baseline=BASELINE, draws=DRAWS)
+    app = opened("en", "frontier", **FEW, **{"ask.pool": "5"})
+    assert shows(app, frontier_table.table(found, "en"), "en")
+    note = frontier_table.widened(found, 0.05, "en")
+    assert "5%" in note and percent(found.limits.pool_change) in note and note in drawn(app)
+    answered(app.slider[1].set_value(25).run())
+    assert "ask.pool" not in app.query_params and note not in drawn(app)
 
 
 @pytest.mark.parametrize("written", ["visits>=62900", "on_time_share>=0.99", "duty_met>=0.5;visits@changsha>=4000"])

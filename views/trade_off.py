@@ -14,33 +14,36 @@ from model.outputs.words import text
 from model.scenario import Scenario
 from views import adopt, answers, asked, choices, found, session, work
 from views.adopt import Offer
-from views.wishes import MOVED, most_moved, refused
+from views.wishes import MOVED, most_moved, pool_change, refused
 
 NAME, POINT = "frontier", "ask.point"
 LEAST_MOVED = 10
 
 
 def trade_off(baseline: Baseline, language: str) -> None:
-    left, _ = st.columns([4, 8])
+    left, right, _ = st.columns(3, gap="medium")
     with left:
         most = most_moved(baseline, language, LEAST_MOVED)
-    settings = (NAME, most)
+    with right:
+        part = pool_change(language)
+    limits, settings = Limits(most_moved=float(most), pool_change=part / 100), (NAME, most, part)
     scenario = adopt.origin(settings)
-    answer, before, current = answers.answer(NAME, scenario, settings, partial(_frontier, scenario, baseline, most))
+    answer, before, current = answers.answer(NAME, scenario, settings, partial(_frontier, scenario, baseline, limits))
     if isinstance(answer, Frontier):
         chosen = _chosen(answer)
         plan = answer.points[chosen].plan.scenario
         offer = Offer(NAME, settings, before, plan, current, {MOVED: str(most), POINT: str(chosen)})
-        _draw(answer, chosen, offer, baseline, language)
+        widened = frontier_table.widened(answer, limits.pool_change, language) if current else ""
+        _draw(answer, chosen, offer, widened, baseline, language)
     elif answer:
         refused(answer, baseline, language)
 
 
-def _frontier(scenario: Scenario, baseline: Baseline, most: int, tick: work.Tick) -> Frontier | Refusal:
-    return frontier(scenario, Limits(most_moved=float(most)), baseline=baseline, draws=answers.DRAWS, tick=tick)
+def _frontier(scenario: Scenario, baseline: Baseline, limits: Limits, tick: work.Tick) -> Frontier | Refusal:
+    return frontier(scenario, limits, baseline=baseline, draws=answers.DRAWS, tick=tick)
 
 
-def _draw(answer: Frontier, chosen: int, offer: Offer, baseline: Baseline, language: str) -> None:
+def _draw(answer: Frontier, chosen: int, offer: Offer, widened: str, baseline: Baseline, language: str) -> None:
     made = answers.Made(offer.before, answer.draws, answer.seed)
     answers.said(frontier_table.sentence(answer, offer.before, language))
     answers.heading(text("decide.frontier_title", language), text("decide.frontier_hint", language))
@@ -62,7 +65,7 @@ def _draw(answer: Frontier, chosen: int, offer: Offer, baseline: Baseline, langu
     found.show(offer, found.figures(offer, language), baseline, language)
     answers.folded("frontier_table", frontier_table.table(answer, language), made, language)
     told = [text(f"decide.{key}", language) for key in ("frontier_how", "central", "read", "plan_limits")]
-    answers.notes(*told, answers.drawn(made, language))
+    answers.notes(widened, *told, answers.drawn(made, language))
 
 
 def _chosen(answer: Frontier) -> int:

@@ -58,6 +58,11 @@ def most_moved(baseline: Baseline, language: str, least: int = 0) -> int:
     return choices.number(MOVED, label, least, MOST_MOVED, min(max(usual, least), MOST_MOVED))
 
 
+def pool_change(language: str) -> int:
+    """Percent that a pool may grow or shrink by."""
+    return choices.number("ask.pool", text("decide.pool_change", language), *POOL_CHANGES, step=5)
+
+
 def refused(answer: Refusal, baseline: Baseline, language: str) -> None:
     """Why there is no plan."""
     head, *lines = printed_refusal(answer, baseline, language).splitlines()
@@ -81,7 +86,7 @@ def _limits(columns: Sequence[DeltaGenerator], baseline: Baseline, language: str
     with columns[0]:
         moved = most_moved(baseline, language)
     with columns[1]:
-        part = choices.number("ask.pool", text("decide.pool_change", language), *POOL_CHANGES, step=5)
+        part = pool_change(language)
     with columns[2]:
         tiers = {tier: text(f"terms.tier_{tier}", language) for tier in TIERS}
         held = choices.some_of("ask.held", tiers, text("decide.held", language))

@@ -6,7 +6,7 @@ from model.frontier import SAME, Frontier, FrontierPoint
 from model.outputs.answer_table import Banded, Cell, Figure, Table, unit_head
 from model.outputs.best_plan import UNITS
 from model.outputs.decide_plan import against
-from model.outputs.numbers import amount, count
+from model.outputs.numbers import amount, count, percent
 from model.outputs.words import text
 from model.scenario import Scenario
 
@@ -48,6 +48,13 @@ def balanced(frontier: Frontier) -> int:
         return sum(point.central[axis] / max(own[axis], 1e-9) for axis in AXES)
 
     return max(range(len(frontier.points)), key=lambda k: gain(frontier.points[k]))
+
+
+def widened(frontier: Frontier, chosen: float, language: str) -> str:
+    """That pools may change by more than the part `chosen`, since the own plan changes some by more; empty where they
+    may not."""
+    own = frontier.limits.pool_change
+    return text("decide.frontier_wider", language, own=percent(own), chosen=percent(chosen, 0)) if own > chosen else ""
 
 
 def table(frontier: Frontier, language: str) -> Table:
