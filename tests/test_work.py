@@ -24,6 +24,12 @@ SEARCHES = {
 """What each long question of the Decide page asks the model."""
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Progress is shown sooner."""
+    monkeypatch.setattr("views.work.QUICK_SECONDS", 0.1)
+
+
 def test_the_answer_comes_with_its_progress() -> None:
     go = threading.Event()
 
@@ -86,7 +92,7 @@ def page(seconds: float, question: str) -> None:
     st.text(found or "nothing yet")
 
 
-@pytest.mark.parametrize("seconds", [0.0, 1.2])
+@pytest.mark.parametrize("seconds", [0.0, 0.8])
 def test_a_page_shows_the_answer_once_it_is_there(seconds: float) -> None:
     app = AppTest.from_function(page, kwargs={"seconds": seconds, "question": "a"}, default_timeout=30).run()
     if seconds:
@@ -129,22 +135,24 @@ def decide_page() -> None:
 def test_a_search_that_the_reader_stops_ends_long_before_its_answer(question: str, monkeypatch) -> None:
     """The model's own searches: held at the first share of their work until the button is pressed, then let go."""
     place, name = SEARCHES[question].split(".")
-    search, is_pressed = getattr(import_module(f"views.{place}"), name), threading.Event()
+    search = getattr(import_module(f"views.{place}"), name)
+    is_held, is_pressed = threading.Event(), threading.Event()
 
     def held(*asked: object, tick: Callable[[float], None], **settings: object) -> object:
         def hold(share: float) -> None:
             tick(share)
             if share:
+                is_held.set()
                 is_pressed.wait(PATIENCE)
 
         return search(*asked, tick=hold, **settings)
 
     monkeypatch.setattr(f"views.{place}.{name}", held)
     monkeypatch.setattr("views.answers.DRAWS", 512)
-    monkeypatch.setattr("views.work.QUICK_SECONDS", 0.1)
     app = AppTest.from_function(decide_page, default_timeout=30)
     app.query_params["ask"], app.query_params["targeted_share"] = question, "0.4"
     work: Work = app.run().session_state["work"][question][1]
+    assert is_held.wait(PATIENCE)
     app.button(key=f"stop-{question}").click().run()
     assert text("work.stopped", app.session_state["language"]) in [element.value for element in app.text]
     is_pressed.set()
