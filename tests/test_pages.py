@@ -7,6 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import force_bar
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from model import ChangedAssumption, Scenario, project, shipped_baseline
 from model.baseline import TIERS
 from model.levers import levers
 from model.outputs.numbers import amount
+from model.outputs.plan_story import plan_story
 from model.outputs.sentences import HEADLINES, plan_in_words
 from model.outputs.words import LANGUAGES, text
 from model.scenario_file import load_scenario
@@ -169,6 +171,18 @@ def test_better_aim_is_not_told_as_a_loss_only() -> None:
 
 
 # A step.
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_people_of_the_page_are_those_of_the_slides(language: str) -> None:
+    plan = Scenario(levers={"staff.change.city": -10.0, "staff.change.county": 10.0, "from_approvals": 100.0})
+    app = opened(language, **to_link(plan))
+    with pa.ipc.open_stream(app.get("vega_lite_chart")[0].proto.data.data) as stream:
+        on_page = stream.read_pandas().to_dict("records")
+    story = plan_story(project(plan), HUNAN, language)
+    told = next(chart for one in story.slides for chart in one.charts if chart.name == "people")
+    assert on_page == list(told.rows)
+    assert {row["value"] for row in on_page} >= {550, 1832}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,6 +9,7 @@ from model.baseline import TIERS, Baseline
 from model.levers import levers
 from model.outputs.numbers import change, count
 from model.outputs.palette import TIERS as TIER_COLOURS
+from model.outputs.people import base_people
 from model.outputs.words import text
 from model.scenario import Scenario
 from views import session
@@ -27,19 +28,8 @@ NEIGHBOURS = {
 """Who makes up the difference: the tier across the handle, then the other one when the first has no more to give."""
 
 
-def base_people(scenario: Scenario, baseline: Baseline) -> People:
-    """People by tier in the base year: the staff list's, or the middle of what is assumed, closed on the last tier."""
-    *first, last = TIERS
-    assumed = {} if scenario.staff_list else scenario.assumptions
-    people = {
-        tier: round(assumed[id].mid if id in assumed else baseline.derived[id])
-        for tier in first
-        for id in [f"staff_{tier}"]
-    }
-    return people | {last: round(baseline.reported("staff_total")) - sum(people.values())}
-
-
 def planned_people(scenario: Scenario, baseline: Baseline) -> People:
+    """People by tier that the bar moves: those who come from prior approvals are not among them."""
     return {
         tier: people + round(scenario.levers.get(f"staff.change.{tier}", 0))
         for tier, people in base_people(scenario, baseline).items()

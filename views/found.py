@@ -10,12 +10,12 @@ from model.baseline import Baseline
 from model.comparison import compare
 from model.outputs import decide_plan, moves, moves_chart
 from model.outputs.answer_table import Table
+from model.outputs.people import base_people
 from model.outputs.words import text
 from model.results import Paired
 from model.scenario import Scenario
 from views import answers, session, work
 from views.adopt import Offer
-from views.force import base_people
 from views.link import to_link
 
 

@@ -6,10 +6,10 @@ from model import Projection, TooFewDraws
 from model.baseline import TIERS, Baseline
 from model.outputs import charts, tables
 from model.outputs.palette import BASE, MINIMUM, SCENARIO
+from model.outputs.people import people_by_tier
 from model.outputs.words import text
 from model.project import baseline_of
 from views import cards, replay, session
-from views.force import base_people, planned_people
 from views.refused import refused
 
 RESTS_ON = {
@@ -70,8 +70,7 @@ def _legend(language: str) -> None:
 def _frame(frame: str, projection: Projection, baseline: Baseline, language: str) -> None:
     """A title, the charts under it or their table, and what they rest on."""
     scenario = projection.scenario
-    base, plan = base_people(scenario, baseline), planned_people(scenario, baseline)
-    people = {tier: (base[tier], plan[tier]) for tier in TIERS}
+    people = people_by_tier(scenario, baseline)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
         more = text("charts.cases_key", language) if frame == "cases" else ""
         title = text(f"charts.{frame}_title", language)

@@ -7,22 +7,21 @@ from model.scenario import Scenario
 
 
 def people_by_tier(scenario: Scenario, baseline: Baseline) -> dict[str, tuple[float, float]]:
-    """Base year and plan by tier. The base year's are the staff list's, or the middle of what is assumed, closed on the
-    last tier; people who come from prior approvals join the counties."""
-    base = _base(scenario, baseline)
+    """Base year and plan by tier; people who come from prior approvals join the counties."""
     joined: Mapping[str, float] = {TIERS[-1]: float(scenario.levers.get("from_approvals", 0))}
     return {
         tier: (people, people + float(scenario.levers.get(f"staff.change.{tier}", 0)) + joined.get(tier, 0.0))
-        for tier, people in base.items()
+        for tier, people in base_people(scenario, baseline).items()
     }
 
 
-def _base(scenario: Scenario, baseline: Baseline) -> dict[str, float]:
+def base_people(scenario: Scenario, baseline: Baseline) -> dict[str, int]:
+    """People by tier in the base year: the staff list's, or the middle of what is assumed, closed on the last tier."""
     *first, last = TIERS
     assumed = {} if scenario.staff_list else scenario.assumptions
     people = {
-        tier: float(round(assumed[id].mid if id in assumed else baseline.derived[id]))
+        tier: round(assumed[id].mid if id in assumed else baseline.derived[id])
         for tier in first
         for id in [f"staff_{tier}"]
     }
-    return people | {last: float(round(baseline.reported("staff_total"))) - sum(people.values())}
+    return people | {last: round(baseline.reported("staff_total")) - sum(people.values())}
