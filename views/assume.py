@@ -189,10 +189,12 @@ def readings(baseline: Baseline, language: str) -> None:
 
 
 def _reading(name: str, figures: dict[str, str], language: str) -> None:
-    key = session.widget_key(f"reading-{name}", session.scenario().reading.get(name, READINGS[name][0]))
+    chosen = session.scenario().reading.get(name, READINGS[name][0])
+    key = session.widget_key(f"reading-{name}", chosen)
     st.radio(
         _word(f"reading_{name}", language, **figures),
         READINGS[name],
+        READINGS[name].index(chosen),
         format_func=lambda choice: _word(f"reading_{name}_{choice}", language),
         captions=[_word(f"reading_{name}_{choice}_means", language, **figures) for choice in READINGS[name]],
         key=key,

@@ -17,7 +17,14 @@ def one_of(name: str, words: Mapping[str, str], label: str) -> str:
     chosen = chosen if chosen in words else first
     key = session.widget_key(f"{name}-{session.language()}", chosen)
     st.segmented_control(
-        label, list(words), required=True, key=key, format_func=words.get, on_change=_keep, args=(name, key, first)
+        label,
+        list(words),
+        default=chosen,
+        required=True,
+        key=key,
+        format_func=words.get,
+        on_change=_keep,
+        args=(name, key, first),
     )
     return chosen
 
@@ -25,7 +32,10 @@ def one_of(name: str, words: Mapping[str, str], label: str) -> str:
 def listed(name: str, words: Mapping[str, str], chosen: str, label: str) -> None:
     """One of many words, in a list; `chosen` where nothing else was."""
     key = session.widget_key(f"{name}-{crc32(repr(words).encode('utf-8', 'replace'))}", chosen)
-    st.selectbox(label, list(words), key=key, format_func=words.get, on_change=_keep, args=(name, key, ""))
+    options = list(words)
+    st.selectbox(
+        label, options, options.index(chosen), key=key, format_func=words.get, on_change=_keep, args=(name, key, "")
+    )
 
 
 def number(name: str, label: str, low: int, high: int, otherwise: int, *, step: int = 1) -> int:
@@ -33,7 +43,7 @@ def number(name: str, label: str, low: int, high: int, otherwise: int, *, step: 
     given = asked.get(name)
     chosen = min(max(int(given), low), high) if given.isascii() and given.isdigit() and len(given) < 9 else otherwise
     key = session.widget_key(name, chosen)
-    st.slider(label, low, high, key=key, step=step, on_change=_keep, args=(name, key, str(otherwise)))
+    st.slider(label, low, high, chosen, key=key, step=step, on_change=_keep, args=(name, key, str(otherwise)))
     return chosen
 
 
@@ -44,6 +54,7 @@ def some_of(name: str, words: Mapping[str, str], label: str) -> tuple[str, ...]:
     st.pills(
         label,
         list(words),
+        default=chosen,
         selection_mode="multi",
         key=key,
         format_func=words.get,

@@ -88,11 +88,11 @@ def _choose(offered: Mapping[str, Scenario], language: str) -> Lineup | None:
     there = [stem for stem in wanted if stem in offered]
     choice, against = st.columns([4, 1], vertical_alignment="bottom")
     names = {key: name_of(key, scenario, language) for key, scenario in offered.items()}
-    key = _key(CHOSEN, names)
-    session.keep_in_step(key, there)
+    key = session.widget_key(_named(CHOSEN, names), there)
     choice.multiselect(
         text("compare.choose", language),
         list(offered),
+        there,
         key=key,
         max_selections=MOST,
         select_all=False,
@@ -122,21 +122,22 @@ def reference(keys: list[str]) -> str:
 
 
 def _one_of(name: str, options: Sequence[str], chosen: str, names: Mapping[str, str], label: str) -> None:
-    key = _key(name, {option: names[option] for option in options})
-    session.keep_in_step(key, chosen)
-    st.selectbox(label, options, key=key, format_func=names.get, on_change=_keep, args=(name, key))
+    key = session.widget_key(_named(name, {option: names[option] for option in options}), chosen)
+    st.selectbox(
+        label, options, options.index(chosen), key=key, format_func=names.get, on_change=_keep, args=(name, key)
+    )
 
 
-def _key(name: str, names: Mapping[str, str]) -> str:
-    """The key of a widget that offers these names. A browser holds and reports the names it was first given, so other
+def _named(name: str, names: Mapping[str, str]) -> str:
+    """The name of a widget that offers these names. A browser holds and reports the names it was first given, so other
     names, as in another language, need another widget."""
     return f"{name}-{crc32(repr(names).encode('utf-8', 'replace'))}"
 
 
 def _keep(name: str, key: str) -> None:
-    value = st.session_state[key]
-    st.session_state[name] = list(value) if isinstance(value, list) else value
-    session.write_address()
+    if (value := session.reported(key)) is not None:
+        st.session_state[name] = list(value) if isinstance(value, list) else value
+        session.write_address()
 
 
 def _shown(lineup: Lineup | None, language: str) -> versus.Shown | None:

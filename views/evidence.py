@@ -166,6 +166,7 @@ def _chosen(table: Sequence[Row], shown: Sequence[Row], language: str) -> Row:
     st.selectbox(
         _word("choose", language),
         options,
+        options.index(chosen),
         format_func=lambda id: _word(
             "mark_count", language, mark=marked(by_id[id].mark, language), count=by_id[id].label
         ),

@@ -1,5 +1,7 @@
 """The levers beside the force bar, made from the lever table: four groups, one on screen at a time."""
 
+from zlib import crc32
+
 import streamlit as st
 
 from model.baseline import Baseline
@@ -10,6 +12,8 @@ from model.scenario import Scenario
 from views import force, session
 
 GROUPS = ("people", "time", "work", "rules")
+GROUP = "levers-group"
+"""Where the session keeps which one stands on screen."""
 MOST_SLIDER_STEPS = 400
 NEEDS_2025 = "decision_limit"
 TABLE = "table"
@@ -31,19 +35,31 @@ def panel() -> None:
     scenario, baseline, language = session.scenario(), session.baseline(), session.language()
     heads = {"brand": text("plan.app", language), "panel-head": text("plan.levers", language)}
     st.html("".join(f'<div class="{kind}">{head}</div>' for kind, head in heads.items()))
-    group = st.segmented_control(
+    group = st.session_state.get(GROUP, GROUPS[0])
+    names = {one: _group_name(one, scenario, baseline, language) for one in GROUPS}
+    # A browser reports the name it shows, so other names need another widget.
+    key = session.widget_key(f"group-{crc32(repr(names).encode())}", group)
+    st.segmented_control(
         text("plan.levers", language),
         GROUPS,
-        default=GROUPS[0],
+        default=group,
         required=True,
-        key="group",
-        format_func=lambda group: _group_name(group, scenario, baseline, language),
+        key=key,
+        format_func=names.get,
         label_visibility="collapsed",
         width="stretch",
+        on_change=_turn_to,
+        args=(key,),
     )
     for lever in in_group(group, baseline):
         if lever.kind != "moves" or lever.id in scenario.levers:
             _row(lever, scenario, language)
+
+
+def _turn_to(key: str) -> None:
+    if group := session.reported(key):
+        st.session_state[GROUP] = group
+    session.rerun_followers()
 
 
 def _group_name(group: str, scenario: Scenario, baseline: Baseline, language: str) -> str:
@@ -77,7 +93,8 @@ def _widget(lever: Lever, scenario: Scenario, language: str) -> None:
             help=_help(lever, language),
         )
         return
-    key = session.widget_key(f"lever-{lever.id}", _as_shown(lever, value))
+    shown = _as_shown(lever, value)
+    key = session.widget_key(f"lever-{lever.id}", shown)
     common = {"key": key, "on_change": _changed, "args": (lever, key)}
     label, hint = _label(lever, scenario, language), _help(lever, language)
     if lever.kind in ("choice", "spread"):
@@ -85,6 +102,7 @@ def _widget(lever: Lever, scenario: Scenario, language: str) -> None:
         st.segmented_control(
             label,
             options,
+            default=shown,
             required=True,
             help=hint,
             disabled=lever.id == NEEDS_2025 and scenario.levers.get("rules") != "2025",
@@ -95,10 +113,10 @@ def _widget(lever: Lever, scenario: Scenario, language: str) -> None:
         return
     low, high, step = (_as_shown(lever, number) for number in (lever.low, lever.high, lever.step))
     if (high - low) / step > MOST_SLIDER_STEPS:
-        st.number_input(label, low, high, step=step, help=hint, **common)
+        st.number_input(label, low, high, shown, step=step, help=hint, **common)
     else:
         written = "%g%%" if lever.unit in SHARE_UNITS else "%g"
-        st.slider(label, low, high, step=step, format=written, help=hint, **common)
+        st.slider(label, low, high, shown, step=step, format=written, help=hint, **common)
 
 
 def _as_shown(lever: Lever, value: Value) -> float | int | str:

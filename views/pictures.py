@@ -75,7 +75,7 @@ def _frame(frame: str, projection: Projection, baseline: Baseline, language: str
         more = text("charts.cases_key", language) if frame == "cases" else ""
         title = text(f"charts.{frame}_title", language)
         st.html(f'<h4 class="chart-title">{title}<small>{more}</small></h4>', width="content")
-        as_table = st.toggle(text("plan.as_table", language), key=f"table-{frame}")
+        as_table = st.toggle(text("plan.as_table", language), key=f"table-{frame}", on_change=session.rerun_followers)
     if as_table:
         st.dataframe(
             tables.table(frame, projection, people, language),

@@ -140,6 +140,7 @@ def _panel(story: Story, language: str) -> None:
         st.segmented_control(
             text("present.told", language),
             (deck.PLAN, deck.COMPARISON),
+            default=deck.source(),
             required=True,
             key=key,
             format_func=lambda told: text(f"present.told_{told}", language),

@@ -39,7 +39,7 @@ def start() -> None:
         state.scenario = Scenario()
         original.start()
         state.past, state.future, state.problems, state.drawn = (), (), None, {}
-        state.snapshot, state.gesture, state.followers, state.page = {}, None, (), ""
+        state.snapshot, state.gesture, state.followers, state.unchanged, state.page = {}, None, (), "", ""
         state.language = _browser_language()
     elif given == state.address:
         return
@@ -225,33 +225,33 @@ def _projected(key: tuple[tuple[str, str], ...], _scenario: Scenario) -> Project
     return project(_scenario)
 
 
-def keep_in_step(key: str, value: object) -> None:
-    """Give a widget, before it is drawn, the value it should show. For widgets that change alone; `widget_key` is for
-    those that change with others."""
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
-
-
 def widget_key(name: str, value: object) -> str:
-    """The key under which a widget is drawn with the value the scenario has.
+    """The key under which a widget is drawn that shows a value which can change elsewhere.
 
     A widget that already has it, because its reader just set it, keeps its key. One whose value changed elsewhere gets
     a new key: a browser that has not yet heard of the change still reports the old value, and under the old key that
     report would pass for a decision (`reported`).
+
+    Draw the widget with the value as its default as well. Written to the session instead, it would be sent once only:
+    where the next run begins before that is on its way, the browser would never hear of it, show a value of its own,
+    the lowest or the first, and report that as a decision.
     """
     state = st.session_state
-    key = f"{name}-{state.drawn.setdefault(name, 0)}"
+    key = _key(name, state.drawn.setdefault(name, 0))
     if key in state and state[key] != value:
         state.drawn[name] += 1
-        key = f"{name}-{state.drawn[name]}"
-    if key not in state:
-        state[key] = value
+        key = _key(name, state.drawn[name])
     return key
+
+
+def _key(name: str, times: int) -> str:
+    """The two strokes are what framework.css knows such a widget by."""
+    return f"{name}--{times}"
 
 
 def reported(key: str) -> object | None:
     """What the reader set a widget to; None for a report under a key that is no longer drawn."""
-    name, _, drawn = key.rpartition("-")
+    name, _, drawn = key.rpartition("--")
     current = st.session_state.drawn.get(name, 0) == int(drawn)
     return st.session_state.get(key) if current else None
 
@@ -263,8 +263,15 @@ def follow(*parts: str) -> None:
 
 
 def rerun_followers(*, but: str = "") -> None:
-    """What the callback of a decision ends with: what follows it is drawn again, nothing else."""
-    st.rerun([part for part in st.session_state.followers if part != but])
+    """What the callback of a decision ends with: what follows it is drawn again, nothing else.
+
+    `but` is what such a decision does not change; it is left out from the second in a row on. A run that begins before
+    the end of the one before is told takes away that end, and with it the order to clear what is no longer drawn: a
+    part is clear only once it has been drawn again.
+    """
+    state = st.session_state
+    unchanged, state.unchanged = state.unchanged if but else "", but
+    st.rerun([part for part in state.followers if part != unchanged])
 
 
 def go(page: str) -> None:

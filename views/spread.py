@@ -37,6 +37,7 @@ def spread(baseline: Baseline, language: str) -> None:
     st.segmented_control(
         _word("spread", language),
         [*lever.choices, TABLE],
+        default=shown,
         required=True,
         key=key,
         help=_word("spread_help", language),

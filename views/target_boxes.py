@@ -76,14 +76,24 @@ def _row(k: int, target: Target, targets: Targets, baseline: Baseline, language:
 
 def _box(k: int, part: str, words: dict[str, str], chosen: str, label: str, targets: Targets) -> None:
     key = session.widget_key(f"target-{k}-{part}-{session.language()}", chosen)
-    st.selectbox(label, list(words), key=key, format_func=words.get, on_change=_changed, args=(k, part, key, targets))
+    options = list(words)
+    st.selectbox(
+        label,
+        options,
+        options.index(chosen),
+        key=key,
+        format_func=words.get,
+        on_change=_changed,
+        args=(k, part, key, targets),
+    )
 
 
 def _value(k: int, target: Target, targets: Targets, language: str) -> None:
     """Shares are typed in percent."""
     unit = decide_targets.UNITS[target.measure]
     is_share = unit in SHARE_UNITS
-    key = session.widget_key(f"target-{k}-value-{target.measure}", round(target.value * _scale(target), 8))
+    shown = round(target.value * _scale(target), 8)
+    key = session.widget_key(f"target-{k}-value-{target.measure}", shown)
     st.number_input(
         text(
             f"decide.target_side_{'least' if target.at_least else 'most'}",
@@ -92,6 +102,7 @@ def _value(k: int, target: Target, targets: Targets, language: str) -> None:
         ),
         0.0,
         100.0 if is_share else None,
+        shown,
         key=key,
         format="%.10g",
         on_change=_changed,

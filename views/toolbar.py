@@ -32,6 +32,7 @@ def header() -> None:
         st.segmented_control(
             text("plan.language", language),
             LANGUAGES,
+            default=language,
             required=True,
             key=key,
             format_func=lambda name: text(f"terms.language_{name}", language),
@@ -50,10 +51,11 @@ def _speak(key: str) -> None:
 
 def _name(language: str) -> None:
     """The plan's name, changed in its place."""
-    key = f"name-{st.session_state.page}"
-    session.keep_in_step(key, in_language(session.scenario().name, language))
+    name = in_language(session.scenario().name, language)
+    key = session.widget_key("name", name)
     st.text_input(
         text("plans.name", language),
+        name,
         key=key,
         placeholder=text("plan.untitled", language),
         label_visibility="collapsed",
@@ -63,7 +65,8 @@ def _name(language: str) -> None:
 
 
 def _rename(key: str) -> None:
-    saving.rename(st.session_state[key])
+    if (name := session.reported(key)) is not None:
+        saving.rename(name)
 
 
 @st.fragment(key="toolbar")
