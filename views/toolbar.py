@@ -20,9 +20,7 @@ def header() -> None:
     """Beside the names of the pages: save and steps, which follow every decision; the rest stands still."""
     language = session.language()
     st.html(STYLE)
-    # The way to the pages stays while a page scrolls under it.
-    ground = BACKGROUND[session.theme()]
-    st.html(f'<style>[data-testid="stTopNavLinkContainer"] {{ background: {ground}; border-radius: 0.5rem }}</style>')
+    st.html(f"<style>:root {{ --ground: {BACKGROUND[session.theme()]} }}</style>")
     with st.container(**ROW, horizontal_alignment="right", gap="xsmall", key="header"):
         _name(language)
         toolbar()
