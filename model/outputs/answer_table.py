@@ -6,7 +6,7 @@ from math import floor, log10
 
 from model.outputs import spreadsheet_text
 from model.outputs.best_plan import INDEX, goal_difference, goal_value
-from model.outputs.numbers import MINUS, SHARE_UNITS, amount, change, change_unit, unit_word
+from model.outputs.numbers import MINUS, SHARE_UNITS, amount, change, change_unit, unit_word, with_unit
 from model.outputs.sentences import of_hundred
 from model.outputs.words import text
 from model.results import Band, DrawsCount
@@ -54,7 +54,8 @@ class Banded:
     signed: bool = False
 
     def written(self, language: str) -> str:
-        return self._of(self.band.p50, language)
+        points = change_unit(self.unit, language) if self.signed and self.unit in SHARE_UNITS else ""
+        return with_unit(self._of(self.band.p50, language), points, language)
 
     def span(self, language: str) -> str:
         """The band written out; empty where it is a point."""
