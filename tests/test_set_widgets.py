@@ -93,3 +93,22 @@ def test_a_group_stays_on_screen_when_its_name_is_marked_and_the_language_change
     assert lever(app, DRILL).value == 20
     next(choice for choice in app.segmented_control if choice.key.startswith("speak")).set_value("en")
     assert lever(run(app), DRILL).value == 20
+
+
+@pytest.mark.parametrize("in_history", [False, True])
+def test_an_address_of_before_counts_only_where_the_reader_went_back_in_the_history(
+    in_history: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A browser that has not heard of the last step reports the address of before with whatever it asks."""
+    app = turned_to(opened(), "time")
+    before = dict(app.query_params)
+    lever(app, DUTIES).set_value(0.04)
+    run(app)
+    after = dict(app.query_params)
+    assert DUTIES in after and DUTIES not in before
+    monkeypatch.setattr("views.session._in_history", lambda: in_history)
+    for key in after.keys() - before.keys():
+        del app.query_params[key]
+    run(app)
+    assert dict(app.query_params) == (before if in_history else after)
+    assert (DUTIES in app.session_state["scenario"].levers) is not in_history

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from model import Projection, Scenario, project
 from model.baseline import Baseline
@@ -43,7 +44,8 @@ def start() -> None:
         state.language = _browser_language()
     elif given == state.address:
         return
-    elif not given:  # Another page: its link carries nothing, while every address of ours names the language.
+    elif not given or not _in_history():
+        # Another page, whose link carries nothing; or what the browser sent before it heard of the last step.
         write_address()
         return
     if given.get(LANGUAGE) in LANGUAGES:
@@ -57,6 +59,12 @@ def start() -> None:
     elif found != state.scenario or original.from_link(given) not in ("", state.file):
         _open(found, original.from_link(given) or original.unfiled())
     write_address()
+
+
+def _in_history() -> bool:
+    """Whether the reader stepped through the browser's history, which alone brings a session another address; yes where
+    the framework does not tell."""
+    return getattr(get_script_run_ctx(), "is_history_navigation", True)
 
 
 def arrive(page: str) -> None:
