@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from model.baseline import CITY, COUNTY, TIERS
+from model.baseline import CITY, COUNTY, TIERS, Pools
 from model.goal import Criteria, Goal
 from model.levers import levers
 from model.measures import regulated_units
@@ -144,7 +144,8 @@ def outcome(
     limits: Limits,
     files: float | None = None,
 ) -> Outcome:
-    """Add what a year brings in one draw when people move, within the limits; with so many `files` where given."""
+    """Add what a year brings in one draw when people move, within the limits; the `fewest` visits of any prefecture
+    with so many `files` where given."""
     pools, count = case.pools, len(case.pools)
     units = regulated_units(pools, case.base.assumed)[0]
     added = Outcome(
@@ -161,14 +162,26 @@ def outcome(
     )
     _answers(programme, added)
     _mix(programme, added)
-    _files(programme, added, files)
+    _files(programme, added)
     _rules(programme, added, case)
+    _fewest(programme, added, units, pools, files)
+    _least(programme, added, limits)
+    return added
+
+
+def _fewest(programme: Programme, added: Outcome, units: np.ndarray, pools: Pools, files: float | None) -> None:
+    """The fewest visits of any prefecture; with so many `files` where given."""
     _, cities, counties = pools.slices
     of_place = np.stack([added.visits[cities], added.visits[counties]], axis=1)
     fewest = np.repeat(added.fewest, len(units)), units / added.mean_units
-    programme.rows("fewest visits", fewest, (of_place, -1.0), high=0.0)
-    _least(programme, added, limits)
-    return added
+    if files is None:
+        programme.rows("fewest visits", fewest, (of_place, -1.0), high=0.0)
+        return
+    by_file = added.response.shifts["files"]["visits"]
+    by_file = by_file[cities] + by_file[counties]
+    as_given = np.repeat(added.shifts["files"], len(units)), by_file
+    high = by_file * (files - added.response.files)
+    programme.rows("fewest visits", fewest, (of_place, -1.0), as_given, high=high)
 
 
 def _answers(programme: Programme, added: Outcome) -> None:
@@ -204,14 +217,10 @@ def _mix(programme: Programme, added: Outcome) -> None:
     programme.rows("credited", (added.credited, 1.0), (added.moves.out, -1.0), high=0.0)
 
 
-def _files(programme: Programme, added: Outcome, given: float | None) -> None:
+def _files(programme: Programme, added: Outcome) -> None:
     """Files as they follow from people, by what all pools can visit (a programme for another goal lets some visit
-    less); or as many as are given."""
+    less)."""
     response, changes = added.response, added.response.shifts
-    if given is not None:
-        more = given - response.files
-        programme.rows("files", (added.shifts["files"], 1.0), low=more, high=more)
-        return
     slopes = response.files_per_visit * _slopes(response, "visits")
     brought = {name: response.files_per_visit * change["visits"].sum() for name, change in changes.items()}
     made = {name: brought[name] + float(change.get("made", 0.0)) for name, change in changes.items()}

@@ -122,6 +122,9 @@ def allocate(
     held, most = asked.held(people), asked.most()
     # What rounding leaves a hair outside its programme, the programme says nothing of.
     promised = asked.worth(held) if isinstance(held, Solution) else central
+    bound = asked.worth(most) if isinstance(most, Solution) else promised
+    if search.every is not None:
+        bound = max(bound, promised + search.every[1].max() - search.worth(people))
     progress.done()
     return Allocation(
         scenario=plan,
@@ -129,7 +132,7 @@ def allocate(
         limits=search.limits,
         moves=tuple(Move(*name, n) for name, n in zip(baseline.pool_names, people.tolist(), strict=True) if n),
         promised=promised,
-        bound=max(most.value + asked.constant, promised) if isinstance(most, Solution) else promised,
+        bound=max(bound, promised),
         central=central,
         own=of_own,
         is_between=is_between,

@@ -232,7 +232,8 @@ def _whole(weights: np.ndarray, bounded: _Bounded, whole: np.ndarray, gap: float
         integrality=integrality,
         bounds=Bounds(bounded.low, bounded.high),
         constraints=LinearConstraint(bounded.matrix, bounded.row_low, bounded.row_high),
-        options={"mip_rel_gap": gap, "node_limit": MOST_NODES},
+        # Presolve prints to the terminal when it mends a whole solution.
+        options={"mip_rel_gap": gap, "node_limit": MOST_NODES, "presolve": False},
     )
     if result.x is None:
         return None

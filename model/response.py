@@ -1,6 +1,6 @@
 """What the pools answer when people come or go, by the model's own year: the coefficients of a programme."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -237,10 +237,11 @@ def lines(people: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarra
     (array([0. , 1.5]), array([2. , 0.5]))
     """
     kept: list[int] = []
-    for k in range(len(people)):
-        if kept and people[k] == people[kept[-1]]:
+    along, over = people.tolist(), values.tolist()
+    for k in range(len(along)):
+        if kept and along[k] == along[kept[-1]]:
             continue
-        while len(kept) > 1 and not _bends(people, values, kept[-2], kept[-1], k):
+        while len(kept) > 1 and not _bends(along, over, kept[-2], kept[-1], k):
             kept.pop()
         kept.append(k)
     x, y = people[kept], values[kept]
@@ -250,7 +251,7 @@ def lines(people: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarra
     return y[:-1] - slopes * x[:-1], slopes
 
 
-def _bends(x: np.ndarray, y: np.ndarray, a: int, b: int, c: int) -> bool:
+def _bends(x: Sequence[float], y: Sequence[float], a: int, b: int, c: int) -> bool:
     """Whether the second of three points stands above the straight line from the first to the third, rounding aside."""
     above = (y[b] - y[a]) * (x[c] - x[a]) - (y[c] - y[a]) * (x[b] - x[a])
-    return bool(above > 1e-9 * max(abs(y[a]), abs(y[b]), abs(y[c]), 1.0) * (x[c] - x[a]))
+    return above > 1e-9 * max(abs(y[a]), abs(y[b]), abs(y[c]), 1.0) * (x[c] - x[a])

@@ -1,15 +1,29 @@
 """The search for a plan: programmes asked around one plan after another, then whole people (method, section 14)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
-from model.allocation import Limits, Moves, Outcome, moved_by, moves, outcome, reach, tier_bounds
+from model.allocation import (
+    SOFT_DAYS,
+    SOFT_FILES,
+    SOFT_VISITS,
+    Limits,
+    Moves,
+    Outcome,
+    moved_by,
+    moves,
+    outcome,
+    reach,
+    tier_bounds,
+)
 from model.answers import MOST_AT_ONCE
 from model.goal import Criteria, Goal, criteria
 from model.programme import Conflict, Programme, Solution, Term
 from model.response import Case, respond
+from model.whole_plans import every_plan, rounded
 from model.year import Year
 
 MOST_ROUNDS, MOST_STEPS = 3, 6
@@ -107,18 +121,16 @@ class Search:
 
     @cached_property
     def files(self) -> float | None:
-        """For the worst off the files of the own plan, whatever the moves: else people who do nothing elsewhere, so
-        that fewer files come up, would help."""
+        """The worst off are judged with the files of the own plan, whatever the moves: else people who do nothing
+        elsewhere, so that fewer files come up, would help."""
         if not self.goal.weights.get("worst_off"):
             return None
         return float(self.case.years(self.own[None]).budget.filed[0, 0])
 
     def worths(self, plans: np.ndarray) -> np.ndarray:
-        """What the full model says plans (plans, pools) are worth by the goal, (plans,); with the `files` where those
-        are fixed."""
-        parts = np.array_split(plans, max(plans.size // MOST_AT_ONCE, 1))
-        years = (self.case.years(part, self.files) for part in parts)
-        return np.concatenate([self.goal.worth(self._found(result), self.against) for result in years])
+        """What the full model says plans (plans, pools) are worth by the goal, (plans,); the worst off with the
+        `files` of the own plan."""
+        return np.concatenate([self._worth(found) for _, found in self._years(plans)])
 
     def worth(self, people: np.ndarray) -> float:
         """The same of one plan."""
@@ -143,20 +155,38 @@ class Search:
         return Asked(programme, who, answer, gain, constant, [(who.out, -LEAST_GAIN * abs(now))])
 
     def found(self, exact: bool) -> np.ndarray | Conflict:
-        """The best plan found, in whole people; where `exact`, the best whole one of every programme is tried too."""
-        plan, worth, start = None, -np.inf, self.start()
+        """The best plan found, in whole people; where `exact`, the best whole one of every programme is tried too.
+        Where there are few plans, the best of all."""
+        if self.every is not None:
+            plans, worths = self.every
+            net = worths - LEAST_GAIN * self._unit * moved_by(plans)
+            return plans[net.argmax()] if net.max() > -np.inf else Conflict({})
+        return self.climbed(exact)
+
+    @cached_property
+    def every(self) -> tuple[np.ndarray, np.ndarray] | None:
+        """All whole plans and what they are worth within the limits; None where they are too many to try, and where
+        posts are new or cut."""
+        if self.case.settings["staff.new_posts"]:
+            return None
+        plans = every_plan(*reach(self.case, self.limits), self.limits.most_moved)
+        return None if plans is None else (plans, self.worths_within(plans))
+
+    def climbed(self, exact: bool) -> np.ndarray | Conflict:
+        """The plan that programmes, one asked around another, and moves between two pools lead to."""
+        plan, score, start = None, -np.inf, self.start()
         for _ in range(MOST_ROUNDS):
-            around = self._around(start, worth)
+            around = self._around(start, score)
             if around is plan:
                 break
             if isinstance(around, np.ndarray):
                 around = self._whole(around, exact)
             if isinstance(around, Conflict):
                 return around if plan is None else plan
-            if self.worth(around) <= worth + LEAST_GAIN * abs(worth):
+            reached = self.scores(around[None])[0]
+            if reached <= score + LEAST_GAIN * abs(score):
                 break
-            plan = start = around
-            worth = self.worth(plan)
+            plan, start, score = around, around, reached
         return plan
 
     def _around(self, start: np.ndarray, worth: float) -> np.ndarray | Conflict:
@@ -191,35 +221,35 @@ class Search:
     def _whole(self, people: np.ndarray, exact: bool) -> np.ndarray | Conflict:
         """The plan in whole people: `people` rounded, or the best whole one where `exact` or rounding breaks a limit;
         then one person after another goes where the full model likes it better."""
-        plan = rounded(people)
-        worth = self.worths_within(plan[None])[0]
-        if exact or worth == -np.inf:
-            asked = self.ask(people)
-            found = asked.plan(whole=True)
-            if isinstance(found, Solution):
-                best = np.round(asked.people(found))
-                plan = best if self.worth(best) > worth else plan
-            elif worth == -np.inf:
-                return found
-        return self._swapped(plan)
+        plan = self._swapped(rounded(people))
+        is_within = self.worths_within(plan[None])[0] > -np.inf
+        if not exact and is_within:
+            return plan
+        asked = self.ask(people)
+        found = asked.plan(whole=True)
+        if isinstance(found, Conflict):
+            return plan if is_within else found
+        best = self._swapped(np.round(asked.people(found)))
+        return max(plan, best, key=lambda one: self.scores(one[None])[0])
 
     def _swapped(self, people: np.ndarray) -> np.ndarray:
         """The plan after moves of a few people between two pools, each the one that gains most, within the limits."""
-        pools, one, worth = len(people), np.eye(len(people)), self.worth(people)
+        pools, one, score = len(people), np.eye(len(people)), self.scores(people[None])[0]
         years = 2 * pools + SWAPS_TRIED * len(SWAPPED)
         for _ in range(max(min(MOST_SWAPS, MOST_POOL_YEARS // (years * pools)), 1)):
-            apart = self.worths(np.concatenate([people - one, people + one]))
+            apart = self._judged(np.concatenate([people - one, people + one]))
             pairs = np.where(self._open(people), np.add.outer(apart[:pools], apart[pools:]), -np.inf)
             best = np.argsort(-pairs, axis=None)[:SWAPS_TRIED]
             best = best[np.isfinite(pairs.ravel()[best])]
             swaps = one[best % pools] - one[best // pools]
             plans = np.concatenate([people + heads * swaps for heads in SWAPPED])
-            worths = self.worths_within(plans)
-            asked = LEAST_GAIN * abs(worth) * np.maximum(moved_by(plans) - moved_by(people[None]), 1.0)
-            if not len(plans) or (worths - asked).max() <= worth:
+            scores = self.scores(plans)
+            more = moved_by(plans) - moved_by(people[None])
+            asked = self._unit * np.maximum(LEAST_GAIN * more, LEAST_WORTH)
+            if not len(plans) or (scores - asked).max() <= score:
                 break
-            k = int((worths - asked).argmax())
-            people, worth = plans[k], worths[k]
+            k = int((scores - asked).argmax())
+            people, score = plans[k], scores[k]
         return people
 
     def _open(self, people: np.ndarray) -> np.ndarray:
@@ -230,8 +260,25 @@ class Search:
             ways &= ~np.outer(people <= 0, people >= 0)
         return ways
 
+    def scores(self, plans: np.ndarray) -> np.ndarray:
+        """What plans are worth, less what they break of a steady state, the legal minimum and what is asked at least;
+        minus infinity where they break the limits of people, (plans,)."""
+        scores = np.full(len(plans), -np.inf)
+        if (keeps := self._keeps(plans)).any():
+            scores[keeps] = self._judged(plans[keeps])
+        return scores
+
     def worths_within(self, plans: np.ndarray) -> np.ndarray:
         """What the full model says of plans that keep the limits, minus infinity of the others, (plans,)."""
+        worths = np.full(len(plans), -np.inf)
+        if (keeps := self._keeps(plans)).any():
+            years = self._years(plans[keeps])
+            within = [np.where(self._broken(*one) == 0, self._worth(one[1]), -np.inf) for one in years]
+            worths[keeps] = np.concatenate(within)
+        return worths
+
+    def _keeps(self, plans: np.ndarray) -> np.ndarray:
+        """Which plans keep the limits of people, (plans,)."""
         low, high = reach(self.case, self.limits)
         least, most = tier_bounds(self.case, self.limits)
         by_tier = plans @ self.case.pools.of_tier
@@ -239,26 +286,44 @@ class Search:
         keeps &= np.abs(plans.sum(axis=1) - self.case.settings["staff.new_posts"]) < ROUND
         if self.limits.most_moved is not None:
             keeps &= moved_by(plans) <= self.limits.most_moved
-        worths = np.full(len(plans), -np.inf)
-        if keeps.any():
-            result = self.case.years(plans[keeps], self.files)
-            found = self._found(result)
-            worths[keeps] = np.where(self._holds(result, found), self.goal.worth(found, self.against), -np.inf)
-        return worths
+        return keeps
 
-    def _holds(self, result: Year, found: Criteria) -> np.ndarray:
-        """Which years are steady and bring what the limits ask at least, (rows,)."""
+    def _judged(self, plans: np.ndarray) -> np.ndarray:
+        """What plans are worth, less what they break: as one person too many, the whole goal."""
+        years = self._years(plans)
+        return np.concatenate([self._worth(one[1]) - self._unit * self._broken(*one) for one in years])
+
+    def _broken(self, result: Year, found: Criteria) -> np.ndarray:
+        """By how much years miss a steady state and what the limits ask at least, as people too many, (rows,)."""
         read, filed = self.case.readings(result), result.budget.filed[:, 0]
-        holds = (read["spare_days"] >= -ROUND).all(axis=1) & (read["spare_review"] >= -ROUND).all(axis=1)
+        parts = [-read["spare_days"] / SOFT_DAYS, -read["spare_review"] / SOFT_FILES]
         if self.limits.keeps_minimum:
-            holds &= (read["visits"] + self.case.short_most >= read["owed"] - ROUND).all(axis=1)
+            parts.append((read["owed"] - read["visits"] - self.case.short_most) / SOFT_VISITS)
         for name, least in self.limits.least.items():
             value = found["on_time"] / filed if name == "on_time_share" else found[name]
-            holds &= value >= least * (1 - ROUND)
-        return holds
+            # A hundredth of what is asked weighs as one person, as in `allocation`.
+            parts.append((100 * (1 - value / max(abs(least), LEAST_WORTH)) * (least > 0))[:, None])
+        missed = np.concatenate(parts, axis=1)
+        return np.where(missed > ROUND, missed, 0.0).sum(axis=1)
 
-    def _found(self, result: Year) -> Criteria:
-        return criteria(result, self.case.base.assumed, self.case.pools)
+    def _years(self, plans: np.ndarray) -> Iterator[tuple[Year, Criteria]]:
+        """The years of plans, a part of them at a time, and their criteria; the worst off with the `files` of the own
+        plan."""
+        assumed, pools = self.case.base.assumed, self.case.pools
+        for part in np.array_split(plans, max(plans.size // MOST_AT_ONCE, 1)):
+            result = self.case.years(part)
+            found = dict(criteria(result, assumed, pools))
+            if self.files is not None:
+                found["worst_off"] = criteria(self.case.years(part, self.files), assumed, pools)["worst_off"]
+            yield result, found
+
+    def _worth(self, found: Criteria) -> np.ndarray:
+        return self.goal.worth(found, self.against)
+
+    @cached_property
+    def _unit(self) -> float:
+        """What a person's part of the goal is measured by."""
+        return abs(self.worth(self.own)) or 1.0
 
     def not_worse(self, people: np.ndarray) -> tuple[np.ndarray, bool]:
         """The plan, or the best between it and the scenario's own where the full model likes that better; whether it is
@@ -304,17 +369,3 @@ class Search:
             Hold(name, *self.case.base.baseline.pool_names[p], float(largest[p]))
             for p in np.flatnonzero(largest > LEAST_WORTH)
         ]
-
-
-def rounded(people: np.ndarray) -> np.ndarray:
-    """Whole numbers: those who come and those who leave rounded each to their sum, down where that is not whole."""
-    into, out = (_whole(np.maximum(sign * people, 0.0)) for sign in (1, -1))
-    return into - out
-
-
-def _whole(heads: np.ndarray) -> np.ndarray:
-    """Whole numbers with the same sum: those with the largest remainders get one more."""
-    whole = np.floor(heads + ROUND)
-    more = int(np.floor((heads - whole).sum() + ROUND))
-    whole[np.argsort(whole - heads)[:more]] += 1
-    return whole

@@ -24,8 +24,9 @@ from model.outputs.words import LANGUAGES
 from model.programme import Conflict, Solution
 from model.response import lines, open_case
 from model.scenario_file import read_scenario
-from model.search import Search, rounded
+from model.search import Search
 from model.staff import movable
+from model.whole_plans import rounded
 
 BASELINE = shipped_baseline("hunan-2021")
 POOLS = BASELINE.pools
