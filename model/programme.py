@@ -232,8 +232,7 @@ def _whole(weights: np.ndarray, bounded: _Bounded, whole: np.ndarray, gap: float
         integrality=integrality,
         bounds=Bounds(bounded.low, bounded.high),
         constraints=LinearConstraint(bounded.matrix, bounded.row_low, bounded.row_high),
-        # Presolve prints to the terminal when it mends a whole solution.
-        options={"mip_rel_gap": gap, "node_limit": MOST_NODES, "presolve": False},
+        options={"mip_rel_gap": gap, "node_limit": MOST_NODES},
     )
     if result.x is None:
         return None

@@ -173,7 +173,18 @@ class Search:
         return None if plans is None else (plans, self.worths_within(plans))
 
     def climbed(self, exact: bool) -> np.ndarray | Conflict:
-        """The plan that programmes, one asked around another, and moves between two pools lead to."""
+        """The plan that programmes, one asked around another, and moves between two pools lead to. Where few people
+        move or that plan breaks a limit, what such moves make of the own plan is tried too."""
+        plan = self._programmed(exact)
+        few = self.limits.most_moved is not None and self.limits.most_moved <= MOST_SWAPS
+        if isinstance(plan, Conflict) or not (few or self.worths_within(plan[None])[0] == -np.inf):
+            return plan
+        other = self._swapped(rounded(self.start()))
+        scores = self.scores(np.stack([plan, other]))
+        return other if scores[1] > scores[0] + LEAST_GAIN * self._unit else plan
+
+    def _programmed(self, exact: bool) -> np.ndarray | Conflict:
+        """The plan that programmes lead to, in whole people, each asked around the last plan."""
         plan, score, start = None, -np.inf, self.start()
         for _ in range(MOST_ROUNDS):
             around = self._around(start, score)
