@@ -29,6 +29,7 @@ DAYS_A_WEEK = 5
 MOST_POOL_YEARS = 15_000_000
 """Years of a pool asked of the full model; the bands of a large force are of fewer draws."""
 NO_LIMIT = 1e6
+NOTHING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,17 @@ class Unit:
 
 @dataclass(frozen=True)
 class OneMore:
-    """What one unit more gains of a criterion: by the programme, by the full model in the central case and, a band,
-    over the draws."""
+    """What one unit more gains of a criterion: by the programme, by the full model in the central case (which the dual
+    is of) and, a median with its band, over the draws."""
 
     dual: float
     central: float
     over_draws: Band
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether the central case, which is no draw, lies within the band of the draws."""
+        return self.over_draws.p10 - NOTHING <= self.central <= self.over_draws.p90 + NOTHING
 
 
 @dataclass(frozen=True)
@@ -175,15 +181,17 @@ def around_own_plan(
 ) -> Around:
     """The programme with `own` people (or `people`) in each pool, and of each rule as it is (or so many `units`
     more)."""
-    free = replace(case, busy_most=case.busy_most + NO_LIMIT, load_most=case.load_most + NO_LIMIT)
-    response = respond(free, own, np.stack([own, own + 1]), new=True)
-    response = replace(response, shifts={**response.shifts, **_rule_shifts(free, own, response, rules)})
+    response = respond(case, own, np.stack([own, own + 1]), new=True)
+    # Nobody chooses here, so the steady state is no limit, not even where a pool has no officer for its cases.
+    spare = dict.fromkeys(("spare_days", "spare_review"), np.full((2, len(own)), NO_LIMIT))
+    shifts = {**response.shifts, **_rule_shifts(case, own, response, rules)}
+    response = replace(response, own={**response.own, **spare}, shifts=shifts)
 
     programme, count = Programme(case.progress), len(own)
     out, into = programme.variables("out", count, high=0.0), programme.variables("into", count, low=-np.inf)
     held = own if people is None else people
     programme.rows("people", (into, 1.0), low=held, high=held)
-    answer = outcome(programme, Moves(out, into, own, own + 1), free, response, Limits(keeps_minimum=False))
+    answer = outcome(programme, Moves(out, into, own, own + 1), case, response, Limits(keeps_minimum=False))
     for unit in rules:
         more = (units or {}).get(unit.what, 0.0)
         programme.rows(unit.what, (answer.shifts[unit.what], 1.0), low=more, high=more)

@@ -48,4 +48,5 @@ def _draw(found: Worth, made: answers.Made, criterion: str, baseline: Baseline, 
             answers.titled(name, worth_table.table(shown, criterion, baseline, language), made, language)
     pools = worth_table.table(worth_table.pools(found, criterion), criterion, baseline, language)
     answers.folded("more_pools", pools, made, language)
-    answers.notes(text("decide.more_how", language), answers.drawn(made, language))
+    unusual = worth_table.unusual(found, criterion, baseline, language)
+    answers.notes(unusual, text("decide.more_how", language), answers.drawn(made, language))

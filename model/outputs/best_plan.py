@@ -17,7 +17,7 @@ from model.scenario import Scenario, in_language
 from model.scenario_file import TEXT_LIMITS
 from model.search import Hold
 from model.version import MODEL_VERSION
-from model.worth import CRITERIA, OneMore, Unit, Worth
+from model.worth import CRITERIA, Unit, Worth
 
 UNITS = {
     "visits": "visits a year",
@@ -29,6 +29,8 @@ INDEX = "index"
 """The unit of a goal of several criteria: 1 is the scenario's own plan."""
 DECIMALS = {"visits": 1, "on_time": 2, "duty": 3}
 MOST_HOLDS = 10
+UNUSUAL = "*"
+"""Marks a figure of the central case that lies outside the band of the draws."""
 AMOUNTS = {
     "investigation": "day",
     "legal review": "file",
@@ -107,26 +109,32 @@ def printed_refusal(refusal: Refusal, baseline: Baseline, language: str) -> str:
 
 
 def printed_worth(worth: Worth, baseline: Baseline, language: str) -> str:
-    """One more of everything: the programme's dual beside the full model's difference, by criterion."""
+    """One more of everything, a table a criterion: the programme's dual, the full model's difference in the central
+    case, and over the draws."""
     name = in_language(worth.scenario.name, language) or text("plan.untitled", language)
-    heads = [_word("column_unit", language)]
-    for criterion in CRITERIA:
-        unit = f"({_word(f'worth_unit_{criterion}', language)})"
-        said = with_unit(_word(f"criterion_{criterion}", language), unit, language)
-        heads += [_word("column_programme", language, criterion=said), _word("column_model", language)]
-    rows = []
-    for row in worth.rows:
-        gains = [(row.gains[criterion], criterion) for criterion in CRITERIA]
-        both = [(_gain(one.dual, criterion), _with_band(one, criterion, language)) for one, criterion in gains]
-        rows.append([unit_in_words(row.unit, baseline, language), *(cell for cells in both for cell in cells)])
+    is_usual = all(gain.is_usual for row in worth.rows for gain in row.gains.values())
     return plain(
         [
             _word("worth_asked", language, name=name),
             "\n".join(_best_place(worth, criterion, baseline, language) for criterion in CRITERIA[:2]),
-            text_table([heads, *rows], frozenset(range(1, len(heads)))),
+            *(_worth_table(worth, criterion, baseline, language) for criterion in CRITERIA),
+            "" if is_usual else _word("worth_unusual", language, mark=UNUSUAL),
             _word("worth_how", language, draws=worth.draws),
         ]
     )
+
+
+def _worth_table(worth: Worth, criterion: str, baseline: Baseline, language: str) -> str:
+    unit = _word(f"worth_unit_{criterion}", language)
+    columns = ("unit", "programme", "mid", "draws")
+    rows = [[_word(f"column_{column}", language) for column in columns]]
+    for row in worth.rows:
+        gain = row.gains[criterion]
+        central = _gain(gain.central, criterion) + ("" if gain.is_usual else UNUSUAL)
+        cells = _gain(gain.dual, criterion), central, _with_band(gain.over_draws, criterion, language)
+        rows.append([unit_in_words(row.unit, baseline, language), *cells])
+    head = _word("worth_of", language, criterion=_word(f"criterion_{criterion}", language), unit=unit)
+    return f"{head}\n{text_table(rows, frozenset({1, 2, 3}))}"
 
 
 def unit_in_words(unit: Unit, baseline: Baseline, language: str) -> str:
@@ -236,25 +244,25 @@ def _holds(found: Allocation, baseline: Baseline, language: str) -> str:
 
 
 def _best_place(worth: Worth, criterion: str, baseline: Baseline, language: str) -> str:
-    """Where one person more adds most, by the full model."""
+    """Where one person more adds most, by the full model over the draws."""
     people = [row for row in worth.rows if row.unit.what == "person"]
     spread = {row.unit.tier for row in people if row.unit.prefecture}
     apart = [row for row in people if row.unit.prefecture or row.unit.tier not in spread]
-    best = max(apart, key=lambda row: row.gains[criterion].central)
+    best = max(apart, key=lambda row: row.gains[criterion].over_draws.p50)
     return _word(
         "worth_best",
         language,
         criterion=_word(f"criterion_{criterion}", language),
         place=place(best.unit.tier, best.unit.prefecture, baseline, language),
         gain=with_unit(
-            _gain(best.gains[criterion].central, criterion), _word(f"worth_unit_{criterion}", language), language
+            _gain(best.gains[criterion].over_draws.p50, criterion), _word(f"worth_unit_{criterion}", language), language
         ),
     )
 
 
-def _with_band(one: OneMore, criterion: str, language: str) -> str:
-    low, high = (_gain(end, criterion) for end in (one.over_draws.p10, one.over_draws.p90))
-    return _word("with_band", language, value=_gain(one.central, criterion), low=low, high=high)
+def _with_band(band: Band, criterion: str, language: str) -> str:
+    value, low, high = (_gain(one, criterion) for one in (band.p50, band.p10, band.p90))
+    return _word("with_band", language, value=value, low=low, high=high)
 
 
 def _gain(value: float, criterion: str) -> str:

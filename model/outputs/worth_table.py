@@ -95,6 +95,14 @@ def table(rows: Iterable[Row], criterion: str, baseline: Baseline, language: str
     return Table(heads, found, unit(criterion, language))
 
 
+def unusual(worth: Worth, criterion: str, baseline: Baseline, language: str) -> str:
+    """Which rows' figure of the central case lies outside the band of the draws, and what to go by; empty where none
+    does."""
+    names = [name(row, baseline, language) for row in worth.rows if not row.gains[criterion].is_usual]
+    listed = text("plan.list_comma", language).join(names)
+    return text("decide.more_unusual", language, names=listed) if names else ""
+
+
 def unit(criterion: str, language: str) -> str:
     return change_unit(UNITS[criterion], language)
 
