@@ -74,7 +74,7 @@ class Allocation:
 
     @property
     def gap(self) -> float:
-        """What whole people may cost against the bound."""
+        """What whole people, none of them moved for next to nothing, may cost against the bound."""
         return self.bound - self.promised
 
     @property
@@ -123,7 +123,7 @@ def allocate(
     # What rounding leaves a hair outside its programme, the programme says nothing of.
     promised = asked.worth(held) if isinstance(held, Solution) else central
     bound = asked.worth(most) if isinstance(most, Solution) else promised
-    if search.every is not None:
+    if search.every is not None:  # then the full model has judged all plans
         bound = max(bound, promised + search.every[1].max() - search.worth(people))
     progress.done()
     return Allocation(
