@@ -119,12 +119,8 @@ def allocate(
     progress.part(1.0, steps=5)
     by_goal = [goal.worth(criteria(p.year, base.assumed, baseline.pools), search.against) for p in (before, after)]
     asked, (central, of_own) = search.ask(people), search.really(np.stack([people, own]))
-    held, most = asked.held(people), asked.most()
-    # What rounding leaves a hair outside its programme, the programme says nothing of.
-    promised = asked.worth(held) if isinstance(held, Solution) else central
-    bound = asked.worth(most) if isinstance(most, Solution) else promised
-    if search.every is not None:  # then the full model has judged all plans
-        bound = max(bound, promised + search.every[1].max() - search.worth(people))
+    most = asked.most()
+    promised, bound = _promised(search, people, central, most)
     progress.done()
     return Allocation(
         scenario=plan,
@@ -132,7 +128,7 @@ def allocate(
         limits=search.limits,
         moves=tuple(Move(*name, n) for name, n in zip(baseline.pool_names, people.tolist(), strict=True) if n),
         promised=promised,
-        bound=max(bound, promised),
+        bound=bound,
         central=central,
         own=of_own,
         is_between=is_between,
@@ -145,6 +141,19 @@ def allocate(
         draws=base.draws,
         seed=seed,
     )
+
+
+def _promised(search: Search, people: np.ndarray, central: float, most: Solution | Conflict) -> tuple[float, float]:
+    """What the programme says a plan is worth, `central` being what the full model does, and what nothing can beat
+    there (`most`); where the full model has judged all plans, nothing beats it by more than the best of them does."""
+    asked = search.ask(people)
+    held = asked.held(people)
+    # What rounding leaves a hair outside its programme, the programme says nothing of.
+    promised = asked.worth(held) if isinstance(held, Solution) else central
+    bound = asked.worth(most) if isinstance(most, Solution) else promised
+    if search.every is not None:
+        bound = max(bound, promised + search.every[1].max() - search.worth(people))
+    return promised, max(bound, promised)
 
 
 def usual_limits(case: Case, own: np.ndarray) -> Limits:

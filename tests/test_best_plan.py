@@ -168,7 +168,7 @@ def test_no_plan_of_all_beats_it_by_more_than_the_gap_it_prints(tmp_path_factory
 
 
 @given(st.integers(0, 30), st.sampled_from([0.6, 1.0, 1.6]), st.sampled_from(list(GOALS)), st.booleans())
-@examples(12)
+@examples(8)
 def test_where_plans_are_too_many_to_try_the_search_still_finds_the_best(tmp_path_factory, seed, people, goal, whole):
     """The search that a large force has, on a small one; nobody is moved for next to nothing."""
     _, case, own = small_case(tmp_path_factory.getbasetemp(), seed, people)
