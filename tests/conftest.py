@@ -1,4 +1,5 @@
-"""The app in a real browser: finds a Chromium, serves the app, and listens for what a page should never do."""
+"""The app in a real browser: finds a Chromium, serves the app, and listens for what a page should never do. And how the
+suite is spread over the cores."""
 
 import csv
 import glob
@@ -11,6 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import URLError
@@ -21,6 +23,7 @@ import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import ConsoleMessage, Page
+    from xdist.scheduler import LoadFileScheduling
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
@@ -53,6 +56,42 @@ ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 </item>
 </oor:items>
 """
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """A worker a core for the whole suite. None for a part of it, which one process has done before workers are up, and
+    none for the benchmarks, which want the machine for themselves; `-n 2` asks for some all the same."""
+    asked = {Path(argument).resolve() for argument in config.args}
+    is_whole = {ROOT, ROOT / "tests"} & asked and ROOT / "tests" / "bench" not in asked
+    return None if is_whole and not config.option.keyword else 0
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> "LoadFileScheduling | None":
+    """A file stays with one worker, since its tests share what they compute; all files that drive a browser stay with
+    one, so that there is one app and no journey waits for another."""
+    if config.option.dist != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class OneBrowser(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = super()._split_scope(nodeid)
+            return "browser" if drives_a_browser(config.rootpath / file) else file
+
+    return OneBrowser(config, log)
+
+
+@cache
+def drives_a_browser(file: Path) -> bool:
+    return "playwright" in file.read_text(encoding="utf-8")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that need a browser or an office take longest and go first, that no core is left with them at the end."""
+    office = {item.path for item in items if "office" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: (not drives_a_browser(item.path), item.path not in office))
 
 
 def find_chromium() -> str | None:

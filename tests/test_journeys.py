@@ -65,6 +65,8 @@ def save_under(page: Page, name: str) -> None:
 
 
 def box_of_plans(page: Page) -> Locator:
+    """Opened anew: what was done in it closes it, and a click before that would be the one that closes it."""
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
     page.locator(".st-key-library [data-testid=stPopoverButton]").first.click()
     return page.get_by_test_id("stPopoverBody")
 
