@@ -13,6 +13,9 @@ ROOT = Path(__file__).parents[1]
 PAGES = re.findall(r'"(\w+)": \w+', re.search(r"PAGES = \{(.*?)\}", (ROOT / "app.py").read_text(), re.DOTALL)[1])
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 PLAN = "staff.change.city=-100&staff.change.county=100&targeted_share=0.4"
+STANDS_STILL = """() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() =>
+  resolve(document.getAnimations().every((one) => one.playState !== "running")))))"""
+"""Colours fade in, and work under way turns a wheel."""
 
 
 def violations(page: Page) -> list[str]:
@@ -29,6 +32,6 @@ def test_every_page_keeps_the_rules(browser: Browser, app_url: str, language: st
         way = page.get_by_role("link", name=text(f"pages.{name}", language), exact=True)
         expect(way.or_(page.locator(".slide h1")).first).to_be_visible(timeout=60_000)
         page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
-        page.wait_for_timeout(800)  # colours fade in
+        page.wait_for_function(STANDS_STILL, timeout=60_000)
         assert violations(page) == [], name
     context.close()
