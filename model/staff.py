@@ -10,6 +10,8 @@ from model.draws import Assumed, central
 from model.levers import Value, stretched
 
 OFFICERS_A_BODY_KEEPS = 2
+NOBODY = 1e-9
+"""People: what rounding may leave of none."""
 
 STAFFING = ("staff.", "from_approvals", "frontline_share.", "merged_bodies", "review_staff.")
 """What the ids of the levers begin with that say who sits where: all that `staffing` looks at."""
@@ -247,10 +249,10 @@ def _from_desk(
 def _reviewers(
     desk: np.ndarray, assumed: Assumed, settings: Mapping[str, Value], pools: Pools, resident: np.ndarray
 ) -> np.ndarray:
-    """Legal reviewers: a share of the desk plus those the lever adds, never more than the desk. Merging frees other
-    desk work, not reviewers."""
+    """Legal reviewers: a share of the desk plus those the lever adds, never more than the desk, and none where all of
+    it went to the front line but for rounding. Merging frees other desk work, not reviewers."""
     added = np.array([settings[f"review_staff.{t}"] for t in TIERS])[pools.tier] * resident
-    return np.clip(assumed["reviewer_share"] * desk + added, 0.0, np.maximum(desk, 0.0))
+    return np.clip(assumed["reviewer_share"] * desk + added, 0.0, np.where(desk > NOBODY, desk, 0.0))
 
 
 def _spread(choice: Value, by_bodies: np.ndarray, baseline: Baseline) -> np.ndarray:

@@ -16,7 +16,7 @@ from model.comparison import compare
 from model.draws import draw
 from model.levers import levers
 from model.levers import settings as all_levers
-from model.measures import scopes
+from model.measures import MEASURES, scopes
 from model.project import BaseYear, Evaluation, against, base_year, base_year_of, baseline_of, evaluate
 from model.results import Band
 from model.rules import rules_of
@@ -383,6 +383,16 @@ def test_another_seed_gives_other_draws_and_nearly_the_same_answer():
     assert first != second
     assert first.base.p50 == pytest.approx(second.base.p50, rel=0.02)
     assert first.difference.p50 == pytest.approx(second.difference.p50, rel=0.05)
+
+
+@pytest.mark.parametrize("approvals", [0.0, 244.0, 1000.0])
+@strict
+def test_a_desk_that_went_to_the_front_line_leaves_no_reviewer_not_even_by_rounding(approvals):
+    levers = {"frontline_share.county": 1.0, "review_staff.county": 29.0, "from_approvals": approvals, "rules": "2025"}
+    plan = evaluate(base_of(Scenario()), Scenario(levers=levers))
+    assert not plan.year.work.staff.reviewers[:, POOLS.slices[TIERS.index("county")]].any()
+    load = [measure.id for measure in MEASURES].index("review_load")
+    assert not plan.meaning[load, scopes(BASELINE).index("county")]
 
 
 @strict

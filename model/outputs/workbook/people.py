@@ -133,7 +133,7 @@ DESK = Block(
             "people",
             """min(max(reviewer_share * desk
             + by_tier(lever.review_staff.province, lever.review_staff.city, lever.review_staff.county) * resident, 0),
-            max(desk, 0))""",
+            desk if desk > 1e-9 else 0)""",
         ),
         Step("moved", "people", "moved_in + max(shifted, 0) * (1 - backfill_share) + max(freed, 0)"),
         Step("lost_in_all", "people", "lost - min(shifted, 0) - min(freed, 0)"),
