@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, build_opener
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import ConsoleMessage, Page
@@ -48,6 +49,9 @@ FLAGS = [
     "--disable-component-update",
 ]
 PATIENCE_SECONDS = 60
+# No property is one of time, least of all beside other workers.
+settings.register_profile("frontline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("frontline")
 # Else it trusts the values that a workbook carries, and a test of its formulas would prove nothing.
 ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
