@@ -84,6 +84,7 @@ def test_long_work_is_stopped_while_the_page_stays_usable_and_another_question_t
     expect(stop).to_be_visible()
     page.get_by_role("radio", name="English").click()  # the rest of the page answers meanwhile
     expect(page.get_by_role("button", name=text("work.stop", "en"))).to_be_visible()
+    page.wait_for_selector('[data-test-script-state="notRunning"]')  # what is clicked in a page half drawn is lost
     page.get_by_role("button", name=text("work.stop", "en")).click()
     expect(page.get_by_text(text("work.stopped", "en"))).to_be_visible()
     page.get_by_role("radio", name="中文").click()
