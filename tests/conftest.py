@@ -64,8 +64,8 @@ ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """A worker a core for the whole suite. None for a part of it, which one process has done before workers are up, and
-    none for the benchmarks, which want the machine for themselves; `-n 2` asks for some all the same."""
+    """A worker a core for the whole suite. No worker for a part of it, which one process has done before workers start,
+    nor for the benchmarks, which want the machine for themselves; `-n 2` asks for some all the same."""
     asked = {Path(argument).resolve() for argument in config.args}
     is_whole = {ROOT, ROOT / "tests"} & asked and ROOT / "tests" / "bench" not in asked
     return None if is_whole and not config.option.keyword else 0
