@@ -3,9 +3,10 @@ stopped, the page stays usable meanwhile, and a dot of the frontier is chosen wi
 
 import csv
 import re
+from pathlib import Path
 
 import pytest
-from conftest import Trouble
+from conftest import Trouble, served
 from playwright.sync_api import Page, expect
 
 from model.allocation import Limits
@@ -76,27 +77,29 @@ def test_a_planner_finds_a_plan_adopts_it_sees_its_figures_and_takes_it_back(
 
 
 def test_long_work_is_stopped_while_the_page_stays_usable_and_another_question_takes_its_place(
-    page: Page, app_url: str, trouble: Trouble
+    page: Page, tmp_path: Path, trouble: Trouble
 ) -> None:
-    opened(page, app_url)
-    ask(page, "frontier")  # seconds even on a quick machine
-    stop = page.get_by_role("button", name=text("work.stop", "zh"))
-    expect(stop).to_be_visible()
-    page.get_by_role("radio", name="English").click()  # the rest of the page answers meanwhile
-    expect(page.get_by_role("button", name=text("work.stop", "en"))).to_be_visible()
-    page.wait_for_selector('[data-test-script-state="notRunning"]')  # what is clicked in a page half drawn is lost
-    page.get_by_role("button", name=text("work.stop", "en")).click()
-    expect(page.get_by_text(text("work.stopped", "en"))).to_be_visible()
-    page.get_by_role("radio", name="中文").click()
-    page.get_by_role("button", name=text("work.again", "zh")).click()
-    ask(page, "undone")
-    expect(page.locator("p.answer")).to_contain_text(text("plan.missing_legal_minimum", "zh"))
-    expect(page).to_have_url(re.compile(r"ask=undone"))
-    expect(stop).to_have_count(0)
-    page.go_back()
-    expect(page).to_have_url(re.compile(r"ask=frontier"))
-    expect(page.locator(".st-key-adopt-frontier, canvas").first).to_be_visible()
-    assert trouble == Trouble()
+    with served(Path(__file__).with_name("slow_work_app.py"), tmp_path) as url:
+        opened(page, url)
+        ask(page, "frontier")
+        stop = page.get_by_role("button", name=text("work.stop", "zh"))
+        expect(stop).to_be_visible()
+        page.get_by_role("radio", name="English").click()  # the rest of the page answers meanwhile
+        expect(page.get_by_role("button", name=text("work.stop", "en"))).to_be_visible()
+        page.wait_for_selector('[data-test-script-state="notRunning"]')  # what is clicked in a page half drawn is lost
+        page.get_by_role("button", name=text("work.stop", "en")).click()
+        expect(page.get_by_text(text("work.stopped", "en"))).to_be_visible()
+        page.get_by_role("radio", name="中文").click()
+        page.get_by_role("button", name=text("work.again", "zh")).click()
+        ask(page, "undone")
+        expect(page.locator("p.answer")).to_contain_text(text("plan.missing_legal_minimum", "zh"))
+        expect(page).to_have_url(re.compile(r"ask=undone"))
+        expect(stop).to_have_count(0)
+        page.go_back()
+        expect(page).to_have_url(re.compile(r"ask=frontier"))
+        expect(page.locator(".st-key-adopt-frontier, canvas").first).to_be_visible()
+        assert trouble == Trouble()
+        page.goto("about:blank")  # before its server ends
 
 
 def test_an_unknown_leads_to_its_evidence_and_a_dot_of_the_frontier_is_chosen_with_the_mouse(
