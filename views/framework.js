@@ -4,6 +4,7 @@ const OTHERS = ".stHtml, .stText, [role=option][aria-posinset], [data-tag], [dat
 const ATTRIBUTES = ["aria-label", "title", "placeholder"];
 let phrases = new Map();
 let patterns = [];
+const changed = new WeakMap(); // What was put in the place of what, by attribute or, of a text, by "".
 
 const observer = new MutationObserver((records) => {
   for (const { type, target, attributeName, addedNodes } of records) {
@@ -33,7 +34,8 @@ export default function ({ data }) {
     .filter(([theirs]) => theirs.includes("{n}"))
     .map(([theirs, ours]) => [new RegExp(`^${escaped(theirs).replace("\\{n\\}", "(.+)")}$`), ours]);
   observer.disconnect();
-  if (!phrases.size) return;
+  // What was put into the language of before: words of this page's own, too, that came before this was told of another.
+  back(document.body);
   all(document.body);
   observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES });
 }
@@ -51,12 +53,31 @@ function all(node) {
 
 function text(node) {
   const ours = translated(node.data.trim());
-  if (ours && !node.parentElement?.closest(OTHERS)) node.data = ours;
+  if (!ours || node.parentElement?.closest(OTHERS)) return;
+  keep(node, "", node.data, ours);
+  node.data = ours;
 }
 
 function attribute(node, name) {
-  const ours = translated(node.getAttribute(name)?.trim());
-  if (ours && !node.closest(".stHtml, [role=option][aria-posinset], [data-tag]")) node.setAttribute(name, ours);
+  const theirs = node.getAttribute(name);
+  const ours = translated(theirs?.trim());
+  if (!ours || node.closest(".stHtml, [role=option][aria-posinset], [data-tag]")) return;
+  keep(node, name, theirs, ours);
+  node.setAttribute(name, ours);
+}
+
+function keep(node, name, theirs, ours) {
+  if (!changed.has(node)) changed.set(node, new Map());
+  changed.get(node).set(name, { theirs, ours });
+}
+
+function back(node) {
+  changed.get(node)?.forEach(({ theirs, ours }, name) => {
+    if (!name && node.data === ours) node.data = theirs;
+    if (name && node.getAttribute(name) === ours) node.setAttribute(name, theirs);
+  });
+  changed.delete(node);
+  node.childNodes.forEach(back);
 }
 
 function translated(theirs) {
