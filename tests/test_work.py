@@ -92,23 +92,35 @@ def page(seconds: float, question: str) -> None:
     st.text(found or "nothing yet")
 
 
-@pytest.mark.parametrize("seconds", [0.0, 0.8])
-def test_a_page_shows_the_answer_once_it_is_there(seconds: float) -> None:
-    app = AppTest.from_function(page, kwargs={"seconds": seconds, "question": "a"}, default_timeout=30).run()
-    if seconds:
-        assert [element.value for element in app.text] == ["nothing yet"]
-        deadline = time.monotonic() + PATIENCE
-        while "answer to a" not in [element.value for element in app.text] and time.monotonic() < deadline:
-            time.sleep(0.2)
-            app.run()
-    assert [element.value for element in app.text] == ["answer to a"]
+def said(app: AppTest) -> list[str]:
+    return [element.value for element in app.text]
+
+
+def said_at_last(app: AppTest) -> list[str]:
+    deadline = time.monotonic() + PATIENCE
+    while said(app) == ["nothing yet"] and time.monotonic() < deadline:
+        time.sleep(0.2)
+        app.run()
+    return said(app)
+
+
+def test_a_page_shows_the_answer_once_it_is_there() -> None:
+    app = AppTest.from_function(page, kwargs={"seconds": 0.8, "question": "a"}, default_timeout=30).run()
+    assert said(app) == ["nothing yet"]
+    assert said_at_last(app) == ["answer to a"]
     assert not app.exception
+
+
+def test_a_quick_answer_shows_no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("views.work.QUICK_SECONDS", PATIENCE)
+    app = AppTest.from_function(page, kwargs={"seconds": 0.0, "question": "a"}, default_timeout=30).run()
+    assert said(app) == ["answer to a"]
 
 
 def test_a_reader_stops_it_and_asks_again() -> None:
     app = AppTest.from_function(page, kwargs={"seconds": 2.0, "question": "a"}, default_timeout=30).run()
     app.button(key="stop-test").click().run()
-    assert text("work.stopped", "en") in [element.value for element in app.text]
+    assert text("work.stopped", "en") in said(app)
     app.button(key="again-test").click().run()
     assert app.button(key="stop-test")
 
@@ -118,7 +130,7 @@ def test_another_question_takes_the_place_of_the_one_before() -> None:
     first = app.session_state["work"]["test"][1]
     app.kwargs = {"seconds": 0.0, "question": "b"}
     app.run()
-    assert [element.value for element in app.text] == ["answer to b"]
+    assert said_at_last(app) == ["answer to b"]
     first.wait(PATIENCE)
     assert first.over and first.stopped
 
@@ -154,7 +166,7 @@ def test_a_search_that_the_reader_stops_ends_long_before_its_answer(question: st
     work: Work = app.run().session_state["work"][question][1]
     assert is_held.wait(PATIENCE)
     app.button(key=f"stop-{question}").click().run()
-    assert text("work.stopped", app.session_state["language"]) in [element.value for element in app.text]
+    assert text("work.stopped", app.session_state["language"]) in said(app)
     is_pressed.set()
     work.wait(PATIENCE)
     assert work.over and work.answer is None and work.failure is None and 0 < work.share < 1
