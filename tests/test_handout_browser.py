@@ -88,6 +88,7 @@ def test_the_inspection_plan_is_laid_out_when_it_is_opened(page: Page, app_url: 
     year = sheet.cell(sheet.max_row, sheet.max_column).value
     assert count(year) in folded.locator('[data-testid="stText"]').first.inner_text()
     for table in ("months", "time"):
+        page.wait_for_selector('[data-test-script-state="notRunning"]')
         folded.get_by_text(text(f"inspection.table_{table}", language), exact=True).click()
         expect(folded.get_by_text(text(f"inspection.note_{table}", language)[:12])).to_be_visible()
     assert trouble == Trouble()
