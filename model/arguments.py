@@ -1,11 +1,12 @@
 """The arguments of the command line, read and explained in the reader's language."""
 
 import argparse
+import re
 from collections.abc import Callable
 from datetime import date
 
 from model.goal import GOALS, Goal
-from model.outputs.words import LANGUAGES, text
+from model.outputs.words import LANGUAGES, keys, text
 
 WRONG = 2
 """The exit code for something wrong with a file or with the command line."""
@@ -27,7 +28,20 @@ class Parser(argparse.ArgumentParser):
         return help.replace("usage: ", text("command_line.usage", self.language), 1)
 
     def error(self, message: str) -> None:
-        self.exit(WRONG, f"{text('command_line.wrong_use', self.language, detail=message)}\n{self.format_usage()}")
+        detail = _in_language(message, self.language)
+        self.exit(WRONG, f"{text('command_line.wrong_use', self.language, detail=detail)}\n{self.format_usage()}")
+
+
+def _in_language(message: str, language: str) -> str:
+    """What argparse says, in the reader's language; as it is where its words are not known."""
+    for key in (key for key in keys() if key.startswith("wrong_use.")):
+        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(text(key, "en")))
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            parts = found.groupdict()
+            if "said" in parts:
+                parts["said"] = _in_language(parts["said"], language)
+            return text(key, language, **parts)
+    return message
 
 
 def dress(parser: Parser, language: str) -> Parser:

@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -98,13 +99,20 @@ def test_no_command_shows_the_help(capsys):
         (["export", SINK, "--out", "x", "--date", "24.11.2026"], "24.11.2026"),
         (["checks", SINK], "check"),
         (["levers", "--language", "fr"], "fr"),
+        (["allocate", SINK, "--goal", "fame"], "fame"),
+        (["allocate", SINK, "--goal"], "--goal"),
+        (["project", SINK, "--nonsense"], "--nonsense"),
     ],
 )
-def test_a_wrong_command_line_is_refused_in_a_sentence(arguments, part, capsys):
-    with pytest.raises(SystemExit) as ended:
-        main(arguments)
-    assert ended.value.code == 2
-    assert part in capsys.readouterr().err
+def test_a_wrong_command_line_is_refused_in_a_sentence(arguments, part, capsys, monkeypatch):
+    for language in ("en_US.UTF-8", "zh_CN.UTF-8"):
+        monkeypatch.setenv("LC_ALL", language)
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        assert ended.value.code == 2
+        said = capsys.readouterr().err.split("\n")[0]
+        assert part in said
+    assert not re.search("argument|invalid|choose|expected|required", said)
 
 
 def test_the_language_is_asked_for_or_that_of_the_system():
