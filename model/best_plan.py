@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.allocation import Limits
+from model.allocation import Limits, moved_by
 from model.baseline import Baseline
 from model.central import central_base
 from model.goal import Goal, criteria
@@ -158,7 +158,7 @@ def _promised(search: Search, people: np.ndarray, central: float, most: Solution
 
 def usual_limits(case: Case, own: np.ndarray) -> Limits:
     """As many people moved as the scenario's own plan moves; where it moves none, a twentieth of the force."""
-    moved = min(np.maximum(sign * own, 0.0).sum() for sign in (1, -1))
+    moved = float(moved_by(own[None])[0])
     return Limits(most_moved=float(round(moved) or round(USUAL_SHARE_MOVED * case.seats.people.sum())))
 
 
