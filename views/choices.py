@@ -1,7 +1,6 @@
 """Boxes for what the Decide page is asked with: each keeps its choice in the address, in plain words."""
 
 from collections.abc import Mapping
-from zlib import crc32
 
 import streamlit as st
 
@@ -31,7 +30,7 @@ def one_of(name: str, words: Mapping[str, str], label: str) -> str:
 
 def listed(name: str, words: Mapping[str, str], chosen: str, label: str) -> None:
     """One of many words, in a list; `chosen` where nothing else was."""
-    key = session.widget_key(f"{name}-{crc32(repr(words).encode('utf-8', 'replace'))}", chosen)
+    key = session.widget_key(session.offering(name, words), chosen)
     options = list(words)
     st.selectbox(
         label, options, options.index(chosen), key=key, format_func=words.get, on_change=_keep, args=(name, key, "")

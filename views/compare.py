@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from zlib import crc32
 
 import streamlit as st
 
@@ -88,7 +87,7 @@ def _choose(offered: Mapping[str, Scenario], language: str) -> Lineup | None:
     there = [stem for stem in wanted if stem in offered]
     choice, against = st.columns([4, 1], vertical_alignment="bottom")
     names = {key: name_of(key, scenario, language) for key, scenario in offered.items()}
-    key = session.widget_key(_named(CHOSEN, names), there)
+    key = session.widget_key(session.offering(CHOSEN, names), there)
     choice.multiselect(
         text("compare.choose", language),
         list(offered),
@@ -122,16 +121,10 @@ def reference(keys: list[str]) -> str:
 
 
 def _one_of(name: str, options: Sequence[str], chosen: str, names: Mapping[str, str], label: str) -> None:
-    key = session.widget_key(_named(name, {option: names[option] for option in options}), chosen)
+    key = session.widget_key(session.offering(name, {option: names[option] for option in options}), chosen)
     st.selectbox(
         label, options, options.index(chosen), key=key, format_func=names.get, on_change=_keep, args=(name, key)
     )
-
-
-def _named(name: str, names: Mapping[str, str]) -> str:
-    """The name of a widget that offers these names. A browser holds and reports the names it was first given, so other
-    names, as in another language, need another widget."""
-    return f"{name}-{crc32(repr(names).encode('utf-8', 'replace'))}"
 
 
 def _keep(name: str, key: str) -> None:

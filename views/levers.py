@@ -1,7 +1,5 @@
 """The levers beside the force bar, made from the lever table: four groups, one on screen at a time."""
 
-from zlib import crc32
-
 import streamlit as st
 
 from model.baseline import Baseline
@@ -37,8 +35,7 @@ def panel() -> None:
     st.html("".join(f'<div class="{kind}">{head}</div>' for kind, head in heads.items()))
     group = st.session_state.get(GROUP, GROUPS[0])
     names = {one: _group_name(one, scenario, baseline, language) for one in GROUPS}
-    # A browser reports the name it shows, so other names need another widget.
-    key = session.widget_key(f"group-{crc32(repr(names).encode())}", group)
+    key = session.widget_key(session.offering("group", names), group)
     st.segmented_control(
         text("plan.levers", language),
         GROUPS,

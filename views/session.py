@@ -5,6 +5,7 @@ The scenario is the only truth. Widgets are set from it and report changes to it
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from zlib import crc32
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -250,6 +251,12 @@ def widget_key(name: str, value: object) -> str:
         state.drawn[name] += 1
         key = _key(name, state.drawn[name])
     return key
+
+
+def offering(name: str, words: Mapping[str, str]) -> str:
+    """The name of a widget that offers these words. A browser holds and reports the words it was first given, so
+    others, as in another language, need another widget."""
+    return f"{name}-{crc32(repr(words).encode('utf-8', 'replace'))}"
 
 
 def _key(name: str, times: int) -> str:
