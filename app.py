@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from model.outputs.palette import CITY, COUNTY, PROVINCE
+from model.outputs.charts.palette import CITY, COUNTY, PROVINCE
 from model.outputs.words import text
-from views import session
-from views.compare import compare
-from views.decide import decide
-from views.evidence import evidence
-from views.framework import come_back, own_words
-from views.plan import plan
-from views.prefectures import prefectures
-from views.present import present
+from views.compare.page import compare
+from views.decide.page import decide
+from views.evidence.page import evidence
+from views.plan.page import plan
+from views.prefectures.page import prefectures
+from views.present.page import present
+from views.shell.session import session
+from views.shell.session.framework import come_back, own_words
 
 # Drawn here: an icon by name would be fetched from another host.
 ICON = (

@@ -14,10 +14,10 @@ targets take, `robust` what does best in the worst draws.
 2359.0
 """
 
-from model.baseline import Baseline, read_baseline, shipped_baseline
-from model.project import project
-from model.results import Projection, TooFewDraws
-from model.scenario import ChangedAssumption, Scenario
+from model.evidence.baseline import Baseline, read_baseline, shipped_baseline
+from model.projection.project import project
+from model.projection.results import Projection, TooFewDraws
+from model.scenario.scenario import ChangedAssumption, Scenario
 from model.version import MODEL_VERSION as __version__
 
 __all__ = [

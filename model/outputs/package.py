@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from model.file_stem import stem_of
-from model.outputs import csv_tables, pictures
-from model.outputs.brief import brief
-from model.outputs.document import projection_document, written
-from model.outputs.handout import Handout
-from model.outputs.inspection_plan import inspection_plan_xlsx
-from model.outputs.pictures import NoFace, Picture
-from model.outputs.plan_story import plan_story
-from model.outputs.scenario_text import to_toml
-from model.outputs.slides import slides
+from model.files.file_name import stem_of
+from model.outputs.answers.document import projection_document, written
+from model.outputs.brief.brief import brief
+from model.outputs.handout import csv_tables, pictures
+from model.outputs.handout.handout import Handout
+from model.outputs.handout.pictures import NoFace, Picture
+from model.outputs.inspections.inspection_workbook import inspection_plan_xlsx
+from model.outputs.phrasing.scenario_text import to_toml
+from model.outputs.story.plan_story import plan_story
+from model.outputs.story.slides import slides
 from model.outputs.words import text
-from model.outputs.workbook import workbook
+from model.outputs.workbook.workbook import workbook
 
 TYPES = {
     "zip": "application/zip",

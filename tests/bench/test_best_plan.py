@@ -7,11 +7,11 @@ import pytest
 from synthetic import Size, write_baseline
 
 from model import Scenario, read_baseline, shipped_baseline
-from model.allocation import Limits
-from model.best_plan import allocate
-from model.goal import GOALS
-from model.project import base_year_of
-from model.worth import worth
+from model.projection.project import base_year_of
+from model.search.aims.objective import GOALS
+from model.search.best_plan import allocate
+from model.search.programme.staffing_programme import Limits
+from model.search.worth import worth
 
 SINK = Scenario(levers={"staff.change.city": -100.0, "staff.change.county": 100.0, "staff.spread": "need"})
 NATION = Size(provinces=31, prefectures=447, county_level_units=2404)

@@ -3,11 +3,11 @@
 To be held against a step of the same run (`test_project`); both use as many cores as there are, up to four.
 """
 
-from model.ask import ask
-from model.baseline import shipped_baseline
-from model.explain import explain
-from model.project import base_year
-from model.scenario import Scenario
+from model.evidence.baseline import shipped_baseline
+from model.projection.ask_first import ask
+from model.projection.explain import explain
+from model.projection.project import base_year
+from model.scenario.scenario import Scenario
 
 BASELINE = shipped_baseline("hunan-2021")
 EIGHT = Scenario(

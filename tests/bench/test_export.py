@@ -5,8 +5,8 @@ from itertools import count
 
 from model import Scenario, project
 from model.outputs import package
-from model.outputs.handout import Handout
-from model.project import baseline_of
+from model.outputs.handout.handout import Handout
+from model.projection.project import baseline_of
 
 DAY = date(2026, 11, 24)
 

@@ -6,10 +6,10 @@ Machines are shared and noisy: quote ratios of one run (a step over a base year)
 import resource
 import sys
 
-from model.baseline import shipped_baseline
-from model.project import against, base_year
-from model.scenario import Scenario
-from model.totals import totals
+from model.evidence.baseline import shipped_baseline
+from model.projection.project import against, base_year
+from model.projection.totals import totals
+from model.scenario.scenario import Scenario
 
 BASELINE = shipped_baseline("hunan-2021")
 

@@ -6,14 +6,14 @@ Machines are shared and noisy: quote ratios of one run (a search over a best pla
 import pytest
 
 from model import Scenario, shipped_baseline
-from model.allocation import Limits
-from model.best_plan import allocate
-from model.frontier import frontier
-from model.goal import GOALS
-from model.goal_seek import seek
-from model.project import base_year_of
-from model.robust import robust
-from model.target import read_targets
+from model.projection.project import base_year_of
+from model.search.aims.objective import GOALS
+from model.search.aims.target import read_targets
+from model.search.best_plan import allocate
+from model.search.frontier import frontier
+from model.search.programme.staffing_programme import Limits
+from model.search.robust import robust
+from model.search.targets import seek
 
 HUNAN = shipped_baseline("hunan-2021")
 SINK = Scenario(levers={"staff.change.city": -100.0, "staff.change.county": 100.0})

@@ -1,0 +1,49 @@
+"""What every command does with its file: read it, say what is wrong with it, print what was found."""
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from model.command_line.arguments import WRONG
+from model.evidence.baseline import Baseline
+from model.files.scenario_file import load_scenario
+from model.outputs.answers.document import written
+from model.outputs.phrasing.problems import sentence
+from model.outputs.phrasing.sentences import condition_in_words
+from model.outputs.words import text
+from model.projection.project import baseline_of
+from model.projection.results import TooFewDraws
+from model.scenario.scenario import Scenario
+
+TOO_FEW = 3
+
+
+def with_scenario(chosen: argparse.Namespace, language: str, run: Callable[[Scenario, Baseline], int]) -> int:
+    """Run on the scenario of a file; what is wrong with the file, or too few draws, is said."""
+    scenario, problems = load_scenario(Path(chosen.file))
+    if scenario is None:
+        print(*(sentence(problem, language) for problem in problems), sep="\n", file=sys.stderr)
+        return WRONG
+    baseline = baseline_of(scenario)
+    try:
+        return run(scenario, baseline)
+    except TooFewDraws as too_few:
+        print(_too_few(too_few, baseline, language), file=sys.stderr)
+        return TOO_FEW
+
+
+def _too_few(too_few: TooFewDraws, baseline: Baseline, language: str) -> str:
+    """What is missing, and which conditions refused the draws, those that refused most first."""
+    draws = too_few.draws
+    lines = [text("command_line.too_few_draws", language, drawn=draws.drawn, kept=draws.kept)]
+    for condition, count in sorted(too_few.refused.items(), key=lambda item: -item[1]):
+        name = condition_in_words(condition, baseline, language)
+        lines.append(text("plan.too_few_reason", language, condition=name, count=count))
+    return "\n".join(lines)
+
+
+def print_json(document: Mapping[str, object]) -> None:
+    """In UTF-8 with bare line feeds on every machine, so that the same result is the same bytes."""
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    sys.stdout.write(written(document))

@@ -1,0 +1,45 @@
+"""Draws of the assumptions: every unknown at once, the same numbers every time."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from scipy.stats import qmc
+
+from model.evidence.figures import Assumption
+
+Assumed = Mapping[str, np.ndarray]
+"""Values of the assumptions by id, each of shape (draws, 1): draws down, pools across."""
+
+
+def triangular(uniform: np.ndarray, low: float, mid: float, high: float) -> np.ndarray:
+    """The triangular distribution's quantile at `uniform` in [0, 1]; the constant where low equals high.
+
+    >>> [round(float(triangular(np.array(u), 0, 1, 4)), 3) for u in (0, 0.25, 1)]
+    [0.0, 1.0, 4.0]
+    """
+    if high == low:
+        return np.full_like(uniform, mid)
+    turn = (mid - low) / (high - low)
+    rising = low + np.sqrt(uniform * (high - low) * (mid - low))
+    falling = high - np.sqrt((1 - uniform) * (high - low) * (high - mid))
+    return np.where(uniform < turn, rising, falling)
+
+
+def draw(assumptions: Mapping[str, Assumption], draws: int, seed: int) -> Assumed:
+    """Scrambled Sobol draws of all assumptions that are not closed by the base year.
+
+    Each assumption has a dimension of its own, in order of id: changing one range leaves the draws of the others as
+    they were.
+    """
+    ids = sorted(id for id, assumption in assumptions.items() if not assumption.closed)
+    sobol = qmc.Sobol(len(ids), scramble=True, rng=seed)
+    uniform = sobol.random_base2(int(np.ceil(np.log2(draws))))[:draws]
+    return {
+        id: triangular(uniform[:, [k]], assumptions[id].low, assumptions[id].mid, assumptions[id].high)
+        for k, id in enumerate(ids)
+    }
+
+
+def central(assumptions: Mapping[str, Assumption]) -> Assumed:
+    """The central case: one draw, every assumption at its mid."""
+    return {id: np.array([[a.mid]]) for id, a in assumptions.items() if not a.closed}

@@ -1,0 +1,377 @@
+"""The library: one folder of scenario files, shared by everybody who works on the server. Nothing in it gets lost.
+
+What cannot be done is a result (`Refused`, `Conflict`), never an exception; `model.outputs.phrasing.library_sentences` words it.
+"""
+
+import errno
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache, wraps
+from hashlib import sha256
+from pathlib import Path
+
+from model.files.file_name import folded, is_safe, stem_of
+from model.files.problem import Problem, shown
+from model.files.scenario_file import TEXT_LIMITS, read_scenario
+from model.files.toml_edit import with_value
+from model.files.toml_text import MOST_BYTES, decoded
+from model.scenario.scenario import Scenario
+
+if os.name == "nt":
+    import msvcrt
+else:
+    import fcntl
+
+FOLDER = Path(__file__).parents[2] / "scenarios"
+SETTING = "FRONTLINE_SCENARIOS"
+SHIPPED = frozenset(
+    {"added-posts", "base-year", "cut-other-duties", "double-offsite", "finish-merging", "sink-to-counties"}
+)
+_LOCK, _TRASH, _SAVING = ".lock", ".trash", ".saving"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file of the library. `name` by language; empty for a broken file, whose `problems` say why. `ships`: one of the
+    questions that come with the project."""
+
+    stem: str
+    name: Mapping[str, str]
+    modified: datetime
+    ships: bool
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A scenario, the text it was read from, and the stamp of that version of the file."""
+
+    stem: str
+    scenario: Scenario
+    text: str
+    stamp: str
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What stands in the library now, under which stem."""
+
+    stem: str
+    stamp: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Not saved: the file is not the version that was seen. Who changed it nobody knows; `modified` says when. Both are
+    None where the file is gone. To overwrite all the same, save again with this `stamp` as the one seen."""
+
+    stem: str
+    stamp: str | None
+    modified: datetime | None
+
+
+@dataclass(frozen=True)
+class Deleted:
+    """A file in the trash, and what `undelete` needs to bring it back."""
+
+    stem: str
+    kept_as: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Nothing was done, and why."""
+
+    problems: tuple[Problem, ...]
+
+
+class _Refusal(Exception):
+    def __init__(self, *problems: Problem):
+        self.problems = problems
+
+
+def library_folder() -> Path:
+    """The folder that FRONTLINE_SCENARIOS names, else the project's own."""
+    return Path(os.environ.get(SETTING) or FOLDER).expanduser().absolute()
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: whoever reads meanwhile finds the old one or the new one. One writer at a time
+    in a folder. OSError where it cannot be written; the old file then stays as it was."""
+    fresh = path.with_name(_SAVING)
+    fresh.unlink(missing_ok=True)
+    try:
+        with fresh.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, fresh)
+        os.replace(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _alone(change: Callable) -> Callable:
+    """A change made while no other session and no other process changes the folder."""
+
+    @wraps(change)
+    def changed(library: "Library", *arguments: object) -> object:
+        try:
+            library._check()
+            with _locked(library.folder):
+                return change(library, *arguments)
+        except _Refusal as refusal:
+            return Refused(refusal.problems)
+        except OSError as error:
+            return Refused((_reason(error, library.folder),))
+
+    return changed
+
+
+class Library:
+    """The scenario files of one folder. Files are known by their stem; hidden files and other kinds are left alone."""
+
+    def __init__(self, folder: Path | None = None):
+        self.folder = folder or library_folder()
+
+    def problem(self) -> Problem | None:
+        """Why nothing can be listed, None where all is well."""
+        try:
+            self._check()
+        except _Refusal as refusal:
+            return refusal.problems[0]
+        return None
+
+    def names(self) -> tuple[str, ...]:
+        """The stems that can be opened, duplicated, deleted; broken ones included."""
+        return tuple(path.stem for path in self._files() if is_safe(path.stem))
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All scenario files by stem, broken ones with their problems; none where the folder cannot be listed."""
+        return tuple(filter(None, map(self._entry, self._files())))
+
+    def ships(self, stem: str) -> bool:
+        """Whether a stem is one of the questions that come with the project, which nobody writes over."""
+        return stem in SHIPPED and self.folder.resolve() == FOLDER.resolve()
+
+    def stem_for(self, name: str) -> str:
+        """The stem under which a plan of this name is filed: that of the file which has it, in whatever capitals."""
+        stem = stem_of(name)
+        return next((taken for taken in self.names() if folded(taken) == folded(stem)), stem)
+
+    def free_name(self, name: str) -> str:
+        """The name, with a number behind it where a plan of the library has it."""
+        taken = {given for entry in self.entries() for given in entry.name.values()}
+        free, n = name, 1
+        while free in taken or self.stem_for(free) in self.names():
+            n += 1
+            free = f"{name[: TEXT_LIMITS['name'] - 6]} {n}"
+        return free
+
+    def open(self, stem: str) -> Opened | Refused:
+        try:
+            return self._opened(stem)
+        except _Refusal as refusal:
+            return Refused(refusal.problems)
+
+    @_alone
+    def save(self, stem: str, text: str, seen: str | None) -> Saved | Conflict | Refused:
+        """Save over the version with the stamp `seen`, or as a new file where that is None. A Conflict where another
+        version stands there by now, unless it says the same."""
+        path = self._path(stem)
+        data, _ = _checked(text, path.name)
+        current = self._current(path)
+        if current.stamp not in (seen, _stamp(data)):
+            return current
+        return self._written(path, data)
+
+    @_alone
+    def save_as(self, name: str, text: str) -> Saved | Refused:
+        """Save as a new file with a stem of its own; the text then carries the name."""
+        return self._written(self.folder / self._free(stem_of(name)), _named(text, name))
+
+    @_alone
+    def rename(self, stem: str, name: str) -> Saved | Refused:
+        """Give the scenario another name, and its file the stem that goes with it."""
+        old = self._path(stem)
+        data = _named(self._opened(stem).text, name)
+        new = self.folder / self._free(stem_of(name), but=old.name)
+        saved = self._written(new, data)
+        if not new.samefile(old):
+            old.unlink()
+        return saved
+
+    @_alone
+    def duplicate(self, stem: str, name: str) -> Saved | Refused:
+        """A copy under another name, comments included."""
+        return self._written(self.folder / self._free(stem_of(name)), _named(self._opened(stem).text, name))
+
+    @_alone
+    def delete(self, stem: str) -> Deleted | Refused:
+        """Move a file, broken or not, to the trash beside the others."""
+        path, trash = self._path(stem), self._trash()
+        _check_plain(path)
+        kept = trash / self._free(stem, trash.name)
+        os.replace(path, kept)
+        return Deleted(stem, kept.name)
+
+    @_alone
+    def undelete(self, deleted: Deleted) -> Saved | Refused:
+        """Bring a file back; under a new stem where its old one was taken meanwhile."""
+        kept = self._trash() / self._path(deleted.kept_as.removesuffix(".toml")).name
+        data, _ = _read(kept)
+        back = self.folder / self._free(self._path(deleted.stem).stem)
+        os.replace(kept, back)
+        return Saved(back.stem, _stamp(data))
+
+    def _check(self) -> None:
+        try:
+            os.scandir(self.folder).close()
+        except OSError as error:
+            raise _Refusal(_reason(error, self.folder)) from None
+
+    def _files(self) -> list[Path]:
+        try:
+            found = [path for path in self.folder.iterdir() if path.suffix == ".toml" and path.name[0] != "."]
+        except OSError:
+            return []
+        return sorted(found, key=lambda path: path.stem)
+
+    def _entry(self, path: Path) -> Entry | None:
+        """None for a file that has just gone."""
+        try:
+            modified = _moment(os.lstat(path))
+        except OSError:
+            return None
+        name: Mapping[str, str] = {}
+        try:
+            name, problems = self._opened(path.stem).scenario.name, ()
+        except _Refusal as refusal:
+            problems = refusal.problems
+        stem = path.stem if is_safe(path.stem) else shown(path.stem)
+        return Entry(stem, name, modified, self.ships(stem), problems)
+
+    def _path(self, stem: str) -> Path:
+        if not is_safe(stem):
+            raise _Refusal(Problem("file_name_unsafe", shown(stem)))
+        return self.folder / f"{stem}.toml"
+
+    def _trash(self) -> Path:
+        trash = self.folder / _TRASH
+        trash.mkdir(exist_ok=True)
+        if trash.is_symlink():
+            raise _Refusal(Problem("not_a_plain_file", _TRASH))
+        return trash
+
+    def _free(self, stem: str, folder: str = "", but: str = "") -> str:
+        """The file name for a stem, with a number behind it where another file than `but` has taken it."""
+        taken = {folded(name) for name in os.listdir(self.folder / folder) if name != but}
+        wanted, n = f"{stem}.toml", 1
+        while folded(wanted) in taken:
+            n += 1
+            wanted = f"{stem}-{n}.toml"
+        return wanted
+
+    def _opened(self, stem: str) -> Opened:
+        path = self._path(stem)
+        data, _ = _read(path)
+        scenario, problems = _parsed(data, path.name)
+        if scenario is None:
+            raise _Refusal(*problems)
+        return Opened(stem, scenario, decoded(data), _stamp(data))
+
+    def _current(self, path: Path) -> Conflict:
+        """The version on disk, as it stands against a save."""
+        if not os.path.lexists(path):
+            return Conflict(path.stem, None, None)
+        data, modified = _read(path)
+        return Conflict(path.stem, _stamp(data), modified)
+
+    def _written(self, path: Path, data: bytes) -> Saved:
+        write_whole(path, data)
+        return Saved(path.stem, _stamp(data))
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Waits for its turn. The system lets go of the lock of a process that dies."""
+    lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+    try:
+        if os.name == "nt":
+            msvcrt.locking(lock, msvcrt.LK_LOCK, 1)
+        else:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _check_plain(path: Path) -> None:
+    """Links could lead out of the folder, pipes never end."""
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            raise _Refusal(Problem("not_a_plain_file", path.name))
+    except FileNotFoundError:
+        raise _Refusal(Problem("file_missing", path.name)) from None
+
+
+def _read(path: Path) -> tuple[bytes, datetime]:
+    """The bytes of a file, cut where it is too large for a scenario, and when it was modified."""
+    _check_plain(path)
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1), _moment(os.fstat(file.fileno()))
+    except OSError as error:
+        raise _Refusal(Problem("file_unreadable", path.name, given=type(error).__name__)) from None
+
+
+def _moment(status: os.stat_result) -> datetime:
+    return datetime.fromtimestamp(min(max(status.st_mtime, 0), 2**33), UTC)
+
+
+@lru_cache(maxsize=256)
+def _parsed(data: bytes, file: str) -> tuple[Scenario | None, tuple[Problem, ...]]:
+    scenario, problems = read_scenario(data, file)
+    return scenario, tuple(problems)
+
+
+def _checked(text: str, file: str) -> tuple[bytes, Scenario]:
+    """The bytes of a text and the scenario in it: what could not be opened again is not written."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError as error:
+        raise _Refusal(Problem("encoding", file, given=shown(text[error.start]))) from None
+    scenario, problems = _parsed(data, file)
+    if scenario is None:
+        raise _Refusal(*problems)
+    return data, scenario
+
+
+def _named(text: str, name: str) -> bytes:
+    """The bytes of a scenario's text in which its name is `name`."""
+    file = f"{stem_of(name)}.toml"
+    data, scenario = _checked(text, file)
+    if not name or name in scenario.name.values():
+        return data
+    return _checked(with_value(decoded(data), ("name",), name), file)[0]
+
+
+def _stamp(data: bytes) -> str:
+    return sha256(data).hexdigest()
+
+
+def _reason(error: OSError, folder: Path) -> Problem:
+    """What the system's refusal means for the library."""
+    codes = {
+        "folder_missing": (errno.ENOENT, errno.ENOTDIR),
+        "folder_closed": (errno.EACCES, errno.EPERM, errno.EROFS),
+        "disk_full": (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)),
+    }
+    code = next((code for code, numbers in codes.items() if error.errno in numbers), "folder_unusable")
+    return Problem(code, shown(str(folder), 200), given=type(error).__name__)

@@ -1,0 +1,325 @@
+"""A planner's own staff list: people and frontline officers of every pool, from a table that a person has filled in.
+
+`staff_list.csv` holds the words of such a table in both languages: headings, tiers, and other ways to write them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from model.evidence.baseline import TIERS, Baseline
+from model.evidence.draws import central
+from model.evidence.figures import read_rows
+from model.files.problem import shown
+from model.files.sheets import CellProblem, Formula, Sheet, Value, cell_name, read_sheets
+from model.force.staff import OFFICERS_A_BODY_KEEPS, base_seats, bodies
+from model.force.whole_numbers import whole
+
+Pool = tuple[str, str]
+StaffList = dict[Pool, tuple[int, int]]
+
+COLUMNS = ("tier", "prefecture", "people", "frontline")
+MOST_PROBLEMS = 100
+_ROWS_ABOVE_HEADINGS = 20
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of the table: `name` by language is how we write it, `spellings` are all the ways we read it."""
+
+    name: Mapping[str, str]
+    spellings: tuple[str, ...]
+
+
+@lru_cache
+def words(kind: str) -> dict[str, Word]:
+    """The words of a kind by id: `column`, `tier`, `place`, `row` (those that are not read) or `suffix` (of places)."""
+    return {
+        row["id"]: Word(
+            {"zh": row["zh"], "en": row["en"]},
+            tuple(_plain(text) for text in (row["zh"], row["en"], *row["also"].split("|")) if text),
+        )
+        for row in read_rows(Path(__file__).with_suffix(".csv"))
+        if row["kind"] == kind
+    }
+
+
+def read_staff_list(data: bytes, file: str, baseline: Baseline) -> tuple[StaffList | None, list[CellProblem]]:
+    """The staff list in the bytes of a CSV or XLSX file, or None and all problems, each with its cell.
+
+    Every pool once, whole numbers, no more frontline officers than people, two people a body, and the report's totals.
+    Columns may stand in any order, other columns and lines of totals are passed over. Any bytes give an answer.
+    """
+    sheets, problems = read_sheets(data, file)
+    if problems:
+        return None, problems
+    table = _Table(file, _with_headings(sheets), baseline)
+    staff_list = table.read()
+    if len(table.problems) > MOST_PROBLEMS:
+        more = CellProblem("more_problems", file, right={"most": MOST_PROBLEMS})
+        return None, [*table.problems[:MOST_PROBLEMS], more]
+    return (None, table.problems) if table.problems else (staff_list, [])
+
+
+def mid_split(baseline: Baseline) -> StaffList:
+    """The model's own central split, or the baseline's staff list where it has one, in whole people that add up."""
+    pools, assumed = baseline.pools, central(baseline.assumptions)
+    by_bodies = bodies(baseline, assumed["bodies_county"])
+    by_bodies /= (by_bodies @ pools.of_tier)[:, pools.tier]
+    people, frontline = (heads[0] for heads in base_seats(baseline, assumed, by_bodies))
+    officers, desk = (
+        np.concatenate([whole(heads[of]) for of in pools.slices]) for heads in (frontline, people - frontline)
+    )
+    return dict(zip(baseline.pool_names, zip((officers + desk).tolist(), officers.tolist(), strict=True), strict=True))
+
+
+@dataclass(frozen=True)
+class _Headings:
+    """The row of headings, and every column that has each of them, both counted from 0."""
+
+    sheet: Sheet
+    row: int
+    columns: Mapping[str, tuple[int, ...]]
+    rivals: tuple[str, ...] = ()
+
+    @property
+    def found(self) -> int:
+        return len(self.columns)
+
+
+def _with_headings(sheets: Iterable[Sheet]) -> _Headings:
+    """The row with most of the headings over all sheets, at least two; `rivals`: the sheets, where several have all."""
+    best = [max(_headings(sheet), key=lambda headings: headings.found) for sheet in sheets]
+    first = max(best, key=lambda headings: headings.found)
+    if first.found < 2:
+        return next(_headings(first.sheet))
+    whole = tuple(shown(headings.sheet.name) for headings in best if headings.found == len(COLUMNS))
+    return _Headings(first.sheet, first.row, first.columns, whole if len(whole) > 1 else ())
+
+
+def _headings(sheet: Sheet) -> Iterator[_Headings]:
+    yield _Headings(sheet, 0, {})
+    for n, row in enumerate(sheet.rows[:_ROWS_ABOVE_HEADINGS]):
+        written = [_plain(value) for value in row]
+        places = {
+            id: tuple(k for k, text in enumerate(written) if text in words("column")[id].spellings) for id in COLUMNS
+        }
+        yield _Headings(sheet, n, {id: columns for id, columns in places.items() if columns})
+
+
+class _Table:
+    """Reads one table row by row and collects what is wrong with it."""
+
+    def __init__(self, file: str, headings: _Headings, baseline: Baseline):
+        self.file = file
+        self.headings = headings
+        self.baseline = baseline
+        self.places = {tier: _places(baseline, tier) for tier in TIERS}
+        self.problems: list[CellProblem] = []
+        self.rows_of: dict[Pool, int] = {}
+        self.not_placed = 0
+
+    def read(self) -> StaffList:
+        self._check_headings()
+        if self.problems:
+            return {}
+        heads: StaffList = {}
+        for row in range(self.headings.row + 1, len(self.headings.sheet.rows)):
+            if not self._is_passed_over(row):
+                pool, seat = self._pool(row), (self._number(row, "people"), self._number(row, "frontline"))
+                if pool and None not in seat:
+                    heads[pool] = seat
+        self._check_all_there()
+        for pool, (people, frontline) in heads.items():
+            self._check_seat(pool, people, frontline)
+        if not self.problems:
+            self._check_totals(heads)
+        return {pool: heads[pool] for pool in self.baseline.pool_names if pool in heads}
+
+    def _problem(
+        self, code: str, row: int | None = None, column: str = "", **right: float | str | tuple[str, ...]
+    ) -> None:
+        """Note a problem of a cell: of the row and the column under a heading, else of the row's first cell."""
+        at = self.headings.columns.get(column, (0,))[0]
+        cell = "" if row is None else cell_name(row, at)
+        given = "" if row is None or not column else _shown(self._value(row, column))
+        self.problems.append(CellProblem(code, self.file, shown(self.headings.sheet.name), cell, given, right))
+
+    def _value(self, row: int, column: str) -> Value:
+        cells, at = self.headings.sheet.rows[row], self.headings.columns[column][0]
+        return cells[at] if at < len(cells) else None
+
+    def _check_headings(self) -> None:
+        columns = self.headings.columns
+        if self.headings.rivals:
+            self._problem("several_sheets", sheets=self.headings.rivals)
+        elif missing := tuple(id for id in COLUMNS if id not in columns):
+            self._problem("headings_missing", self.headings.row, columns=missing)
+        for id in columns:
+            for at in columns[id][1:]:
+                first, second = (cell_name(self.headings.row, k) for k in (columns[id][0], at))
+                name = shown(self.headings.sheet.name)
+                self.problems.append(
+                    CellProblem("heading_twice", self.file, name, second, right={"columns": (id,), "first": first})
+                )
+
+    def _is_passed_over(self, row: int) -> bool:
+        """An empty row, or one of totals."""
+        written = [_plain(self._value(row, column)) for column in COLUMNS]
+        return not any(written) or any(text in words("row")["total"].spellings for text in written[:2])
+
+    def _pool(self, row: int) -> Pool | None:
+        tier = self._tier(row)
+        place = self._place(row, tier) if tier else None
+        if tier is None or place is None:
+            self.not_placed += 1
+            return None
+        pool = (tier, place)
+        if pool in self.rows_of:
+            first = cell_name(self.rows_of[pool], self.headings.columns["prefecture"][0])
+            self._problem("pool_twice", row, "prefecture", first=first, pools=("/".join(pool),))
+            self.not_placed += 1
+            return None
+        self.rows_of[pool] = row
+        return pool
+
+    def _tier(self, row: int) -> str | None:
+        written = _plain(self._value(row, "tier"))
+        tier = next((id for id, word in words("tier").items() if written in word.spellings), None)
+        if tier is None and not self._is_missing(row, "tier"):
+            self._problem("unknown_tier", row, "tier", tiers=TIERS)
+        return tier
+
+    def _place(self, row: int, tier: str) -> str | None:
+        written, known = _plain(self._value(row, "prefecture")), self.places[tier]
+        shorter = (written.removesuffix(suffix) for suffix in _suffixes())
+        for text in (written, *filter(None, shorter)):
+            if text in known:
+                return known[text]
+        if self._is_missing(row, "prefecture"):
+            return None
+        if not any(known.values()):
+            self._problem("place_of_province", row, "prefecture")
+            return None
+        near = get_close_matches(written[:40], known, 3, 0.5)
+        meant = tuple(dict.fromkeys(known[text] for text in near))
+        code = "unknown_place_meant" if meant else "unknown_place"
+        self._problem(
+            code, row, "prefecture", places=meant or (next(iter(known.values())),), count=len({*known.values()})
+        )
+        return None
+
+    def _number(self, row: int, column: str) -> int | None:
+        value, most = self._value(row, column), self.baseline.reported("staff_total")
+        if self._is_missing(row, column):
+            return None
+        number = _number(value)
+        if number is None:
+            self._problem("not_a_number", row, column, most=most)
+        elif not 0 <= number <= most:
+            self._problem("out_of_bounds", row, column, most=most)
+        elif number != int(number):
+            self._problem("not_whole", row, column, below=int(number), above=int(number) + 1)
+        else:
+            return int(number)
+        return None
+
+    def _is_missing(self, row: int, column: str) -> bool:
+        """Notes a cell that is empty, or a formula without its value."""
+        value = self._value(row, column)
+        if isinstance(value, Formula):
+            self._problem("formula_without_value", row, column)
+        elif value is None or not str(value).strip():
+            self._problem("cell_empty", row, column, columns=(column,))
+        else:
+            return False
+        return True
+
+    def _check_all_there(self) -> None:
+        """Pools that no row gives; a row that could not be placed may well be one of them."""
+        missing = [pool for pool in self.baseline.pool_names if pool not in self.rows_of]
+        if not self.rows_of and not self.not_placed:
+            self._problem("no_rows", self.headings.row, pools=("/".join(missing[0]),), count=len(missing))
+        elif len(missing) > self.not_placed:
+            for pool in missing:
+                self._problem("pool_missing", pools=("/".join(pool),))
+
+    def _check_seat(self, pool: Pool, people: int, frontline: int) -> None:
+        row, (tier, place) = self.rows_of[pool], pool
+        units = {prefecture.id: prefecture.county_level_units for prefecture in self.baseline.prefectures}
+        count = units[place] if tier == "county" else 1
+        if people < OFFICERS_A_BODY_KEEPS * count:
+            self._problem("too_few_for_bodies", row, "people", bodies=count, least=OFFICERS_A_BODY_KEEPS * count)
+        if frontline > people:
+            self._problem("more_frontline_than_people", row, "frontline", most=people)
+
+    def _check_totals(self, heads: StaffList) -> None:
+        totals = zip(
+            ("people", "frontline"), ("staff_total", "frontline_total"), zip(*heads.values(), strict=True), strict=True
+        )
+        for column, reported, given in totals:
+            right, total = round(self.baseline.reported(reported)), sum(given)
+            if total != right:
+                code = "total_too_high" if total > right else "total_too_low"
+                values = {"total": total, "right": right, "difference": abs(total - right)}
+                self._problem(code, self.headings.row, column, columns=(column,), **values)
+
+
+def _plain(value: Value) -> str:
+    """A cell's text for comparing: no spaces, brackets, quotation marks or capitals; full-width signs as plain ones.
+
+    >>> _plain(" 人数（人） "), _plain("Frontline Officers"), _plain(None)
+    ('人数', 'frontlineofficers', '')
+    """
+    value = value.text if isinstance(value, Formula) else value
+    if not isinstance(value, str):
+        return "" if value is None else str(value)
+    return re.sub(r"\(.*?\)|[\s'\"‘’“”]", "", unicodedata.normalize("NFKC", value[:200])).casefold()
+
+
+def _number(value: Value) -> float | None:
+    """The number in a cell, one written as text included; None for any other.
+
+    >>> _number("1,154"), _number("４０"), _number("12人"), _number(True), _number(float("nan"))
+    (1154.0, 40.0, None, None, None)
+    """
+    if isinstance(value, str):
+        text = unicodedata.normalize("NFKC", value[:50]).strip().strip("'")
+        is_number = re.fullmatch(r"[+-]?(\d{1,15}|\d{1,3}(,\d{3}){1,4})(\.\d{1,15})?", text, re.ASCII)
+        return float(text.replace(",", "")) if is_number else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return value if abs(value) < 1e15 else None
+
+
+def _shown(value: Value) -> str:
+    return shown(value.text if isinstance(value, Formula) else "" if value is None else str(value))
+
+
+def _suffixes() -> tuple[str, ...]:
+    """What a place's name may end in or leave out, longest first."""
+    return tuple(sorted(words("suffix")["place"].spellings, key=len, reverse=True))
+
+
+def _places(baseline: Baseline, tier: str) -> dict[str, str]:
+    """The ids of a tier's places by all the ways to write them; what could mean two places means none."""
+    if tier == "province":
+        ids = [place for of, place in baseline.pool_names if of == tier]
+        whole = dict.fromkeys(["", *words("place")["whole"].spellings], "")
+        return {_plain(id): id for id in ids} if any(ids) else whole
+    names = [(_plain(text), p.id) for p in baseline.prefectures for text in (p.id, *p.name.values(), *p.short.values())]
+    shorter = [(text.removesuffix(suffix), id) for text, id in names for suffix in _suffixes()]
+    return _unambiguous(shorter) | _unambiguous(names)
+
+
+def _unambiguous(spelled: Iterable[tuple[str, str]]) -> dict[str, str]:
+    ids_of: dict[str, set[str]] = {}
+    for text, id in spelled:
+        ids_of.setdefault(text, set()).add(id)
+    return {text: id for text, (id, *others) in ids_of.items() if text and not others}

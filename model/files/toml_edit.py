@@ -1,0 +1,162 @@
+"""Changes single values of a TOML text; every other character, comments and order included, stays as it was."""
+
+import json
+import tomllib
+from collections.abc import Mapping
+
+from model.files.toml_layout import Layout, Statement, layout
+from model.files.toml_layout import Path as Key
+
+Plain = str | float | list | Mapping
+
+
+def with_value(text: str, key: Key, value: Plain, comment: str = "") -> str:
+    r"""The text with `value` at `key`. A value that stands there is replaced in its place. A new line goes behind the
+    last one of its table, or into a new table at the end, and carries the comment.
+
+    >>> with_value("a = 1 # mine\n[t]\nb = 2\n\n# of u\n[u]\n", ("t", "c"), 0.5, "people")
+    'a = 1 # mine\n[t]\nb = 2\nc = 0.5  # people\n\n# of u\n[u]\n'
+    """
+    found = layout(text)
+    inside = [statement for statement in found.statements if statement.path[: len(key)] == key]
+    if isinstance(value, Mapping) and any(len(statement.path) > len(key) for statement in inside):
+        return _with_entries(text, key, value)
+    if around := _inline_table_around(text, found, key):
+        return _with_part(text, around, key, value)
+    if [statement.path for statement in inside] == [key]:
+        place = inside[0].value
+        return text[: place.start] + literal(value, _line_break(text)) + text[place.end :]
+    # A plain value where a table is wanted gives way.
+    plain = next((s.path for s in found.statements if s.path == key[: len(s.path)]), key)
+    return _inserted(without(text, plain), key, value, comment)
+
+
+def without(text: str, key: Key) -> str:
+    r"""The text without a key, whatever stands below it, and the tables that this empties.
+
+    >>> without("a = 1\n[t] # about t\nb = 2\n# end\n", ("t", "b"))
+    'a = 1\n# end\n'
+    """
+    found = layout(text)
+    if around := _inline_table_around(text, found, key):
+        return _with_part(text, around, key, None)
+    for header in reversed(found.headers):
+        own = [statement for statement in found.statements if statement.table == header.path]
+        gone = [statement for statement in own if statement.path[: len(key)] == key]
+        for statement in reversed(gone):
+            text = text[: statement.start] + text[statement.end :]
+        if (gone and len(gone) == len(own)) or header.path[: len(key)] == key:
+            text = _without_gap(text[: header.start], text[header.end :])
+    for statement in reversed([statement for statement in found.statements if not statement.table]):
+        if statement.path[: len(key)] == key:
+            text = text[: statement.start] + text[statement.end :]
+    return text
+
+
+def _without_gap(before: str, after: str) -> str:
+    """Two texts joined where a table was taken out, with one empty line between them, none at the end."""
+    if before.endswith(("\n\n", "\n\r\n")):
+        after = after.lstrip("\r\n")
+        before = before if after else before.rstrip("\r\n") + _line_break(before)
+    return before + after
+
+
+def literal(value: Plain, line_break: str = "") -> str:
+    r"""A value in TOML, whole numbers without a point; a text of several lines as such where a line break is given.
+
+    >>> literal({"zh": '他说"好"', "share": 0.4, "people": -100.0})
+    '{ zh = "他说\\"好\\"", share = 0.4, people = -100 }'
+    """
+    if isinstance(value, Mapping):
+        entries = ", ".join(f"{_key((name,))} = {literal(entry)}" for name, entry in value.items())
+        return f"{{ {entries} }}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(literal(entry) for entry in value)}]"
+    if isinstance(value, str):
+        if line_break and "\n" in value:
+            lines = line_break.join(_quoted(line)[1:-1] for line in value.split("\n"))
+            return f'"""{line_break}{lines}"""'
+        return _quoted(value)
+    return str(int(value)) if value == int(value) else repr(float(value))
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
+
+
+def _key(key: Key) -> str:
+    bare = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
+    return ".".join(part if part and not part.strip(bare) else _quoted(part) for part in key)
+
+
+def _line_break(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def _with_entries(text: str, key: Key, value: Mapping) -> str:
+    """A table that stands over several lines, changed entry by entry."""
+    old = _at(tomllib.loads(text), key)
+    for name in old.keys() - value.keys():
+        text = without(text, (*key, name))
+    for name, entry in value.items():
+        if name not in old or old[name] != entry:
+            text = with_value(text, (*key, name), entry)
+    return text
+
+
+def _inline_table_around(text: str, found: Layout, key: Key) -> Statement | None:
+    """The statement whose inline table holds `key`, or would hold it."""
+    for statement in found.statements:
+        is_around = len(statement.path) < len(key) and statement.path == key[: len(statement.path)]
+        if is_around and text[statement.value.start] == "{":
+            return statement
+    return None
+
+
+def _with_part(text: str, around: Statement, key: Key, value: Plain | None) -> str:
+    """An inline table written anew with a part of it changed, or taken out; an emptied table goes too."""
+    whole = _at(tomllib.loads(text), around.path)
+    changed = _changed(whole, key[len(around.path) :], value)
+    if not changed:
+        return without(text, around.path)
+    return text[: around.value.start] + literal(changed) + text[around.value.end :]
+
+
+def _changed(table: Mapping, key: Key, value: Plain | None) -> dict:
+    rest = {name: entry for name, entry in table.items() if name != key[0]}
+    if len(key) > 1:
+        below = table.get(key[0])
+        value = _changed(below if isinstance(below, Mapping) else {}, key[1:], value) or None
+    if value is None:
+        return rest
+    return {**table, key[0]: value}
+
+
+def _at(tree: Mapping, key: Key) -> Mapping:
+    for part in key:
+        tree = tree[part]
+    return tree
+
+
+def _inserted(text: str, key: Key, value: Plain, comment: str) -> str:
+    found, line_break = layout(text), _line_break(text)
+    tail = f"{literal(value, line_break)}{f'  # {comment}' if comment else ''}{line_break}"
+    table = key[:-1]
+    siblings = [s for s in found.statements if s.table == table] or [
+        s for s in found.statements if table and s.path[: len(table)] == table and len(s.table) < len(table)
+    ]
+    headers = [header for header in found.headers if header.path == table]
+    if siblings:
+        at, name = siblings[-1].end, key[len(siblings[-1].table) :]
+    elif headers:
+        at, name = headers[0].end, key[-1:]
+    elif not table:
+        at, name = 0, key
+    else:
+        gap = "" if not text.strip() or text.endswith(line_break * 2) else line_break
+        return f"{_ended(text, line_break)}{gap}[{_key(table)}]{line_break}{_key(key[-1:])} = {tail}"
+    return f"{_ended(text[:at], line_break)}{_key(name)} = {tail}{text[at:]}"
+
+
+def _ended(text: str, line_break: str) -> str:
+    return text if not text or text.endswith("\n") else text + line_break

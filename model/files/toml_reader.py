@@ -1,0 +1,110 @@
+"""Reads the values of a TOML document kind by kind, and collects what is wrong with them."""
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from model.files.problem import Problem, shown
+from model.files.toml_layout import Path as Key
+from model.files.toml_text import Document
+
+MOST_PROBLEMS = 100
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL_OR_BREAK = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+class TooManyProblems(Exception):
+    """So much is wrong that reading on helps nobody."""
+
+
+class Reader:
+    """One document and its problems. A method that reads a value notes why it is wrong, and then gives None or nothing.
+
+    `wrong` holds the keys with a problem of their own, `known` every key of the kind of file, for suggestions.
+    """
+
+    def __init__(self, document: Document, file: str, problems: list[Problem]):
+        self.document = document
+        self.file = file
+        self.problems = problems
+        self.wrong: set[Key] = set()
+        self.known: tuple[str, ...] = ()
+
+    def problem(self, code: str, key: Key, **right: float | str | tuple[str, ...]) -> None:
+        """Note a problem at a key, with its line and what the file gives there. TooManyProblems after a hundred."""
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise TooManyProblems
+        place = self.document.layout.place(key)
+        is_there = place is not None and key in self.document.layout.places
+        given = shown(self.document.text[place.start : place.end]) if is_there else ""
+        line = place.line if place else None
+        self.problems.append(Problem(code, self.file, shown(".".join(key), 200), line, given, right))
+        self.wrong.add(key)
+
+    def table(self, key: Key, value: object, names: Iterable[str]) -> Mapping[str, object]:
+        """The table at a key; empty, with a problem, for anything else. `names`: what such a table may hold."""
+        if isinstance(value, dict):
+            return value
+        self.problem("not_a_table", key, choices=tuple(names))
+        return {}
+
+    def only(self, at: Key, table: Mapping[str, object], names: Iterable[str]) -> None:
+        """A problem for every key of a table that is not among the names."""
+        for name in table:
+            if name not in names:
+                self.unknown((*at, name), names)
+
+    def number(self, key: Key, value: object, low: float, high: float, unit: str, whole: bool = False) -> float | None:
+        right = {"low": low, "high": high, "unit": unit}
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            self.problem("not_a_number", key, **right)
+        elif not -math.inf < value < math.inf:
+            self.problem("not_finite", key, **right)
+        elif not low <= value <= high:
+            self.problem("out_of_bounds", key, **right)
+        elif whole and value != int(value):
+            self.problem("not_whole", key, below=math.floor(value), above=math.ceil(value), **right)
+        else:
+            return float(value)
+        return None
+
+    def choice(self, key: Key, value: object, choices: Iterable[str]) -> str | None:
+        """One of the choices, as a word; a number that reads like one will do."""
+        word = str(value) if type(value) is int and 0 <= value < 1e6 else value
+        if isinstance(word, str) and word in choices:
+            return word
+        self.problem("not_a_choice", key, choices=tuple(choices))
+        return None
+
+    def words(self, key: Key, value: object, most: int, breaks: bool = False) -> str:
+        """A text of at most `most` characters, no control characters, line breaks only where `breaks`; else empty."""
+        if not isinstance(value, str):
+            self.problem("not_a_text", key, most=most)
+        elif len(value) > most:
+            self.problem("text_too_long", key, length=len(value), most=most)
+        elif found := (_CONTROL if breaks else _CONTROL_OR_BREAK).search(value):
+            self.problem("control_character", key, found=f"U+{ord(found[0]):04X}")
+        else:
+            return value
+        return ""
+
+    def unknown(self, key: Key, siblings: Iterable[str]) -> None:
+        """A key that means nothing in its table: out of its place, misspelt, or unknown."""
+        elsewhere = next((id for id in self.known if id.endswith(f".{key[-1]}")), None)
+        if len(key) > 1 and key[-1] in self.known:
+            self.problem("key_in_wrong_table", key, meant=key[-1], table=".".join(key[:-1]))
+        elif elsewhere:
+            self.problem("unknown_key_meant", key, meant=elsewhere)
+        elif near := nearest(key[-1], siblings):
+            self.problem("unknown_key_meant", key, meant=".".join((*key[:-1], near)))
+        elif near := nearest(".".join(key), (id for id in self.known if id.count(".") == len(key) - 1)):
+            self.problem("unknown_key_meant", key, meant=near)
+        else:
+            self.problem("unknown_key", key, choices=tuple(siblings))
+
+
+def nearest(given: str, known: Iterable[str]) -> str | None:
+    """The known word most like the given one, None where none is near."""
+    return next(iter(get_close_matches(given[:100], list(known), 1, 0.7)), None)

@@ -1,0 +1,189 @@
+"""From bytes to a TOML tree: every fault of the text itself, and the tree of what can be read."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from model.files.problem import Problem, shown
+from model.files.toml_layout import Layout, layout
+
+MOST_BYTES = 1_000_000
+MOST_BROKEN_LINES = 50
+LONGEST_LINE = 8_000
+"""A slip is looked for in so many characters of a line: room for a note, and no time lost on what no person wrote."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A TOML text that was read. `whole` is False where lines that are not TOML were left out of the tree."""
+
+    text: str
+    tree: Mapping[str, object]
+    layout: Layout
+    whole: bool
+
+
+def read_toml(data: bytes, file: str) -> tuple[Document | None, list[Problem]]:
+    """The document in some bytes, None where nothing can be read, and all problems of its text."""
+    text = decoded(data, file)
+    if isinstance(text, Problem):
+        return None, [text]
+    try:
+        if not _DEEP_KEY.search(text):
+            return _parsed(text, file)
+    except RecursionError:
+        pass
+    line, deepest = max(enumerate(text.split("\n"), 1), key=lambda numbered: len(_NESTING.findall(numbered[1])))
+    return None, [Problem("nested_too_deeply", file, line=line, given=shown(deepest))]
+
+
+def decoded(data: bytes, file: str = "") -> str | Problem:
+    """The text: UTF-8, with or without its mark, else GB18030 (what Notepad calls ANSI). A problem for too many bytes,
+    for binary ones, for another encoding."""
+    if len(data) > MOST_BYTES:
+        return Problem("too_large", file, given=f"{len(data):,}", right={"most": float(MOST_BYTES)})
+    if data.startswith(_UTF_16):
+        return Problem("utf_16", file, given="UTF-16")
+    if b"\0" in data:
+        return Problem("binary", file, line=data.count(b"\n", 0, data.index(b"\0")) + 1, given="\\x00")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        at = error.start
+    try:
+        if not _is_damaged_utf_8(data):
+            return data.decode("gb18030")
+    except UnicodeDecodeError as error:
+        at = error.start
+    return Problem("encoding", file, line=data.count(b"\n", 0, at) + 1, given=f"\\x{data[at]:02x}")
+
+
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# tomllib needs time quadratic in the parts of a dotted key; nobody writes fifty.
+_DEEP_KEY = re.compile(r"""(?:\.[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+){50}""")
+_NESTING = re.compile(r"[\[{.]")
+_LONG_NUMBER = re.compile(r"\d[\d_]{4000}")
+
+
+def _is_damaged_utf_8(data: bytes) -> bool:
+    """A UTF-8 text with a few wrong bytes reads as GB18030 too, as nonsense; a GB18030 text is hardly ever UTF-8."""
+    text = data.decode("utf-8", errors="replace")
+    return text.count("\ufffd") * 4 < sum(character > "\x7f" for character in text)
+
+
+def _parsed(text: str, file: str) -> tuple[Document | None, list[Problem]]:
+    """Reads, and where a line is no TOML notes it, leaves it out and reads on, so that one run finds all such lines."""
+    lines = text.split("\n")
+    problems: list[Problem] = []
+    for _ in range(min(MOST_BROKEN_LINES, 1 + 4 * MOST_BYTES // (len(text) + 1))):
+        readable = "\n".join(lines)
+        try:
+            tree = tomllib.loads(readable)
+            return Document(readable, tree, layout(readable), not problems), problems
+        except ValueError as error:
+            problem = _fault(error, lines, file)
+            problems.append(problem)
+            if problem.code == "unclosed" or not _leave_out(lines, problem.line):
+                break
+    return None, problems
+
+
+def _fault(error: ValueError, lines: list[str], file: str) -> Problem:
+    """What made `tomllib` stop."""
+    message = str(error)
+    if not isinstance(error, tomllib.TOMLDecodeError):  # an integer of more digits than Python converts
+        number = next((n for n, line in enumerate(lines, 1) if _LONG_NUMBER.search(line)), 1)
+        return Problem("number_too_long", file, _key_of(lines[number - 1]), number, shown(lines[number - 1]))
+    if found := re.search(r"\(at line (\d+), column (\d+)\)", message):
+        return _syntax_problem(message, lines, int(found[1]), int(found[2]), file)
+    if opened := _unclosed(lines):
+        number, opening, closing = opened
+        line = lines[number - 1]
+        return Problem("unclosed", file, _key_of(line), number, shown(line), {"found": opening, "mended": closing})
+    last = max((n for n, line in enumerate(lines, 1) if line.strip()), default=1)
+    return _syntax_problem(message, lines, last, len(lines[last - 1]) + 1, file)
+
+
+def _unclosed(lines: list[str]) -> tuple[int, str, str] | None:
+    """The line with a text or list that the document does not close, the sign that opens it and the missing one."""
+    for mark in ('"""', "'''"):
+        if sum(line.count(mark) for line in lines) % 2:
+            return max(number for number, line in enumerate(lines, 1) if mark in line), mark, mark
+    lists = [number for number, line in enumerate(lines, 1) if re.search(r"=\s*\[", line)]
+    is_open = sum(line.count("[") - line.count("]") for line in lines) > 0
+    return (lists[-1], "[", "]") if lists and is_open else None
+
+
+def _leave_out(lines: list[str], number: int) -> bool:
+    """Blank a broken line; of a broken `[table]` line everything up to the next one. False where reading on would only
+    find what follows from this fault: inside a text or list of several lines."""
+    broken = lines[number - 1]
+    if not broken.strip() or '"""' in broken or "'''" in broken:
+        return False
+    lines[number - 1] = ""
+    if broken.lstrip().startswith("["):
+        for index in range(number, len(lines)):
+            if lines[index].lstrip().startswith("["):
+                break
+            lines[index] = ""
+    return True
+
+
+_GOOD_TEXTS = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'')
+
+
+def _key_of(line: str) -> str:
+    """What seems to be the key or table of a line that cannot be read."""
+    return shown(re.match(r"\s*\[*\s*([^=\]\s：＝:]*)", line)[1])
+
+
+def _ascii(found: str) -> str:
+    """The sign that TOML wants in the place of one from a Chinese keyboard."""
+    return {"：": "=", "。": ".", "、": ",", "【": "[", "】": "]"}.get(found) or unicodedata.normalize("NFKC", found)
+
+
+def _quoted(found: str) -> str:
+    return f'"{found}"'
+
+
+def _of_one(found: str) -> str:
+    """A percentage as a share of one."""
+    return f"{float(found.rstrip(' %')) / 100:g}"
+
+
+# Usual slips: a pattern that finds one on a line without its good texts and comments, and what would be right in the
+# place of what it captures.
+_SLIPS: tuple[tuple[str, re.Pattern[str], Callable[[str], str]], ...] = (
+    ("full_width_quotes", re.compile("([“”„‟＂‘’＇「」『』])"), lambda _: '"'),
+    ("odd_space", re.compile("([\u00a0\u2000-\u200b\u3000\ufeff])"), lambda _: " "),
+    (
+        "key_not_latin",
+        re.compile(r"^[\sA-Za-z0-9_.\[-]*?([^\x00-\x7f\uff00-\uff5e【][^=：＝\]]*)[=：＝\]]"),
+        _quoted,
+    ),
+    ("odd_quotes", re.compile("([\"'])"), lambda found: found * 2),
+    ("full_width_character", re.compile("([\uff01-\uff5e。、【】])"), _ascii),
+    ("colon_for_equals", re.compile(r"^\s*[\w.-]+\s*(:)[^=]*$"), lambda _: "="),
+    ("tab_for_equals", re.compile(r"^\s*[\w.-]+ *(\t)[^=]*$"), lambda _: "="),
+    ("no_equals", re.compile(r"^([^=\[]+)$"), lambda _: "="),
+    ("leading_zero", re.compile(r"=\s*[+-]?(0\d[\d.]*)\s*$"), lambda found: found.lstrip("0") or "0"),
+    ("percent_sign", re.compile(r"=\s*(\d+(?:\.\d+)?\s*%)"), _of_one),
+    ("comma_in_number", re.compile(r"=\s*([+-]?\d{1,3}(?:,\d{3})+)\b"), lambda found: found.replace(",", "")),
+    ("text_without_quotes", re.compile(r"=\s*([^\W\d].*)$"), _quoted),
+)
+
+
+def _syntax_problem(message: str, lines: list[str], number: int, column: int, file: str) -> Problem:
+    line = lines[min(number, len(lines)) - 1]
+    key = _key_of(line)
+    if message.startswith(("Cannot", "Duplicate")):  # overwrite a value, declare a table twice, mutate an immutable one
+        return Problem("given_twice", file, key, number, shown(line))
+    bare = _GOOD_TEXTS.sub("", line[:LONGEST_LINE]).split("#")[0]
+    for code, pattern, mended in _SLIPS:
+        if slip := pattern.search(bare):
+            found = slip[1].strip(" ")
+            right = {"found": shown(found), "mended": shown(mended(found))}
+            return Problem(code, file, key, number, shown(line), right)
+    return Problem("syntax", file, key, number, shown(line), {"column": float(column)})

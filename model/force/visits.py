@@ -1,0 +1,61 @@
+"""Site visits: what one costs, how many the law asks, what they find."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from model.evidence.rules import Rules
+
+MEAN_DISTANCE_TO_CENTRE = 0.38
+"""Random point to centre of a unit square (Larson and Odoni, Urban Operations Research, 3.7.1, 5.8)."""
+
+
+def crew_days_per_visit(
+    *,
+    site_days: ArrayLike,
+    area_km2: ArrayLike,
+    detour: ArrayLike,
+    speed: ArrayLike,
+    hours: ArrayLike,
+    visits_per_trip: ArrayLike,
+) -> np.ndarray:
+    """Crew-days of one visit: on site and on the road (method, section 5). `area_km2` is the area one body covers;
+    `speed` in km/h; `hours` in a working day. Any shapes that broadcast.
+
+    >>> case = dict(site_days=0.4, detour=1.3, speed=45, hours=7, visits_per_trip=2)
+    >>> [round(float(crew_days_per_visit(area_km2=a, **case)), 2) for a in (212_088 / 123, 212_088 / 14, 212_088)]
+    [0.47, 0.59, 1.12]
+    """
+    one_way_km = MEAN_DISTANCE_TO_CENTRE * np.asarray(detour) * np.sqrt(area_km2)
+    return site_days + 2 * one_way_km / (np.asarray(speed) * hours) / visits_per_trip
+
+
+def random_minimum(key_units: ArrayLike, officers: ArrayLike, tier: str, rules: Rules) -> np.ndarray:
+    """Random checks (双随机) a tier owes a year: key units by the quarterly rate, general units by officer. 0 at the
+    province.
+
+    >>> from model.rules import rules_of
+    >>> [float(random_minimum(3000, 1154, tier, rules_of("2021"))) for tier in ("city", "county")]
+    [6370.0, 14540.0]
+    """
+    quarterly, per_officer = {
+        "province": (0.0, 0.0),
+        "city": (rules.city_key_units_a_quarter, rules.city_general_units_an_officer),
+        "county": (rules.county_key_units_a_quarter, rules.county_general_units_an_officer),
+    }[tier]
+    return np.asarray(key_units) * 4 * quarterly + np.asarray(officers) * per_officer
+
+
+def targeted_within_floor(targeted: ArrayLike, visits: ArrayLike, random_floor: ArrayLike) -> np.ndarray:
+    """Share of visits that may be aimed by risk: the share wanted, never so high that random checks fall under the
+    legal number.
+
+    >>> [float(targeted_within_floor(0.9, v, 200)) for v in (1000, 100)]
+    [0.8, 0.0]
+    """
+    room = 1 - np.asarray(random_floor, float) / np.maximum(visits, 1e-9)
+    return np.clip(targeted, 0, np.maximum(room, 0))
+
+
+def yield_per_visit(targeted: ArrayLike, lift: ArrayLike) -> np.ndarray:
+    """Cases a visit brings, in units of a random visit: 1 + s (lift - 1)."""
+    return 1 + np.asarray(targeted) * (np.asarray(lift) - 1)

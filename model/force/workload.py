@@ -1,0 +1,239 @@
+"""What a pool has in time and what asks for it: everything of a year that the base-year closure does not decide."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.evidence.baseline import TIERS, Baseline, Pools
+from model.evidence.draws import Assumed
+from model.evidence.rules import Rules, rules_of
+from model.force.crews import expected_crews
+from model.force.staff import Seats, Staff, seated, staffing
+from model.force.visits import crew_days_per_visit, random_minimum
+from model.force.working_time import available_days
+from model.scenario.levers import Value, stretched
+
+LEAST_PAIRING = 0.5
+"""A body of two officers or more pairs better than this. Below it some bodies have one officer or none: a visit
+there is not dear but impossible, so what the law still asks of them is counted at this efficiency, not at an endless
+price."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What no lever touches, computed once for all scenarios on a base year; as in `Workload`. `crew_days` is what a
+    visit takes of a crew, `key_units` those of each pool's place."""
+
+    seats: Seats
+    filled: np.ndarray
+    extra_duties: np.ndarray
+    local: np.ndarray
+    led: np.ndarray
+    days_per_case: np.ndarray
+    crew_days: np.ndarray
+    key_units: np.ndarray
+    complaint_days: np.ndarray
+    special_visits: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Workload:
+    """Supply and demand of the pools. Shapes: (draws, pools) unless said otherwise; days are person-days a year.
+
+    `ground` is what all scenarios on the base year share. `filled` is the share of heads who are there (1 unless the
+    report counts posts), `present_days` what one of them gives before other duties, both (draws, 1); `extra_duties` the
+    tier's share above the common one, `other_duties_cut` the lever. `local` is the share of outside work (complaints,
+    contacts, off-site checks, special inspections) that falls on the pool, `led` the share of all filed cases that it
+    leads; each adds up to 1 over the pools. `days_per_visit` is what a visit takes of a pool's field time (endless
+    where no crew can form), `days_per_owed_visit` what one that the law asks for counts for, `LEAST_PAIRING` minded.
+    """
+
+    ground: Ground
+    staff: Staff
+    rules: Rules
+    filled: np.ndarray
+    present_days: np.ndarray
+    extra_duties: np.ndarray
+    other_duties_cut: float
+    crews: np.ndarray
+    pairing: np.ndarray
+    days_per_visit: np.ndarray
+    days_per_owed_visit: np.ndarray
+    complaint_days: np.ndarray
+    mandatory_days: np.ndarray
+    confirming_visits: np.ndarray
+    random_minimum: np.ndarray
+    planned_minimum: np.ndarray
+    visits_most: np.ndarray
+    local: np.ndarray
+    led: np.ndarray
+    days_per_case: np.ndarray
+    targeted: np.ndarray
+    offsite_problems: np.ndarray
+    other_cases: np.ndarray
+    complaint_cases: np.ndarray
+    time_for_visits: np.ndarray
+    decision_limit: float
+
+    def own_share(self, other_duties: np.ndarray) -> np.ndarray:
+        """Share of everybody's time left after the common other duties (draws, 1) and the cut."""
+        return 1 - np.maximum(other_duties - self.other_duties_cut, 0.0)
+
+    def days_per_officer(self, other_duties: np.ndarray) -> np.ndarray:
+        """Field days of one officer, (draws, pools)."""
+        return self.filled * self.present_days * np.maximum(self.own_share(other_duties) - self.extra_duties, 0.0)
+
+    def field_days(self, other_duties: np.ndarray) -> np.ndarray:
+        return self.staff.working_officers * self.days_per_officer(other_duties)
+
+
+def ground(baseline: Baseline, assumed: Assumed, reading: Mapping[str, str]) -> Ground:
+    """What the base year fixes for every scenario."""
+    pools, base = baseline.pools, seated(baseline, assumed)
+    vacancy, by_city = assumed["vacancy"], assumed["complaint_share_city"]
+    local = _by_tier(pools, 0.0, by_city, 1 - by_city) * pools.need
+    led, days_per_case = _cases_led(baseline, assumed, reading)
+    duties = assumed["other_duties_extra_province"], assumed["other_duties_extra_city"], 0.0
+    return Ground(
+        seats=base,
+        filled=1 - vacancy if reading.get("staff") == "posts" else np.ones_like(vacancy),
+        extra_duties=_by_tier(pools, *duties),
+        local=local,
+        led=led,
+        days_per_case=days_per_case,
+        crew_days=_crew_days(baseline, assumed, base),
+        key_units=assumed["key_units"] * pools.need,
+        complaint_days=assumed["complaints"] * assumed["complaint_days"] * local,
+        special_visits=assumed["special_visits"] * local,
+    )
+
+
+def workload(
+    baseline: Baseline,
+    assumed: Assumed,
+    settings: Mapping[str, Value],
+    reading: Mapping[str, str],
+    base: Ground | None = None,
+    staff: Staff | None = None,
+    rules: Rules | None = None,
+) -> Workload:
+    """The workload of all pools under the settings, with their staff and rules unless others are given; at base
+    settings that of the base year. `base` spares the caller who has it what no lever touches."""
+    pools, base = baseline.pools, base or ground(baseline, assumed, reading)
+    rules, local = rules or rules_of(settings["rules"]), base.local
+    staff = staff or staffing(baseline, assumed, settings, base.seats)
+    working_days = assumed["working_days"] + rules.working_days - rules_of(baseline.rules).working_days
+    training = np.maximum(assumed["training_days"] + settings["training_days"] - baseline.derived["training_days"], 0.0)
+    present = available_days(working_days, assumed["leave_days"], training, assumed["absence_days"])
+
+    officers = np.maximum(staff.frontline, 0.0) * base.filled / staff.bodies
+    presence = np.clip(present / working_days, 0.0, 1.0)
+    crews = expected_crews(officers, presence)
+    pairs = np.maximum(officers * presence / 2, 1e-12)
+    pairing = np.clip(crews / pairs, 0.0, 1.0)
+    visit_days = base.crew_days * ((1 - settings["visit_time_saved"]) * assumed["officers_per_visit"])
+    days_per_owed_visit = visit_days / np.maximum(pairing, LEAST_PAIRING)
+
+    checks = _rescaled("offsite_checks", baseline, assumed, settings)
+    contacts = _rescaled("service_contacts", baseline, assumed, settings)
+    problems = checks * baseline.derived["offsite_hit"]
+    desk_days = (contacts * assumed["service_days"] + checks * assumed["offsite_days"]) * local
+    owed = _random_minimum(pools, base.key_units, staff, rules)
+    complaint_cases = assumed["complaints"] * assumed["complaint_filed"]
+    return Workload(
+        ground=base,
+        staff=staff,
+        rules=rules,
+        filled=base.filled,
+        present_days=present,
+        extra_duties=base.extra_duties,
+        other_duties_cut=settings["other_duties_cut"],
+        crews=crews * staff.bodies,
+        pairing=pairing,
+        days_per_visit=visit_days / np.maximum(pairing, 1e-9),
+        days_per_owed_visit=days_per_owed_visit,
+        complaint_days=base.complaint_days,
+        mandatory_days=base.complaint_days + desk_days + problems * local * days_per_owed_visit,
+        confirming_visits=problems * local,
+        random_minimum=owed,
+        planned_minimum=owed + base.special_visits,
+        visits_most=rules.visit_cap * assumed["regulated_units"] * pools.need,
+        local=local,
+        led=base.led,
+        days_per_case=base.days_per_case,
+        targeted=stretched(assumed["targeted_share"], settings["targeted_share"], baseline.derived["targeted_share"]),
+        offsite_problems=problems,
+        other_cases=problems * assumed["offsite_filed"] + complaint_cases,
+        complaint_cases=complaint_cases,
+        time_for_visits=np.array([settings[f"case_policy.{t}"] for t in TIERS])[None, pools.tier],
+        decision_limit=float(settings["decision_limit"]),
+    )
+
+
+def cases_a_year(baseline: Baseline, reading: Mapping[str, str]) -> float:
+    """Cases filed a year in the base year; with the special cases counted beside the total, those too."""
+    total = baseline.reported("cases_total")
+    return (
+        total + _special_cases(baseline) * (reading.get("special_cases") == "outside")
+    ) / baseline.cases_window_years
+
+
+def _special_cases(baseline: Baseline) -> float:
+    """The five special kinds (五类案件): daily fines, restriction or halt, sealing and seizure, detention, crime."""
+    kinds = ("daily_fine", "restrict_halt", "seizure", "detention", "crime")
+    return sum(baseline.reported(f"cases_{kind}") for kind in kinds)
+
+
+def _cases_led(baseline: Baseline, assumed: Assumed, reading: Mapping[str, str]) -> tuple[np.ndarray, np.ndarray]:
+    """Share of filed cases that each pool leads, and investigation days of one such case; (draws, pools) each."""
+    pools = baseline.pools
+    special = assumed["special_share"]
+    if reading.get("special_cases") == "outside":
+        outside = _special_cases(baseline)
+        special = np.full_like(special, outside / (outside + baseline.reported("cases_total")))
+    province, city = assumed["case_share_province"], assumed["case_share_city"]
+    ordinary_led = (1 - special) * _by_tier(pools, province, city, 1 - province - city)
+    special_led = special * _by_tier(pools, 0.0, assumed["special_city_share"], 1 - assumed["special_city_share"])
+    led = ordinary_led + special_led
+    days = ordinary_led * assumed["ordinary_case_days"] + special_led * assumed["special_case_days"]
+    return led * pools.need, np.where(led > 0, days / np.maximum(led, 1e-12), assumed["ordinary_case_days"])
+
+
+def _crew_days(baseline: Baseline, assumed: Assumed, base: Seats) -> np.ndarray:
+    """Crew-days of a visit: a county body covers its part of the prefecture, a city body all of it, the province the
+    province."""
+    pools = baseline.pools
+    _, _, counties = pools.slices
+    area = np.broadcast_to(pools.area_km2, base.bodies.shape).copy()
+    area[:, counties] /= base.bodies[:, counties]
+    return crew_days_per_visit(
+        site_days=assumed["site_days"],
+        area_km2=area,
+        detour=assumed["road_detour"],
+        speed=assumed["road_speed"],
+        hours=assumed["workday_hours"],
+        visits_per_trip=assumed["visits_per_trip"],
+    )
+
+
+def _random_minimum(pools: Pools, key_units: np.ndarray, staff: Staff, rules: Rules) -> np.ndarray:
+    return np.concatenate(
+        [
+            random_minimum(key_units[:, where], staff.frontline[:, where], tier, rules)
+            for tier, where in zip(TIERS, pools.slices, strict=True)
+        ],
+        axis=1,
+    )
+
+
+def _rescaled(id: str, baseline: Baseline, assumed: Assumed, settings: Mapping[str, Value]) -> np.ndarray:
+    """A count of the report a year by the drawn window, moved as the lever is against its base; shape (draws, 1)."""
+    a_year = baseline.reported(id) / assumed["service_window_years"]
+    return a_year * settings[id] / baseline.derived[f"{id}_a_year"]
+
+
+def _by_tier(pools: Pools, *values: np.ndarray | float) -> np.ndarray:
+    """One value a tier, each a number or (draws, 1), laid out over the pools: (draws, pools)."""
+    columns = np.concatenate(np.broadcast_arrays(*np.atleast_2d(*values)), axis=1)
+    return columns[:, pools.tier]

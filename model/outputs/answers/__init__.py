@@ -1,0 +1,1 @@
+"""The answers to a planner's questions: for each one sentence, one table, one document."""

@@ -1,0 +1,199 @@
+"""The brief of a plan: one page of HTML that opens offline and prints on A4, with no script and no way to a network."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from model.evidence.baseline import Baseline
+from model.outputs.brief import brief_tables
+from model.outputs.brief.brief_tables import Table
+from model.outputs.charts import plan_charts
+from model.outputs.charts.chart_tables import table as chart_table
+from model.outputs.charts.palette import BACKGROUND, BASE, INK, PANEL, QUIET_INK, SCENARIO
+from model.outputs.handout import pictures
+from model.outputs.handout.handout import Handout
+from model.outputs.inspections.inspection_tables import Table as InspectionTable
+from model.outputs.inspections.inspection_tables import in_a_sentence, inspection_tables
+from model.outputs.phrasing.markup import Markup, element, table, typed, written
+from model.outputs.phrasing.numbers import count
+from model.outputs.phrasing.sentences import HEADLINES, Clause, is_base, plan_in_words
+from model.outputs.words import text
+from model.scenario.scenario import in_language
+
+LANGUAGE_TAG = {"zh": "zh-CN", "en": "en"}
+LIMITS = ("causal", "left_out", "province", "unknown", "time", "projection")
+INSPECTIONS = {"prefectures": range(10), "classes": (0, 1, 14, 15, 16, 17, 18)}
+"""Tables of the inspection plan that fit on the paper, and which of their columns; all stand in its workbook."""
+MONTHS_SHOWN = 12
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def brief(handout: Handout) -> bytes:
+    """The whole page in UTF-8; the same bytes for the same plan, day and language."""
+    language, name = handout.language, handout.passport.name
+    head = element(
+        "head",
+        Markup(f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'),
+        Markup('<meta name="viewport" content="width=device-width, initial-scale=1">'),
+        element("title", name),
+        element("style", _style()),
+    )
+    body = element("body", _head(handout), *_sections(handout))
+    return f"<!doctype html>\n{element('html', head, body, lang=LANGUAGE_TAG[language])}\n".encode()
+
+
+@lru_cache
+def _style() -> Markup:
+    colours = {
+        "ink": INK["light"],
+        "quiet": QUIET_INK["light"],
+        "ground": BACKGROUND["light"],
+        "panel": PANEL["light"],
+        "line": f"color-mix(in srgb, {BASE} 45%, {BACKGROUND['light']})",
+        "base": BASE,
+        "plan": SCENARIO,
+    }
+    variables = "".join(f"--{name}:{colour};" for name, colour in colours.items())
+    return Markup(f":root{{{variables}}}\n{Path(__file__).with_name('brief.css').read_text(encoding='utf-8')}")
+
+
+def _head(handout: Handout) -> Markup:
+    language, scenario = handout.language, handout.projection.scenario
+    author = [element("p", _word("by", language, author=scenario.author))] if scenario.author else []
+    return element(
+        "header",
+        element("p", _word("kind", language)),
+        element("h1", typed(handout.passport.name)),
+        *author,
+        element("p", handout.made()),
+    )
+
+
+def _sections(handout: Handout) -> Iterator[Markup]:
+    language, projection = handout.language, handout.projection
+    said = dict(zip(("changed", "gives", "binds", "missing"), _clauses(handout), strict=True))
+    yield _section("question", language, *_question(handout))
+    yield _section("moves", language, element("p", said["changed"]), *_moves(handout))
+    yield _section("gives", language, element("p", said["gives"]), *_gives(handout))
+    pool_is = _note("pool_is", language, pools=len(projection.bottlenecks))
+    yield _section("binds", language, element("p", said["binds"]), _drawn(brief_tables.bottlenecks(handout)), pool_is)
+    lacking = brief_tables.missing(handout)
+    drawn = [_drawn(lacking)] if lacking.rows else []
+    yield _section("missing", language, element("p", said["missing"]), *drawn, _note("missing_note", language))
+    yield _section("prefectures", language, _drawn(brief_tables.prefectures(handout)))
+    yield _section("inspections", language, *_inspections(handout))
+    yield _section("rests", language, _note("rests_note", language), _drawn(brief_tables.assumptions(handout)))
+    yield _section("tests", language, _drawn(brief_tables.holdouts(handout)))
+    limits = [element("li", text(f"evidence_page.limit_{limit}", language)) for limit in LIMITS]
+    yield _section("limits", language, element("ul", *limits))
+    title = element("h2", text("passport.title", language))
+    yield element("section", title, _passport(handout), _note("file", language))
+
+
+def _passport(handout: Handout) -> Markup:
+    rows = [element("tr", element("th", label), element("td", typed(value))) for label, value in handout.passport.rows]
+    return element("table", element("tbody", *rows), class_="passport")
+
+
+def _note(key: str, language: str, **values: object) -> Markup:
+    return element("p", _word(key, language, **values), class_="note")
+
+
+def _word(key: str, language: str, **values: object) -> str:
+    return text(f"brief.{key}", language, **values)
+
+
+def _section(key: str, language: str, *inside: Markup) -> Markup:
+    return element("section", element("h2", _word(key, language)), *inside, id=key)
+
+
+def _drawn(one: Table) -> Markup:
+    return table(one.heads, one.rows, one.words)
+
+
+def _clauses(handout: Handout) -> list[str]:
+    """What changed, what it gives, what binds, what is missing, as full sentences."""
+    language = handout.language
+    clauses = list(plan_in_words(handout.projection, handout.baseline, language))
+    if is_base(handout.projection.scenario):
+        clauses = [Clause("", _word("moves_none", language).rstrip("。.")), *clauses]
+    end = text("plan.sentence_end", language)
+    return [clause.body[:1].upper() + clause.body[1:] + end for clause in clauses]
+
+
+def _question(handout: Handout) -> Iterator[Markup]:
+    """The planner's own note and reason, else what every plan asks."""
+    language, scenario = handout.language, handout.projection.scenario
+    note, reason = (in_language(given, language) for given in (scenario.note, scenario.reason))
+    if note:
+        yield element("p", typed(note), class_="typed")
+    else:
+        yield element("p", _plain_question(handout.baseline, language))
+    if reason:
+        yield element("h3", _word("reason", language))
+        yield element("p", typed(reason), class_="typed")
+
+
+def _plain_question(baseline: Baseline, language: str) -> str:
+    figures = {"staff": "staff_total", "frontline": "frontline_total", "bodies": "bodies_total"}
+    return _word("question_plain", language, **{key: count(baseline.reported(id)) for key, id in figures.items()})
+
+
+def _moves(handout: Handout) -> Iterator[Markup]:
+    moved = brief_tables.moves(handout)
+    if moved.rows:
+        yield _drawn(moved)
+    read = brief_tables.readings(handout)
+    if read.rows:
+        yield element("h3", _word("reading_changed", handout.language))
+        yield _drawn(read)
+
+
+def _gives(handout: Handout) -> Iterator[Markup]:
+    """Headline measures, how to read them, every chart with its table, the other measures."""
+    language, projection = handout.language, handout.projection
+    yield _drawn(brief_tables.measures(handout, HEADLINES))
+    yield element("p", text("plan.how_to_read", language), class_="note")
+    if projection.scenario.levers:
+        yield _note("better_note", language)
+    for frame in plan_charts.FRAMES:
+        yield _figure(
+            frame, handout, " ".join(text(f"charts.{name}_alt", language) for name in plan_charts.FRAMES[frame])
+        )
+        rows = chart_table(frame, projection, handout.people, language)
+        if frame == "months":
+            yield element("h3", _word("every_year", language))
+            rows = rows.iloc[MONTHS_SHOWN - 1 :: MONTHS_SHOWN]
+        words = 1 if frame == "months" else 2
+        yield table(list(rows.columns), rows.astype(str).to_numpy().tolist(), words)
+    yield element("h3", _word("all_measures", language))
+    yield _drawn(brief_tables.all_measures(handout))
+
+
+def _figure(name: str, handout: Handout, alt: str) -> Markup:
+    drawn = pictures.svg_of_plan(name, handout)
+    return element("figure", Markup(drawn.replace("<svg ", f'<svg role="img" aria-label="{written(alt)}" ', 1)))
+
+
+def _inspections(handout: Handout) -> Iterator[Markup]:
+    language = handout.language
+    yield element("p", in_a_sentence(handout))
+    yield _figure("inspections", handout, text("inspection.chart_alt", language))
+    tables = {one.id: one for one in inspection_tables(handout)}
+    for id, shown in INSPECTIONS.items():
+        yield element("h3", tables[id].title)
+        yield _inspection_table(tables[id], shown)
+        yield element("p", tables[id].note, class_="note")
+
+
+def _inspection_table(one: InspectionTable, shown: Sequence[int]) -> Markup:
+    columns = [one.columns[k] for k in shown]
+    rows = [
+        [
+            cell if isinstance(cell, str) else f"{cell:,.{column.decimals}f}"
+            for cell, column in zip((row[k] for k in shown), columns, strict=True)
+        ]
+        for row in (*one.rows, one.total)
+    ]
+    words = sum(column.decimals is None for column in columns)
+    return table([column.head for column in columns], rows, words, total=True)

@@ -1,0 +1,1 @@
+"""A comparison of scenarios in words, charts and tables."""

@@ -1,0 +1,183 @@
+"""A comparison in words: who is who, what differs beside the figures, verdicts over the draws, the levers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from model.evidence.baseline import Baseline
+from model.outputs.phrasing.numbers import amount, change, change_span, change_unit, setting, span, unit_word, with_unit
+from model.outputs.phrasing.sentences import HEADLINES, changes_in_words, gains_in_words, of_hundred
+from model.outputs.words import text
+from model.projection.comparison import Comparison, Duel
+from model.projection.results import Band, Projection
+from model.scenario.comparability import BASE, PLAN, Lineup
+from model.scenario.levers import Lever, Value, levers
+from model.scenario.scenario import Scenario, in_language
+from model.year.measures import MEASURES
+
+LETTERS = "ABCDEF"
+CLEAR = 0.6
+"""The least share of the draws that differ at which one scenario is called better; below, it is open."""
+OTHERS = tuple(measure.id for measure in MEASURES if measure.id not in HEADLINES)
+BETTER = {measure.id: measure.better for measure in MEASURES}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Over the draws: `kind` is same (in all), even (the same in most), open, better or worse, for a measure with no
+    better direction more or less; `head` is the word for it, `said` the counts in a hundred draws, empty for same."""
+
+    kind: str
+    head: str
+    said: str
+
+
+def name_of(key: str, scenario: Scenario, language: str) -> str:
+    """What a scenario is called in a list. Plain text that somebody wrote: escape it."""
+    if key == BASE:
+        return text("plan.base_year", language)
+    given = in_language(scenario.name, language)
+    if key == PLAN:
+        own = given or text("plan.untitled" if scenario.levers else "plan.base_year", language)
+        return text("compare.current", language, name=own)
+    return given or key
+
+
+def measure_name(id: str, projections: Sequence[Projection], language: str) -> str:
+    """A measure as the Plan page calls it; where the scenarios have different limits, no number of days is named."""
+    if id in HEADLINES:
+        limits = {_limit(projection.scenario) for projection in projections}
+        if len(limits) == 1 or id != "on_time_share":
+            return text(f"plan.headline_{id}", language, days=limits.pop())
+    return text("compare.measure_legal_minimum" if id == "legal_minimum" else f"terms.measure_{id}", language)
+
+
+def _limit(scenario: Scenario) -> str:
+    return str(scenario.levers.get("decision_limit", "90"))
+
+
+def scenario_in_words(projection: Projection, baseline: Baseline, language: str) -> str:
+    """One sentence: what the scenario changes, what that gives against the base year, how sure."""
+    if projection.scenario.levers:
+        return text(
+            "compare.sentence",
+            language,
+            changes=changes_in_words(projection.scenario, baseline, language),
+            gains=gains_in_words(projection, language),
+        )
+
+    def middle(id: str) -> str:
+        return amount(projection.measures[id].total.base.p50, projection.measures[id].unit)
+
+    assumed = len(projection.scenario.assumptions)
+    said = text("compare.sentence_base", language, **{id: middle(id) for id in ("visits", "case_capacity")})
+    return said + (text("compare.sentence_assumed", language, count=assumed) if assumed else "")
+
+
+def left_out_in_words(lineup: Lineup, language: str) -> list[str]:
+    """A sentence for each scenario that stands on another base year."""
+    comma = text("plan.list_comma", language)
+    return [
+        text(
+            "compare.left_out",
+            language,
+            name=name_of(entrant.key, entrant.scenario, language),
+            what=comma.join(text(f"compare.footing_{one}", language) for one in what),
+        )
+        for entrant, what in lineup.left_out
+    ]
+
+
+def cautions_in_words(comparison: Comparison, baseline: Baseline, language: str) -> list[str]:
+    """What must be known before figures are set beside each other: other rules, limits or horizons, and a base year
+    that is not the shipped one."""
+    table = levers(baseline)
+    said = [
+        text(f"compare.caution_{id}", language, who=_by_value(comparison.differing[id], table[id], language))
+        for id in ("rules", "decision_limit", "horizon_months")
+        if id in comparison.differing
+    ]
+    scenario = comparison.projections[0].scenario
+    if scenario.assumptions:
+        said.append(text("compare.caution_assumptions", language, count=len(scenario.assumptions)))
+    if scenario.reading:
+        said.append(text("compare.caution_reading", language))
+    if scenario.staff_list:
+        said.append(text("compare.caution_staff_list", language))
+    return said
+
+
+def _by_value(values: Sequence[Value], lever: Lever, language: str) -> str:
+    """Which letters have which value, one value after another."""
+    holders: dict[str, list[str]] = {}
+    for letter, value in zip(LETTERS, values, strict=False):
+        holders.setdefault(setting(lever, value, language), []).append(letter)
+    comma = text("plan.list_comma", language)
+    parts = [
+        text("compare.has_value", language, who=comma.join(letters), value=value) for value, letters in holders.items()
+    ]
+    return text("plan.list_semicolon", language).join(parts)
+
+
+def verdict(for_it: Duel, against_it: Duel, better: int, language: str) -> Verdict:
+    """What two duels of a pair say of the first; `better` is the measure's better direction."""
+    wins, losses = for_it.beats, against_it.beats
+    if not wins and not losses:
+        return Verdict("same", text("compare.verdict_same", language), "")
+    up, down = ("better", "worse") if better else ("more", "less")
+    share = wins / (wins + losses)
+    kind = up if share >= CLEAR else down if share <= 1 - CLEAR else "open"
+    kind = "even" if wins + losses < 0.5 else kind
+    counts = {"wins": of_hundred(wins), "losses": of_hundred(losses)}
+    head = text(f"compare.verdict_{kind}", language)
+    if kind != "even" and not (wins and losses):
+        return Verdict(kind, head, text("compare.count_alone", language, n=max(counts.values())))
+    counted = "both" if wins and losses else "wins" if wins else "losses"
+    said = text(f"compare.count_{'better' if better else 'more'}_{counted}", language, **counts)
+    return Verdict(kind, head, said)
+
+
+def band_in_words(band: Band, unit: str, language: str) -> str:
+    """The 10 to 90 % band of a value, or that it is the same in every draw."""
+    if amount(band.p10, unit) == amount(band.p90, unit):
+        return text("compare.no_band", language)
+    return span(band, unit, language)
+
+
+def difference_in_words(duel: Duel, unit: str, language: str) -> tuple[str, str]:
+    """The paired difference with its unit, and its band in brackets; that is empty where it has none."""
+    band = duel.difference
+    middle = with_unit(change(band.p50, unit), change_unit(unit, language), language)
+    if change(band.p10, unit) == change(band.p90, unit):
+        return middle, ""
+    return middle, text("compare.band", language, span=change_span(band, unit, language))
+
+
+def lever_value(lever: Lever, value: Value, language: str) -> str:
+    """A lever's value with its unit; people moved and posts added carry their sign."""
+    if lever.id.startswith("staff.change.") or lever.id == "staff.new_posts":
+        return with_unit(change(float(value), lever.unit), unit_word(lever.unit, language), language)
+    return setting(lever, value, language)
+
+
+def duels_in_words(comparison: Comparison, measure: str, title: str, language: str) -> str:
+    """The matrix in one sentence: who beats whom, of two; who beats all others, of more."""
+    duels, size = comparison.duels[measure]["total"], len(comparison.projections)
+    word = "beats" if BETTER[measure] else "exceeds"
+    if not any(duel.beats for duel in duels.values()):
+        return text("compare.duels_same", language, measure=title)
+    ahead = [i for i in range(size) if all(duels[i, j].beats > duels[j, i].beats for j in range(size) if j != i)]
+    if not ahead:
+        return text(f"compare.duels_{word}_none", language, measure=title)
+    first = ahead[0]
+    parts = [
+        text("compare.duel", language, other=LETTERS[j], wins=of_hundred(duels[first, j].beats))
+        for j in range(size)
+        if j != first
+    ]
+    return text(
+        f"compare.duels_{word}",
+        language,
+        measure=title,
+        first=LETTERS[first],
+        others=text("plan.list_comma", language).join(parts),
+    )

@@ -1,0 +1,172 @@
+"""The health of the model in a reader's words: the base year closed on the report, and the held-out figures tested."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.evidence.baseline import Baseline
+from model.evidence.rules import rules_of
+from model.force.workload import cases_a_year
+from model.outputs.evidence.evidence_table import number
+from model.outputs.phrasing.numbers import SHARE_UNITS, count, percent
+from model.outputs.words import text
+from model.projection.project import BaseYear
+from model.projection.results import Band, Projection
+from model.projection.statistics import band
+
+EXACT = 1e-9
+SPECIAL_CASES = ("cases_daily_fine", "cases_restrict_halt", "cases_seizure", "cases_detention", "cases_crime")
+NOT_INDEPENDENT = {
+    "nation_random_hit": "hit_random",
+    "nation_offsite_filed": "offsite_filed",
+}
+"""Held-out figures that shaped the middle of the assumption they test."""
+
+PARTLY_INDEPENDENT = ("hunan_onsite_campaign_cases",)
+"""Held-out figures that stand in the basis of another assumption."""
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A figure of the report beside what every kept draw gives back; `ok` where all of them give it back."""
+
+    id: str
+    label: str
+    reported: str
+    reproduced: str
+    ok: bool
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """A held-out figure. `low`, `middle` and `high` are the prediction relative to the observed value; `result` is
+    `hit`, `dependent`, `partly` or `missed`; `why` says how the result comes about."""
+
+    id: str
+    label: str
+    observed: str
+    predicted: str
+    low: float
+    middle: float
+    high: float
+    result: str
+    why: str
+
+
+def special_cases(baseline: Baseline) -> float:
+    """The reported cases of the five special kinds together."""
+    return sum(baseline.reported(id) for id in SPECIAL_CASES)
+
+
+def closed(base: BaseYear, language: str) -> list[Closed]:
+    """The report's totals, each beside the lowest and highest value over the kept draws."""
+    baseline, work = base.baseline, base.year.work
+    people, frontline = work.staff.people.sum(axis=1), work.staff.frontline.sum(axis=1)
+    cases = base.year.led.sum(axis=1) * baseline.cases_window_years
+    problems = work.offsite_problems[:, 0] * base.assumed["service_window_years"][:, 0]
+    checks = baseline.reported("offsite_checks")
+    expected_cases = cases_a_year(baseline, base.reading) * baseline.cases_window_years
+    rows = [
+        _closed("staff_total", baseline, people),
+        _closed("frontline_total", baseline, frontline),
+        _closed("frontline_share", baseline, np.round(frontline / people, 4)),
+        _closed("bodies_total", baseline, work.staff.bodies.sum(axis=1)),
+        ("cases_total", expected_cases, cases, "cases"),
+        _closed("offsite_problems", baseline, problems),
+    ]
+    said = []
+    for id, reported, values, unit in rows:
+        ends = [number(round(float(end), 4), unit) for end in (values.min(), values.max())]
+        told, back = number(reported, unit), ends[0] if ends[0] == ends[1] else "–".join(ends)
+        if id == "offsite_problems":
+            told, back = f"{told} / {count(checks)}", f"{back} / {count(checks)}"
+        ok = bool(np.all(np.abs(values - reported) <= EXACT * abs(reported)))
+        said.append(Closed(id, _closed_label(id, base, language), told, back, ok))
+    return said
+
+
+def _closed(id: str, baseline: Baseline, values: np.ndarray) -> tuple[str, float, np.ndarray, str]:
+    return id, baseline.reported(id), values, baseline.report[id].unit
+
+
+def _closed_label(id: str, base: BaseYear, language: str) -> str:
+    label = base.baseline.report[id].label[language]
+    if id == "offsite_problems":
+        return text("evidence_page.closure_problems", language)
+    if id != "cases_total":
+        return label
+    if base.reading.get("special_cases") == "outside":
+        special = count(special_cases(base.baseline))
+        label = text("evidence_page.closure_outside", language, label=label, special=special)
+    return text("evidence_page.closure_window", language, label=label)
+
+
+def held_out(projection: Projection, baseline: Baseline, language: str) -> list[HeldOut]:
+    """The held-out figures in the order of the evidence table."""
+    rows = []
+    for held in projection.holdouts:
+        figure = baseline.benchmarks[held.id]
+        result = "missed"
+        if held.hit:
+            result = "dependent" if held.id in NOT_INDEPENDENT else "partly" if held.id in PARTLY_INDEPENDENT else "hit"
+        relative = [value / held.observed for value in (held.predicted.p10, held.predicted.p50, held.predicted.p90)]
+        predicted = _predicted(held.predicted, figure.unit, language)
+        observed = number(held.observed, figure.unit)
+        why = _why(held.id, projection, baseline, language)
+        rows.append(HeldOut(held.id, figure.label[language], observed, predicted, *relative, result, why))
+    return rows
+
+
+def independent_hits(rows: Sequence[HeldOut]) -> int:
+    return sum(row.result == "hit" for row in rows)
+
+
+def hits(rows: Sequence[HeldOut]) -> int:
+    return sum(row.result != "missed" for row in rows)
+
+
+def _predicted(predicted: Band, unit: str, language: str) -> str:
+    low, high = rounded(predicted.p10, unit), rounded(predicted.p90, unit)
+    if low == high:
+        return text("evidence_page.held_point", language, value=low)
+    return text("plan.span", language, low=low, high=high)
+
+
+def rounded(value: float, unit: str) -> str:
+    """A computed figure, to as many digits as it deserves: three for shares and small numbers, else whole.
+
+    >>> rounded(0.039507, "fraction"), rounded(8.509, "checks"), rounded(1186122.4, "visits")
+    ('3.95%', '8.51', '1,186,122')
+    """
+    if unit in SHARE_UNITS:
+        return f"{value * 100:.3g}%"
+    return f"{value:.3g}" if abs(value) < 100 else count(value)
+
+
+def _why(id: str, projection: Projection, baseline: Baseline, language: str) -> str:
+    rules = rules_of(baseline.rules)
+    assumption = baseline.assumptions.get(NOT_INDEPENDENT.get(id, ""))
+    outside = id == "hunan_cases_2021" and projection.scenario.reading.get("special_cases") == "outside"
+    values = {
+        "cases": count(baseline.reported("cases_total")),
+        "share": percent(baseline.reported("frontline_share"), 2),
+        "county": f"{rules.county_general_units_an_officer:g}",
+        "city": f"{rules.city_general_units_an_officer:g}",
+        "observed": number(float(baseline.benchmarks[id].value), baseline.benchmarks[id].unit),
+        "label": assumption.label[language] if assumption else "",
+    }
+    return text(f"evidence_page.why_{id}{'_outside' if outside else ''}", language, **values)
+
+
+def kept_values(base: BaseYear, id: str) -> Band:
+    """What an assumption is in the kept draws; of a closed one, what the base year makes it."""
+    work, counties = base.year.work, base.baseline.pools.slices[2]
+    people, frontline = (heads[:, counties].sum(axis=1) for heads in (work.staff.people, work.staff.frontline))
+    closed_values = {
+        "other_duties_share": lambda: base.closure.flow.other_duties[:, 0],
+        "visit_filed": lambda: base.closure.flow.visit_filed[:, 0],
+        "staff_county": lambda: people,
+        "frontline_share_county": lambda: frontline / people,
+    }
+    return band(closed_values[id]() if id in closed_values else base.assumed[id][:, 0])

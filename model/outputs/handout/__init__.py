@@ -1,0 +1,1 @@
+"""What is handed out of a plan, and what a file says of its own making."""

@@ -1,0 +1,229 @@
+"""Charts as PNG and SVG, without a browser: the page's specifications, with what the page says beside them put in."""
+
+import re
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import pandas as pd
+import vl_convert
+
+from model.outputs.charts import inspection_chart, plan_charts
+from model.outputs.charts.palette import BACKGROUND, INK, QUIET_INK
+from model.outputs.compare import comparison_charts
+from model.outputs.compare.comparison import measure_name
+from model.outputs.handout.handout import Handout
+from model.outputs.phrasing.markup import printable
+from model.outputs.phrasing.numbers import count, unit_word
+from model.outputs.words import text
+from model.projection.comparison import Comparison
+
+THEME = "light"
+WIDTH = 620
+DENSITY = 2
+"""Pixels of a PNG for one of the specification: sharp on a projector and in print."""
+FONT = 13
+MARGIN = 16
+FIGURE_WIDTH = 80
+MOST_NAME = 36
+"""Characters of a plan's name that a picture shows."""
+
+FACES = (
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "Noto Sans SC",
+    "Hiragino Sans GB",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "SimHei",
+    "Noto Serif CJK SC",
+    "SimSun",
+    "sans-serif",
+)
+"""Type faces with Chinese letters, the best first; the last stands for whatever the system has."""
+NAMES = (*plan_charts.FRAMES, "inspections")
+"""The pictures of a plan: the frames of the Plan page, and the months of the inspection plan."""
+SAMPLES = {"zh": ("中", "文"), "en": ("A", "g")}
+
+
+class NoFace(RuntimeError):
+    """No type face of this machine has the letters of the language."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart that stands alone: a name for files, and its specification with data, title and notes."""
+
+    name: str
+    spec: Mapping[str, object]
+
+
+@lru_cache
+def face(language: str) -> str:
+    """The type face for pictures in a language. NoFace where this machine has none: two of its letters are then drawn
+    alike, as nothing or as the same box."""
+    for name in FACES:
+        one, other = (_drawn(letter, name) for letter in SAMPLES[language])
+        if one != other:
+            return name
+    raise NoFace(language)
+
+
+def _drawn(letter: str, name: str) -> bytes:
+    written = f'<text x="4" y="24" font-size="20" font-family="{name}">{letter}</text>'
+    return vl_convert.svg_to_png(f'<svg xmlns="http://www.w3.org/2000/svg" width="32" height="32">{written}</svg>')
+
+
+def svg(picture: Picture, language: str) -> str:
+    """The picture as SVG. Its letters stay letters, drawn in a type face of the reader's machine."""
+    try:
+        first = face(language)
+    except NoFace:
+        first = FACES[0]
+    spec = deepcopy(dict(picture.spec))
+    spec["config"] = {**spec["config"], "font": ", ".join(dict.fromkeys((first, *FACES)))}
+    return _with_own_ids(vl_convert.vegalite_to_svg(spec), picture.name)
+
+
+def _with_own_ids(drawn: str, name: str) -> str:
+    """The renderer numbers the parts of all its pictures in one row: numbered from 1 in each, under its name, a picture
+    is always the same, and several can stand in one page."""
+    numbers: dict[str, int] = {}
+
+    def own(found: re.Match) -> str:
+        return f"{found[1]}{name}-{numbers.setdefault(found[2], len(numbers) + 1)}"
+
+    return re.sub(r'((?:id="|url\(#))((?:clip|gradient)_?\d+)', own, drawn)
+
+
+def png(picture: Picture, language: str) -> bytes:
+    """The picture as PNG. NoFace where its letters could not be drawn."""
+    face(language)
+    return in_pixels(svg(picture, language))
+
+
+def in_pixels(drawn: str) -> bytes:
+    return vl_convert.svg_to_png(drawn, scale=DENSITY)
+
+
+@lru_cache(maxsize=2 * len(NAMES))
+def svg_of_plan(name: str, handout: Handout) -> str:
+    """A chart of a plan, one of NAMES; kept, since page, SVG and PNG are made from it."""
+    return svg(_inspections(handout) if name == "inspections" else _frame(name, handout), handout.language)
+
+
+def png_of_plan(name: str, handout: Handout) -> bytes:
+    """The same in pixels. Raises NoFace."""
+    face(handout.language)
+    return in_pixels(svg_of_plan(name, handout))
+
+
+def _frame(frame: str, handout: Handout) -> Picture:
+    language, projection = handout.language, handout.projection
+    plans = plan_charts.PLANS[: 1 + bool(projection.scenario.levers)]
+    parts = [
+        _with_data(
+            plan_charts.spec(name, language, THEME), plan_charts.data(name, projection, handout.people, language), WIDTH
+        )
+        for name in plan_charts.FRAMES[frame]
+    ]
+    _show_key(parts[0], plans, language)
+    title = text(f"charts.{frame}_title", language)
+    notes = (text(f"pictures.{frame}_note", language), handout.made(MOST_NAME))
+    return Picture(frame, _alone(parts, title, notes))
+
+
+def _inspections(handout: Handout) -> Picture:
+    """The months of the inspection plan."""
+    language = handout.language
+    title = text("inspection.chart_title", language)
+    data = inspection_chart.data(handout.inspections, language)
+    part = _with_data(inspection_chart.spec(language, THEME), data, WIDTH)
+    return Picture(
+        "inspections", _alone([part], title, (text("pictures.inspections_note", language), handout.made(MOST_NAME)))
+    )
+
+
+def of_comparison(
+    comparison: Comparison,
+    names: Sequence[str],
+    kinds: Sequence[str],
+    reference: int,
+    made_on: date,
+    language: str,
+) -> list[Picture]:
+    """The small multiples of a comparison; names, kinds and reference as `comparison_charts.data` takes them."""
+    first, drawn = comparison.projections[0], []
+    made = text(
+        "pictures.compared",
+        language,
+        drawn=count(first.draws.drawn),
+        kept=count(first.draws.kept),
+        seed=first.seed,
+        version=first.model_version,
+        date=made_on.isoformat(),
+    )
+    for measure in comparison_charts.MEASURES:
+        unit = unit_word(first.measures[measure].unit, language) or "%"
+        name = measure_name(measure, comparison.projections, language)
+        title = text("pictures.title_unit", language, title=name, unit=unit)
+        shares, rows = comparison_charts.in_percent(measure, comparison), len(comparison.projections)
+        part = _with_data(
+            comparison_charts.spec(shares, rows, language, THEME),
+            comparison_charts.data(measure, comparison, [printable(one) for one in names], kinds, reference),
+            WIDTH - comparison_charts.NAME_WIDTH - FIGURE_WIDTH,
+        )
+        drawn.append(Picture(measure, _alone([part], title, (text("pictures.compare_note", language), made))))
+    return drawn
+
+
+def _with_data(spec: Mapping[str, object], data: pd.DataFrame, width: int) -> dict:
+    part = deepcopy(dict(spec))
+    for layer in part.get("layer", []):
+        layer.pop("data", None)
+    return {**part, "data": {"values": data.to_dict("records")}, "width": width}
+
+
+def _show_key(part: dict, plans: Sequence[str], language: str) -> None:
+    """Which colour is which plan: a page says it once for all charts."""
+    words = {plan: text(f"charts.key_{plan}", language) for plan in plans}
+    chosen = " : ".join(f"datum.label == '{plan}' ? '{word}'" for plan, word in words.items())
+    key = {
+        "title": None,
+        "orient": "top",
+        "values": list(plans),
+        "symbolType": "square",
+        "symbolOpacity": 1,
+        "labelExpr": f"{chosen} : ''",
+        "labelFontSize": FONT,
+        "labelColor": INK[THEME],
+    }
+    for layer in part["layer"]:
+        if "color" in layer["encoding"]:
+            layer["encoding"]["color"]["legend"] = key
+
+
+def _alone(parts: Sequence[dict], title: str, notes: Sequence[str]) -> dict:
+    """One specification of the parts, one below the other, under a title."""
+    shared = {key: parts[0][key] for key in ("config", "usermeta")}
+    for part in parts:
+        for key in ("config", "usermeta", "padding"):
+            part.pop(key)
+    head = {
+        "text": title,
+        "subtitle": list(notes),
+        "anchor": "start",
+        "frame": "bounds",
+        "fontSize": FONT + 4,
+        "color": INK[THEME],
+        "subtitleFontSize": FONT - 1,
+        "subtitleColor": QUIET_INK[THEME],
+        "subtitlePadding": 6,
+        "offset": 12,
+    }
+    body = parts[0] if len(parts) == 1 else {"vconcat": list(parts), "spacing": 12}
+    return {**shared, **body, "title": head, "padding": MARGIN, "background": BACKGROUND[THEME]}

@@ -1,0 +1,1 @@
+"""The yearly inspection plan as tables and as a workbook."""

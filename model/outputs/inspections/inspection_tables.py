@@ -1,0 +1,272 @@
+"""The yearly inspection plan as tables: one content for the screen, the spreadsheet, the brief and CSV."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.evidence.baseline import TIERS, Baseline
+from model.evidence.rules import rules_of
+from model.outputs.handout.handout import Handout
+from model.outputs.phrasing.numbers import count, percent
+from model.outputs.phrasing.sentences import of_hundred, place
+from model.outputs.words import text
+from model.schedule.inspection_plan import CLASSES, KEY, MONTHS, NON_ROUTINE, QUARTERS, InspectionPlan
+
+Cell = str | float
+NAMES = ("prefecture", "tier")
+"""Columns that say which pool a row is of."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's heading, the decimals of its numbers (None: words), the columns of the same row that it is the sum of,
+    and whether a total of it has a meaning."""
+
+    head: str
+    decimals: int | None = 0
+    sums: tuple[int, ...] = ()
+    adds: bool = True
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of words and numbers, as exact as they are known; `total`, under them, adds them up."""
+
+    id: str
+    title: str
+    note: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total: tuple[Cell, ...]
+
+
+def inspection_tables(handout: Handout) -> tuple[Table, ...]:
+    """All tables in the order in which they are read."""
+    plan, baseline, language = handout.inspections, handout.baseline, handout.language
+    return (
+        _prefectures(plan, baseline, language),
+        _months(plan, baseline, language),
+        _classes(plan, language),
+        _quarters(plan, handout.projection.rules, baseline, language),
+        _strength(plan, baseline, language),
+        _time(plan, language),
+    )
+
+
+def in_a_sentence(handout: Handout) -> str:
+    """How many visits, where, and whether the legal minimum is met in every quarter."""
+    plan, language = handout.inspections, handout.language
+    by_place = {p.id: 0 for p in handout.baseline.prefectures}
+    for (_, prefecture), visits in zip(plan.pools, plan.visits.sum(axis=(1, 2)), strict=True):
+        if prefecture in by_place:
+            by_place[prefecture] += int(visits)
+    names = {p.id: p.name[language] for p in handout.baseline.prefectures}
+    most, least = max(by_place, key=by_place.get), min(by_place, key=by_place.get)
+    return _word(
+        "said",
+        language,
+        visits=count(plan.visits[:, :NON_ROUTINE].sum()),
+        reserve=count(plan.visits[:, NON_ROUTINE].sum()),
+        all=count(plan.visits.sum()),
+        minimum=count(plan.minimum.sum()),
+        most=names[most],
+        most_visits=count(by_place[most]),
+        least=names[least],
+        least_visits=count(by_place[least]),
+        short=_shortfall(handout),
+    )
+
+
+def _shortfall(handout: Handout) -> str:
+    """Where the plan itself is short; where it is not, how likely the year turns out so that it is after all."""
+    plan, language = handout.inspections, handout.language
+    short = plan.short.sum(axis=(1, 2))
+    if short.any():
+        pools, missing = count((short > 0).sum()), count(short.sum())
+        return _word("not_met", language, pools=pools, missing=missing, table=_word("table_quarters", language))
+    risks = [row for row in handout.projection.not_done if row.what == "legal minimum"]
+    if not risks:
+        return _word("met", language)
+    likeliest = max(risks, key=lambda row: row.probability)
+    return _word(
+        "met_at_risk",
+        language,
+        pools=len(risks),
+        place=place(likeliest.tier, likeliest.prefecture, handout.baseline, language),
+        n=of_hundred(likeliest.probability),
+    )
+
+
+def explanations(language: str) -> tuple[str, ...]:
+    """Why there is a plan, what it is laid out from, and how its classes come about."""
+    return tuple(_word(key, language) for key in ("basis", "middle", "classes"))
+
+
+def _word(key: str, language: str, **values: object) -> str:
+    return text(f"inspection.{key}", language, **values)
+
+
+def _table(id: str, note: str, columns: list[Column], rows: list[list[Cell]], language: str) -> Table:
+    sums = [
+        _word("total", language)
+        if k == 0
+        else sum(row[k] for row in rows)
+        if column.adds and column.decimals is not None
+        else ""
+        for k, column in enumerate(columns)
+    ]
+    return Table(id, _word(f"table_{id}", language), note, tuple(columns), tuple(map(tuple, rows)), tuple(sums))
+
+
+def _names(keys: tuple[str, ...], language: str) -> list[Column]:
+    return [Column(_word(f"column_{key}", language), None) for key in keys]
+
+
+def _pool(tier: str, prefecture: str, baseline: Baseline, language: str) -> list[Cell]:
+    """The names of a pool, one a column of NAMES."""
+    names = {p.id: p.short[language] for p in baseline.prefectures}
+    part = _word(f"part_{tier}", language)
+    return [names.get(prefecture, prefecture or part), part]
+
+
+def _in_order(plan: InspectionPlan) -> list[int]:
+    """The pools of a place one after the other, provinces first."""
+    places = list(dict.fromkeys(place for _, place in plan.pools))
+    return sorted(range(len(plan.pools)), key=lambda p: (places.index(plan.pools[p][1]), p))
+
+
+def _numbers(values: np.ndarray) -> list[Cell]:
+    return [value.item() for value in np.ravel(values)]
+
+
+def _prefectures(plan: InspectionPlan, baseline: Baseline, language: str) -> Table:
+    classes = [Column(_word(f"class_{kind}", language)) for kind in CLASSES]
+    heads = ("of_city", "of_county", "minimum", "short")
+    columns = [
+        *_names(NAMES[:1], language),
+        *classes,
+        Column(_word("column_all", language), sums=tuple(range(1, 1 + len(CLASSES)))),
+        *(Column(_word(f"column_{head}", language)) for head in heads),
+    ]
+    visits, minimum, short = (amount.sum(axis=-1) for amount in (plan.visits, plan.minimum, plan.short))
+    places = dict.fromkeys(prefecture for _, prefecture in plan.pools)
+    rows = []
+    for where in places:
+        here = {tier: p for p, (tier, at) in enumerate(plan.pools) if at == where}
+        pools = list(here.values())
+        by_tier = [visits[here[tier]].sum() if tier in here else 0 for tier in TIERS[1:]]
+        amounts = [visits[pools].sum(), *by_tier, minimum[pools].sum(), short[pools].sum()]
+        name, _ = _pool(next(iter(here)), where, baseline, language)
+        rows.append([name, *_numbers(visits[pools].sum(axis=0)), *map(int, amounts)])
+    return _table("prefectures", _word("note_prefectures", language), columns, rows, language)
+
+
+def _calendar(first: int, language: str) -> list[Column]:
+    """Months, quarters and the year, from the column `first` on."""
+    ends = first + MONTHS
+    quarters = [tuple(range(first + 3 * q, first + 3 * q + 3)) for q in range(QUARTERS)]
+    return [
+        *(Column(name) for name in _word("months", language).split()),
+        *(Column(name, sums=sums) for name, sums in zip(_word("quarters", language).split(), quarters, strict=True)),
+        Column(_word("column_year", language), sums=tuple(range(ends, ends + QUARTERS))),
+    ]
+
+
+def _year(months: np.ndarray) -> list[Cell]:
+    """Months (12,), their quarters and the year."""
+    return [*_numbers(months), *_numbers(months.reshape(QUARTERS, -1).sum(axis=1)), months.sum().item()]
+
+
+def _months(plan: InspectionPlan, baseline: Baseline, language: str) -> Table:
+    visits = plan.visits.sum(axis=1)
+    rows = [[*_pool(*plan.pools[p], baseline, language), *_year(visits[p])] for p in _in_order(plan)]
+    columns = [*_names(NAMES, language), *_calendar(len(NAMES), language)]
+    return _table("months", _word("note_months", language), columns, rows, language)
+
+
+def _classes(plan: InspectionPlan, language: str) -> Table:
+    of_tier = {tier: [p for p, (own, _) in enumerate(plan.pools) if own == tier] for tier in TIERS}
+    rows = [
+        [
+            _word(f"class_{kind}", language),
+            text(f"terms.tier_{tier}", language),
+            *_year(plan.visits[pools, k].sum(axis=0)),
+        ]
+        for k, kind in enumerate(CLASSES)
+        for tier, pools in of_tier.items()
+    ]
+    columns = [*_names(("class", "tier"), language), *_calendar(2, language)]
+    return _table("classes", _word("note_classes", language), columns, rows, language)
+
+
+def _quarters(plan: InspectionPlan, version: str, baseline: Baseline, language: str) -> Table:
+    rules = rules_of(version)
+    note = _word(
+        "note_quarters",
+        language,
+        city=percent(rules.city_key_units_a_quarter, 0),
+        county=percent(rules.county_key_units_a_quarter, 0),
+    )
+    names = _word("quarters", language).split()
+    parts = ("key_owed", "owed", "all")
+    columns = _names(NAMES, language)
+    columns += [Column(_word(f"column_quarter_{part}", language, quarter=name)) for name in names for part in parts]
+    first = len(NAMES)
+    columns += [
+        Column(_word("column_year_owed", language), sums=tuple(range(first + 1, first + 12, 3))),
+        Column(_word("column_year", language), sums=tuple(range(first + 2, first + 12, 3))),
+        Column(_word("column_short", language)),
+    ]
+    rows = []
+    for p in _in_order(plan):
+        owed, made = plan.minimum[p], plan.by_quarter[p]
+        quarters = np.stack([owed[KEY], owed.sum(axis=0), made.sum(axis=0)], axis=1)
+        amounts = [*_numbers(quarters), owed.sum().item(), made.sum().item(), plan.short[p].sum().item()]
+        rows.append([*_pool(*plan.pools[p], baseline, language), *amounts])
+    return _table("quarters", note, columns, rows, language)
+
+
+def _strength(plan: InspectionPlan, baseline: Baseline, language: str) -> Table:
+    heads = {
+        "days": (0, True),
+        "frontline": (1, True),
+        "officers": (1, True),
+        "officers_most": (1, False),
+        "crews": (1, True),
+        "crews_out": (1, True),
+        "crews_out_most": (1, False),
+    }
+    columns = _names(NAMES, language)
+    columns += [
+        Column(_word(f"column_{head}", language), decimals, adds=adds) for head, (decimals, adds) in heads.items()
+    ]
+    figures = np.stack(
+        [
+            plan.time.inspections.sum(axis=1),
+            plan.frontline,
+            plan.officers.mean(axis=1),
+            plan.officers.max(axis=1),
+            plan.crews,
+            plan.crews_out.mean(axis=1),
+            plan.crews_out.max(axis=1),
+        ],
+        axis=1,
+    )
+    rows = [[*_pool(*plan.pools[p], baseline, language), *_numbers(figures[p])] for p in _in_order(plan)]
+    return _table("strength", _word("note_strength", language), columns, rows, language)
+
+
+def _time(plan: InspectionPlan, language: str) -> Table:
+    time = plan.time
+    parts = [part.sum(axis=0) for part in (time.inspections, time.complaints, time.contacts, time.cases)]
+    field = time.field.sum(axis=0)
+    heads = ("inspections", "complaints", "contacts", "cases", "free")
+    columns = [
+        *_names(("month",), language),
+        *(Column(_word(f"column_{head}", language)) for head in heads),
+        Column(_word("column_field", language), sums=(1, 2, 3, 4, 5)),
+    ]
+    names = _word("months", language).split()
+    figures = np.stack([*parts, field - sum(parts), field], axis=1)
+    rows = [[name, *_numbers(row)] for name, row in zip(names, figures, strict=True)]
+    return _table("time", _word("note_time", language), columns, rows, language)

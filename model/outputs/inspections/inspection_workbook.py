@@ -1,0 +1,170 @@
+"""The yearly inspection plan as a workbook: a sheet a view, sums as formulas, ready to print on A4."""
+
+import io
+from collections.abc import Sequence
+from datetime import datetime, time
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from model.outputs.charts.palette import INK, PANEL, QUIET_INK
+from model.outputs.handout.handout import Handout
+from model.outputs.inspections.inspection_tables import (
+    Cell,
+    Column,
+    Table,
+    explanations,
+    in_a_sentence,
+    inspection_tables,
+)
+from model.outputs.phrasing.text_table import width
+from model.outputs.words import text
+
+FONT = {"zh": "Microsoft YaHei", "en": "Calibri"}
+A4 = 9
+HEAD = 4
+"""The row of headings, counted from 0, under title, plan, note and a blank."""
+LEAST_WIDTH = 7
+NOTE_WIDTH = 110
+LINE_HEIGHT = 16
+MOST_FOOTER = 60
+ONE_PAGE = 36
+"""Rows that can be read on one sheet of paper."""
+WITHOUT_FORMULAS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+
+
+def inspection_plan_xlsx(handout: Handout) -> bytes:
+    """The workbook; the same bytes for the same plan, day and language."""
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written, WITHOUT_FORMULAS) as book:
+        book.set_properties(
+            {
+                "title": text("inspection.title", handout.language),
+                "created": datetime.combine(handout.made_on, time()),
+            }
+        )
+        looks = _Looks(book, FONT[handout.language])
+        for table in inspection_tables(handout):
+            _sheet(book.add_worksheet(table.title), table, handout, looks)
+        _about(book.add_worksheet(text("inspection.about", handout.language)), handout, looks)
+    return written.getvalue()
+
+
+class _Looks:
+    """The formats of the workbook, made once each."""
+
+    def __init__(self, book: xlsxwriter.Workbook, font: str):
+        self._book, self._made = book, {}
+        self._common = {"font_name": font, "font_size": 10, "valign": "vcenter", "font_color": INK["light"]}
+
+    def __call__(self, **what: object) -> Format:
+        key = tuple(sorted(what.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(self._common | what)
+        return self._made[key]
+
+    def cell(self, column: Column, total: bool) -> Format:
+        look: dict[str, object] = {"border": 1, "border_color": QUIET_INK["light"]}
+        if column.decimals is not None:
+            look["num_format"] = "#,##0" + ("." + "0" * column.decimals if column.decimals else "")
+        return self(**look, **({"bold": True, "bg_color": PANEL["light"]} if total or column.sums else {}))
+
+
+def _sheet(sheet: Worksheet, table: Table, handout: Handout, looks: _Looks) -> None:
+    language = handout.language
+    title = text("inspection.sheet_title", language, title=text("inspection.title", language), table=table.title)
+    sheet.write_string(0, 0, title, looks(bold=True, font_size=14))
+    sheet.write_string(1, 0, handout.made(), looks(font_color=QUIET_INK["light"]))
+    last = len(table.columns) - 1
+    note = in_a_sentence(handout) + table.note if table.id == "prefectures" else table.note
+    widths = [_width(table, k) for k in range(len(table.columns))]
+    lines = -(-width(note) // max(int(sum(widths)) - 2, 1))
+    sheet.merge_range(2, 0, 2, last, "", looks())
+    sheet.write_string(2, 0, note, looks(text_wrap=True, valign="top"))
+    sheet.set_row(2, LINE_HEIGHT * lines)
+    head = looks(bold=True, text_wrap=True, align="center", border=1, bg_color=PANEL["light"])
+    for k, (column, wide) in enumerate(zip(table.columns, widths, strict=True)):
+        sheet.set_column(k, k, wide)
+        sheet.write_string(HEAD, k, column.head, head)
+    sheet.set_row(HEAD, LINE_HEIGHT * 2 + 4)
+    for r, row in enumerate(table.rows, HEAD + 1):
+        _row(sheet, r, row, table.columns, looks)
+    _total(sheet, HEAD + 1 + len(table.rows), table, looks)
+    names = sum(column.decimals is None for column in table.columns)
+    sheet.freeze_panes(HEAD + 1, names)
+    sheet.print_area(0, 0, HEAD + 1 + len(table.rows), last)
+    sheet.repeat_rows(HEAD)
+    _paper(sheet, handout, pages=int(len(table.rows) <= ONE_PAGE))
+
+
+def _row(sheet: Worksheet, r: int, row: Sequence[Cell], columns: Sequence[Column], looks: _Looks) -> None:
+    for k, (cell, column) in enumerate(zip(row, columns, strict=True)):
+        look = looks.cell(column, total=False)
+        if isinstance(cell, str):
+            sheet.write_string(r, k, cell, look)
+        elif column.sums:
+            sheet.write_formula(r, k, f"=SUM({_cells(r, column.sums)})", look, cell)
+        else:
+            sheet.write_number(r, k, cell, look)
+
+
+def _total(sheet: Worksheet, r: int, table: Table, looks: _Looks) -> None:
+    for k, (cell, column) in enumerate(zip(table.total, table.columns, strict=True)):
+        look = looks.cell(column, total=True)
+        if isinstance(cell, str):
+            sheet.write_string(r, k, cell, look)
+        else:
+            sheet.write_formula(r, k, f"=SUM({xl_range(HEAD + 1, k, r - 1, k)})", look, cell)
+
+
+def _cells(row: int, columns: Sequence[int]) -> str:
+    """A range where the columns stand side by side, else one by one.
+
+    >>> _cells(4, (2, 3, 4)), _cells(4, (1, 5))
+    ('C5:E5', 'B5,F5')
+    """
+    if len(columns) == columns[-1] - columns[0] + 1:
+        return xl_range(row, columns[0], row, columns[-1])
+    return ",".join(xl_rowcol_to_cell(row, column) for column in columns)
+
+
+def _width(table: Table, k: int) -> float:
+    """Characters of a column: what its cells take, and its heading on two lines."""
+    column = table.columns[k]
+    cells = [
+        cell if isinstance(cell, str) else f"{cell:,.{column.decimals}f}"
+        for cell in (row[k] for row in (*table.rows, table.total))
+    ]
+    return max(max(map(width, cells)) + 2, LEAST_WIDTH, -(-width(column.head) // 2) + 4)
+
+
+def _about(sheet: Worksheet, handout: Handout, looks: _Looks) -> None:
+    """What the plan rests on, and how it was made."""
+    label, wrapped = looks(bold=True, valign="top"), looks(text_wrap=True, valign="top")
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, NOTE_WIDTH)
+    sheet.write_string(0, 0, text("inspection.title", handout.language), looks(bold=True, font_size=14))
+    r = 2
+    for said in (in_a_sentence(handout), *explanations(handout.language)):
+        sheet.write_string(r, 1, said, wrapped)
+        sheet.set_row(r, LINE_HEIGHT * -(-width(said) // (NOTE_WIDTH - 4)))
+        r += 1
+    sheet.write_string(r + 1, 0, text("passport.title", handout.language), looks(bold=True, font_size=12))
+    for k, (name, value) in enumerate(handout.passport.rows, r + 2):
+        sheet.write_string(k, 0, name, label)
+        sheet.write_string(k, 1, value, wrapped)
+        sheet.set_row(k, LINE_HEIGHT * -(-width(value) // (NOTE_WIDTH - 4)))
+    _paper(sheet, handout, pages=1)
+
+
+def _paper(sheet: Worksheet, handout: Handout, pages: int) -> None:
+    """A4 across, one page wide and as many long (0: as it comes), numbered; a name cannot command the footer."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(1, pages)
+    sheet.center_horizontally()
+    name = handout.passport.name[:MOST_FOOTER].replace("&", "＆")
+    sheet.set_footer(f"&L&8{name}&R&8&P / &N")

@@ -1,0 +1,1 @@
+"""How numbers, units, problems and results are put into words and text."""

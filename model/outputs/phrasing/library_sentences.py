@@ -1,0 +1,32 @@
+"""What the library answers, in words."""
+
+from datetime import datetime
+
+from model.files.library import Conflict
+from model.files.problem import Problem
+from model.outputs.phrasing import problems
+from model.outputs.words import keys, text
+
+
+def sentence(problem: Problem, language: str) -> str:
+    """One line for a problem of the folder or of a file in it.
+
+    >>> sentence(Problem("not_a_plain_file", "plan.toml"), "en")
+    'plan.toml: is a link or a folder, which is not opened. Put the file itself in its place.'
+    """
+    key = f"library.{problem.code}"
+    if key not in keys():
+        return problems.sentence(problem, language)
+    return problem.file + text("problems.where_end", language) + text(key, language, given=problem.given)
+
+
+def conflict(found: Conflict, language: str) -> str:
+    """Why a save waits for an answer, with the time in the server's zone."""
+    if found.modified is None:
+        return text("library.gone", language, stem=found.stem)
+    return text("library.changed", language, stem=found.stem, time=moment(found.modified))
+
+
+def moment(time: datetime) -> str:
+    """Day and minute in the server's zone."""
+    return time.astimezone().strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,114 @@
+"""Numbers as a reader writes them: thousands separated, differences signed, shares in percent, a unit behind."""
+
+from collections.abc import Mapping
+
+from model.outputs.phrasing.evidence_terms import word
+from model.outputs.words import text
+from model.projection.results import Band
+from model.scenario.levers import Lever, Value
+
+MINUS = "\u2212"
+SHARE_UNITS = ("share", "fraction", "fraction of time")
+
+
+def count(value: float) -> str:
+    """A number of people, visits or files; one decimal below ten where it is not whole.
+
+    >>> count(74270.4), count(0.4), count(-810.2), count(-0.0)
+    ('74,270', '0.4', '−810', '0')
+    """
+    small = abs(value) < 9.95 and abs(value - round(value)) > 0.05
+    written = f"{abs(value):,.1f}" if small else f"{abs(value):,.0f}"
+    return MINUS + written if value < 0 and written != "0" else written
+
+
+def percent(value: float, decimals: int = 1) -> str:
+    """A share in percent. Only a whole share is called 100 %, and only none 0 %.
+
+    >>> percent(0.7975), percent(1.0), percent(0.99999), percent(0.00001)
+    ('79.8%', '100%', '99.9%', '0.1%')
+    """
+    if abs(value - round(value)) < 1e-9:
+        return f"{MINUS if value < -0.5 else ''}{abs(value):.0%}"
+    least = 10.0 ** -(decimals + 2)
+    inside = min(max(abs(value), least), 1 - least) if abs(value) < 1 else abs(value)
+    return f"{MINUS if value < 0 else ''}{inside:.{decimals}%}"
+
+
+def amount(value: float, unit: str) -> str:
+    """A measure's value without its unit; shares in percent, ratios with two decimals.
+
+    >>> amount(0.5, "share"), amount(1.8478, "ratio"), amount(2650.7, "cases a year")
+    ('50.0%', '1.85', '2,651')
+    """
+    if unit in SHARE_UNITS:
+        return percent(value)
+    if unit in ("ratio", "visits per unit a year", "checks per officer a year"):
+        return f"{value:.2f}".replace("-", MINUS)
+    return count(value)
+
+
+def change(value: float, unit: str) -> str:
+    """A difference with its sign; of shares in percentage points, the word for which `change_unit` gives.
+
+    >>> change(1296.2, "visits a year"), change(-0.0176, "share"), change(0.0, "share"), change(0.00001, "share")
+    ('+1,296', '−1.8', '0', '0')
+    """
+    if unit in SHARE_UNITS:
+        written = f"{abs(value) * 100:.1f}"
+        written = "0" if float(written) == 0 else written
+    else:
+        written = amount(abs(value), unit)
+    if float(written.replace(",", "")) == 0:
+        return "0"
+    return (MINUS if value < 0 else "+") + written
+
+
+def unit_word(unit: str, language: str) -> str:
+    """The unit of a measure; empty for a share, which carries its own sign."""
+    return "" if unit in SHARE_UNITS else text(f"terms.unit_{unit.replace(' ', '_').replace('-', '_')}", language)
+
+
+def change_unit(unit: str, language: str) -> str:
+    return text("plan.points", language) if unit in SHARE_UNITS else unit_word(unit, language)
+
+
+def with_unit(number: str, unit: str, language: str) -> str:
+    """Number and unit as the language joins them; "%" stands close in both."""
+    return text("plan.number_unit", language, number=number, unit=unit) if unit else number
+
+
+def span(band: Band, unit: str, language: str) -> str:
+    """The 10 to 90 % band of a value."""
+    return text("plan.span", language, low=amount(band.p10, unit), high=amount(band.p90, unit))
+
+
+def change_span(band: Band, unit: str, language: str) -> str:
+    """The 10 to 90 % band of a difference."""
+    return text("plan.span", language, low=change(band.p10, unit), high=change(band.p90, unit))
+
+
+def setting(lever: Lever, value: Value, language: str) -> str:
+    """A lever's value as the planner says it, with its unit."""
+    has_unit = lever.kind not in ("choice", "spread", "moves") and lever.unit not in SHARE_UNITS
+    unit = word("unit", lever.unit, language) if has_unit else ""
+    return with_unit(bare_setting(lever, value, language), unit, language)
+
+
+def bare_setting(lever: Lever, value: Value, language: str) -> str:
+    """A lever's value without its unit; shares keep their sign.
+
+    A choice is worded by `plan.choice_<lever>_<value>`; a table of prefectures is "own table", one of moves its sums.
+    """
+    if lever.kind == "moves":
+        if not any(value.values()):
+            return text("moves.none", language)
+        out, into = (count(sum(max(sign * people, 0) for people in value.values())) for sign in (-1, 1))
+        return text("moves.made", language, pools=len(value), out=out, into=into)
+    if isinstance(value, Mapping):
+        return text("plan.choice_staff_spread_table", language)
+    if lever.kind in ("choice", "spread"):
+        return text(f"plan.choice_{lever.id.replace('.', '_')}_{value}", language)
+    if lever.unit in SHARE_UNITS:
+        return f"{float(value) * 100:.1f}".removesuffix(".0") + "%"
+    return count(float(value))

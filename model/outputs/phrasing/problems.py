@@ -1,0 +1,43 @@
+"""A problem in words: where it is, what was given and what would be right."""
+
+from model.files.problem import Problem
+from model.outputs.phrasing.evidence_terms import word
+from model.outputs.words import text
+
+
+def sentence(problem: Problem, language: str) -> str:
+    """One line for a person who has the file open.
+
+    >>> sentence(Problem("not_a_choice", "plan.toml", "rules", 3, '"2024"', {"choices": ("2021", "2025")}), "en")
+    'plan.toml, line 3, rules: got "2024". Choose one of: 2021, 2025.'
+    """
+    line = text("problems.where_line", language, line=problem.line) if problem.line else ""
+    where = [part for part in (problem.file, line, problem.key) if part]
+    prefix = text("problems.where_comma", language).join(where) + text("problems.where_end", language)
+    return (prefix if where else "") + what(problem, language)
+
+
+def what(problem: Problem, language: str) -> str:
+    """The sentence without file, line and key."""
+    values = {name: _worded(name, value, language) for name, value in problem.right.items()}
+    if "low" in values:
+        phrase = "problems.range_unit" if values.get("unit") else "problems.range"
+        values["range"] = text(phrase, language, **values)
+    return text(f"problems.{problem.code}", language, given=problem.given, **values)
+
+
+def _worded(name: str, value: float | str | tuple[str, ...], language: str) -> str:
+    if isinstance(value, tuple):
+        return text("problems.list_comma", language).join(value)
+    if isinstance(value, str):
+        return word("unit", value, language) if name == "unit" else value
+    return toml_number(value)
+
+
+def toml_number(value: float) -> str:
+    """A number as a file writes it, whole ones without a point.
+
+    >>> toml_number(-100.0), toml_number(0.25), toml_number(1e9)
+    ('-100', '0.25', '1000000000')
+    """
+    return str(int(value)) if value == int(value) else repr(float(value))

@@ -1,0 +1,87 @@
+"""A scenario written: a TOML text that a person can read and mail."""
+
+from collections.abc import Mapping
+
+from model.evidence.baseline import Baseline, baseline_ids, with_staff_list
+from model.files.scenario_file import language_of, read_scenario
+from model.files.toml_edit import Plain, literal, with_value, without
+from model.files.toml_layout import Path as Key
+from model.outputs.phrasing.evidence_terms import word
+from model.outputs.words import text
+from model.scenario.levers import Lever, levers
+from model.scenario.scenario import SCHEMA, Scenario
+
+
+def to_toml(scenario: Scenario, baseline: Baseline, language: str, original: str | None = None) -> str:
+    """The scenario as TOML; `read_scenario` gives the same scenario back.
+
+    Only what differs is written, every new line with unit and base value in the language behind it. `original` is the
+    text the scenario came from: its comments and order stay, only what changed changes, and levers that went back to
+    base lose their line. An original that is no scenario file is not used.
+    """
+    own = None if baseline.id in baseline_ids() else baseline
+    before = None if original is None else read_scenario(original.encode("utf-8", "replace"), baseline=own)[0]
+    if before is None:
+        before, written = Scenario(baseline=""), f"schema = {SCHEMA}\n"
+    else:
+        written = original.removeprefix("\ufeff")
+    seated = with_staff_list(baseline, frozenset(scenario.staff_list.items())) if scenario.staff_list else baseline
+    comments = _comments(seated, language)
+    old, new = _fields(before, seated), _fields(scenario, seated)
+    for key in old:
+        written = written if key in new else without(written, key)
+    for key, value in new.items():
+        if key not in old or old[key] != value:
+            written = with_value(written, key, value, comments.get(key, ""))
+    return written
+
+
+def _fields(scenario: Scenario, baseline: Baseline) -> dict[Key, Plain]:
+    """What a file gives, by the key at which it stands, in the order of a new file."""
+    texts = {"name": scenario.name, "note": scenario.note, "reason": scenario.reason}
+    fields: dict[Key, Plain] = {(key,): _plain(by_language) for key, by_language in texts.items() if by_language}
+    fields |= {("author",): scenario.author} if scenario.author else {}
+    fields |= {("baseline",): scenario.baseline}
+    fields |= {("reading", name): choice for name, choice in scenario.reading.items()}
+    moved = {id: scenario.levers[id] for id in levers(baseline) if id in scenario.levers}
+    for id, value in moved.items():
+        if id == "staff.moves":
+            fields |= {(*id.split("."), *pool.split(".")): people for pool, people in value.items()}
+        else:
+            fields[tuple(id.split("."))] = _in_file(id, value)
+    for pool, heads in scenario.staff_list.items():
+        fields["staff_list", *filter(None, pool)] = list(heads)
+    for id, changed in scenario.assumptions.items():
+        fields |= {("assumptions", id, name): value for name, value in vars(changed).items()}
+    return fields
+
+
+def _plain(by_language: Mapping[str, str]) -> str | Mapping[str, str]:
+    """A text that says its language by itself, else a table of languages."""
+    words = next(iter(by_language.values()))
+    return words if dict(by_language) == {language_of(words): words} else by_language
+
+
+def _in_file(id: str, value: Plain) -> Plain:
+    return float(value) if id == "decision_limit" else value
+
+
+def _comments(baseline: Baseline, language: str) -> dict[Key, str]:
+    comments = {tuple(id.split(".")): _of_lever(lever, language) for id, lever in levers(baseline).items()}
+    of_pool = {"staff_list": text("scenario_file.seat", language), "staff.moves": text("moves.in_file", language)}
+    for key, comment in of_pool.items():
+        comments |= {(*key.split("."), *pool.split(".")): comment for pool in baseline.pool_keys}
+    for id, ours in baseline.assumptions.items():
+        unit = word("unit", ours.unit, language)
+        for name, base in (("low", ours.low), ("mid", ours.mid), ("high", ours.high)):
+            comments["assumptions", id, name] = text(
+                "scenario_file.assumption", language, unit=unit, base=literal(base)
+            )
+    return comments
+
+
+def _of_lever(lever: Lever, language: str) -> str:
+    base = lever.base if isinstance(lever.base, str) else literal(lever.base)
+    if not lever.unit:
+        return text("scenario_file.lever_without_unit", language, base=base)
+    return text("scenario_file.lever", language, unit=word("unit", lever.unit, language), base=base)

@@ -1,0 +1,204 @@
+"""A projection in words: what was changed, what it gives and how sure, what binds now, what will not be done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from model.evidence.baseline import TIERS, Baseline
+from model.outputs.phrasing.numbers import MINUS, bare_setting, change, count, percent, setting
+from model.outputs.words import keys, text
+from model.projection.results import MeasureResult, Paired, Projection, Shortfall
+from model.scenario.levers import levers
+from model.scenario.scenario import Scenario
+from model.year.measures import HEADLINES
+
+MOST_PLACES = 3
+APART = 0.02
+"""Two measures whose changes against the base differ by less say the same thing."""
+SURE = ((0.95, "certain"), (0.8, "likely"), (0.6, "rather"), (0.0, "open"))
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One part of the sentence: a head of one word, and what is said. Plain text, never markup."""
+
+    head: str
+    body: str
+
+
+def is_base(scenario: Scenario) -> bool:
+    """Whether nothing is decided, assumed or read differently from the base year."""
+    return not (scenario.levers or scenario.assumptions or scenario.reading)
+
+
+def plan_in_words(projection: Projection, baseline: Baseline, language: str) -> tuple[Clause, ...]:
+    """The sentence under the headline figures. Without a change: what the base year is like."""
+    if is_base(projection.scenario):
+        first = [Clause(text("plan.say_base", language), text("plan.say_base_body", language))]
+    else:
+        first = [
+            Clause(text("plan.say_changed", language), changes_in_words(projection.scenario, baseline, language)),
+            Clause(text("plan.say_gives", language), gains_in_words(projection, language)),
+        ]
+    rest = [
+        Clause(text("plan.say_binds", language), bottlenecks_in_words(projection, baseline, language)),
+        Clause(text("plan.say_missing", language), shortfalls_in_words(projection, baseline, language)),
+    ]
+    return (*first, *rest)
+
+
+def changes_in_words(scenario: Scenario, baseline: Baseline, language: str) -> str:
+    """Every lever off its base with both values; people by tier first."""
+    table = levers(baseline)
+    moves = {t: scenario.levers.get(f"staff.change.{t}", 0.0) for t in TIERS}
+    parts = [
+        text("plan.moved", language, tier=text(f"terms.tier_{t}", language), people=change(people, "people"))
+        for t, people in moves.items()
+        if people
+    ]
+    parts += [
+        text(
+            "plan.lever_moved",
+            language,
+            label=lever.label[language],
+            before=bare_setting(lever, lever.base, language),
+            after=setting(lever, scenario.levers[id], language),
+        )
+        for id, lever in table.items()
+        if id in scenario.levers and not id.startswith("staff.change.")
+    ]
+    if scenario.assumptions:
+        parts.append(text("plan.assumptions_changed", language, count=len(scenario.assumptions)))
+    if scenario.reading:
+        parts.append(text("plan.reading_changed", language))
+    return _semicolons(parts, language) if parts else text("plan.nothing_moved", language)
+
+
+def gains_in_words(projection: Projection, language: str, ids: Iterable[str] = HEADLINES) -> str:
+    """The headline figures that move, with their direction and how sure it is; after the visits the problems found,
+    where they do not just follow the visits (better aim finds more in fewer visits)."""
+    visits, problems = HEADLINES[0], "problems"
+    apart = abs(_relative(projection.measures[problems]) - _relative(projection.measures[visits])) > APART
+    told = [one for id in ids for one in ((id, problems) if apart and id == visits else (id,))]
+    parts = [_gain(projection.measures[id], language) for id in told]
+    return _semicolons(filter(None, parts), language) or text("plan.gain_none", language)
+
+
+def _relative(measure: MeasureResult) -> float:
+    paired = measure.total
+    return paired.difference.p50 / paired.base.p50 if paired.base.p50 else 0.0
+
+
+def _gain(measure: MeasureResult, language: str) -> str:
+    paired = measure.total
+    if change(paired.difference.p50, measure.unit) == "0":
+        return ""
+    direction, relative = "less" if paired.difference.p50 < 0 else "more", _relative(measure)
+    return text(
+        f"plan.{direction}_{measure.id}",
+        language,
+        change=change(paired.difference.p50, measure.unit).lstrip("+" + MINUS),
+        relative=("+" if relative > 0 else "") + percent(relative),
+        sure=sureness(paired, language),
+    )
+
+
+def sureness(paired: Paired, language: str) -> str:
+    """How sure the direction of the change is, by the share of draws that agree with its median."""
+    agreeing = paired.better if paired.better >= paired.worse else paired.worse
+    word = next(word for least, word in SURE if agreeing >= least)
+    return text(f"plan.sure_{word}", language)
+
+
+def of_hundred(share: float) -> int:
+    """Draws in a hundred; all only where it is all, none only where it is none.
+
+    >>> of_hundred(0.999), of_hundred(1.0), of_hundred(0.001), of_hundred(0.874)
+    (99, 100, 1, 87)
+    """
+    if share in (0.0, 1.0):
+        return int(share * 100)
+    return min(max(round(share * 100), 1), 99)
+
+
+def bottlenecks_in_words(projection: Projection, baseline: Baseline, language: str) -> str:
+    """How many pools each constraint holds, the commonest first, a few by name; the base year beside it if other."""
+    now, before = (
+        [
+            (getattr(pool, year), place(pool.tier, pool.prefecture, baseline, language))
+            for pool in projection.bottlenecks
+        ]
+        for year in ("scenario", "base")
+    )
+    said = _held(now, language)
+    if now != before:
+        said = text("plan.binds_before", language, now=said, before=_held(before, language))
+    return _semicolons([said, _review_in_words(projection, language)], language)
+
+
+def _review_in_words(projection: Projection, language: str) -> str:
+    """How many pools' case capacity legal review limits: why it can fall when officers are added."""
+    held, before = (
+        sum(getattr(pool, year) == "legal review" for pool in projection.bottlenecks)
+        for year in ("cases_scenario", "cases_base")
+    )
+    kind = "review_as_before" if held == before else "review"
+    return text(f"plan.binds_{kind}" if held else f"plan.binds_no_{kind}", language, count=held, before=before)
+
+
+def _held(pools: list[tuple[str, str]], language: str) -> str:
+    by_constraint: dict[str, list[str]] = {}
+    for constraint, where in pools:
+        by_constraint.setdefault(text(f"terms.constraint_{constraint.replace(' ', '_')}", language), []).append(where)
+    parts = []
+    for constraint, places in sorted(by_constraint.items(), key=lambda item: -len(item[1])):
+        kind = "all" if len(places) == len(pools) else "named" if len(places) <= MOST_PLACES else "some"
+        named = text("plan.list_comma", language).join(places)
+        parts.append(text(f"plan.binds_{kind}", language, constraint=constraint, count=len(places), places=named))
+    return _semicolons(parts, language)
+
+
+def shortfalls_in_words(projection: Projection, baseline: Baseline, language: str) -> str:
+    """What is not done, a kind of task at a time, where it is likeliest and how much is missing in a bad draw."""
+    kinds: dict[str, list[Shortfall]] = {}
+    for row in projection.not_done:
+        kinds.setdefault(row.what, []).append(row)
+    parts = [_shortfall(what, rows, baseline, language) for what, rows in kinds.items()]
+    return _semicolons(parts, language) if parts else text("plan.missing_none", language)
+
+
+def _shortfall(what: str, rows: list[Shortfall], baseline: Baseline, language: str) -> str:
+    slug = what.replace(" ", "_")
+    first = max(rows, key=lambda row: row.probability)
+    where = place(first.tier, first.prefecture, baseline, language)
+    missing = count(first.amount.p90)
+    amount = text(f"plan.missing_amount_{slug}", language, amount=missing)
+    return text(
+        "plan.missing_one",
+        language,
+        what=text(f"plan.missing_{slug}", language),
+        places=where
+        if len(rows) == 1
+        else text("plan.missing_more", language, place=where, count=len(rows), more=len(rows) - 1),
+        n=of_hundred(first.probability),
+        amount="" if missing == "0" else text("plan.missing_bad", language, amount=amount),
+    )
+
+
+def condition_in_words(id: str, baseline: Baseline, language: str) -> str:
+    """A condition of plausibility: its own name, or the assumption whose range it keeps."""
+    if f"plan.condition_{id}" in keys():
+        return text(f"plan.condition_{id}", language)
+    ours = baseline.assumptions.get(id)
+    return ours.label[language] if ours else id
+
+
+def place(tier: str, prefecture: str, baseline: Baseline, language: str) -> str:
+    """A pool by name: the province, a city's bureau or the counties of a prefecture."""
+    if tier == TIERS[0]:
+        return text("terms.tier_province", language)
+    name = next(p.name[language] for p in baseline.prefectures if p.id == prefecture)
+    return text(f"plan.place_{tier}", language, prefecture=name)
+
+
+def _semicolons(parts: Iterable[str], language: str) -> str:
+    return text("plan.list_semicolon", language).join(parts)

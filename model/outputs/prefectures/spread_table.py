@@ -1,0 +1,44 @@
+"""A planner's own table of where people go: a weight a prefecture, checked as a whole."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from model.evidence.baseline import Baseline
+from model.files.scenario_file import MOST_WEIGHT
+from model.outputs.words import text
+from model.scenario.levers import Value
+
+
+def frame(spread: Value, baseline: Baseline, language: str) -> pd.DataFrame:
+    """A row a prefecture in the order of the baseline: name, weight, share of need in percent. The weights are those of
+    the table in use, or the shares of need to start from."""
+    need = [round(float(share) * 100, 1) for share in baseline.need]
+    in_use = spread if isinstance(spread, Mapping) else None
+    return pd.DataFrame(
+        {
+            "prefecture": [p.short[language] for p in baseline.prefectures],
+            "weight": [float(in_use.get(p.id, 0.0)) for p in baseline.prefectures] if in_use else need,
+            "need": need,
+        }
+    )
+
+
+def read(weights: list[float | None], baseline: Baseline, language: str) -> tuple[dict[str, float] | None, list[str]]:
+    """The weights above 0 by prefecture id, or None and everything that is wrong with the table. `weights` stand in the
+    order of the baseline; None and NaN, an empty cell, count as 0."""
+    given = {p.id: 0.0 if w is None or w != w else float(w) for p, w in zip(baseline.prefectures, weights, strict=True)}
+    problems = [
+        text(
+            "prefectures.weight_out_of_bounds",
+            language,
+            prefecture=p.short[language],
+            given=f"{given[p.id]:g}",
+            most=f"{MOST_WEIGHT:,.0f}",
+        )
+        for p in baseline.prefectures
+        if not 0 <= given[p.id] <= MOST_WEIGHT
+    ]
+    if not problems and not any(given.values()):
+        problems = [text("prefectures.weight_all_zero", language)]
+    return (None, problems) if problems else ({id: weight for id, weight in given.items() if weight}, [])

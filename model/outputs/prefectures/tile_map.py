@@ -1,0 +1,195 @@
+"""Prefectures as a map of equal squares, each coloured by one measure in a few plain steps."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil, sqrt
+
+from model.evidence.baseline import Baseline, Prefecture
+from model.outputs.charts.palette import INK, MINIMUM, PANEL, SCENARIO
+from model.outputs.phrasing.numbers import amount, change, change_unit, unit_word
+from model.outputs.words import text
+from model.projection.results import Projection
+from model.year.measures import MEASURES
+
+SHOWN = (
+    "staff",
+    "visits",
+    "visit_coverage",
+    "duty_met",
+    "cases_decided",
+    "on_time_share",
+    "review_load",
+    "backlog_end",
+)
+"""The measures a map can show, in the order in which they are offered."""
+
+VALUE, CHANGE = KINDS = ("value", "change")
+STEPS: Mapping[str, tuple[float, ...]] = {"light": (0.04, 0.2, 0.38, 0.57, 0.76), "dark": (0.1, 0.31, 0.52, 0.73, 0.94)}
+"""How much of the colour stands in each step from low to high, the rest is the page's panel."""
+CHANGE_STEPS: Mapping[str, tuple[float, float]] = {"light": (0.36, 0.72), "dark": (0.45, 0.85)}
+"""The same for a change of up to half the largest, and for a larger one."""
+
+UNDONE = "▲"
+"""Marks a prefecture where some task may not be done, whatever measure is shown."""
+
+BETTER = {measure.id: measure.better for measure in MEASURES}
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A prefecture's square: where it stands (row and column from 0), what is written in it, its colours, and whether
+    something there may not be done."""
+
+    prefecture: str
+    row: int
+    column: int
+    name: str
+    written: str
+    unit: str
+    colour: str
+    ink: str
+    undone: bool
+
+
+@dataclass(frozen=True)
+class Key:
+    """One step of the legend: its colour and the values it stands for."""
+
+    colour: str
+    caption: str
+
+
+@dataclass(frozen=True)
+class TileMap:
+    """The tiles in reading order, and the legend from low to high (for a change: from worse, or less)."""
+
+    tiles: tuple[Tile, ...]
+    legend: tuple[Key, ...]
+    columns: int
+
+
+def tile_map(projection: Projection, baseline: Baseline, measure: str, kind: str, language: str, theme: str) -> TileMap:
+    """The map of one measure. `kind` is `value` (the scenario's median) or `change` (the median of the paired
+    difference); on a change blue is better and orange worse, or more and less where neither is better."""
+    result = projection.measures[measure]
+    if kind == CHANGE:
+        values = {id: paired.difference.p50 for id, paired in result.prefectures.items()}
+        written = {id: change(value, result.unit) for id, value in values.items()}
+        unit = change_unit(result.unit, language)
+        steps, legend = _changes(values, written, result.unit, BETTER[measure], language, theme)
+    else:
+        values = {id: paired.scenario.p50 for id, paired in result.prefectures.items()}
+        written = {id: amount(value, result.unit) for id, value in values.items()}
+        unit = unit_word(result.unit, language)
+        steps, legend = _levels(values, written, result.unit, language, theme)
+    places = grid(baseline.prefectures)
+    undone = {row.prefecture for row in projection.not_done}
+    tiles = [
+        Tile(
+            p.id,
+            *places[p.id],
+            p.short[language],
+            written[p.id],
+            unit,
+            steps[p.id],
+            ink_on(steps[p.id]),
+            p.id in undone,
+        )
+        for p in baseline.prefectures
+        if p.id in values
+    ]
+    tiles.sort(key=lambda tile: (tile.row, tile.column))
+    return TileMap(tuple(tiles), legend, max(column for _, column in places.values()) + 1)
+
+
+def grid(prefectures: Sequence[Prefecture]) -> dict[str, tuple[int, int]]:
+    """Row and column of every prefecture: those of the baseline, or a square in reading order where it lacks any."""
+    if all(p.tile for p in prefectures):
+        return {p.id: p.tile for p in prefectures if p.tile}
+    columns = ceil(sqrt(len(prefectures)))
+    return {p.id: divmod(k, columns) for k, p in enumerate(prefectures)}
+
+
+def _levels(
+    values: Mapping[str, float], written: Mapping[str, str], unit: str, language: str, theme: str
+) -> tuple[dict[str, str], tuple[Key, ...]]:
+    """A colour for every prefecture by equal steps from the lowest to the highest; one colour where all read alike."""
+    colours = [mixed(SCENARIO, strength, theme) for strength in STEPS[theme]]
+    low, high = min(values.values()), max(values.values())
+    if len(set(written.values())) == 1:
+        alike = colours[len(colours) // 2]
+        caption = text("prefectures.legend_alike", language, value=next(iter(written.values())))
+        return dict.fromkeys(values, alike), (Key(alike, caption),)
+    width = (high - low) / len(colours)
+    edges = [amount(low + k * width, unit) for k in range(len(colours) + 1)]
+    legend = tuple(
+        Key(colour, text("prefectures.legend_range", language, low=edges[k], high=edges[k + 1]))
+        for k, colour in enumerate(colours)
+    )
+    last = len(colours) - 1
+    return {id: colours[min(int((value - low) / width), last)] for id, value in values.items()}, legend
+
+
+def _changes(
+    values: Mapping[str, float], written: Mapping[str, str], unit: str, better: int, language: str, theme: str
+) -> tuple[dict[str, str], tuple[Key, ...]]:
+    """Five steps about no change: two shades of orange, the panel, two shades of blue."""
+    weak, strong = CHANGE_STEPS[theme]
+    none = mixed(SCENARIO, 0.0, theme)
+    sign = better or 1
+    most = max(abs(value) for value in values.values())
+
+    def colour(id: str) -> str:
+        if written[id] == "0":
+            return none
+        hue = SCENARIO if values[id] * sign > 0 else MINIMUM
+        return mixed(hue, strong if abs(values[id]) > most / 2 else weak, theme)
+
+    colours = {id: colour(id) for id in values}
+    if set(written.values()) == {"0"}:
+        return colours, (Key(none, text("prefectures.legend_unchanged", language)),)
+    edge, end = (change(part * sign, unit) for part in (most / 2, most))
+    against, against_end = (change(-part * sign, unit) for part in (most / 2, most))
+    words = ("worse", "better") if better else ("less", "more")
+    bad, good = (text(f"prefectures.legend_{word}", language) for word in words)
+    return colours, (
+        Key(
+            mixed(MINIMUM, strong, theme),
+            text("prefectures.legend_end", language, word=bad, low=against_end, high=against),
+        ),
+        Key(mixed(MINIMUM, weak, theme), text("prefectures.legend_to", language, value=against)),
+        Key(none, text("prefectures.legend_unchanged", language)),
+        Key(mixed(SCENARIO, weak, theme), text("prefectures.legend_to", language, value=edge)),
+        Key(mixed(SCENARIO, strong, theme), text("prefectures.legend_end", language, word=good, low=edge, high=end)),
+    )
+
+
+def mixed(colour: str, strength: float, theme: str) -> str:
+    """The colour with so much of it on the panel of a `light` or `dark` page.
+
+    >>> mixed("#1b6ec2", 1.0, "light"), mixed("#1b6ec2", 0.0, "dark") == PANEL["dark"]
+    ('#1b6ec2', True)
+    """
+    pairs = zip(_channels(colour), _channels(PANEL[theme]), strict=True)
+    return "#" + "".join(f"{round(strength * ours + (1 - strength) * ground):02x}" for ours, ground in pairs)
+
+
+def ink_on(colour: str) -> str:
+    """The dark or the light ink, whichever reads better on a colour."""
+    return max(INK.values(), key=lambda ink: contrast(ink, colour))
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours as WCAG 2 defines it, 1 to 21."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [c / 255 for c in _channels(colour)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _channels(colour: str) -> list[int]:
+    return [int(colour[k : k + 2], 16) for k in (1, 3, 5)]

@@ -1,0 +1,93 @@
+"""The sheet of assumptions: low, the mid in use (yellow), high, and why."""
+
+from model.evidence.figures import Assumption
+from model.outputs.evidence.evidence_table import marked
+from model.outputs.phrasing.evidence_terms import word
+from model.outputs.workbook.chain.tables import Loose
+from model.outputs.workbook.sheets.inputs import Inputs
+from model.outputs.workbook.sheets.page import SHARE, Page, cell, column_of
+from model.scenario.scenario import READINGS
+
+READING, FIRST = 4, 9
+"""The rows of the first reading of the report and of the first assumption (from 0)."""
+
+WIDTHS = {
+    "assumption": 40,
+    "mid": 18,
+    "low": 10,
+    "high": 10,
+    "unit": 13,
+    "changed": 8,
+    "ours": 10,
+    "exported": 10,
+    "mark": 11,
+    "basis": 70,
+    "reason": 40,
+}
+NUMBERS = ("mid", "low", "high", "ours", "exported")
+LABEL, MID, LOW, HIGH, UNIT, CHANGED, OURS, EXPORTED, MARK, BASIS, REASON = range(len(WIDTHS))
+
+CLOSED = {
+    "staff_county": "tier_total(3, base.base_people)",
+    "frontline_share_county": "tier_total(3, base.base_officers) / tier_total(3, base.base_people)",
+    "other_duties_share": "base.other_duties",
+    "visit_filed": "base.visit_filed",
+}
+"""What a closed assumption comes to in the base year."""
+
+PERCENT = ("fraction",)
+
+
+def write(page: Page, inputs: Inputs, loose: Loose) -> None:
+    """Every assumption, its cell named by its id; the closed ones follow from the base year."""
+    page.frame(FIRST - 1, WIDTHS, NUMBERS, MID)
+    page.text(READING - 1, 0, page.say("readings"), "heading")
+    for row, (name, words) in enumerate(READINGS.items(), READING):
+        page.text(row, LABEL, page.say(f"reading_{name}"))
+        chosen = inputs.reading(name)
+        said = [page.say(f"reading_{name}_{choice}") for choice in words]
+        page.choice(row, MID, said, chosen)
+        page.code(row, LOW, cell(row, MID), said, chosen)
+        page.define(f"reading_{name}", row, LOW)
+        page.text(row, EXPORTED, said[chosen - 1], "quiet right")
+        page.text(row, BASIS, page.say(f"reading_{name}_why"), "aside")
+    for row, ours in enumerate(inputs.baseline.assumptions.values(), FIRST):
+        _assumption(page, row, ours, inputs, loose)
+
+
+def changed(inputs: Inputs, sheet: str) -> str:
+    """A formula that counts the yellow cells that are not as they were exported."""
+    last = FIRST + len(inputs.baseline.assumptions) - 1
+    assumptions, readings = (
+        f"SUMPRODUCT(({column_of(MID, first, last, sheet)}<>{column_of(EXPORTED, first, last, sheet)})"
+        f'*({column_of(EXPORTED, first, last, sheet)}<>""))'
+        for first, last in ((FIRST, last), (READING, READING + len(READINGS) - 1))
+    )
+    return f"={readings}+{assumptions}"
+
+
+def _assumption(page: Page, row: int, ours: Assumption, inputs: Inputs, loose: Loose) -> None:
+    used, number = inputs.assumed(ours.id), SHARE if ours.unit in PERCENT else "#,##0.####"
+    page.text(row, LABEL, ours.label[page.language], "wrap")
+    page.make_room(row, (ours.label[page.language], WIDTHS["assumption"]))
+    page.number(row, LOW, used.low, "quiet", number)
+    page.number(row, HIGH, used.high, "quiet", number)
+    asides = {
+        UNIT: word("unit", ours.unit, page.language),
+        MARK: marked(ours.mark, page.language),
+        BASIS: ours.basis[page.language],
+        REASON: getattr(used, "reason", ""),
+    }
+    page.asides(row, asides, list(WIDTHS.values()))
+    if ours.closed:
+        page.formula(row, MID, loose.pattern(CLOSED[ours.id]), loose.number(CLOSED[ours.id]), number=number)
+        page.text(row, OURS, page.say("closed"), "quiet right")
+        return
+    page.number(row, MID, used.mid, "input", number)
+    page.number(row, OURS, ours.mid, "quiet", number)
+    page.number(row, EXPORTED, used.mid, "quiet", number)
+    page.changed(row, CHANGED, cell(row, MID), cell(row, OURS), differs=used.mid != ours.mid)
+    page.define(ours.id, row, MID)
+    within = {"criteria": "between", "minimum": f"={cell(row, LOW)}", "maximum": f"={cell(row, HIGH)}"}
+    warned = {"error_type": "warning", "error_title": page.say("outside"), "error_message": page.say("outside_range")}
+    page.sheet.data_validation(row, MID, row, MID, {"validate": "decimal", **within, **warned})

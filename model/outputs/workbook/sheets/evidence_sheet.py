@@ -1,0 +1,100 @@
+"""The sheet of what the formulas rest on: the report's own figures, the rules in both versions, constants."""
+
+from model.evidence.rules import READ_ON
+from model.outputs.evidence.evidence_table import Row, rows
+from model.outputs.phrasing.evidence_terms import word
+from model.outputs.workbook.sheets.inputs import RULES, Inputs, rule
+from model.outputs.workbook.sheets.page import Page, cell
+
+FIRST = 3
+NUMBER, ENDLESS_NUMBER = "#,##0.####", '[>=1000000000000]"∞";#,##0.####'
+
+LABEL, VALUE, WINDOW, BASE, PLAN, UNIT, SOURCE = range(7)
+WIDTHS = (44, 15, 15, 15, 15, 16, 100)
+
+
+def write(page: Page, inputs: Inputs) -> None:
+    """The names `reported_…`, `given_…`, `base_rule_…`, `plan_rule_…` and `node_…` are those of cells here."""
+    page.title()
+    said = rows(inputs.baseline, inputs.scenario.assumptions, page.language)
+    row = _figures(page, FIRST, inputs, {one.id: one for one in said})
+    row = _rules(page, row + 2, inputs)
+    row = _sources(page, row + 2, [one for one in said if one.id.startswith("rule.")])
+    _nodes(page, row + 2, inputs)
+    for column, width in enumerate(WIDTHS):
+        page.sheet.set_column(column, column, width)
+    page.sheet.freeze_panes(FIRST, 1)
+    page.print_wide()
+
+
+def _figures(page: Page, row: int, inputs: Inputs, said: dict[str, Row]) -> int:
+    """What the report says, and what else is given; the row below."""
+    page.text(row, LABEL, page.say("evidence_report"), "heading")
+    page.heads(row + 1, ["figure", "value", "window", "", "", "unit", "source"], ("value",))
+    row += 2
+    for id in inputs.baseline.report:
+        one = said[f"report.{id}"]
+        page.text(row, LABEL, one.label)
+        if f"reported_{id}" in inputs.names:
+            page.number(row, VALUE, inputs.names[f"reported_{id}"], number=NUMBER)
+            page.define(f"reported_{id}", row, VALUE)
+        else:
+            page.text(row, VALUE, one.value, "right")
+        page.text(row, WINDOW, one.window, "lead quiet")
+        page.asides(row, {UNIT: one.unit, SOURCE: one.source}, WIDTHS)
+        row += 1
+    for name in (name for name in inputs.names if name.startswith("given_")):
+        page.text(row, LABEL, page.word(f"name_{name.removeprefix('given_')}"))
+        page.number(row, VALUE, inputs.names[name], number=NUMBER)
+        page.define(name, row, VALUE)
+        row += 1
+    return row
+
+
+def _rules(page: Page, row: int, inputs: Inputs) -> int:
+    """The rules that formulas use, in every version, and those that the levers pick; the row below."""
+    page.text(row, LABEL, page.say("evidence_rules"), "heading")
+    versions = range(VALUE, VALUE + len(READ_ON))
+    page.heads(row + 1, ["rule", *[""] * len(READ_ON), "base", "plan", "unit"], ("base", "plan"))
+    for column, version in zip(versions, READ_ON, strict=True):
+        page.number(row + 1, column, float(version), "head right", "0")
+    top, row = row + 1, row + 2
+    for name, unit in RULES.items():
+        page.text(row, LABEL, page.word(f"name_rule_{name}"))
+        for column, version in zip(versions, READ_ON, strict=True):
+            page.number(row, column, rule(version, name), number=ENDLESS_NUMBER)
+        page.text(row, UNIT, word("unit", unit, page.language), "aside")
+        for column, kind in ((BASE, "base"), (PLAN, "plan")):
+            values, found = (f"{cell(line, versions[0])}:{cell(line, versions[-1])}" for line in (row, top))
+            picked = f"=INDEX({values},MATCH({kind}_rules,{found},0))"
+            page.formula(row, column, picked, inputs.names[f"{kind}_rule_{name}"], number=ENDLESS_NUMBER)
+            page.define(f"{kind}_rule_{name}", row, column)
+        row += 1
+    return row
+
+
+def _sources(page: Page, row: int, rules: list[Row]) -> int:
+    """Every rule with its days in force and its source, as it is read; the row below."""
+    page.text(row, LABEL, page.say("evidence_sources"), "heading")
+    page.heads(row + 1, ["rule", "value", "in_force", "", "", "unit", "source"], ("value",))
+    row += 1
+    for one in rules:
+        row += 1
+        page.text(row, LABEL, one.label)
+        page.text(row, VALUE, one.value, "right")
+        page.text(row, WINDOW, one.window, "lead quiet")
+        page.asides(row, {UNIT: one.unit, SOURCE: one.source}, WIDTHS)
+    return row + 1
+
+
+def _nodes(page: Page, row: int, inputs: Inputs) -> None:
+    """The nodes and weights by which the wait for review is summed up."""
+    page.text(row, LABEL, page.say("evidence_nodes"), "heading")
+    page.heads(row + 1, ("node", "late", "weight"), ("node", "late", "weight"))
+    k = 1
+    while f"node_late_{k}" in inputs.names:
+        page.number(row + 1 + k, LABEL, k, number="0")
+        for column, name in ((VALUE, f"node_late_{k}"), (WINDOW, f"node_weight_{k}")):
+            page.number(row + 1 + k, column, inputs.names[name], number="0.000000000000")
+            page.define(name, row + 1 + k, column)
+        k += 1

@@ -1,0 +1,107 @@
+"""What the formulas start from: base year, levers and assumptions of a projection, and every defined name's value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from model.evidence.baseline import TIERS, Baseline
+from model.evidence.figures import Assumption
+from model.evidence.rules import rules_of
+from model.outputs.workbook.chain.formula import ENDLESS
+from model.projection.results import Projection
+from model.scenario.levers import Lever, Value, levers, settings
+from model.scenario.scenario import READINGS, ChangedAssumption, Scenario
+from model.year.investigation import WAIT_NODES, WAIT_WEIGHTS
+
+SPREADS = ("bodies", "need", "table")
+"""Where people go, by the code that formulas use, from 1."""
+
+BY_PLACE = ("staff.moves",)
+"""Levers that stand in the sheet of places."""
+
+RULES = {
+    "working_days": "days",
+    "visit_cap": "visits per firm a year",
+    "deciding_tier": "tier",
+    "city_key_units_a_quarter": "fraction per quarter",
+    "county_key_units_a_quarter": "fraction per quarter",
+    "city_general_units_an_officer": "units per officer a year",
+    "county_general_units_an_officer": "units per officer a year",
+}
+"""The rules that formulas use, and their units."""
+
+
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    """A projection and the baseline that it stands on."""
+
+    projection: Projection
+    baseline: Baseline
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.projection.scenario
+
+    @cached_property
+    def levers(self) -> dict[str, Lever]:
+        return levers(self.baseline)
+
+    @cached_property
+    def settings(self) -> dict[str, Value]:
+        return settings(self.scenario.levers, self.baseline)
+
+    def assumed(self, id: str) -> Assumption | ChangedAssumption:
+        """An assumption as the scenario has it."""
+        return self.scenario.assumptions.get(id, self.baseline.assumptions[id])
+
+    def reading(self, name: str) -> int:
+        """The code of how the report is read, from 1."""
+        return READINGS[name].index(self.scenario.reading.get(name, READINGS[name][0])) + 1
+
+    @cached_property
+    def weights(self) -> list[float]:
+        """The planner's own weights by prefecture; nothing where there is no such table."""
+        spread = self.settings["staff.spread"]
+        table = spread if isinstance(spread, Mapping) else {}
+        return [float(table.get(one.id, 0.0)) for one in self.baseline.prefectures]
+
+    @cached_property
+    def names(self) -> dict[str, float]:
+        """The value of every name that formulas use."""
+        baseline, scenario = self.baseline, self.scenario
+        own = {id: self.assumed(id).mid for id, one in baseline.assumptions.items() if not one.closed}
+        given = {
+            "provinces": len(baseline.provinces),
+            "prefectures": len(baseline.prefectures),
+            "cases_window_years": baseline.cases_window_years,
+        }
+        return {
+            **own,
+            **{f"reported_{id}": f.value for id, f in baseline.report.items() if isinstance(f.value, float)},
+            **{f"given_{id}": float(value) for id, value in given.items()},
+            **{f"reading_{name}": float(self.reading(name)) for name in READINGS},
+            **_lever_names("base", settings({}, baseline)),
+            **_lever_names("plan", settings(scenario.levers, baseline)),
+            **{f"node_late_{k}": float(late) for k, late in enumerate(WAIT_NODES, 1)},
+            **{f"node_weight_{k}": float(weight) for k, weight in enumerate(WAIT_WEIGHTS, 1)},
+            "horizon_months": float(self.settings["horizon_months"]),
+        }
+
+
+def _lever_names(kind: str, chosen: Mapping[str, Value]) -> dict[str, float]:
+    numbers = {id: lever_number(id, value) for id, value in chosen.items() if id not in BY_PLACE}
+    rules = {f"rule.{name}": rule(str(chosen["rules"]), name) for name in RULES}
+    return {f"{kind}.{id}".replace(".", "_"): value for id, value in (numbers | rules).items()}
+
+
+def lever_number(id: str, value: Value) -> float:
+    """A lever's value as formulas take it."""
+    if id == "staff.spread":
+        return SPREADS.index(value if isinstance(value, str) else "table") + 1.0
+    return float(value)
+
+
+def rule(version: str, name: str) -> float:
+    """A rule as a number: the tier that decides by its code, no cap as endless."""
+    value = getattr(rules_of(version), name)
+    return TIERS.index(value) + 1.0 if name == "deciding_tier" else min(float(value), float(ENDLESS))

@@ -1,0 +1,57 @@
+"""What the names in a formula are called, so that it can be read."""
+
+from collections.abc import Callable
+
+from model.evidence.baseline import Baseline
+from model.outputs.words import text
+from model.outputs.workbook.sheets.page import sheet_name
+from model.scenario.levers import levers
+
+
+def step_label(id: str, language: str) -> str:
+    """What a step or column is called; nodes by their number."""
+    node, _, k = id.rpartition("_")
+    if node.endswith("_node"):
+        return text(f"workbook_steps.{node}", language, k=k)
+    return text(f"workbook_steps.{id}", language)
+
+
+def unit_label(unit: str, language: str) -> str:
+    return text(f"workbook_steps.unit_{unit.replace(' ', '_').replace('-', '_')}", language)
+
+
+def namer(baseline: Baseline, language: str) -> Callable[[str], str]:
+    """Says the names of a formula (`formula.in_words`): `[…]` of a label, or a function's word."""
+    table = levers(baseline)
+    known = {f"lever.{id}": lever.label[language] for id, lever in table.items()}
+    known |= {f"unmoved.{id}": _said("unmoved", language, label=lever.label[language]) for id, lever in table.items()}
+    known |= {f"reported.{id}": figure.label[language] for id, figure in baseline.report.items()}
+    known |= {id: one.label[language] for id, one in baseline.assumptions.items()}
+    known["horizon_months"] = known["lever.horizon_months"]
+
+    def said(name: str) -> str:
+        if name.endswith("()"):
+            return text(f"workbook_steps.function_{name[:-2]}", language)
+        head, _, rest = name.partition(".")
+        if name in known:
+            label = known[name]
+        elif head == "place":
+            return _said("place", language, sheet=sheet_name("places", language))
+        elif head == "base":
+            label = _said("base", language, label=step_label(rest, language))
+        elif head == "unmoved_rule":
+            label = _said("base", language, label=_said(f"rule_{rest}", language))
+        elif head == "node":
+            part, _, k = rest.rpartition("_")
+            label = _said(part, language, k=k)
+        elif head in ("given", "reading", "rule"):
+            label = _said(f"rule_{rest}" if head == "rule" else rest, language)
+        else:
+            label = step_label(rest or name, language)
+        return f"[{label}]"
+
+    return said
+
+
+def _said(key: str, language: str, **values: str) -> str:
+    return text(f"workbook_steps.name_{key}", language, **values)

@@ -1,0 +1,233 @@
+"""A sheet as a finance office expects it: text that stays text, formulas with their values, one look for every kind."""
+
+import math
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from model.outputs.charts import palette
+from model.outputs.phrasing.text_table import width
+from model.outputs.words import text
+
+FONT = {"zh": "Microsoft YaHei", "en": "Calibri"}
+LINE, TALLEST = 14.5, 400
+"""Points that a line of text takes, and that a row may."""
+
+MOST_TEXT = 32_000
+"""A cell holds 32,767 characters; longer text is cut."""
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+
+_EDGE, _LIGHT = palette.QUIET_INK["dark"], palette.BACKGROUND["light"]
+INDENTED = {"unit", "help", "basis", "mark", "reason", "why", "window", "in_force", "source", "formula"}
+"""Heads of columns that hold asides."""
+
+STYLES: dict[str, dict] = {
+    "title": {"bold": True, "font_size": 16},
+    "heading": {"bold": True, "font_size": 12, "font_color": palette.SCENARIO},
+    "head": {"bold": True, "bg_color": palette.PANEL["light"], "bottom": 1, "text_wrap": True, "valign": "vcenter"},
+    "band": {"bold": True, "bg_color": palette.PANEL["light"]},
+    "strong": {"bold": True},
+    "wrap": {"text_wrap": True, "valign": "vcenter"},
+    "quiet": {"font_color": palette.QUIET_INK["light"]},
+    "aside": {"font_color": palette.QUIET_INK["light"], "align": "left", "indent": 1, "text_wrap": True},
+    "input": {"bg_color": palette.SHEET["input"], "border": 1, "border_color": _EDGE},
+    "right": {"align": "right"},
+    "still": {"italic": True, "font_color": palette.QUIET_INK["light"], "bg_color": palette.PANEL["light"]},
+    "lead": {"align": "left", "indent": 1},
+    "centre": {"align": "center"},
+    "link": {"font_color": palette.SCENARIO, "underline": 1},
+    "top": {"top": 1, "top_color": _EDGE},
+    "wrong": {"bg_color": palette.SHEET["wrong"], "font_color": _LIGHT, "bold": True},
+    "good": {"font_color": palette.SHEET["good"]},
+    **{tier: {"bold": True, "bg_color": c, "font_color": _LIGHT} for tier, c in palette.TIERS.items()},
+}
+
+COUNT, SMALL, SHARE, WHOLE_NUMBER = "#,##0.0", "0.0000", "0.0%", "#,##0"
+ENDLESS_COUNT = '[>=1000000000000]"∞";#,##0.0'
+
+
+def printable(words: str) -> str:
+    """Text that any spreadsheet shows as it is: no character that a file may not hold, no more than a cell takes."""
+    return _UNPRINTABLE.sub("\ufffd", words)[:MOST_TEXT]
+
+
+class PlainWorksheet(Worksheet):
+    """A sheet that takes formulas as they are. The library would look for every function younger than the file format,
+    which ours never use, in every formula: half of the time that a workbook takes."""
+
+    def _prepare_formula(self, formula: str, *_: bool) -> str:
+        return formula.removeprefix("=")
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """The formats of one workbook, each made once."""
+
+    book: Workbook
+    language: str
+    _made: dict[tuple[str, str], Format] = field(default_factory=dict)
+
+    def style(self, styles: str = "", number: str = "") -> Format:
+        """The format of these styles (words of STYLES) and this number format."""
+        key = styles, number
+        if key not in self._made:
+            properties = {"font_name": FONT[self.language], "font_size": 10, "valign": "vcenter"}
+            for name in styles.split():
+                properties |= STYLES[name]
+            self._made[key] = self.book.add_format(properties | ({"num_format": number} if number else {}))
+        return self._made[key]
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """One sheet, called `workbook.sheet_<id>`. Rows and columns from 0."""
+
+    look: Look
+    id: str
+    _lines: dict[int, int] = field(default_factory=dict)
+
+    @cached_property
+    def name(self) -> str:
+        return sheet_name(self.id, self.language)
+
+    @cached_property
+    def sheet(self) -> Worksheet:
+        return self.look.book.add_worksheet(self.name, PlainWorksheet)
+
+    @property
+    def language(self) -> str:
+        return self.look.language
+
+    def begin(self, plan: str) -> None:
+        """Add the sheet, the plan's name and the page below when printed."""
+        said = printable(plan).replace("&", "&&")[:60]
+        self.sheet.set_footer(f"&L{said}&C{self.name}&R&P / &N")
+
+    def say(self, key: str, **values: object) -> str:
+        return text(f"workbook.{key}", self.language, **values)
+
+    def word(self, key: str) -> str:
+        return text(f"workbook_steps.{key}", self.language)
+
+    def text(self, row: int, column: int, words: str, styles: str = "") -> None:
+        """Text, whatever it begins with."""
+        self.sheet.write_string(row, column, printable(words), self.look.style(styles))
+
+    def texts(self, row: int, column: int, words: list[str], styles: str = "") -> None:
+        for k, one in enumerate(words):
+            self.text(row, column + k, one, styles)
+
+    def asides(self, row: int, words: Mapping[int, str], widths: Sequence[int]) -> None:
+        """Text in quiet ink by column, wrapped, the row as tall as the longest needs. `widths` of all columns."""
+        for column, said in words.items():
+            self.text(row, column, said, "aside")
+        self.make_room(row, *((said, widths[column] - 2) for column, said in words.items()))
+
+    def make_room(self, row: int, *texts: tuple[str, int]) -> None:
+        """Make a row tall enough for wrapped texts in columns of these widths."""
+        lines = max(sum(math.ceil(_places(line) / wide) or 1 for line in said.split("\n")) for said, wide in texts)
+        if lines > self._lines.get(row, 1):
+            self._lines[row] = lines
+            self.sheet.set_row(row, min(LINE * lines + 2, TALLEST))
+
+    def number(self, row: int, column: int, value: float, styles: str = "", number: str = "") -> None:
+        self.sheet.write_number(row, column, value, self.look.style(styles, number))
+
+    def formula(self, row: int, column: int, formula: str, value: object, styles: str = "", number: str = "") -> None:
+        """A formula and what it comes to, for readers that do not compute."""
+        self.sheet.write_formula(row, column, formula, self.look.style(styles, number), _cached(value))
+
+    def define(self, name: str, row: int, column: int) -> None:
+        """Call a cell by a name that formulas of every sheet may use."""
+        self.look.book.define_name(name, f"='{self.name}'!{cell(row, column)}")
+
+    def link(self, row: int, column: int, sheet: str, said: str = "") -> None:
+        """A step to another sheet, by its id; says its name if nothing else."""
+        name = sheet_name(sheet, self.language)
+        self.sheet.write_url(row, column, f"internal:'{name}'!A1", self.look.style("link"), said or name)
+
+    def choice(self, row: int, column: int, words: Sequence[str], chosen: int) -> None:
+        """A yellow cell to choose a word in; `chosen` from 1."""
+        self.text(row, column, words[chosen - 1], "input")
+        self.sheet.data_validation(row, column, row, column, {"validate": "list", "source": list(words)})
+
+    def code(self, row: int, column: int, of: str, words: Sequence[str], chosen: int) -> None:
+        """The place of the word in cell `of` among `words`, from 1; the last one where it is another word."""
+        formula = str(len(words))
+        for k, word in reversed(list(enumerate(words[:-1], 1))):
+            formula = f'IF({of}="{word}",{k},{formula})'
+        self.formula(row, column, f"={formula}", chosen, "quiet", "0")
+
+    def changed(self, row: int, column: int, one: str, other: str, differs: bool) -> None:
+        """A mark where two cells differ."""
+        self.formula(row, column, f'=IF({one}<>{other},"●","")', "●" if differs else "", "centre")
+
+    def turn_red(self, first_row: int, first: int, last_row: int, last: int, condition: str) -> None:
+        """Cells turn red where the condition holds (a formula of the first cell)."""
+        rule = {"type": "formula", "criteria": f"={condition}", "format": self.look.style("wrong")}
+        self.sheet.conditional_format(first_row, first, last_row, last, rule)
+
+    def frame(self, row: int, widths: Mapping[str, int], numbers: Collection[str] = (), freeze: int = 1) -> None:
+        """Title, note, and a row of heads (`workbook.column_<key>`; those of numbers on the right) over columns of
+        these widths; what stands above and left of the first `freeze` columns stays in sight."""
+        self.title()
+        self.heads(row, list(widths), numbers)
+        for column, wide in enumerate(widths.values()):
+            self.sheet.set_column(column, column, wide)
+        self.make_room(row, *((self.say(f"column_{key}"), wide) for key, wide in widths.items()))
+        self.sheet.freeze_panes(row + 1, freeze)
+        self.print_wide()
+
+    def heads(self, row: int, keys: Sequence[str], numbers: Collection[str] = ()) -> None:
+        """A row of heads, `workbook.column_<key>`, nothing for an empty key."""
+        for column, key in enumerate(keys):
+            styles = "head right" if key in numbers else "head lead" if key in INDENTED else "head"
+            self.text(row, column, self.say(f"column_{key}") if key else "", styles)
+
+    def title(self) -> None:
+        self.text(0, 0, self.name, "title")
+        self.sheet.set_row(0, 26)
+        self.text(1, 0, self.say(f"{self.id}_note"), "quiet")
+
+    def print_wide(self, across: int = 1, down: int = 0) -> None:
+        """A4 landscape, so many pages across, and down (0: as many as it takes)."""
+        self.sheet.set_landscape()
+        self.sheet.set_paper(9)
+        self.sheet.fit_to_pages(across, down)
+        self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+
+
+def _places(line: str) -> float:
+    """Places of a column that a line takes: a Chinese character near two, a Latin one less than one."""
+    chinese = width(line) - len(line)
+    return 1.9 * chinese + 0.88 * (len(line) - chinese)
+
+
+def cell(row: int, column: int) -> str:
+    """A cell's absolute reference."""
+    return xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
+
+
+def column_of(column: int, first: int, last: int, sheet: str = "") -> str:
+    """The cells of a column from row to row, absolute."""
+    return (f"'{sheet}'!" if sheet else "") + f"{cell(first, column)}:{cell(last, column)}"
+
+
+def sheet_name(id: str, language: str) -> str:
+    return text(f"workbook.sheet_{id}", language)
+
+
+def _cached(value: object) -> object:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (bool, np.bool_)):
+        return bool(value)
+    return float(value) if math.isfinite(value) else "#NUM!"

@@ -1,0 +1,114 @@
+"""The workbook: a plan's central case as live formulas, from people to measures, for those who check figures."""
+
+from datetime import date, datetime, time
+from io import BytesIO
+
+from xlsxwriter.workbook import Workbook
+
+from model.evidence.baseline import Baseline
+from model.outputs.handout.passport import Passport, passport, plan_name
+from model.outputs.workbook.chain.chain import blocks_of
+from model.outputs.workbook.chain.tables import Book, Chain, Kind, Loose, Walk
+from model.outputs.workbook.chain.walks import MONTHS, NEWTON_STEPS, SOLVE, WALK
+from model.outputs.workbook.sheets import (
+    assumption_sheet,
+    chain_sheet,
+    check_sheet,
+    evidence_sheet,
+    headline_strip,
+    lever_sheet,
+    place_sheet,
+    readme_sheet,
+    result_sheet,
+)
+from model.outputs.workbook.sheets.inputs import Inputs
+from model.outputs.workbook.sheets.labels import namer
+from model.outputs.workbook.sheets.page import Look, Page, sheet_name
+from model.outputs.workbook.sheets.result_sheet import Results
+from model.projection.results import Projection
+
+CHAINS: dict[Kind, str] = {"base": "chain_base", "plan": "chain"}
+"""The sheet of every chain; the base year first, on which the plan stands."""
+
+SHEETS = (
+    "readme",
+    "levers",
+    "results",
+    "assumptions",
+    "places",
+    "evidence",
+    "chain",
+    "chain_base",
+    "solve",
+    "months",
+    "checks",
+    "passport",
+)
+
+
+def workbook(projection: Projection, baseline: Baseline, made_on: date, language: str) -> bytes:
+    """The workbook of a projection on a baseline (with the scenario's staff list, if it has one), as an XLSX file.
+
+    Its formulas recompute the central case, every assumption at its mid, from the yellow cells, as `model.projection.central_case`
+    does; the bands of the projection stand beside as they are. Every formula carries its value.
+    """
+    inputs = Inputs(projection, baseline)
+    book = tables_of(inputs, language)
+    file = BytesIO()
+    with Workbook(file, {"in_memory": True}) as written:
+        written.set_properties({"created": datetime.combine(made_on, time())})
+        look = Look(written, language)
+        pages = {id: Page(look, id) for id in SHEETS}
+        for page in pages.values():
+            page.begin(plan_name(projection, language))
+        _write(pages, inputs, book)
+        _passport(pages["passport"], passport(projection, baseline, made_on, language))
+    return file.getvalue()
+
+
+def tables_of(inputs: Inputs, language: str) -> Book:
+    """Base year and plan as tables of formulas, all values known."""
+    book = Book(inputs.names, place_sheet.fields(inputs, sheet_name("places", language)))
+    solve, months = sheet_name("solve", language), sheet_name("months", language)
+    for kind, sheet in CHAINS.items():
+        blocks = blocks_of(kind, inputs.baseline.seats is not None)
+        Chain(book, "chain", kind, sheet_name(sheet, language), chain_sheet.HEAD + 1, blocks)
+        for name, on, columns, lines in (("solved", solve, SOLVE, NEWTON_STEPS), ("walked", months, WALK, MONTHS)):
+            first = chain_sheet.first_line(kind, lines)
+            Walk(book, name, kind, on, first, {column.id: column for column in columns}, lines)
+    for kind in CHAINS:
+        # From the top down, so that no step asks far back.
+        for id in book.tables["chain", kind].steps:
+            book.tables["chain", kind].value(id)
+    return book
+
+
+def _write(pages: dict[str, Page], inputs: Inputs, book: Book) -> None:
+    baseline, tables = inputs.baseline, book.tables
+    loose = {id: Loose(book, f"on_{id}", "plan", pages[id].name, 1) for id in ("results", "assumptions", "checks")}
+    results = Results(loose["results"])
+    failed = check_sheet.verdict_of(inputs, loose["checks"]).failed
+    said = namer(baseline, pages["chain"].language)
+    readme_sheet.write(pages["readme"], inputs, list(SHEETS[1:]), failed)
+    lever_sheet.write(pages["levers"], inputs)
+    headline_strip.write(pages["levers"], results, pages["results"].name, failed)
+    result_sheet.write(pages["results"], inputs, results, failed)
+    assumption_sheet.write(pages["assumptions"], inputs, loose["assumptions"])
+    place_sheet.write(pages["places"], inputs)
+    evidence_sheet.write(pages["evidence"], inputs)
+    for kind, sheet in CHAINS.items():
+        chain_sheet.write_chain(pages[sheet], tables["chain", kind], baseline, said)
+    for name, sheet, beyond in (("solved", "solve", ""), ("walked", "months", "=$A{}>horizon_months")):
+        chain_sheet.write_walks(pages[sheet], [tables[name, kind] for kind in chain_sheet.KINDS], baseline, beyond)
+    check_sheet.write(pages["checks"], inputs, loose["checks"])
+
+
+def _passport(page: Page, made: Passport) -> None:
+    page.text(0, 0, page.name, "title")
+    for row, (label, value) in enumerate(made.rows, 2):
+        page.text(row, 0, label, "strong wrap")
+        page.text(row, 1, value, "wrap")
+        page.make_room(row, (value, 84))
+    page.sheet.set_column(0, 0, 26)
+    page.sheet.set_column(1, 1, 90)
+    page.print_wide()

@@ -1,0 +1,29 @@
+"""The central case: every assumption at its mid, one draw instead of thousands.
+
+For plans that must be found or followed step by step; how sure we are, only the bands of `project` say.
+"""
+
+from model.evidence.baseline import Baseline
+from model.projection.project import BaseYear, Evaluation, baseline_of, central_year, evaluate
+from model.scenario.scenario import Scenario
+
+
+def central_base(scenario: Scenario, baseline: Baseline | None = None) -> BaseYear:
+    """The base year that a scenario stands on, in the central case; every array has one draw.
+
+    It is closed whether or not the central case is plausible: `closure.passes` says.
+    """
+    return central_year(
+        baseline or baseline_of(scenario),
+        frozenset(scenario.assumptions.items()),
+        frozenset(scenario.reading.items()),
+    )
+
+
+def central_case(scenario: Scenario, baseline: Baseline | None = None) -> Evaluation:
+    """A scenario in the central case; `values` is (measures, scopes, 1).
+
+    >>> round(central_case(Scenario()).values[0, 0].item())
+    2359
+    """
+    return evaluate(central_base(scenario, baseline), scenario)

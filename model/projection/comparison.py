@@ -1,0 +1,84 @@
+"""Several scenarios side by side, on the same draws: which beats which, and by how much."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+import numpy as np
+
+from model.projection.project import BaseYear, base_year_of, baseline_of, evaluate, summarise
+from model.projection.results import Band, Projection
+from model.projection.statistics import paired_difference, percentiles
+from model.scenario.levers import Value, levers
+from model.scenario.scenario import Scenario
+from model.year.measures import MEASURES, scopes
+
+
+@dataclass(frozen=True)
+class Duel:
+    """Two scenarios on common draws: the band of the first less the second, and the share of draws in which the
+    first is strictly better (for a measure with no better direction: higher)."""
+
+    difference: Band
+    beats: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`projections` in the order given, each against the base year. `duels` by measure, scope ("total", a tier, a
+    prefecture) and the pair's places in that order. `differing` are the levers whose values are not the same in all."""
+
+    projections: tuple[Projection, ...]
+    duels: Mapping[str, Mapping[str, Mapping[tuple[int, int], Duel]]]
+    differing: Mapping[str, tuple[Value, ...]]
+
+
+class Incomparable(ValueError):
+    """Scenarios that do not stand on one base year: `what` differs (`baseline`, `assumptions`, `reading` or
+    `staff_list`)."""
+
+    def __init__(self, what: str):
+        super().__init__(f"the scenarios differ in {what}, so their draws are not the same")
+        self.what = what
+
+
+def compare(scenarios: Sequence[Scenario], *, draws: int = 4096, seed: int = 1) -> Comparison:
+    """Compare scenarios on common draws.
+
+    Raises Incomparable where baseline, assumptions, reading or staff list differ: their base years are not the same.
+    Rules may differ; they are a lever and show in `differing`.
+    """
+    for what in ("baseline", "assumptions", "reading", "staff_list"):
+        if any(getattr(s, what) != getattr(scenarios[0], what) for s in scenarios):
+            raise Incomparable(what)
+    base = base_year_of(scenarios[0], baseline_of(scenarios[0]), draws, seed)
+    plans = [evaluate(base, scenario) for scenario in scenarios]
+    return Comparison(
+        projections=tuple(summarise(base, plan) for plan in plans),
+        duels=_duels(base, [plan.values for plan in plans], [plan.meaning for plan in plans]),
+        differing=_differing(base, scenarios),
+    )
+
+
+def _duels(base: BaseYear, values: list[np.ndarray], meaning: list[np.ndarray]) -> dict[str, dict[str, dict]]:
+    size = np.maximum(np.abs(values[0]).max(axis=-1, keepdims=True), 1e-3)
+    names = scopes(base.baseline)
+    result: dict[str, dict[str, dict]] = {measure.id: {name: {} for name in names} for measure in MEASURES}
+    for i, j in permutations(range(len(values)), 2):
+        difference = paired_difference(values[i], values[j], size)
+        bands = percentiles(difference)
+        higher, lower = (difference > 0).mean(axis=-1), (difference < 0).mean(axis=-1)
+        for k, measure in enumerate(MEASURES):
+            beats = lower[k] if measure.better < 0 else higher[k]
+            for s, name in enumerate(names):
+                if meaning[i][k, s] or meaning[j][k, s]:
+                    result[measure.id][name][i, j] = Duel(Band(*map(float, bands[:, k, s])), float(beats[s]))
+    return result
+
+
+def _differing(base: BaseYear, scenarios: Sequence[Scenario]) -> dict[str, tuple[Value, ...]]:
+    rows = {
+        id: tuple(scenario.levers.get(id, lever.base) for scenario in scenarios)
+        for id, lever in levers(base.baseline).items()
+    }
+    return {id: row for id, row in rows.items() if any(value != row[0] for value in row)}

@@ -1,0 +1,69 @@
+"""What will not be done: which task falls short, in which pool, in the year and in each quarter, how likely and by how
+much."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from model.evidence.baseline import Baseline
+from model.evidence.draws import Assumed
+from model.projection.results import Band, QuarterShortfall, Shortfall
+from model.projection.statistics import percentiles
+from model.year.quarters import QUARTERS, SWING, Rates, could_fall_short, quarter, rates, visits_missing
+from model.year.year import Year, minimum_visits, visits_owed_and_made
+
+LEAST_PROBABILITY = 0.05
+"""What fails in fewer than 5 draws of 100 is not listed."""
+
+ROUNDING = 1e-6
+
+
+def not_done(baseline: Baseline, plan: Year) -> tuple[Shortfall, ...]:
+    """What is missing in a year, likeliest first."""
+    missing = {
+        ("legal minimum", "visits a year"): minimum_visits(plan) - visits_owed_and_made(plan),
+        ("mandatory work", "person-days a year"): plan.work.mandatory_days - plan.budget.field_days,
+        ("case decisions", "cases a year"): plan.led - plan.decided,
+    }
+    rows = []
+    for (what, unit), amount in missing.items():
+        draw, pool = np.nonzero(amount > ROUNDING)
+        for p, band, probability in _listed(amount[draw, pool], draw, pool, amount.shape):
+            rows.append(Shortfall(what, unit, *baseline.pool_names[p], band, probability))
+    return tuple(sorted(rows, key=lambda row: -row.probability))
+
+
+def not_done_by_quarter(baseline: Baseline, plan: Year, assumed: Assumed) -> tuple[QuarterShortfall, ...]:
+    """What is missing in the quarters of a year with the plan fully in place, likeliest first."""
+    year = rates(plan, baseline.pools, assumed)
+    draw, pool = np.nonzero(could_fall_short(year))
+    short = Rates(**{name: values[draw, pool] for name, values in vars(year).items()})
+    parts = tuple(quarter(short, swing) for swing in SWING)
+    missing = {
+        ("legal minimum", "visits a quarter"): visits_missing(short, parts),
+        ("mandatory work", "person-days a quarter"): [part.mandatory_left for part in parts],
+        ("case decisions", "cases a quarter"): [part.files_left for part in parts],
+    }
+    rows = []
+    for (what, unit), amounts in missing.items():
+        for k, amount in zip(QUARTERS, amounts, strict=True):
+            for p, band, probability in _listed(amount, draw, pool, plan.led.shape):
+                rows.append(QuarterShortfall(what, unit, *baseline.pool_names[p], band, probability, k))
+    return tuple(sorted(rows, key=lambda row: -row.probability))
+
+
+def _listed(
+    amount: np.ndarray, draw: np.ndarray, pool: np.ndarray, shape: tuple[int, int]
+) -> Iterator[tuple[int, Band, float]]:
+    """The pools where an amount, given where there may be any and 0 elsewhere, is missing in enough draws: which pool,
+    the band, the probability."""
+    draws, pools = shape
+    probability = np.bincount(pool, amount > ROUNDING, pools) / draws
+    listed = np.flatnonzero(probability >= LEAST_PROBABILITY)
+    if not len(listed):
+        return
+    by_pool = np.zeros((pools, draws))
+    by_pool[pool, draw] = np.where(amount > ROUNDING, amount, 0.0)
+    bands = percentiles(by_pool[listed]).T.tolist()
+    for p, band, likely in zip(listed.tolist(), bands, probability[listed].tolist(), strict=True):
+        yield p, Band(*band), likely

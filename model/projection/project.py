@@ -1,0 +1,273 @@
+"""A scenario projected: base year and plan on the same draws, and what comes of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from model.evidence.baseline import TIERS, Baseline, shipped_baseline, with_staff_list
+from model.evidence.draws import Assumed, central, draw
+from model.evidence.figures import Assumption
+from model.projection.holdouts import holdouts
+from model.projection.not_done import not_done, not_done_by_quarter
+from model.projection.results import (
+    Band,
+    BandSeries,
+    Bottleneck,
+    DrawsCount,
+    Holdout,
+    MeasureResult,
+    MonthsResult,
+    Paired,
+    Projection,
+    TooFewDraws,
+)
+from model.projection.statistics import LEAST_DRAWS, count, paired_difference, percentiles, ranks, rests_on
+from model.scenario.levers import settings
+from model.scenario.scenario import ChangedAssumption, Scenario
+from model.version import MODEL_VERSION
+from model.year.closure import Closure, close
+from model.year.measures import MEASURES, measure_parts, over_scopes, scopes
+from model.year.months import Months, months
+from model.year.year import CONSTRAINTS, Year, constraint, held_by_review, year
+
+MEMORY_KEPT = 2**25 - 2**16
+"""Bytes. Linux's allocator gives freed memory back to the system, and asks for it again page by page, only beyond twice
+the largest block it has seen freed, which counts up to this size: a quarter of a step's time."""
+
+
+@dataclass(frozen=True, eq=False)
+class BaseYear:
+    """The base year of one baseline, reading and set of assumptions, closed, filtered and computed once for all
+    scenarios on it. `values` (measures, scopes, draws)."""
+
+    baseline: Baseline
+    assumptions: Mapping[str, Assumption]
+    reading: Mapping[str, str]
+    seed: int
+    draws: DrawsCount
+    assumed: Assumed
+    closure: Closure
+    year: Year
+    holdouts: tuple[Holdout, ...]
+    rank_ids: list[str]
+    ranks: np.ndarray
+
+
+def project(scenario: Scenario, *, baseline: Baseline | None = None, draws: int = 4096, seed: int = 1) -> Projection:
+    """Project a scenario against its base year on common draws.
+
+    `baseline` defaults to `baseline_of(scenario)`; `draws` are made before the plausibility filter. Same
+    scenario, draws and seed: same result. Raises TooFewDraws where fewer than 200 draws give a plausible base year,
+    KeyError for an unknown baseline or lever. Check a scenario that came from a file first (`scenario_file`).
+    """
+    return against(base_year_of(scenario, baseline or baseline_of(scenario), draws, seed), scenario)
+
+
+def baseline_of(scenario: Scenario) -> Baseline:
+    """The shipped baseline a scenario names, with the scenario's staff list if it has one. KeyError for an unknown
+    one."""
+    baseline = shipped_baseline(scenario.baseline)
+    return with_staff_list(baseline, frozenset(scenario.staff_list.items())) if scenario.staff_list else baseline
+
+
+def base_year_of(scenario: Scenario, baseline: Baseline, draws: int = 4096, seed: int = 1) -> BaseYear:
+    """The base year a scenario stands on: the baseline, its changed assumptions and its reading of the report."""
+    return base_year(
+        baseline, frozenset(scenario.assumptions.items()), frozenset(scenario.reading.items()), draws, seed
+    )
+
+
+@lru_cache(maxsize=8)
+def base_year(baseline: Baseline, changed: frozenset, reading: frozenset, draws: int = 4096, seed: int = 1) -> BaseYear:
+    """The base year, kept for the scenarios to come. `changed` holds (id, ChangedAssumption), `reading` (key,
+    choice)."""
+    np.empty(MEMORY_KEPT, np.uint8)
+    assumptions = with_changes(baseline, dict(changed))
+    drawn = draw(assumptions, draws, seed)
+    closure = close(baseline, assumptions, drawn, dict(reading))
+    kept = np.logical_and.reduce(list(closure.passes.values()))
+    counted = count(kept)
+    if counted.effective < LEAST_DRAWS:
+        raise TooFewDraws(
+            counted, {id: int((~passes).sum()) for id, passes in closure.passes.items() if not passes.all()}
+        )
+    return _closed(
+        baseline, assumptions, {id: values[kept] for id, values in drawn.items()}, dict(reading), seed, counted
+    )
+
+
+@lru_cache(maxsize=8)
+def central_year(baseline: Baseline, changed: frozenset, reading: frozenset) -> BaseYear:
+    """The base year in the central case: the one draw with every assumption at its mid, plausible or not (its closure
+    says in `passes`). `changed` and `reading` as of `base_year`."""
+    assumptions = with_changes(baseline, dict(changed))
+    return _closed(baseline, assumptions, central(assumptions), dict(reading), 0, DrawsCount(1, 1, 1))
+
+
+def some_draws(base: BaseYear, scenario: Scenario, which: slice) -> BaseYear:
+    """The base year that a scenario stands on in some of its draws, for what is asked of a sample."""
+    assumed = {id: values[which] for id, values in base.assumed.items()}
+    counted = count(np.ones(len(assumed["visits_base"]), bool))
+    return _closed(
+        base.baseline, with_changes(base.baseline, scenario.assumptions), assumed, base.reading, base.seed, counted
+    )
+
+
+def _closed(
+    baseline: Baseline,
+    assumptions: Mapping[str, Assumption],
+    assumed: Assumed,
+    reading: Mapping[str, str],
+    seed: int,
+    counted: DrawsCount,
+) -> BaseYear:
+    closure = close(baseline, assumptions, assumed, reading)
+    result = year(baseline, assumed, closure, settings({}, baseline), reading)
+    held_out = holdouts(baseline, assumed, closure, result)
+    return BaseYear(baseline, assumptions, reading, seed, counted, assumed, closure, result, held_out, *ranks(assumed))
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """A scenario computed draw by draw. `values` (measures, scopes, draws) and `meaning` (measures, scopes) as of
+    `over_scopes`."""
+
+    scenario: Scenario
+    year: Year
+    months: Months
+    values: np.ndarray
+    meaning: np.ndarray
+
+
+def evaluate(base: BaseYear, scenario: Scenario) -> Evaluation:
+    """Compute a scenario in every kept draw of a base year."""
+    baseline, chosen = base.baseline, settings(scenario.levers, base.baseline)
+    result = year(baseline, base.assumed, base.closure, chosen, base.reading)
+    path = months(base.assumed, base.closure, base.year, result, chosen)
+    parts = measure_parts(baseline, base.assumed, base.closure, result, path)
+    return Evaluation(scenario, result, path, *over_scopes(parts, baseline.pools))
+
+
+def against(base: BaseYear, scenario: Scenario) -> Projection:
+    """Project a scenario on a base year already computed; the step a slider takes."""
+    return summarise(base, evaluate(base, scenario))
+
+
+def summarise(base: BaseYear, plan: Evaluation) -> Projection:
+    """What the draws of a scenario say, beside those of the base year."""
+    chosen = settings(plan.scenario.levers, base.baseline)
+    unmoved = _unmoved(base, int(chosen["horizon_months"]))
+    return Projection(
+        scenario=plan.scenario,
+        baseline=base.baseline.id,
+        rules=str(chosen["rules"]),
+        model_version=MODEL_VERSION,
+        seed=base.seed,
+        draws=base.draws,
+        measures=_measures(base, unmoved, plan),
+        months=MonthsResult(
+            month=np.arange(1, len(plan.months.backlog) + 1),
+            backlog={"base": unmoved.backlog, "scenario": _series(plan.months.backlog)},
+            days_to_decision={"base": unmoved.days_to_decision, "scenario": _series(plan.months.days)},
+        ),
+        bottlenecks=_bottlenecks(base.baseline, unmoved.binds, _binding(plan.year)),
+        not_done=not_done(base.baseline, plan.year),
+        not_done_by_quarter=not_done_by_quarter(base.baseline, plan.year, base.assumed),
+        holdouts=base.holdouts,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Unmoved:
+    """The base year walked through the same months: the `bands` of its values (measures, 3, scopes), their largest
+    amounts, `size` (measures, scopes, 1), what `binds`, and its months' `backlog` and `days_to_decision`."""
+
+    plan: Evaluation
+    bands: np.ndarray
+    size: np.ndarray
+    binds: "_Binding"
+    backlog: BandSeries
+    days_to_decision: BandSeries
+
+
+@lru_cache(maxsize=16)
+def _unmoved(base: BaseYear, horizon: int) -> _Unmoved:
+    plan = evaluate(base, Scenario(levers={"horizon_months": float(horizon)}))
+    return _Unmoved(
+        plan=plan,
+        bands=np.stack([percentiles(values) for values in plan.values]),
+        size=np.maximum(np.abs(plan.values).max(axis=-1, keepdims=True), 1e-3),
+        binds=_binding(plan.year),
+        backlog=_series(plan.months.backlog),
+        days_to_decision=_series(plan.months.days),
+    )
+
+
+def with_changes(baseline: Baseline, changed: Mapping[str, ChangedAssumption]) -> dict[str, Assumption]:
+    """The baseline's assumptions with the changed ones in their place."""
+    return {
+        id: replace(a, low=changed[id].low, mid=changed[id].mid, high=changed[id].high) if id in changed else a
+        for id, a in baseline.assumptions.items()
+    }
+
+
+def _measures(base: BaseYear, unmoved: _Unmoved, plan: Evaluation) -> dict[str, MeasureResult]:
+    names, results = scopes(base.baseline), {}
+    answers = np.empty((len(MEASURES), base.draws.kept))
+    for k, measure in enumerate(MEASURES):
+        values = plan.values[k]
+        difference = paired_difference(values, unmoved.plan.values[k], unmoved.size[k])
+        answers[k] = difference[0] if np.ptp(difference[0]) > 0 else values[0]
+        higher, lower = (np.count_nonzero(side, axis=1) / len(side.T) for side in (difference > 0, difference < 0))
+        better, worse = (lower, higher) if measure.better < 0 else (higher, lower)
+        # To the ninth decimal, so that sums over pools read as the whole numbers they are.
+        bands = np.round(np.stack([unmoved.bands[k], percentiles(values), percentiles(difference)]), 9)
+        rows = zip(names, np.moveaxis(bands, 2, 0).tolist(), better.tolist(), worse.tolist(), strict=True)
+        has_meaning = plan.meaning[k] | unmoved.plan.meaning[k]
+        results[measure.id] = {
+            name: Paired(*(Band(*band) for band in bands_here), *odds)
+            for (name, bands_here, *odds), means in zip(rows, has_meaning, strict=True)
+            if means
+        }
+    rest = rests_on(base.rank_ids, base.ranks, answers)
+    return {
+        measure.id: MeasureResult(
+            id=measure.id,
+            unit=measure.unit,
+            total=paired["total"],
+            tiers={t: paired[t] for t in TIERS if t in paired},
+            prefectures={p.id: paired[p.id] for p in base.baseline.prefectures if p.id in paired},
+            rests_on=rest[k],
+        )
+        for k, (measure, paired) in enumerate(zip(MEASURES, results.values(), strict=True))
+    }
+
+
+def _series(by_month: np.ndarray) -> BandSeries:
+    """The band of every month, from values by month and draw."""
+    return BandSeries(*percentiles(by_month))
+
+
+@dataclass(frozen=True, eq=False)
+class _Binding:
+    """What binds first by pool: the commonest constraint, its share of the draws, and what limits cases."""
+
+    constraint: list[str]
+    share: list[float]
+    cases: list[str]
+
+
+def _binding(result: Year) -> _Binding:
+    codes = constraint(result)
+    shares = np.stack([(codes == k).mean(axis=0) for k in range(len(CONSTRAINTS))])
+    cases = np.where(held_by_review(result).mean(axis=0) > 0.5, "legal review", "investigation")
+    return _Binding(
+        [CONSTRAINTS[k] for k in shares.argmax(axis=0)], shares.max(axis=0).tolist(), [str(word) for word in cases]
+    )
+
+
+def _bottlenecks(baseline: Baseline, base: _Binding, plan: _Binding) -> tuple[Bottleneck, ...]:
+    rows = zip(base.constraint, base.share, plan.constraint, plan.share, base.cases, plan.cases, strict=True)
+    return tuple(Bottleneck(*name, *row) for name, row in zip(baseline.pool_names, rows, strict=True))

@@ -1,0 +1,147 @@
+"""What a projection gives back: plain values with bands, nothing of how they were computed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Band:
+    """The 10th, 50th and 90th percentile over the kept draws."""
+
+    p10: float
+    p50: float
+    p90: float
+
+
+@dataclass(frozen=True)
+class Paired:
+    """Base year and scenario on the same draws. `difference` is the band of the paired difference, not the difference
+    of the bands; `better` and `worse` are the shares of draws in which the scenario is strictly better or worse
+    (for a measure with no better direction: higher and lower)."""
+
+    base: Band
+    scenario: Band
+    difference: Band
+    better: float
+    worse: float
+
+
+@dataclass(frozen=True)
+class MeasureResult:
+    """One measure of section 13. Tiers and prefectures where it has no meaning are left out (never null).
+    `rests_on`: the assumptions the paired difference of the total rests on most (the scenario's value, where nothing
+    differs), as (id, rank correlation), strongest first."""
+
+    id: str
+    unit: str
+    total: Paired
+    tiers: Mapping[str, Paired]
+    prefectures: Mapping[str, Paired]
+    rests_on: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class BandSeries:
+    """A band for every month; each array has shape (months,)."""
+
+    p10: np.ndarray
+    p50: np.ndarray
+    p90: np.ndarray
+
+
+@dataclass(frozen=True)
+class MonthsResult:
+    """Month 1 to the horizon: files waiting (`backlog`, files) and mean days from filing to decision
+    (`days_to_decision`)."""
+
+    month: np.ndarray
+    backlog: Mapping[str, BandSeries]
+    days_to_decision: Mapping[str, BandSeries]
+
+
+@dataclass(frozen=True)
+class Bottleneck:
+    """The constraint that binds first in a pool: `field time`, `pairing`, `investigation`, `legal review` or `visit
+    cap`, the commonest over the draws, and the share of draws in which it is the one. `prefecture` is empty for the
+    province. `cases_base` and `cases_scenario` say what limits the pool's case capacity in most draws: `investigation`
+    or `legal review`."""
+
+    tier: str
+    prefecture: str
+    base: str
+    base_share: float
+    scenario: str
+    scenario_share: float
+    cases_base: str
+    cases_scenario: str
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """What a pool does not do: `legal minimum` (visits), `mandatory work` (person-days) or `case decisions` (files), a
+    year, the band of the amount and the share of draws in which anything is missing."""
+
+    what: str
+    unit: str
+    tier: str
+    prefecture: str
+    amount: Band
+    probability: float
+
+
+@dataclass(frozen=True)
+class QuarterShortfall(Shortfall):
+    """The same in one quarter, 1 to 4, of a year with the plan fully in place; amounts are the quarter's."""
+
+    quarter: int
+
+
+@dataclass(frozen=True)
+class Holdout:
+    """A published figure that the closure did not use, predicted and compared."""
+
+    id: str
+    observed: float
+    predicted: Band
+    hit: bool
+
+
+@dataclass(frozen=True)
+class DrawsCount:
+    """Draws made, draws that gave a plausible base year, and the effective sample size of those."""
+
+    drawn: int
+    kept: int
+    effective: int
+
+
+@dataclass(frozen=True)
+class Projection:
+    """A scenario against its base year, with how sure we are."""
+
+    scenario: Scenario
+    baseline: str
+    rules: str
+    model_version: str
+    seed: int
+    draws: DrawsCount
+    measures: Mapping[str, MeasureResult]
+    months: MonthsResult
+    bottlenecks: tuple[Bottleneck, ...]
+    not_done: tuple[Shortfall, ...]
+    not_done_by_quarter: tuple[QuarterShortfall, ...]
+    holdouts: tuple[Holdout, ...]
+
+
+class TooFewDraws(ValueError):
+    """Fewer than 200 draws gave a plausible base year: no interval is honest. `refused` counts, for each condition,
+    the draws it alone or with others refused."""
+
+    def __init__(self, draws: DrawsCount, refused: Mapping[str, int]):
+        super().__init__(f"{draws.kept} of {draws.drawn} draws give a plausible base year; 200 are needed")
+        self.draws = draws
+        self.refused = refused

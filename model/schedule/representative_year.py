@@ -1,0 +1,119 @@
+"""The year in the middle of the draws, pool by pool: what a plan in whole numbers is laid out from."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.evidence.baseline import TIERS
+from model.evidence.rules import rules_of
+from model.projection.project import BaseYear, Evaluation
+from model.projection.statistics import percentiles
+from model.schedule.representative_weights import middle_weights
+from model.year.measures import MEASURES
+from model.year.months import season
+from model.year.quarters import Rates, rates
+
+MONTHS = 12
+MET = ("visits", "legal_minimum", "field_days", "crews", "frontline")
+"""Measures whose whole-province median the middle year has, the first ones first where not all can be had at once;
+then it has those of visits by tier."""
+
+
+@dataclass(frozen=True, eq=False)
+class MiddleYear:
+    """Averages under the weights of the middle year, (pools,) unless said otherwise; days are person-days a year.
+
+    `visits` are made, `owed` is what the law asks, (pools, 4): random checks of key units and of general units, special
+    inspections, confirming visits. `aimed` is the number of visits aimed by risk in all pools together, `working_days`
+    a year are the same for everybody. `visit_days` and `visit_crews` are the person-days and crew-days of the visits,
+    `confirmed_days` and `confirmed_crews` those of the confirming ones. By month, (pools, 12): `confirmed` confirming
+    visits made, `visit_time` the person-days there are for visits, `complaint_days`, `contact_days` and `case_days`
+    what comes before them.
+    """
+
+    visits: np.ndarray
+    owed: np.ndarray
+    aimed: float
+    working_days: float
+    frontline: np.ndarray
+    crews: np.ndarray
+    field_days: np.ndarray
+    visit_days: np.ndarray
+    visit_crews: np.ndarray
+    confirmed_days: np.ndarray
+    confirmed_crews: np.ndarray
+    confirmed: np.ndarray
+    visit_time: np.ndarray
+    complaint_days: np.ndarray
+    contact_days: np.ndarray
+    case_days: np.ndarray
+
+
+def middle_year(base: BaseYear, plan: Evaluation) -> MiddleYear:
+    """The middle year of an evaluated scenario."""
+    weights = _weights(plan)
+    year, work, assumed = plan.year, plan.year.work, base.assumed
+    visits = year.budget.visits
+    visit_days = np.where(work.crews > 0, visits * work.days_per_visit, 0.0)
+    crews_of_days = work.pairing / assumed["officers_per_visit"]
+    rates_of_year = rates(year, base.baseline.pools, assumed)
+    months = _months(rates_of_year, plan)
+    confirmed_days = months.pop("confirmed_days").sum(axis=0)
+    later = work.rules.working_days - rules_of(base.baseline.rules).working_days
+    return MiddleYear(
+        visits=weights @ visits,
+        owed=_owed(rates_of_year, plan, weights),
+        aimed=float(weights @ (visits.sum(axis=1) * year.budget.targeted[:, 0])),
+        working_days=float(weights @ assumed["working_days"][:, 0]) + later,
+        frontline=weights @ work.staff.frontline,
+        crews=weights @ work.crews,
+        field_days=weights @ year.budget.field_days,
+        visit_days=weights @ visit_days,
+        visit_crews=weights @ (visit_days * crews_of_days),
+        confirmed_days=weights @ confirmed_days,
+        confirmed_crews=weights @ (confirmed_days * crews_of_days),
+        **{name: (weights @ amounts).T for name, amounts in months.items()},
+    )
+
+
+def _weights(plan: Evaluation) -> np.ndarray:
+    """A tier's median is met in proportion, since medians do not add up to the total's."""
+    values = {measure.id: plan.values[k] for k, measure in enumerate(MEASURES)}
+    whole_province = np.stack([values[id][0] for id in MET])
+    by_tier = values["visits"][1 : 1 + len(TIERS)]
+    medians, of_tiers = percentiles(whole_province)[1], percentiles(by_tier)[1]
+    of_tiers = of_tiers * medians[0] / max(of_tiers.sum(), 1e-9)
+    return middle_weights(np.concatenate([whole_province, by_tier[:-1]]), np.concatenate([medians, of_tiers[:-1]]))
+
+
+def _owed(year: Rates, plan: Evaluation, weights: np.ndarray) -> np.ndarray:
+    """The legal minimum (section 6) taken apart, (pools, 4)."""
+    work = plan.year.work
+    special = work.planned_minimum - work.random_minimum
+    parts = (year.key_checks, year.other_checks - special, special, year.confirming_visits)
+    return np.stack([weights @ part for part in parts], axis=1)
+
+
+def _months(year: Rates, plan: Evaluation) -> dict[str, np.ndarray]:
+    """What a year's months hold, (12, draws, pools) each: time spent as in a quarter (`model/year/quarters.py`), in the
+    order of the year's (section 9)."""
+    work, kept = plan.year.work, year.kept_for_visits
+    confirming_days = year.confirming_visits * work.days_per_owed_visit
+    contacts = year.mandatory_days - work.complaint_days - confirming_days
+    months = []
+    for swing in season(np.arange(1, MONTHS + 1)):
+        mandatory = year.mandatory_days + swing * year.season_days
+        rest = np.maximum(year.field_days - mandatory, 0.0)
+        cases = np.minimum(year.case_demand * (1 + swing * year.busier), (1 - kept) * rest)
+        done = np.minimum(year.field_days / np.maximum(mandatory, 1e-9), 1.0)
+        months.append(
+            {
+                "confirmed": year.confirming_visits * done * year.has_crews,
+                "confirmed_days": confirming_days * done * year.has_crews,
+                "visit_time": np.where(year.has_crews, rest - cases, 0.0),
+                "complaint_days": (work.complaint_days + swing * year.season_days) * done,
+                "contact_days": contacts * done,
+                "case_days": cases,
+            }
+        )
+    return {name: np.stack([month[name] for month in months]) / MONTHS for name in months[0]}

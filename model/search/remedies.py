@@ -1,0 +1,122 @@
+"""What would help where people alone cannot be moved so that targets hold: how far another lever would have to go."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from model.evidence.baseline import TIERS, Baseline
+from model.scenario.levers import Lever, Value, levers
+from model.scenario.scenario import Scenario
+
+MOST_RELIEFS = 6
+TIER_POSTS = tuple(f"staff.change.{tier}" for tier in TIERS)
+CASE_POLICIES = tuple(f"case_policy.{tier}" for tier in TIERS)
+NOT_TRIED = ("staff.new_posts", *TIER_POSTS, "phase_months", "horizon_months", *CASE_POLICIES)
+"""Levers of people; when something is in place (to look later or earlier is no help); and what only takes time from
+files to give it to visits."""
+NOT_LESS = ("training_days", "targeted_share", "offsite_checks")
+"""What the law asks of everybody, and what finds cases: fewer files are decided sooner, but that is no help."""
+
+Miss = Callable[[Mapping[str, Value]], float]
+"""What is missing under levers, a part of the targets; 0 or less where they hold, infinite where limits do not."""
+
+
+@dataclass(frozen=True)
+class Relief:
+    """A lever that helps beside the moves found, from `before` to `after`, in `scenario` with the moves; the id
+    `staff.change.<tier>` means so many new posts there. `missing` is the part of the gap that it leaves, 0 where it is
+    enough."""
+
+    id: str
+    before: Value
+    after: Value
+    scenario: Scenario
+    missing: float
+
+
+@dataclass(frozen=True)
+class _Way:
+    """A lever and the values it may take, from the nearest to the furthest; `levers` says what goes with a value."""
+
+    id: str
+    before: Value
+    values: tuple[Value, ...]
+    levers: Callable[[Value], Mapping[str, Value]]
+
+
+def reliefs(scenario: Scenario, baseline: Baseline, miss: Miss) -> tuple[Relief, ...]:
+    """What would make the targets hold under a scenario, one lever at a time, each by as little as will do: those first
+    that go the least part of their way. Where none will do, the levers that leave least missing."""
+    start, found = miss(scenario.levers), []
+    if start == float("inf"):
+        return ()
+    for way in _ways(scenario.levers, baseline):
+        if not way.values:
+            continue
+        step = _least(way, miss)
+        after = way.values[step]
+        plan = replace(scenario, levers=dict(way.levers(after)))
+        missing = miss(plan.levers)
+        if missing < start:
+            part = (step + 1) / len(way.values)
+            found.append((part, Relief(way.id, way.before, after, plan, max(missing, 0.0) / start)))
+    enough = [relief for _, relief in sorted(found, key=lambda one: one[0]) if not relief.missing]
+    nearest = sorted((relief for _, relief in found), key=lambda relief: relief.missing)
+    return tuple(_one_of_the_posts(enough or nearest)[:MOST_RELIEFS])
+
+
+def _one_of_the_posts(sorted_reliefs: list[Relief]) -> list[Relief]:
+    """Without those that ask for new posts at another tier than the first of them does."""
+    posts = [relief for relief in sorted_reliefs if relief.id in TIER_POSTS]
+    return [relief for relief in sorted_reliefs if relief not in posts[1:]]
+
+
+def _least(way: _Way, miss: Miss) -> int:
+    """The first value from which on the targets hold, by halving; the last value where they do not hold there."""
+
+    def misses(step: int) -> float:
+        return miss(way.levers(way.values[step]))
+
+    low, high = -1, len(way.values) - 1
+    if misses(high) > 0:
+        return high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if misses(middle) <= 0 else (middle, high)
+    return high
+
+
+def _ways(chosen: Mapping[str, Value], baseline: Baseline) -> Iterator[_Way]:
+    table = levers(baseline)
+    yield from (_new_posts(tier, chosen, baseline, table) for tier in TIERS)
+    for id, lever in table.items():
+        if lever.low is not None and id not in NOT_TRIED:
+            now = float(chosen.get(id, lever.base))
+            for end in (lever.high, lever.low):
+                if end > now or (end < now and id not in NOT_LESS):
+                    yield _Way(id, now, _between(now, end, lever), lambda value, id=id: {**chosen, id: value})
+    if chosen.get("rules", baseline.rules) == "2021":
+        yield _Way("rules", "2021", ("2025",), lambda value: {**chosen, "rules": value})
+    limit = str(chosen.get("decision_limit", table["decision_limit"].base))
+    longer = tuple(choice for choice in table["decision_limit"].choices if float(choice) > float(limit))
+    yield _Way("decision_limit", limit, longer, lambda value: {**chosen, "rules": "2025", "decision_limit": value})
+
+
+def _new_posts(tier: str, chosen: Mapping[str, Value], baseline: Baseline, table: Mapping[str, Lever]) -> _Way:
+    id, posts = f"staff.change.{tier}", float(chosen.get("staff.new_posts", 0.0))
+    lever, now = table["staff.new_posts"], float(chosen.get(id, 0.0))
+    force = baseline.reported("staff_total") + posts + float(chosen.get("from_approvals", 0.0))
+    most = int(min(lever.high - posts, baseline.derived["system_staff_most"] - force))
+
+    def with_posts(more: float) -> Mapping[str, Value]:
+        return {**chosen, "staff.new_posts": posts + more, id: now + more}
+
+    return _Way(id, 0.0, tuple(float(more) for more in range(1, most + 1)), with_posts)
+
+
+def _between(now: float, end: float, lever: Lever) -> tuple[float, ...]:
+    """The values a lever takes on its way from `now` to a bound, which is the last."""
+    steps = int(np.ceil(abs(end - now) / lever.step - 1e-9))
+    towards = np.sign(end - now) * lever.step
+    return (*(round(float(now + towards * step), 9) for step in range(1, steps)), float(end))

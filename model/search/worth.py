@@ -1,0 +1,219 @@
+"""What one more is worth: one person at each tier and place, one unit of each rule. By the duals of a programme around
+the scenario's own plan and, beside them, by the full model's own difference (method, section 14)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from model.evidence.baseline import TIERS, Baseline
+from model.evidence.rules import Rules, rules_of
+from model.force.staff import after, flows, new_people
+from model.projection.central_case import central_base
+from model.projection.progress import Progress, Tick, unheard
+from model.projection.project import BaseYear, base_year_of, baseline_of, some_draws
+from model.projection.results import Band
+from model.projection.statistics import band
+from model.scenario.levers import Value, settings
+from model.scenario.scenario import Scenario
+from model.search.aims.objective import Criteria, criteria
+from model.search.programme.linear_programme import Programme
+from model.search.programme.response import Case, Response, less, open_case, respond
+from model.search.programme.staffing_programme import Limits, Moves, Outcome, outcome
+from model.year.budget import files_of
+from model.year.year import year
+
+CRITERIA = ("visits", "on_time", "duty")
+SAMPLING_POINT = 0.01
+DAYS_A_WEEK = 5
+MOST_POOL_YEARS = 15_000_000
+"""Years of a pool asked of the full model; the bands of a large force are of fewer draws."""
+NO_LIMIT = 1e6
+NOTHING = 1e-9
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One more of something: a `person` beside all others, of a tier or of one of its pools; a `day` of the limit for a
+    decision; a `point`, a hundredth more of the key units sampled a quarter (双随机) by cities and counties; an `hour`
+    a week off everybody's other duties. `levers` are set so, `rules` put in the place of those in force."""
+
+    what: str
+    tier: str = ""
+    prefecture: str = ""
+    levers: Mapping[str, Value] = field(default_factory=dict)
+    rules: Rules | None = None
+
+
+@dataclass(frozen=True)
+class OneMore:
+    """What one unit more gains of a criterion: by the programme, by the full model in the central case (which the dual
+    is of) and, a median with its band, over the draws."""
+
+    dual: float
+    central: float
+    over_draws: Band
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether the central case, which is no draw, lies within the band of the draws."""
+        return self.over_draws.p10 - NOTHING <= self.central <= self.over_draws.p90 + NOTHING
+
+
+@dataclass(frozen=True)
+class Row:
+    """One more of `unit`, by criterion of `Goal`."""
+
+    unit: Unit
+    gains: Mapping[str, OneMore]
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What one more of everything is worth under a scenario; `draws` of the bands."""
+
+    scenario: Scenario
+    rows: tuple[Row, ...]
+    draws: int
+    seed: int
+
+
+def worth(
+    scenario: Scenario,
+    *,
+    baseline: Baseline | None = None,
+    draws: int = 512,
+    seed: int = 1,
+    tick: Tick = unheard,
+) -> Worth:
+    """What one person or one unit of a rule more is worth beside the scenario's own plan. Raises TooFewDraws as
+    `project` does; `tick` may raise to stop."""
+    baseline = baseline or baseline_of(scenario)
+    base = base_year_of(scenario, baseline, draws, seed)
+    chosen = settings(scenario.levers, baseline)
+    units = one_more_of_each(chosen, baseline)
+    count = max(MOST_POOL_YEARS // (len(units) * len(baseline.pools)), 1)
+    sample = base if count >= base.draws.kept else some_draws(base, scenario, slice(count))
+    progress = Progress(tick)
+    middle = _Plan(central_base(scenario, baseline), chosen, progress)
+    progress.part(0.05)
+    central = middle.differences(units)
+    progress.part(0.95)
+    drawn = _Plan(sample, chosen, progress).differences(units)
+    progress.part(1.0, steps=5)
+    case, own = open_case(middle.base, scenario, progress)
+    people = np.concatenate([middle.people(unit) for unit in units if unit.what == "person"])
+    rules = [unit for unit in units if unit.what != "person"]
+    duals = _duals(around_own_plan(case, own, rules), people, rules)
+    rows = [
+        Row(
+            unit, {name: OneMore(duals[name][k], float(central[name][k, 0]), band(drawn[name][k])) for name in CRITERIA}
+        )
+        for k, unit in enumerate(units)
+    ]
+    progress.done()
+    return Worth(scenario, tuple(rows), sample.draws.kept, seed)
+
+
+def one_more_of_each(chosen: Mapping[str, Value], baseline: Baseline) -> tuple[Unit, ...]:
+    """One more person at each tier and in each pool, one unit more of each rule."""
+    rules = rules_of(chosen["rules"])
+    sampled = replace(
+        rules,
+        city_key_units_a_quarter=rules.city_key_units_a_quarter + SAMPLING_POINT,
+        county_key_units_a_quarter=rules.county_key_units_a_quarter + SAMPLING_POINT,
+    )
+    hour = 1 / (DAYS_A_WEEK * baseline.mid("workday_hours"))
+    return (
+        *(Unit("person", tier) for tier in TIERS),
+        *(Unit("person", *name) for name in baseline.pool_names if name[1]),
+        Unit("day", levers={"decision_limit": f"{float(chosen['decision_limit']) + 1:g}"}),
+        Unit("point", rules=sampled),
+        Unit("hour", levers={"other_duties_cut": chosen["other_duties_cut"] + hour}),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Plan:
+    """The scenario's own plan in the draws of a base year."""
+
+    base: BaseYear
+    chosen: Mapping[str, Value]
+    progress: Progress
+
+    def differences(self, units: tuple[Unit, ...]) -> dict[str, np.ndarray]:
+        """What the full model gains by each unit, by criterion, (units, draws)."""
+        own, *with_one = map(self._found, self.progress.each((Unit("nothing"), *units)))
+        return {name: np.stack([one[name] - own[name] for one in with_one]) for name in CRITERIA}
+
+    def people(self, unit: Unit) -> np.ndarray:
+        """Where the one person more comes to, (draws, pools): in a tier, where the scenario spreads people."""
+        levers = {f"staff.change.{unit.tier}": 1.0, "staff.spread": self.chosen["staff.spread"]}
+        if unit.prefecture:
+            levers["staff.moves"] = {f"{unit.tier}.{unit.prefecture}": 1.0}
+        baseline = self.base.baseline
+        return flows(self.base.closure.work.ground.seats, baseline, settings(levers, baseline)).came
+
+    def _found(self, unit: Unit) -> Criteria:
+        base, chosen, staff = self.base, {**self.chosen, **unit.levers}, None
+        baseline, assumed, seats = base.baseline, base.assumed, base.closure.work.ground.seats
+        if unit.what == "person":
+            moves = flows(seats, baseline, chosen) + new_people(self.people(unit), seats, baseline.pools)
+            staff = after(moves, seats, baseline, assumed, chosen)
+        result = year(baseline, assumed, base.closure, chosen, base.reading, staff=staff, rules=unit.rules)
+        return criteria(result, assumed, baseline.pools)
+
+
+@dataclass(frozen=True, eq=False)
+class Around:
+    """The programme around a scenario's own plan: everybody held in his place, every rule as it is."""
+
+    programme: Programme
+    outcome: Outcome
+
+
+def around_own_plan(
+    case: Case,
+    own: np.ndarray,
+    rules: Sequence[Unit],
+    people: np.ndarray | None = None,
+    units: Mapping[str, float] | None = None,
+) -> Around:
+    """The programme with `own` people (or `people`) in each pool, and of each rule as it is (or so many `units`
+    more)."""
+    response = respond(case, own, np.stack([own, own + 1]), new=True)
+    # Nobody chooses here, so the steady state is no limit, not even where a pool has no officer for its cases.
+    spare = dict.fromkeys(("spare_days", "spare_review"), np.full((2, len(own)), NO_LIMIT))
+    shifts = {**response.shifts, **_rule_shifts(case, own, response, rules)}
+    response = replace(response, own={**response.own, **spare}, shifts=shifts)
+
+    programme, count = Programme(case.progress), len(own)
+    out, into = programme.variables("out", count, high=0.0), programme.variables("into", count, low=-np.inf)
+    held = own if people is None else people
+    programme.rows("people", (into, 1.0), low=held, high=held)
+    answer = outcome(programme, Moves(out, into, own, own + 1), case, response, Limits(keeps_minimum=False))
+    for unit in rules:
+        more = (units or {}).get(unit.what, 0.0)
+        programme.rows(unit.what, (answer.shifts[unit.what], 1.0), low=more, high=more)
+    return Around(programme, answer)
+
+
+def _duals(around: Around, people: np.ndarray, rules: Sequence[Unit]) -> dict[str, list[float]]:
+    """What the programme says is gained, by criterion: by `people` more, a row each, then by one unit of each rule."""
+    result = {}
+    for name in CRITERIA:
+        found = around.programme.solve(around.outcome.of(name)[0]).duals
+        result[name] = [*(people @ found["people"]).tolist(), *(float(found[unit.what][0]) for unit in rules)]
+    return result
+
+
+def _rule_shifts(case: Case, own: np.ndarray, response: Response, rules: Sequence[Unit]) -> dict[str, Mapping]:
+    """What one unit of each rule changes beside the own plan with as many files, and the files `made` of its visits."""
+    staff, files = case.with_new(own, np.zeros((1, len(own)))), np.array([[response.files]])
+    visits, shifts = response.now["visits"].sum(keepdims=True)[None], {}
+    for unit in rules:
+        result = case.ask(staff, files, unit.levers, unit.rules)
+        changed = {name: values[0] for name, values in case.readings(result).items()}
+        made = files_of(visits, result.work, case.base.assumed, case.base.closure.flow)[0, 0]
+        shifts[unit.what] = {**less(changed, response.now), "made": made - response.files}
+    return shifts

@@ -1,0 +1,1 @@
+"""One year closed and walked: closure, time budget, investigation, review, decision, quarters, months, measures."""

@@ -1,0 +1,138 @@
+"""The measures (method, section 13): ids that files, tests and exports use, and how each adds up over pools."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.evidence.baseline import COUNTY, TIERS, Baseline, Pools
+from model.evidence.draws import Assumed
+from model.year.closure import Closure
+from model.year.months import Months
+from model.year.year import Year, minimum_visits, problems_found, required_officers, visit_room, visits_owed_and_made
+
+
+@dataclass(frozen=True)
+class Measure:
+    """`better` is +1 where more is better, -1 where less is, 0 where neither. `of_place` marks a denominator that
+    belongs to the place, not to a tier: every tier is then set against the whole place."""
+
+    id: str
+    unit: str
+    better: int
+    of_place: bool = False
+
+
+MEASURES = (
+    Measure("staff", "people", 0),
+    Measure("frontline", "people", 0),
+    Measure("crews", "crews", 1),
+    Measure("field_days", "person-days a year", 1),
+    Measure("visits", "visits a year", 1),
+    Measure("visit_capacity", "visits a year", 1),
+    Measure("visit_coverage", "visits per unit a year", 1, of_place=True),
+    Measure("legal_minimum", "visits a year", 0),
+    Measure("duty_met", "share", 1),
+    Measure("problems", "problems a year", 1),
+    Measure("cases_filed", "cases a year", 0),
+    Measure("case_capacity", "cases a year", 1),
+    Measure("cases_decided", "cases a year", 1),
+    Measure("on_time_share", "share", 1),
+    Measure("backlog_end", "cases", -1),
+    Measure("review_load", "ratio", -1),
+    Measure("utilisation", "share", -1),
+    Measure("wisn_ratio", "ratio", 1),
+)
+
+HEADLINES = ("visits", "case_capacity", "on_time_share", "duty_met")
+"""What a planner looks at first."""
+
+FROM_MONTHS = frozenset({"backlog_end"})
+"""What a year alone does not give."""
+
+Parts = tuple[np.ndarray, np.ndarray | None]
+"""A measure by pool, (draws, pools): its amount, or numerator and denominator of a ratio."""
+
+
+def measure_parts(
+    baseline: Baseline,
+    assumed: Assumed,
+    closure: Closure,
+    result: Year,
+    path: Months | None,
+    ids: Collection[str] | None = None,
+) -> dict[str, Parts]:
+    """Every measure, or those of `ids`, by pool, in the order of `MEASURES`. `path` is needed for `FROM_MONTHS` only.
+
+    The load of legal review is that met by a file, so that reviewers whom few files reach do not hide a queue
+    elsewhere; where there is no reviewer, the files themselves.
+    """
+    work, plan, review = result.work, result.budget, result.review
+    parts: dict[str, Callable[[], Parts]] = {
+        "staff": lambda: (work.staff.people, None),
+        "frontline": lambda: (work.staff.frontline, None),
+        "crews": lambda: (work.crews, None),
+        "field_days": lambda: (plan.field_days, None),
+        "visits": lambda: (plan.visits, None),
+        "visit_capacity": lambda: (visit_room(result), None),
+        "visit_coverage": lambda: (plan.visits, _units(baseline.pools, assumed)),
+        "legal_minimum": lambda: (minimum_visits(result), None),
+        "duty_met": lambda: (visits_owed_and_made(result), minimum_visits(result)),
+        "problems": lambda: (problems_found(result, assumed), None),
+        "cases_filed": lambda: (result.led, None),
+        "case_capacity": lambda: (result.case_room, None),
+        "cases_decided": lambda: (result.decided, None),
+        "on_time_share": lambda: (result.led * result.on_time, result.led),
+        "backlog_end": lambda: (path.backlog_end, None),
+        "review_load": lambda: (np.square(review.arrivals) / np.maximum(review.capacity, 1.0), review.arrivals),
+        "utilisation": lambda: (work.mandatory_days + plan.case_demand, np.maximum(plan.field_days, 1.0)),
+        "wisn_ratio": lambda: (work.staff.frontline, required_officers(result, closure.flow.other_duties)),
+    }
+    return {measure.id: parts[measure.id]() for measure in MEASURES if ids is None or measure.id in ids}
+
+
+def _units(pools: Pools, assumed: Assumed) -> np.ndarray:
+    """Regulated units by pool, each with the counties of its place."""
+    units = np.zeros((len(assumed["regulated_units"]), len(pools)))
+    units[:, pools.slices[COUNTY]] = regulated_units(pools, assumed)
+    return units
+
+
+def regulated_units(pools: Pools, assumed: Assumed) -> np.ndarray:
+    """Regulated units (监管对象) of each prefecture, (draws, prefectures)."""
+    return assumed["regulated_units"] * pools.need[pools.slices[COUNTY]]
+
+
+def scopes(baseline: Baseline) -> list[str]:
+    """The places a measure is given for, in the order of the rows of `over_scopes`: total, the tiers, the
+    prefectures."""
+    return ["total", *TIERS, *(p.id for p in baseline.prefectures)]
+
+
+def over_scopes(parts: dict[str, Parts], pools: Pools) -> tuple[np.ndarray, np.ndarray]:
+    """Add the pools up: values (measures, scopes, draws), and whether a measure has a meaning there (measures, scopes).
+
+    A ratio is the sum of its numerators over that of its denominators; it has no meaning where the denominator is 0 in
+    all draws.
+    """
+    _, cities, counties = pools.slices
+    shape = (4 + cities.stop - cities.start, len(next(iter(parts.values()))[0]))
+
+    def add_up(amount: np.ndarray, out: np.ndarray) -> np.ndarray:
+        by_pool = np.ascontiguousarray(amount.T)
+        for tier, where in enumerate(pools.slices, start=1):
+            by_pool[where].sum(axis=0, out=out[tier])
+        out[1:4].sum(axis=0, out=out[0])
+        return np.add(by_pool[cities], by_pool[counties], out=out[4:])
+
+    values, whole = np.empty((len(MEASURES), *shape)), np.empty(shape)
+    meaning = np.ones(values.shape[:2], bool)
+    for k, (measure, (amount, over)) in enumerate(zip(MEASURES, parts.values(), strict=True)):
+        add_up(amount, values[k])
+        if over is not None:
+            add_up(over, whole)
+            if measure.of_place:
+                whole[1:4] = whole[0]
+            meaning[k] = (whole > 0).any(axis=1)
+            values[k] = np.divide(values[k], whole, out=np.zeros(shape), where=whole > 0)
+    return values, meaning

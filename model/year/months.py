@@ -1,0 +1,157 @@
+"""Sixty months: moves phase in, people learn, complaints have a season, files pile up or not (method, section 11)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.evidence.draws import Assumed
+from model.scenario.levers import Value
+from model.year.closure import Closure
+from model.year.year import Year
+
+SEASON_PEAK = 7
+"""July: noise and odour complaints peak in summer. Month 1 of a projection is a January."""
+
+
+@dataclass(frozen=True, eq=False)
+class Months:
+    """`backlog` (months, draws): files waiting in the whole force; `days` (months, draws): mean days from filing to
+    decision; `backlog_end` (draws, pools): files waiting at the horizon."""
+
+    backlog: np.ndarray
+    days: np.ndarray
+    backlog_end: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class _Path:
+    """Days for cases and files of a pool as sums of parts that move with time; each (draws, pools), or one row of
+    the pools at risk."""
+
+    fixed: np.ndarray
+    phased: np.ndarray
+    learned: np.ndarray
+    licensed: np.ndarray
+    complaint_days: np.ndarray
+    days_per_case: np.ndarray
+    kept: np.ndarray
+    review_base: np.ndarray
+    review_change: np.ndarray
+    filed: np.ndarray
+    filed_change: np.ndarray
+    filed_season: np.ndarray
+
+
+def season(month: np.ndarray) -> np.ndarray:
+    """How far a month's complaints stand above the mean month's, in parts of the season's amplitude: 1 in July, -1 in
+    January, 0 over a year.
+
+    >>> [round(float(swing), 2) for swing in season(np.array([1, 4, 7, 10]))]
+    [-1.0, 0.0, 1.0, 0.0]
+    """
+    return np.cos(2 * np.pi * (month - SEASON_PEAK) / 12)
+
+
+def months(
+    assumed: Assumed,
+    closure: Closure,
+    base: Year,
+    plan: Year,
+    settings: Mapping[str, Value],
+) -> Months:
+    """Walk from the base year into the plan. In each month backlog(m+1) = max(0, backlog + filed - capacity)."""
+    horizon = int(settings["horizon_months"])
+    steps = max(int(settings["phase_months"]), 1)
+    phase = np.minimum(np.arange(1, horizon + 1) / steps, 1.0)
+    swing = season(np.arange(1, horizon + 1))
+    path = _path(assumed, closure, base, plan)
+
+    draw, pool = np.nonzero(_at_risk(path, assumed["complaint_season"]))
+    draws, of_draw = np.unique(draw, return_inverse=True)
+    learned, licensed = _ramps({id: values[draws] for id, values in assumed.items()}, steps, horizon)
+    risk = _Path(**{name: values[draw, pool] for name, values in vars(path).items()})
+    amplitude = assumed["complaint_season"][draw, 0]
+    waiting = np.zeros(len(draw))
+    backlog = np.zeros((horizon, len(base.budget.filed)))
+    for m in range(horizon):
+        high = amplitude * swing[m]
+        days = risk.fixed + phase[m] * risk.phased
+        days += learned[m][of_draw] * risk.learned + licensed[m][of_draw] * risk.licensed
+        days = np.maximum(days - high * risk.complaint_days, 0.0) * (1 - phase[m] * risk.kept)
+        room = np.minimum(days / risk.days_per_case, risk.review_base + phase[m] * risk.review_change)
+        filed = risk.filed + phase[m] * risk.filed_change + high * risk.filed_season
+        waiting = np.maximum(waiting + (filed - room) / 12, 0.0)
+        backlog[m] = np.bincount(draw, waiting, backlog.shape[1])
+    backlog_end = np.zeros(path.fixed.shape)
+    backlog_end[draw, pool] = waiting
+    return Months(backlog, _days(base, plan, phase, backlog), backlog_end)
+
+
+def _ramps(assumed: Assumed, steps: int, horizon: int) -> tuple[np.ndarray, np.ndarray]:
+    """Shares in place by month, of the output of those moved and of new posts, (months, draws), where the moves are
+    made in equal `steps`, one a month.
+
+    A moved officer starts at nothing and is fully productive after the learning months; a new one counts after the
+    licence months.
+    """
+    age = np.arange(horizon)[:, None]
+
+    def mean_of_cohorts(output: np.ndarray) -> np.ndarray:
+        """Mean output of the monthly cohorts, from output by age in months (ages, draws)."""
+        total = np.cumsum(output, axis=0)
+        total[steps:] -= total[:-steps].copy()
+        return total / steps
+
+    progress = np.minimum(age / np.maximum(assumed["learning_months"][:, 0], 1e-9), 1.0)
+    licence = (age >= assumed["licence_months"][:, 0]).astype(float)
+    return mean_of_cohorts(progress), mean_of_cohorts(licence)
+
+
+def _path(assumed: Assumed, closure: Closure, base: Year, plan: Year) -> _Path:
+    other = closure.flow.other_duties
+    before, after = base.work.days_per_officer(other), plan.work.days_per_officer(other)
+    staff = plan.work.staff
+    mandatory_change = plan.work.mandatory_days - base.work.mandatory_days
+    review_base = _review_room(base, assumed)
+    filed_change = plan.led - base.led
+    return _Path(
+        fixed=staff.base_officers * before - base.work.mandatory_days,
+        phased=staff.base_officers * (after - before) - staff.lost * after - mandatory_change,
+        learned=staff.moved * after,
+        licensed=staff.new * after,
+        complaint_days=plan.work.complaint_days,
+        days_per_case=np.maximum(plan.work.days_per_case, 1e-9),
+        kept=np.broadcast_to(plan.work.time_for_visits, before.shape),
+        review_base=review_base,
+        review_change=_review_room(plan, assumed) - review_base,
+        filed=base.led,
+        filed_change=filed_change,
+        filed_season=plan.work.complaint_cases * plan.work.led,
+    )
+
+
+def _review_room(result: Year, assumed: Assumed) -> np.ndarray:
+    """Files a year that review leaves to a pool; what needs no review is not held up."""
+    held = 1 - assumed["review_share"] * (1 - result.passed)
+    return result.led * np.where(result.passed < 1, held, result.passed)
+
+
+def _at_risk(path: _Path, amplitude: np.ndarray) -> np.ndarray:
+    """Pools and draws in which files could pile up in some month, by the worst of all parts at once; the others
+    never wait."""
+    days = path.fixed + np.minimum(path.phased, 0.0) - amplitude * path.complaint_days
+    room = np.minimum(
+        np.maximum(days, 0.0) * (1 - path.kept) / path.days_per_case,
+        path.review_base + np.minimum(path.review_change, 0.0),
+    )
+    return path.filed + np.maximum(path.filed_change, 0.0) + amplitude * path.filed_season > room
+
+
+def _days(base: Year, plan: Year, phase: np.ndarray, backlog: np.ndarray) -> np.ndarray:
+    """Mean days to decision by month and draw: the steady state's, phased in, and the wait behind the backlog
+    (Little)."""
+    steady = [(r.led * r.days_to_decision).sum(axis=1) / r.budget.filed[:, 0] for r in (base, plan)]
+    filed = [r.budget.filed[:, 0] for r in (base, plan)]
+    ramp = phase[:, None]
+    return steady[0] + ramp * (steady[1] - steady[0]) + 365 * backlog / (filed[0] + ramp * (filed[1] - filed[0]))

@@ -1,0 +1,132 @@
+"""The four quarters of a year: the law asks for its random checks quarter by quarter, and complaints have a season.
+
+A year's time is a quarter's in each; what asks for it is not. Complaints swing about their mean (`months.season`), and
+with them the time they take and the files they bring. No time is carried from one quarter into another: the quarters'
+visits add up to the year's wherever no quarter runs out of time and none meets its part of the visit cap.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.evidence.baseline import TIERS, Pools
+from model.evidence.draws import Assumed
+from model.force.visits import random_minimum
+from model.year.months import season
+from model.year.year import Year
+
+QUARTERS = (1, 2, 3, 4)
+SWING = season(np.arange(1, 13)).reshape(4, 3).mean(axis=1)
+"""A quarter's complaints above the mean quarter's, in parts of the season's amplitude."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rates:
+    """What a year holds and asks by pool, at yearly rates, and how the season moves it. Shapes (draws, pools), or one
+    row of some pools in some draws. `busier` is the part of all files that the season's peak adds."""
+
+    field_days: np.ndarray
+    mandatory_days: np.ndarray
+    season_days: np.ndarray
+    kept_for_visits: np.ndarray
+    case_demand: np.ndarray
+    busier: np.ndarray
+    days_per_case: np.ndarray
+    files: np.ndarray
+    passed: np.ndarray
+    reviewed: np.ndarray
+    days_per_visit: np.ndarray
+    visits_most: np.ndarray
+    confirming_visits: np.ndarray
+    has_crews: np.ndarray
+    key_checks: np.ndarray
+    other_checks: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Quarter:
+    """What a quarter gives, amounts of the quarter: planned visits made, confirming visits left out, person-days of
+    mandatory work without an officer, files left undecided."""
+
+    visits: np.ndarray
+    unconfirmed: np.ndarray
+    mandatory_left: np.ndarray
+    files_left: np.ndarray
+
+
+def rates(result: Year, pools: Pools, assumed: Assumed) -> Rates:
+    """The yearly rates of a plan that is fully in place."""
+    work, plan = result.work, result.budget
+    key_units = work.ground.key_units
+    key_checks = np.concatenate(
+        [
+            random_minimum(key_units[:, where], 0.0, tier, work.rules)
+            for tier, where in zip(TIERS, pools.slices, strict=True)
+        ],
+        axis=1,
+    )
+    found = {
+        "field_days": plan.field_days,
+        "mandatory_days": work.mandatory_days,
+        "season_days": assumed["complaint_season"] * work.complaint_days,
+        "kept_for_visits": work.time_for_visits,
+        "case_demand": plan.case_demand,
+        "busier": assumed["complaint_season"] * work.complaint_cases / plan.filed,
+        "days_per_case": np.maximum(work.days_per_case, 1e-9),
+        "files": result.led,
+        "passed": result.passed,
+        "reviewed": assumed["review_share"],
+        "days_per_visit": work.days_per_visit,
+        "visits_most": work.visits_most,
+        "confirming_visits": work.confirming_visits,
+        "has_crews": work.crews > 0,
+        "key_checks": key_checks,
+        "other_checks": work.planned_minimum - key_checks,
+    }
+    return Rates(**{name: np.broadcast_to(values, plan.field_days.shape) for name, values in found.items()})
+
+
+def quarter(year: Rates, swing: float) -> Quarter:
+    """A quarter whose complaints stand `swing` of the season's amplitude above the mean; as `year`, and at 0 a quarter
+    of it exactly."""
+    mandatory = np.maximum(year.mandatory_days + swing * year.season_days, 1e-9)
+    rest = np.maximum(year.field_days - mandatory, 0.0)
+    kept = year.kept_for_visits * rest
+    busier = 1 + swing * year.busier
+    demand, files = year.case_demand * busier, year.files * busier
+    investigated = np.minimum(demand, rest - kept) / year.days_per_case
+    decided = np.minimum(investigated, files * (1 - year.reviewed * (1 - np.minimum(year.passed / busier, 1.0))))
+    visits = np.minimum(np.maximum(rest - demand, kept) / year.days_per_visit, year.visits_most)
+    confirmed = np.minimum(year.field_days / mandatory, 1.0) * year.has_crews
+    return Quarter(
+        visits=visits / 4,
+        unconfirmed=year.confirming_visits * (1 - confirmed) / 4,
+        mandatory_left=np.maximum(mandatory - year.field_days, 0.0) / 4,
+        files_left=np.maximum(files - decided, 0.0) / 4,
+    )
+
+
+def visits_missing(year: Rates, parts: tuple[Quarter, ...]) -> np.ndarray:
+    """Of the legal minimum the visits that each quarter leaves out; (quarters, ...).
+
+    Checks of key units come first: the law asks for them anew in each quarter. The year's other checks fill what room
+    any quarter has left; those for which none has room are missing where an even plan falls shortest.
+    """
+    visits = np.stack([part.visits for part in parts])
+    unconfirmed = np.stack([part.unconfirmed for part in parts])
+    room = np.maximum(visits - year.key_checks / 4, 0.0)
+    without_room = np.maximum(year.other_checks - room.sum(axis=0), 0.0)
+    behind = np.maximum(year.other_checks / 4 - room, 0.0)
+    late = np.maximum(year.key_checks / 4 - visits, 0.0)
+    return late + unconfirmed + without_room * behind / np.maximum(behind.sum(axis=0), 1e-12)
+
+
+def could_fall_short(year: Rates) -> np.ndarray:
+    """Where the busiest quarter has no room for all that an even plan asks of it; elsewhere no quarter leaves anything
+    out."""
+    mandatory = year.mandatory_days + SWING.max() * year.season_days
+    busier = 1 + SWING.max() * year.busier
+    checks = year.key_checks + year.other_checks
+    rest, demand = year.field_days - mandatory, year.case_demand * busier
+    has_time = (demand + checks * year.days_per_visit <= rest) & (demand <= rest * (1 - year.kept_for_visits))
+    return ~(has_time & (year.passed >= busier) & (year.visits_most >= checks) & year.has_crews)

@@ -1,0 +1,156 @@
+"""One year of the whole force: every measure of a pool, for every draw."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.evidence.baseline import Baseline
+from model.evidence.draws import Assumed
+from model.evidence.rules import Rules
+from model.force.staff import Staff
+from model.force.working_time import required_staff
+from model.force.workload import Workload, workload
+from model.scenario.levers import Value
+from model.year.budget import Budget, budget
+from model.year.closure import Closure
+from model.year.decision import ReviewFlow, mean_days, on_time_share, passed_share, review_flow, review_waits
+from model.year.investigation import MOST_BUSY, investigation_days
+
+CONSTRAINTS = ("field time", "pairing", "investigation", "legal review", "visit cap")
+
+
+@dataclass(frozen=True, eq=False)
+class Year:
+    """A year under some settings, once they are fully in place. Shapes (draws, pools).
+
+    `passed` is files review could pass over files that arrive (above 1: room to spare), `busy` the committed share of
+    field time, `decided` cases decided a year, `case_room` the cases investigation and review could take at most,
+    `on_time` the share decided within the limit, `days_to_decision` the mean calendar days in a steady state,
+    `confirmed` the confirming visits made.
+    """
+
+    work: Workload
+    budget: Budget
+    review: ReviewFlow
+    passed: np.ndarray
+    busy: np.ndarray
+    decided: np.ndarray
+    case_room: np.ndarray
+    on_time: np.ndarray
+    days_to_decision: np.ndarray
+    confirmed: np.ndarray
+
+    @property
+    def led(self) -> np.ndarray:
+        return self.budget.filed * self.work.led
+
+
+def year(
+    baseline: Baseline,
+    assumed: Assumed,
+    closure: Closure,
+    settings: Mapping[str, Value],
+    reading: Mapping[str, str],
+    *,
+    staff: Staff | None = None,
+    rules: Rules | None = None,
+    filed: np.ndarray | None = None,
+) -> Year:
+    """Compute a year; at base settings the base year again, exactly.
+
+    `staff`, `rules` and `filed` (draws, 1) put others in the place of those that settings and visits give. With one
+    draw, `staff` and `filed` of n rows give n years of that draw.
+    """
+    pools = baseline.pools
+    work = workload(baseline, assumed, settings, reading, closure.work.ground, staff, rules)
+    plan = budget(work, assumed, closure.flow, filed)
+    led = plan.filed * work.led
+    review = review_flow(work, pools, assumed, led, closure.flow.other_duties)
+    passed = passed_share(review, pools)
+
+    busy = (work.mandatory_days + plan.case_demand) / np.maximum(plan.field_days, 1e-9)
+    # Time kept for visits can leave too little for the files though the pool has time: no steady state there either.
+    falls_behind = plan.case_days < plan.case_demand * (1 - 1e-9)
+    taken = np.where(falls_behind, np.maximum(busy, 1.0), busy)
+    investigated = plan.case_days / np.maximum(work.days_per_case, 1e-9)
+    unreviewed = 1 - assumed["review_share"] * (1 - np.minimum(passed, 1.0))
+    free_for_cases = np.maximum(plan.rest_days - work.planned_minimum * work.days_per_visit, 0.0)
+
+    waiting = review_waits(review, assumed)
+
+    def days(busy: np.ndarray) -> np.ndarray:
+        return investigation_days(assumed["investigation_days"], closure.busy, busy)
+
+    return Year(
+        work=work,
+        budget=plan,
+        review=review,
+        passed=passed,
+        busy=busy,
+        decided=np.minimum(investigated, led * unreviewed),
+        case_room=np.minimum(free_for_cases / work.days_per_case, led * passed),
+        on_time=on_time_share(review, waiting, work, pools, assumed, days(taken)),
+        days_to_decision=mean_days(
+            review, waiting[1], pools, assumed, days(np.minimum(taken, np.maximum(MOST_BUSY, closure.busy)))
+        ),
+        confirmed=work.confirming_visits
+        * (work.crews > 0)
+        * np.minimum(plan.field_days / np.maximum(work.mandatory_days, 1e-9), 1.0),
+    )
+
+
+def required_officers(result: Year, other_duties: np.ndarray) -> np.ndarray:
+    """Frontline officers that legal minimum, complaints, contacts and files require (WISN), (draws, pools)."""
+    work = result.work
+    days = work.planned_minimum * work.days_per_owed_visit + work.mandatory_days + result.budget.case_demand
+    elsewhere = np.minimum(1 - work.own_share(other_duties) + work.extra_duties, 0.999)
+    return required_staff(days, work.present_days * work.filled, elsewhere)
+
+
+def visit_room(result: Year) -> np.ndarray:
+    """Visits a year if all time after mandatory work went to visits, (draws, pools)."""
+    return np.minimum(result.budget.rest_days / result.work.days_per_visit, result.work.visits_most)
+
+
+def minimum_visits(result: Year) -> np.ndarray:
+    """Visits a year that the law asks, planned and confirming, (draws, pools)."""
+    return result.work.planned_minimum + result.work.confirming_visits
+
+
+def visits_owed_and_made(result: Year) -> np.ndarray:
+    """Of the legal minimum the part that is made; visits above it in one pool do not serve another's."""
+    return np.minimum(result.budget.visits, result.work.planned_minimum) + result.confirmed
+
+
+def problems_found(result: Year, assumed: Assumed) -> np.ndarray:
+    """Problems found a year by visits and off-site checks, (draws, pools)."""
+    aimed = result.budget.targeted
+    hits = (1 - aimed) * assumed["hit_random"] + aimed * assumed["hit_targeted"]
+    return result.budget.visits * hits + result.work.offsite_problems * result.work.local
+
+
+def held_by_review(result: Year) -> np.ndarray:
+    """Where legal review, not investigation, is what limits the cases a pool could take; (draws, pools)."""
+    return result.case_room >= result.led * result.passed * (1 - 1e-9)
+
+
+def constraint(result: Year) -> np.ndarray:
+    """The constraint that binds first in a pool, an index into `CONSTRAINTS`, (draws, pools).
+
+    In the order of the time budget: no time left after mandatory work; files that find no investigator; files that
+    review cannot pass; visits at the cap. Else visits take what time is left, and pairing binds where more of the
+    crews' time is lost to it than to committed work.
+    """
+    plan, work = result.budget, result.work
+    return np.select(
+        [
+            work.mandatory_days > plan.field_days,
+            plan.case_days < plan.case_demand * (1 - 1e-9),
+            result.passed < 1,
+            plan.capped,
+            1 - work.pairing > result.busy,
+        ],
+        [0, 2, 3, 4, 1],
+        default=0,
+    )

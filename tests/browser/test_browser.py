@@ -1,0 +1,134 @@
+"""One planner's journey in a real browser, on the app as it is served."""
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import Trouble
+from playwright.sync_api import Page, expect
+
+from model import Scenario, project
+from model.evidence.baseline import TIERS
+from model.outputs.phrasing.numbers import amount
+from model.outputs.words import text
+
+pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+
+MOVED = 10
+expect.set_options(timeout=30_000)  # two busy cores redraw a page in seconds, not at once
+ROOT = Path(__file__).parents[2]
+
+
+def figures(page: Page) -> list[str]:
+    return page.locator(".card .figure b").all_inner_texts()
+
+
+def expect_people(page: Page, province: int, city: int, county: int) -> None:
+    for tier, people in (("province", province), ("city", city), ("county", county)):
+        expect(page.locator(f'input[data-tier="{tier}"]')).to_have_value(str(people))
+
+
+def visits(moved: int) -> str:
+    levers = {"staff.change.city": -float(moved), "staff.change.county": float(moved)} if moved else {}
+    return amount(project(Scenario(levers=levers)).measures["visits"].total.scenario.p50, "visits a year")
+
+
+def visits_shown(page: Page):
+    return page.locator('.card[data-measure="visits"] .figure b')
+
+
+def move_with_the_keyboard(page: Page, moved: int) -> None:
+    """The right handle, city to county, as fast as keys can be pressed."""
+    page.get_by_role("slider", name=text("plan.force_right", "zh")).focus()
+    for _ in range(moved):
+        page.keyboard.press("ArrowLeft")
+
+
+def test_a_planner_moves_people_reads_the_effect_in_both_languages_and_comes_back_to_it(
+    page: Page, app_url: str, trouble: Trouble
+) -> None:
+    page.goto(app_url)
+    expect(page).to_have_title(text("plan.tab_title", "zh"), timeout=60_000)
+    expect(visits_shown(page)).to_have_text(visits(0))
+
+    move_with_the_keyboard(page, MOVED)
+    expect(visits_shown(page)).to_have_text(visits(MOVED))
+    expect(page).to_have_url(re.compile(rf"staff\.change\.city=-{MOVED}\b"))
+    expect_people(page, 77, 560 - MOVED, 1722 + MOVED)
+    in_chinese = figures(page)
+
+    page.get_by_role("radio", name="English").or_(page.get_by_role("button", name="English")).first.click()
+    expect(page.get_by_role("heading", name=text("plan.headline_visits", "en"))).to_be_visible()
+    assert figures(page) == in_chinese
+
+    page.reload()
+    expect(page.get_by_role("heading", name=text("plan.headline_visits", "en"))).to_be_visible()
+    assert figures(page) == in_chinese
+    expect_people(page, 77, 560 - MOVED, 1722 + MOVED)
+
+    canvases = page.locator("canvas")
+    expect(canvases).to_have_count(5)
+    assert trouble == Trouble()
+
+
+def test_a_mailed_link_opens_the_same_figures_for_somebody_else_and_undo_and_back_work(
+    page: Page, app_url: str, trouble: Trouble
+) -> None:
+    page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&lang=zh")
+    expect(visits_shown(page)).to_have_text(visits(100), timeout=60_000)
+
+    box = page.locator('input[data-tier="city"]')
+    box.fill("560")
+    box.press("Enter")
+    expect(visits_shown(page)).to_have_text(visits(0))
+    page.get_by_role("button", name=text("plan.undo", "zh")).first.click()
+    expect(visits_shown(page)).to_have_text(visits(100))
+    page.go_back()
+    expect(visits_shown(page)).to_have_text(visits(0))
+    assert trouble == Trouble()
+
+
+def test_figures_follow_while_a_handle_is_dragged_and_one_undo_takes_the_drag_back(
+    page: Page, app_url: str, trouble: Trouble
+) -> None:
+    page.goto(f"{app_url}/?lang=zh")
+    expect(visits_shown(page)).to_have_text(visits(0), timeout=60_000)
+    handle = page.get_by_role("slider", name=text("plan.force_right", "zh"))
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 30, y, steps=10)
+    expect(visits_shown(page)).not_to_have_text(visits(0))
+    page.mouse.move(x - 60, y, steps=10)
+    page.mouse.up()
+    people = [int(page.locator(f'input[data-tier="{tier}"]').input_value()) for tier in TIERS]
+    assert sum(people) == 2359 and people[1] < 560 and people[1] % 10 == 0  # round numbers of people move
+    expect(visits_shown(page)).to_have_text(visits(560 - people[1]))
+    expect(page).to_have_url(re.compile(rf"staff\.change\.county={560 - people[1]}\b"))
+    page.get_by_role("button", name=text("plan.undo", "zh")).first.click()
+    expect(visits_shown(page)).to_have_text(visits(0))
+    expect_people(page, 77, 560, 1722)
+    assert trouble == Trouble()
+
+
+def test_levers_figures_and_the_tops_of_two_charts_stand_on_one_laptop_screen(
+    page: Page, app_url: str, trouble: Trouble
+) -> None:
+    page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&targeted_share=0.4&lang=zh")
+    expect(page.locator("canvas")).to_have_count(5, timeout=60_000)
+    seen = [
+        page.locator(".bar"),
+        *page.locator(".card").all(),
+        page.locator(".words"),
+        page.locator('[class*="st-key-lever-"]').first,
+    ]
+    for part in seen:
+        box = part.bounding_box()
+        assert box["y"] >= 0 and box["y"] + box["height"] <= 768 and box["x"] + box["width"] <= 1366
+    tops = sorted(canvas.bounding_box()["y"] for canvas in page.locator("canvas").all())
+    assert tops[1] < 768 - 150
+    for card in page.locator(".card").all():
+        assert card.evaluate("card => card.scrollWidth <= card.clientWidth"), card.inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert trouble == Trouble()

@@ -1,0 +1,124 @@
+"""The Decide page in a real browser: a plan is found, adopted, seen on the Plan page and taken back; long work is
+stopped, the page stays usable meanwhile, and a dot of the frontier is chosen with the mouse."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Trouble, served
+from playwright.sync_api import Page, expect
+
+from model.outputs.phrasing.numbers import amount
+from model.outputs.phrasing.sentences import HEADLINES
+from model.outputs.words import text
+from model.scenario.scenario import Scenario
+from model.search.aims.objective import GOALS
+from model.search.best_plan import allocate
+from model.search.programme.staffing_programme import Limits
+from model.year.measures import MEASURES
+
+pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+
+expect.set_options(timeout=30_000)
+MOVED = 118
+UNITS = {measure.id: measure.unit for measure in MEASURES}
+
+DOT = """canvas => {
+    const [wide, high] = [Math.floor(canvas.width * 0.85), canvas.height]
+    const drawn = canvas.getContext("2d").getImageData(0, 0, wide, high).data
+    for (let at = 0; at < drawn.length; at += 4)
+        if (drawn[at] < 100 && drawn[at + 1] < 160 && drawn[at + 2] > 170 && drawn[at + 3] > 200)
+            return [(at / 4) % wide, Math.floor(at / 4 / wide) + 3]
+}"""
+"""Where the highest dot of the frontier stands that is not chosen, left of the legend."""
+
+
+def ask(page: Page, question: str) -> None:
+    page.get_by_role("radio", name=text(f"decide.ask_{question}", "zh")).click()
+
+
+def to_page(page: Page, name: str) -> None:
+    page.get_by_role("link", name=text(f"pages.{name}", "zh"), exact=True).click()
+
+
+def opened(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/?lang=zh")
+    expect(page.locator(".card")).to_have_count(4, timeout=60_000)
+    to_page(page, "decide")
+    expect(page.locator("p.answer")).to_be_visible()
+
+
+def test_a_planner_finds_a_plan_adopts_it_sees_its_figures_and_takes_it_back(
+    page: Page, app_url: str, trouble: Trouble
+) -> None:
+    found = allocate(Scenario(), GOALS["visits"], Limits(most_moved=MOVED), draws=4096)
+    opened(page, app_url)
+    answer = page.locator("p.answer").inner_text()
+    with page.expect_download() as download:
+        page.locator(".st-key-download-figures button").first.click()
+    rows = list(csv.reader(download.value.path().open(encoding="utf-8-sig", newline="")))
+    assert float(rows[1][7]) == pytest.approx(found.measures["visits"].difference.p50, abs=1e-3)
+    assert rows[1][-6] == text("plan.base_year", "zh")
+
+    page.locator(".st-key-adopt-plan button").first.click()
+    expect(page.get_by_text(text("decide.is_current", "zh"))).to_be_visible()
+    expect(page).to_have_url(re.compile(rf"staff\.change\.county={found.scenario.levers['staff.change.county']:.0f}\b"))
+    assert page.locator("p.answer").inner_text() == answer
+
+    page.locator(".st-key-see-plan button").first.click()
+    for id in HEADLINES:
+        shown = amount(found.measures[id].scenario.p50, UNITS[id])
+        expect(page.locator(f'.card[data-measure="{id}"] .figure b')).to_have_text(shown)
+    page.get_by_role("button", name=text("plan.undo", "zh")).first.click()
+    before = amount(found.measures["visits"].base.p50, UNITS["visits"])
+    expect(page.locator('.card[data-measure="visits"] .figure b')).to_have_text(before)
+    assert trouble == Trouble()
+
+
+def test_long_work_is_stopped_while_the_page_stays_usable_and_another_question_takes_its_place(
+    page: Page, tmp_path: Path, trouble: Trouble
+) -> None:
+    with served(ROOT / "tests" / "support" / "slow_work_app.py", tmp_path) as url:
+        opened(page, url)
+        ask(page, "frontier")
+        stop = page.get_by_role("button", name=text("work.stop", "zh"))
+        expect(stop).to_be_visible()
+        page.get_by_role("radio", name="English").click()  # the rest of the page answers meanwhile
+        expect(page.get_by_role("button", name=text("work.stop", "en"))).to_be_visible()
+        page.wait_for_selector('[data-test-script-state="notRunning"]')  # what is clicked in a page half drawn is lost
+        page.get_by_role("button", name=text("work.stop", "en")).click()
+        expect(page.get_by_text(text("work.stopped", "en"))).to_be_visible()
+        page.get_by_role("radio", name="中文").click()
+        page.get_by_role("button", name=text("work.again", "zh")).click()
+        ask(page, "undone")
+        expect(page.locator("p.answer")).to_contain_text(text("plan.missing_legal_minimum", "zh"))
+        expect(page).to_have_url(re.compile(r"ask=undone"))
+        expect(stop).to_have_count(0)
+        page.go_back()
+        expect(page).to_have_url(re.compile(r"ask=frontier"))
+        expect(page.locator(".st-key-adopt-frontier, canvas").first).to_be_visible()
+        assert trouble == Trouble()
+        page.goto("about:blank")  # before its server ends
+
+
+def test_an_unknown_leads_to_its_evidence_and_a_dot_of_the_frontier_is_chosen_with_the_mouse(
+    page: Page, app_url: str, trouble: Trouble
+) -> None:
+    opened(page, app_url)
+    ask(page, "first")
+    label = page.locator(".reason b").first.inner_text()
+    page.locator('[class*="st-key-evidence-"] button').first.click()
+    expect(page.locator("article.detail h3")).to_have_text(label)
+
+    to_page(page, "decide")
+    ask(page, "frontier")
+    expect(page.locator("canvas")).to_have_count(2)
+    chart = page.locator("canvas").first
+    x, y = chart.evaluate(DOT)
+    box = chart.bounding_box()
+    page.mouse.click(box["x"] + x, box["y"] + y)
+    expect(page).to_have_url(re.compile(r"ask\.point=\d+"))
+    page.locator(".st-key-adopt-frontier button").first.click()
+    expect(page).to_have_url(re.compile(r"staff\.moves\."))
+    assert trouble == Trouble()

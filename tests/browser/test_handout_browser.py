@@ -1,0 +1,113 @@
+"""Taking a plan away in a real browser: the brief opened offline and printed, the package made on the page, the
+inspection plan laid out when it is opened, and the workbook recalculated by an office program."""
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import Office, Trouble
+from handouts import packed
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
+
+from model.outputs.phrasing.numbers import count
+from model.outputs.words import LANGUAGES, text
+
+pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+PLAN = "staff.change.city=-100&staff.change.county=100&name.zh=%3Cb%3E下沉%3C%2Fb%3E"
+expect.set_options(timeout=30_000)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_brief_opens_offline_asks_for_nothing_and_prints_on_a4(
+    page: Page, trouble: Trouble, tmp_path: Path, language: str
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.context.set_offline(True)
+    file = tmp_path / "brief.html"
+    file.write_bytes(packed(language)["brief.html"])
+    page.goto(file.as_uri())
+    expect(page.locator("figure svg")).to_have_count(5)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    printed = page.pdf(prefer_css_page_size=True, print_background=True)
+    (size,) = set(re.findall(rb"/MediaBox \[0 0 ([\d.]+ [\d.]+)\]", printed))
+    assert [round(float(side)) for side in size.split()] == [595, 842], "points of A4, upright"
+    assert 4 <= len(re.findall(rb"/Type /Page\b", printed)) <= 10
+    assert asked == [file.as_uri()]
+    assert trouble == Trouble()
+
+
+def test_a_planner_takes_the_package_away_and_finds_the_plan_on_screen_in_it(
+    page: Page, app_url: str, trouble: Trouble
+) -> None:
+    page.goto(f"{app_url}/?lang=zh&{PLAN}")
+    visits = page.locator('.card[data-measure="visits"] .figure b')
+    expect(visits).to_be_visible(timeout=60_000)
+    page.locator(".st-key-export-box button").first.click()
+    page.get_by_role("button", name=text("export.make", "zh")).click()
+    with page.expect_download(timeout=60_000) as download:
+        page.locator(".st-key-export-take button").click(timeout=60_000)
+    archive = zipfile.ZipFile(download.value.path())
+    assert "下沉" in download.value.suggested_filename and archive.testzip() is None
+    book = load_workbook(io.BytesIO(archive.read("inspection-plan.xlsx")), data_only=True)
+    about = [cell.value for cell in book[text("inspection.about", "zh")]["B"] if cell.value]
+    assert visits.inner_text() in about[0]
+    assert "<b>下沉</b>" in about
+    assert f"<b>{visits.inner_text()}</b>" not in archive.read("brief.html").decode()
+    assert visits.inner_text() in archive.read("brief.html").decode()
+
+    page.keyboard.press("Escape")
+    page.get_by_role("radio", name="English").or_(page.get_by_role("button", name="English")).first.click()
+    expect(page.get_by_role("heading", name=text("plan.headline_visits", "en"))).to_be_visible()
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    page.locator(".st-key-export-box button").first.click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=text("export.group_brief", "en")).click()
+    assert download.value.suggested_filename == "frontline-brief.html"
+    brief = Path(download.value.path()).read_text(encoding="utf-8")
+    assert text("brief.limits", "en") in brief and visits.inner_text() in brief
+    assert trouble == Trouble()
+
+
+def test_the_inspection_plan_is_laid_out_when_it_is_opened(page: Page, app_url: str, trouble: Trouble) -> None:
+    language = "en"
+    page.goto(f"{app_url}/?lang={language}&{PLAN}")
+    page.get_by_role("link", name=text("pages.prefectures", language)).click(timeout=60_000)
+    folded = page.locator(".st-key-inspections")
+    expect(folded).to_be_visible(timeout=60_000)
+    expect(folded.locator("canvas")).to_have_count(0)
+    folded.locator("summary").click()
+    expect(folded.get_by_role("button", name=text("inspection.download", language))).to_be_enabled()
+    assert re.search(r"[\d,]{6}", folded.locator('[data-testid="stText"]').first.inner_text())
+    with page.expect_download() as download:
+        page.get_by_role("button", name=text("inspection.download", language)).click()
+    book = load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()), data_only=True)
+    sheet = book[text("inspection.table_months", language)]
+    year = sheet.cell(sheet.max_row, sheet.max_column).value
+    assert count(year) in folded.locator('[data-testid="stText"]').first.inner_text()
+    for table in ("months", "time"):
+        page.wait_for_selector('[data-test-script-state="notRunning"]')
+        folded.get_by_text(text(f"inspection.table_{table}", language), exact=True).click()
+        expect(folded.get_by_text(text(f"inspection.note_{table}", language)[:12])).to_be_visible()
+    assert trouble == Trouble()
+
+
+def test_an_office_program_computes_the_same_sums(office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "plan.xlsx"
+    file.write_bytes(packed("zh")["inspection-plan.xlsx"])
+    (tmp_path / "again").mkdir()
+    again = load_workbook(office.convert(file, "xlsx", tmp_path / "again"), data_only=True)
+    ours = load_workbook(file, data_only=True)
+    formulas = load_workbook(file)
+    compared = 0
+    for sheet in formulas:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    told, computed = (book[sheet.title][cell.coordinate].value for book in (ours, again))
+                    assert computed == pytest.approx(told, rel=1e-9)
+                    compared += 1
+    assert compared > 200

@@ -1,0 +1,292 @@
+"""Journeys around plans as files, in a real browser: a newcomer's first two minutes, two people on one plan, hostile
+names, a server that goes away."""
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import PROBES, ROOT, Trouble, free_port, served
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from model import Scenario, project, shipped_baseline
+from model.files.scenario_file import load_scenario
+from model.outputs.phrasing.numbers import amount
+from model.outputs.prefectures.staff_list_template import template_csv
+from model.outputs.words import text
+
+pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+expect.set_options(timeout=30_000)
+
+ONE_MINUTE_MS = 60_000
+HOSTILE = (
+    "<img src=x onerror=console.error(1)> **b** :red[r] $x^2$ ![](http://198.51.100.7/a.png) [l](http://198.51.100.7) "
+    "`c` :material/home: 🙂 שלום \u202eabc"
+)
+
+
+def word(key: str, **values: object) -> str:
+    return text(f"plans.{key}", "zh", **values)
+
+
+def visits(moved: int) -> str:
+    levers = {"staff.change.city": -float(moved), "staff.change.county": float(moved)} if moved else {}
+    return amount(project(Scenario(levers=levers)).measures["visits"].total.scenario.p50, "visits a year")
+
+
+def visits_shown(page: Page) -> Locator:
+    return page.locator('.card[data-measure="visits"] .figure b')
+
+
+def move(page: Page, people: int) -> None:
+    box = page.locator('input[data-tier="county"]')
+    box.fill(str(1722 + people))
+    box.press("Enter")
+    expect(visits_shown(page)).to_have_text(visits(people))
+
+
+def button(page: Page | Locator, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True).first
+
+
+def name_of_plan(page: Page) -> Locator:
+    """While a page is drawn anew the old box stands beside the new one for a moment."""
+    return page.locator("[class*=st-key-name-] input").first
+
+
+def save(page: Page) -> Locator:
+    return page.locator(".st-key-save button:visible").first
+
+
+def save_under(page: Page, name: str) -> None:
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label(word("label_name"), exact=True).fill(name)
+    button(dialog, word("save")).click()
+    expect(save(page)).to_contain_text(word("is_saved"))
+
+
+def box_of_plans(page: Page) -> Locator:
+    """Opened anew: what was done in it closes it first, with what stood in it. A click before that would be the one that
+    closes it, or a file would go to a field about to be taken away."""
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    page.locator(".st-key-library [data-testid=stPopoverButton]").first.click()
+    return page.get_by_test_id("stPopoverBody")
+
+
+def entry(box: Locator, name: str) -> Locator:
+    return box.locator("[class*=st-key-plan-row-]").filter(has=box.page.get_by_text(name, exact=True))
+
+
+def choose(row: Locator, act: str) -> None:
+    row.get_by_test_id("stMenuButtonButton").locator("visible=true").click()
+    row.page.get_by_role("menuitem", name=word(f"menu_{act}")).click()
+
+
+def test_a_newcomer_moves_a_hundred_people_saves_and_compares_with_the_base_year(
+    page: Page, app_url: str, trouble: Trouble
+) -> None:
+    page.goto(app_url)
+    expect(visits_shown(page)).to_have_text(visits(0), timeout=60_000)
+    expect(save(page)).to_be_disabled()
+    move(page, 100)
+    save(page).click()
+    name = page.get_by_role("dialog").get_by_label(word("label_name"), exact=True)
+    expect(name).to_have_value("市级 −100 人；县级 +100 人")  # a name to begin with is there, to be typed over
+    expect(name).to_be_focused()
+    page.wait_for_function("document.activeElement.selectionEnd === document.activeElement.value.length")
+    page.keyboard.type("一百人下沉")
+    page.keyboard.press("Enter")
+    expect(name_of_plan(page)).to_have_value("一百人下沉")
+    expect(save(page)).to_contain_text(word("is_saved"))
+    expect(page.get_by_test_id("stToast")).to_contain_text(".toml")
+
+    page.get_by_role("link", name=text("pages.compare", "zh"), exact=True).click()
+    row = page.locator('tr[data-measure="visits"]').first
+    expect(row.locator("td").nth(0)).to_contain_text(visits(0))
+    expect(row.locator("td").nth(1)).to_contain_text(visits(100))
+
+    page.get_by_role("link", name=text("pages.plan", "zh"), exact=True).click()
+    expect(visits_shown(page)).to_have_text(visits(100))
+    page.reload()
+    expect(visits_shown(page)).to_have_text(visits(100), timeout=60_000)
+    expect(save(page)).to_contain_text(word("is_saved"))
+    assert trouble == Trouble()
+
+
+def test_of_two_people_who_save_one_plan_the_second_is_told_and_keeps_both(
+    page: Page, app_url: str, browser: Browser, trouble: Trouble
+) -> None:
+    page.goto(f"{app_url}/?staff.change.city=-10&staff.change.county=10&lang=zh")
+    expect(visits_shown(page)).to_have_text(visits(10), timeout=60_000)
+    expect(save(page)).to_be_enabled()
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    page.wait_for_timeout(1000)  # the page listens for the keys once it is drawn
+    page.keyboard.press("Control+s")
+    save_under(page, "两人同改")
+
+    other = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN").new_page()
+    other.goto(page.url)
+    expect(visits_shown(other)).to_have_text(visits(10), timeout=60_000)
+    expect(save(other)).to_contain_text(word("is_saved"))
+    move(other, 20)
+    save(other).click()
+    expect(save(other)).to_contain_text(word("is_saved"))
+    other.context.close()
+
+    move(page, 30)
+    save(page).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("+20")
+    expect(dialog).to_contain_text("+30")
+    button(dialog, word("conflict_save_as")).click()
+    expect(dialog.get_by_label(word("label_name"), exact=True)).to_have_value("两人同改 2")
+    dialog.get_by_label(word("label_name"), exact=True).fill("两人同改")
+    button(dialog, word("save")).click()
+    expect(dialog.get_by_role("alert")).to_contain_text("两人同改")
+    button(dialog, word("save_beside")).click()
+    expect(save(page)).to_contain_text(word("is_saved"))
+    expect(visits_shown(page)).to_have_text(visits(30))
+
+    box = box_of_plans(page)
+    expect(entry(box, "两人同改 2")).to_contain_text("+30")
+    expect(entry(box, "两人同改")).to_contain_text("+20")
+    assert trouble == Trouble()
+
+
+def test_a_plan_of_the_library_is_taken_away_as_it_was_written_and_brought_back(
+    page: Page, app_url: str, trouble: Trouble, tmp_path: Path
+) -> None:
+    path = ROOT / "scenarios" / "sink-to-counties.toml"
+    sink = load_scenario(path)[0]
+    of_sink = amount(project(sink).measures["visits"].total.scenario.p50, "visits a year")
+    page.goto(f"{app_url}/?lang=zh")
+    expect(visits_shown(page)).to_have_text(visits(0), timeout=60_000)
+    button(entry(box_of_plans(page), sink.name["zh"]), word("open")).click()
+    expect(visits_shown(page)).to_have_text(of_sink)
+    with page.expect_download() as download:
+        button(box_of_plans(page), word("download")).click()
+    taken = tmp_path / download.value.suggested_filename
+    download.value.save_as(taken)
+    assert taken.read_text("utf-8") == path.read_text("utf-8")
+
+    page.get_by_test_id("stPopoverBody").locator('input[type="file"]').set_input_files(taken)
+    expect(save(page)).to_be_enabled()  # what is uploaded is not in the library yet
+    expect(visits_shown(page)).to_have_text(of_sink)
+    assert trouble == Trouble()
+
+
+def test_a_plan_is_duplicated_renamed_deleted_and_brought_back_from_another_page(
+    page: Page, app_url: str, trouble: Trouble
+) -> None:
+    merged = load_scenario(ROOT / "scenarios" / "finish-merging.toml")[0].name["zh"]
+    page.goto(f"{app_url}/?lang=zh")
+    expect(visits_shown(page)).to_have_text(visits(0), timeout=60_000)
+    box = box_of_plans(page)
+    choose(entry(box, merged), "duplicate")
+    choose(entry(box, f"{merged} 2"), "rename")
+    box.locator("[class*=st-key-new-name-] input").fill("全部合一")
+    button(box, word("rename_done")).click()
+    button(entry(box, "全部合一"), word("open")).click()
+    expect(name_of_plan(page)).to_have_value("全部合一")
+    button(box_of_plans(page), word("details")).click()
+    page.get_by_role("dialog").get_by_label(word("label_author"), exact=True).fill("张三")
+    button(page.get_by_role("dialog"), word("details_done")).click()
+    expect(page).to_have_url(re.compile("author="))
+    save(page).click()
+    expect(save(page)).to_contain_text(word("is_saved"))
+
+    choose(entry(box_of_plans(page), "全部合一"), "delete")
+    expect(save(page)).to_be_enabled()
+    page.get_by_role("link", name=text("pages.compare", "zh"), exact=True).click()
+    expect(page.locator("[class*=st-key-deleted-]")).to_contain_text("全部合一")
+    button(page, word("undelete")).click()
+    expect(save(page)).to_contain_text(word("is_saved"))
+    expect(page.locator("[class*=st-key-deleted-]")).to_have_count(0)
+    expect(entry(box_of_plans(page), "全部合一")).to_contain_text(word("is_current"))
+    assert trouble == Trouble()
+
+
+def test_a_hostile_name_is_text_on_every_page_and_asks_no_other_host(
+    page: Page, app_url: str, trouble: Trouble, tmp_path: Path
+) -> None:
+    long = tmp_path / f"{'x' * 60}[l](http:) :red[f].toml"
+    quoted = HOSTILE.replace("\\", "")
+    long.write_text(
+        f'schema = 1\nname = "{quoted}"\nnote = "{quoted}"\nreason = "{quoted}"\nauthor = "{quoted}"\n'
+        f'other_duties_cut = 0.1\n[assumptions.site_days]\nlow = 0.3\nmid = 0.4\nhigh = 0.6\nreason = "{quoted}"\n',
+        encoding="utf-8",
+    )
+    page.goto(f"{app_url}/?lang=zh")
+    expect(visits_shown(page)).to_have_text(visits(0), timeout=60_000)
+    box = box_of_plans(page)
+    box.locator('input[type="file"]').set_input_files(ROOT / "tests" / "faults" / "many-faults.toml")
+    expect(page.locator(".st-key-problems")).to_contain_text("wether")
+    box_of_plans(page).locator('input[type="file"]').set_input_files(long)
+    expect(name_of_plan(page)).to_have_value(HOSTILE)
+    expect(page.locator(".st-key-problems")).to_have_count(0)
+    save(page).click()
+    button(page.get_by_role("dialog"), word("save")).click()
+    expect(save(page)).to_contain_text(word("is_saved"))
+    expect(page.get_by_test_id("stToast")).to_contain_text("red")
+    expect(entry(box_of_plans(page), HOSTILE)).to_have_count(1)
+    page.keyboard.press("Escape")
+    shown = {"compare": ".roster", "prefectures": ".place", "evidence": ".changed"}
+    for name, part in shown.items():
+        page.get_by_role("link", name=text(f"pages.{name}", "zh"), exact=True).click()
+        expect(page.locator(part).first).to_be_visible()
+        expect(name_of_plan(page)).to_have_value(HOSTILE)
+        if name == "compare":
+            page.get_by_role("combobox").first.click()
+            expect(page.get_by_role("option").filter(has_text="onerror").first).to_be_visible()
+            page.keyboard.press("Escape")
+        if name != "prefectures":
+            expect(page.locator(part).first).to_contain_text("onerror=console.error(1)> **b** :red[r] $x^2$ ![](http")
+        assert page.locator('img[src="x"], a[href*="198.51"], .katex, .stMarkdownColoredText').count() == 0
+    assert trouble == Trouble()
+
+
+def test_a_server_that_goes_away_takes_nothing_along(page: Page, tmp_path: Path, chromium: str) -> None:
+    port = free_port()
+    page.clock.install()  # a page asks less and less often for its server: this need not wait for it
+    with served(ROOT / "app.py", tmp_path, port) as url:
+        page.goto(f"{url}/?lang=zh")
+        expect(visits_shown(page)).to_have_text(visits(0), timeout=60_000)
+        move(page, 100)
+        name_of_plan(page).fill("断线")
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile("name"))
+    expect(visits_shown(page)).to_have_text(visits(100))
+    lost = page.get_by_role("dialog")
+    expect(lost).to_contain_text(text("connection.still_running", "zh"))
+    expect(lost.locator("code")).to_be_hidden()  # how to start the framework is not how to start this
+    with served(ROOT / "app.py", tmp_path, port):
+        page.clock.fast_forward(ONE_MINUTE_MS)
+        expect(lost).to_have_count(0)
+        expect(name_of_plan(page)).to_have_value("断线")
+        move(page, 110)
+        page.reload()
+        expect(visits_shown(page)).to_have_text(visits(110), timeout=60_000)
+        expect(name_of_plan(page)).to_have_value("断线")
+
+
+def test_a_bad_staff_list_names_its_cells_and_changes_nothing_a_good_one_is_used(
+    page: Page, app_url: str, trouble: Trouble, tmp_path: Path
+) -> None:
+    good = tmp_path / "名册.csv"
+    good.write_bytes(template_csv(shipped_baseline("hunan-2021"), "zh"))
+    bad = tmp_path / "**坏** :red[x].csv"
+    bad.write_text(good.read_text("utf-8-sig").replace(",77,", f",{HOSTILE},", 1), encoding="utf-8")
+    page.goto(f"{app_url}/prefectures?lang=zh")
+    expect(page.locator(".place")).to_be_visible(timeout=60_000)
+    before = page.locator(".place").inner_text()
+    page.locator('input[type="file"]').set_input_files(bad)
+    problems = page.locator(".st-key-problems-list")
+    expect(problems).to_contain_text("**坏** :red[x].csv")
+    expect(problems).to_contain_text("C2")
+    expect(problems).to_contain_text("onerror")
+    assert page.locator(".place").inner_text() == before
+    page.locator('input[type="file"]').set_input_files(good)
+    expect(page.locator(".in-use")).to_contain_text("2,359")
+    expect(problems).to_have_count(0)
+    assert sorted(trouble.probes) == sorted(f"prefectures/{probe}" for probe in PROBES)
+    assert trouble == Trouble()

@@ -1,0 +1,58 @@
+"""A loaded server and a fast hand, in a real browser: one run begins before the end of the one before is told."""
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, served
+from playwright.sync_api import Locator, Page, expect
+
+from model.outputs.words import text
+
+pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+expect.set_options(timeout=30_000)
+
+DRILL, DUTIES = "training_days", "other_duties_cut"
+MOST_IN_SIGHT = """key => {
+    const count = () => [...document.querySelectorAll(`[class*="${key}"]`)].filter(one => one.offsetParent).length;
+    window.most = 0;
+    new MutationObserver(() => { window.most = Math.max(window.most, count()) }).observe(
+        document.body, { subtree: true, childList: true, attributes: true });
+}"""
+
+
+def lever(page: Page, id: str) -> Locator:
+    return page.locator(f'[class*="st-key-lever-{id}-"] input[type=range]').first
+
+
+def press(page: Page, id: str) -> None:
+    lever(page, id).focus()
+    page.keyboard.press("ArrowRight")
+
+
+def group(page: Page, name: str) -> Locator:
+    return page.get_by_role("radio", name=re.compile(text(f"plan.group_{name}", "zh"))).first
+
+
+def test_a_lever_put_back_shows_its_base_once_and_decides_nothing_by_itself(page: Page, tmp_path: Path) -> None:
+    with served(ROOT / "tests" / "support" / "loaded_app.py", tmp_path) as url:
+        page.goto(f"{url}/?{DRILL}=14&lang=zh")
+        expect(page.locator("canvas")).to_have_count(5, timeout=60_000)
+        group(page, "time").click()
+        expect(lever(page, DRILL)).to_have_value("14")
+
+        page.locator(f".st-key-back-{DRILL} button").first.click()
+        page.wait_for_timeout(100)
+        press(page, DUTIES)
+        expect(page).to_have_url(re.compile(rf"\?{DUTIES}=0\.01&lang"))
+        expect(lever(page, DRILL)).to_have_value("12")
+        press(page, DUTIES)
+        expect(page).to_have_url(re.compile(rf"\?{DUTIES}=0\.02&lang"))
+        expect(lever(page, DRILL)).to_have_value("12")
+        expect(group(page, "time")).to_be_checked()
+
+        page.evaluate(MOST_IN_SIGHT, f"st-key-lever-{DUTIES}-")
+        page.go_back()
+        expect(lever(page, DUTIES)).to_have_value("1")
+        page.wait_for_selector('[data-test-script-state="notRunning"]')
+        assert page.evaluate("window.most") == 1

@@ -1,0 +1,380 @@
+"""The command line, run as a script runs it: exit codes, both languages, the JSON document to the last byte."""
+
+import json
+import math
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from model import __version__, project, shipped_baseline
+from model.command_line.main import asked_language, main
+from model.evidence.baseline import TIERS
+from model.files.scenario_file import load_scenario
+from model.outputs.answers.document import written
+from model.outputs.package import PARTS
+from model.outputs.phrasing.text_table import width
+from model.scenario.levers import levers
+
+ROOT = Path(__file__).parents[2]
+SCENARIOS = ROOT / "scenarios"
+SINK = str(SCENARIOS / "sink-to-counties.toml")
+HUNAN = shipped_baseline("hunan-2021")
+MEASURES = {
+    *(
+        "staff",
+        "frontline",
+        "crews",
+        "field_days",
+        "visits",
+        "visit_capacity",
+        "visit_coverage",
+        "duty_met",
+        "problems",
+    ),
+    *("cases_filed", "case_capacity", "cases_decided", "on_time_share", "backlog_end", "review_load", "utilisation"),
+    "wisn_ratio",
+}
+COMMANDS = (
+    *("check", "project", "not_done", "explain", "ask", "allocate", "worth"),
+    *("frontier", "goal", "robust", "export", "evidence", "levers"),
+)
+
+
+def run(*arguments, **environment):
+    clean = {name: value for name, value in os.environ.items() if name not in ("LC_ALL", "LC_MESSAGES", "LANG")}
+    return subprocess.run(
+        [sys.executable, "-m", "model", *arguments],
+        capture_output=True,
+        cwd=ROOT,
+        env={**clean, "PYTHONIOENCODING": "utf-8", **environment},
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def document():
+    done = run("project", SINK, "--json", "--draws", "1024")
+    assert done.returncode == 0, done.stderr.decode()
+    return json.loads(done.stdout, parse_constant=lambda word: pytest.fail(f"{word} in the document"))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_for_each_command_in_both_languages(command, language, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help", "--language", language])
+    said = capsys.readouterr().out
+    assert ended.value.code == 0
+    assert f"python -m model {command}" in said and "--language" in said
+    is_chinese = any("\u4e00" <= character <= "\u9fff" for character in said)
+    assert is_chinese == (language == "zh")
+    assert ("usage:" in said) == (language == "en")
+
+
+def test_help_names_every_command(capsys):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    said = capsys.readouterr().out
+    assert all(f"\n    {command} " in said for command in COMMANDS)
+
+
+def test_no_command_shows_the_help(capsys):
+    assert main([]) == 2
+    assert "check" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        (["project", SINK, "--draws", "255"], "256"),
+        (["project", SINK, "--draws", "65537"], "65536"),
+        (["project", SINK, "--draws", "many"], "many"),
+        (["project", SINK, "--seed", "-1"], "--seed"),
+        (["project"], "FILE"),
+        (["export", SINK], "--out"),
+        (["export", SINK, "--out", "x", "--date", "24.11.2026"], "24.11.2026"),
+        (["checks", SINK], "check"),
+        (["levers", "--language", "fr"], "fr"),
+        (["allocate", SINK, "--goal", "fame"], "fame"),
+        (["allocate", SINK, "--goal"], "--goal"),
+        (["project", SINK, "--nonsense"], "--nonsense"),
+    ],
+)
+def test_a_wrong_command_line_is_refused_in_a_sentence(arguments, part, capsys, monkeypatch):
+    for language in ("en_US.UTF-8", "zh_CN.UTF-8"):
+        monkeypatch.setenv("LC_ALL", language)
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        assert ended.value.code == 2
+        said = capsys.readouterr().err.split("\n")[0]
+        assert part in said
+    assert not re.search("argument|invalid|choose|expected|required", said)
+
+
+def test_the_language_is_asked_for_or_that_of_the_system():
+    assert asked_language(["--language", "en"], {"LANG": "zh_CN.UTF-8"}) == "en"
+    assert asked_language(["levers"], {"LANG": "zh_CN.UTF-8"}) == "zh"
+    assert asked_language([], {"LC_ALL": "en_US.UTF-8", "LANG": "zh_CN.UTF-8"}) == "en"
+    assert asked_language([], {"LC_ALL": "", "LC_MESSAGES": "zh_TW", "LANG": "en_US"}) == "zh"
+    assert asked_language([], {"LANG": "C"}) == "en"
+    assert "执法" in run("--help", LANG="zh_CN.UTF-8").stdout.decode()
+
+
+def test_check_says_one_line_a_good_file(capsys):
+    files = sorted(map(str, SCENARIOS.glob("*.toml")))
+    assert main(["check", *files, "--language", "zh"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(files)
+    assert all(line.startswith(file) for line, file in zip(lines, files, strict=True))
+
+
+def test_check_fills_in_a_pattern_that_the_shell_left(capsys):
+    assert main(["check", str(SCENARIOS / "*.toml"), "--language", "en"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == len(list(SCENARIOS.glob("*.toml")))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_levers_table_lists_every_lever_with_bounds_and_unit(language, capsys):
+    assert main(["levers", "--language", language]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    table = levers(HUNAN)
+    assert [line.split()[0] for line in lines[2:]] == list(table)
+    for line, lever in zip(lines[2:], table.values(), strict=True):
+        assert lever.label[language] in line
+        bounds = lever.choices if lever.low is None else (f"{lever.low:g}", f"{lever.high:g}")
+        assert all(bound in line for bound in bounds)
+    starts = {
+        width(line[: line.index(lever.label[language])]) for line, lever in zip(lines[2:], table.values(), strict=True)
+    }
+    assert len(starts) == 1  # the columns stand one below the other
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_evidence_lists_every_figure_with_mark_and_source(language, capsys):
+    assert main(["evidence", "--language", language]) == 0
+    said = capsys.readouterr().out
+    for id in [*HUNAN.report, *HUNAN.benchmarks, *HUNAN.assumptions, "decision_days"]:
+        assert f"\n{id} " in said
+    for figure in [*HUNAN.report.values(), *HUNAN.benchmarks.values()]:
+        assert figure.source[language] in said
+    assert all(assumption.basis[language] in said for assumption in HUNAN.assumptions.values())
+
+
+def test_the_evidence_as_json_gives_a_value_or_a_range_unit_mark_and_source():
+    figures = json.loads(run("evidence", "--json").stdout)["figures"]
+    assert {figure["mark"] for figure in figures} == {"reported", "published", "derived", "assumed"}
+    for figure in figures:
+        assert {"id", "label", "unit", "mark", "source"} <= figure.keys()
+        assert ("value" in figure) != ({"low", "mid", "high"} <= figure.keys())
+        assert (figure["mark"] == "assumed") == ("low" in figure)
+    staff = next(figure for figure in figures if figure["id"] == "staff_total")
+    assert staff["value"] == 2359 and "全省执法队伍总数为2359人" in staff["source"]["zh"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_project_prints_what_a_planner_needs(language, capsys):
+    assert main(["project", SINK, "--draws", "1024", "--language", language]) == 0
+    said = capsys.readouterr().out
+    parts = {
+        "zh": [
+            "执法力量下沉到县",
+            "现场检查",
+            "案件办理能力",
+            "省级",
+            "市级",
+            "县级",
+            "全省",
+            "瓶颈",
+            "留作检验",
+            "局限",
+            "/100",
+        ],
+        "en": [
+            "Sink people",
+            "Site visits",
+            "Case capacity",
+            "Province",
+            "County",
+            "Bottleneck",
+            "Held out",
+            "Limits",
+            "of 100",
+        ],
+    }
+    assert all(part in said for part in parts[language])
+    assert "1024" in said and __version__ in said
+    assert "\u2212" not in said  # a terminal that cannot show it would lose the sign
+
+
+def test_the_document_has_the_shape_that_was_promised(document):
+    assert list(document) == [
+        *("scenario", "baseline", "rules", "model_version", "seed", "draws", "measures", "months", "bottlenecks"),
+        *("not_done", "not_done_by_quarter", "holdouts"),
+    ]
+    assert document["scenario"]["levers"] == {
+        "staff.change.province": -10,
+        "staff.change.city": -100,
+        "staff.change.county": 110,
+        "staff.spread": "need",
+    }
+    assert (document["baseline"], document["rules"], document["seed"]) == ("hunan-2021", "2021", 1)
+    assert document["model_version"] == __version__
+    assert document["draws"].keys() == {"drawn", "kept", "effective"} and document["draws"]["drawn"] == 1024
+    assert document["measures"].keys() >= MEASURES
+
+
+def test_the_document_gives_every_measure_with_bands_in_order(document):
+    prefectures = {prefecture.id for prefecture in HUNAN.prefectures}
+    for measure in document["measures"].values():
+        assert measure.keys() <= {"unit", "total", *TIERS, "prefectures", "rests_on"}
+        assert measure["prefectures"].keys() <= prefectures
+        places = [value for name, value in measure.items() if name in ("total", *TIERS)]
+        for place in [*places, *measure["prefectures"].values()]:
+            assert place.keys() == {"base", "scenario", "difference", "better", "worse"}
+            assert place["better"] >= 0 and place["worse"] >= 0 and place["better"] + place["worse"] <= 1
+            for band in (place["base"], place["scenario"], place["difference"]):
+                assert band["p10"] <= band["p50"] <= band["p90"]
+    assert document["measures"]["visits"]["prefectures"].keys() == prefectures
+
+
+def test_the_document_says_what_each_measure_rests_on_and_how_often_it_is_worse(document):
+    shown = project(load_scenario(Path(SINK))[0], draws=1024).measures
+    for id, measure in document["measures"].items():
+        found = [(row["id"], row["rank_correlation"]) for row in measure["rests_on"]]
+        assert found == list(shown[id].rests_on)
+        assert measure["total"]["worse"] == shown[id].total.worse
+    assert document["measures"]["on_time_share"]["total"]["worse"] > 0.5
+    assert {row["id"] for row in document["measures"]["visits"]["rests_on"]} <= HUNAN.assumptions.keys()
+
+
+def test_the_document_gives_the_months(document):
+    months = document["months"]
+    assert months["month"] == list(range(1, 61))
+    for series in (months["backlog"], months["days_to_decision"]):
+        assert series.keys() == {"base", "scenario"}
+        for bands in series.values():
+            assert all(len(bands[name]) == 60 for name in ("p10", "p50", "p90"))
+
+
+def test_the_document_says_what_binds_what_is_not_done_and_what_was_predicted(document):
+    pools = {(bottleneck["tier"], bottleneck["prefecture"]) for bottleneck in document["bottlenecks"]}
+    assert pools == set(HUNAN.pool_names)
+    for shortfall in (*document["not_done"], *document["not_done_by_quarter"]):
+        assert 0 < shortfall["probability"] <= 1
+    assert {shortfall["quarter"] for shortfall in document["not_done_by_quarter"]} <= {1, 2, 3, 4}
+    for holdout in document["holdouts"]:
+        assert list(holdout) == ["id", "observed", "p10", "p50", "p90", "hit"]
+
+
+def numbers(value):
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from numbers(part)
+    elif isinstance(value, int | float):
+        yield value
+    else:
+        assert isinstance(value, str), f"{value} stands for a number"
+
+
+def test_every_number_of_the_document_is_one(document):
+    found = list(numbers(document))
+    assert len(found) > 1000 and all(map(math.isfinite, found))
+
+
+@pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
+def test_what_is_no_number_is_never_written(number):
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        written({"p50": number})
+
+
+def test_the_document_carries_the_numbers_of_the_table(document, capsys):
+    main(["project", SINK, "--draws", "1024", "--language", "en"])
+    visits = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("Site visits"))
+    assert f"{document['measures']['visits']['total']['scenario']['p50']:,.0f}" in visits
+
+
+def test_same_file_same_seed_same_bytes():
+    arguments = ("project", SINK, "--json", "--draws", "512")
+    first, again = run(*arguments, PYTHONHASHSEED="1"), run(*arguments, PYTHONHASHSEED="2", LANG="zh_CN.UTF-8")
+    other = run(*arguments, "--seed", "2")
+    assert first.stdout == again.stdout != other.stdout
+    assert first.stdout.startswith(b"{\n") and first.stdout.endswith(b"}\n")
+
+
+def test_a_file_with_problems_is_not_projected(tmp_path):
+    path = tmp_path / "plan.toml"
+    path.write_text("schema = 1\ntargeted_share = 1.4\nbaseline = 1\n", encoding="utf-8")
+    done = run("project", str(path), "--json")
+    assert done.returncode == 2 and done.stdout == b""
+    said = done.stderr.decode()
+    assert "line 2, targeted_share" in said and "line 3, baseline" in said
+
+
+def test_too_few_plausible_draws_are_a_sentence(tmp_path):
+    path = tmp_path / "plan.toml"
+    text = 'schema = 1\n[assumptions.other_duties_share]\nlow = 0.05\nhigh = 0.06\nreason = "a guess"\n'
+    path.write_text(text, encoding="utf-8")
+    done = run("project", str(path), "--draws", "512")
+    assert done.returncode == 3 and done.stdout == b""
+    said = done.stderr.decode()
+    assert "of 512 draws" in said and "200" in said and HUNAN.assumptions["other_duties_share"].label["en"] in said
+
+
+def test_a_terminal_without_chinese_is_no_reason_to_stop():
+    done = run("project", SINK, "--language", "zh", "--draws", "512", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0 and b"Traceback" not in done.stderr and b"+1," in done.stdout
+    document = run("project", SINK, "--json", "--draws", "512", PYTHONIOENCODING="ascii").stdout
+    assert "执法力量下沉到县" in json.loads(document)["scenario"]["name"]["zh"]
+
+
+def test_a_reader_that_leaves_early_is_no_traceback():
+    process = subprocess.Popen(
+        [sys.executable, "-m", "model", "evidence"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+    )
+    process.stdout.readline()
+    process.stdout.close()
+    error = process.stderr.read()
+    process.stderr.close()
+    assert process.wait() in (0, 1) and error == b""
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_export_writes_every_part_and_says_so(language, tmp_path, capsys):
+    out = tmp_path / "not" / "there" / "yet"
+    given = ["export", SINK, "--draws", "512", "--date", "2026-11-24", "--language", language, "--out", str(out)]
+    assert main(given) == 0
+    said = capsys.readouterr()
+    lines = said.out.splitlines()
+    assert said.err == "" and [line.startswith(str(out / part.path)) for part, line in zip(PARTS, lines, strict=True)]
+    written_files = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    assert written_files.keys() == {part.path for part in PARTS}
+    assert written_files["projection.json"] == run("project", SINK, "--json", "--draws", "512").stdout
+    if language == "zh":
+        assert main(given) == 0
+        assert {name: (out / name).read_bytes() for name in written_files} == written_files, "same day, same bytes"
+
+
+def test_a_folder_that_cannot_be_written_gets_one_sentence(tmp_path, capsys):
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    for folder in (tmp_path / "file", tmp_path / "file" / "below"):
+        assert main(["export", SINK, "--draws", "512", "--out", str(folder), "--language", "en"]) == 2
+        said = capsys.readouterr()
+        assert said.out == "" and said.err.count("\n") == 1 and str(folder) in said.err
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_what_cannot_be_projected_is_not_exported(tmp_path, capsys):
+    path = tmp_path / "plan.toml"
+    path.write_text("schema = 1\ntargeted_share = 1.4\n", encoding="utf-8")
+    assert main(["export", str(path), "--out", str(tmp_path / "out"), "--language", "en"]) == 2
+    assert "line 2, targeted_share" in capsys.readouterr().err
+    guess = 'schema = 1\n[assumptions.other_duties_share]\nlow = 0.05\nhigh = 0.06\nreason = "a guess"\n'
+    path.write_text(guess, encoding="utf-8")
+    assert main(["export", str(path), "--draws", "512", "--out", str(tmp_path / "out"), "--language", "en"]) == 3
+    assert not (tmp_path / "out").exists()

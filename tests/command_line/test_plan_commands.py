@@ -1,0 +1,131 @@
+"""`allocate` and `worth` as a script runs them: both languages, exit codes, the document, the file that is written."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from model import shipped_baseline
+from model.command_line.main import main
+from model.files.scenario_file import load_scenario
+from model.outputs.words import LANGUAGES, text
+from model.search.aims.objective import GOALS
+
+ROOT = Path(__file__).parents[2]
+SINK, BASE = (str(ROOT / "scenarios" / f"{name}.toml") for name in ("sink-to-counties", "base-year"))
+HUNAN = shipped_baseline("hunan-2021")
+VISITS = HUNAN.assumptions["visits_base"]
+NO_CENTRAL = (
+    f"schema = 1\n[assumptions.visits_base]\nlow = {VISITS.low / 3}\nmid = {VISITS.low / 3}\nhigh = {VISITS.high}\n"
+    'reason = "抽查台账"\n'
+)
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "model", *arguments]
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "LANG": "C"}
+    return subprocess.run(command, capture_output=True, cwd=ROOT, env=environment, check=False)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("goal", list(GOALS))
+def test_allocate_says_who_moves_and_both_figures(goal, language, capsys):
+    assert main(["allocate", SINK, "--goal", goal, "--most-moved", "60", "--language", language]) == 0
+    said = capsys.readouterr().out
+    assert text(f"best_plan.goal_{goal}", language) in said
+    for key in ("figure_own", "figure_central", "figure_promised", "figure_gap", "figure_over_draws", "own", "best"):
+        assert text(f"best_plan.{key}", language) in said, key
+    assert not re.search(r"\bnan\b|\bNone\b|\u2212", said)
+    assert text("plan.limits", language) in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_worth_says_what_one_more_of_everything_brings(language, capsys):
+    assert main(["worth", SINK, "--language", language]) == 0
+    said = capsys.readouterr().out
+    assert all(text(f"best_plan.unit_{what}", language) in said for what in ("day", "point", "hour"))
+    assert all(prefecture.name[language] in said for prefecture in HUNAN.prefectures)
+
+
+def test_the_documents_are_whole_and_nothing_but(tmp_path):
+    """A solver that prints a line of its own must not spoil them: least served places in whole people make it do so."""
+    done = run("allocate", SINK, "--goal", "worst_off", "--whole", "--json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["found"] and found["moved"] == sum(max(move["people"], 0) for move in found["moves"]) > 0
+    assert found["programme"]["gap"] >= -1e-9 and found["full_model"]["plan"] > found["full_model"]["own"]
+    assert found["beats_own"] and not found["is_between"]
+    assert found["measures"].keys() >= {"visits", "on_time_share", "duty_met"}
+    assert found["scenario"]["levers"]["staff.moves"].keys() == {
+        ".".join(filter(None, (move["tier"], move["prefecture"]))) for move in found["moves"]
+    }
+    weighed = json.loads(run("worth", SINK, "--json").stdout)
+    assert len(weighed["one_more"]) == 3 + 28 + 3
+    assert weighed["one_more"][0]["visits"].keys() == {"dual", "central", "over_draws"}
+
+
+def test_same_file_same_seed_same_bytes():
+    arguments = ("allocate", SINK, "--goal", "mix", "--json")
+    first, again, other = run(*arguments), run(*arguments), run(*arguments, "--seed", "2")
+    assert first.stdout == again.stdout != other.stdout and other.returncode == 0
+
+
+def test_the_plan_is_written_into_a_new_file_and_never_over_one(tmp_path, capsys):
+    path = tmp_path / "plan.toml"
+    arguments = ["allocate", BASE, "--goal", "mix", "--weights", "visits=3,on_time=1", "--out", str(path)]
+    assert main([*arguments, "--language", "zh"]) == 0
+    said = capsys.readouterr()
+    assert str(path) in said.err and "3" in said.out
+    written = path.read_bytes()
+    scenario, problems = load_scenario(path)
+    assert problems == [] and sum(scenario.levers["staff.moves"].values()) == 0
+    assert text("best_plan.goal_mix", "zh") in scenario.name["zh"]
+    assert main(arguments) == 2 and path.read_bytes() == written
+    assert main([*arguments[:-1], str(tmp_path / "no" / "folder.toml"), "--language", "en"]) == 2
+    assert text("best_plan.no_folder", "en") in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_there_is_no_plan_it_says_why(tmp_path, language, capsys):
+    path = tmp_path / "plan.toml"
+    path.write_text(NO_CENTRAL, encoding="utf-8")
+    assert main(["allocate", str(path), "--goal", "visits", "--json", "--language", language]) == 4
+    said = capsys.readouterr()
+    refused = json.loads(said.out)
+    assert refused == {"found": False, "misses": [], "conditions": refused["conditions"]}
+    assert HUNAN.assumptions["other_duties_share"].label[language] in said.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        (["--goal", "mix", "--weights", "visits=x"], "visits=x"),
+        (["--goal", "mix", "--weights", "visits=-1"], "on_time"),
+        (["--goal", "mix", "--weights", "crews=1"], "worst_off"),
+        (["--goal", "fame"], "fame"),
+        ([], "--goal"),
+        (["--goal", "visits", "--most-moved", "-3"], "-3"),
+    ],
+)
+def test_a_goal_that_is_none_is_refused_in_a_sentence(arguments, part, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["allocate", SINK, *arguments])
+    assert ended.value.code == 2
+    assert part in capsys.readouterr().err
+
+
+def test_weights_are_for_a_mix(capsys):
+    assert main(["allocate", SINK, "--goal", "visits", "--weights", "visits=1", "--language", "en"]) == 2
+    assert "mix" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["allocate", "--goal", "visits"], ["worth"]])
+def test_a_file_with_problems_is_named_with_them(command, tmp_path, capsys):
+    path = tmp_path / "plan.toml"
+    path.write_text("schema = 1\ntargeted_share = 1.4\n", encoding="utf-8")
+    assert main([*command, str(path), "--language", "en"]) == 2
+    assert "line 2, targeted_share" in capsys.readouterr().err

@@ -1,0 +1,405 @@
+"""A planner's staff list is taken whole, or every wrong cell of it is named."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from synthetic import Size, write_baseline
+
+from model import project
+from model.evidence.baseline import read_baseline, shipped_baseline, with_staff_list
+from model.files.sheets import MOST_BYTES, MOST_ROWS
+from model.files.staff_list import mid_split, read_staff_list, words
+from model.outputs.prefectures.staff_list_template import sentence, template_csv, template_xlsx
+from model.outputs.words import LANGUAGES, text
+from model.scenario.scenario import Scenario
+
+HUNAN = shipped_baseline("hunan-2021")
+TEMPLATE = {pool: list(seat) for pool, seat in mid_split(HUNAN).items()}
+ROWS = [row.split(",") for row in template_csv(HUNAN, "zh").decode("utf-8-sig").split()]
+CHANGSHA, ZHUZHOU = 2, 3
+"""Their city rows, as a spreadsheet counts minus one."""
+
+
+def as_csv(rows: list[list]) -> bytes:
+    return "\r\n".join(",".join(map(str, row)) for row in rows).encode()
+
+
+def as_xlsx(rows: list[list], title: str = "名册", more: Callable | None = None) -> bytes:
+    book = openpyxl.Workbook()
+    book.active.title = title
+    for row in rows:
+        book.active.append([int(cell) if re.fullmatch("-?[0-9]+", str(cell)) else cell for cell in row])
+    if more:
+        more(book)
+    return saved(book)
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def changed(cells: dict[str, object]) -> list[list]:
+    """The filled template with some cells changed; their names as in a spreadsheet."""
+    rows = [list(row) for row in ROWS]
+    for name, value in cells.items():
+        rows[int(name[1:]) - 1]["ABCD".index(name[0])] = value
+    return rows
+
+
+def read(data: bytes, baseline=HUNAN):
+    staff_list, problems = read_staff_list(data, "list", baseline)
+    assert (staff_list is None) == bool(problems)
+    for problem in problems:
+        for language in LANGUAGES:
+            said = sentence(problem, baseline, language)
+            assert said.startswith("list") and problem.cell in said
+            assert "{" not in said.replace(problem.given, "")
+    return staff_list, problems
+
+
+def found(data: bytes) -> list[tuple[str, str, str]]:
+    """What is wrong: code, cell, given."""
+    return [(problem.code, problem.cell, problem.given) for problem in read(data)[1]]
+
+
+# The template.
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("template", [template_csv, template_xlsx])
+def test_the_template_loads_as_it_is(template, language):
+    staff_list, problems = read(template(HUNAN, language))
+    assert problems == []
+    assert list(staff_list) == list(HUNAN.pool_names)
+    assert staff_list == {pool: tuple(seat) for pool, seat in TEMPLATE.items()}
+
+
+def test_the_template_holds_the_reports_totals_and_the_assumed_tiers():
+    people, frontline = (sum(column) for column in zip(*TEMPLATE.values(), strict=True))
+    assert (people, frontline) == (2359, 1504)
+    for tier in ("province", "city", "county"):
+        assert sum(seat[0] for (of, _), seat in TEMPLATE.items() if of == tier) == HUNAN.mid(f"staff_{tier}")
+
+
+def test_the_model_takes_the_list_as_its_base_year():
+    rows = changed({"C3": 89, "D3": 50, "C4": 26, "D4": 17})
+    staff_list, _ = read(as_xlsx(rows))
+    result = project(Scenario(staff_list=staff_list), draws=512)
+    total = result.measures["staff"].prefectures["changsha"].base
+    assert total.p10 == total.p90 == 89 + TEMPLATE["county", "changsha"][0]
+
+
+@pytest.mark.parametrize("size", [Size(1, 5, 20), Size(3, 12, 60)], ids=["one province", "three"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_template_serves_any_baseline(tmp_path, size, language):
+    baseline = read_baseline(write_baseline(tmp_path / "made-up", size))
+    for template in (template_csv, template_xlsx):
+        staff_list, problems = read(template(baseline, language), baseline)
+        assert problems == [] and staff_list.keys() == set(baseline.pool_names)
+        assert sum(people for people, _ in staff_list.values()) == size.people
+
+
+def test_the_template_of_a_baseline_with_a_list_is_that_list():
+    mine = {pool: tuple(seat) for pool, seat in TEMPLATE.items()}
+    mine |= {("city", "changsha"): (80, 47), ("city", "zhuzhou"): (35, 20)}
+    assert read(template_csv(with_staff_list(HUNAN, frozenset(mine.items())), "en"))[0] == mine
+
+
+@pytest.mark.parametrize("name", ["=cmd|'/c calc'!A1", "+1", "-1+2", "@SUM(A1)", "<b>x</b>"])
+def test_a_name_that_looks_like_a_formula_stays_text(name):
+    first = replace(HUNAN.prefectures[0], name={"zh": name, "en": name})
+    baseline = replace(HUNAN, prefectures=(first, *HUNAN.prefectures[1:]))
+    sheet = openpyxl.load_workbook(io.BytesIO(template_xlsx(baseline, "zh"))).active
+    assert (sheet["B3"].value, sheet["B3"].data_type) == (name, "s")
+    assert template_csv(baseline, "zh").decode("utf-8-sig").splitlines()[2].split(",")[1][0] not in "=+-@"
+    for template in (template_csv, template_xlsx):
+        assert read(template(baseline, "zh"), baseline)[1] == []
+
+
+def test_the_tables_own_words_are_the_words_of_the_pages():
+    for id, word in words("tier").items():
+        assert word.name == {language: text(f"terms.tier_{id}", language) for language in LANGUAGES}
+    for kind in ("column", "tier", "place", "row"):
+        spelled = [spelling for word in words(kind).values() for spelling in word.spellings]
+        assert len(spelled) == len(set(spelled))
+
+
+# What people do with it.
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_csv_file_in_any_usual_form_loads(encoding, separator, language):
+    written = template_csv(HUNAN, language).decode("utf-8-sig").replace(",", separator)
+    assert read(written.encode(encoding))[1] == []
+
+
+@pytest.mark.parametrize("place", ["长沙市", "长沙", " 长 沙 市 ", "changsha", "Changsha", "CHANGSHA CITY", "“长沙”"])
+def test_a_prefecture_may_be_written_in_many_ways(place):
+    assert read(as_xlsx(changed({"B3": place, "B17": place})))[1] == []
+
+
+@pytest.mark.parametrize(
+    "place", ["湘西", "湘西州", "湘西自治州", "湘西土家族苗族自治州", "xiangxi", "Xiangxi Prefecture"]
+)
+def test_the_autonomous_prefecture_goes_by_its_short_names(place):
+    assert read(as_csv(changed({"B16": place, "B30": place})))[1] == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("A3", "市"),
+        ("A3", "city"),
+        ("A3", "市州级"),
+        ("A17", "县市区"),
+        ("A2", "省本级"),
+        ("B2", ""),
+        ("B2", "省本级"),
+        ("B2", "—"),
+        ("C2", "７７"),
+        ("C2", " 77 "),
+        ("C2", "77.0"),
+        ("D1", "其中：一线（人）"),
+        ("C1", "执法人员数"),
+        ("A1", "级别"),
+    ],
+)
+def test_other_usual_ways_to_write_a_cell_are_read(cell, value):
+    assert read(as_csv(changed({cell: value})))[1] == read(as_xlsx(changed({cell: value})))[1] == []
+
+
+def test_a_name_that_two_prefectures_share_is_not_guessed():
+    first, second, *others = HUNAN.prefectures
+    baseline = replace(HUNAN, prefectures=(first, replace(second, name=second.name | {"en": "Changsha"}), *others))
+    (problem,) = read(as_csv(changed({"B3": "Changsha City"})), baseline)[1]
+    assert problem.cell == "B3"
+    assert read(as_csv(changed({"B3": "长沙", "B4": "zhuzhou"})), baseline)[1] == []
+
+
+def test_order_titles_notes_and_totals_do_not_matter():
+    heading, *rows = ROWS
+    table = [["", "全省执法人员名册", "", "", ""], ["", "2021 年", "", "", ""]]
+    table += [[row[3], "备注", *row[:2], row[2]] for row in (heading, *reversed(rows))]
+    table += [["", "", "", "", ""], [1504, "", "合计", "", 2359]]
+    for data in (as_csv(table), as_xlsx(table)):
+        assert read(data) == ({pool: tuple(seat) for pool, seat in TEMPLATE.items()}, [])
+
+
+def test_the_list_is_found_on_whatever_sheet_it_stands():
+    def with_others(book: openpyxl.Workbook) -> None:
+        book.create_sheet("说明", 0).append(["填表说明", "层级"])
+        book.create_sheet("空")
+
+    assert read(as_xlsx(ROWS, more=with_others))[1] == []
+
+    def with_a_copy(book: openpyxl.Workbook) -> None:
+        book.copy_worksheet(book.active).title = "旧"
+
+    (problem,) = read(as_xlsx(ROWS, more=with_a_copy))[1]
+    assert (problem.code, problem.right["sheets"]) == ("several_sheets", ("名册", "旧"))
+
+
+def test_a_formula_that_a_program_has_computed_counts_as_its_value():
+    data = as_xlsx(changed({"C3": "=40+39"}))
+    sheet = "xl/worksheets/sheet1.xml"
+    data = rewritten(data, sheet, b"<v></v>", b"<v />")  # as openpyxl writes it where lxml is installed
+    computed = rewritten(data, sheet, b"<f>40+39</f><v />", b"<f>40+39</f><v>79</v>")
+    assert computed != data
+    assert read(computed)[1] == []
+    (problem,) = read(data)[1]
+    assert (problem.code, problem.sheet, problem.cell, problem.given) == (
+        "formula_without_value",
+        "名册",
+        "C3",
+        "=40+39",
+    )
+
+
+@pytest.mark.parametrize("cell", ["A3", "B2", "B3", "C3", "D30"])
+def test_a_formula_without_a_value_is_never_taken_for_an_empty_cell(cell):
+    assert found(as_xlsx(changed({cell: "=X1"}))) == [("formula_without_value", cell, "=X1")]
+
+
+# What is wrong is named by its cell.
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"A3": "乡级"}, [("unknown_tier", "A3", "乡级")]),
+        ({"A3": ""}, [("cell_empty", "A3", "")]),
+        ({"B3": "常沙市"}, [("unknown_place_meant", "B3", "常沙市")]),
+        ({"B3": "北京"}, [("unknown_place", "B3", "北京")]),
+        ({"B3": "衡阳县"}, [("unknown_place_meant", "B3", "衡阳县")]),
+        ({"B3": "长"}, [("unknown_place_meant", "B3", "长")]),
+        ({"B3": ""}, [("cell_empty", "B3", "")]),
+        ({"B2": "长沙市"}, [("place_of_province", "B2", "长沙市")]),
+        ({"B2": "市"}, [("place_of_province", "B2", "市")]),
+        ({"B4": "长沙"}, [("pool_twice", "B4", "长沙")]),
+        ({"C3": ""}, [("cell_empty", "C3", "")]),
+        ({"C3": "约80"}, [("not_a_number", "C3", "约80")]),
+        ({"C3": "80人"}, [("not_a_number", "C3", "80人")]),
+        ({"D3": "1e3"}, [("not_a_number", "D3", "1e3")]),
+        ({"D3": "9" * 400}, [("not_a_number", "D3", "9" * 59 + "…")]),
+        ({"C3": "79.5"}, [("not_whole", "C3", "79.5")]),
+        ({"D3": -1}, [("out_of_bounds", "D3", "-1")]),
+        ({"C3": 2360}, [("out_of_bounds", "C3", "2360")]),
+        ({"D3": 80}, [("more_frontline_than_people", "D3", "80")]),
+        ({"C17": 17, "D17": 8}, [("too_few_for_bodies", "C17", "17")]),
+        ({"C3": 1, "D3": 1}, [("too_few_for_bodies", "C3", "1")]),
+        ({"C3": 80}, [("total_too_high", "C1", "人数")]),
+        ({"D3": 45, "D4": 20}, [("total_too_low", "D1", "一线人数")]),
+        ({"D1": "备注"}, [("headings_missing", "A1", "")]),
+    ],
+)
+def test_each_fault_is_named_by_its_cell(cells, expected):
+    assert found(as_csv(changed(cells))) == expected
+    if len(expected[0][2]) < 15:
+        assert found(as_xlsx(changed(cells))) == expected
+
+
+def test_what_would_be_right_is_said():
+    def right(cells: dict[str, object]) -> dict:
+        (problem,) = read(as_csv(changed(cells)))[1]
+        return dict(problem.right)
+
+    assert "changsha" in right({"B3": "常沙市"})["places"]
+    assert right({"B4": "长沙"}) == {"first": "B3", "pools": ("city/changsha",)}
+    assert right({"C3": "79.5"}) == {"below": 79, "above": 80}
+    assert right({"C17": 17, "D17": 8}) == {"bodies": 9, "least": 18}
+    assert right({"C3": 80}) == {"columns": ("people",), "total": 2360, "right": 2359, "difference": 1}
+    assert right({"D3": 40})["difference"] == 6
+
+
+def test_all_faults_of_a_table_are_named_at_once_in_the_order_of_its_cells():
+    cells = {"A2": "中央", "B4": "长纱", "C4": "x", "C6": 1.5, "D6": "", "D9": 999, "C17": 3}
+    expected = ["A2", "B4", "C4", "C6", "D6", "D9", "C17", "D17"]
+    assert [cell for _, cell, _ in found(as_xlsx(changed(cells)))] == expected
+
+
+def test_rows_left_out_are_listed_by_name():
+    problems = read(as_csv(ROWS[:-2]))[1]
+    assert [(problem.code, problem.right["pools"]) for problem in problems] == [
+        ("pool_missing", ("county/loudi",)),
+        ("pool_missing", ("county/xiangxi",)),
+    ]
+    assert "县级 娄底市" in sentence(problems[0], HUNAN, "zh")
+
+
+def test_a_misspelt_row_is_not_reported_as_missing_too():
+    assert [code for code, _, _ in found(as_csv(changed({"B3": "北京"})))] == ["unknown_place"]
+    assert [code for code, _, _ in found(as_csv(changed({"B3": "北京"})[:-1]))] == ["unknown_place"] + [
+        "pool_missing"
+    ] * 2
+
+
+def test_headings_given_twice_or_alone_or_not_at_all_are_said():
+    assert found(as_csv([[*row, row[2]] for row in ROWS])) == [("heading_twice", "E1", "")]
+    assert found(as_csv(ROWS[:1])) == [("no_rows", "A1", "")]
+    assert found(as_csv(ROWS[1:])) == found(b"") == found(as_xlsx([])) == [("headings_missing", "A1", "")]
+
+
+def test_a_hundred_problems_are_enough():
+    rows = changed({}) + [["市级", "北京", 1, 1]] * 150
+    problems = read(as_csv(rows))[1]
+    assert len(problems) == 101 and problems[-1].code == "more_problems"
+
+
+# Files that are no such table.
+
+
+def rewritten(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    """The workbook with some bytes of one of its parts replaced."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for item in source.namelist():
+            content = source.read(item)
+            archive.writestr(item, content.replace(old, new) if item == part else content)
+    return target.getvalue()
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+XLSX = template_xlsx(HUNAN, "zh")
+LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"a," * MOST_BYTES, "too_large"),
+        (OLE, "old_workbook"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+        (b"PK\x03\x04 and no more", "workbook_broken"),
+        (XLSX[:3000], "workbook_broken"),
+        (zipped({"word/document.xml": b"<w/>"}), "not_a_workbook"),
+        (zipped({"xl/workbook.xml": b"<w/>"}), "workbook_broken"),
+        (zipped({"xl/worksheets/sheet1.xml": b" " * 5_000_001}), "unpacks_too_large"),
+        (zipped({f"xl/{n}": b"" for n in range(501)}), "unpacks_too_large"),
+        (zipped({"xl/workbook.xml": b'<sheet sheetId="1"/>' * 51}), "too_many_sheets"),
+        (rewritten(XLSX, "xl/workbook.xml", b"<workbook", LAUGHS + b"<workbook"), "workbook_broken"),
+        (rewritten(XLSX, "xl/worksheets/sheet1.xml", b"<sheetData>", b"<sheetData><row>"), "workbook_broken"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary"),
+        (b"\xff\xfe\x00\xd8", "encoding"),
+        (b"caf\xe9", "encoding"),
+        (b'"' + b"x" * 200_000, "csv_broken"),
+        (b"\n" * (MOST_ROWS + 1), "too_many_rows"),
+        (as_xlsx([[1]] * (MOST_ROWS + 1)), "too_many_rows"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_file_that_is_no_such_table_is_refused_with_its_reason(data, code):
+    assert [problem.code for problem in read(data)[1]] == [code]
+
+
+def test_a_row_far_down_costs_nothing():
+    data = rewritten(XLSX, "xl/worksheets/sheet1.xml", b'<row r="31"', b'<row r="1048576"')
+    assert read(data)[0]
+
+
+@given(st.binary(max_size=400) | st.text(max_size=200).map(lambda text: text.encode("utf-16")))
+def test_no_bytes_whatever_raise(data):
+    read(data)
+    read(b"PK\x03\x04" + data)
+    read(XLSX[:2000] + data + XLSX[2000 + len(data) :])
+
+
+PARTS = tuple(zipfile.ZipFile(io.BytesIO(XLSX)).namelist())
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+@given(st.sampled_from(PARTS), st.integers(0, 6000), st.binary(max_size=12) | st.sampled_from([b"<", b'"', b"1E999"]))
+def test_no_damage_inside_a_workbook_raises(part, at, damage):
+    with zipfile.ZipFile(io.BytesIO(XLSX)) as archive:
+        content = archive.read(part)
+    at %= len(content)
+    read(rewritten(XLSX, part, content, content[:at] + damage + content[at + len(damage) :]))
+
+
+CELLS = st.sampled_from(
+    ["", "省级", "市级", "县级", "长沙", "湘西州", "全省", "合计", "=1+1", "77", "-1", "1e9", "\x7f", "🙂"]
+)
+
+
+@settings(max_examples=50)
+@given(st.lists(st.lists(CELLS | st.text(max_size=5), max_size=6), max_size=40))
+def test_no_table_whatever_raises_and_a_refused_one_is_refused_with_reasons(rows):
+    assert read(as_csv([ROWS[0], *rows]))[1]

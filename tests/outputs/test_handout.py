@@ -1,0 +1,292 @@
+"""What a plan is handed out as: every figure is the projection's, what somebody typed stays text, the same plan gives
+the same bytes, and nothing is written by halves."""
+
+import csv
+import io
+import re
+import xml.etree.ElementTree as ET
+import zipfile
+from datetime import date
+from hashlib import sha256
+
+import pytest
+from handouts import DAY, HOSTILE, SINK, document, handout, hostile, packed
+from openpyxl import load_workbook
+
+from model.files.scenario_file import read_scenario
+from model.outputs import package
+from model.outputs.brief.brief import brief
+from model.outputs.compare.comparison_charts import MEASURES as COMPARED
+from model.outputs.handout import csv_tables, pictures
+from model.outputs.handout.handout import Handout
+from model.outputs.handout.pictures import NoFace
+from model.outputs.inspections.inspection_tables import in_a_sentence, inspection_tables
+from model.outputs.inspections.inspection_workbook import inspection_plan_xlsx
+from model.outputs.phrasing.numbers import amount
+from model.outputs.phrasing.sentences import place
+from model.outputs.words import LANGUAGES, text
+
+# The inspection plan as a workbook.
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_workbook_of_the_inspection_plan_holds_its_tables_with_live_sums(language):
+    one = handout(language)
+    data = packed(language)["inspection-plan.xlsx"]
+    formulas, values = load_workbook(io.BytesIO(data)), load_workbook(io.BytesIO(data), data_only=True)
+    tables = inspection_tables(one)
+    assert formulas.sheetnames == [*(table.title for table in tables), text("inspection.about", language)]
+    for table in tables:
+        sheet, computed = formulas[table.title], values[table.title]
+        rows = [[cell.value for cell in row] for row in computed.iter_rows(min_row=6, max_col=len(table.columns))]
+        told = [["" if cell is None else cell for cell in row] for row in rows]
+        for row, expected in zip(told, (*table.rows, table.total), strict=True):
+            assert row == [pytest.approx(cell) if isinstance(cell, int | float) else cell for cell in expected]
+        last = sheet.max_row
+        for k, column in enumerate(table.columns, 1):
+            below = sheet.cell(last, k).value
+            assert column.decimals is None or not column.adds or below.startswith("=SUM("), (table.id, column.head)
+            assert not column.sums or sheet.cell(6, k).value.startswith("=SUM(")
+        assert sheet.page_setup.orientation == "landscape" and str(sheet.page_setup.paperSize) == "9"
+        assert sheet.print_title_rows == "$5:$5"
+
+
+def test_the_workbooks_totals_are_the_projections():
+    one = handout("en")
+    book = load_workbook(io.BytesIO(packed("en")["inspection-plan.xlsx"]), data_only=True)
+    measures = document(one)["measures"]
+    sheet = book[text("inspection.table_prefectures", "en")]
+    heads = [cell.value for cell in sheet[5]]
+    total = dict(zip(heads, (cell.value for cell in sheet[sheet.max_row]), strict=True))
+    reserve = total[text("inspection.class_non_routine", "en")]
+    assert total[text("inspection.column_all", "en")] - reserve == round(measures["visits"]["total"]["scenario"]["p50"])
+    assert total[text("inspection.column_minimum", "en")] == round(
+        measures["legal_minimum"]["total"]["scenario"]["p50"]
+    )
+    strength = book[text("inspection.table_strength", "en")]
+    total = dict(zip((c.value for c in strength[5]), (c.value for c in strength[strength.max_row]), strict=True))
+    for column, id in (("frontline", "frontline"), ("crews", "crews")):
+        told = measures[id]["total"]["scenario"]["p50"]
+        assert total[text(f"inspection.column_{column}", "en")] == pytest.approx(told, abs=1e-4)
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_what_somebody_typed_is_text_in_the_workbook(typed):
+    book = load_workbook(io.BytesIO(inspection_plan_xlsx(hostile(typed))))
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type != "f" or cell.value.startswith("=SUM("), cell.value
+                assert cell.hyperlink is None
+        assert "&" not in sheet.oddFooter.left.text, "a name commands no footer"
+    about = [cell.value for cell in book[text("inspection.about", "zh")]["B"] if cell.value]
+    assert any(typed[:8].strip("\x00") in str(value) for value in about)
+
+
+# Pictures.
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", pictures.NAMES)
+def test_a_picture_stands_alone_with_title_key_unit_and_figures(name, language):
+    one = handout(language)
+    drawn = pictures.svg_of_plan(name, one)
+    said = " ".join("".join(node.itertext()) for node in ET.fromstring(drawn).iter("{http://www.w3.org/2000/svg}text"))
+    title = "inspection.chart_title" if name == "inspections" else f"charts.{name}_title"
+    assert text(title, language) in said and text(f"pictures.{name}_note", language) in said
+    assert DAY.isoformat() in said
+    if name != "inspections":
+        assert text("charts.key_base", language) in said and text("charts.key_scenario", language) in said
+    if name == "visits":
+        for tier in one.projection.measures["visits"].tiers.values():
+            assert amount(tier.scenario.p50, "visits a year") in said
+    data = pictures.png_of_plan(name, one)
+    assert data.startswith(b"\x89PNG") and len(data) > 20_000
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_a_picture_of_any_name_is_a_whole_file(typed):
+    one = hostile(typed)
+    root = ET.fromstring(pictures.svg_of_plan("visits", one))
+    assert {node.tag.rpartition("}")[2] for node in root.iter()} <= {
+        "svg",
+        "g",
+        "tspan",
+        "rect",
+        "path",
+        "text",
+        "line",
+        "defs",
+        "clipPath",
+    }
+
+
+def test_a_machine_without_the_letters_says_how_to_mend_it(monkeypatch):
+    def no_face(language: str) -> str:
+        raise NoFace(language)
+
+    monkeypatch.setattr(pictures, "face", no_face)
+    one = Handout(handout("zh").projection, handout("zh").baseline, DAY, "zh")
+    made = dict(package.files(one))
+    assert not [path for path in made if path.endswith(".png")]
+    said = made[package.NO_PICTURES].decode("utf-8-sig")
+    assert "fonts-noto-cjk" in said
+    assert {path for path in made if path.endswith(".svg")} == {f"pictures/{name}.svg" for name in pictures.NAMES}
+    assert len(made) == len(package.PARTS) - len(pictures.NAMES) + 1
+
+
+@pytest.mark.parametrize("letters", [("", ""), ("□", "□")], ids=["drawn as nothing", "drawn as the same box"])
+def test_letters_that_come_out_alike_are_no_letters(letters, monkeypatch):
+    monkeypatch.setitem(pictures.SAMPLES, "zh", letters)
+    pictures.face.cache_clear()
+    try:
+        with pytest.raises(NoFace):
+            pictures.face("zh")
+    finally:
+        pictures.face.cache_clear()
+
+
+# Tables.
+
+
+def read(data: bytes) -> list[dict[str, str]]:
+    assert data.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", csv_tables.TABLES)
+def test_every_table_is_whole_and_says_of_which_plan_it_is(name, language):
+    rows = read(csv_tables.TABLES[name](handout(language)))
+    assert rows and len({len(row) for row in rows}) == 1
+    assert all(None not in row and None not in row.values() for row in rows)
+    if name != "evidence":
+        assert {row[text("csv.seed", language)] for row in rows} == {"1"}
+        assert SINK.name[language] in rows[0].values()
+
+
+def test_the_table_of_measures_is_the_projection():
+    one = handout("en")
+    measures, rows = document(one)["measures"], read(csv_tables.measures(one))
+    assert len(rows) == sum(
+        len(m["prefectures"]) + len([k for k in m if k in ("total", "province", "city", "county")])
+        for m in measures.values()
+    )
+    for row in rows:
+        measure = measures[row["id"]]
+        paired = measure.get(row["scope id"]) or measure["prefectures"][row["scope id"]]
+        scale = 100 if measure["unit"] == "share" else 1
+        for column, band in (("base", "base"), ("plan", "scenario"), ("change", "difference")):
+            for head, p in (("10 %", "p10"), ("median", "p50"), ("90 %", "p90")):
+                assert float(row[f"{column} {head}"]) == pytest.approx(paired[band][p] * scale, abs=1e-4)
+
+
+def test_the_tables_of_the_inspection_plan_add_up_to_it():
+    one = handout("zh")
+    plan = one.inspections
+    rows = read(csv_tables.inspections(one))
+    assert len(rows) == plan.visits.size
+    assert sum(int(row[text("csv.visits", "zh")]) for row in rows) == plan.visits.sum()
+    quarters = read(csv_tables.inspection_minimum(one))
+    assert sum(int(row[text("csv.minimum", "zh")]) for row in quarters) == plan.minimum.sum()
+    assert sum(int(row[text("csv.visits", "zh")]) for row in quarters) == plan.visits.sum()
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_no_cell_of_a_table_is_a_formula(typed):
+    one = hostile(typed)
+    for name, build in csv_tables.TABLES.items():
+        for row in read(build(one)):
+            assert not [cell for cell in row.values() if cell.startswith(("=", "@", "\t", "\r"))], name
+
+
+# The package.
+
+
+def test_the_package_holds_every_part_once_and_the_same_bytes_again():
+    one = handout("zh")
+    again = Handout(one.projection, one.baseline, DAY, "zh")
+    data = package.zipped(packed("zh").items())
+    assert data == package.zipped(package.files(again))
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    assert archive.namelist() == [part.path for part in package.PARTS] and archive.testzip() is None
+    assert len(set(archive.namelist())) == len(package.PARTS)
+    assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    for part in package.PARTS:
+        assert text(f"export.group_{part.group}", "zh") and part.path.isascii()
+    scenario = archive.read("scenario.toml")
+    assert read_scenario(scenario) == (SINK, [])
+    assert (
+        sha256(scenario).hexdigest() == one.passport.hash and one.passport.hash in archive.read("passport.txt").decode()
+    )
+
+
+def test_another_day_or_language_gives_other_files_with_the_same_figures():
+    one = handout("zh")
+    later = Handout(one.projection, one.baseline, date(2027, 1, 1), "zh")
+    assert inspection_plan_xlsx(one) != inspection_plan_xlsx(later) and brief(one) != brief(later)
+    assert packed("zh")["projection.json"] == packed("en")["projection.json"]
+
+
+def test_a_part_alone_is_the_part_of_the_package():
+    one, made = handout("en"), packed("en")
+    for group in package.groups():
+        name, kind = package.name_alone(group)
+        data = package.alone(group, one)
+        assert kind == package.TYPES[name.rpartition(".")[2]]
+        if name.endswith(".zip"):
+            inside = zipfile.ZipFile(io.BytesIO(data))
+            assert {path: inside.read(path) for path in inside.namelist()} == {
+                part.path: made[part.path] for part in package.PARTS if part.group == group
+            }
+        else:
+            assert data == made[name.removeprefix("frontline-")]
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_a_package_of_any_name_can_be_unpacked_anywhere(typed):
+    name = package.name_of_package(hostile(typed))
+    assert re.fullmatch(r"frontline-[\w-]+-2026-11-24\.zip", name) and len(name.encode()) < 160
+
+
+def test_files_are_written_whole_or_not_at_all(tmp_path):
+    (tmp_path / "brief.html").write_text("the one before")
+    (tmp_path / "tables").write_text("a file where a folder should be")
+    made = [("brief.html", b"new"), ("tables/months.csv", b"x")]
+    done = []
+    with pytest.raises(OSError):
+        done += package.write(made[:1], tmp_path)
+        done += package.write(made[1:], tmp_path)
+    assert done == [(tmp_path / "brief.html", 3)] and (tmp_path / "brief.html").read_bytes() == b"new"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["brief.html", "tables"]
+
+    def fails():
+        yield "brief.html", b"newer"
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        list(package.write(fails(), tmp_path))
+    assert (tmp_path / "brief.html").read_bytes() == b"newer"
+
+
+def test_the_pictures_of_a_comparison_are_each_there_twice():
+    from test_compare_page import three
+
+    drawn = pictures.of_comparison(three(), ["A 甲", "B 乙", "C 丙"], ["base", "scenario", "current"], 0, DAY, "zh")
+    archive = zipfile.ZipFile(io.BytesIO(package.of_comparison(drawn, "zh")))
+    assert set(archive.namelist()) == {f"{id}.{kind}" for id in COMPARED for kind in ("png", "svg")}
+    said = archive.read("visits.svg").decode()
+    best = three().projections[0].measures["visits"].total.scenario
+    assert "A 甲" in said and amount(best.p50, "visits a year") in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_inspection_plan_says_where_the_minimum_may_fail_though_the_plan_meets_it(language):
+    one = handout(language)
+    risks = [row for row in one.projection.not_done if row.what == "legal minimum"]
+    assert risks and not one.inspections.short.any(), "else this proves nothing"
+    likeliest = max(risks, key=lambda row: row.probability)
+    said = in_a_sentence(one)
+    assert f"{round(likeliest.probability * 100)}" in said
+    assert place(likeliest.tier, likeliest.prefecture, one.baseline, language) in said
+    assert text("inspection.met", language) not in said

@@ -1,0 +1,136 @@
+"""Nothing on a slide is smaller than can be read from the back, nothing overflows its place, whoever wrote the text."""
+
+import unicodedata
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from told_stories import nasty, of_plan, of_six, passport_of, passport_of_six, shipped
+
+from model.outputs.phrasing.typesetting import clipped, ems, height, lines, plain, ruled
+from model.outputs.story.layout import BOTTOM, HIGH, SMALLEST, WIDE, Box, Line, asked, cards, is_strong, placed, rows_of
+from model.outputs.story.story import Slide, stamped
+from model.outputs.words import LANGUAGES
+
+PLANS = {"base": lambda: shipped(""), "sink": lambda: shipped("sink-to-counties"), "nasty": nasty}
+STORIES = (*PLANS, "six")
+LIVE = BOTTOM - 130
+"""Where a slide ends over the force bar."""
+
+
+@cache
+def slides(story: str, language: str) -> tuple[Slide, ...]:
+    if story == "six":
+        return stamped(of_six(language), passport_of_six(language)).slides
+    projection = PLANS[story]()
+    return stamped(of_plan(projection, language), passport_of(projection, language)).slides
+
+
+def texts(slide: Slide, bottom: float) -> list[tuple[tuple[str, ...], Line, bool]]:
+    """Every text of a slide with its place, and whether it is bold."""
+    where = placed(slide, bottom)
+    found = [((slide.headline,), where.headline, True)]
+    found += [((slide.lead,), where.lead, False)] if where.lead else []
+    found += [(slide.points, where.points, False)] if where.points else []
+    for figure, card in zip(slide.figures, cards(slide.figures, where.figures), strict=True):
+        found += [((figure.label,), card.label, True), ((figure.value,), card.value, True)]
+        found += [((figure.change,), card.change, True)] if figure.change else []
+        found += [(figure.lines[c :: len(card.columns)], line, False) for c, line in enumerate(card.columns)]
+    for question, box in zip(slide.questions, where.questions, strict=True):
+        inner = asked(question, box)
+        found += [((question.prompt,), inner.prompt, True), ((question.answer,), inner.answer, True)]
+        found += [((option,), line, True) for option, line in zip(question.options, inner.options, strict=True)]
+    return found
+
+
+def boxes(slide: Slide, bottom: float) -> list[Box]:
+    where = placed(slide, bottom)
+    table = where.table and Box(where.table.left, where.table.top, where.table.width, sum(where.ruled.heights))
+    points = where.points and where.points.box
+    return [
+        *filter(None, (where.headline.box, table, points)),
+        *where.figures,
+        *where.questions,
+        *where.charts,
+        *([where.lead.box] if where.lead else []),
+    ]
+
+
+@pytest.mark.parametrize("bottom", [BOTTOM, LIVE])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("story", STORIES)
+def test_every_text_fits_its_box_and_can_be_read_from_the_back(story, language, bottom):
+    for slide in slides(story, language):
+        if bottom == LIVE and slide.id not in ("move", "gives"):
+            continue
+        for said, line, bold in texts(slide, bottom):
+            assert line.size >= SMALLEST
+            high = sum(height(one, line.size, line.box.width, bold) for one in said)
+            assert high <= line.box.height + 8, (slide.id, said, line)
+        ruled_ = placed(slide, bottom).ruled
+        assert ruled_ is None or ruled_.size >= SMALLEST
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("story", STORIES)
+def test_the_parts_of_a_slide_stand_on_it_and_apart(story, language):
+    for slide in slides(story, language):
+        found = boxes(slide, BOTTOM)
+        for box in found:
+            assert box.left >= 0 and box.top >= 0 and box.left + box.width <= WIDE, (slide.id, box)
+            assert box.top + box.height <= (BOTTOM if slide.id != "cover" else HIGH) + 1, (slide.id, box)
+        body = [box for box in found if box not in (placed(slide).headline.box, getattr(placed(slide).lead, "box", 0))]
+        for i, one in enumerate(body):
+            assert all(not _overlap(one, other) for other in body[i + 1 :]), slide.id
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    across = one.left < other.left + other.width - 1 and other.left < one.left + one.width - 1
+    return across and one.top < other.top + other.height - 1 and other.top < one.top + one.height - 1
+
+
+@pytest.mark.parametrize("story", ["nasty", "six"])
+def test_a_chart_is_never_lower_than_can_be_read(story):
+    for slide in slides(story, "en"):
+        assert all(box.height >= 300 and box.width >= 800 for box in placed(slide).charts), slide.id
+
+
+# Measuring.
+
+ANYTHING = st.text(max_size=400)
+
+
+@given(ANYTHING)
+def test_plain_text_is_one_line_without_a_character_that_breaks_a_file(text):
+    made = plain(text)
+    assert made == plain(made) and "\n" not in made
+    assert not any(unicodedata.category(one) in ("Cc", "Cs", "Cn", "Co") for one in made)
+    made.encode("utf-8")
+
+
+@given(ANYTHING, st.floats(3, 60))
+def test_a_clipped_text_is_no_wider_than_asked_and_whole_where_there_is_room(text, most):
+    made = clipped(text, most)
+    assert ems(made) <= most + 0.5
+    assert made == plain(text) or made.endswith("…")
+
+
+@given(ANYTHING.map(plain), st.integers(24, 60), st.floats(200, 1800))
+def test_a_narrower_place_never_takes_fewer_lines(text, size, width):
+    assert lines(text, size, width) <= lines(text, size, width / 2)
+    assert lines(text, size, width) >= ems(text) * size / width - 1
+
+
+@given(st.lists(st.tuples(*[ANYTHING.map(plain)] * 3), min_size=1, max_size=6), st.floats(600, 1760))
+def test_the_columns_of_a_table_share_its_width(rows, width):
+    set_ = ruled(rows, width, 600, (34, 28, 24), lambda row, column: row == 0)
+    assert sum(set_.widths) == pytest.approx(width)
+    assert all(one > 0 for one in set_.widths) and len(set_.heights) == len(rows)
+
+
+def test_heads_and_labels_are_strong():
+    for slide in slides("sink", "zh"):
+        if slide.table:
+            strong = [[is_strong(slide.table, r, c) for c in range(2)] for r in range(len(rows_of(slide.table)))]
+            assert strong[0] == [True, bool(slide.table.head)] and strong[1] == [True, False]

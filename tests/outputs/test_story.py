@@ -1,0 +1,262 @@
+"""One story for page and slides: every figure is the projection's, every figure's assumptions are told, nothing is given
+away before its time."""
+
+import json
+import re
+
+import pytest
+from synthetic import Size, write_baseline
+from told_stories import SHIPPED, baseline, document, nasty, of_plan, of_six, shipped, six
+
+from model import Scenario, project, read_baseline
+from model.evidence.baseline import TIERS, shipped_baseline
+from model.evidence.figures import FOLDER, read_rows
+from model.outputs.answers.document import evidence_document
+from model.outputs.compare.comparison import LETTERS
+from model.outputs.handout.passport import Passport
+from model.outputs.handout.people import people_by_tier
+from model.outputs.phrasing.numbers import amount, change, count, percent
+from model.outputs.phrasing.sentences import of_hundred
+from model.outputs.story.plan_story import GUESSES, plan_story
+from model.outputs.story.story import ANSWER, LIMITS, QUESTION, Slide, Story, chosen, slide_name, stamped
+from model.outputs.words import LANGUAGES, text
+from model.scenario.levers import levers
+from model.year.measures import HEADLINES
+
+SINK = "sink-to-counties"
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def slide(story: Story, id: str) -> Slide:
+    return next(one for one in story.slides if one.id == id)
+
+
+# Every figure is the projection's.
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("stem", ["", *SHIPPED])
+def test_the_headline_figures_are_those_of_the_json(stem, language):
+    projection = shipped(stem)
+    figures = {figure.id: figure for figure in slide(of_plan(projection, language), "gives").figures}
+    assert tuple(figures) == HEADLINES
+    for id, figure in figures.items():
+        measure = document(projection)["measures"][id]
+        total, unit = measure["total"], measure["unit"]
+        said = " ".join((figure.change, *figure.lines))
+        assert figure.value == amount(total["scenario"]["p50"], unit)
+        assert figure.unit or figure.value.endswith("%")
+        assert all(amount(total["scenario"][p], unit) in said for p in ("p10", "p90"))
+        if stem:
+            assert change(total["difference"]["p50"], unit) in figure.change
+            assert amount(total["base"]["p50"], unit) in said
+            assert all(change(total["difference"][p], unit) in said for p in ("p10", "p90"))
+            assert str(of_hundred(total["better"])) in figure.lines[-1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("stem", ["", SINK])
+def test_the_rows_of_every_chart_are_those_of_the_json(stem, language):
+    projection = shipped(stem)
+    story, found = of_plan(projection, language), document(projection)
+    charts = {chart.name: chart.rows for one in story.slides for chart in one.charts}
+    assert set(charts) == {"visits", "cases", "days", "backlog"} | ({"people"} if stem else set())
+    tier_of = {text(f"terms.tier_{tier}", language): tier for tier in TIERS}
+    for name, fields in (
+        ("visits", {"value": ("visits", "p50"), "low": ("visits", "p10"), "minimum": ("legal_minimum", "p50")}),
+        ("cases", {"filed": ("cases_filed", "p50"), "capacity": ("case_capacity", "p50")}),
+    ):
+        assert len(charts[name]) == 6 if stem else 3
+        for row in charts[name]:
+            for field, (measure, p) in fields.items():
+                assert row[field] == found["measures"][measure][tier_of[row["tier"]]][row["plan"]][p]
+    for name, measure in (("days", "days_to_decision"), ("backlog", "backlog")):
+        for row in charts[name]:
+            assert row["p50"] == found["months"][measure][row["plan"]]["p50"][row["month"] - 1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_not_done_and_the_months_are_those_of_the_json(language):
+    projection = nasty()
+    story, found = of_plan(projection, language), document(projection)
+    likeliest = sorted(found["not_done"], key=lambda row: -row["probability"])
+    for row, shortfall in zip(slide(story, "missing").table.rows, likeliest, strict=False):
+        assert str(of_hundred(shortfall["probability"])) in row[1]
+        assert count(shortfall["amount"]["p90"]) in row[2]
+    assert count(len(likeliest)) in slide(story, "missing").headline
+    months = found["months"]
+    for series in (months["days_to_decision"]["scenario"], months["backlog"]["scenario"]):
+        assert count(series["p50"][-1]) in slide(story, "months").headline
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_situation_is_the_reports_own_each_figure_beside_its_sentence(language):
+    base = shipped_baseline("hunan-2021")
+    reported = {figure["id"]: figure for figure in evidence_document(base, [])["figures"]}
+    quotes = {row["id"]: row["quote"] for row in read_rows(FOLDER / "hunan-2021" / "report.csv")}
+    shown = slide(of_plan(shipped(""), language), "situation")
+    assert len(shown.figures) == 6
+    for figure in shown.figures:
+        assert figure.value == f"{reported[figure.id]['value']:,.0f}" and figure.unit
+        quote = figure.lines[0][1:-1].translate(str.maketrans("‘’", "“”"))
+        assert quote == quotes[figure.id].translate(str.maketrans("‘’", "“”"))
+        assert any(quote in note.translate(str.maketrans("‘’", "“”")) for note in shown.notes)
+
+
+def test_people_from_approvals_count_at_the_counties_and_a_staff_list_is_the_base():
+    base = shipped_baseline("hunan-2021")
+    moved = Scenario(levers={"staff.change.city": -10.0, "staff.change.county": 10.0, "from_approvals": 100.0})
+    assert people_by_tier(moved, base) == {"province": (77, 77), "city": (560, 550), "county": (1722, 1832)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plans_side_by_side_show_each_its_own_figures_and_the_draws_verdict(language):
+    story = of_six(language)
+    for id, row in zip(HEADLINES, slide(story, "side").table.rows, strict=True):
+        for place, projection in enumerate(six().projections):
+            measure = document(projection)["measures"][id]
+            value, verdict = row[place + 1].split("\n")
+            assert value.startswith(amount(measure["total"]["scenario"]["p50"], measure["unit"]))
+            duel = six().duels[id]["total"].get((place, 0))
+            assert duel is None or not duel.beats or re.search(rf"\b{of_hundred(duel.beats)}\b", verdict)
+    duels = six().duels["visits"]["total"]
+    for i, row in enumerate(slide(story, "beats").table.rows):
+        assert [cell for j, cell in enumerate(row[1:]) if j != i] == [
+            str(of_hundred(duels[i, j].beats)) for j in range(6) if j != i
+        ]
+    for chart, id in zip(slide(story, "bands").charts, ("visits", "case_capacity"), strict=True):
+        for row, projection in zip(chart.rows, six().projections, strict=True):
+            band = document(projection)["measures"][id]["total"]["scenario"]
+            assert (row["low"], row["value"], row["high"]) == (band["p10"], band["p50"], band["p90"])
+
+
+# The pause.
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("story", [lambda language: of_plan(shipped(SINK), language), of_six])
+def test_the_answer_comes_right_after_its_question_which_does_not_give_it_away(story, language):
+    told = story(language)
+    ids = [one.id for one in told.slides]
+    assert ids[ids.index(QUESTION) + 1] == ANSWER
+    question, answer = slide(told, QUESTION), slide(told, ANSWER)
+    assert question.questions == answer.questions and question.headline != answer.headline
+    said = json.dumps([question.headline, question.lead, question.points, question.notes], ensure_ascii=False)
+    assert not any(one.answer in said for one in question.questions)
+
+
+@pytest.mark.parametrize("stem", SHIPPED)
+def test_the_right_answer_is_the_one_the_change_lies_in(stem):
+    total = document(shipped(stem))["measures"]
+    for asked, id in zip(
+        slide(of_plan(shipped(stem), "en"), QUESTION).questions, ("visits", "case_capacity"), strict=True
+    ):
+        ratio = total[id]["total"]["difference"]["p50"] / total[id]["total"]["base"]["p50"]
+        (right,) = asked.right
+        least = GUESSES[right - 1][0] if right else -1.0
+        assert least < ratio <= GUESSES[right][0]
+        assert asked.options[right].startswith(LETTERS[right])
+        assert percent(ratio).lstrip("−") in asked.answer
+
+
+def test_of_the_base_year_the_audience_guesses_what_binds():
+    question = slide(of_plan(shipped(""), "en"), QUESTION).questions[0]
+    held = [pool["scenario"] for pool in document(shipped(""))["bottlenecks"]]
+    assert (
+        text(f"terms.constraint_{max(held, key=held.count).replace(' ', '_')}", "en")
+        in question.options[question.right[0]]
+    )
+
+
+# What each figure rests on.
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("projection", [shipped(SINK), nasty()], ids=["shipped", "changed"])
+def test_the_notes_give_the_assumptions_behind_every_figure_with_range_and_reason(projection, language):
+    story = of_plan(projection, language)
+    notes = "\n".join(slide(story, "gives").notes)
+    changed = projection.scenario.assumptions
+    for id in HEADLINES:
+        for assumption, _ in projection.measures[id].rests_on[:3]:
+            known = baseline(projection).assumptions[assumption]
+            assert known.label[language] in notes
+            if assumption not in changed:
+                assert known.basis[language].rstrip("。.") in notes
+    assert all(one.notes for one in story.slides if one.id not in ("cover", LIMITS))
+
+
+def test_what_to_ask_first_is_the_assumption_the_headline_figures_rest_on_most():
+    projection, story = shipped(SINK), of_plan(shipped(SINK), "en")
+    pairs = [pair for measure in HEADLINES for pair in projection.measures[measure].rests_on]
+    first = baseline(projection).assumptions[max(pairs, key=lambda pair: abs(pair[1]))[0]]
+    assert slide(story, "rests").table.rows[0][0] == first.label["en"]
+    assert first.label["en"] in slide(story, "ask").headline
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_lever_moved_is_told_before_it_is_asked_for(language):
+    projection = nasty()
+    story = of_plan(projection, language)
+    move = slide(story, "move")
+    told = " ".join(cell for row in move.table.rows for cell in row) + " ".join(move.notes)
+    for id in projection.scenario.levers:
+        if not id.startswith("staff.change."):
+            assert levers(baseline(projection))[id].label[language] in told
+    assert count(14) in slide(story, "ask").headline
+
+
+# Choice and order.
+
+
+def test_slides_are_chosen_and_put_in_order_and_the_limits_always_close():
+    story = of_plan(shipped(SINK), "zh")
+    assert [one.id for one in chosen(story, ("gives", QUESTION, "nonsense", "gives")).slides] == [
+        "gives",
+        QUESTION,
+        ANSWER,
+        LIMITS,
+    ]
+    assert chosen(story, ()) == story == chosen(story, ("nonsense",))
+    assert story.slides[-1].id == LIMITS and not {ANSWER, LIMITS} & set(story.ids)
+    assert all(slide_name(id, language) for id in (*story.ids, *of_six("zh").ids) for language in LANGUAGES)
+
+
+def test_the_last_slide_carries_the_passport_its_notes_the_whole_of_it():
+    made = Passport("n", "0" * 64, (("Scenario", "x" * 500), ("SHA-256", "0" * 64), ("Seed", "1")))
+    last = stamped(of_plan(shipped(""), "en"), made).slides[-1]
+    cells = [cell for row in last.table.rows for cell in row]
+    assert "0" * 64 in cells and "1" in cells and "x" * 500 not in cells
+    assert f"Scenario: {'x' * 500}" in last.notes
+
+
+# Words.
+
+
+@pytest.mark.parametrize("story", [of_plan(shipped(SINK), "en"), of_plan(shipped(""), "en")], ids=["plan", "base"])
+def test_an_english_story_is_english_but_for_the_reports_own_sentences(story):
+    told = [
+        part for one in story.slides for part in (one.headline, one.lead, *one.points, *_cells(one), *_figures(one))
+    ]
+    terms = ("局队合一", "下沉")
+    for said in told:
+        assert not CHINESE.search(re.sub("|".join(terms), "", said)), said
+
+
+def _cells(one: Slide) -> list[str]:
+    return [cell for row in (one.table.rows if one.table else ()) for cell in row]
+
+
+def _figures(one: Slide) -> list[str]:
+    quoted = one.id == "situation"
+    return [part for f in one.figures for part in (f.label, f.value, f.unit, f.change, *(() if quoted else f.lines))]
+
+
+def test_another_force_has_its_own_story(tmp_path):
+    other = read_baseline(write_baseline(tmp_path / "other", Size(provinces=3, prefectures=20, county_level_units=140)))
+    plan = Scenario(levers={"staff.change.city": -40.0, "staff.change.county": 40.0})
+    for scenario in (Scenario(), plan):
+        projection = project(scenario, baseline=other, draws=1024)
+        story = plan_story(projection, other, "zh")
+        assert slide(story, "situation").figures[0].value == count(other.reported("staff_total"))
+        assert {one.id for one in story.slides} >= {"situation", "gives", "binds", "rests", LIMITS}

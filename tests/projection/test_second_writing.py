@@ -1,0 +1,132 @@
+"""The model agrees with the method written a second time (`plain_model`), pool by pool and measure by measure."""
+
+import numpy as np
+import pytest
+from plain_model import Pool, plain_year
+from soundness import MEASURE
+
+from model import Scenario, shipped_baseline
+from model.projection.project import base_year_of, evaluate
+from model.scenario.levers import settings
+from model.year.measures import scopes
+from model.year.year import required_officers, visit_room
+
+BASELINE = shipped_baseline("hunan-2021")
+PLANS = {
+    "the base year": {},
+    "sink": {"staff.change.city": -150.0, "staff.change.county": 150.0},
+    "sink by need, new posts": {
+        "staff.change.province": -5.0,
+        "staff.change.city": 40.0,
+        "staff.change.county": 365.0,
+        "staff.new_posts": 400.0,
+        "staff.spread": "need",
+        "from_approvals": 120.0,
+    },
+    "by name": {
+        "staff.change.province": -20.0,
+        "staff.change.city": -60.0,
+        "staff.change.county": 110.0,
+        "staff.new_posts": 30.0,
+        "staff.moves": {
+            "province": -12.0,
+            "city.changsha": -90.0,
+            "city.xiangxi": 9.0,
+            "county.yongzhou": 70.0,
+            "county.changsha": -25.0,
+        },
+    },
+    "rise until counties break": {"staff.change.county": -900.0, "staff.change.city": 900.0},
+    "from desk and back": {"frontline_share.city": 0.75, "frontline_share.county": 0.6, "merged_bodies": 138.0},
+    "other time, other aim": {
+        "other_duties_cut": 0.12,
+        "training_days": 25.0,
+        "visit_time_saved": 0.2,
+        "targeted_share": 0.9,
+        "offsite_checks": 6000.0,
+        "service_contacts": 20_000.0,
+        "case_policy.county": 0.8,
+        "case_policy.city": 0.5,
+    },
+    "no aim, fewer posts": {"targeted_share": 0.0, "staff.change.county": -200.0, "staff.new_posts": -200.0},
+    "review short": {"frontline_share.city": 0.93},
+    "rules of 2025": {"rules": "2025", "decision_limit": "120", "review_staff.county": 30.0, "review_staff.city": 8.0},
+    "rules of 2025, few reviewers": {"rules": "2025", "frontline_share.county": 0.95, "frontline_share.city": 0.9},
+}
+SAME = 1e-8
+
+
+def of_each(pools: list[Pool], name: str) -> np.ndarray:
+    return np.array([p.value[name] for p in pools])
+
+
+@pytest.mark.parametrize("levers", PLANS.values(), ids=PLANS)
+@pytest.mark.parametrize("draw", [0, 101, 202])
+def test_every_pool_comes_out_as_written_a_second_time(draw, levers):
+    base = base_year_of(Scenario(), BASELINE, draws=512)
+    plan = evaluate(base, Scenario(levers=levers))
+    assumed = {id: float(values[draw, 0]) for id, values in base.assumed.items()}
+    pools = plain_year(BASELINE, assumed, settings({}, BASELINE), settings(levers, BASELINE))
+
+    result, work = plan.year, plan.year.work
+    ours = {
+        "people": work.staff.people,
+        "frontline": work.staff.frontline,
+        "working": work.staff.working_officers,
+        "crews": work.crews,
+        "visit_days": work.days_per_visit,
+        "mandatory": work.mandatory_days,
+        "minimum": work.planned_minimum,
+        "field_days": result.budget.field_days,
+        "visits": result.budget.visits,
+        "filed": result.led,
+        "given": result.budget.case_days,
+        "confirmed": result.confirmed,
+        "visit_room": visit_room(result),
+        "case_room": result.case_room,
+        "decided": result.decided,
+        "arrivals": result.review.arrivals,
+        "capacity": result.review.capacity,
+        "required": required_officers(result, base.closure.flow.other_duties),
+    }
+    for name, values in ours.items():
+        expected = of_each(pools, name)
+        np.testing.assert_allclose(values[draw], expected, rtol=SAME, atol=SAME * expected.max(), err_msg=name)
+    np.testing.assert_allclose(result.on_time[draw], of_each(pools, "on_time"), atol=1.5e-3)
+
+    for s, scope in enumerate(scopes(BASELINE)):
+        inside = [p for k, p in enumerate(pools) if belongs(k, p, scope)]
+        for id, expected in measures(inside, pools, assumed, scope).items():
+            assert plan.values[MEASURE[id], s, draw] == pytest.approx(expected, rel=1e-6), (scope, id)
+        in_time = sum(p.filed * p.on_time for p in inside) / sum(p.filed for p in inside)
+        assert plan.values[MEASURE["on_time_share"], s, draw] == pytest.approx(in_time, abs=1.5e-3), scope
+
+
+def belongs(k: int, pool: Pool, scope: str) -> bool:
+    """Whether the k-th pool lies in a scope: the total, a tier or a prefecture."""
+    ids = [p.id for p in BASELINE.prefectures]
+    return scope in ("total", pool.tier) or (k > 0 and ids[(k - 1) % len(ids)] == scope)
+
+
+def measures(inside: list[Pool], pools: list[Pool], a: dict[str, float], scope: str) -> dict[str, float]:
+    """Section 13, from the pools of a scope."""
+
+    def total(name: str) -> float:
+        return sum(p.value[name] for p in inside)
+
+    units = a["regulated_units"]
+    if scope in {p.id for p in BASELINE.prefectures}:
+        units *= inside[0].need
+    owed = total("minimum") + total("confirming")
+    found = {
+        "visit_coverage": total("visits") / units,
+        "legal_minimum": owed,
+        "problems": total("problems"),
+        "utilisation": (total("mandatory") + total("asked")) / total("field_days"),
+        "wisn_ratio": total("frontline") / total("required"),
+    }
+    if owed:
+        found["duty_met"] = sum(min(p.visits, p.minimum) + p.confirmed for p in inside) / owed
+    if arrivals := total("arrivals"):
+        found["review_load"] = sum(p.arrivals**2 / max(p.capacity, 1) for p in inside) / arrivals
+    return found

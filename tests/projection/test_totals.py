@@ -1,0 +1,86 @@
+"""A few totals of many scenarios are the same numbers that a whole step gives, in the order asked."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import settings as run
+from scenario_strategies import legal_levers
+from soundness import totals as totals_of_a_step
+
+from model import Scenario, shipped_baseline
+from model.force.staff import STAFFING, staffing
+from model.projection.project import base_year_of, evaluate
+from model.projection.totals import STAFF_KEPT, totals, totals_in_turn
+from model.scenario.levers import levers, settings
+from model.year.measures import MEASURES
+
+BASELINE = shipped_baseline("hunan-2021")
+ALL = [measure.id for measure in MEASURES]
+
+
+def base():
+    return base_year_of(Scenario(), BASELINE, draws=512)
+
+
+@run(max_examples=15, deadline=None)
+@given(legal_levers(BASELINE))
+def test_totals_are_those_of_a_whole_step(levers):
+    plan = evaluate(base(), Scenario(levers=levers))
+    (found,) = totals(base(), [plan.scenario], ALL)
+    for id, values in zip(ALL, found, strict=True):
+        np.testing.assert_allclose(values, totals_of_a_step(plan, id), rtol=1e-12, atol=1e-9, err_msg=id)
+
+
+def test_scenarios_and_measures_come_in_the_order_asked():
+    plans = [Scenario(levers={"other_duties_cut": k / 100}) for k in range(6)]
+    asked = ["visits", "on_time_share", "backlog_end"]
+    found = totals(base(), plans, asked)
+    assert found.shape == (6, 3, base().draws.kept)
+    assert (np.diff(found[:, 0], axis=0) > 0).all()
+    np.testing.assert_array_equal(found[::-1], totals(base(), plans[::-1], asked))
+    np.testing.assert_array_equal(found[:, ::-1], totals(base(), plans, asked[::-1]))
+    assert totals(base(), [], asked).shape == (0, 3, base().draws.kept)
+
+
+def test_staffing_looks_at_no_lever_but_those_that_say_who_sits_where():
+    asked = set()
+
+    class Watched(dict):
+        def __getitem__(self, id):
+            asked.add(id)
+            return super().__getitem__(id)
+
+    staffing(BASELINE, base().assumed, Watched(settings({}, BASELINE)))
+    # New posts allow people to come from outside; they move nobody.
+    assert asked == {id for id in levers(BASELINE) if id.startswith(STAFFING)} - {"staff.new_posts"}
+
+
+def test_scenarios_that_share_their_staff_do_not_share_their_figures():
+    moves = [{"staff.change.city": -float(k), "staff.change.county": float(k)} for k in range(STAFF_KEPT + 2)]
+    plans = [Scenario(levers={**levers, "training_days": days}) for levers in moves for days in (15.0, 25.0)]
+    together = totals(base(), plans, ["visits", "on_time_share"])
+    alone = [totals(base(), [plan], ["visits", "on_time_share"])[0] for plan in plans]
+    np.testing.assert_array_equal(together, np.stack(alone))
+    assert len(np.unique(np.median(together[:, 0], axis=1))) == len(plans)
+
+
+def test_who_stops_early_waits_for_no_more(monkeypatch):
+    begun = []
+
+    def counted(base, scenario, ids, kept):
+        begun.append(scenario)
+        return np.zeros((len(ids), 1))
+
+    monkeypatch.setattr("model.projection.totals._totals", counted)
+    in_turn = totals_in_turn(base(), [Scenario()] * 20_000, ["staff"])
+    next(in_turn)
+    in_turn.close()
+    assert 0 < len(begun) < 20_000
+
+
+def test_a_fault_reaches_who_asked():
+    plans = [Scenario(levers={"no.such.lever": 1.0} if k == 1 else {}) for k in range(9)]
+    in_turn = totals_in_turn(base(), plans, ["staff"])
+    assert next(in_turn).shape == (1, base().draws.kept)
+    with pytest.raises(KeyError, match=r"no\.such\.lever"):
+        next(in_turn)

@@ -1,0 +1,337 @@
+"""The best plan keeps its limits, is what the full model says it is, and is not beaten: not by the own plan, not by plans
+made by hand, not by any whole-person plan of a small force."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scenario_strategies import legal_levers
+from small_forces import every_plan, small_case, small_force
+
+from model import Baseline, ChangedAssumption, Scenario, shipped_baseline
+from model.evidence.baseline import COUNTY, TIERS
+from model.files.scenario_file import read_scenario
+from model.force.staff import movable
+from model.outputs.answers.best_plan import named_plan, printed_refusal
+from model.outputs.phrasing.scenario_text import to_toml
+from model.outputs.words import LANGUAGES
+from model.projection.central_case import central_base, central_case
+from model.scenario.levers import levers
+from model.search.aims.objective import GOALS, Goal, criteria
+from model.search.best_plan import Allocation, allocate
+from model.search.engine.found_plan import Refusal
+from model.search.engine.successive_programmes import LEAST_GAIN, Search
+from model.search.engine.whole_plans import rounded
+from model.search.programme.linear_programme import Conflict, Solution
+from model.search.programme.response import lines, open_case
+from model.search.programme.staffing_programme import Limits, reach
+from model.year.measures import MEASURES
+
+BASELINE = shipped_baseline("hunan-2021")
+POOLS = BASELINE.pools
+MEASURE = {measure.id: k for k, measure in enumerate(MEASURES)}
+HUNDRED = Limits(most_moved=100)
+BY_NEED = {"staff.change.city": -100.0, "staff.change.county": 100.0, "staff.spread": "need"}
+SINK = Scenario(levers=BY_NEED)
+NEW_POSTS = Scenario(levers={"staff.new_posts": 120.0, "staff.change.county": 120.0, "from_approvals": 40.0})
+CUT_POSTS = Scenario(levers={"staff.new_posts": -150.0, "staff.change.city": -50.0, "staff.change.county": -100.0})
+
+
+def examples(number: int) -> settings:
+    return settings(max_examples=number, deadline=None, derandomize=True)
+
+
+def found(scenario: Scenario, goal: str | Goal, limits: Limits | None = None, **how) -> Allocation:
+    plan = allocate(scenario, GOALS[goal] if isinstance(goal, str) else goal, limits, **how)
+    assert isinstance(plan, Allocation), plan
+    return plan
+
+
+def people_of(plan: Allocation, baseline: Baseline = BASELINE) -> np.ndarray:
+    moved = {(move.tier, move.prefecture): move.people for move in plan.moves}
+    return np.array([moved.get(name, 0.0) for name in baseline.pool_names])
+
+
+def worth_of(scenario: Scenario, goal: str) -> float:
+    """The goal of a scenario in the central case, from the measures that every page shows."""
+    values = central_case(scenario).values[:, :, 0]
+    if goal == "on_time":
+        return values[MEASURE["on_time_share"], 0] * values[MEASURE["cases_filed"], 0]
+    if goal == "worst_off":
+        return values[MEASURE["visit_coverage"], 4:].min()
+    return values[MEASURE[{"visits": "visits", "duty": "duty_met"}[goal]], 0]
+
+
+@pytest.mark.parametrize("goal", ["visits", "on_time", "duty", "worst_off"])
+@pytest.mark.parametrize("scenario", [Scenario(), SINK, NEW_POSTS], ids=["base", "sink", "new posts"])
+def test_the_plan_is_worth_what_the_full_model_says_and_more_than_the_own_one(scenario, goal):
+    plan = found(scenario, goal)
+    assert plan.own == pytest.approx(worth_of(scenario, goal), rel=1e-9)
+    assert plan.central == pytest.approx(worth_of(plan.scenario, goal), rel=1e-9)
+    assert plan.central >= plan.own and (plan.beats_own or plan.own == 1)
+    assert plan.promised == pytest.approx(plan.central, rel=0.02 if goal == "worst_off" else 0.002)
+    assert plan.promised <= plan.bound * (1 + 1e-9)
+    assert plan.over_draws.better >= plan.over_draws.worse
+
+
+@pytest.mark.parametrize("goal", ["visits", "on_time", "worst_off"])
+def test_a_hundred_people_moved_by_need_are_moved_better(goal):
+    """Simple plans made by hand: a hundred from the cities to the counties, by need and by bodies, or from everywhere."""
+    by_hand = [BY_NEED, BY_NEED | {"staff.spread": "bodies"}]
+    by_hand.append({"staff.change.province": -19.0, "staff.change.city": -81.0, "staff.change.county": 100.0})
+    best = found(Scenario(), goal, HUNDRED)
+    assert best.moved <= 100
+    for levers_by_hand in by_hand:
+        assert best.central > worth_of(Scenario(levers=levers_by_hand), goal)
+
+
+@pytest.mark.parametrize("goal", list(GOALS))
+@pytest.mark.parametrize("scenario", [Scenario(), NEW_POSTS, CUT_POSTS], ids=["base", "new posts", "cut posts"])
+def test_a_plan_keeps_its_limits(scenario, goal):
+    limits = Limits(most_moved=70, pool_change=0.2, tiers={"province": (-12, 0), "city": (-60, 20)})
+    plan = found(scenario, goal, limits)
+    people, by_tier = people_of(plan), people_of(plan) @ POOLS.of_tier
+    posts = scenario.levers.get("staff.new_posts", 0.0)
+    case, _ = open_case(central_base(scenario), scenario)
+    low, high = reach(case, limits)
+    assert np.array_equal(people, np.round(people))
+    assert people.sum() == posts
+    assert plan.moved <= 70
+    assert (people >= low).all() and (people <= high).all() and (people >= -movable(BASELINE)).all()
+    assert (by_tier[:2] >= [-12, -60]).all() and (by_tier[:2] <= [0, 20]).all()
+    staff = central_case(plan.scenario).year.work.staff
+    assert (staff.people[0] >= np.minimum(case.seats.people[0], 2 * staff.bodies[0]) - 1e-9).all()
+    others = {id: value for id, value in scenario.levers.items() if not id.startswith("staff.change")}
+    assert {id: plan.scenario.levers.get(id) for id in others} == others
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_plan_is_a_scenario_file_like_any_other(language):
+    own = replace(SINK, name={"zh": "下沉" * 100}, reason={"en": "because"}, author="甲")
+    plan = found(own, Goal({"visits": 2.0, "worst_off": 1.0}), HUNDRED)
+    kept = named_plan(plan, own)
+    again, problems = read_scenario(to_toml(kept, BASELINE, language).encode())
+    assert problems == [] and again == kept
+    assert kept.author == "甲" and kept.reason == {} and "下沉" in kept.name["zh"]
+
+
+def test_nobody_moves_where_nothing_is_gained():
+    for scenario, goal, limits in [(Scenario(), "duty", None), (SINK, "visits", Limits(most_moved=0))]:
+        plan = found(scenario, goal, limits)
+        assert plan.moves == () and plan.moved == 0
+        assert not plan.scenario.levers.keys() & {f"staff.change.{tier}" for tier in TIERS}
+
+
+def test_the_same_question_has_the_same_answer():
+    first, second = (found(SINK, "mix", HUNDRED, whole=True) for _ in range(2))
+    assert first == second
+
+
+def test_a_weight_on_one_thing_brings_more_of_it():
+    heavy = {name: Goal({"visits": 1.0, "on_time": 1.0} | {name: 20.0}) for name in ("visits", "on_time")}
+    plans = {name: found(Scenario(), goal, HUNDRED).scenario for name, goal in heavy.items()}
+    for name, other in (("visits", "on_time"), ("on_time", "visits")):
+        assert worth_of(plans[name], name) > worth_of(plans[other], name)
+
+
+@given(legal_levers(BASELINE), st.sampled_from(list(GOALS)))
+@examples(12)
+def test_any_plan_a_planner_writes_is_improved_or_left_as_it_is(chosen, goal):
+    scenario = Scenario(levers=chosen)
+    plan = allocate(scenario, GOALS[goal])
+    assert isinstance(plan, Allocation | Refusal)
+    if isinstance(plan, Allocation):
+        assert np.isfinite([plan.promised, plan.bound, plan.central, plan.own]).all()
+        assert people_of(plan).sum() == chosen.get("staff.new_posts", 0.0)
+        _, problems = read_scenario(to_toml(plan.scenario, BASELINE, "zh").encode())
+        assert problems == []
+
+
+# The programme and the model.
+
+
+@given(st.integers(0, 30), st.sampled_from([0.6, 1.0, 1.6]), st.sampled_from(list(GOALS)), st.booleans())
+@examples(14)
+def test_no_plan_of_all_beats_it_by_more_than_the_gap_it_prints(tmp_path_factory, seed, people, goal, whole):
+    """In the full model; the worst off with the files of the own plan, as plans are compared."""
+    baseline, case, own = small_case(tmp_path_factory.getbasetemp(), seed, people)
+    if case is None:
+        return
+    plan = allocate(Scenario(), GOALS[goal], Limits(most_moved=3), baseline=baseline, whole=whole)
+    assert isinstance(plan, Allocation)
+    search = Search(case, GOALS[goal], plan.limits, own)
+    worths = search.worths_within(every_plan(*reach(case, plan.limits), 3))
+    found = search.worths_within(people_of(plan, baseline)[None])[0]
+    assert found >= worths.max() - max(plan.gap, 0.0) - 1e-9 * abs(worths.max())
+    assert plan.central == pytest.approx(found, rel=0.01)
+
+
+@given(st.integers(0, 30), st.sampled_from([0.6, 1.0, 1.6]), st.sampled_from(list(GOALS)), st.booleans())
+@examples(8)
+def test_where_plans_are_too_many_to_try_the_search_still_finds_the_best(tmp_path_factory, seed, people, goal, whole):
+    """The search that a large force has, on a small one; nobody is moved for next to nothing."""
+    _, case, own = small_case(tmp_path_factory.getbasetemp(), seed, people)
+    if case is None:
+        return
+    search = Search(case, GOALS[goal], Limits(most_moved=3), own)
+    found, best = search.climbed(whole), search.every[1].max()
+    asked = search.ask(found)
+    gap = asked.worth(asked.most()) - asked.worth(asked.held(found))
+    assert search.worths_within(found[None])[0] >= best - max(gap, 0.0) - 3 * LEAST_GAIN * abs(best)
+
+
+@given(st.integers(0, 30), st.sampled_from(list(GOALS)))
+@examples(8)
+def test_no_plan_of_all_is_promised_more_than_the_bound(tmp_path_factory, seed, goal):
+    """In the programme's own terms: its value with people held at every plan there is."""
+    case, own = open_case(central_base(Scenario(), small_force(tmp_path_factory.getbasetemp(), seed, 1.0)), Scenario())
+    search = Search(case, GOALS[goal], Limits(most_moved=2), own)
+    plan = search.found(exact=False)
+    if isinstance(plan, Conflict):
+        return
+    asked = search.ask(plan)
+    best, whole = asked.most(), asked.plan(whole=True)
+    promised = [asked.held(plan) for plan in every_plan(*reach(case, search.limits), 2)]
+    values = [asked.worth(one) for one in promised if isinstance(one, Solution)]
+    bound = best.value + asked.constant
+    assert max(values) <= bound + 1e-6 * abs(bound)
+    assert max(values) - asked.worth(whole) <= bound - asked.worth(whole) + 1e-6 * abs(bound)
+    assert max(values) == pytest.approx(asked.worth(whole), rel=3e-5)
+
+
+@given(legal_levers(BASELINE), st.sampled_from(["visits", "on_time", "duty", "mix"]), st.integers(0, 2**32 - 1))
+@examples(15)
+def test_a_programme_is_exact_where_it_was_asked(chosen, goal, seed):
+    """The value it gives a plan is the full model's, but for what a hull passes over a kinked curve."""
+    scenario = Scenario(levers=chosen)
+    case, own = open_case(central_base(scenario), scenario)
+    search = Search(case, GOALS[goal], Limits(keeps_minimum=False), own)
+    low, high = reach(case, search.limits)
+    rng = np.random.default_rng(seed)
+    people = rounded(np.clip(rng.normal(0, 4, len(POOLS)), low, high))
+    posts = chosen.get("staff.new_posts", 0.0)
+    people[-1] += posts - people.sum()
+    free = replace(case, busy_most=case.busy_most + 1e6, load_most=case.load_most + 1e6)
+    asked = replace(search, case=free).ask(np.clip(people, low, high))
+    if people[-1] != np.clip(people, low, high)[-1]:
+        return
+    held = asked.held(people)
+    assert isinstance(held, Solution)
+    says, real = asked.worth(held), search.worth(people)
+    assert says >= real - 1e-6 * abs(real)
+    assert says == pytest.approx(real, rel=0.03)
+
+
+def test_what_the_criteria_are_made_of():
+    """Against the measures of the central case."""
+    base = central_base(SINK)
+    case, own = open_case(base, SINK)
+    for name in ("visits", "on_time", "duty", "worst_off"):
+        assert case.criteria(own[None])[name][0] == pytest.approx(worth_of(SINK, name), rel=1e-9)
+    result = central_case(SINK).year
+    found = criteria(result, base.assumed, POOLS)
+    assert {name: value[0] for name, value in found.items()} == pytest.approx(
+        {name: value[0] for name, value in case.criteria(own[None]).items()}
+    )
+
+
+@pytest.mark.parametrize(
+    ("people", "values", "expected"),
+    [
+        ([0, 1, 2], [0, 2, 3], [(0, 2), (1, 1)]),
+        ([0, 1, 1, 2], [0, 0, 0, 3], [(0, 1.5)]),
+        ([5, 5], [2, 2], [(2, 0)]),
+        ([0, 1, 2, 3], [1, 1, 1, 1], [(1, 0)]),
+    ],
+)
+def test_the_hull_of_a_curve(people, values, expected):
+    intercepts, slopes = lines(np.array(people, float), np.array(values, float))
+    assert list(zip(intercepts, slopes, strict=True)) == expected
+
+
+@given(st.lists(st.floats(-9, 9), min_size=2, max_size=12))
+def test_the_hull_lies_over_the_curve_and_touches_its_ends(values):
+    people = np.arange(len(values), dtype=float)
+    intercepts, slopes = lines(people, np.array(values))
+    hull = (intercepts[:, None] + slopes[:, None] * people).min(axis=0)
+    assert (hull >= np.array(values) - 1e-6).all()
+    assert hull[[0, -1]] == pytest.approx([values[0], values[-1]], abs=1e-6)
+    assert (np.diff(slopes) <= 1e-9).all()
+
+
+# Where there is no plan.
+
+
+def test_limits_that_contradict_each_other_are_named_with_what_is_missing():
+    asked_too_much = Limits(most_moved=10, least={"on_time_share": 0.95, "visits": 64_000.0})
+    refusal = allocate(Scenario(), GOALS["visits"], asked_too_much)
+    assert isinstance(refusal, Refusal) and refusal.misses
+    assert {miss.what for miss in refusal.misses} <= {
+        "most moved",
+        "pool change",
+        "least on_time_share",
+        "least visits",
+    }
+    nearest = max(miss.amount for miss in refusal.misses if miss.what == "least on_time_share")
+    assert 0.05 < nearest < 0.2
+    tiers = Limits(tiers={"county": (50, 60), "city": (0, 100), "province": (0, 9)})
+    refusal = allocate(Scenario(), GOALS["visits"], tiers)
+    assert {miss.what for miss in refusal.misses} <= {"posts", *(f"people of {tier}" for tier in TIERS)}
+    assert sum(miss.amount for miss in refusal.misses) == pytest.approx(50)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_refusal_is_a_sentence_and_never_a_solvers_status(language):
+    everything = {"on_time_share": 0.99, "visits": 1e6, "duty": 1.5, "worst_off": 9.0, "on_time": 1e5}
+    limits = Limits(most_moved=3, tiers={"county": (2000, 2100)}, least=everything)
+    refusals = [allocate(Scenario(), GOALS["mix"], limits), Refusal(), Refusal(conditions=("visit_filed", "pool_time"))]
+    for refusal in refusals:
+        said = printed_refusal(refusal, BASELINE, language)
+        assert len(said) > 20
+        assert not [word for word in ("HiGHS", "infeasible", "status", "None", "nan", "least ") if word in said]
+
+
+def test_a_base_year_that_the_central_case_does_not_give_is_refused_with_its_conditions():
+    low = BASELINE.assumptions["visits_base"]
+    scenario = Scenario(assumptions={"visits_base": ChangedAssumption(low.low / 3, low.low / 3, low.high, "counted")})
+    refusal = allocate(scenario, GOALS["visits"])
+    assert isinstance(refusal, Refusal) and refusal.misses == () and "other_duties_share" in refusal.conditions
+
+
+def test_the_limits_are_those_of_the_levers():
+    table = levers(BASELINE)
+    case, _ = open_case(central_base(Scenario()), Scenario())
+    low, high = reach(case, Limits(pool_change=9.0))
+    assert (low == -movable(BASELINE)).all() and (high > 0).all()
+    assert low[POOLS.slices[COUNTY]].sum() >= table["staff.change.county"].low
+
+
+EDGES = {
+    "nothing decided in time": {
+        "staff.new_posts": -500.0,
+        "staff.change.province": -75.0,
+        "staff.change.city": -532.0,
+        "staff.change.county": 107.0,
+    },
+    "no whole plan": {
+        "rules": "2025",
+        "decision_limit": "120",
+        "staff.spread": "need",
+        "staff.moves": {"city.changsha": 18.0, "county.loudi": 300.0},
+        "frontline_share.province": 0.2,
+        "frontline_share.city": 0.096,
+        "frontline_share.county": 0.471,
+        "targeted_share": 1.0,
+        "training_days": 0.0,
+        "review_staff.city": 69.0,
+        "review_staff.county": 296.0,
+    },
+}
+
+
+@pytest.mark.parametrize("goal", ["visits", "mix"])
+@pytest.mark.parametrize("chosen", EDGES.values(), ids=EDGES)
+def test_a_plan_at_the_edge_is_improved_or_refused(chosen, goal):
+    assert isinstance(allocate(Scenario(levers=chosen), GOALS[goal]), Allocation | Refusal)

@@ -1,0 +1,166 @@
+"""What one more is worth: the duals are what the programme gains when the bound really moves, the full model's
+differences are those of real scenarios, and the two agree."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scenario_strategies import legal_levers
+
+from model import Scenario, shipped_baseline
+from model.evidence.baseline import TIERS
+from model.files.scenario_file import load_scenario
+from model.outputs.answers import worth_table
+from model.outputs.answers.best_plan import printed_worth
+from model.outputs.words import LANGUAGES
+from model.projection.central_case import central_base, central_case
+from model.scenario.levers import settings as settings_of
+from model.search.programme.linear_programme import Solution
+from model.search.programme.response import open_case
+from model.search.worth import CRITERIA, Row, Worth, around_own_plan, one_more_of_each, worth
+from model.year.measures import MEASURES
+
+BASELINE = shipped_baseline("hunan-2021")
+MEASURE = {measure.id: k for k, measure in enumerate(MEASURES)}
+SINK = Scenario(levers={"staff.change.city": -100.0, "staff.change.county": 100.0, "staff.spread": "need"})
+LATER = Scenario(levers={"rules": "2025", "decision_limit": "120", "review_staff.county": 30.0})
+SHIPPED = sorted((Path(__file__).parents[2] / "scenarios").glob("*.toml"))
+PLANS = {"base": Scenario(), "sink": SINK, "later": LATER}
+asked = cache(lambda name: worth(PLANS[name]))
+
+
+def row(found: Worth, what: str, tier: str = "", prefecture: str = "") -> Row:
+    return next(r for r in found.rows if (r.unit.what, r.unit.tier, r.unit.prefecture) == (what, tier, prefecture))
+
+
+def totals(scenario: Scenario) -> dict[str, float]:
+    """The criteria in the central case, from the measures that every page shows."""
+    value = {id: central_case(scenario).values[k, 0, 0] for id, k in MEASURE.items()}
+    return {
+        "visits": value["visits"],
+        "on_time": value["on_time_share"] * value["cases_filed"],
+        "duty": value["duty_met"],
+    }
+
+
+def gained(scenario: Scenario, **changed) -> dict[str, float]:
+    before, after = totals(scenario), totals(scenario.with_levers(**changed))
+    return {name: after[name] - before[name] for name in CRITERIA}
+
+
+def test_there_is_a_row_for_every_tier_pool_and_rule():
+    found = asked("base")
+    assert [r.unit.tier for r in found.rows[:3]] == list(TIERS)
+    named = {(r.unit.tier, r.unit.prefecture) for r in found.rows if r.unit.prefecture}
+    assert named == {name for name in BASELINE.pool_names if name[1]}
+    assert [r.unit.what for r in found.rows[-3:]] == ["day", "point", "hour"]
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_one_more_person_of_a_tier_is_a_new_post_there(tier):
+    real = gained(Scenario(), **{"staff__new_posts": 1.0, f"staff__change__{tier}": 1.0})
+    for name, gain in row(asked("base"), "person", tier).gains.items():
+        assert gain.central == pytest.approx(real[name], rel=1e-6, abs=1e-9)
+
+
+@pytest.mark.parametrize(("tier", "prefecture"), [("city", "changsha"), ("county", "xiangxi"), ("county", "huaihua")])
+def test_one_more_person_of_a_pool_is_a_new_post_there(tier, prefecture):
+    moves = {"staff__moves": {f"{tier}.{prefecture}": 1.0}}
+    real = gained(Scenario(), **{"staff__new_posts": 1.0, f"staff__change__{tier}": 1.0}, **moves)
+    for name, gain in row(asked("base"), "person", tier, prefecture).gains.items():
+        assert gain.central == pytest.approx(real[name], rel=1e-6, abs=1e-9)
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_one_hour_off_other_duties_is_the_lever_of_that(plan):
+    real = gained(PLANS[plan], other_duties_cut=1 / 5 / BASELINE.mid("workday_hours"))
+    for name, gain in row(asked(plan), "hour").gains.items():
+        assert gain.central == pytest.approx(real[name], rel=1e-9, abs=1e-12)
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_dual_and_full_model_agree_where_one_is_a_small_step(plan):
+    for r in asked(plan).rows:
+        for name in ("visits", "on_time"):
+            near = 0.01 if r.unit.prefecture or r.unit.what == "day" else 0.12
+            assert r.gains[name].dual == pytest.approx(r.gains[name].central, rel=near, abs=2e-3), (r.unit, name)
+
+
+def holds_what_it_prints(found: Worth, language: str) -> None:
+    """Every figure of the full model that is printed with a band lies within it; one of the central case that does not
+    is marked there and named on the page."""
+    said = printed_worth(found, BASELINE, language)
+    for criterion, table in zip(CRITERIA, said.split("\n\n")[2:], strict=False):
+        outside = [r for r in found.rows if not r.gains[criterion].is_usual]
+        lines = table.split("\n")[3:]
+        assert len(lines) == len(found.rows)
+        for line, r in zip(lines, found.rows, strict=True):
+            *_, central, value, low, high = (
+                float(n.replace(",", "")) for n in re.findall(r"(?<![\w.])[+-]?[\d,]+(?:\.\d+)?(?![\w.])", line)
+            )
+            assert low <= value <= high
+            assert ("*" in line) == (r in outside)
+            assert r in outside or low <= central <= high
+        note = worth_table.unusual(found, criterion, BASELINE, language)
+        assert all(worth_table.name(r, BASELINE, language) in note for r in outside) and bool(note) == bool(outside)
+    assert ("* " in said) == any(not gain.is_usual for r in found.rows for gain in r.gains.values())
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=[path.stem for path in SHIPPED])
+def test_a_difference_lies_within_the_band_printed_beside_it(path):
+    scenario = load_scenario(path)[0]
+    holds_what_it_prints(worth(scenario), "zh")
+
+
+@given(legal_levers(BASELINE), st.sampled_from(LANGUAGES))
+@settings(max_examples=4, deadline=None, derandomize=True)
+def test_a_difference_lies_within_the_band_printed_beside_it_in_any_scenario(chosen, language):
+    holds_what_it_prints(worth(Scenario(levers=chosen)), language)
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_more_of_a_good_thing_is_never_worth_less_than_nothing(plan):
+    found = asked(plan)
+    for r in found.rows:
+        if r.unit.what in ("person", "hour"):
+            assert r.gains["visits"].dual >= 0 and r.gains["visits"].central >= 0
+    assert row(found, "day").gains["on_time"].dual > 0
+    assert row(found, "day").gains["visits"].central == 0
+    assert row(found, "point").gains["duty"].over_draws.p10 <= 0
+
+
+def test_a_place_without_officers_is_worth_what_one_more_brings():
+    scenario = Scenario(levers={"frontline_share.province": 0.0})
+    gain = row(worth(scenario), "person", "province").gains["visits"]
+    assert gain.dual == pytest.approx(gain.central, abs=0.1)
+
+
+@given(legal_levers(BASELINE), st.integers(0, 28), st.sampled_from(["day", "point", "hour"]), st.sampled_from(CRITERIA))
+@settings(max_examples=25, deadline=None, derandomize=True)
+def test_a_dual_is_what_the_programme_gains_when_solved_again_with_one_more(chosen, pool, rule, criterion):
+    scenario = Scenario(levers=chosen)
+    case, own = open_case(central_base(scenario), scenario)
+    rules = [unit for unit in one_more_of_each(settings_of(chosen, BASELINE), BASELINE) if unit.what != "person"]
+
+    def solved(**moved) -> Solution:
+        around = around_own_plan(case, own, rules, **moved)
+        return around.programme.solve(around.outcome.of(criterion)[0])
+
+    now = solved()
+    with_person, with_unit = solved(people=own + np.eye(len(own))[pool]), solved(units={rule: 1.0})
+    for gain, dual in ((with_person.value, now.duals["people"][pool]), (with_unit.value, now.duals[rule][0])):
+        assert dual == pytest.approx(gain - now.value, rel=1e-6, abs=1e-6)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_printed_names_every_row_and_no_other_language(language):
+    found = asked("base")
+    said = printed_worth(found, BASELINE, language)
+    assert all(p.name[language] in said for p in BASELINE.prefectures)
+    assert not re.search(r"\bnan\b|\bNone\b|\u2212", said)
+    tables = said.split("\n\n")[2 : 2 + len(CRITERIA)]
+    assert all(len(table.split("\n")) == 3 + len(found.rows) for table in tables)

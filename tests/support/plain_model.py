@@ -1,0 +1,314 @@
+"""The method, sections 2 to 9 and 13, written a second time: one draw, plain numbers, a loop over pools, roots by
+bisection, integrals by quadrature. Slow, and without a line of the model's arithmetic."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from math import ceil, comb, erf, exp, floor, inf, log, log1p, sqrt
+
+from scipy.integrate import quad
+
+from model.evidence.baseline import TIERS, Baseline
+from model.evidence.rules import rules_of
+
+Numbers = Mapping[str, float]
+
+
+@dataclass
+class Pool:
+    """One tier in one place, and whatever the steps below find out about it."""
+
+    key: str
+    tier: str
+    need: float
+    area: float
+    units: int = 0
+    value: dict[str, float] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> float:
+        return self.value[name]
+
+
+def pools_of(baseline: Baseline) -> list[Pool]:
+    """The pools of a baseline of one province, in the model's order."""
+    places = baseline.prefectures
+    people, letters = sum(p.population for p in places), sum(p.letters for p in places)
+    need = [p.population / people / 2 + p.letters / letters / 2 for p in places]
+    pools = [Pool("province", "province", 1.0, sum(p.area_km2 for p in places))]
+    pools += [Pool(f"city.{p.id}", "city", n, p.area_km2) for n, p in zip(need, places, strict=True)]
+    for n, p in zip(need, places, strict=True):
+        pools.append(Pool(f"county.{p.id}", "county", n, p.area_km2, p.county_level_units))
+    return pools
+
+
+def of(pools: list[Pool], tier: str) -> list[Pool]:
+    return [p for p in pools if p.tier == tier]
+
+
+def seat(baseline: Baseline, pools: list[Pool], a: Numbers) -> None:
+    """Section 2: bodies, people and officers of the base year."""
+    counties, cities = of(pools, "county"), of(pools, "city")
+    total = {"people": baseline.reported("staff_total"), "officers": baseline.reported("frontline_total")}
+    for p in pools:
+        p.value["bodies"] = 1.0
+    for p in counties:
+        p.value["bodies"] = p.units + (a["bodies_county"] - sum(c.units for c in counties)) * p.need
+    for p in cities:
+        p.value["bodies"] = (baseline.reported("bodies_total") - 1 - a["bodies_county"]) / len(cities)
+    heads = {"province": [round(a["staff_province"])], "city": [round(a["staff_city"])]}
+    for tier in ("province", "city"):
+        heads[tier].append(round(a[f"frontline_share_{tier}"] * heads[tier][0]))
+    heads["county"] = [
+        total[kind] - heads["province"][k] - heads["city"][k] for k, kind in enumerate(("people", "officers"))
+    ]
+    for p in pools:
+        by_bodies = p.bodies / sum(other.bodies for other in of(pools, p.tier))
+        p.value["part"] = by_bodies + a["staff_by_need"] * (p.need - by_bodies)
+        p.value["by_bodies"] = by_bodies
+        p.value["people"], p.value["officers"] = (n * p.part for n in heads[p.tier])
+
+
+def move(baseline: Baseline, pools: list[Pool], a: Numbers, lever: Mapping) -> None:
+    """Section 12: people between pools, from approvals, from the desk."""
+    named = {p.key: lever["staff.moves"].get(p.key, 0) for p in pools}
+    change = {t: lever[f"staff.change.{t}"] - sum(named[p.key] for p in of(pools, t)) for t in TIERS}
+    gone = officers_gone = 0.0
+    share = {t: sum(p.officers for p in of(pools, t)) / sum(p.people for p in of(pools, t)) for t in TIERS}
+    for p in pools:
+        spare = {q.key: max(q.people - 2 * q.bodies, 0) for q in of(pools, p.tier)}
+        sent = {q.key: min(max(-named[q.key], 0), spare[q.key]) for q in of(pools, p.tier)}
+        rest = sum(spare.values()) - sum(sent.values())
+        leave = sent[p.key] + min(max(-change[p.tier], 0) / rest, 1) * (spare[p.key] - sent[p.key])
+        p.value |= {"leave": leave, "lost": leave * share[p.tier]}
+        gone, officers_gone = gone + leave, officers_gone + p.lost
+    given, wanted = (sum(max(sign * c, 0) for c in (*change.values(), *named.values())) for sign in (-1, 1))
+    passed_on, added = min(1, wanted / given) if given else 1, max(wanted - given, 0)
+    for p in pools:
+        spread = {"bodies": p.by_bodies, "need": p.need}[lever["staff.spread"]]
+        part = (max(change[p.tier], 0) * spread + max(named[p.key], 0)) / wanted if wanted else 0
+        approvals = lever["from_approvals"] * p.part if p.tier == "county" else 0
+        moved = part * officers_gone * passed_on
+        new = part * added * share[p.tier] + approvals * share[p.tier]
+        people = p.people - p.leave + part * (gone * passed_on + added) + approvals
+        frontline = p.officers - p.lost + moved + new
+        at, start = lever[f"frontline_share.{p.tier}"], baseline.mid(f"frontline_share_{p.tier}")
+        now = frontline / people
+        then = now + (1 - now) * (at - start) / (1 - start) if at >= start else now * at / start
+        merged = lever["merged_bodies"] - baseline.reported("bodies_merged")
+        freed = merged * a["merge_release"] * p.bodies / baseline.reported("bodies_total")
+        shifted, desk = (then - now) * people, (1 - then) * people
+        freed = min(max(freed, -then * people), desk)
+        added_reviewers = lever[f"review_staff.{p.tier}"] * p.part
+        p.value |= {
+            "people": people,
+            "frontline": then * people + freed,
+            "working": frontline + (shifted * (1 - a["backfill_share"]) if shifted > 0 else shifted) + freed,
+            "reviewers": min(a["reviewer_share"] * desk + added_reviewers, desk),
+        }
+
+
+def crews_of(officers: float, presence: float) -> float:
+    def whole(x: int) -> float:
+        return sum(k // 2 * comb(x, k) * presence**k * (1 - presence) ** (x - k) for k in range(x + 1))
+
+    below = floor(officers)
+    return whole(below) + (officers - below) * (whole(ceil(officers)) - whole(below))
+
+
+def lay_out(baseline: Baseline, pools: list[Pool], a: Numbers, lever: Mapping) -> None:
+    """Sections 3 to 8: time of a head, crews, cost of a visit, what is asked of a pool."""
+    rules, start = rules_of(lever["rules"]), rules_of(baseline.rules)
+    working = a["working_days"] + rules.working_days - start.working_days
+    training = max(a["training_days"] + lever["training_days"] - baseline.mid("training_days"), 0)
+    awt = working - a["leave_days"] - training - a["absence_days"]
+    counts = {id: baseline.reported(id) / a["service_window_years"] for id in ("offsite_checks", "service_contacts")}
+    checks, contacts = (counts[id] * lever[id] / baseline.derived[f"{id}_a_year"] for id in counts)
+    found = checks * 472 / 4356
+    for p in pools:
+        presence, x = awt / working, p.frontline / p.bodies
+        crews = crews_of(x, presence)
+        area = p.area / p.bodies if p.tier == "county" else p.area
+        road = 2 * 0.38 * a["road_detour"] * sqrt(area) / (a["road_speed"] * a["workday_hours"]) / a["visits_per_trip"]
+        visit = (1 - lever["visit_time_saved"]) * (a["site_days"] + road) * a["officers_per_visit"]
+        at_city = a["complaint_share_city"]
+        local = p.need * {"province": 0, "city": at_city, "county": 1 - at_city}[p.tier]
+        special = a["special_share"] * {"province": 0, "city": a["special_city_share"]}.get(
+            p.tier, 1 - a["special_city_share"]
+        )
+        ordinary = {"province": a["case_share_province"], "city": a["case_share_city"]}
+        ordinary = (1 - a["special_share"]) * ordinary.get(p.tier, 1 - sum(ordinary.values()))
+        key, general = {"province": (0, 0), "city": (0.05, 5), "county": (0.25, 10)}[p.tier]
+        p.value |= {
+            "awt": awt,
+            "crews": crews * p.bodies,
+            "visit_days": visit / (crews / (x * presence / 2)),
+            "extra": {"province": a["other_duties_extra_province"], "city": a["other_duties_extra_city"]}.get(
+                p.tier, 0
+            ),
+            "local": local,
+            "random": a["key_units"] * p.need * 4 * key + general * p.frontline,
+            "confirming": found * local,
+            "led": (ordinary + special) * p.need,
+            "case_days": (ordinary * a["ordinary_case_days"] + special * a["special_case_days"]) / (ordinary + special),
+            "most": rules.visit_cap * a["regulated_units"] * p.need,
+            "kept": lever[f"case_policy.{p.tier}"],
+            "problems_offsite": found * local,
+        }
+        desk = contacts * a["service_days"] + checks * a["offsite_days"]
+        p.value["mandatory"] = local * (a["complaints"] * a["complaint_days"] + desk + found * p.visit_days)
+        p.value["minimum"] = p.random + a["special_visits"] * local
+        p.value["other_cases"] = (found * a["offsite_filed"] + a["complaints"] * a["complaint_filed"]) * p.need
+
+
+def bisect(falling: Callable[[float], float], low: float, high: float) -> float:
+    for _ in range(100):
+        middle = (low + high) / 2
+        low, high = (middle, high) if falling(middle) > 0 else (low, middle)
+    return (low + high) / 2
+
+
+def visits_at(p: Pool, filed: float, other: float, cut: float) -> float:
+    rest = max(p.working * p.awt * (1 - max(other - cut, 0) - p.extra) - p.mandatory, 0)
+    return min(max(rest - filed * p.led * p.case_days, p.kept * rest) / p.visit_days, p.most)
+
+
+def aimed(wanted: float, visits: float, pools: list[Pool]) -> float:
+    return min(wanted, max(1 - sum(p.random for p in pools) / visits, 0)) if visits else 0.0
+
+
+@dataclass
+class Closed:
+    """The base year's two unknowns, its visits, aim and committed shares."""
+
+    other: float
+    phi: float
+    visits: float
+    aimed: float
+    busy: list[float]
+
+
+def close(baseline: Baseline, pools: list[Pool], a: Numbers) -> Closed:
+    filed = baseline.reported("cases_total") / baseline.cases_window_years
+    other = bisect(lambda o: sum(visits_at(p, filed, o, 0) for p in pools) - a["visits_base"], 0, 1)
+    others = sum(p.other_cases for p in of(pools, "county"))
+    fields = [p.working * p.awt * (1 - other - p.extra) for p in pools]
+    busy = [(p.mandatory + filed * p.led * p.case_days) / days for p, days in zip(pools, fields, strict=True)]
+    phi = (filed - others) / a["visits_base"]
+    return Closed(other, phi, a["visits_base"], aimed(a["targeted_share"], a["visits_base"], pools), busy)
+
+
+def spend(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping, start: float) -> tuple[float, float]:
+    """Sections 7 and 9: visits, files and what becomes of them; all files and the share of visits aimed."""
+    cut, others = lever["other_duties_cut"], sum(p.other_cases for p in of(pools, "county"))
+    at, wanted = lever["targeted_share"], a["targeted_share"]
+    wanted = wanted + (1 - wanted) * (at - start) / (1 - start) if at >= start else wanted * at / start
+    gain = a["targeting_lift"] - 1
+
+    def made(filed: float) -> float:
+        visits = sum(visits_at(p, filed, base.other, cut) for p in pools)
+        aim = (1 + aimed(wanted, visits, pools) * gain) / (1 + base.aimed * gain)
+        return base.phi * base.visits * (visits / base.visits) ** a["yield_elasticity"] * aim + others
+
+    filed = bisect(lambda f: made(f) - f, 0, 1e6)
+    visits = sum(visits_at(p, filed, base.other, cut) for p in pools)
+    aim = aimed(wanted, visits, pools)
+    for p in pools:
+        days = p.working * p.awt * (1 - max(base.other - cut, 0) - p.extra)
+        rest = max(days - p.mandatory, 0)
+        p.value |= {"field_days": days, "rest": rest, "filed": filed * p.led}
+        p.value["visits"] = visits_at(p, filed, base.other, cut)
+        p.value["asked"] = p.filed * p.case_days
+        p.value["given"] = min(p.asked, (1 - p.kept) * rest)
+        p.value["confirmed"] = p.confirming * min(days / p.mandatory, 1) if p.mandatory else 0.0
+        p.value["problems"] = p.visits * ((1 - aim) * a["hit_random"] + aim * a["hit_targeted"]) + p.problems_offsite
+    return filed, aim
+
+
+def wait_of(arrivals: float, rate: float, servers: float, cv: float) -> tuple[float, float]:
+    """Probability of waiting and mean wait in years: Erlang B by its sum, not by the recursion."""
+
+    def blocked(c: int) -> float:
+        load, term, total = arrivals / rate, 1.0, 1.0
+        for k in range(1, c + 1):
+            term *= load / k
+            total += term
+        return term / total
+
+    if arrivals >= servers * rate:
+        return 1.0, inf
+    below, part = floor(servers), servers - floor(servers)
+    b = blocked(below) + part * (blocked(below + 1) - blocked(below))
+    rho = arrivals / rate / servers
+    waits = b / (1 - rho + rho * b)
+    return waits, waits / (servers * rate - arrivals) * (1 + cv**2) / 2
+
+
+def in_time(left: float, mean: float, cv: float, waits: float, wait: float) -> float:
+    if left <= 0 or mean == inf or wait == inf:
+        return 0.0
+    spread = sqrt(log1p(cv**2))
+
+    def done(days: float) -> float:
+        return (1 + erf((log(days) - log(mean) + spread**2 / 2) / spread / sqrt(2))) / 2 if days > 0 else 0.0
+
+    if wait < 1e-6:
+        return done(left)
+    tail = wait / waits
+    late = sum(
+        quad(lambda w: exp(-w / tail) / tail * done(left - w), left * k / 6, left * (k + 1) / 6)[0] for k in range(6)
+    )
+    return (1 - waits) * done(left) + waits * late
+
+
+def decide(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping) -> None:
+    """Section 8: legal review and the clock, at the city; under the later rules in the county's bodies that can."""
+    cv, share, cut = a["case_time_cv"], a["review_share"], lever["other_duties_cut"]
+    rate = pools[0].awt * (1 - max(base.other - cut, 0)) / a["review_days"]
+    for p in pools:
+        can = lever["rules"] == "2025" and p.tier == "county"
+        p.value["own"] = min(p.reviewers / p.bodies, 1.0) if can else float(p.tier != "county")
+        p.value["arrivals"] = p.filed * share * p.own
+    for city, county in zip(of(pools, "city"), of(pools, "county"), strict=True):
+        city.value["arrivals"] += county.filed * share * (1 - county.own)
+    for p in pools:
+        queues = p.bodies * p.own if p.tier == "county" else 1.0
+        if p.own:
+            waits, wait = wait_of(p.arrivals / queues, rate, p.reviewers / queues, cv)
+            p.value |= {"waits": waits, "wait": 365 * wait, "room": p.reviewers * rate / p.arrivals}
+    cities = of(pools, "city")
+    at_city = [*[None] * (1 + len(cities)), *cities]
+    for k, p in enumerate(pools):
+        places = [(p.own, p)] if p.own else []
+        places += [(1 - p.own, at_city[k])] if p.own < 1 else []
+        keeps_up = p.field_days > 0 and p.given >= p.asked
+        spare = 1 - (p.mandatory + p.asked) / p.field_days if keeps_up else -1.0
+        mean = a["investigation_days"] * (1 - base.busy[k]) / spare if spare > 0 else inf
+        left = float(lever["decision_limit"]) - a["procedure_days"]
+        reviewed = sum(part * in_time(left - 365 / rate, mean, cv, q.waits, q.wait) for part, q in places)
+        p.value["on_time"] = (1 - share) * in_time(left, mean, cv, 0, 0) + share * reviewed
+        p.value["passed"] = sum(part * q.room for part, q in places)
+        passes = p.filed * (1 - share * (1 - min(p.passed, 1)))
+        p.value["decided"] = min(p.given / p.case_days, passes)
+        free = max(p.rest - p.minimum * p.visit_days, 0) / p.case_days
+        p.value["case_room"] = min(free, p.filed * p.passed)
+        p.value["visit_room"] = min(p.rest / p.visit_days, p.most)
+        elsewhere = max(base.other - cut, 0) + p.extra
+        asked = p.minimum * p.visit_days + p.mandatory + p.asked
+        p.value["required"] = asked / p.awt / (1 - elsewhere)
+        p.value["capacity"] = p.reviewers * rate if p.own else 0.0
+
+
+def plain_year(baseline: Baseline, a: Numbers, base: Mapping, lever: Mapping) -> list[Pool]:
+    """The pools of a year under the lever settings; `base` holds the settings of the base year. Every body must be able
+    to form a crew now and then."""
+    closing = pools_of(baseline)
+    seat(baseline, closing, a)
+    move(baseline, closing, a, base)
+    lay_out(baseline, closing, a, base)
+    closed = close(baseline, closing, a)
+    pools = pools_of(baseline)
+    seat(baseline, pools, a)
+    move(baseline, pools, a, lever)
+    lay_out(baseline, pools, a, lever)
+    spend(pools, a, closed, lever, baseline.mid("targeted_share"))
+    decide(pools, a, closed, lever)
+    return pools

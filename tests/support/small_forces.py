@@ -1,0 +1,35 @@
+"""Forces small enough to try every plan, for what searches find."""
+
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+from synthetic import Size, write_baseline
+
+from model import Baseline, Scenario, read_baseline
+from model.projection.central_case import central_base
+from model.search.programme.response import Case, open_case
+
+
+@cache
+def small_force(folder: Path, seed: int, people: float) -> Baseline:
+    """Two prefectures: five pools; every other one under the rules of 2025."""
+    rules = ("2021", "2025")[seed % 2]
+    size = Size(provinces=1, prefectures=2, county_level_units=6 + seed % 3 * 4, people_factor=people, rules=rules)
+    return read_baseline(write_baseline(folder / f"small-{seed}-{people}", size, seed))
+
+
+def small_case(folder: Path, seed: int, people: float) -> tuple[Baseline, Case | None, np.ndarray]:
+    """Its central case, None where that is not plausible."""
+    baseline = small_force(folder, seed, people)
+    case, own = open_case(central_base(Scenario(), baseline), Scenario())
+    plausible = all(passes.all() for passes in case.base.closure.passes.values())
+    return baseline, case if plausible else None, own
+
+
+def every_plan(low: np.ndarray, high: np.ndarray, most: int) -> np.ndarray:
+    """All ways of moving at most so many whole people, a row each."""
+    ranges = [range(int(max(a, -most)), int(min(b, most)) + 1) for a, b in zip(low, high, strict=True)]
+    plans = np.array([plan for plan in product(*ranges) if sum(plan) == 0], float)
+    return plans[np.maximum(plans, 0).sum(axis=1) <= most]

@@ -1,0 +1,90 @@
+"""What makes a result sound: numbers that are numbers, in order, possible in every draw and pool, of human size."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
+import numpy as np
+
+from model import Projection
+from model.projection.project import BaseYear, Evaluation
+from model.projection.results import Band, BandSeries, Paired
+from model.year.measures import MEASURES
+from model.year.year import visit_room
+
+ROUNDING = 1e-9
+MEASURE = {measure.id: k for k, measure in enumerate(MEASURES)}
+ADDED_UP = ("staff", "frontline", "crews", "field_days", "visits", "visit_capacity", "legal_minimum", "problems")
+ADDED_UP += ("cases_filed", "case_capacity", "cases_decided", "backlog_end")
+
+
+def totals(plan: Evaluation, id: str) -> np.ndarray:
+    return plan.values[MEASURE[id], 0]
+
+
+def bands(value: object) -> Iterator[Band | BandSeries | Paired]:
+    """Every band, series and pair of a result."""
+    if isinstance(value, Band | BandSeries | Paired):
+        yield value
+    if is_dataclass(value):
+        for field in fields(value):
+            yield from bands(getattr(value, field.name))
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from bands(inner)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from bands(inner)
+
+
+def assert_sound(result: Projection) -> None:
+    """Every number of a result is one, in order, and says better where it is better."""
+    for band in bands(result):
+        if isinstance(band, Paired):
+            assert 0 <= band.better <= 1 and 0 <= band.worse <= 1 and band.better + band.worse <= 1
+        else:
+            low, middle, high = (np.asarray(p) for p in (band.p10, band.p50, band.p90))
+            assert np.isfinite(low).all() and np.isfinite(middle).all() and np.isfinite(high).all()
+            assert (low <= middle).all() and (middle <= high).all()
+    for measure in MEASURES:
+        found = result.measures[measure.id]
+        for pair in (found.total, *found.tiers.values(), *found.prefectures.values()):
+            direction = pair.difference.p50 * (measure.better or 1)
+            assert direction > 0 or pair.better <= 0.5
+            assert direction < 0 or pair.worse <= 0.5
+        assert all(np.isfinite(correlation) for _, correlation in found.rests_on)
+
+
+def assert_possible(base: BaseYear, plan: Evaluation) -> None:
+    """Nothing below zero, no share above one, no more done than there is time and files for, in any draw and pool."""
+    assert np.isfinite(plan.values).all()
+    assert np.isfinite(plan.months.backlog).all() and np.isfinite(plan.months.days).all()
+    assert (plan.values >= -ROUNDING * np.abs(plan.values).max(axis=-1, keepdims=True)).all()
+    for id in ("duty_met", "on_time_share"):
+        assert plan.values[MEASURE[id]].max() <= 1 + ROUNDING
+    for id in ADDED_UP:
+        total, tiers = plan.values[MEASURE[id], 0], plan.values[MEASURE[id], 1:4]
+        np.testing.assert_allclose(tiers.sum(axis=0), total, rtol=ROUNDING, atol=1e-6)
+
+    result, staff = plan.year, plan.year.work.staff
+    used = result.budget.visits * result.work.days_per_visit + result.budget.case_days
+    assert (used <= result.budget.rest_days * (1 + ROUNDING) + 1e-6).all()
+    assert (result.budget.visits <= visit_room(result) * (1 + ROUNDING) + 1e-6).all()
+    assert (result.budget.visits <= result.work.visits_most * (1 + ROUNDING)).all()
+    assert (result.decided <= result.led * (1 + ROUNDING)).all()
+    falls_behind = result.budget.case_days < result.budget.case_demand * (1 - 1e-6)
+    assert (result.on_time[falls_behind] == 0).all()
+    assert (staff.people >= -1e-6).all() and (staff.frontline >= -1e-6).all() and (staff.reviewers >= 0).all()
+    assert (staff.frontline <= staff.people + 1e-6).all()
+    assert (staff.reviewers <= staff.people - staff.frontline + 1e-6).all() or "merged_bodies" in plan.scenario.levers
+    assert (staff.working_officers <= staff.frontline + 1e-6).all()
+    np.testing.assert_allclose(staff.bodies.sum(axis=1), base.baseline.reported("bodies_total"))
+
+
+def assert_of_human_size(plan: Evaluation) -> None:
+    """No figure is larger than a force of some thousands could ever give rise to."""
+    amounts = [MEASURE[id] for id in (*ADDED_UP, "review_load")]
+    assert plan.values[amounts].max() < 1e6
+    assert (plan.year.work.mandatory_days < 1e5).all()
+    somebody_works = totals(plan, "field_days") > 1000
+    assert totals(plan, "utilisation")[somebody_works].max(initial=0) < 100
+    assert totals(plan, "wisn_ratio").max() < 100

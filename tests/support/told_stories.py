@@ -1,0 +1,99 @@
+"""Stories that several tests read: shipped plans, and plans whose every text is out to break a file or a page."""
+
+import json
+from datetime import date
+from functools import cache
+
+from model import Projection, Scenario, project
+from model.evidence.baseline import Baseline
+from model.files.library import FOLDER
+from model.files.scenario_file import load_scenario
+from model.outputs.answers.document import projection_document, written
+from model.outputs.handout.passport import Passport, comparison_passport, passport
+from model.outputs.story.comparison_story import comparison_story
+from model.outputs.story.plan_story import plan_story
+from model.outputs.story.story import Story
+from model.projection.comparison import Comparison, compare
+from model.projection.project import baseline_of
+from model.scenario.scenario import ChangedAssumption
+
+MADE_ON = date(2021, 11, 25)
+SHIPPED = ("sink-to-counties", "cut-other-duties", "added-posts", "double-offsite", "finish-merging")
+NASTY = {
+    "zh": "=1+1 “引号”\n\x00\x1b\ud800🙂👨‍👩‍👧 <b>&amp; $x$ :red[a] " + "很长的名字" * 60,
+    "en": '@SUM(A1) "quotes"\r\n\x07\ufffe😀 <script> & ' + "aVeryLongWord" * 12 + " and then many more words" * 12,
+}
+MANY_LEVERS = {
+    "staff.change.province": -30.0,
+    "staff.change.city": -200.0,
+    "staff.change.county": 330.0,
+    "staff.new_posts": 100.0,
+    "staff.spread": {"changsha": 3.0, "yueyang": 1.0},
+    "from_approvals": 200.0,
+    "merged_bodies": 138.0,
+    "other_duties_cut": 0.1,
+    "training_days": 20.0,
+    "targeted_share": 0.6,
+    "service_contacts": 100_000.0,
+    "offsite_checks": 50_000.0,
+    "rules": "2025",
+    "decision_limit": "120",
+    "review_staff.city": 20.0,
+    "case_policy.county": 0.2,
+}
+
+
+@cache
+def shipped(stem: str) -> Projection:
+    return project(load_scenario(FOLDER / f"{stem}.toml")[0] if stem else Scenario())
+
+
+@cache
+def nasty() -> Projection:
+    """Every lever that can be moved is, and every text is hostile."""
+    return project(
+        Scenario(
+            name=NASTY,
+            note=NASTY,
+            reason=NASTY,
+            author=NASTY["zh"],
+            levers=MANY_LEVERS,
+            assumptions={"service_days": ChangedAssumption(0.2, 0.3, 0.6, NASTY["en"])},
+        )
+    )
+
+
+def baseline(projection: Projection) -> Baseline:
+    return baseline_of(projection.scenario)
+
+
+def document(projection: Projection) -> dict:
+    """A projection as its JSON gives it back."""
+    return json.loads(written(projection_document(projection)))
+
+
+def of_plan(projection: Projection, language: str) -> Story:
+    return plan_story(projection, baseline(projection), language)
+
+
+@cache
+def six() -> Comparison:
+    stems = ("", *SHIPPED)
+    return compare([load_scenario(FOLDER / f"{stem}.toml")[0] if stem else Scenario() for stem in stems])
+
+
+def names(language: str, count: int = 6) -> list[str]:
+    return [f"{k}{NASTY[language]}" for k in range(count)]
+
+
+def of_six(language: str) -> Story:
+    return comparison_story(six(), names(language), 0, baseline(six().projections[0]), language)
+
+
+def passport_of(projection: Projection, language: str) -> Passport:
+    return passport(projection, baseline(projection), MADE_ON, language)
+
+
+def passport_of_six(language: str) -> Passport:
+    scenarios = [projection.scenario for projection in six().projections]
+    return comparison_passport(six(), scenarios, names(language), baseline(six().projections[0]), MADE_ON, language)

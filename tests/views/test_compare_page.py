@@ -1,0 +1,278 @@
+"""The comparison page: who can be compared, what is said of it, what a spreadsheet gets, and the page in both languages."""
+
+import csv
+import io
+import re
+from dataclasses import replace
+from functools import cache
+from html import escape
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from model.files.library import FOLDER
+from model.files.scenario_file import load_scenario
+from model.outputs.compare import comparison_charts as charts
+from model.outputs.compare.comparison import cautions_in_words, difference_in_words, duels_in_words, name_of, verdict
+from model.outputs.compare.comparison_table import to_csv
+from model.outputs.phrasing.numbers import amount
+from model.outputs.phrasing.sentences import HEADLINES, of_hundred
+from model.outputs.words import LANGUAGES, text
+from model.projection.comparison import Comparison, Duel, Incomparable, compare
+from model.projection.project import baseline_of
+from model.projection.results import Band
+from model.scenario.comparability import BASE, FOOTING, PLAN, line_up
+from model.scenario.scenario import ChangedAssumption, Scenario
+from model.year.measures import MEASURES
+from views.compare.versus import ORDER
+
+COUNTIES = load_scenario(FOLDER / "sink-to-counties.toml")[0]
+MERGED = load_scenario(FOLDER / "finish-merging.toml")[0]
+BARE = tuple(replace(s, name={}, note={}, reason={}) for s in (Scenario(), COUNTIES, MERGED))
+OTHER_FOOTING = {
+    "baseline": "elsewhere",
+    "assumptions": {"crew_size": ChangedAssumption(2.0, 2.0, 2.5)},
+    "reading": {"staff": "posts"},
+    "staff_list": {("province", ""): (80, 30)},
+}
+
+
+@cache
+def three() -> Comparison:
+    return compare(BARE)
+
+
+# Who can be compared.
+
+
+@pytest.mark.parametrize("what", FOOTING)
+def test_whoever_stands_on_another_base_year_is_left_out_and_the_model_would_refuse_them(what):
+    other = replace(MERGED, **{what: OTHER_FOOTING[what]})
+    with pytest.raises(Incomparable) as refused:
+        compare([COUNTIES, other])
+    lineup = line_up({BASE: Scenario(), "counties": COUNTIES, "merged": MERGED, "other": other})
+    assert refused.value.what == what
+    assert [entrant.key for entrant in lineup.entrants] == [BASE, "counties", "merged"]
+    assert [(entrant.key, differs) for entrant, differs in lineup.left_out] == [("other", (what,))]
+
+
+def test_the_base_year_stands_where_the_largest_group_stands():
+    reading = {"staff": "posts"}
+    posts = [replace(scenario, reading=reading) for scenario in (COUNTIES, MERGED)]
+    lineup = line_up({"plain": COUNTIES, BASE: Scenario(), "one": posts[0], "two": posts[1]})
+    assert [entrant.key for entrant in lineup.entrants] == [BASE, "one", "two"]
+    assert lineup.entrants[0].scenario == Scenario(reading=reading)
+    assert [entrant.key for entrant, _ in lineup.left_out] == ["plain"]
+
+
+def test_of_two_groups_alike_the_one_chosen_first_is_shown_beside_its_base_year():
+    lineup = line_up({PLAN: replace(MERGED, reading={"staff": "posts"}), "counties": COUNTIES})
+    assert [entrant.key for entrant in lineup.entrants] == [BASE, PLAN]
+    assert lineup.base_added and lineup.left_out[0][0].key == "counties"
+
+
+@pytest.mark.parametrize("chosen", [{}, {BASE: Scenario()}])
+def test_the_base_year_alone_is_no_comparison(chosen):
+    assert line_up(chosen) is None
+
+
+# What is said of it.
+
+
+@pytest.mark.parametrize(
+    ("wins", "losses", "better", "kind"),
+    [
+        (0.0, 0.0, 1, "same"),
+        (1.0, 0.0, 1, "better"),
+        (0.13, 0.87, 1, "worse"),
+        (0.55, 0.45, 1, "open"),
+        (0.13, 0.0, 1, "even"),
+        (0.9, 0.1, 0, "more"),
+        (0.1, 0.9, 0, "less"),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_verdict_follows_the_draws_and_names_both_counts(wins, losses, better, kind, language):
+    band = Band(0.0, 0.0, 0.0)
+    found = verdict(Duel(band, wins), Duel(band, losses), better, language)
+    assert found.kind == kind
+    counts = [str(of_hundred(share)) for share in (wins, losses) if share]
+    assert all(number in found.said for number in counts)
+
+
+def test_less_load_on_legal_review_is_better():
+    duels = three().duels["review_load"]["total"]
+    assert (duels[1, 0].difference.p50 > 0) == (duels[1, 0].beats < duels[0, 1].beats)
+
+
+def test_a_difference_is_the_one_on_common_draws_not_that_of_the_medians():
+    comparison = three()
+    middle = [projection.measures["case_capacity"].total.scenario.p50 for projection in comparison.projections]
+    duel = comparison.duels["case_capacity"]["total"][1, 0]
+    assert difference_in_words(duel, "cases a year", "en")[0] != f"{middle[1] - middle[0]:+,.0f} cases a year"
+    assert difference_in_words(duel, "cases a year", "en")[0].startswith(amount(duel.difference.p50, "cases a year"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sentence_names_the_one_who_beats_all_and_how_often(language):
+    duels = three().duels["visits"]["total"]
+    leader = next(i for i in range(3) if all(duels[i, j].beats > duels[j, i].beats for j in range(3) if j != i))
+    said = duels_in_words(three(), "visits", "*", language)
+    assert f"{'ABC'[leader]} " in said
+    for other in {0, 1, 2} - {leader}:
+        assert str(of_hundred(duels[leader, other].beats)) in said
+    assert duels_in_words(three(), "staff", "*", language) == text("compare.duels_same", language, measure="*")
+
+
+def test_other_rules_and_horizons_are_said_before_the_figures():
+    later = Scenario(levers={"rules": "2025", "horizon_months": 24.0})
+    said = cautions_in_words(compare([Scenario(), later], draws=1024), baseline_of(later), "en")
+    assert len(said) == 2
+    assert "A: 2021; B: 2025" in said[0] and "60 months" in said[1]
+
+
+# What a spreadsheet gets.
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_file_holds_every_measure_of_every_scenario_and_no_formula(language):
+    names = ["=HYPERLINK(1)", "下沉到县", ' @x,"\n']
+    data = to_csv(three(), names, 1, "2026-11-24", language)
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert len(rows) == 1 + len(MEASURES) * 3 and len({len(row) for row in rows}) == 1
+    assert {row[3] for row in rows[1:]} == {"'=HYPERLINK(1)", "下沉到县", "' @x,\"\n"}
+    visits = next(row for row in rows if row[0] == text("plan.headline_visits", language) and row[2] == "A")
+    assert float(visits[4]) == pytest.approx(three().projections[0].measures["visits"].total.scenario.p50, abs=1e-3)
+    assert float(visits[8]) == pytest.approx(three().duels["visits"]["total"][0, 1].difference.p50, abs=1e-3)
+    assert not any(cell[:1] in ("=", "+", "@") for row in rows for cell in row)
+
+
+# What the charts get.
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_chart_has_a_row_a_scenario_and_no_number_of_theirs_in_its_specification(theme, language):
+    for measure in charts.MEASURES:
+        rows = charts.data(measure, three(), ["A x", "B y", "C z"], ["base", "scenario", "current"], 0)
+        spec = charts.spec(charts.in_percent(measure, three()), 3, language, theme)
+        assert list(rows["order"]) == [0, 1, 2]
+        assert spec["usermeta"]["embedOptions"]["renderer"] == "canvas"
+        assert not any(str(value) in repr(spec) for value in rows["value"])
+
+
+# The page.
+
+
+def page() -> None:
+    from views.compare.page import compare
+    from views.shell.session import session
+
+    session.start()
+    compare()
+
+
+def opened(language: str, chosen: list[str] | None = None, **address: str) -> AppTest:
+    app = AppTest.from_function(page, default_timeout=60)
+    for key, value in {"lang": language, **address}.items():
+        app.query_params[key] = value
+    if chosen:
+        app.query_params["compare"] = "/".join(chosen)
+    app.run()
+    assert not app.exception
+    return app
+
+
+def drawn(app: AppTest) -> str:
+    return "\n".join(part.proto.body for part in app.get("html"))
+
+
+def row(app: AppTest, measure: str) -> list[str]:
+    found = re.search(rf'<tr data-measure="{measure}">(.*?)</tr>', drawn(app))
+    return re.findall(r"<td>(.*?)</td>", found[1])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_opens_on_a_comparison_with_the_models_figures(language):
+    app = opened(language, [BASE, "sink-to-counties", "finish-merging"])
+    for measure in ORDER:
+        cells = row(app, measure)
+        for place, projection in enumerate(three().projections):
+            result = projection.measures[measure]
+            assert f"<b>{amount(result.total.scenario.p50, result.unit)}</b>" in cells[place]
+    assert set(HEADLINES) < set(ORDER) and len(ORDER) == len(MEASURES)
+    assert len(app.get("vega_lite_chart")) == 6
+    if language == "en":
+        words = re.sub(r"<style.*?</style>", "", drawn(app), flags=re.S)
+        assert not re.search("[\u4e00-\u9fff]", words)
+
+
+def test_without_a_choice_the_plan_stands_beside_the_base_year_once_it_decides_something():
+    assert opened("zh").multiselect[0].value == [BASE, "sink-to-counties"]
+    assert opened("zh", other_duties_cut="0.1").multiselect[0].value == [BASE, PLAN]
+
+
+def test_a_choice_and_a_reference_are_kept_and_change_the_table():
+    app = opened("en")
+    app.multiselect[0].set_value([BASE, "sink-to-counties", "finish-merging"]).run()
+    assert app.session_state["compare"] == [BASE, "sink-to-counties", "finish-merging"]
+    assert "verdict" not in row(app, "visits")[0] and "verdict" in row(app, "visits")[2]
+    against = next(box for box in app.selectbox if box.label == text("compare.reference", "en"))
+    against.set_value("finish-merging").run()
+    assert not app.exception
+    assert "verdict" in row(app, "visits")[0] and "verdict" not in row(app, "visits")[2]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_stands_on_another_base_year_is_named_and_the_rest_still_compared(language):
+    app = opened(language, [BASE, PLAN, "sink-to-counties", "finish-merging", "gone"], **{"reading.staff": "posts"})
+    what = text("compare.footing_reading", language)
+    name = name_of(PLAN, Scenario(reading={"staff": "posts"}), language)
+    assert escape(text("compare.left_out", language, name=name, what=what)) in drawn(app)
+    assert escape(text("compare.missing", language, name="gone")) in drawn(app)
+    assert len(row(app, "visits")) == 3
+
+
+def test_another_language_renames_what_is_chosen_and_keeps_it():
+    app = opened("en")
+    app.multiselect[0].set_value([BASE, "finish-merging"]).run()
+    app.session_state["language"] = "zh"
+    app.run()
+    assert not app.exception
+    assert app.multiselect[0].value == [BASE, "finish-merging"]
+    assert text("plan.base_year", "zh") in app.multiselect[0].options
+    app.multiselect[0].set_value([BASE, "sink-to-counties"]).run()
+    assert app.session_state["compare"] == [BASE, "sink-to-counties"]
+
+
+def test_emptying_the_choice_keeps_the_comparison_on_screen():
+    app = opened("en", [BASE, "sink-to-counties"])
+    before = row(app, "visits")
+    app.multiselect[0].set_value([BASE]).run()
+    assert not app.exception
+    assert row(app, "visits") == before
+    assert text("compare.still_shown", "en") in [caption.value for caption in app.caption]
+
+
+def test_a_name_is_shown_as_text_whatever_it_holds():
+    app = opened("zh", name="<b onclick=x>:red[a] $x$", other_duties_cut="0.1")
+    assert "<b onclick" not in drawn(app)
+    assert "&lt;b onclick=x&gt;:red[a] $x$" in drawn(app)
+
+
+def test_the_choice_travels_in_the_address():
+    def travelling() -> None:
+        import streamlit as st
+
+        from views.shell.address import shortlist
+
+        shortlist.from_link({"compare": "_base/_plan/下沉, 到县", "against": "_plan", "lang": "zh"})
+        st.session_state.chosen, st.session_state.link = list(st.session_state["compare"]), shortlist.to_link()
+        shortlist.from_link({})
+        st.session_state.empty = shortlist.to_link()
+
+    app = AppTest.from_function(travelling).run()
+    assert app.session_state["chosen"] == ["_base", "_plan", "下沉, 到县"]
+    assert app.session_state["link"] == {"compare": "_base/_plan/下沉, 到县", "against": "_plan"}
+    assert app.session_state["empty"] == {}

@@ -1,0 +1,196 @@
+"""The evidence page: what it shows, and that an assumption is changed with a reason, refused in words, and put back."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from model import ChangedAssumption, shipped_baseline
+from model.outputs.words import LANGUAGES, text
+
+BASELINE = shipped_baseline("hunan-2021")
+LOCALES = {"zh": "zh-CN", "en": "en-US"}
+RUDE = "**粗** <b>x</b> :red[y] $a$ ![](http://x) =1"
+
+
+def app() -> None:
+    from views.evidence.page import evidence
+    from views.shell.session import session
+
+    session.start()
+    evidence()
+
+
+def opened(language: str = "en", **parameters: str) -> AppTest:
+    page = AppTest.from_function(app, default_timeout=60)
+    page.context["locale"] = LOCALES[language]
+    for key, value in parameters.items():
+        page.query_params[key] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def drawn(page: AppTest) -> str:
+    return "\n".join(one.proto.body for one in page.get("html"))
+
+
+def show(page: AppTest, id: str) -> None:
+    next(box for box in page.selectbox if box.key.startswith("evidence-choose")).select(id).run()
+    assert not page.exception
+
+
+def boxes(page: AppTest, name: str):
+    return next(box for box in page.number_input if f"-{name}-" in box.key)
+
+
+def apply(page: AppTest, reason: str, **values: float) -> None:
+    for name, value in values.items():
+        boxes(page, name).set_value(value)
+    page.text_area[0].set_value(reason)
+    next(button for button in page.button if button.label in ("Apply", "应用")).click().run()
+    assert not page.exception
+
+
+def button(page: AppTest, key: str):
+    return next((one for one in page.button if one.key == key), None)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_health_table_readings_and_limits_are_there(language):
+    page = opened(language)
+    said = drawn(page)
+    for key in ("draws_title", "closure_title", "held_title", "table_title", "readings_title", "limit_causal"):
+        assert text(f"evidence_page.{key}", language) in said
+    for figure in ("2,359", "1,504", "63.76%", "138", "7,385", "472 / 4,356"):
+        assert figure in said
+    assert said.count("✓</td>") == 6
+    assert said.count(text("evidence_page.result_missed", language)) == 2 * 4
+    assert len(page.dataframe[0].value) == 148
+    assert "evidence_page." not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_reported_number_is_shown_with_the_chinese_sentence(language):
+    page = opened(language)
+    show(page, "report.bodies_merged")
+    assert '<blockquote lang="zh">138个执法机构中有95个实行“局队合一”模式</blockquote>' in drawn(page)
+    show(page, "derived.cases_a_year")
+    assert "7,385 ÷" in drawn(page)
+
+
+def test_filter_and_search_narrow_the_table_and_nothing_found_is_a_page_of_its_own():
+    page = opened()
+    page.text_input(key="evidence-search").set_value("信访").run()
+    assert 3 <= len(page.dataframe[0].value) <= 12
+    page.text_input(key="evidence-search").set_value("no such thing").run()
+    assert not page.dataframe and page.text[0].value == text("evidence_page.none_title", "en")
+    button(page, "clear-filter").click().run()
+    assert len(page.dataframe[0].value) == 148
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_assumption_is_changed_with_a_reason_and_put_back(language):
+    page = opened(language)
+    show(page, "assumption.visits_base")
+    apply(page, RUDE, low=50_000, mid=70_000)
+    changed = {"visits_base": ChangedAssumption(50_000, 70_000, 120_000, RUDE)}
+    assert page.session_state.scenario.assumptions == changed
+    assert page.query_params["assumptions.visits_base.mid"] == "70000"
+    assert "&lt;b&gt;x&lt;/b&gt;" in drawn(page) and "<b>x</b>" not in drawn(page)
+    assert not any("粗" in one.value for one in [*page.markdown, *page.caption])
+    button(page, "put-back-visits_base").click().run()
+    assert page.session_state.scenario.assumptions == {}
+    assert boxes(page, "mid").value == 61_500
+    button(page, "undo").click().run()
+    assert page.session_state.scenario.assumptions == changed
+
+
+def test_all_changed_assumptions_are_put_back_together_and_decisions_stay():
+    page = opened(**{"other_duties_cut": "0.1"})
+    for id, mid in (("site_days", 0.45), ("complaint_days", 1.5)):
+        show(page, f"assumption.{id}")
+        apply(page, "measured", mid=mid)
+    assert set(page.session_state.scenario.assumptions) == {"site_days", "complaint_days"}
+    button(page, "put-all-back").click().run()
+    assert page.session_state.scenario.assumptions == {}
+    assert page.session_state.scenario.levers == {"other_duties_cut": 0.1}
+
+
+def test_a_share_is_typed_in_percent_and_kept_as_a_share():
+    page = opened()
+    show(page, "assumption.targeted_share")
+    assert boxes(page, "mid").value == 25
+    apply(page, "register", mid=30)
+    assert page.session_state.scenario.assumptions["targeted_share"].mid == 0.3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("reason", "values", "keys"),
+    [
+        ("", {"mid": 70_000.0}, ["wrong_reason"]),
+        ("  ", {"mid": 30_000.0}, ["wrong_order", "wrong_reason"]),
+        ("why", {}, ["wrong_nothing"]),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_changes(language, reason, values, keys):
+    page = opened(language)
+    show(page, "assumption.visits_base")
+    apply(page, reason, **values)
+    given = {"low": "45,000", "mid": "30,000", "high": "120,000"}
+    for key in keys:
+        assert text(f"evidence_page.{key}", language, **given if key == "wrong_order" else {}) in drawn(page)
+    assert page.session_state.scenario.assumptions == {}
+    assert boxes(page, "mid").value == values.get("mid", 61_500), "what was typed stays"
+
+
+def test_what_a_file_would_refuse_is_refused_here():
+    page = opened()
+    show(page, "assumption.site_days")
+    apply(page, "nothing takes no time", low=0.0)
+    assert 'class="wrong"' in drawn(page)
+    assert page.session_state.scenario.assumptions == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_closed_assumption_is_explained_and_has_no_middle(language):
+    page = opened(language)
+    show(page, "assumption.other_duties_share")
+    assert text("evidence_page.change_closed", language) in [caption.value for caption in page.caption]
+    assert len(page.number_input) == 2
+    apply(page, "narrower", low=40.0)
+    assert page.session_state.scenario.assumptions["other_duties_share"].low == 0.4
+    span = text("evidence_page.range_closed", language, low="40%", high="70%")
+    assert span in drawn(page).split('class="panel closure"')[0], "the health panel names the range in use"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_assumptions_that_do_not_fit_are_refused_and_can_be_taken_back(language):
+    page = opened(language)
+    show(page, "assumption.complaint_days")
+    apply(page, "impossible", low=12.0, mid=13.0, high=14.0)
+    assert text("plan.too_few_title", language) in drawn(page)
+    assert text("evidence_page.still_shown", language) in [caption.value for caption in page.caption]
+    assert "2,879" in drawn(page), "the figures from before stay"
+    button(page, "take-back").click().run()
+    assert page.session_state.scenario.assumptions == {}
+    assert text("plan.too_few_title", language) not in drawn(page)
+
+
+def test_a_link_with_assumptions_that_do_not_fit_still_opens_and_can_be_put_right():
+    given = {"low": "12", "mid": "13", "high": "14", "reason": "x"}
+    page = opened(**{f"assumptions.complaint_days.{key}": value for key, value in given.items()})
+    assert text("plan.too_few_title", "en") in drawn(page)
+    button(page, "put-back-complaint_days").click().run()
+    assert text("plan.too_few_title", "en") not in drawn(page)
+    assert "2,879" in drawn(page)
+
+
+def test_the_report_is_read_otherwise_and_back_again():
+    page = opened()
+    page.radio[1].set_value("outside").run()
+    assert page.session_state.scenario.reading == {"special_cases": "outside"}
+    assert "8,796" in drawn(page)
+    page.radio[0].set_value("posts").run()
+    assert page.session_state.scenario.reading == {"special_cases": "outside", "staff": "posts"}
+    page.radio[1].set_value("inside").run()
+    assert page.session_state.scenario.reading == {"staff": "posts"}

@@ -1,0 +1,34 @@
+"""The framework's own words: what is translated is what Streamlit writes, to the letter."""
+
+from pathlib import Path
+
+import pytest
+import streamlit
+
+from model.outputs.words import keys, text
+from views.shell.session.framework import SUBJECT
+
+PAGES = Path(streamlit.__file__).parent / "static" / "static" / "js"
+OWN = [key for key in keys() if key.startswith(SUBJECT)]
+
+PUT_TOGETHER = {
+    "most_chosen": ("You can only select up to ", "`options`", " Remove an option first."),
+    "enter_apply": ("Press Enter to ", "`apply`"),
+    "enter_submit": ("Press Enter to ", "`submit form`"),
+    "ctrl_enter_apply": ("`Ctrl`", "+Enter to ", "`apply`"),
+    "ctrl_enter_submit": ("`Ctrl`", "+Enter to ", "`submit form`"),
+}
+"""Phrases that Streamlit puts together from parts, as its code writes them."""
+
+
+@pytest.fixture(scope="module")
+def written() -> str:
+    return "\n".join(path.read_text("utf-8") for path in PAGES.glob("*.js"))
+
+
+@pytest.mark.parametrize("key", OWN)
+def test_streamlit_still_writes_it(written, key):
+    """A new version that words it otherwise would leave it in English, unnoticed."""
+    for part in PUT_TOGETHER.get(key.removeprefix(SUBJECT), text(key, "en").split("{n}")):
+        assert part in written
+    assert text(key, "zh").count("{n}") == text(key, "en").count("{n}")

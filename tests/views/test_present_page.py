@@ -1,0 +1,177 @@
+"""The Present page without a browser: what stands on a slide, what the address carries, what the presenter can set."""
+
+import json
+import re
+from html import unescape
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from model import Scenario, project
+from model.outputs.phrasing.numbers import amount
+from model.outputs.story import large_charts
+from model.outputs.story.plan_story import plan_story
+from model.outputs.story.story import LIMITS, Story
+from model.outputs.words import LANGUAGES, text
+from model.projection.project import baseline_of
+from model.year.measures import HEADLINES
+
+MOVED = {"staff.change.city": -100.0, "staff.change.county": 100.0}
+
+
+def page() -> None:
+    from views.present.page import present
+    from views.shell.session import session
+
+    session.start()
+    present()
+
+
+def opened(language: str, **address: object) -> AppTest:
+    app = AppTest.from_function(page, default_timeout=60)
+    for key, value in {"lang": language, **address}.items():
+        app.query_params[key] = str(value)
+    app.run()
+    assert not app.exception
+    return app
+
+
+def moved(language: str, **address: object) -> AppTest:
+    return opened(language, **MOVED, **address)
+
+
+def slide(app: AppTest) -> str:
+    (found,) = [part.proto.body for part in app.get("html") if '<article class="slide"' in part.proto.body]
+    return found
+
+
+def shown(app: AppTest) -> str:
+    return re.search(r'data-slide="(\w+)"', slide(app))[1]
+
+
+def bar(app: AppTest) -> dict:
+    """What the server tells the keys and buttons."""
+    found = [json.loads(part.proto.json) for part in app.get("bidi_component")]
+    return next(data for data in found if "notes" in data)
+
+
+def told(language: str) -> Story:
+    scenario = Scenario(levers=MOVED)
+    return plan_story(project(scenario), baseline_of(scenario), language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_slide_of_the_story_is_drawn_with_all_its_words(language):
+    story, app = told(language), moved(language)
+    for one in story.slides:
+        app.session_state["slide"] = one.id
+        app.run()
+        words = unescape(re.sub(r"<[^>]*>", " ", slide(app)))
+        assert shown(app) == one.id
+        parts = [one.headline, one.lead, *one.points]
+        parts += [part for figure in one.figures for part in (figure.value, figure.unit, figure.change, *figure.lines)]
+        parts += [option for question in one.questions for option in question.options]
+        parts += [cell for row in (one.table.rows if one.table else ()) for cell in row]
+        assert all(part in words for part in parts), [part for part in parts if part not in words]
+        assert len(app.get("vega_lite_chart")) == len(one.charts)
+        assert bar(app)["notes"][: len(one.notes)] == list(one.notes)
+        assert bar(app)["ids"] == [slide.id for slide in story.slides]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_headline_figures_are_the_models(language):
+    measures = project(Scenario(levers=MOVED)).measures
+    drawn = slide(moved(language, slide="gives"))
+    assert re.findall(r'data-figure="(\w+)"', drawn) == list(HEADLINES)
+    values = [amount(measures[id].total.scenario.p50, measures[id].unit) for id in HEADLINES]
+    assert re.findall(r'class="value at"[^>]*><b>(.*?)</b>', drawn) == values
+
+
+def test_the_answer_is_not_on_the_page_before_its_slide():
+    question, answer = (moved("zh", slide=id) for id in ("question", "answer"))
+    (first, *_) = told("zh").slides[2].questions
+    assert first.answer not in slide(question) and 'class="right' not in slide(question)
+    assert first.answer in slide(answer) and slide(answer).count('class="right') == 2
+
+
+def test_without_a_slide_or_with_one_that_is_none_the_story_begins_at_its_beginning():
+    assert shown(opened("zh")) == shown(opened("zh", slide="nonsense")) == "cover"
+    assert shown(opened("zh", slide="move")) == "cover", "the base year moves nothing"
+
+
+def test_the_address_carries_choice_and_order_and_the_limits_close():
+    app = moved("en", slides="gives/nonsense/question", slide="answer")
+    assert bar(app)["ids"] == ["gives", "question", "answer", LIMITS]
+    assert shown(app) == "answer"
+    assert "slides=" not in slide(app) and app.session_state["address"]["slides"] == "gives/nonsense/question"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_comparison_is_told_of_the_plans_chosen_for_it(language):
+    app = opened(language, story="comparison", compare="_base/finish-merging/cut-other-duties", slide="side")
+    assert bar(app)["ids"][:3] == ["cover", "situation", "who"]
+    measure = project(Scenario(levers={"other_duties_cut": 0.1})).measures["visits"]
+    assert amount(measure.total.scenario.p50, measure.unit) in slide(app)
+
+
+def test_a_name_is_shown_as_text_whatever_it_holds():
+    for id in ("cover", "limits"):
+        drawn = slide(moved("zh", name="<img src=x onerror=y>:red[a] $x$", slide=id))
+        assert "<img" not in drawn and "&lt;img src=x onerror=y&gt;:red[a] $x$" in drawn
+
+
+def test_assumptions_that_do_not_fit_the_report_get_reasons_instead_of_a_slide():
+    wrong = {f"assumptions.complaint_days.{key}": value for key, value in (("low", 20), ("mid", 25), ("high", 30))}
+    app = opened("en", **wrong, **{"assumptions.complaint_days.reason": "a test"})
+    assert not [part for part in app.get("html") if '<article class="slide"' in part.proto.body]
+    assert any(text("plan.too_few_title", "en") in part.proto.body for part in app.get("html"))
+    assert [button.label for button in app.button] == [text("present.leave", "en")], "the way back"
+
+
+def test_the_presenter_moves_the_force_where_people_are_moved_and_what_it_gives_is_shown():
+    for id, live in (("move", True), ("gives", True), ("binds", False)):
+        bars = [json.loads(part.proto.json) for part in moved("zh", slide=id).get("bidi_component")]
+        assert any("handles" in data.get("words", {}) for data in bars) == live
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_chart_on_a_slide_is_the_pages_chart_made_large(language, theme):
+    """No letter under 24 pixels, no number of a projection in the specification."""
+    for name in ("people", "visits", "cases", "backlog", "days", "plain", "percent"):
+        spec = large_charts.spec(name, 6, language, theme, 860, 500)
+        sizes = [size for key, size in _numbers(spec) if key.lower().endswith("fontsize")]
+        assert sizes and min(sizes) >= 24
+        assert spec["width"] == 860 and "tooltip" not in json.dumps(spec)
+
+
+def _numbers(value, key=""):
+    if isinstance(value, dict):
+        for name, one in value.items():
+            yield from _numbers(one, name)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _numbers(one)
+    elif isinstance(value, int | float):
+        yield key, value
+
+
+def test_what_is_presented_travels_in_the_address_and_another_story_starts_anew():
+    def travelling() -> None:
+        import streamlit as st
+
+        from views.shell.address import deck
+
+        deck.from_link({"slide": "gives", "slides": "gives/question", "story": "comparison", "lang": "zh"})
+        st.session_state.link, st.session_state.at = deck.to_link(), deck.at(("question", "gives"))
+        deck.put_in_order(["a", "b"], ["a", "b"])
+        st.session_state.all = deck.order()
+        deck.turn_to("b")
+        deck.tell("plan")
+        st.session_state.anew = deck.to_link()
+
+    app = AppTest.from_function(travelling).run()
+    assert app.session_state["link"] == {"slide": "gives", "slides": "gives/question", "story": "comparison"}
+    assert app.session_state["at"] == "gives"
+    assert app.session_state["all"] == ()
+    assert app.session_state["anew"] == {}

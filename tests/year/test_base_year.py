@@ -1,0 +1,113 @@
+"""The base year is the report in every kept draw, and only plausible draws are kept (method, section 10)."""
+
+import numpy as np
+import pytest
+from closure_checks import EXACT, assert_closed, assert_plausible
+
+from model import ChangedAssumption, Scenario, TooFewDraws, project, shipped_baseline
+from model.evidence.draws import central, draw
+from model.projection.project import BaseYear, base_year_of
+from model.year.closure import close
+
+BASELINE = shipped_baseline("hunan-2021")
+READINGS = {
+    "as assumed": {},
+    "posts": {"staff": "posts"},
+    "special cases outside": {"special_cases": "outside"},
+    "both": {"staff": "posts", "special_cases": "outside"},
+}
+
+
+@pytest.fixture(scope="module", params=READINGS.values(), ids=READINGS)
+def base(request) -> BaseYear:
+    return base_year_of(Scenario(reading=request.param), BASELINE)
+
+
+def test_every_kept_draw_returns_the_report(base):
+    assert_closed(base)
+
+
+def test_every_kept_draw_is_plausible(base):
+    assert_plausible(base)
+
+
+def test_enough_draws_are_kept(base):
+    assert base.draws.drawn == 4096
+    assert 2000 <= base.draws.kept <= 4096
+    assert base.draws.effective == base.draws.kept == len(base.assumed["visits_base"])
+
+
+def test_the_figures_of_the_report():
+    work, led = (base := base_year_of(Scenario(), BASELINE)).year.work, base.year.led
+    np.testing.assert_allclose(work.staff.people.sum(axis=1), 2359, rtol=EXACT)
+    np.testing.assert_allclose(work.staff.frontline.sum(axis=1), 1504, rtol=EXACT)
+    shares = work.staff.frontline.sum(axis=1) / work.staff.people.sum(axis=1)
+    assert set(np.round(shares, 4)) == {0.6376}
+    np.testing.assert_allclose(work.staff.bodies.sum(axis=1), 138, rtol=EXACT)
+    np.testing.assert_allclose(led.sum(axis=1) * 2.814, 7385, rtol=EXACT)
+    found = work.offsite_problems / (4356 / base.assumed["service_window_years"])
+    np.testing.assert_allclose(found, 472 / 4356, rtol=EXACT)
+
+
+def test_special_cases_beside_the_total_are_added_to_it():
+    base = base_year_of(Scenario(reading={"special_cases": "outside"}), BASELINE)
+    np.testing.assert_allclose(base.year.led.sum(axis=1) * 2.814, 7385 + 1411, rtol=EXACT)
+
+
+def test_posts_that_nobody_fills_do_no_work():
+    people, posts = (base_year_of(Scenario(reading={"staff": staff}), BASELINE) for staff in ("people", "posts"))
+    assert (people.year.work.filled == 1).all()
+    np.testing.assert_allclose(posts.year.work.filled, 1 - posts.assumed["vacancy"])
+    assert posts.closure.flow.other_duties.mean() < people.closure.flow.other_duties.mean()
+
+
+def test_a_draw_is_refused_for_a_reason_and_only_for_one():
+    drawn = draw(BASELINE.assumptions, 4096, 1)
+    closure = close(BASELINE, BASELINE.assumptions, drawn, {})
+    kept = np.logical_and.reduce(list(closure.passes.values()))
+    base = base_year_of(Scenario(), BASELINE)
+    assert kept.sum() == base.draws.kept
+    for id, values in base.assumed.items():
+        assert np.array_equal(values, drawn[id][kept])
+    other, per_visit = closure.flow.other_duties[:, 0], closure.flow.visit_filed[:, 0]
+    outside = (other < 0.30) | (other > 0.70) | (per_visit < 0.015) | (per_visit > 0.06)
+    assert outside.any()
+    assert not (outside & kept).any()
+
+
+def test_the_middle_of_every_range_is_plausible():
+    closure = close(BASELINE, BASELINE.assumptions, central(BASELINE.assumptions), {})
+    assert all(passes.all() for passes in closure.passes.values())
+
+
+def test_the_base_years_own_numbers_have_no_spread():
+    result = project(Scenario())
+    for id in ("staff", "frontline", "cases_filed"):
+        band = result.measures[id].total.base
+        assert band.p10 == pytest.approx(band.p90, rel=EXACT)
+    assert result.measures["visits"].total.base.p10 < 0.9 * result.measures["visits"].total.base.p90
+
+
+@pytest.mark.parametrize(
+    ("id", "low", "high", "reason"),
+    [
+        ("visits_base", 500_000, 600_000, "other_duties_share"),
+        ("complaint_filed", 0.2, 0.3, "visit_filed"),
+        ("staff_city", 100, 120, "staff_county"),
+        ("frontline_share_city", 0.05, 0.06, "frontline_share_county"),
+        ("complaint_days", 12, 14, "pool_time"),
+        ("review_days", 10, 12, "review_load"),
+    ],
+)
+def test_an_impossible_assumption_is_refused_with_its_reason(id, low, high, reason):
+    changed = {id: ChangedAssumption(low, (low + high) / 2, high, "impossible")}
+    with pytest.raises(TooFewDraws, match=r"of 512 draws give a plausible base year; 200 are needed") as refused:
+        project(Scenario(assumptions=changed), draws=512)
+    assert refused.value.draws.kept < 200
+    assert refused.value.draws.drawn == 512
+    assert refused.value.refused[reason] >= 312
+
+
+def test_fewer_draws_than_an_interval_needs_are_refused():
+    with pytest.raises(TooFewDraws):
+        project(Scenario(), draws=256)

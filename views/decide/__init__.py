@@ -1,0 +1,1 @@
+"""The Decide page (寻优)."""

@@ -1,0 +1,1 @@
+"""The parts that the answers of the Decide page are drawn with."""

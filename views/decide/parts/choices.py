@@ -1,0 +1,72 @@
+"""Boxes for what the Decide page is asked with: each keeps its choice in the address, in plain words."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from views.shell.address import question_address
+from views.shell.session import session
+
+BETWEEN = "+"
+
+
+def one_of(name: str, words: Mapping[str, str], label: str) -> str:
+    """One of several words, by the phrases for them; the first where nothing else was chosen."""
+    first = next(iter(words))
+    chosen = question_address.get(name)
+    chosen = chosen if chosen in words else first
+    key = session.widget_key(f"{name}-{session.language()}", chosen)
+    st.segmented_control(
+        label,
+        list(words),
+        default=chosen,
+        required=True,
+        key=key,
+        format_func=words.get,
+        on_change=_keep,
+        args=(name, key, first),
+    )
+    return chosen
+
+
+def listed(name: str, words: Mapping[str, str], chosen: str, label: str) -> None:
+    """One of many words, in a list; `chosen` where nothing else was."""
+    key = session.widget_key(session.offering(name, words), chosen)
+    options = list(words)
+    st.selectbox(
+        label, options, options.index(chosen), key=key, format_func=words.get, on_change=_keep, args=(name, key, "")
+    )
+
+
+def number(name: str, label: str, low: int, high: int, otherwise: int, *, step: int = 1) -> int:
+    """A whole number on a slider."""
+    given = question_address.get(name)
+    chosen = min(max(int(given), low), high) if given.isascii() and given.isdigit() and len(given) < 9 else otherwise
+    key = session.widget_key(name, chosen)
+    st.slider(label, low, high, chosen, key=key, step=step, on_change=_keep, args=(name, key, str(otherwise)))
+    return chosen
+
+
+def some_of(name: str, words: Mapping[str, str], label: str) -> tuple[str, ...]:
+    """Any of several words, none at first; in the order given."""
+    chosen = [word for word in words if word in question_address.get(name).split(BETWEEN)]
+    key = session.widget_key(f"{name}-{session.language()}", chosen)
+    st.pills(
+        label,
+        list(words),
+        default=chosen,
+        selection_mode="multi",
+        key=key,
+        format_func=words.get,
+        on_change=_keep,
+        args=(name, key, ""),
+    )
+    return tuple(chosen)
+
+
+def _keep(name: str, key: str, otherwise: str) -> None:
+    value = session.reported(key)
+    if value is not None:
+        word = BETWEEN.join(value) if isinstance(value, list) else str(value)
+        question_address.put(name, "" if word == otherwise else word)
+        session.write_address()

@@ -1,0 +1,95 @@
+"""What a plan is sought for and what it must keep to: the boxes that several questions share."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from model.evidence.baseline import TIERS, Baseline
+from model.outputs.answers import moves
+from model.outputs.answers.best_plan import printed_refusal
+from model.outputs.words import text
+from model.search.aims.objective import GOALS, Goal
+from model.search.engine.found_plan import Refusal
+from model.search.programme.staffing_programme import Limits
+from views.decide.parts import answer_parts, choices
+from views.shell.session import session
+
+MIX = "mix"
+USUAL_PART_MOVED = 0.05
+MOST_MOVED, MOST_WEIGHT = 600, 5
+POOL_CHANGES = (5, 100, 25)
+"""Percent that a pool may grow or shrink by: least, most, usual."""
+MOVED = "ask.moved"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A goal within limits, and both as plain values."""
+
+    goal: Goal
+    limits: Limits
+    plain: tuple
+
+    @property
+    def pinned(self) -> Mapping[str, str]:
+        """The setting whose usual value follows from the current plan."""
+        return {MOVED: f"{self.limits.most_moved:.0f}"}
+
+
+def wish(baseline: Baseline, language: str) -> Wish:
+    """The boxes of goal and limits, in a row; under them the weights of a mix."""
+    first, *others = st.columns([21, 10, 10, 9], gap="medium", vertical_alignment="bottom")
+    with first:
+        words = {name: text(f"decide.goal_{name}", language) for name in GOALS}
+        chosen = choices.one_of("ask.goal", words, text("decide.goal", language))
+    limits, plain = _limits(others, baseline, language)
+    goal = _mix(words, language) if chosen == MIX else GOALS[chosen]
+    return Wish(goal, limits, (tuple(goal.weights.items()), *plain))
+
+
+def most_moved(baseline: Baseline, language: str, least: int = 0) -> int:
+    """How many people may move: usually as many as the current plan moves, or a twentieth of the force where that moves
+    none."""
+    own = moves.stated(session.scenario(), baseline)
+    usual = round(own or USUAL_PART_MOVED * baseline.reported("staff_total"))
+    label = text("decide.most_moved", language)
+    return choices.number(MOVED, label, least, MOST_MOVED, min(max(usual, least), MOST_MOVED))
+
+
+def pool_change(language: str) -> int:
+    """Percent that a pool may grow or shrink by."""
+    return choices.number("ask.pool", text("decide.pool_change", language), *POOL_CHANGES, step=5)
+
+
+def refused(answer: Refusal, baseline: Baseline, language: str) -> None:
+    """Why there is no plan."""
+    head, *lines = printed_refusal(answer, baseline, language).splitlines()
+    answer_parts.said(head)
+    st.html(f'<ul class="reasons">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ul>')
+
+
+def _mix(words: Mapping[str, str], language: str) -> Goal:
+    """A goal of several criteria by weight; the usual mix while all weights are 0."""
+    weights = {}
+    for name, column in zip(GOALS, st.columns(len(GOALS) - 1, gap="medium"), strict=False):
+        with column:
+            label = text("decide.weight", language, goal=words[name])
+            usual = int(GOALS[MIX].weights.get(name, 0))
+            weights[name] = float(choices.number(f"ask.weight_{name}", label, 0, MOST_WEIGHT, usual))
+    wanted = {name: weight for name, weight in weights.items() if weight}
+    return Goal(wanted) if wanted else GOALS[MIX]
+
+
+def _limits(columns: Sequence[DeltaGenerator], baseline: Baseline, language: str) -> tuple[Limits, tuple]:
+    with columns[0]:
+        moved = most_moved(baseline, language)
+    with columns[1]:
+        part = pool_change(language)
+    with columns[2]:
+        tiers = {tier: text(f"terms.tier_{tier}", language) for tier in TIERS}
+        held = choices.some_of("ask.held", tiers, text("decide.held", language))
+    limits = Limits(most_moved=float(moved), pool_change=part / 100, tiers=dict.fromkeys(held, (0.0, 0.0)))
+    return limits, (moved, part, held)

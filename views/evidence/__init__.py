@@ -1,0 +1,1 @@
+"""The Evidence page (依据)."""

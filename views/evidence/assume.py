@@ -1,0 +1,212 @@
+"""Changing what is assumed: a range with a reason, the way back, and how the report is read where it does not say."""
+
+from dataclasses import replace
+from html import escape
+
+import streamlit as st
+
+from model.evidence.baseline import Baseline
+from model.evidence.figures import Assumption
+from model.files.scenario_file import TEXT_LIMITS
+from model.outputs.evidence.evidence_table import PERCENT_UNITS, number, range_of
+from model.outputs.evidence.health import special_cases
+from model.outputs.phrasing.evidence_terms import word
+from model.outputs.phrasing.numbers import count
+from model.outputs.phrasing.problems import what
+from model.outputs.words import text
+from model.scenario.scenario import READINGS, ChangedAssumption, Scenario
+from views.shell.address.scenario_address import from_link, to_link
+from views.shell.session import session
+
+WRONG = "assume-wrong"
+"""Where the session keeps what was wrong with the last range given: the assumption's id and the sentences."""
+
+
+def _word(key: str, language: str, **values: object) -> str:
+    return text(f"evidence_page.{key}", language, **values)
+
+
+def _step(after: Scenario) -> None:
+    st.session_state.pop(WRONG, None)
+    session.step(after)
+
+
+def change_form(one: Assumption, language: str) -> None:
+    """The range of one assumption, ours beside it, with the reason that a change needs."""
+    now = session.scenario().assumptions.get(one.id)
+    shown = now or one
+    st.html(f'<h4 class="sub">{escape(_word("change_title", language))}</h4>')
+    if one.closed:
+        st.caption(_word("change_closed", language))
+    # Keys that carry the range: once it is changed or put back, the boxes are new ones and show it.
+    keys = {name: f"assume-{one.id}-{name}-{shown.low}-{shown.mid}-{shown.high}" for name in ("low", "mid", "high")}
+    names = ("low", "high") if one.closed else ("low", "mid", "high")
+    reason_key = f"assume-{one.id}-reason-{hash(now)}"
+    with st.form(f"assume-{one.id}", border=False):
+        for name, column in zip(names, st.columns(len(names)), strict=True):
+            with column:
+                _box(one, name, getattr(shown, name), keys[name], language)
+        st.text_area(
+            _word("change_reason", language),
+            value=now.reason if now else "",
+            placeholder=_word("change_reason_hint", language),
+            max_chars=TEXT_LIMITS["reason"],
+            height=72,
+            key=reason_key,
+        )
+        st.form_submit_button(
+            _word("apply", language),
+            type="primary",
+            on_click=_apply,
+            args=(one, {name: keys[name] for name in names}, reason_key),
+        )
+    about, sentences = st.session_state.get(WRONG, ("", ()))
+    if about == one.id:
+        said = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
+        st.html(f'<div class="wrong" role="alert">{said}</div>')
+
+
+def _box(one: Assumption, name: str, value: float, key: str, language: str) -> None:
+    unit = word("unit", one.unit, language)
+    scale = _scale(one)
+    st.number_input(
+        _word(f"change_{name}", language, unit="%" if scale == 100 else unit),
+        min_value=0.0,
+        max_value=100.0 if scale == 100 else None,
+        value=round(value * scale, 10),
+        step=_increment(one) * scale,
+        format="%.10g",
+        key=key,
+    )
+    st.html(f'<p class="ours">{escape(_word("ours", language, value=number(getattr(one, name), one.unit)))}</p>')
+
+
+def _scale(one: Assumption) -> int:
+    """Shares are typed in percent."""
+    return 100 if one.unit in PERCENT_UNITS else 1
+
+
+def _increment(one: Assumption) -> float:
+    """A step about a twentieth of the range, as 1, 0.1, 100: a number of one digit.
+
+    A range without width steps by a tenth of its value, by 1 where that is 0."""
+    width = (one.high - one.low) / 20 or one.high / 10 or 1.0
+    return float(f"{width:.0e}")
+
+
+def _apply(one: Assumption, keys: dict[str, str], reason_key: str) -> None:
+    language, scenario = session.language(), session.scenario()
+    given = {name: st.session_state[key] for name, key in keys.items()}
+    reason = str(st.session_state[reason_key]).strip()
+    if None in given.values():
+        st.session_state[WRONG] = (one.id, (_word("wrong_empty", language),))
+        return
+    values = {name: round(value / _scale(one), 12) for name, value in given.items()}
+    values.setdefault("mid", min(max(one.mid, values["low"]), max(values["low"], values["high"])))
+    changed = ChangedAssumption(**values, reason=reason)
+    after = replace(scenario, assumptions={**scenario.assumptions, one.id: changed})
+    if wrong := _wrong(one, changed, after, language):
+        st.session_state[WRONG] = (one.id, wrong)
+    else:
+        _step(after)
+
+
+def _wrong(one: Assumption, changed: ChangedAssumption, after: Scenario, language: str) -> tuple[str, ...]:
+    """What is wrong with a range and its reason, in words. The last check is a file's own: what it refuses could not be
+    saved or opened again."""
+    said = []
+    if not changed.low <= changed.mid <= changed.high:
+        ends = {name: number(getattr(changed, name), one.unit) for name in ("low", "mid", "high")}
+        said.append(_word("wrong_order_closed" if one.closed else "wrong_order", language, **ends))
+    if (changed.low, changed.mid, changed.high) == (one.low, one.mid, one.high):
+        said.append(_word("wrong_nothing", language))
+    if not changed.reason:
+        said.append(_word("wrong_reason", language))
+    if not said:
+        _, problems = from_link(to_link(after), session.baseline())
+        said = [what(problem, language) for problem in problems]
+    return tuple(said)
+
+
+def put_back(id: str) -> None:
+    scenario = session.scenario()
+    _step(replace(scenario, assumptions={one: kept for one, kept in scenario.assumptions.items() if one != id}))
+
+
+def put_all_back() -> None:
+    _step(replace(session.scenario(), assumptions={}))
+
+
+def changed_list(baseline: Baseline, language: str) -> None:
+    """Every changed assumption with its reason and its way back."""
+    changed = session.scenario().assumptions
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
+        st.html(f'<h3 class="part">{_word("changed_title", language, count=len(changed))}</h3>', width="content")
+        if changed:
+            st.button(
+                _word("put_all_back", language),
+                icon=":material/restart_alt:",
+                key="put-all-back",
+                on_click=put_all_back,
+            )
+    if not changed:
+        st.caption(_word("changed_none", language))
+    for id, now in changed.items():
+        _changed_row(baseline.assumptions[id], now, language)
+
+
+def _changed_row(one: Assumption, now: ChangedAssumption, language: str) -> None:
+    unit = word("unit", one.unit, language)
+    before, after = (range_of(range_, one.unit, one.closed, language) for range_ in (one, now))
+    moved = _word("changed_from", language, before=before, after=after, unit=unit)
+    label = one.label[language]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"changed-{one.id}"):
+        st.html(
+            f'<div class="changed"><b>{escape(label)}</b> <span>{escape(moved)}</span>'
+            f"<p>{escape(_word('changed_reason', language, reason=now.reason))}</p></div>"
+        )
+        st.button(
+            _word("put_back", language),
+            icon=":material/undo:",
+            key=f"put-back-{one.id}",
+            help=_word("put_back_help", language, label=label),
+            on_click=put_back,
+            args=(one.id,),
+        )
+
+
+def readings(baseline: Baseline, language: str) -> None:
+    """The two questions that the report leaves open, each with its two answers and what they mean."""
+    st.html(f'<h3 class="part">{escape(_word("readings_title", language))}</h3>')
+    figures = {
+        "people": count(baseline.reported("staff_total")),
+        "cases": count(baseline.reported("cases_total")),
+        "special": count(special_cases(baseline)),
+    }
+    for name, column in zip(READINGS, st.columns(len(READINGS), gap="medium"), strict=True):
+        with column:
+            _reading(name, figures, language)
+
+
+def _reading(name: str, figures: dict[str, str], language: str) -> None:
+    chosen = session.scenario().reading.get(name, READINGS[name][0])
+    key = session.widget_key(f"reading-{name}", chosen)
+    st.radio(
+        _word(f"reading_{name}", language, **figures),
+        READINGS[name],
+        READINGS[name].index(chosen),
+        format_func=lambda choice: _word(f"reading_{name}_{choice}", language),
+        captions=[_word(f"reading_{name}_{choice}_means", language, **figures) for choice in READINGS[name]],
+        key=key,
+        on_change=_read,
+        args=(name, key),
+    )
+
+
+def _read(name: str, key: str) -> None:
+    """The first answer is how the base year is read anyway, so it is left out of the scenario."""
+    scenario, choice = session.scenario(), session.reported(key)
+    if choice is None:
+        return
+    others = {one: kept for one, kept in scenario.reading.items() if one != name}
+    _step(replace(scenario, reading=others if choice == READINGS[name][0] else {**others, name: choice}))

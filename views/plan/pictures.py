@@ -1,0 +1,107 @@
+"""What follows a decision: headline figures, the sentence, four charts. One fragment, figures before charts."""
+
+import streamlit as st
+
+from model import Projection, TooFewDraws
+from model.evidence.baseline import TIERS, Baseline
+from model.outputs.charts import chart_tables, plan_charts
+from model.outputs.charts.palette import BASE, MINIMUM, SCENARIO
+from model.outputs.handout.people import people_by_tier
+from model.outputs.words import text
+from model.projection.project import baseline_of
+from views.shell import cards, replay
+from views.shell.refused import refused
+from views.shell.session import session
+
+RESTS_ON = {
+    "people": "staff",
+    "visits": "visits",
+    "cases": "case_capacity",
+    "months": "on_time_share",
+}
+"""The measure whose assumptions stand under a frame."""
+
+
+def pictures() -> None:
+    st.fragment(_pictures, key="pictures", run_every=replay.every())()
+
+
+def _pictures() -> None:
+    scenario, language = replay.on_stage(), session.language()
+    baseline = baseline_of(scenario)
+    notice = st.empty()
+    if "shown" not in st.session_state:
+        notice.html(f'<div class="working" role="status">{text("plan.working", language)}</div>')
+    try:
+        projection = session.projection(scenario)
+        notice.empty()
+    except TooFewDraws as why:
+        projection = st.session_state.get("shown")
+        with notice.container():
+            refused(why, baseline, language)
+            if projection:
+                st.caption(text("plan.still_shown", language))
+        if projection is None:
+            return
+    st.session_state.shown = projection
+    cards.headlines(projection, baseline, language)
+    cards.in_words(projection, baseline, language)
+    _legend(language)
+    for row in (("people", "visits"), ("cases", "months")):
+        for frame, column in zip(row, st.columns(2, gap="medium"), strict=True):
+            with column:
+                _frame(frame, projection, baseline, language)
+    st.caption(text("plan.how_to_read", language))
+    replay.sign()
+
+
+def _legend(language: str) -> None:
+    keys = "".join(
+        f'<span><i class="{shape}" style="background:{colour}"></i>{text(f"charts.key_{name}", language)}</span>'
+        for name, shape, colour in (
+            ("base", "box", BASE),
+            ("scenario", "box", SCENARIO),
+            ("minimum", "tick", MINIMUM),
+            ("band", "rule", "currentColor"),
+        )
+    )
+    st.html(f'<div class="legend">{keys}<span class="note">{text("plan.key_change", language)}</span></div>')
+
+
+def _frame(frame: str, projection: Projection, baseline: Baseline, language: str) -> None:
+    """A title, the charts under it or their table, and what they rest on."""
+    scenario = projection.scenario
+    people = people_by_tier(scenario, baseline)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
+        more = text("charts.cases_key", language) if frame == "cases" else ""
+        title = text(f"charts.{frame}_title", language)
+        st.html(f'<h4 class="chart-title">{title}<small>{more}</small></h4>', width="content")
+        as_table = st.toggle(text("plan.as_table", language), key=f"table-{frame}", on_change=session.rerun_followers)
+    if as_table:
+        st.dataframe(
+            chart_tables.table(frame, projection, people, language),
+            hide_index=True,
+            height=plan_charts.HEIGHT,
+            key=f"rows-{frame}",
+            alt=text(f"charts.{frame}_alt", language),
+        )
+    else:
+        for name in plan_charts.FRAMES[frame]:
+            st.vega_lite_chart(
+                plan_charts.data(name, projection, people, language),
+                plan_charts.spec(name, language, session.theme()),
+                key=f"chart-{name}",
+                alt=text(f"charts.{name}_alt", language),
+            )
+    st.caption(_rests_on(frame, projection, baseline, language))
+
+
+def _rests_on(frame: str, projection: Projection, baseline: Baseline, language: str) -> str:
+    """The assumptions a frame rests on most, by label; the split by tier is itself assumed."""
+    ids = [id for id, _ in projection.measures[RESTS_ON[frame]].rests_on][:3]
+    if frame == "people":
+        ids = [f"staff_{tier}" for tier in TIERS]
+    if not ids:
+        return text("plan.rests_on_none", language)
+    labels = [baseline.assumptions[id].label[language] for id in ids]
+    return text("plan.rests_on", language, assumptions=text("plan.list_comma", language).join(labels))

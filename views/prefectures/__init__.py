@@ -1,0 +1,1 @@
+"""The Prefectures page (市州)."""

@@ -1,0 +1,1 @@
+"""What all pages share: session, toolbar, framework, work that takes long, the four figures."""

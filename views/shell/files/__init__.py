@@ -1,0 +1,1 @@
+"""The plan's file: library, saving, notices."""

@@ -1,0 +1,1 @@
+"""The session of one browser tab, its look, and the framework around it."""
