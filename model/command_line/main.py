@@ -29,8 +29,9 @@ from model.outputs.answers.printed import printed_evidence, printed_levers, prin
 from model.outputs.phrasing.problems import sentence
 from model.outputs.words import LANGUAGES, text
 from model.projection.ask_first import ask
+from model.projection.base_year import BaseYear, base_year_of
 from model.projection.explain import explain
-from model.projection.project import BaseYear, against, base_year_of
+from model.projection.project import against
 from model.scenario.scenario import Scenario, in_language
 from model.year.measures import HEADLINES, MEASURES
 

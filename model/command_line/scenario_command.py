@@ -12,7 +12,7 @@ from model.outputs.answers.document import written
 from model.outputs.phrasing.problems import sentence
 from model.outputs.phrasing.sentences import condition_in_words
 from model.outputs.words import text
-from model.projection.project import baseline_of
+from model.projection.base_year import baseline_of
 from model.projection.results import TooFewDraws
 from model.scenario.scenario import Scenario
 

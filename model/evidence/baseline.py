@@ -198,11 +198,18 @@ def read_baseline(folder: Path) -> Baseline:
     )
 
 
+def with_staff_list(baseline: Baseline, staff_list: Mapping[tuple[str, str], tuple[int, int]]) -> Baseline:
+    """The baseline with the seats of a staff list: people and frontline officers by (tier, prefecture id).
+
+    The province's prefecture is "". The same list gives the same baseline again, as long as it is among the last eight.
+    ValueError where a pool is missing or unknown.
+    """
+    return _with_seats(baseline, frozenset(staff_list.items()))
+
+
 @lru_cache(maxsize=8)
-def with_staff_list(baseline: Baseline, staff_list: frozenset) -> Baseline:
-    """The baseline with the seats of a staff list of ((tier, prefecture id), (people, frontline officers)) for every
-    pool; the province's prefecture is "". ValueError where a pool is missing or unknown."""
-    heads = dict(staff_list)
+def _with_seats(baseline: Baseline, seats: frozenset[tuple[tuple[str, str], tuple[int, int]]]) -> Baseline:
+    heads = dict(seats)
     names = baseline.pool_names
     if heads.keys() != set(names):
         raise ValueError("a staff list gives every pool, and no other")

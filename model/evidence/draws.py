@@ -7,6 +7,9 @@ from scipy.stats import qmc
 
 from model.evidence.figures import Assumption
 
+Quantity = float | np.ndarray
+"""A number, or an array of numbers that broadcasts with the others: draws down, pools across."""
+
 Assumed = Mapping[str, np.ndarray]
 """Values of the assumptions by id, each of shape (draws, 1): draws down, pools across."""
 

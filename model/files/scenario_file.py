@@ -14,7 +14,7 @@ from model.files.toml_layout import Path as Key
 from model.files.toml_reader import MOST_PROBLEMS, Reader, TooManyProblems, nearest
 from model.files.toml_text import MOST_BYTES, read_toml
 from model.force.staff import movable
-from model.scenario.levers import Lever, Value, levers
+from model.scenario.levers import Lever, Value, lacking_needs, levers
 from model.scenario.scenario import READINGS, SCHEMA, ChangedAssumption, Scenario
 
 TEXT_LIMITS = {"name": 200, "author": 200, "note": 5_000, "reason": 5_000}
@@ -70,7 +70,7 @@ class _ScenarioReader(Reader):
         tree = self.document.tree
         named = self._baseline(tree.get("baseline"), own)
         staff_list = self._staff_list(tree.get("staff_list", {}), named)
-        baseline = with_staff_list(named, frozenset(staff_list.items())) if staff_list else named
+        baseline = with_staff_list(named, staff_list) if staff_list else named
         table = levers(baseline)
         self.known = (*_TOP_KEYS, *table)
         self._schema(tree.get("schema"))
@@ -287,8 +287,10 @@ class _ScenarioReader(Reader):
             if people > most:
                 key = ("from_approvals",) if "from_approvals" in given else ("staff", "new_posts")
                 self.problem("too_many_people", key, people=people, most=most)
-        if not wrong & {"decision_limit", "rules"} and values["decision_limit"] != "90" and values["rules"] != "2025":
-            self.problem("limit_needs_later_rules", ("decision_limit",))
+        for id in lacking_needs(values, baseline):
+            need = table[id].needs
+            if need and not wrong & {id, need[0]}:
+                self.problem("limit_needs_later_rules", tuple(id.split(".")))
 
     def _sum_of_changes(self, changes: Mapping[str, float], given: Mapping[str, Value], new_posts: float) -> None:
         total = sum(changes.values())

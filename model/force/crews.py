@@ -1,10 +1,11 @@
 """Crews under the two-officer rule (Administrative Penalty Law 2021, art. 42)."""
 
 import numpy as np
-from numpy.typing import ArrayLike
+
+from model.evidence.draws import Quantity
 
 
-def expected_crews(officers: ArrayLike, presence: ArrayLike) -> np.ndarray:
+def expected_crews(officers: Quantity, presence: Quantity) -> np.ndarray:
     """Crews of two that a body forms on an average day: E[floor(X / 2)], X ~ Bin(officers, presence).
 
     Exact for a whole number of officers; between whole numbers the straight line (a mean over bodies of both sizes).
@@ -24,7 +25,7 @@ def expected_crews(officers: ArrayLike, presence: ArrayLike) -> np.ndarray:
     return below + (officers - whole) * (above - below)
 
 
-def pairing_efficiency(officers: ArrayLike, presence: ArrayLike) -> np.ndarray:
+def pairing_efficiency(officers: Quantity, presence: Quantity) -> np.ndarray:
     """Share of officers present who find a partner, 0 to 1: E[crews] over half of those present. 0 where nobody is
     there.
 

@@ -7,14 +7,23 @@ import numpy as np
 
 from model.evidence.baseline import CITY, COUNTY, PROVINCE, TIERS, Baseline, Pools
 from model.evidence.draws import Assumed, central
-from model.scenario.levers import Value, stretched
+from model.scenario.levers import stretched
+from model.scenario.settings import Settings
 
 OFFICERS_A_BODY_KEEPS = 2
 NOBODY = 1e-9
 """People: what rounding may leave of none."""
 
-STAFFING = ("staff.", "from_approvals", "frontline_share.", "merged_bodies", "review_staff.")
-"""What the ids of the levers begin with that say who sits where: all that `staffing` looks at."""
+STAFFING = (
+    "staff_change",
+    "staff_spread",
+    "staff_moves",
+    "from_approvals",
+    "frontline_share",
+    "merged_bodies",
+    "review_staff",
+)
+"""The settings that say who sits where: all that `staffing` looks at."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,18 +141,18 @@ class Flows:
         return Flows(*(getattr(self, part.name) + getattr(more, part.name) for part in fields(Flows)))
 
 
-def staffing(baseline: Baseline, assumed: Assumed, settings: Mapping[str, Value], base: Seats | None = None) -> Staff:
+def staffing(baseline: Baseline, assumed: Assumed, settings: Settings, base: Seats | None = None) -> Staff:
     """Staff of every pool under the settings; at base settings the base year. `base` spares the caller who has it
     the base year's seats."""
     base = base or seated(baseline, assumed)
     return after(flows(base, baseline, settings), base, baseline, assumed, settings)
 
 
-def flows(base: Seats, baseline: Baseline, settings: Mapping[str, Value]) -> Flows:
+def flows(base: Seats, baseline: Baseline, settings: Settings) -> Flows:
     """Who leaves and who comes under the levers of people: what the moves by pool say, the rest of each tier's change
     from those who can be spared and to where the spread sends."""
-    spread = _spread(settings["staff.spread"], base.by_bodies, baseline)
-    moves = _moves(settings["staff.moves"], baseline)
+    spread = _spread(settings.staff_spread, base.by_bodies, baseline)
+    moves = _moves(settings.staff_moves, baseline)
     return moved(moves[None], open_change(settings)[None], spread, base, baseline.pools)
 
 
@@ -186,10 +195,10 @@ def new_people(people: np.ndarray, base: Seats, pools: Pools) -> Flows:
     return Flows(nobody, nobody, people, nobody, people * _to_pools(base.tier_share, pools))
 
 
-def after(moves: Flows, base: Seats, baseline: Baseline, assumed: Assumed, settings: Mapping[str, Value]) -> Staff:
+def after(moves: Flows, base: Seats, baseline: Baseline, assumed: Assumed, settings: Settings) -> Staff:
     """Staff once the moves are made, people have come from approvals and officers from the desk."""
     pools = baseline.pools
-    approvals = settings["from_approvals"] * base.resident * pools.of_tier[:, COUNTY]
+    approvals = settings.from_approvals * base.resident * pools.of_tier[:, COUNTY]
     people = base.people - moves.left + moves.came + approvals
     new = moves.new + approvals * _to_pools(base.tier_share, pools)
     frontline = base.officers - moves.officers_left + moves.moved + new
@@ -207,13 +216,13 @@ def after(moves: Flows, base: Seats, baseline: Baseline, assumed: Assumed, setti
     )
 
 
-def open_change(settings: Mapping[str, Value]) -> np.ndarray:
+def open_change(settings: Settings) -> np.ndarray:
     """What of each tier's change the moves by pool do not account for, (3,): people above 0 go where `staff.spread`
     says, people below 0 leave by who can be spared."""
     stated = dict.fromkeys(TIERS, 0.0)
-    for pool, people in settings["staff.moves"].items():
+    for pool, people in settings.staff_moves.items():
         stated[pool.partition(".")[0]] += people
-    return np.array([settings[f"staff.change.{tier}"] - people for tier, people in stated.items()])
+    return np.array(settings.staff_change) - np.array(list(stated.values()))
 
 
 def _moves(table: Mapping[str, float], baseline: Baseline) -> np.ndarray:
@@ -226,7 +235,7 @@ def _moves(table: Mapping[str, float], baseline: Baseline) -> np.ndarray:
 def _from_desk(
     baseline: Baseline,
     assumed: Assumed,
-    settings: Mapping[str, Value],
+    settings: Settings,
     people: np.ndarray,
     frontline: np.ndarray,
     seats: np.ndarray,
@@ -236,31 +245,29 @@ def _from_desk(
     pools, share = baseline.pools, frontline / np.maximum(people, 1e-9)
     wanted = np.empty_like(share)
     for tier, where in enumerate(pools.slices):
-        lever = f"frontline_share.{TIERS[tier]}"
-        wanted[:, where] = stretched(
-            share[:, where], settings[lever], baseline.derived[f"frontline_share_{TIERS[tier]}"]
-        )
+        base = baseline.derived[f"frontline_share_{TIERS[tier]}"]
+        wanted[:, where] = stretched(share[:, where], settings.frontline_share[tier], base)
     shifted = (wanted - share) * people
-    released = (settings["merged_bodies"] - baseline.derived["bodies_merged"]) * assumed["merge_release"]
+    released = (settings.merged_bodies - baseline.derived["bodies_merged"]) * assumed["merge_release"]
     freed = released * seats / baseline.derived["bodies_total"]
     return shifted, np.clip(freed, -(frontline + shifted), people - frontline - shifted)
 
 
 def _reviewers(
-    desk: np.ndarray, assumed: Assumed, settings: Mapping[str, Value], pools: Pools, resident: np.ndarray
+    desk: np.ndarray, assumed: Assumed, settings: Settings, pools: Pools, resident: np.ndarray
 ) -> np.ndarray:
     """Legal reviewers: a share of the desk plus those the lever adds, never more than the desk, and none where all of
     it went to the front line but for rounding. Merging frees other desk work, not reviewers."""
-    added = np.array([settings[f"review_staff.{t}"] for t in TIERS])[pools.tier] * resident
+    added = np.array(settings.review_staff)[pools.tier] * resident
     return np.clip(assumed["reviewer_share"] * desk + added, 0.0, np.where(desk > NOBODY, desk, 0.0))
 
 
-def _spread(choice: Value, by_bodies: np.ndarray, baseline: Baseline) -> np.ndarray:
+def _spread(choice: str | Mapping[str, float], by_bodies: np.ndarray, baseline: Baseline) -> np.ndarray:
     """Share of a tier's arrivals that each pool receives; shape (draws or 1, pools)."""
     pools = baseline.pools
     if choice == "bodies":
         return by_bodies
-    if choice == "need":
+    if isinstance(choice, str):
         return pools.need[None, :]
     weights = np.array([choice.get(p.id, 0.0) for p in baseline.prefectures], float)
     by_province = np.array(

@@ -1,8 +1,8 @@
 """Site visits: what one costs, how many the law asks, what they find."""
 
 import numpy as np
-from numpy.typing import ArrayLike
 
+from model.evidence.draws import Quantity
 from model.evidence.rules import Rules
 
 MEAN_DISTANCE_TO_CENTRE = 0.38
@@ -11,12 +11,12 @@ MEAN_DISTANCE_TO_CENTRE = 0.38
 
 def crew_days_per_visit(
     *,
-    site_days: ArrayLike,
-    area_km2: ArrayLike,
-    detour: ArrayLike,
-    speed: ArrayLike,
-    hours: ArrayLike,
-    visits_per_trip: ArrayLike,
+    site_days: Quantity,
+    area_km2: Quantity,
+    detour: Quantity,
+    speed: Quantity,
+    hours: Quantity,
+    visits_per_trip: Quantity,
 ) -> np.ndarray:
     """Crew-days of one visit: on site and on the road (method, section 5). `area_km2` is the area one body covers;
     `speed` in km/h; `hours` in a working day. Any shapes that broadcast.
@@ -26,14 +26,14 @@ def crew_days_per_visit(
     [0.47, 0.59, 1.12]
     """
     one_way_km = MEAN_DISTANCE_TO_CENTRE * np.asarray(detour) * np.sqrt(area_km2)
-    return site_days + 2 * one_way_km / (np.asarray(speed) * hours) / visits_per_trip
+    return np.asarray(site_days) + 2 * one_way_km / (np.asarray(speed) * hours) / visits_per_trip
 
 
-def random_minimum(key_units: ArrayLike, officers: ArrayLike, tier: str, rules: Rules) -> np.ndarray:
+def random_minimum(key_units: Quantity, officers: Quantity, tier: str, rules: Rules) -> np.ndarray:
     """Random checks (双随机) a tier owes a year: key units by the quarterly rate, general units by officer. 0 at the
     province.
 
-    >>> from model.rules import rules_of
+    >>> from model.evidence.rules import rules_of
     >>> [float(random_minimum(3000, 1154, tier, rules_of("2021"))) for tier in ("city", "county")]
     [6370.0, 14540.0]
     """
@@ -45,7 +45,7 @@ def random_minimum(key_units: ArrayLike, officers: ArrayLike, tier: str, rules: 
     return np.asarray(key_units) * 4 * quarterly + np.asarray(officers) * per_officer
 
 
-def targeted_within_floor(targeted: ArrayLike, visits: ArrayLike, random_floor: ArrayLike) -> np.ndarray:
+def targeted_within_floor(targeted: Quantity, visits: Quantity, random_floor: Quantity) -> np.ndarray:
     """Share of visits that may be aimed by risk: the share wanted, never so high that random checks fall under the
     legal number.
 
@@ -56,6 +56,6 @@ def targeted_within_floor(targeted: ArrayLike, visits: ArrayLike, random_floor: 
     return np.clip(targeted, 0, np.maximum(room, 0))
 
 
-def yield_per_visit(targeted: ArrayLike, lift: ArrayLike) -> np.ndarray:
+def yield_per_visit(targeted: Quantity, lift: Quantity) -> np.ndarray:
     """Cases a visit brings, in units of a random visit: 1 + s (lift - 1)."""
     return 1 + np.asarray(targeted) * (np.asarray(lift) - 1)

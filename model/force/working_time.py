@@ -1,10 +1,11 @@
 """Working time, by the workload method of the World Health Organization (WISN)."""
 
 import numpy as np
-from numpy.typing import ArrayLike
+
+from model.evidence.draws import Quantity
 
 
-def available_days(working_days: ArrayLike, leave: ArrayLike, training: ArrayLike, absence: ArrayLike) -> np.ndarray:
+def available_days(working_days: Quantity, leave: Quantity, training: Quantity, absence: Quantity) -> np.ndarray:
     """Available working time (AWT), days a person and year. All in days a year, any shapes that broadcast.
 
     >>> float(available_days(250, 10, 12, 4))
@@ -14,7 +15,7 @@ def available_days(working_days: ArrayLike, leave: ArrayLike, training: ArrayLik
 
 
 def required_staff(
-    activity_days: ArrayLike, available: ArrayLike, category_share: ArrayLike = 0.0, individual_days: ArrayLike = 0.0
+    activity_days: Quantity, available: Quantity, category_share: Quantity = 0.0, individual_days: Quantity = 0.0
 ) -> np.ndarray:
     """Staff that a workload needs: sum(V t) / AWT x CAF + IAF (WISN manual, WHO 2010).
 
@@ -33,7 +34,7 @@ def required_staff(
     )
 
 
-def staffing_ratio(staff: ArrayLike, required: ArrayLike) -> np.ndarray:
+def staffing_ratio(staff: Quantity, required: Quantity) -> np.ndarray:
     """WISN ratio: staff over required staff; under 1 is short.
 
     >>> round(float(staffing_ratio(40, 48)), 3)

@@ -12,7 +12,8 @@ from model.force.crews import expected_crews
 from model.force.staff import Seats, Staff, seated, staffing
 from model.force.visits import crew_days_per_visit, random_minimum
 from model.force.working_time import available_days
-from model.scenario.levers import Value, stretched
+from model.scenario.levers import stretched
+from model.scenario.settings import Settings
 
 LEAST_PAIRING = 0.5
 """A body of two officers or more pairs better than this. Below it some bodies have one officer or none: a visit
@@ -112,7 +113,7 @@ def ground(baseline: Baseline, assumed: Assumed, reading: Mapping[str, str]) -> 
 def workload(
     baseline: Baseline,
     assumed: Assumed,
-    settings: Mapping[str, Value],
+    settings: Settings,
     reading: Mapping[str, str],
     base: Ground | None = None,
     staff: Staff | None = None,
@@ -121,10 +122,10 @@ def workload(
     """The workload of all pools under the settings, with their staff and rules unless others are given; at base
     settings that of the base year. `base` spares the caller who has it what no lever touches."""
     pools, base = baseline.pools, base or ground(baseline, assumed, reading)
-    rules, local = rules or rules_of(settings["rules"]), base.local
+    rules, local = rules or rules_of(settings.rules), base.local
     staff = staff or staffing(baseline, assumed, settings, base.seats)
     working_days = assumed["working_days"] + rules.working_days - rules_of(baseline.rules).working_days
-    training = np.maximum(assumed["training_days"] + settings["training_days"] - baseline.derived["training_days"], 0.0)
+    training = np.maximum(assumed["training_days"] + settings.training_days - baseline.derived["training_days"], 0.0)
     present = available_days(working_days, assumed["leave_days"], training, assumed["absence_days"])
 
     officers = np.maximum(staff.frontline, 0.0) * base.filled / staff.bodies
@@ -132,11 +133,11 @@ def workload(
     crews = expected_crews(officers, presence)
     pairs = np.maximum(officers * presence / 2, 1e-12)
     pairing = np.clip(crews / pairs, 0.0, 1.0)
-    visit_days = base.crew_days * ((1 - settings["visit_time_saved"]) * assumed["officers_per_visit"])
+    visit_days = base.crew_days * ((1 - settings.visit_time_saved) * assumed["officers_per_visit"])
     days_per_owed_visit = visit_days / np.maximum(pairing, LEAST_PAIRING)
 
-    checks = _rescaled("offsite_checks", baseline, assumed, settings)
-    contacts = _rescaled("service_contacts", baseline, assumed, settings)
+    checks = _rescaled("offsite_checks", settings.offsite_checks, baseline, assumed)
+    contacts = _rescaled("service_contacts", settings.service_contacts, baseline, assumed)
     problems = checks * baseline.derived["offsite_hit"]
     desk_days = (contacts * assumed["service_days"] + checks * assumed["offsite_days"]) * local
     owed = _random_minimum(pools, base.key_units, staff, rules)
@@ -148,7 +149,7 @@ def workload(
         filled=base.filled,
         present_days=present,
         extra_duties=base.extra_duties,
-        other_duties_cut=settings["other_duties_cut"],
+        other_duties_cut=settings.other_duties_cut,
         crews=crews * staff.bodies,
         pairing=pairing,
         days_per_visit=visit_days / np.maximum(pairing, 1e-9),
@@ -162,12 +163,12 @@ def workload(
         local=local,
         led=base.led,
         days_per_case=base.days_per_case,
-        targeted=stretched(assumed["targeted_share"], settings["targeted_share"], baseline.derived["targeted_share"]),
+        targeted=stretched(assumed["targeted_share"], settings.targeted_share, baseline.derived["targeted_share"]),
         offsite_problems=problems,
         other_cases=problems * assumed["offsite_filed"] + complaint_cases,
         complaint_cases=complaint_cases,
-        time_for_visits=np.array([settings[f"case_policy.{t}"] for t in TIERS])[None, pools.tier],
-        decision_limit=float(settings["decision_limit"]),
+        time_for_visits=np.array(settings.case_policy)[None, pools.tier],
+        decision_limit=settings.decision_limit,
     )
 
 
@@ -227,10 +228,10 @@ def _random_minimum(pools: Pools, key_units: np.ndarray, staff: Staff, rules: Ru
     )
 
 
-def _rescaled(id: str, baseline: Baseline, assumed: Assumed, settings: Mapping[str, Value]) -> np.ndarray:
-    """A count of the report a year by the drawn window, moved as the lever is against its base; shape (draws, 1)."""
+def _rescaled(id: str, value: float, baseline: Baseline, assumed: Assumed) -> np.ndarray:
+    """A count of the report a year by the drawn window, moved as the lever, at `value`, is against its base; shape (draws, 1)."""
     a_year = baseline.reported(id) / assumed["service_window_years"]
-    return a_year * settings[id] / baseline.derived[f"{id}_a_year"]
+    return a_year * value / baseline.derived[f"{id}_a_year"]
 
 
 def _by_tier(pools: Pools, *values: np.ndarray | float) -> np.ndarray:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from model.evidence.draws import Assumed, triangular
+from model.projection.base_year import BaseYear
 from model.projection.progress import Progress, Tick, unheard
-from model.projection.project import BaseYear
 from model.projection.sensitivity import narrowing, sobol
 from model.projection.statistics import count, paired_difference, percentiles
 from model.projection.totals import totals, unmoved
-from model.scenario.levers import settings
 from model.scenario.scenario import Scenario
+from model.scenario.settings import settings
 from model.year.closure import Closure, close
 from model.year.measures import HEADLINES
 from model.year.year import year

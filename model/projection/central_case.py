@@ -4,7 +4,8 @@ For plans that must be found or followed step by step; how sure we are, only the
 """
 
 from model.evidence.baseline import Baseline
-from model.projection.project import BaseYear, Evaluation, baseline_of, central_year, evaluate
+from model.projection.base_year import BaseYear, baseline_of, central_year_of
+from model.projection.project import Evaluation, evaluate
 from model.scenario.scenario import Scenario
 
 
@@ -13,11 +14,7 @@ def central_base(scenario: Scenario, baseline: Baseline | None = None) -> BaseYe
 
     It is closed whether or not the central case is plausible: `closure.passes` says.
     """
-    return central_year(
-        baseline or baseline_of(scenario),
-        frozenset(scenario.assumptions.items()),
-        frozenset(scenario.reading.items()),
-    )
+    return central_year_of(scenario, baseline or baseline_of(scenario))
 
 
 def central_case(scenario: Scenario, baseline: Baseline | None = None) -> Evaluation:

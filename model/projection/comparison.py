@@ -6,9 +6,11 @@ from itertools import permutations
 
 import numpy as np
 
-from model.projection.project import BaseYear, base_year_of, baseline_of, evaluate, summarise
+from model.projection.base_year import BaseYear, base_year_of, baseline_of
+from model.projection.project import evaluate, summarise
 from model.projection.results import Band, Projection
 from model.projection.statistics import paired_difference, percentiles
+from model.scenario.comparability import differing
 from model.scenario.levers import Value, levers
 from model.scenario.scenario import Scenario
 from model.year.measures import MEASURES, scopes
@@ -48,8 +50,8 @@ def compare(scenarios: Sequence[Scenario], *, draws: int = 4096, seed: int = 1) 
     Raises Incomparable where baseline, assumptions, reading or staff list differ: their base years are not the same.
     Rules may differ; they are a lever and show in `differing`.
     """
-    for what in ("baseline", "assumptions", "reading", "staff_list"):
-        if any(getattr(s, what) != getattr(scenarios[0], what) for s in scenarios):
+    for scenario in scenarios:
+        for what in differing(scenario, scenarios[0]):
             raise Incomparable(what)
     base = base_year_of(scenarios[0], baseline_of(scenarios[0]), draws, seed)
     plans = [evaluate(base, scenario) for scenario in scenarios]

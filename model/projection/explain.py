@@ -6,14 +6,14 @@ that, on average over all orders in which the decisions could be made, so the sh
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import factorial
 
 import numpy as np
 
 from model.evidence.baseline import Baseline
+from model.projection.base_year import BaseYear
 from model.projection.progress import Tick, unheard
-from model.projection.project import BaseYear
 from model.projection.statistics import paired_difference, percentiles
 from model.projection.totals import totals_in_turn, unmoved
 from model.scenario.levers import levers
@@ -133,7 +133,7 @@ class _Game:
         """The scenario with only the decisions that are made."""
         moved = [id for k, decision in enumerate(self.decisions) if made >> k & 1 for id in decision]
         held = unmoved(self.scenario).levers
-        return replace(self.scenario, levers={**held, **{id: self.scenario.levers[id] for id in moved}})
+        return self.scenario.with_decisions(levers={**held, **{id: self.scenario.levers[id] for id in moved}})
 
 
 def _shares_of_all_sets(game: _Game) -> np.ndarray:

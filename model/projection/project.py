@@ -1,58 +1,29 @@
 """A scenario projected: base year and plan on the same draws, and what comes of it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
-from model.evidence.baseline import TIERS, Baseline, shipped_baseline, with_staff_list
-from model.evidence.draws import Assumed, central, draw
-from model.evidence.figures import Assumption
-from model.projection.holdouts import holdouts
+from model.evidence.baseline import TIERS, Baseline
+from model.projection.base_year import BaseYear, base_year_of, baseline_of
 from model.projection.not_done import not_done, not_done_by_quarter
 from model.projection.results import (
     Band,
     BandSeries,
     Bottleneck,
-    DrawsCount,
-    Holdout,
     MeasureResult,
     MonthsResult,
     Paired,
     Projection,
-    TooFewDraws,
 )
-from model.projection.statistics import LEAST_DRAWS, count, paired_difference, percentiles, ranks, rests_on
-from model.scenario.levers import settings
-from model.scenario.scenario import ChangedAssumption, Scenario
+from model.projection.statistics import paired_difference, percentiles, rests_on
+from model.scenario.scenario import Scenario
+from model.scenario.settings import settings
 from model.version import MODEL_VERSION
-from model.year.closure import Closure, close
 from model.year.measures import MEASURES, measure_parts, over_scopes, scopes
 from model.year.months import Months, months
 from model.year.year import CONSTRAINTS, Year, constraint, held_by_review, year
-
-MEMORY_KEPT = 2**25 - 2**16
-"""Bytes. Linux's allocator gives freed memory back to the system, and asks for it again page by page, only beyond twice
-the largest block it has seen freed, which counts up to this size: a quarter of a step's time."""
-
-
-@dataclass(frozen=True, eq=False)
-class BaseYear:
-    """The base year of one baseline, reading and set of assumptions, closed, filtered and computed once for all
-    scenarios on it. `values` (measures, scopes, draws)."""
-
-    baseline: Baseline
-    assumptions: Mapping[str, Assumption]
-    reading: Mapping[str, str]
-    seed: int
-    draws: DrawsCount
-    assumed: Assumed
-    closure: Closure
-    year: Year
-    holdouts: tuple[Holdout, ...]
-    rank_ids: list[str]
-    ranks: np.ndarray
 
 
 def project(scenario: Scenario, *, baseline: Baseline | None = None, draws: int = 4096, seed: int = 1) -> Projection:
@@ -63,70 +34,6 @@ def project(scenario: Scenario, *, baseline: Baseline | None = None, draws: int 
     KeyError for an unknown baseline or lever. Check a scenario that came from a file first (`scenario_file`).
     """
     return against(base_year_of(scenario, baseline or baseline_of(scenario), draws, seed), scenario)
-
-
-def baseline_of(scenario: Scenario) -> Baseline:
-    """The shipped baseline a scenario names, with the scenario's staff list if it has one. KeyError for an unknown
-    one."""
-    baseline = shipped_baseline(scenario.baseline)
-    return with_staff_list(baseline, frozenset(scenario.staff_list.items())) if scenario.staff_list else baseline
-
-
-def base_year_of(scenario: Scenario, baseline: Baseline, draws: int = 4096, seed: int = 1) -> BaseYear:
-    """The base year a scenario stands on: the baseline, its changed assumptions and its reading of the report."""
-    return base_year(
-        baseline, frozenset(scenario.assumptions.items()), frozenset(scenario.reading.items()), draws, seed
-    )
-
-
-@lru_cache(maxsize=8)
-def base_year(baseline: Baseline, changed: frozenset, reading: frozenset, draws: int = 4096, seed: int = 1) -> BaseYear:
-    """The base year, kept for the scenarios to come. `changed` holds (id, ChangedAssumption), `reading` (key,
-    choice)."""
-    np.empty(MEMORY_KEPT, np.uint8)
-    assumptions = with_changes(baseline, dict(changed))
-    drawn = draw(assumptions, draws, seed)
-    closure = close(baseline, assumptions, drawn, dict(reading))
-    kept = np.logical_and.reduce(list(closure.passes.values()))
-    counted = count(kept)
-    if counted.effective < LEAST_DRAWS:
-        raise TooFewDraws(
-            counted, {id: int((~passes).sum()) for id, passes in closure.passes.items() if not passes.all()}
-        )
-    return _closed(
-        baseline, assumptions, {id: values[kept] for id, values in drawn.items()}, dict(reading), seed, counted
-    )
-
-
-@lru_cache(maxsize=8)
-def central_year(baseline: Baseline, changed: frozenset, reading: frozenset) -> BaseYear:
-    """The base year in the central case: the one draw with every assumption at its mid, plausible or not (its closure
-    says in `passes`). `changed` and `reading` as of `base_year`."""
-    assumptions = with_changes(baseline, dict(changed))
-    return _closed(baseline, assumptions, central(assumptions), dict(reading), 0, DrawsCount(1, 1, 1))
-
-
-def some_draws(base: BaseYear, scenario: Scenario, which: slice) -> BaseYear:
-    """The base year that a scenario stands on in some of its draws, for what is asked of a sample."""
-    assumed = {id: values[which] for id, values in base.assumed.items()}
-    counted = count(np.ones(len(assumed["visits_base"]), bool))
-    return _closed(
-        base.baseline, with_changes(base.baseline, scenario.assumptions), assumed, base.reading, base.seed, counted
-    )
-
-
-def _closed(
-    baseline: Baseline,
-    assumptions: Mapping[str, Assumption],
-    assumed: Assumed,
-    reading: Mapping[str, str],
-    seed: int,
-    counted: DrawsCount,
-) -> BaseYear:
-    closure = close(baseline, assumptions, assumed, reading)
-    result = year(baseline, assumed, closure, settings({}, baseline), reading)
-    held_out = holdouts(baseline, assumed, closure, result)
-    return BaseYear(baseline, assumptions, reading, seed, counted, assumed, closure, result, held_out, *ranks(assumed))
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,11 +65,11 @@ def against(base: BaseYear, scenario: Scenario) -> Projection:
 def summarise(base: BaseYear, plan: Evaluation) -> Projection:
     """What the draws of a scenario say, beside those of the base year."""
     chosen = settings(plan.scenario.levers, base.baseline)
-    unmoved = _unmoved(base, int(chosen["horizon_months"]))
+    unmoved = _unmoved(base, int(chosen.horizon_months))
     return Projection(
         scenario=plan.scenario,
         baseline=base.baseline.id,
-        rules=str(chosen["rules"]),
+        rules=chosen.rules,
         model_version=MODEL_VERSION,
         seed=base.seed,
         draws=base.draws,
@@ -203,14 +110,6 @@ def _unmoved(base: BaseYear, horizon: int) -> _Unmoved:
         backlog=_series(plan.months.backlog),
         days_to_decision=_series(plan.months.days),
     )
-
-
-def with_changes(baseline: Baseline, changed: Mapping[str, ChangedAssumption]) -> dict[str, Assumption]:
-    """The baseline's assumptions with the changed ones in their place."""
-    return {
-        id: replace(a, low=changed[id].low, mid=changed[id].mid, high=changed[id].high) if id in changed else a
-        for id, a in baseline.assumptions.items()
-    }
 
 
 def _measures(base: BaseYear, unmoved: _Unmoved, plan: Evaluation) -> dict[str, MeasureResult]:

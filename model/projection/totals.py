@@ -4,17 +4,17 @@ A step (`project.against`) gives every measure of every place with bands; this g
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from dataclasses import replace
 
 import numpy as np
 
 from model.force.staff import STAFFING, Staff, staffing
-from model.projection.project import BaseYear
-from model.scenario.levers import Value, settings
+from model.projection.base_year import BaseYear
+from model.scenario.decisions import frozen
 from model.scenario.scenario import Scenario
+from model.scenario.settings import Settings, settings
 from model.year.measures import FROM_MONTHS, measure_parts
 from model.year.months import months
 from model.year.year import year
@@ -28,7 +28,9 @@ one takes 5 MB."""
 
 def unmoved(scenario: Scenario) -> Scenario:
     """The base year a scenario stands on, seen as far as the scenario is."""
-    return replace(scenario, levers={id: value for id, value in scenario.levers.items() if id == "horizon_months"})
+    return scenario.with_decisions(
+        levers={id: value for id, value in scenario.levers.items() if id == "horizon_months"}
+    )
 
 
 def totals(base: BaseYear, scenarios: Iterable[Scenario], ids: Sequence[str]) -> np.ndarray:
@@ -48,7 +50,7 @@ def totals(base: BaseYear, scenarios: Iterable[Scenario], ids: Sequence[str]) ->
 def totals_in_turn(base: BaseYear, scenarios: Iterable[Scenario], ids: Sequence[str]) -> Iterator[np.ndarray]:
     """`totals` of one scenario after the other, (measures, draws) each, in the order given and as soon as it is there:
     for who keeps less than all draws, shows progress or may stop early. NumPy lets several be computed at once."""
-    kept: dict[str, Staff] = {}
+    kept: dict[Hashable, Staff] = {}
     with ThreadPoolExecutor(min(MOST_AT_ONCE, os.cpu_count() or 1)) as threads:
         # Each in the caller's context: NumPy's errstate is part of that.
         works = ((copy_context(), scenario) for scenario in scenarios)
@@ -58,7 +60,7 @@ def totals_in_turn(base: BaseYear, scenarios: Iterable[Scenario], ids: Sequence[
             threads.shutdown(wait=False, cancel_futures=True)
 
 
-def _totals(base: BaseYear, scenario: Scenario, ids: Sequence[str], kept: dict[str, Staff]) -> np.ndarray:
+def _totals(base: BaseYear, scenario: Scenario, ids: Sequence[str], kept: dict[Hashable, Staff]) -> np.ndarray:
     baseline, chosen = base.baseline, settings(scenario.levers, base.baseline)
     staff = _staff(base, chosen, kept)
     result = year(baseline, base.assumed, base.closure, chosen, base.reading, staff=staff)
@@ -67,10 +69,10 @@ def _totals(base: BaseYear, scenario: Scenario, ids: Sequence[str], kept: dict[s
     return np.stack([_total(*parts[id]) for id in ids])
 
 
-def _staff(base: BaseYear, chosen: Mapping[str, Value], kept: dict[str, Staff]) -> Staff:
+def _staff(base: BaseYear, chosen: Settings, kept: dict[Hashable, Staff]) -> Staff:
     """The staff under the settings, from those `kept` or new and kept from now on. Threads may meet here: each holds
     what it found, whatever another drops."""
-    seated = repr([(id, value) for id, value in chosen.items() if id.startswith(STAFFING)])
+    seated = tuple(frozen(getattr(chosen, name)) for name in STAFFING)
     staff = kept.get(seated)
     if staff is None:
         staff = staffing(base.baseline, base.assumed, chosen, base.closure.work.ground.seats)

@@ -1,7 +1,7 @@
 """Which scenarios can be compared: those that stand on one base year. The others are named, with what differs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from model.scenario.scenario import Scenario
 
@@ -46,7 +46,7 @@ def line_up(chosen: Mapping[str, Scenario] | Sequence[tuple[str, Scenario]]) -> 
         return None
     largest = max(groups, key=len)
     footing = largest[0].scenario
-    base = Entrant(BASE, replace(footing, name={}, note={}, reason={}, author="", levers={}))
+    base = Entrant(BASE, Scenario(baseline=footing.baseline, decisions=footing.decisions.footing))
     standing = [base if e.key == BASE else e for e in entrants if e.key == BASE or e in largest]
     left_out = [(e, differing(e.scenario, footing)) for e in entrants if e.key != BASE and e not in largest]
     alone = len(standing) == 1

@@ -35,6 +35,8 @@ class Lever:
     unit: str
     label: Mapping[str, str]
     help: Mapping[str, str]
+    needs: tuple[str, Value] | None
+    """Another lever and the value it must have before this one may leave its base."""
 
 
 @lru_cache
@@ -61,7 +63,14 @@ def _lever(row: Mapping[str, str], baseline: Baseline) -> Lever:
         unit=row["unit"],
         label={"zh": row["label_zh"], "en": row["label_en"]},
         help={"zh": row["help_zh"], "en": row["help_en"]},
+        needs=_need(row["needs"]),
     )
+
+
+def _need(text: str) -> tuple[str, Value] | None:
+    """`lever=value` as a pair; None where nothing is needed."""
+    id, _, value = text.partition("=")
+    return (id, value) if id else None
 
 
 def _number(text: str, baseline: Baseline) -> float:
@@ -72,12 +81,40 @@ def _number(text: str, baseline: Baseline) -> float:
     return -baseline.derived[name[1:]] if name.startswith("-") else baseline.derived[name]
 
 
-def settings(changed: Mapping[str, Value], baseline: Baseline) -> dict[str, Value]:
-    """Every lever's value: the changed ones, the base for the others. KeyError for a lever that does not exist."""
+def lever_values(changed: Mapping[str, Value], baseline: Baseline) -> dict[str, Value]:
+    """Every lever's value by id: the changed ones, the base for the others. KeyError for a lever that does not exist."""
     known = levers(baseline)
     if unknown := changed.keys() - known.keys():
         raise KeyError(f"no such lever: {', '.join(sorted(unknown))}")
     return {id: changed.get(id, lever.base) for id, lever in known.items()}
+
+
+def has_needs(lever: Lever, changed: Mapping[str, Value], baseline: Baseline) -> bool:
+    """Whether a lever may leave its base: the lever it needs, if any, stands as it must."""
+    return lever.needs is None or lever_values(changed, baseline)[lever.needs[0]] == lever.needs[1]
+
+
+def lacking_needs(changed: Mapping[str, Value], baseline: Baseline) -> tuple[str, ...]:
+    """Ids of the levers that are off their base though what they need does not stand as it must."""
+    table = levers(baseline)
+    return tuple(
+        id
+        for id, value in lever_values(changed, baseline).items()
+        if value != table[id].base and not has_needs(table[id], changed, baseline)
+    )
+
+
+def with_needs(changed: Mapping[str, Value], baseline: Baseline) -> dict[str, Value]:
+    """The changed levers and what they need beside them: a longer decision limit brings its rules along."""
+    lacking = lacking_needs(changed, baseline)
+    needs = dict(filter(None, (levers(baseline)[id].needs for id in lacking)))
+    return {**without_needy(changed, baseline), **needs, **{id: changed[id] for id in lacking}}
+
+
+def without_needy(changed: Mapping[str, Value], baseline: Baseline) -> dict[str, Value]:
+    """The changed levers without those whose need is not met, which go back to their base."""
+    lacking = lacking_needs(changed, baseline)
+    return {id: value for id, value in changed.items() if id not in lacking}
 
 
 def stretched(drawn: np.ndarray, value: float, base: float) -> np.ndarray:

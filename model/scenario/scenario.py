@@ -1,53 +1,87 @@
-"""A scenario: the levers that differ from the base year, the assumptions that were changed, and who says why."""
+"""A scenario: what a planner decides, under a name, with who says why."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
+from model.scenario.decisions import READINGS, ChangedAssumption, Decisions, StaffList, frozen
 from model.scenario.levers import Value
 
+__all__ = ["READINGS", "SCHEMA", "ChangedAssumption", "Decisions", "Scenario", "StaffList", "in_language"]
+
 SCHEMA = 1
+Texts = Mapping[str, str]
+"""A text by language, "zh" and "en"; one language alone serves both (`in_language`)."""
 
 
-@dataclass(frozen=True)
-class ChangedAssumption:
-    """A range somebody put in the place of ours, with the reason."""
-
-    low: float
-    mid: float
-    high: float
-    reason: str = ""
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Scenario:
-    """What a planner decides. Levers and assumptions left out are as in the base year.
+    """Decisions on a base year, with their texts. Two with the same decisions give the same projection.
 
-    `name`, `note` and `reason` are by language ("zh", "en"); one language alone serves both (see `words`). `levers`
-    maps lever ids (`staff.change.city`, `targeted_share`, `rules`, ...) to values within their bounds. `reading` says
-    how the report is read where it does not say: `staff` is "people" or "posts", `special_cases` "inside" or "outside"
-    the 7,385. `staff_list` gives people and frontline officers by (tier, prefecture id) where somebody knows who sits
-    where (every pool, adding up to the report's totals); the province's prefecture is "". A Scenario is a value: two
-    with the same content give the same projection.
+    `Scenario(levers={...})` gives the parts of `decisions` by their own names, which stand in the place of those of
+    `decisions` where both are given; `dataclasses.replace` takes them likewise.
     """
 
-    name: Mapping[str, str] = field(default_factory=dict)
-    note: Mapping[str, str] = field(default_factory=dict)
-    reason: Mapping[str, str] = field(default_factory=dict)
+    name: Texts = field(default_factory=dict)
+    note: Texts = field(default_factory=dict)
+    reason: Texts = field(default_factory=dict)
     author: str = ""
     baseline: str = "hunan-2021"
-    levers: Mapping[str, Value] = field(default_factory=dict)
-    assumptions: Mapping[str, ChangedAssumption] = field(default_factory=dict)
-    reading: Mapping[str, str] = field(default_factory=dict)
-    staff_list: Mapping[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    decisions: Decisions = Decisions()
 
-    def with_levers(self, **changed: Value) -> "Scenario":
-        """A copy with these levers set; dots in ids are written as double underscores."""
-        return replace(self, levers={**self.levers, **{k.replace("__", "."): v for k, v in changed.items()}})
+    def __init__(
+        self,
+        name: Texts | None = None,
+        note: Texts | None = None,
+        reason: Texts | None = None,
+        author: str = "",
+        baseline: str = "hunan-2021",
+        decisions: Decisions | None = None,
+        **parts: Any,
+    ):
+        """`parts` are those of Decisions by name; TypeError for one that Decisions does not have."""
+        given = (name or {}, note or {}, reason or {}, author, baseline, replace(decisions or Decisions(), **parts))
+        for one, value in zip(fields(self), given, strict=True):
+            object.__setattr__(self, one.name, value)
+
+    def __hash__(self) -> int:
+        return hash(tuple(frozen(getattr(self, one.name)) for one in fields(self)))
+
+    @property
+    def levers(self) -> Mapping[str, Value]:
+        return self.decisions.levers
+
+    @property
+    def assumptions(self) -> Mapping[str, ChangedAssumption]:
+        return self.decisions.assumptions
+
+    @property
+    def reading(self) -> Mapping[str, str]:
+        return self.decisions.reading
+
+    @property
+    def staff_list(self) -> StaffList:
+        return self.decisions.staff_list
+
+    @property
+    def without_texts(self) -> "Scenario":
+        """The same decisions on the same base year, without name, note, reason and author."""
+        return Scenario(baseline=self.baseline, decisions=self.decisions)
+
+    def with_decisions(
+        self,
+        *,
+        levers: Mapping[str, Value] | None = None,
+        assumptions: Mapping[str, ChangedAssumption] | None = None,
+        reading: Mapping[str, str] | None = None,
+        staff_list: StaffList | None = None,
+    ) -> "Scenario":
+        """A copy with these parts of the decisions in the place of its own; those left out stay."""
+        given = {"levers": levers, "assumptions": assumptions, "reading": reading, "staff_list": staff_list}
+        parts: dict[str, Any] = {name: part for name, part in given.items() if part is not None}
+        return replace(self, decisions=replace(self.decisions, **parts))
 
 
-READINGS = {"staff": ("people", "posts"), "special_cases": ("inside", "outside")}
-
-
-def in_language(texts: Mapping[str, str], language: str) -> str:
+def in_language(texts: Texts, language: str) -> str:
     """The text in the language, else in the other one, else empty."""
     return texts.get(language) or next((text for text in texts.values() if text), "")

@@ -17,7 +17,8 @@ from functools import cached_property
 import numpy as np
 
 from model.force.whole_numbers import paced, shared, whole
-from model.projection.project import BaseYear, Evaluation
+from model.projection.base_year import BaseYear
+from model.projection.project import Evaluation
 from model.schedule.representative_year import MONTHS, MiddleYear, middle_year
 
 CLASSES = ("key", "general", "targeted", "non_routine")

@@ -6,7 +6,8 @@ import numpy as np
 
 from model.evidence.baseline import TIERS
 from model.evidence.rules import rules_of
-from model.projection.project import BaseYear, Evaluation
+from model.projection.base_year import BaseYear
+from model.projection.project import Evaluation
 from model.projection.statistics import percentiles
 from model.schedule.representative_weights import middle_weights
 from model.year.measures import MEASURES

@@ -1,14 +1,15 @@
 """The best plan for a goal, in whole people, and the full model's own word on it (method, section 14)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from model.evidence.baseline import Baseline
+from model.projection.base_year import base_year_of, baseline_of
 from model.projection.central_case import central_base
 from model.projection.progress import Progress, Tick, unheard
-from model.projection.project import base_year_of, baseline_of, evaluate
+from model.projection.project import evaluate
 from model.projection.results import DrawsCount, Paired
 from model.projection.statistics import paired
 from model.scenario.levers import Value
@@ -96,7 +97,7 @@ def allocate(
         relaxed = asked.plan()
         return Refusal(search.missed(asked, relaxed) if isinstance(relaxed, Conflict) else ())
     people, is_between = search.not_worse(found)
-    plan = replace(scenario, levers=_with_people(scenario.levers, case.levers(people)))
+    plan = scenario.with_decisions(levers=_with_people(scenario.levers, case.levers(people)))
     progress.part(0.95)
     before, after = (evaluate(base, one) for one in progress.each((scenario, plan)))
     progress.part(1.0, steps=5)

@@ -7,9 +7,10 @@ from functools import cached_property
 import numpy as np
 
 from model.evidence.baseline import Baseline
+from model.projection.base_year import base_year_of, baseline_of
 from model.projection.central_case import central_base
 from model.projection.progress import USUAL_STEPS, Progress, Tick, unheard
-from model.projection.project import base_year_of, baseline_of, evaluate
+from model.projection.project import evaluate
 from model.projection.results import DrawsCount, Paired
 from model.projection.statistics import paired
 from model.scenario.scenario import Scenario
@@ -178,13 +179,13 @@ class _Sweep:
     def plans(self) -> np.ndarray | Refusal:
         """Plans in whole people, (plans, pools): at every level of people moved those with the most visits, with the
         most cases in time, and some between."""
-        nobody = self.own if self.case.settings["staff.new_posts"] else np.zeros(len(self.own))
+        nobody = self.own if self.case.settings.staff_new_posts else np.zeros(len(self.own))
         progress = self.case.progress
         progress.part(0.05)
         ends = [_plan(search, search.start()) for search in map(self.search, progress.each(AXES))]
         if refusal := next((end for end in ends if isinstance(end, Refusal)), None):
             return refusal
-        found = [] if self.case.settings["staff.new_posts"] else [nobody]
+        found = [] if self.case.settings.staff_new_posts else [nobody]
         levels = np.unique(np.ceil(moved_by(np.stack(ends)).max() * np.arange(1, LEVELS + 1) / LEVELS))
         progress.part(0.45)
         for moved in progress.each(levels, steps=ALONG * USUAL_STEPS):

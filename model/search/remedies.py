@@ -1,12 +1,12 @@
 """What would help where people alone cannot be moved so that targets hold: how far another lever would have to go."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from model.evidence.baseline import TIERS, Baseline
-from model.scenario.levers import Lever, Value, levers
+from model.scenario.levers import Lever, Value, levers, with_needs
 from model.scenario.scenario import Scenario
 
 MOST_RELIEFS = 6
@@ -56,7 +56,7 @@ def reliefs(scenario: Scenario, baseline: Baseline, miss: Miss) -> tuple[Relief,
             continue
         step = _least(way, miss)
         after = way.values[step]
-        plan = replace(scenario, levers=dict(way.levers(after)))
+        plan = scenario.with_decisions(levers=dict(way.levers(after)))
         missing = miss(plan.levers)
         if missing < start:
             part = (step + 1) / len(way.values)
@@ -100,7 +100,7 @@ def _ways(chosen: Mapping[str, Value], baseline: Baseline) -> Iterator[_Way]:
         yield _Way("rules", "2021", ("2025",), lambda value: {**chosen, "rules": value})
     limit = str(chosen.get("decision_limit", table["decision_limit"].base))
     longer = tuple(choice for choice in table["decision_limit"].choices if float(choice) > float(limit))
-    yield _Way("decision_limit", limit, longer, lambda value: {**chosen, "rules": "2025", "decision_limit": value})
+    yield _Way("decision_limit", limit, longer, lambda value: with_needs({**chosen, "decision_limit": value}, baseline))
 
 
 def _new_posts(tier: str, chosen: Mapping[str, Value], baseline: Baseline, table: Mapping[str, Lever]) -> _Way:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from model.evidence.baseline import Baseline
+from model.projection.base_year import base_year_of, baseline_of
 from model.projection.central_case import central_base
 from model.projection.progress import Progress, Tick, unheard
-from model.projection.project import base_year_of, baseline_of, evaluate
+from model.projection.project import evaluate
 from model.projection.results import Band, DrawsCount
 from model.projection.statistics import band, expected_shortfall
 from model.scenario.scenario import Scenario

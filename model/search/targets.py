@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from model.evidence.baseline import Baseline
+from model.projection.base_year import base_year_of, baseline_of
 from model.projection.central_case import central_base
 from model.projection.progress import Progress, Tick, unheard
-from model.projection.project import base_year_of, baseline_of
 from model.projection.results import DrawsCount
-from model.scenario.levers import Value, settings
+from model.scenario.levers import Value
 from model.scenario.scenario import Scenario
+from model.scenario.settings import settings
 from model.search.aims.draw_sample import Panel, panel_of
 from model.search.aims.objective import GOALS
 from model.search.aims.target import Target
@@ -118,7 +119,7 @@ def seek(
     in_draws = FewestMoved(every, tuple(targets), sizes_of(targets, values), needed, DRAWS_POINTS)
     aim = in_draws if probability is not None else replace(in_draws, panel=central, least=1, points=CENTRAL_POINTS)
     search = Search(case, GOALS["visits"], wide_enough(limits or Limits(), case, own), own)
-    starts = [own] if case.settings["staff.new_posts"] else [own, np.zeros(len(own))]
+    starts = [own] if case.settings.staff_new_posts else [own, np.zeros(len(own))]
     progress.part(0.7, steps=80)
     found = _fewest(search, aim, starts)
     if isinstance(found, Refusal):

@@ -9,13 +9,14 @@ import numpy as np
 from model.evidence.baseline import TIERS, Baseline
 from model.evidence.rules import Rules, rules_of
 from model.force.staff import after, flows, new_people
+from model.projection.base_year import BaseYear, base_year_of, baseline_of, some_draws
 from model.projection.central_case import central_base
 from model.projection.progress import Progress, Tick, unheard
-from model.projection.project import BaseYear, base_year_of, baseline_of, some_draws
 from model.projection.results import Band
 from model.projection.statistics import band
-from model.scenario.levers import Value, settings
+from model.scenario.levers import Value
 from model.scenario.scenario import Scenario
+from model.scenario.settings import Settings, settings
 from model.search.aims.objective import Criteria, criteria
 from model.search.programme.linear_programme import Programme
 from model.search.programme.response import Case, Response, less, open_case, respond
@@ -115,9 +116,9 @@ def worth(
     return Worth(scenario, tuple(rows), sample.draws.kept, seed)
 
 
-def one_more_of_each(chosen: Mapping[str, Value], baseline: Baseline) -> tuple[Unit, ...]:
+def one_more_of_each(chosen: Settings, baseline: Baseline) -> tuple[Unit, ...]:
     """One more person at each tier and in each pool, one unit more of each rule."""
-    rules = rules_of(chosen["rules"])
+    rules = rules_of(chosen.rules)
     sampled = replace(
         rules,
         city_key_units_a_quarter=rules.city_key_units_a_quarter + SAMPLING_POINT,
@@ -127,9 +128,9 @@ def one_more_of_each(chosen: Mapping[str, Value], baseline: Baseline) -> tuple[U
     return (
         *(Unit("person", tier) for tier in TIERS),
         *(Unit("person", *name) for name in baseline.pool_names if name[1]),
-        Unit("day", levers={"decision_limit": f"{float(chosen['decision_limit']) + 1:g}"}),
+        Unit("day", levers={"decision_limit": f"{chosen.decision_limit + 1:g}"}),
         Unit("point", rules=sampled),
-        Unit("hour", levers={"other_duties_cut": chosen["other_duties_cut"] + hour}),
+        Unit("hour", levers={"other_duties_cut": chosen.other_duties_cut + hour}),
     )
 
 
@@ -138,7 +139,7 @@ class _Plan:
     """The scenario's own plan in the draws of a base year."""
 
     base: BaseYear
-    chosen: Mapping[str, Value]
+    chosen: Settings
     progress: Progress
 
     def differences(self, units: tuple[Unit, ...]) -> dict[str, np.ndarray]:
@@ -148,14 +149,14 @@ class _Plan:
 
     def people(self, unit: Unit) -> np.ndarray:
         """Where the one person more comes to, (draws, pools): in a tier, where the scenario spreads people."""
-        levers = {f"staff.change.{unit.tier}": 1.0, "staff.spread": self.chosen["staff.spread"]}
+        levers: dict[str, Value] = {f"staff.change.{unit.tier}": 1.0, "staff.spread": self.chosen.staff_spread}
         if unit.prefecture:
             levers["staff.moves"] = {f"{unit.tier}.{unit.prefecture}": 1.0}
         baseline = self.base.baseline
         return flows(self.base.closure.work.ground.seats, baseline, settings(levers, baseline)).came
 
     def _found(self, unit: Unit) -> Criteria:
-        base, chosen, staff = self.base, {**self.chosen, **unit.levers}, None
+        base, chosen, staff = self.base, self.chosen.with_levers(unit.levers), None
         baseline, assumed, seats = base.baseline, base.assumed, base.closure.work.ground.seats
         if unit.what == "person":
             moves = flows(seats, baseline, chosen) + new_people(self.people(unit), seats, baseline.pools)

@@ -11,7 +11,7 @@ from model.evidence.figures import Assumption
 from model.force.staff import base_tiers
 from model.force.visits import targeted_within_floor
 from model.force.workload import Workload, cases_a_year, workload
-from model.scenario.levers import settings
+from model.scenario.settings import settings
 from model.year.budget import BaseFlow
 from model.year.decision import review_flow
 

@@ -1,8 +1,9 @@
 """Cases: how long investigation takes and whether the decision comes in time (method, section 8)."""
 
 import numpy as np
-from numpy.typing import ArrayLike
 from scipy.special import ndtr
+
+from model.evidence.draws import Quantity
 
 MOST_BUSY = 0.95
 """Above this committed share the mean time of a steady state says more of the formula than of the office; months
@@ -17,7 +18,7 @@ WAIT_NODES, WAIT_WEIGHTS = 1 - ((1 - _NODES) / 2) ** 2, _WEIGHTS * (1 - _NODES) 
 where the wait leaves little time and the share falls off steeply."""
 
 
-def investigation_days(base_days: ArrayLike, base_busy: ArrayLike, busy: ArrayLike) -> np.ndarray:
+def investigation_days(base_days: Quantity, base_busy: Quantity, busy: Quantity) -> np.ndarray:
     """Mean calendar days of investigation when officers carry several files at once (processor sharing): base days x (1
     - u0) / (1 - u).
 
@@ -29,11 +30,11 @@ def investigation_days(base_days: ArrayLike, base_busy: ArrayLike, busy: ArrayLi
     """
     spare, base_spare = 1 - np.asarray(busy, float), 1 - np.asarray(base_busy, float)
     steady = (spare > 0) & (base_spare > 0)
-    return np.where(steady, base_days * base_spare / np.where(steady, spare, 1.0), np.inf)
+    return np.where(steady, np.asarray(base_days) * base_spare / np.where(steady, spare, 1.0), np.inf)
 
 
 def share_in_time(
-    days_left: ArrayLike, investigation_mean: ArrayLike, cv: ArrayLike, waits: ArrayLike, mean_wait: ArrayLike
+    days_left: Quantity, investigation_mean: Quantity, cv: Quantity, waits: Quantity, mean_wait: Quantity
 ) -> np.ndarray:
     """P(investigation + wait for review <= days left).
 

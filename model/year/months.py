@@ -1,12 +1,11 @@
 """Sixty months: moves phase in, people learn, complaints have a season, files pile up or not (method, section 11)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from model.evidence.draws import Assumed
-from model.scenario.levers import Value
+from model.scenario.settings import Settings
 from model.year.closure import Closure
 from model.year.year import Year
 
@@ -58,11 +57,11 @@ def months(
     closure: Closure,
     base: Year,
     plan: Year,
-    settings: Mapping[str, Value],
+    settings: Settings,
 ) -> Months:
     """Walk from the base year into the plan. In each month backlog(m+1) = max(0, backlog + filed - capacity)."""
-    horizon = int(settings["horizon_months"])
-    steps = max(int(settings["phase_months"]), 1)
+    horizon = int(settings.horizon_months)
+    steps = max(int(settings.phase_months), 1)
     phase = np.minimum(np.arange(1, horizon + 1) / steps, 1.0)
     swing = season(np.arange(1, horizon + 1))
     path = _path(assumed, closure, base, plan)

@@ -1,10 +1,11 @@
 """Legal review (法制审核) as a queue: M/G/c by Erlang C and the Allen-Cunneen factor (method, section 8)."""
 
 import numpy as np
-from numpy.typing import ArrayLike
+
+from model.evidence.draws import Quantity
 
 
-def erlang_b(offered_load: ArrayLike, servers: ArrayLike) -> np.ndarray:
+def erlang_b(offered_load: Quantity, servers: Quantity) -> np.ndarray:
     """Erlang's loss probability by the recursion B(k) = a B(k-1) / (k + a B(k-1)); `servers` may be fractional
     (straight line between the whole numbers). `offered_load` a >= 0 is arrivals over the rate of one server. Any
     shapes that broadcast."""
@@ -24,7 +25,7 @@ def erlang_b(offered_load: ArrayLike, servers: ArrayLike) -> np.ndarray:
     return below + (servers - whole) * (above - below)
 
 
-def erlang_c(offered_load: ArrayLike, servers: ArrayLike) -> np.ndarray:
+def erlang_c(offered_load: Quantity, servers: Quantity) -> np.ndarray:
     """Probability that a file waits. 1 where the load reaches the servers (no steady state).
 
     >>> round(float(erlang_c(10, 14)), 12)
@@ -37,11 +38,11 @@ def erlang_c(offered_load: ArrayLike, servers: ArrayLike) -> np.ndarray:
 
 
 def mean_wait(
-    arrivals: ArrayLike,
-    service_rate: ArrayLike,
-    servers: ArrayLike,
-    cv: ArrayLike = 1.0,
-    waits: ArrayLike | None = None,
+    arrivals: Quantity,
+    service_rate: Quantity,
+    servers: Quantity,
+    cv: Quantity = 1.0,
+    waits: Quantity | None = None,
 ) -> np.ndarray:
     """Mean time in the queue, all files, in the rates' unit of time; `inf` where there is no steady state.
 
@@ -55,5 +56,5 @@ def mean_wait(
     arrivals, service_rate = np.asarray(arrivals, float), np.asarray(service_rate, float)
     if waits is None:
         waits = erlang_c(arrivals / service_rate, servers)
-    spare = servers * service_rate - arrivals
-    return np.where(spare > 0, waits * (1 + np.square(cv)) / 2 / np.where(spare > 0, spare, 1.0), np.inf)
+    spare = np.asarray(servers) * service_rate - arrivals
+    return np.where(spare > 0, np.asarray(waits) * (1 + np.square(cv)) / 2 / np.where(spare > 0, spare, 1.0), np.inf)

@@ -11,7 +11,7 @@ from model.evidence.rules import Rules
 from model.force.staff import Staff
 from model.force.working_time import required_staff
 from model.force.workload import Workload, workload
-from model.scenario.levers import Value
+from model.scenario.settings import Settings
 from model.year.budget import Budget, budget
 from model.year.closure import Closure
 from model.year.decision import ReviewFlow, mean_days, on_time_share, passed_share, review_flow, review_waits
@@ -50,7 +50,7 @@ def year(
     baseline: Baseline,
     assumed: Assumed,
     closure: Closure,
-    settings: Mapping[str, Value],
+    settings: Settings,
     reading: Mapping[str, str],
     *,
     staff: Staff | None = None,

@@ -7,7 +7,7 @@ import pytest
 from synthetic import Size, write_baseline
 
 from model import Scenario, read_baseline, shipped_baseline
-from model.projection.project import base_year_of
+from model.projection.base_year import base_year_of
 from model.search.aims.objective import GOALS
 from model.search.best_plan import allocate
 from model.search.programme.staffing_programme import Limits

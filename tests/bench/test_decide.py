@@ -5,8 +5,8 @@ To be held against a step of the same run (`test_project`); both use as many cor
 
 from model.evidence.baseline import shipped_baseline
 from model.projection.ask_first import ask
+from model.projection.base_year import base_year_of
 from model.projection.explain import explain
-from model.projection.project import base_year
 from model.scenario.scenario import Scenario
 
 BASELINE = shipped_baseline("hunan-2021")
@@ -26,12 +26,12 @@ EIGHT = Scenario(
 
 
 def test_what_did_it_with_eight_decisions(benchmark):
-    base = base_year(BASELINE, frozenset(), frozenset())
+    base = base_year_of(Scenario(), BASELINE)
     found = benchmark.pedantic(lambda: explain(base, EIGHT), rounds=3, warmup_rounds=1)
     assert len(found.decisions) == 8 and found.exact
 
 
 def test_what_to_ask_for_first(benchmark):
-    base = base_year(BASELINE, frozenset(), frozenset())
+    base = base_year_of(Scenario(), BASELINE)
     found = benchmark.pedantic(lambda: ask(base, EIGHT), rounds=3, warmup_rounds=1)
     benchmark.extra_info["implausible draws of the prior"] = round(found.implausible, 3)

@@ -6,7 +6,7 @@ from itertools import count
 from model import Scenario, project
 from model.outputs import package
 from model.outputs.handout.handout import Handout
-from model.projection.project import baseline_of
+from model.projection.base_year import baseline_of
 
 DAY = date(2026, 11, 24)
 

@@ -7,7 +7,8 @@ import resource
 import sys
 
 from model.evidence.baseline import shipped_baseline
-from model.projection.project import against, base_year
+from model.projection.base_year import base_year_of
+from model.projection.project import against
 from model.projection.totals import totals
 from model.scenario.scenario import Scenario
 
@@ -24,7 +25,7 @@ def peak_megabytes() -> float:
 
 
 def test_a_step_with_the_base_year_at_hand(benchmark):
-    base = base_year(BASELINE, frozenset(), frozenset())
+    base = base_year_of(Scenario(), BASELINE)
     against(base, moved(1))
     people = iter(range(1, 10_000))
     result = benchmark(lambda: against(base, moved(next(people))))
@@ -34,7 +35,7 @@ def test_a_step_with_the_base_year_at_hand(benchmark):
 
 def test_the_totals_of_sixteen_plans(benchmark):
     """To be held against sixteen steps."""
-    base = base_year(BASELINE, frozenset(), frozenset())
+    base = base_year_of(Scenario(), BASELINE)
     ids = ["visits", "case_capacity", "on_time_share", "duty_met"]
     totals(base, [moved(1)], ids)
     benchmark(lambda: totals(base, [moved(people) for people in range(16)], ids))
@@ -42,4 +43,4 @@ def test_the_totals_of_sixteen_plans(benchmark):
 
 def test_a_base_year_from_nothing(benchmark):
     seeds = iter(range(1, 10_000))
-    benchmark(lambda: base_year(BASELINE, frozenset(), frozenset(), 4096, next(seeds)))
+    benchmark(lambda: base_year_of(Scenario(), BASELINE, 4096, next(seeds)))

@@ -6,7 +6,7 @@ Machines are shared and noisy: quote ratios of one run (a search over a best pla
 import pytest
 
 from model import Scenario, shipped_baseline
-from model.projection.project import base_year_of
+from model.projection.base_year import base_year_of
 from model.search.aims.objective import GOALS
 from model.search.aims.target import read_targets
 from model.search.best_plan import allocate

@@ -12,7 +12,7 @@ from model.outputs.phrasing.numbers import amount
 from model.outputs.story.plan_story import plan_story
 from model.outputs.story.story import Story
 from model.outputs.words import LANGUAGES, text
-from model.projection.project import baseline_of
+from model.projection.base_year import baseline_of
 
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
 

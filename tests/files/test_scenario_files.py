@@ -135,14 +135,16 @@ def test_saving_an_unchanged_scenario_changes_nothing(original):
 @pytest.mark.parametrize("original", LAYOUTS)
 def test_comments_a_person_wrote_survive(original):
     scenario = read_back(original)
-    saved = to_toml(scenario.with_levers(targeted_share=0.4), HUNAN, "en", original)
+    saved = to_toml(scenario.with_decisions(levers={**scenario.levers, "targeted_share": 0.4}), HUNAN, "en", original)
     written = comments(saved)
     assert [comment for comment in written if comment != "fraction; base 0.25"] == comments(original)
 
 
 def test_only_what_changed_changes():
     original = LAYOUTS[1]
-    scenario = read_back(original).with_levers(staff__change__city=-90.0, staff__change__province=-10.0)
+    before = read_back(original)
+    moved = {"staff.change.city": -90.0, "staff.change.province": -10.0}
+    scenario = before.with_decisions(levers={**before.levers, **moved})
     assert to_toml(scenario, HUNAN, "zh", original) == (
         '# 我的方案\nschema = 1 # 版本\n\nname = "甲" # 名\n\n# 人员\n[staff.change] # 三级\ncity = -90 # 市\ncounty = 100.0\n'
         "province = -10  # 单位：人；基年：0\n\n# 一线\n[frontline_share]\ncounty = 0.7\n# 完\n"

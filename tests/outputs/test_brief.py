@@ -14,7 +14,7 @@ from model.outputs.phrasing.markup import printable
 from model.outputs.phrasing.numbers import amount, change
 from model.outputs.phrasing.sentences import HEADLINES
 from model.outputs.words import LANGUAGES, text
-from model.projection.project import baseline_of
+from model.projection.base_year import baseline_of
 from model.year.measures import MEASURES
 
 

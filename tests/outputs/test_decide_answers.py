@@ -27,8 +27,8 @@ from model.outputs.answers.charts import (
 from model.outputs.prefectures.tile_map import contrast
 from model.outputs.words import LANGUAGES, text
 from model.projection.ask_first import Inquiry, ask
+from model.projection.base_year import base_year_of
 from model.projection.explain import Explanation, explain
-from model.projection.project import base_year_of
 from model.projection.results import Band, DrawsCount
 from model.search.aims.objective import GOALS
 from model.search.frontier import Frontier, frontier

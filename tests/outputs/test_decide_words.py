@@ -21,8 +21,9 @@ from model.outputs.answers.not_done import not_done_in_words, printed_not_done
 from model.outputs.phrasing.numbers import MINUS, change, count, percent
 from model.outputs.phrasing.sentences import of_hundred
 from model.projection.ask_first import ask
+from model.projection.base_year import base_year_of
 from model.projection.explain import explain
-from model.projection.project import against, base_year_of
+from model.projection.project import against
 from model.year.measures import HEADLINES
 
 BASELINE = shipped_baseline("hunan-2021")

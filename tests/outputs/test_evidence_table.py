@@ -15,7 +15,7 @@ from model.evidence.figures import FOLDER, read_rows
 from model.outputs.evidence import derivations, evidence_table, health
 from model.outputs.phrasing.spreadsheet_text import FORMULA_STARTS
 from model.outputs.words import LANGUAGES
-from model.projection.project import base_year_of
+from model.projection.base_year import base_year_of
 
 BASELINE = shipped_baseline("hunan-2021")
 TABLE = {language: evidence_table.rows(BASELINE, {}, language) for language in LANGUAGES}

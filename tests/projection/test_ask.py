@@ -9,7 +9,8 @@ from scipy.stats import norm
 
 from model import ChangedAssumption, Scenario, shipped_baseline
 from model.projection.ask_first import SURE, ask
-from model.projection.project import against, base_year_of
+from model.projection.base_year import base_year_of
+from model.projection.project import against
 from model.projection.sensitivity import narrowing, sobol
 from model.year.measures import HEADLINES
 

@@ -9,8 +9,8 @@ from hypothesis import settings as run
 from hypothesis import strategies as st
 
 from model import Scenario, project, shipped_baseline
+from model.projection.base_year import base_year_of
 from model.projection.explain import decisions, explain
-from model.projection.project import base_year_of
 from model.year.measures import HEADLINES, MEASURES
 
 BASELINE = shipped_baseline("hunan-2021")

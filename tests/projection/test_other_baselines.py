@@ -14,7 +14,8 @@ from synthetic import Size, write_baseline
 import model
 from model import Scenario, TooFewDraws, project, read_baseline, shipped_baseline
 from model.evidence.baseline import Baseline
-from model.projection.project import base_year_of, evaluate, summarise
+from model.projection.base_year import base_year_of
+from model.projection.project import evaluate, summarise
 from model.scenario.levers import levers
 from model.year.measures import MEASURES
 

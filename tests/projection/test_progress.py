@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from model import Scenario, shipped_baseline
 from model.projection.ask_first import ask
+from model.projection.base_year import base_year_of
 from model.projection.explain import explain
 from model.projection.progress import Progress
-from model.projection.project import base_year_of
 from model.search.aims.objective import GOALS
 from model.search.aims.target import read_targets
 from model.search.best_plan import allocate

@@ -15,11 +15,12 @@ from model.evidence.draws import draw
 from model.evidence.rules import rules_of
 from model.force import workload as workload_module
 from model.force.staff import movable, open_change, staffing
+from model.projection.base_year import BaseYear, base_year, base_year_of, baseline_of
 from model.projection.comparison import compare
-from model.projection.project import BaseYear, Evaluation, against, base_year, base_year_of, baseline_of, evaluate
+from model.projection.project import Evaluation, against, evaluate
 from model.projection.results import Band
 from model.scenario.levers import levers
-from model.scenario.levers import settings as all_levers
+from model.scenario.settings import settings as all_levers
 from model.year.measures import MEASURES, scopes
 from model.year.year import Year, visit_room, year
 

@@ -6,8 +6,9 @@ from plain_model import Pool, plain_year
 from soundness import MEASURE
 
 from model import Scenario, shipped_baseline
-from model.projection.project import base_year_of, evaluate
-from model.scenario.levers import settings
+from model.projection.base_year import base_year_of
+from model.projection.project import evaluate
+from model.scenario.levers import lever_values
 from model.year.measures import scopes
 from model.year.year import required_officers, visit_room
 
@@ -66,7 +67,7 @@ def test_every_pool_comes_out_as_written_a_second_time(draw, levers):
     base = base_year_of(Scenario(), BASELINE, draws=512)
     plan = evaluate(base, Scenario(levers=levers))
     assumed = {id: float(values[draw, 0]) for id, values in base.assumed.items()}
-    pools = plain_year(BASELINE, assumed, settings({}, BASELINE), settings(levers, BASELINE))
+    pools = plain_year(BASELINE, assumed, lever_values({}, BASELINE), lever_values(levers, BASELINE))
 
     result, work = plan.year, plan.year.work
     ours = {

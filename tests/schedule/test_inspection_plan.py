@@ -15,7 +15,8 @@ from model import ChangedAssumption, Projection, Scenario, TooFewDraws, read_bas
 from model.evidence.baseline import TIERS, Baseline
 from model.files.scenario_file import load_scenario
 from model.force.whole_numbers import paced, shared, whole
-from model.projection.project import base_year_of, baseline_of, evaluate, summarise
+from model.projection.base_year import base_year_of, baseline_of
+from model.projection.project import evaluate, summarise
 from model.schedule.inspection_plan import GENERAL, KEY, NON_ROUTINE, TARGETED, InspectionPlan, inspection_plan
 from model.schedule.representative_weights import middle_weights
 from model.schedule.representative_year import MiddleYear, middle_year

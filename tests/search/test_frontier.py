@@ -17,8 +17,9 @@ from model.outputs.answers.printed_frontier import own_in_words, printed_frontie
 from model.outputs.phrasing.numbers import count
 from model.outputs.phrasing.scenario_text import to_toml
 from model.outputs.words import LANGUAGES, text
+from model.projection.base_year import base_year_of
 from model.projection.central_case import central_base
-from model.projection.project import base_year_of, evaluate
+from model.projection.project import evaluate
 from model.projection.statistics import band
 from model.search.aims.objective import GOALS, criteria
 from model.search.best_plan import allocate

@@ -16,8 +16,9 @@ from model.files.scenario_file import read_scenario
 from model.outputs.answers.printed_goal import no_meaning_in_words, printed_goal, verdict_in_words
 from model.outputs.phrasing.scenario_text import to_toml
 from model.outputs.words import LANGUAGES
+from model.projection.base_year import base_year_of
 from model.projection.central_case import central_base, central_case
-from model.projection.project import base_year_of, evaluate
+from model.projection.project import evaluate
 from model.scenario.levers import levers
 from model.search.aims.draw_sample import panel_of
 from model.search.aims.target import Target, read_targets

@@ -14,7 +14,8 @@ from model import Scenario, shipped_baseline
 from model.outputs.answers.printed_robust import named_robust, printed_robust, verdict_in_words
 from model.outputs.phrasing.numbers import MINUS
 from model.outputs.words import LANGUAGES
-from model.projection.project import base_year_of, evaluate
+from model.projection.base_year import base_year_of
+from model.projection.project import evaluate
 from model.projection.statistics import expected_shortfall
 from model.search.aims.objective import GOALS, criteria
 from model.search.engine.found_plan import Refusal

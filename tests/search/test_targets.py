@@ -9,9 +9,10 @@ from scenario_strategies import legal_levers
 from model import Scenario, shipped_baseline
 from model.outputs.phrasing.problems import sentence
 from model.outputs.words import LANGUAGES
+from model.projection.base_year import base_year_of
 from model.projection.central_case import central_base
-from model.projection.project import base_year_of, evaluate
-from model.scenario.levers import settings as lever_settings
+from model.projection.project import evaluate
+from model.scenario.settings import settings as lever_settings
 from model.search.aims.draw_sample import panel_of
 from model.search.aims.target import Target, read_targets
 from model.search.programme.response import open_case

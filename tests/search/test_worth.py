@@ -18,7 +18,7 @@ from model.outputs.answers import worth_table
 from model.outputs.answers.best_plan import printed_worth
 from model.outputs.words import LANGUAGES
 from model.projection.central_case import central_base, central_case
-from model.scenario.levers import settings as settings_of
+from model.scenario.settings import settings as settings_of
 from model.search.programme.linear_programme import Solution
 from model.search.programme.response import open_case
 from model.search.worth import CRITERIA, Row, Worth, around_own_plan, one_more_of_each, worth
@@ -48,7 +48,8 @@ def totals(scenario: Scenario) -> dict[str, float]:
 
 
 def gained(scenario: Scenario, **changed) -> dict[str, float]:
-    before, after = totals(scenario), totals(scenario.with_levers(**changed))
+    levers = {id.replace("__", "."): value for id, value in changed.items()}
+    before, after = totals(scenario), totals(scenario.with_decisions(levers={**scenario.levers, **levers}))
     return {name: after[name] - before[name] for name in CRITERIA}
 
 

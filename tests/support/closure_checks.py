@@ -6,8 +6,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from model.evidence.baseline import COUNTY, Baseline
-from model.projection.project import BaseYear
-from model.scenario.levers import settings
+from model.projection.base_year import BaseYear
+from model.scenario.settings import settings
 from model.year.year import Year, year
 
 EXACT = 1e-9

@@ -10,7 +10,7 @@ from model.files.scenario_file import load_scenario
 from model.outputs import package
 from model.outputs.answers.document import projection_document, written
 from model.outputs.handout.handout import Handout
-from model.projection.project import baseline_of
+from model.projection.base_year import baseline_of
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 11, 24)

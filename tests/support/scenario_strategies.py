@@ -9,8 +9,9 @@ from model import ChangedAssumption, Scenario
 from model.evidence.baseline import TIERS, Baseline, with_staff_list
 from model.evidence.draws import central
 from model.force.staff import movable, staffing
-from model.scenario.levers import Lever, Value, levers, settings
+from model.scenario.levers import Lever, Value, levers
 from model.scenario.scenario import READINGS
+from model.scenario.settings import settings
 
 MOVES = ("staff.new_posts", *(f"staff.change.{tier}" for tier in TIERS))
 
@@ -129,7 +130,7 @@ def staff_lists(draw: st.DrawFn, baseline: Baseline) -> dict[tuple[str, str], tu
 def listed_scenarios(draw: st.DrawFn, baseline: Baseline) -> Scenario:
     """A staff list and levers within the bounds that it sets."""
     staff_list = draw(staff_lists(baseline))
-    listed = with_staff_list(baseline, frozenset(staff_list.items()))
+    listed = with_staff_list(baseline, staff_list)
     nobody_there = {"case_share_province": ChangedAssumption(0.0, 0.0, 0.0, reason="no province cases")}
     nobody = staff_list["province", ""][1] < 2
     return Scenario(

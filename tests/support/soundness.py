@@ -6,7 +6,8 @@ from dataclasses import fields, is_dataclass
 import numpy as np
 
 from model import Projection
-from model.projection.project import BaseYear, Evaluation
+from model.projection.base_year import BaseYear
+from model.projection.project import Evaluation
 from model.projection.results import Band, BandSeries, Paired
 from model.year.measures import MEASURES
 from model.year.year import visit_room

@@ -13,8 +13,8 @@ from model.outputs.handout.passport import Passport, comparison_passport, passpo
 from model.outputs.story.comparison_story import comparison_story
 from model.outputs.story.plan_story import plan_story
 from model.outputs.story.story import Story
+from model.projection.base_year import baseline_of
 from model.projection.comparison import Comparison, compare
-from model.projection.project import baseline_of
 from model.scenario.scenario import ChangedAssumption
 
 MADE_ON = date(2021, 11, 25)

@@ -18,8 +18,8 @@ from model.outputs.compare.comparison_table import to_csv
 from model.outputs.phrasing.numbers import amount
 from model.outputs.phrasing.sentences import HEADLINES, of_hundred
 from model.outputs.words import LANGUAGES, text
+from model.projection.base_year import baseline_of
 from model.projection.comparison import Comparison, Duel, Incomparable, compare
-from model.projection.project import baseline_of
 from model.projection.results import Band
 from model.scenario.comparability import BASE, FOOTING, PLAN, line_up
 from model.scenario.scenario import ChangedAssumption, Scenario

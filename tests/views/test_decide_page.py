@@ -29,9 +29,9 @@ from model.outputs.answers.inquiry import inquiry_in_words
 from model.outputs.phrasing.numbers import percent
 from model.outputs.words import LANGUAGES, text
 from model.projection.ask_first import ask
+from model.projection.base_year import BaseYear, base_year_of
 from model.projection.comparison import compare
 from model.projection.explain import explain
-from model.projection.project import BaseYear, base_year_of
 from model.search.aims.objective import GOALS
 from model.search.aims.target import read_targets
 from model.search.best_plan import allocate

@@ -13,7 +13,7 @@ from model.outputs.story import large_charts
 from model.outputs.story.plan_story import plan_story
 from model.outputs.story.story import LIMITS, Story
 from model.outputs.words import LANGUAGES, text
-from model.projection.project import baseline_of
+from model.projection.base_year import baseline_of
 from model.year.measures import HEADLINES
 
 MOVED = {"staff.change.city": -100.0, "staff.change.county": 100.0}

@@ -6,7 +6,7 @@ from closure_checks import EXACT, assert_closed, assert_plausible
 
 from model import ChangedAssumption, Scenario, TooFewDraws, project, shipped_baseline
 from model.evidence.draws import central, draw
-from model.projection.project import BaseYear, base_year_of
+from model.projection.base_year import BaseYear, base_year_of
 from model.year.closure import close
 
 BASELINE = shipped_baseline("hunan-2021")

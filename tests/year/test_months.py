@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from scenario_strategies import legal_levers
 
 from model import ChangedAssumption, Scenario, shipped_baseline
-from model.projection.project import BaseYear, Evaluation, base_year_of, evaluate
+from model.projection.base_year import BaseYear, base_year_of
+from model.projection.project import Evaluation, evaluate
 from model.year import months as months_module
 from model.year.months import Months, months
 

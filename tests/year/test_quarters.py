@@ -7,8 +7,9 @@ from hypothesis import settings as run
 from scenario_strategies import legal_levers
 
 from model import ChangedAssumption, Scenario, shipped_baseline
+from model.projection.base_year import base_year_of
 from model.projection.not_done import LEAST_PROBABILITY, ROUNDING, not_done, not_done_by_quarter
-from model.projection.project import base_year_of, evaluate
+from model.projection.project import evaluate
 from model.year.quarters import QUARTERS, SWING, Rates, could_fall_short, quarter, rates, visits_missing
 
 BASELINE = shipped_baseline("hunan-2021")

@@ -15,15 +15,14 @@ from model.outputs.compare.comparison_table import to_csv
 from model.outputs.handout.pictures import of_comparison
 from model.outputs.phrasing.library_sentences import sentence
 from model.outputs.words import text
+from model.projection.base_year import baseline_of
 from model.projection.comparison import Comparison
 from model.projection.comparison import compare as compared
-from model.projection.project import baseline_of
 from model.projection.results import TooFewDraws
 from model.scenario.comparability import BASE, MOST, PLAN, Lineup, line_up
 from model.scenario.scenario import Scenario
 from views.compare import versus
 from views.shell import cards
-from views.shell.address.scenario_address import to_link
 from views.shell.address.shortlist import AGAINST, CHOSEN
 from views.shell.files.notices import notices
 from views.shell.session import session
@@ -69,7 +68,7 @@ def offered() -> dict[str, Scenario]:
     folder = Library()
     opened = {stem: folder.open(stem) for stem in folder.names() if stem not in (PLAN, BASE)}
     files = {stem: found.scenario for stem, found in opened.items() if isinstance(found, Opened)}
-    if BASE_FILE in files and _bare(files[BASE_FILE]) == Scenario():
+    if BASE_FILE in files and files[BASE_FILE].without_texts == Scenario():
         del files[BASE_FILE]
     return {BASE: Scenario(), PLAN: plan, **files}
 
@@ -161,18 +160,13 @@ def _shown(lineup: Lineup | None, language: str) -> versus.Shown | None:
 
 def comparison_of(lineup: Lineup) -> Comparison:
     """Raises TooFewDraws."""
-    scenarios = tuple(_bare(entrant.scenario) for entrant in lineup.entrants)
-    return _compared(tuple(tuple(sorted(to_link(s).items())) for s in scenarios), scenarios)
+    return _compared(tuple(entrant.scenario.without_texts for entrant in lineup.entrants))
 
 
-def _bare(scenario: Scenario) -> Scenario:
-    return replace(scenario, name={}, note={}, reason={}, author="")
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _compared(key: tuple[tuple[tuple[str, str], ...], ...], _scenarios: tuple[Scenario, ...]) -> Comparison:
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Scenario: hash})
+def _compared(scenarios: tuple[Scenario, ...]) -> Comparison:
     """Kept for all sessions; texts do not count. Only the whole province's duels are shown, so only they are kept."""
-    found = compared(_scenarios)
+    found = compared(scenarios)
     return replace(found, duels={id: {"total": scopes["total"]} for id, scopes in found.duels.items()})
 
 

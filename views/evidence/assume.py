@@ -1,6 +1,5 @@
 """Changing what is assumed: a range with a reason, the way back, and how the report is read where it does not say."""
 
-from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -104,7 +103,7 @@ def _apply(one: Assumption, keys: dict[str, str], reason_key: str) -> None:
     values = {name: round(value / _scale(one), 12) for name, value in given.items()}
     values.setdefault("mid", min(max(one.mid, values["low"]), max(values["low"], values["high"])))
     changed = ChangedAssumption(**values, reason=reason)
-    after = replace(scenario, assumptions={**scenario.assumptions, one.id: changed})
+    after = scenario.with_decisions(assumptions={**scenario.assumptions, one.id: changed})
     if wrong := _wrong(one, changed, after, language):
         st.session_state[WRONG] = (one.id, wrong)
     else:
@@ -130,11 +129,11 @@ def _wrong(one: Assumption, changed: ChangedAssumption, after: Scenario, languag
 
 def put_back(id: str) -> None:
     scenario = session.scenario()
-    _step(replace(scenario, assumptions={one: kept for one, kept in scenario.assumptions.items() if one != id}))
+    _step(scenario.with_decisions(assumptions={one: kept for one, kept in scenario.assumptions.items() if one != id}))
 
 
 def put_all_back() -> None:
-    _step(replace(session.scenario(), assumptions={}))
+    _step(session.scenario().with_decisions(assumptions={}))
 
 
 def changed_list(baseline: Baseline, language: str) -> None:
@@ -209,4 +208,4 @@ def _read(name: str, key: str) -> None:
     if choice is None:
         return
     others = {one: kept for one, kept in scenario.reading.items() if one != name}
-    _step(replace(scenario, reading=others if choice == READINGS[name][0] else {**others, name: choice}))
+    _step(scenario.with_decisions(reading=others if choice == READINGS[name][0] else {**others, name: choice}))

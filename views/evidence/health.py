@@ -10,7 +10,7 @@ from model.outputs.evidence.evidence_table import range_of
 from model.outputs.evidence.health import HeldOut, closed, held_out, hits, independent_hits
 from model.outputs.phrasing.numbers import count, percent
 from model.outputs.words import text
-from model.projection.project import BaseYear
+from model.projection.base_year import BaseYear
 from model.projection.results import Projection
 
 

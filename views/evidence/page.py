@@ -13,7 +13,7 @@ from model.evidence.figures import Assumption
 from model.outputs.evidence.evidence_table import MARKS, Row, found, frame, marked, quotation, rows, to_csv
 from model.outputs.evidence.health import kept_values, rounded
 from model.outputs.words import text
-from model.projection.project import BaseYear, base_year_of, baseline_of
+from model.projection.base_year import BaseYear, base_year_of, baseline_of
 from views.evidence import assume
 from views.evidence.health import health
 from views.shell.files.notices import notices

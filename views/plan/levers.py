@@ -5,7 +5,7 @@ import streamlit as st
 from model.evidence.baseline import Baseline
 from model.outputs.phrasing.numbers import SHARE_UNITS, bare_setting, setting
 from model.outputs.words import text
-from model.scenario.levers import Lever, Value, levers
+from model.scenario.levers import Lever, Value, has_needs, levers
 from model.scenario.scenario import Scenario
 from views.plan import force
 from views.shell.session import session
@@ -14,7 +14,6 @@ GROUPS = ("people", "time", "work", "rules")
 GROUP = "levers-group"
 """Where the session keeps which one stands on screen."""
 MOST_SLIDER_STEPS = 400
-NEEDS_2025 = "decision_limit"
 TABLE = "table"
 """How a table of weights by prefecture stands among the words to choose from."""
 
@@ -103,7 +102,7 @@ def _widget(lever: Lever, scenario: Scenario, language: str) -> None:
             default=shown,
             required=True,
             help=hint,
-            disabled=lever.id == NEEDS_2025 and scenario.levers.get("rules") != "2025",
+            disabled=not has_needs(lever, scenario.levers, session.baseline()),
             format_func=lambda choice: text(f"plan.choice_{lever.id.replace('.', '_')}_{choice}", language),
             width="stretch",
             **common,

@@ -8,7 +8,7 @@ from model.outputs.charts import chart_tables, plan_charts
 from model.outputs.charts.palette import BASE, MINIMUM, SCENARIO
 from model.outputs.handout.people import people_by_tier
 from model.outputs.words import text
-from model.projection.project import baseline_of
+from model.projection.base_year import baseline_of
 from views.shell import cards, replay
 from views.shell.refused import refused
 from views.shell.session import session

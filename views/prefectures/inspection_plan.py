@@ -12,7 +12,7 @@ from model.outputs.inspections.inspection_tables import Column, Table, explanati
 from model.outputs.inspections.inspection_workbook import inspection_plan_xlsx
 from model.outputs.phrasing.text_table import width
 from model.outputs.words import text
-from model.projection.project import baseline_of
+from model.projection.base_year import baseline_of
 from views.shell.session import session
 
 ROW_PIXELS = 30

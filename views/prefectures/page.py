@@ -14,7 +14,7 @@ from model.outputs.phrasing.numbers import change_unit, unit_word
 from model.outputs.prefectures import prefecture_table, tile_map
 from model.outputs.prefectures.prefecture_card import Card, Line, card, people_by_pool
 from model.outputs.words import text
-from model.projection.project import baseline_of
+from model.projection.base_year import baseline_of
 from model.scenario.scenario import in_language
 from views.prefectures.inspection_plan import inspection_plan
 from views.prefectures.spread import spread

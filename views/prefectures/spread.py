@@ -13,7 +13,8 @@ from model.outputs.phrasing.numbers import setting
 from model.outputs.prefectures import spread_table
 from model.outputs.prefectures.prefecture_table import heading
 from model.outputs.words import text
-from model.scenario.levers import Value, levers, settings
+from model.scenario.levers import Value, levers
+from model.scenario.settings import settings
 from views.shell.session import session
 
 LEVER = "staff.spread"

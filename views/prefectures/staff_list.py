@@ -94,11 +94,11 @@ def _load(key: str) -> None:
     if found is None:
         st.session_state[REFUSED] = (file.name, problems)
     else:
-        _take(replace(session.scenario(), staff_list=found), file.name)
+        _take(session.scenario().with_decisions(staff_list=found), file.name)
 
 
 def _drop() -> None:
-    _take(replace(session.scenario(), staff_list={}), "")
+    _take(session.scenario().with_decisions(staff_list={}), "")
 
 
 def _take(after: Scenario, file: str) -> None:

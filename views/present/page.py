@@ -18,7 +18,7 @@ from model.outputs.story.plan_story import plan_story
 from model.outputs.story.slides import slides
 from model.outputs.story.story import Slide, Story, chosen, stamped
 from model.outputs.words import text
-from model.projection.project import baseline_of
+from model.projection.base_year import baseline_of
 from model.scenario.comparability import line_up
 from views.compare import page as compare_page
 from views.plan.force import force

@@ -13,8 +13,7 @@ from model.outputs import package
 from model.outputs.handout.handout import Handout
 from model.outputs.handout.pictures import NoFace, face
 from model.outputs.words import text
-from model.projection.project import baseline_of
-from views.shell.address.scenario_address import to_link
+from model.projection.base_year import baseline_of
 from views.shell.session import session
 from views.shell.session.work import Tick, answer
 
@@ -84,7 +83,7 @@ def _alone(group: str, now: Mapping[str, Any]) -> bytes:
 
 def _whole(handout: Handout, language: str) -> None:
     """Make the package once it is asked for, beside the page and with its progress, then offer it."""
-    question = (tuple(to_link(handout.projection.scenario).items()), language, handout.made_on)
+    question = (handout.projection.scenario, language, handout.made_on)
     if st.session_state.get(ASKED) != question:
         icon = ":material/folder_zip:"
         if st.button(_word("make", language), key="export-make", type="primary", icon=icon, width="stretch"):

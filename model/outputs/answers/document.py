@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from model.evidence.baseline import Baseline
 from model.evidence.figures import Assumption, Figure, RuleRow
-from model.projection.project import BaseYear
+from model.projection.base_year import BaseYear
 from model.projection.results import BandSeries, DrawsCount, MeasureResult, Paired, Projection
 from model.scenario.scenario import Scenario
 from model.version import MODEL_VERSION

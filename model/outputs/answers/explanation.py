@@ -1,7 +1,5 @@
 """What did it, for people: each decision by name, its part in each measure in a sentence, a table and plain values."""
 
-from dataclasses import replace
-
 from model.evidence.baseline import Baseline
 from model.outputs.answers.document import made_on
 from model.outputs.answers.printed import heading, said
@@ -9,8 +7,8 @@ from model.outputs.phrasing.numbers import MINUS, change, change_unit, with_unit
 from model.outputs.phrasing.sentences import Clause, changes_in_words
 from model.outputs.phrasing.text_table import text_table
 from model.outputs.words import text
+from model.projection.base_year import BaseYear
 from model.projection.explain import MOST_EXACT, Decision, Explanation
-from model.projection.project import BaseYear
 from model.scenario.levers import levers
 from model.scenario.scenario import Scenario
 from model.year.measures import MEASURES
@@ -28,7 +26,7 @@ def decision_name(decision: Decision, baseline: Baseline, language: str) -> str:
 
 def decision_in_words(decision: Decision, scenario: Scenario, baseline: Baseline, language: str) -> str:
     """A decision with what it changes, from which value to which."""
-    alone = replace(scenario, levers={id: scenario.levers[id] for id in decision}, assumptions={}, reading={})
+    alone = scenario.with_decisions(levers={id: scenario.levers[id] for id in decision}, assumptions={}, reading={})
     detail = changes_in_words(alone, baseline, language)
     if not decision[0].startswith("staff."):
         return detail

@@ -13,7 +13,7 @@ from model.outputs.phrasing.sentences import Clause
 from model.outputs.phrasing.text_table import text_table
 from model.outputs.words import text
 from model.projection.ask_first import Answer, Inquiry, Unknown
-from model.projection.project import BaseYear
+from model.projection.base_year import BaseYear
 from model.scenario.scenario import Scenario
 from model.year.measures import MEASURES
 

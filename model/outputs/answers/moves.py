@@ -12,8 +12,8 @@ from model.outputs.phrasing.sentences import place
 from model.outputs.prefectures.prefecture_card import people_by_pool
 from model.outputs.prefectures.tile_map import CHANGE_STEPS, grid, ink_on, mixed
 from model.outputs.words import text
-from model.scenario.levers import settings
 from model.scenario.scenario import Scenario
+from model.scenario.settings import settings
 
 Added = Mapping[tuple[str, str], float]
 """People by pool (tier, prefecture; the province's own force under "")."""
@@ -25,7 +25,7 @@ def added(scenario: Scenario, baseline: Baseline) -> Added:
     chosen = settings(scenario.levers, baseline)
     if any(open_change(chosen)):
         return {pool: after - before for pool, (before, after) in people_by_pool(scenario, baseline).items()}
-    moves = chosen["staff.moves"]
+    moves = chosen.staff_moves
     return {pool: moves.get(key, 0.0) for pool, key in zip(baseline.pool_names, baseline.pool_keys, strict=True)}
 
 
@@ -37,7 +37,7 @@ def moved(people: Added) -> float:
 def stated(scenario: Scenario, baseline: Baseline) -> float:
     """People that the levers of a scenario move from one tier or pool to another."""
     chosen = settings(scenario.levers, baseline)
-    heads = [*chosen["staff.moves"].values(), *open_change(chosen)]
+    heads = [*chosen.staff_moves.values(), *open_change(chosen)]
     return min(sum(max(sign * n, 0.0) for n in heads) for sign in (1, -1))
 
 

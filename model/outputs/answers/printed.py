@@ -10,7 +10,7 @@ from model.outputs.phrasing.problems import toml_number
 from model.outputs.phrasing.sentences import of_hundred, place, plan_in_words
 from model.outputs.phrasing.text_table import text_table
 from model.outputs.words import text
-from model.projection.project import BaseYear
+from model.projection.base_year import BaseYear
 from model.projection.results import DrawsCount, Holdout, MeasureResult, Paired, Projection
 from model.scenario.levers import Lever, levers
 from model.scenario.scenario import Scenario, in_language

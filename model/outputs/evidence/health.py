@@ -11,7 +11,7 @@ from model.force.workload import cases_a_year
 from model.outputs.evidence.evidence_table import number
 from model.outputs.phrasing.numbers import SHARE_UNITS, count, percent
 from model.outputs.words import text
-from model.projection.project import BaseYear
+from model.projection.base_year import BaseYear
 from model.projection.results import Band, Projection
 from model.projection.statistics import band
 

@@ -10,7 +10,8 @@ from model.outputs.handout.people import people_by_tier
 from model.outputs.phrasing.markup import printable
 from model.outputs.phrasing.numbers import count
 from model.outputs.words import text
-from model.projection.project import base_year_of, evaluate
+from model.projection.base_year import base_year_of
+from model.projection.project import evaluate
 from model.projection.results import Projection
 from model.schedule.inspection_plan import InspectionPlan, inspection_plan
 

@@ -25,7 +25,7 @@ def to_toml(scenario: Scenario, baseline: Baseline, language: str, original: str
         before, written = Scenario(baseline=""), f"schema = {SCHEMA}\n"
     else:
         written = original.removeprefix("\ufeff")
-    seated = with_staff_list(baseline, frozenset(scenario.staff_list.items())) if scenario.staff_list else baseline
+    seated = with_staff_list(baseline, scenario.staff_list) if scenario.staff_list else baseline
     comments = _comments(seated, language)
     old, new = _fields(before, seated), _fields(scenario, seated)
     for key in old:

@@ -10,10 +10,10 @@ from model.force.staff import staffing
 from model.outputs.phrasing.numbers import amount, change, change_unit, count, percent, span, unit_word, with_unit
 from model.outputs.phrasing.sentences import of_hundred
 from model.outputs.words import text
-from model.projection.project import base_year_of
+from model.projection.base_year import base_year_of
 from model.projection.results import Bottleneck, Paired, Projection, Shortfall
-from model.scenario.levers import settings
 from model.scenario.scenario import Scenario
+from model.scenario.settings import settings
 
 MEASURES = (
     "staff",

@@ -9,8 +9,8 @@ import numpy as np
 from model.evidence.baseline import TIERS, Baseline
 from model.evidence.draws import Assumed
 from model.force.staff import Flows, Seats, after, moved
-from model.projection.project import BaseYear
-from model.scenario.levers import Value, settings
+from model.projection.base_year import BaseYear
+from model.scenario.settings import Settings, settings
 from model.search.aims.objective import Criteria, criteria
 from model.search.aims.target import TOTAL, Target
 from model.year.closure import Closure
@@ -28,7 +28,7 @@ class Panel:
     baseline: Baseline
     assumed: Assumed
     closure: Closure
-    settings: Mapping[str, Value]
+    settings: Settings
     reading: Mapping[str, str]
 
     def __len__(self) -> int:
@@ -44,9 +44,9 @@ class Panel:
         assumed = {id: values[draws] for id, values in self.assumed.items()}
         return replace(self, assumed=assumed, closure=closure)
 
-    def under(self, changed: Mapping[str, Value]) -> "Panel":
+    def under(self, settings: Settings) -> "Panel":
         """The same draws with other levers."""
-        return replace(self, settings={**self.settings, **changed})
+        return replace(self, settings=settings)
 
     def as_set(self, targets: Sequence[Target]) -> np.ndarray:
         """What the measures come to where people, too, are as the settings have them, (targets, draws, 1)."""
@@ -92,7 +92,7 @@ class Panel:
         return months(self.assumed, self.closure, base, plan, self.settings)
 
 
-def panel_of(base: BaseYear, settings: Mapping[str, Value]) -> Panel:
+def panel_of(base: BaseYear, settings: Settings) -> Panel:
     """The panel of all draws of a base year."""
     return Panel(base.baseline, base.assumed, base.closure, settings, base.reading)
 

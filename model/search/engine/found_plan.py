@@ -45,7 +45,7 @@ def found_plan(scenario: Scenario, case: Case, people: np.ndarray) -> FoundPlan:
     others = {id: value for id, value in scenario.levers.items() if id not in PEOPLE}
     names = zip(case.base.baseline.pool_names, people.tolist(), strict=True)
     return FoundPlan(
-        replace(scenario, levers=others | case.levers(people)),
+        scenario.with_decisions(levers=others | case.levers(people)),
         tuple(Move(*name, count) for name, count in names if count),
         float(moved_by(people[None])[0]),
     )

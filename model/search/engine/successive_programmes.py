@@ -167,7 +167,7 @@ class Search:
     def every(self) -> tuple[np.ndarray, np.ndarray] | None:
         """All whole plans and what they are worth within the limits; None where they are too many to try, and where
         posts are new or cut."""
-        if self.case.settings["staff.new_posts"]:
+        if self.case.settings.staff_new_posts:
             return None
         plans = every_plan(*reach(self.case, self.limits), self.limits.most_moved)
         return None if plans is None else (plans, self.worths_within(plans))
@@ -227,7 +227,7 @@ class Search:
         if ((self.own >= low) & (self.own <= high)).all():
             return self.own
         people = self.case.seats.people[0]
-        return float(self.case.settings["staff.new_posts"]) * people / people.sum()
+        return float(self.case.settings.staff_new_posts) * people / people.sum()
 
     def _whole(self, people: np.ndarray, exact: bool) -> np.ndarray | Conflict:
         """The plan in whole people: `people` rounded, or the best whole one where `exact` or rounding breaks a limit;
@@ -294,7 +294,7 @@ class Search:
         least, most = tier_bounds(self.case, self.limits)
         by_tier = plans @ self.case.pools.of_tier
         keeps = ((plans >= low) & (plans <= high)).all(axis=1) & ((by_tier >= least) & (by_tier <= most)).all(axis=1)
-        keeps &= np.abs(plans.sum(axis=1) - self.case.settings["staff.new_posts"]) < ROUND
+        keeps &= np.abs(plans.sum(axis=1) - self.case.settings.staff_new_posts) < ROUND
         if self.limits.most_moved is not None:
             keeps &= moved_by(plans) <= self.limits.most_moved
         return keeps

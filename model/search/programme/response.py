@@ -8,10 +8,11 @@ import numpy as np
 from model.evidence.baseline import CITY, PROVINCE, TIERS, Pools
 from model.evidence.rules import Rules
 from model.force.staff import Flows, Seats, Staff, after, flows, moved, new_people
+from model.projection.base_year import BaseYear
 from model.projection.progress import Progress
-from model.projection.project import BaseYear
-from model.scenario.levers import Value, settings
+from model.scenario.levers import Value
 from model.scenario.scenario import Scenario
+from model.scenario.settings import Settings, settings
 from model.search.aims.objective import Criteria, criteria
 from model.year.budget import files_of
 from model.year.year import Year, minimum_visits, year
@@ -37,7 +38,7 @@ class Case:
     legal minimum. `progress` hears of every question."""
 
     base: BaseYear
-    settings: Mapping[str, Value]
+    settings: Settings
     busy_most: np.ndarray
     load_most: np.ndarray
     short_most: np.ndarray
@@ -75,7 +76,7 @@ class Case:
     ) -> Year:
         """Years with this staff, a row each; with so many files, other levers or other rules where given."""
         self.progress.step()
-        base, chosen = self.base, {**self.settings, **(changed or {})}
+        base, chosen = self.base, self.settings.with_levers(changed or {})
         return year(
             base.baseline, base.assumed, base.closure, chosen, base.reading, staff=staff, rules=rules, filed=filed
         )

@@ -51,7 +51,7 @@ class Moves:
 def moves(programme: Programme, case: Case, limits: Limits) -> Moves:
     """Add who moves: from pools with people to spare, the new posts in all, within the limits."""
     low, high = reach(case, limits)
-    count, posts = len(low), float(case.settings["staff.new_posts"])
+    count, posts = len(low), float(case.settings.staff_new_posts)
     out = programme.variables("out", count, high=-low)
     into = programme.variables("into", count, high=high)
     added = Moves(out, into, low, high)
@@ -79,7 +79,7 @@ def moved_by(plans: np.ndarray) -> np.ndarray:
 
 def reach(case: Case, limits: Limits) -> tuple[np.ndarray, np.ndarray]:
     """The fewest and most people that may be added to each pool, whole numbers (pools,)."""
-    people, posts = case.seats.people[0], float(case.settings["staff.new_posts"])
+    people, posts = case.seats.people[0], float(case.settings.staff_new_posts)
     wider = abs(posts) / max(people.sum(), 1.0)
     down, up = (np.ceil((limits.pool_change + extra) * people) for extra in (wider * (posts < 0), wider * (posts > 0)))
     spare = np.minimum(movable(case.base.baseline), np.floor(case.seats.spare[0]))

@@ -1,13 +1,12 @@
 """Making a plan that was found the current one: one step, which undo takes back."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import streamlit as st
 
 from model.outputs.words import text
 from model.scenario.scenario import Scenario
-from views.decide.parts import answer_parts
 from views.shell.address import question_address
 from views.shell.session import session
 
@@ -31,7 +30,7 @@ class Offer:
 def origin(question: Hashable) -> Scenario:
     """The scenario that a question is asked of: the current one; where that was found by the same question, the one it
     took the place of, so that its answer stays."""
-    current = answer_parts.bare(session.scenario())
+    current = session.scenario().without_texts
     of, found, before = st.session_state.get(ADOPTED, (None, None, None))
     return before if of == question and found == current else current
 
@@ -39,7 +38,7 @@ def origin(question: Hashable) -> Scenario:
 def button(offer: Offer, label: str = "") -> None:
     """Adopts a plan; once it is the current one, the way to its figures."""
     language = session.language()
-    if answer_parts.bare(session.scenario()) == answer_parts.bare(offer.after):
+    if session.scenario().without_texts == offer.after.without_texts:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
             st.markdown(f":material/check_circle: {text('decide.is_current', language)}", width="content")
             if st.button(text("decide.see_plan", language), key=f"see-{offer.name}", icon=":material/arrow_forward:"):
@@ -58,8 +57,8 @@ def button(offer: Offer, label: str = "") -> None:
 
 
 def _adopt(offer: Offer) -> None:
-    st.session_state[ADOPTED] = (offer.question, answer_parts.bare(offer.after), offer.before)
+    st.session_state[ADOPTED] = (offer.question, offer.after.without_texts, offer.before)
     for name, value in offer.pinned.items():
         question_address.put(name, value)
-    session.step(replace(session.scenario(), levers=offer.after.levers))
+    session.step(session.scenario().with_decisions(levers=offer.after.levers))
     st.rerun()

@@ -17,7 +17,6 @@ from model.outputs.words import text
 from model.projection.results import DrawsCount
 from model.scenario.scenario import Scenario
 from model.version import MODEL_VERSION
-from views.shell.address.scenario_address import to_link
 from views.shell.session import session, work
 
 Answer = TypeVar("Answer")
@@ -51,17 +50,12 @@ class Made:
     seed: int
 
 
-def bare(scenario: Scenario) -> Scenario:
-    """The scenario without its texts, which change no answer."""
-    return replace(scenario, name={}, note={}, reason={}, author="")
-
-
 def answer(
     name: str, scenario: Scenario, settings: Hashable, do: Callable[[work.Tick], Answer]
 ) -> tuple[Answer | None, Scenario, bool]:
     """The answer to a question about a scenario, the scenario it is about, and whether it is the one asked for: while
     that is worked out, the one before stays, and says so."""
-    question = (tuple(sorted(to_link(scenario).items())), settings)
+    question = (scenario, settings)
     found = work.answer(name, question, do)
     kept = st.session_state.setdefault(KEPT, {})
     if found is not None:

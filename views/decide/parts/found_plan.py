@@ -17,15 +17,13 @@ from model.projection.results import Paired
 from model.scenario.scenario import Scenario
 from views.decide.parts import answer_parts
 from views.decide.parts.adopt import Offer
-from views.shell.address.scenario_address import to_link
 from views.shell.session import session, work
 
 
 def figures(offer: Offer, language: str) -> tuple[Table, answer_parts.Made] | None:
     """The headline figures under the plan before and the one found; None while they are worked out."""
-    after = tuple(sorted(to_link(answer_parts.bare(offer.after)).items()))
     do = partial(_side_by_side, offer.before, offer.after)
-    measured, *_ = answer_parts.answer(f"{offer.name}:figures", offer.before, after, do)
+    measured, *_ = answer_parts.answer(f"{offer.name}:figures", offer.before, offer.after.without_texts, do)
     if measured is None:
         return None
     measures, made = measured

@@ -15,7 +15,7 @@ from model.outputs.answers.inquiry import UNITS, answer_name, how_to_know, inqui
 from model.outputs.phrasing.numbers import change_unit, percent, unit_word
 from model.outputs.words import text
 from model.projection.ask_first import Inquiry, ask
-from model.projection.project import base_year_of, with_changes
+from model.projection.base_year import base_year_of, with_changes
 from model.scenario.scenario import Scenario
 from views.decide.parts import answer_parts, choices
 from views.evidence.page import ANCHOR, CHOSEN
@@ -26,7 +26,7 @@ MOST_REASONS = 5
 
 
 def ask_first(baseline: Baseline, language: str) -> None:
-    scenario = answer_parts.bare(session.scenario())
+    scenario = session.scenario().without_texts
     found, *_ = answer_parts.answer("first", scenario, (), partial(_asked, scenario, baseline))
     if found:
         _draw(*found, baseline, language)

@@ -10,15 +10,15 @@ from model.outputs.answers.charts import explain_chart
 from model.outputs.answers.explanation import UNITS, explanation_in_words
 from model.outputs.phrasing.numbers import change_unit
 from model.outputs.words import text
+from model.projection.base_year import base_year_of
 from model.projection.explain import MOST_EXACT, Explanation, decisions, explain
-from model.projection.project import base_year_of
 from model.scenario.scenario import Scenario
 from views.decide.parts import answer_parts
 from views.shell.session import session, work
 
 
 def credit(baseline: Baseline, language: str) -> None:
-    scenario = answer_parts.bare(session.scenario())
+    scenario = session.scenario().without_texts
     if not decisions(scenario, baseline):
         answer_parts.said(text("decide.credit_nothing", language))
         return

@@ -12,7 +12,7 @@ from views.shell.session import session, work
 
 
 def undone(baseline: Baseline, language: str) -> None:
-    scenario = answer_parts.bare(session.scenario())
+    scenario = session.scenario().without_texts
     found, *_ = answer_parts.answer("undone", scenario, (), partial(_projected, scenario, baseline))
     if found:
         _draw(found, baseline, language)

@@ -8,7 +8,7 @@ from model.evidence.baseline import Baseline
 from model.outputs.answers import worth_table
 from model.outputs.answers.charts import worth_chart
 from model.outputs.words import text
-from model.projection.project import base_year_of
+from model.projection.base_year import base_year_of
 from model.scenario.scenario import Scenario
 from model.search.worth import CRITERIA, Worth, worth
 from views.decide.parts import answer_parts, choices
@@ -18,7 +18,7 @@ from views.shell.session import session, work
 def one_more(baseline: Baseline, language: str) -> None:
     words = {name: text(f"decide.goal_{name}", language) for name in CRITERIA}
     criterion = choices.one_of("ask.worth", words, text("decide.more_goal", language))
-    scenario = answer_parts.bare(session.scenario())
+    scenario = session.scenario().without_texts
     found, *_ = answer_parts.answer("more", scenario, (), partial(_worth, scenario, baseline))
     if found:
         _draw(*found, criterion, baseline, language)

@@ -15,7 +15,7 @@ from model.outputs.phrasing.library_sentences import moment, sentence
 from model.outputs.phrasing.scenario_text import to_toml
 from model.outputs.phrasing.sentences import changes_in_words
 from model.outputs.words import text
-from model.projection.project import baseline_of
+from model.projection.base_year import baseline_of
 from model.scenario.scenario import Scenario, in_language
 from views.shell.address import plan_file
 from views.shell.files import saving

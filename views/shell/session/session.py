@@ -15,8 +15,8 @@ from model.evidence.baseline import Baseline
 from model.files.library import Opened
 from model.files.problem import Problem
 from model.outputs.words import LANGUAGES
-from model.projection.project import baseline_of
-from model.scenario.levers import Value, levers
+from model.projection.base_year import baseline_of
+from model.scenario.levers import Value, levers, without_needy
 from views.shell.address import deck, plan_file, question_address, shortlist
 from views.shell.address.scenario_address import from_link, to_link
 
@@ -106,21 +106,19 @@ def theme() -> str:
 def decide(changed: Mapping[str, Value], gesture: Gesture | None = None) -> None:
     """Set some levers; a lever at its base is left out of the scenario."""
     table = levers(baseline())
-    chosen = {**scenario().levers, **changed}
-    if chosen.get("rules", table["rules"].base) != "2025":
-        chosen.pop("decision_limit", None)
+    chosen = without_needy({**scenario().levers, **changed}, baseline())
     kept = {id: chosen[id] for id in table if id in chosen and chosen[id] != table[id].base}
-    step(replace(scenario(), levers=kept), gesture)
+    step(scenario().with_decisions(levers=kept), gesture)
 
 
 def reset() -> None:
     """All decisions back to the base year; assumptions and the reading of the report stay."""
-    step(replace(scenario(), levers={}))
+    step(scenario().with_decisions(levers={}))
 
 
 def reset_assumed() -> None:
     """Assumptions and the reading of the report as they were; decisions stay."""
-    step(replace(scenario(), assumptions={}, reading={}))
+    step(scenario().with_decisions(assumptions={}, reading={}))
 
 
 def open_scenario(found: Opened) -> None:
@@ -229,13 +227,12 @@ def write_address() -> None:
 def projection(of: Scenario | None = None) -> Projection:
     """The projection of a scenario, the current one where none is given. Raises TooFewDraws. Kept for all sessions;
     texts do not count."""
-    bare = replace(of or scenario(), name={}, note={}, reason={}, author="")
-    return _projected(tuple(sorted(to_link(bare).items())), bare)
+    return _projected((of or scenario()).without_texts)
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
-def _projected(key: tuple[tuple[str, str], ...], _scenario: Scenario) -> Projection:
-    return project(_scenario)
+@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs={Scenario: hash})
+def _projected(scenario: Scenario) -> Projection:
+    return project(scenario)
 
 
 def widget_key(name: str, value: object) -> str:

@@ -9,7 +9,7 @@ from model.evidence.figures import Assumption
 from model.evidence.rules import rules_of
 from model.outputs.workbook.chain.formula import ENDLESS
 from model.projection.results import Projection
-from model.scenario.levers import Lever, Value, levers, settings
+from model.scenario.levers import Lever, Value, lever_values, levers
 from model.scenario.scenario import READINGS, ChangedAssumption, Scenario
 from model.year.investigation import WAIT_NODES, WAIT_WEIGHTS
 
@@ -48,7 +48,7 @@ class Inputs:
 
     @cached_property
     def settings(self) -> dict[str, Value]:
-        return settings(self.scenario.levers, self.baseline)
+        return lever_values(self.scenario.levers, self.baseline)
 
     def assumed(self, id: str) -> Assumption | ChangedAssumption:
         """An assumption as the scenario has it."""
@@ -80,8 +80,8 @@ class Inputs:
             **{f"reported_{id}": f.value for id, f in baseline.report.items() if isinstance(f.value, float)},
             **{f"given_{id}": float(value) for id, value in given.items()},
             **{f"reading_{name}": float(self.reading(name)) for name in READINGS},
-            **_lever_names("base", settings({}, baseline)),
-            **_lever_names("plan", settings(scenario.levers, baseline)),
+            **_lever_names("base", lever_values({}, baseline)),
+            **_lever_names("plan", lever_values(scenario.levers, baseline)),
             **{f"node_late_{k}": float(late) for k, late in enumerate(WAIT_NODES, 1)},
             **{f"node_weight_{k}": float(weight) for k, weight in enumerate(WAIT_WEIGHTS, 1)},
             "horizon_months": float(self.settings["horizon_months"]),

@@ -1,0 +1,122 @@
+"""The base year that a scenario stands on, closed in every plausible draw and kept for the scenarios to come."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from model.evidence.baseline import Baseline, shipped_baseline, with_staff_list
+from model.evidence.draws import Assumed, central, draw
+from model.evidence.figures import Assumption
+from model.projection.holdouts import holdouts
+from model.projection.results import DrawsCount, Holdout, TooFewDraws
+from model.projection.statistics import LEAST_DRAWS, count, ranks
+from model.scenario.decisions import ChangedAssumption, Decisions
+from model.scenario.scenario import Scenario
+from model.scenario.settings import settings
+from model.year.closure import Closure, close
+from model.year.year import Year, year
+
+MEMORY_KEPT = 2**25 - 2**16
+"""Bytes that Linux's allocator keeps once a block of this size was freed: a quarter of a step's time.
+
+It gives freed memory back to the system, and asks for it again page by page, only beyond twice the largest block that
+it has seen freed, which counts up to this size.
+"""
+
+
+@dataclass(frozen=True, eq=False)
+class BaseYear:
+    """A baseline, reading and set of assumptions, closed, filtered and computed once for all scenarios on it.
+
+    `assumed` has only the plausible draws, `draws` counts them; `ranks` (assumptions, draws) are those of `rank_ids`.
+    """
+
+    baseline: Baseline
+    assumptions: Mapping[str, Assumption]
+    reading: Mapping[str, str]
+    seed: int
+    draws: DrawsCount
+    assumed: Assumed
+    closure: Closure
+    year: Year
+    holdouts: tuple[Holdout, ...]
+    rank_ids: list[str]
+    ranks: np.ndarray
+
+
+def baseline_of(scenario: Scenario) -> Baseline:
+    """The shipped baseline that a scenario names, with the scenario's staff list if it has one.
+
+    KeyError for a baseline that does not ship.
+    """
+    baseline = shipped_baseline(scenario.baseline)
+    return with_staff_list(baseline, scenario.staff_list) if scenario.staff_list else baseline
+
+
+def base_year_of(scenario: Scenario, baseline: Baseline, draws: int = 4096, seed: int = 1) -> BaseYear:
+    """The base year of a scenario: the baseline under its changed assumptions and its reading of the report.
+
+    `draws` are made before the plausibility filter. Raises TooFewDraws where fewer than 200 of them are plausible.
+    """
+    return _base_year(baseline, scenario.decisions.footing, draws, seed)
+
+
+def central_year_of(scenario: Scenario, baseline: Baseline) -> BaseYear:
+    """The base year of a scenario in one draw with every assumption at its mid, plausible or not.
+
+    `closure.passes` says by condition whether the draw would be kept.
+    """
+    return _central_year(baseline, scenario.decisions.footing)
+
+
+def some_draws(base: BaseYear, scenario: Scenario, which: slice) -> BaseYear:
+    """The base year that a scenario stands on in some of its draws, for what is asked of a sample."""
+    assumed = {id: values[which] for id, values in base.assumed.items()}
+    counted = count(np.ones(len(assumed["visits_base"]), bool))
+    assumptions = with_changes(base.baseline, scenario.assumptions)
+    return _closed(base.baseline, assumptions, assumed, base.reading, base.seed, counted)
+
+
+def with_changes(baseline: Baseline, changed: Mapping[str, ChangedAssumption]) -> dict[str, Assumption]:
+    """The baseline's assumptions by id, the changed ones with their new ranges."""
+    return {
+        id: replace(a, low=changed[id].low, mid=changed[id].mid, high=changed[id].high) if id in changed else a
+        for id, a in baseline.assumptions.items()
+    }
+
+
+@lru_cache(maxsize=8)
+def _base_year(baseline: Baseline, footing: Decisions, draws: int, seed: int) -> BaseYear:
+    np.empty(MEMORY_KEPT, np.uint8)
+    assumptions = with_changes(baseline, footing.assumptions)
+    drawn = draw(assumptions, draws, seed)
+    closure = close(baseline, assumptions, drawn, footing.reading)
+    plausible = np.logical_and.reduce(list(closure.passes.values()))
+    counted = count(plausible)
+    if counted.effective < LEAST_DRAWS:
+        refused = {id: int((~passes).sum()) for id, passes in closure.passes.items() if not passes.all()}
+        raise TooFewDraws(counted, refused)
+    assumed = {id: values[plausible] for id, values in drawn.items()}
+    return _closed(baseline, assumptions, assumed, footing.reading, seed, counted)
+
+
+@lru_cache(maxsize=8)
+def _central_year(baseline: Baseline, footing: Decisions) -> BaseYear:
+    assumptions = with_changes(baseline, footing.assumptions)
+    return _closed(baseline, assumptions, central(assumptions), footing.reading, 0, DrawsCount(1, 1, 1))
+
+
+def _closed(
+    baseline: Baseline,
+    assumptions: Mapping[str, Assumption],
+    assumed: Assumed,
+    reading: Mapping[str, str],
+    seed: int,
+    counted: DrawsCount,
+) -> BaseYear:
+    closure = close(baseline, assumptions, assumed, reading)
+    result = year(baseline, assumed, closure, settings({}, baseline), reading)
+    rows = holdouts(baseline, assumed, closure, result)
+    return BaseYear(baseline, assumptions, reading, seed, counted, assumed, closure, result, rows, *ranks(assumed))
