@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from model.outputs.words import LANGUAGES, keys, text
-from model.search.aims.objective import GOALS, Goal
+from model.search.aims.objective import OBJECTIVES, Objective
 
 WRONG = 2
 """The exit code for something wrong with a file or with the command line."""
@@ -57,7 +57,7 @@ def dress(parser: Parser, language: str) -> Parser:
 def add_goal(parser: argparse.ArgumentParser, language: str) -> None:
     """What is wanted most."""
     goal = text("command_line.goals", language)
-    parser.add_argument("--goal", required=True, choices=tuple(GOALS), metavar="GOAL", help=goal)
+    parser.add_argument("--goal", required=True, choices=tuple(OBJECTIVES), metavar="GOAL", help=goal)
     weights = text("command_line.weights", language)
     parser.add_argument("--weights", metavar="W", type=goal_weights(language), help=weights)
 
@@ -102,11 +102,11 @@ def share(language: str) -> Callable[[str], float]:
     return read
 
 
-def goal_weights(language: str) -> Callable[[str], Goal]:
+def goal_weights(language: str) -> Callable[[str], Objective]:
     """Reads a goal of several criteria."""
-    criteria = [name for name in GOALS if name != "mix"]
+    criteria = [name for name in OBJECTIVES if name != "mix"]
 
-    def read(given: str) -> Goal:
+    def read(given: str) -> Objective:
         weights = {}
         for part in given.split(","):
             name, _, weight = part.partition("=")
@@ -117,7 +117,7 @@ def goal_weights(language: str) -> Callable[[str], Goal]:
         if not weights.keys() <= set(criteria) or not all(0 < weight <= MOST_PEOPLE for weight in weights.values()):
             message = text("command_line.not_weights", language, given=given, criteria=", ".join(criteria))
             raise argparse.ArgumentTypeError(message)
-        return Goal(weights)
+        return Objective(weights)
 
     return read
 

@@ -24,14 +24,14 @@ from model.outputs.phrasing.problems import sentence
 from model.outputs.phrasing.scenario_text import to_toml
 from model.outputs.words import text
 from model.scenario.scenario import Scenario
-from model.search.aims.objective import GOALS, Goal
+from model.search.aims.limits import Limits
+from model.search.aims.objective import OBJECTIVES, Objective
 from model.search.aims.target import read_targets
-from model.search.best_plan import allocate
-from model.search.engine.found_plan import Refusal
+from model.search.best_plan import best_plan
+from model.search.engine.staffing_plan import Refusal
 from model.search.frontier import frontier
-from model.search.programme.staffing_programme import Limits
 from model.search.robust import USUAL_LEVEL, robust
-from model.search.targets import NoMeaning, seek
+from model.search.targets import NoMeaning, plan_for_targets
 from model.search.worth import worth
 
 NO_PLAN = 4
@@ -60,7 +60,7 @@ def add_searches(asking: Mapping[str, argparse.ArgumentParser], language: str) -
 
 def _allocate(chosen: argparse.Namespace, language: str) -> int:
     def run(scenario: Scenario, baseline: Baseline) -> int:
-        found = allocate(scenario, _goal_of(chosen), _limits(chosen), whole=chosen.whole, **_asked(chosen, baseline))
+        found = best_plan(scenario, _goal_of(chosen), _limits(chosen), whole=chosen.whole, **_asked(chosen, baseline))
         if isinstance(found, Refusal):
             return _refuse(found, chosen, baseline, language)
         said = printed_plan(found, scenario, baseline, language)
@@ -94,7 +94,7 @@ def _goal(chosen: argparse.Namespace, language: str) -> int:
             print(*(sentence(problem, language) for problem in problems), sep="\n", file=sys.stderr)
             return WRONG
         asked = _asked(chosen, baseline)
-        found = seek(scenario, targets, probability=chosen.probability, limits=_limits(chosen), **asked)
+        found = plan_for_targets(scenario, targets, probability=chosen.probability, limits=_limits(chosen), **asked)
         if isinstance(found, Refusal):
             return _refuse(found, chosen, baseline, language)
         if isinstance(found, NoMeaning):
@@ -124,8 +124,8 @@ def _asked(chosen: argparse.Namespace, baseline: Baseline) -> dict[str, object]:
     return {"baseline": baseline, "draws": chosen.draws, "seed": chosen.seed}
 
 
-def _goal_of(chosen: argparse.Namespace) -> Goal:
-    return chosen.weights or GOALS[chosen.goal]
+def _goal_of(chosen: argparse.Namespace) -> Objective:
+    return chosen.weights or OBJECTIVES[chosen.goal]
 
 
 def _limits(chosen: argparse.Namespace) -> Limits | None:

@@ -3,9 +3,9 @@
 The ministry's guidance of January 2021 asks city and county for one, detailed by month, from strength, equipment and
 money. This one follows from a scenario's year: the visits that its time allows, once its moves are in place.
 
-It is laid out for the year in the middle of the draws (`model/schedule/representative_weights.py`): under the weights of that year, visits by
-tier, legal minimum, officers, field days and crews are those whose medians a projection shows, and whatever adds up in
-every draw adds up in the plan. Classes follow the order of the method: random checks of key units (section 6, so much
+It is laid out for the representative year of the draws (`representative_weights`): visits by tier, legal minimum,
+officers, field days and crews are those whose medians a projection shows, and whatever adds up in every draw adds up
+in the plan. Classes follow the order of the method: random checks of key units (section 6, so much
 a quarter), random checks of general units (so many an officer and year), special inspections that were ordered, and
 of what is left the share aimed by risk (section 7), the rest at random. Visits that confirm an off-site problem come
 on top (section 9): they can not be planned, so time is kept for them.
@@ -19,7 +19,7 @@ import numpy as np
 from model.force.whole_numbers import paced, shared, whole
 from model.projection.base_year import BaseYear
 from model.projection.project import Evaluation
-from model.schedule.representative_year import MONTHS, MiddleYear, middle_year
+from model.schedule.representative_year import MONTHS, RepresentativeYear, representative_year
 
 CLASSES = ("key", "general", "targeted", "non_routine")
 """Random checks of key units and of general units (双随机), targeted and special inspections, non-routine ones."""
@@ -77,7 +77,7 @@ class InspectionPlan:
 
 def inspection_plan(base: BaseYear, plan: Evaluation) -> InspectionPlan:
     """The plan of a scenario's year, from its evaluation on a base year (`model.projection.project.evaluate`)."""
-    year = middle_year(base, plan)
+    year = representative_year(base, plan)
     visits, minimum = _visits(year)
     planned, confirming = visits[:, :NON_ROUTINE].sum(axis=1), visits[:, NON_ROUTINE]
     confirmed = year.confirmed.sum(axis=1)
@@ -108,7 +108,7 @@ def _each(amount: np.ndarray, of: np.ndarray) -> np.ndarray:
     return np.divide(amount, of, out=np.zeros_like(amount), where=of > 1e-9)[:, None]
 
 
-def _visits(year: MiddleYear) -> tuple[np.ndarray, np.ndarray]:
+def _visits(year: RepresentativeYear) -> tuple[np.ndarray, np.ndarray]:
     """Visits (pools, classes, months) and legal minimum (pools, classes, quarters)."""
     totals, owed = whole(year.visits), whole(year.owed)
     time = year.visit_time.reshape(len(totals), QUARTERS, MONTHS_A_QUARTER)

@@ -6,7 +6,7 @@ STEPS = 60
 EXACT = 1e-9
 
 
-def middle_weights(quantities: np.ndarray, targets: np.ndarray) -> np.ndarray:
+def representative_weights(quantities: np.ndarray, targets: np.ndarray) -> np.ndarray:
     """Weights of the draws (draws,), none negative, that add up to 1 and make the average of each quantity (quantities,
     draws) its target (quantities,); of all such weights the most even (least Kullback-Leibler divergence: Deville and
     Särndal 1992, case 2; Hainmueller 2012).
@@ -15,7 +15,7 @@ def middle_weights(quantities: np.ndarray, targets: np.ndarray) -> np.ndarray:
     targets that only the least or the largest draws meet, are passed over; of the others as many are met, in their
     order, as any weights can meet.
 
-    >>> weights = middle_weights(np.array([[1.0, 2.0, 6.0]]), np.array([2.0]))
+    >>> weights = representative_weights(np.array([[1.0, 2.0, 6.0]]), np.array([2.0]))
     >>> weights.round(3).tolist(), round(float(weights @ [1.0, 2.0, 6.0]), 9)
     ([0.498, 0.377, 0.125], 2.0)
     """

@@ -9,7 +9,7 @@ from model.evidence.rules import rules_of
 from model.projection.base_year import BaseYear
 from model.projection.project import Evaluation
 from model.projection.statistics import percentiles
-from model.schedule.representative_weights import middle_weights
+from model.schedule.representative_weights import representative_weights
 from model.year.measures import MEASURES
 from model.year.months import season
 from model.year.quarters import Rates, rates
@@ -21,7 +21,7 @@ then it has those of visits by tier."""
 
 
 @dataclass(frozen=True, eq=False)
-class MiddleYear:
+class RepresentativeYear:
     """Averages under the weights of the middle year, (pools,) unless said otherwise; days are person-days a year.
 
     `visits` are made, `owed` is what the law asks, (pools, 4): random checks of key units and of general units, special
@@ -50,7 +50,7 @@ class MiddleYear:
     case_days: np.ndarray
 
 
-def middle_year(base: BaseYear, plan: Evaluation) -> MiddleYear:
+def representative_year(base: BaseYear, plan: Evaluation) -> RepresentativeYear:
     """The middle year of an evaluated scenario."""
     weights = _weights(plan)
     year, work, assumed = plan.year, plan.year.work, base.assumed
@@ -61,7 +61,7 @@ def middle_year(base: BaseYear, plan: Evaluation) -> MiddleYear:
     months = _months(rates_of_year, plan)
     confirmed_days = months.pop("confirmed_days").sum(axis=0)
     later = work.rules.working_days - rules_of(base.baseline.rules).working_days
-    return MiddleYear(
+    return RepresentativeYear(
         visits=weights @ visits,
         owed=_owed(rates_of_year, plan, weights),
         aimed=float(weights @ (visits.sum(axis=1) * year.budget.targeted[:, 0])),
@@ -84,7 +84,9 @@ def _weights(plan: Evaluation) -> np.ndarray:
     by_tier = values["visits"][1 : 1 + len(TIERS)]
     medians, of_tiers = percentiles(whole_province)[1], percentiles(by_tier)[1]
     of_tiers = of_tiers * medians[0] / max(of_tiers.sum(), 1e-9)
-    return middle_weights(np.concatenate([whole_province, by_tier[:-1]]), np.concatenate([medians, of_tiers[:-1]]))
+    return representative_weights(
+        np.concatenate([whole_province, by_tier[:-1]]), np.concatenate([medians, of_tiers[:-1]])
+    )
 
 
 def _owed(year: Rates, plan: Evaluation, weights: np.ndarray) -> np.ndarray:

@@ -12,63 +12,54 @@ from model.projection.progress import Progress, Tick, unheard
 from model.projection.project import evaluate
 from model.projection.results import DrawsCount, Paired
 from model.projection.statistics import paired
-from model.scenario.levers import Value
 from model.scenario.scenario import Scenario
-from model.search.aims.objective import Goal, criteria
-from model.search.engine.found_plan import Move, Refusal
-from model.search.engine.successive_programmes import Hold, Search
+from model.search.aims.limits import LimitAmount, Limits, default_most_moved
+from model.search.aims.objective import Objective, criteria
+from model.search.engine.staffing_plan import Refusal, StaffingPlan, staffing_plan
+from model.search.engine.successive_programmes import PlanSearch
 from model.search.programme.linear_programme import Conflict, Solution
-from model.search.programme.response import PEOPLE, Case, open_case
-from model.search.programme.staffing_programme import Limits, moved_by
+from model.search.programme.response import Case, open_case
+from model.search.programme.staffing_programme import moved_by
 from model.year.measures import MEASURES
-
-USUAL_SHARE_MOVED = 0.05
-"""Of the force, where nothing says how many people may move."""
 
 
 @dataclass(frozen=True)
-class Allocation:
+class BestPlan:
     """The best plan found, as a scenario, beside the scenario's own plan.
 
-    `promised` is what the programme says of it and `bound` what no plan can beat there; `central` what the full model
+    `promise` is what the programme says of it and `bound` what no plan can beat there; `central` what the full model
     says of it in the central case, `own` of the scenario's own plan. Over the draws, own plan (base) and this one:
     `over_draws` by the goal, `measures` by total. `is_between`: the full model liked the programme's own plan less than
     the scenario's, so a plan between the two was taken.
     """
 
-    scenario: Scenario
-    goal: Goal
+    plan: StaffingPlan
+    objective: Objective
     limits: Limits
-    moves: tuple[Move, ...]
-    promised: float
+    promise: float
     bound: float
     central: float
     own: float
     is_between: bool
     over_draws: Paired
     measures: Mapping[str, Paired]
-    binding: tuple[Hold, ...]
+    binding: tuple[LimitAmount, ...]
     draws: DrawsCount
     seed: int
 
     @property
-    def moved(self) -> float:
-        """People who go from one pool to another."""
-        return min(sum(max(sign * move.people, 0.0) for move in self.moves) for sign in (1, -1))
-
-    @property
     def gap(self) -> float:
         """What whole people, none of them moved for next to nothing, may cost against the bound."""
-        return self.bound - self.promised
+        return self.bound - self.promise
 
     @property
     def beats_own(self) -> bool:
         return self.central > self.own
 
 
-def allocate(
+def best_plan(
     scenario: Scenario,
-    goal: Goal,
+    objective: Objective,
     limits: Limits | None = None,
     *,
     baseline: Baseline | None = None,
@@ -76,7 +67,7 @@ def allocate(
     draws: int = 512,
     seed: int = 1,
     tick: Tick = unheard,
-) -> Allocation | Refusal:
+) -> BestPlan | Refusal:
     """The best plan for a goal under the scenario's other levers, which stay as they are.
 
     Its people are whole: those nearest to the programme's plan, or with `whole` the best of all whole ones to a part in
@@ -89,7 +80,7 @@ def allocate(
     case, own = open_case(central_base(scenario, baseline), scenario, progress)
     if conditions := tuple(id for id, passes in case.base.closure.passes.items() if not passes.all()):
         return Refusal(conditions=conditions)
-    search = Search(case, goal, limits or usual_limits(case, own), own)
+    search = PlanSearch(case, objective, limits or _default_limits(case, own), own)
     progress.part(0.65, steps=40)
     found = search.found(exact=whole)
     if isinstance(found, Conflict):
@@ -97,21 +88,20 @@ def allocate(
         relaxed = asked.plan()
         return Refusal(search.missed(asked, relaxed) if isinstance(relaxed, Conflict) else ())
     people, is_between = search.not_worse(found)
-    plan = scenario.with_decisions(levers=_with_people(scenario.levers, case.levers(people)))
+    plan = staffing_plan(scenario, case, people)
     progress.part(0.95)
-    before, after = (evaluate(base, one) for one in progress.each((scenario, plan)))
+    before, after = (evaluate(base, one) for one in progress.each((scenario, plan.scenario)))
     progress.part(1.0, steps=5)
-    by_goal = [goal.worth(criteria(p.year, base.assumed, baseline.pools), search.against) for p in (before, after)]
+    by_goal = [objective.worth(criteria(p.year, base.assumed, baseline.pools), search.against) for p in (before, after)]
     asked, (central, of_own) = search.ask(people), search.really(np.stack([people, own]))
     most = asked.most()
-    promised, bound = _promised(search, people, central, most)
+    promise, bound = _promise(search, people, central, most)
     progress.done()
-    return Allocation(
-        scenario=plan,
-        goal=goal,
+    return BestPlan(
+        plan=plan,
+        objective=objective,
         limits=search.limits,
-        moves=tuple(Move(*name, n) for name, n in zip(baseline.pool_names, people.tolist(), strict=True) if n),
-        promised=promised,
+        promise=promise,
         bound=bound,
         central=central,
         own=of_own,
@@ -127,24 +117,19 @@ def allocate(
     )
 
 
-def _promised(search: Search, people: np.ndarray, central: float, most: Solution | Conflict) -> tuple[float, float]:
+def _promise(search: PlanSearch, people: np.ndarray, central: float, most: Solution | Conflict) -> tuple[float, float]:
     """What the programme says a plan is worth, `central` being what the full model does, and what nothing can beat
     there (`most`); where the full model has judged all plans, nothing beats it by more than the best of them does."""
     asked = search.ask(people)
     held = asked.held(people)
     # What rounding leaves a hair outside its programme, the programme says nothing of.
-    promised = asked.worth(held) if isinstance(held, Solution) else central
-    bound = asked.worth(most) if isinstance(most, Solution) else promised
+    promise = asked.worth(held) if isinstance(held, Solution) else central
+    bound = asked.worth(most) if isinstance(most, Solution) else promise
     if search.every is not None:
-        bound = max(bound, promised + search.every[1].max() - search.worth(people))
-    return promised, max(bound, promised)
+        bound = max(bound, promise + search.every[1].max() - search.worth(people))
+    return promise, max(bound, promise)
 
 
-def usual_limits(case: Case, own: np.ndarray) -> Limits:
-    """As many people moved as the scenario's own plan moves; where it moves none, a twentieth of the force."""
-    moved = float(moved_by(own[None])[0])
-    return Limits(most_moved=float(round(moved) or round(USUAL_SHARE_MOVED * case.seats.people.sum())))
-
-
-def _with_people(levers: Mapping[str, Value], people: Mapping[str, Value]) -> dict[str, Value]:
-    return {id: value for id, value in levers.items() if id not in PEOPLE} | people
+def _default_limits(case: Case, own: np.ndarray) -> Limits:
+    """The limits where a planner names none; `own` is the scenario's own change of people, (pools,)."""
+    return Limits(most_moved=default_most_moved(float(moved_by(own[None])[0]), float(case.seats.people.sum())))

@@ -14,14 +14,15 @@ from model.projection.project import evaluate
 from model.projection.results import DrawsCount, Paired
 from model.projection.statistics import paired
 from model.scenario.scenario import Scenario
-from model.search.aims.draw_sample import panel_of
-from model.search.aims.objective import Goal, counted_by, criteria
-from model.search.engine.found_plan import FoundPlan, Refusal, found_plan, people_of, wide_enough
-from model.search.engine.local_moves import Mending, in_whole
-from model.search.engine.successive_programmes import LEAST_GAIN, Search
+from model.search.aims.draw_sample import all_draws
+from model.search.aims.limits import Limits
+from model.search.aims.objective import Objective, counted_by, criteria
+from model.search.engine.local_moves import LocalMoves, in_whole
+from model.search.engine.staffing_plan import Refusal, StaffingPlan, people_of, staffing_plan, wide_enough
+from model.search.engine.successive_programmes import LEAST_GAIN, PlanSearch
 from model.search.programme.linear_programme import Conflict
 from model.search.programme.response import Case, open_case
-from model.search.programme.staffing_programme import Limits, moved_by
+from model.search.programme.staffing_programme import moved_by
 
 LEVELS, ALONG = 5, 4
 """Numbers of people moved, and plans for each: from most visits to most cases decided in time."""
@@ -42,10 +43,10 @@ HAIR = 0.05
 @dataclass(frozen=True)
 class FrontierPoint:
     """A plan that neither another found nor the own one beats in visits, in cases decided in time and in people moved
-    at once. By criterion (`Goal`): `central` in the central case, `over_draws` over the draws beside the scenario's own
+    at once. By criterion: `central` in the central case, `over_draws` over the draws beside the scenario's own
     plan (base)."""
 
-    plan: FoundPlan
+    plan: StaffingPlan
     central: Mapping[str, float]
     over_draws: Mapping[str, Paired]
 
@@ -60,8 +61,8 @@ class OwnPlace:
     central: Mapping[str, float]
     more_visits: float
     more_on_time: float
-    with_visits: FoundPlan | None
-    with_on_time: FoundPlan | None
+    with_visits: StaffingPlan | None
+    with_on_time: StaffingPlan | None
 
     @property
     def is_on_frontier(self) -> bool:
@@ -108,19 +109,19 @@ def frontier(
     place = _own_place(scenario, sweep)
     beside = [people_of(plan.moves, baseline) for plan in (place.with_visits, place.with_on_time) if plan]
     plans = np.unique(np.concatenate([found, *(plan[None] for plan in beside)]), axis=0)
-    broken, own_broken = (Mending(case, sweep.limits, None).broken(some) for some in (plans, own[None]))
+    broken, own_broken = (LocalMoves(case, sweep.limits, None).broken(some) for some in (plans, own[None]))
     plans = plans[broken <= broken.min()]
     with_own = np.concatenate([plans, own[None][own_broken <= broken.min()]])
     central = case.criteria(with_own)
     best = _unbeaten(np.stack([central["visits"], central["on_time"], -moved_by(with_own)]))
     best = best[best < len(plans)]
     before = criteria(evaluate(base, scenario).year, base.assumed, baseline.pools)
-    panel = panel_of(base, case.settings)
+    panel = all_draws(base, case.settings)
     progress.part(1.0)
     drawn = [panel.criteria(plan) for plan in progress.each(plans[best])]
     points = (
         FrontierPoint(
-            found_plan(scenario, case, plans[p]),
+            staffing_plan(scenario, case, plans[p]),
             {name: float(values[p]) for name, values in central.items()},
             {name: paired(before[name], values[:, 0], better=1) for name, values in here.items()},
         )
@@ -140,7 +141,7 @@ def frontier(
 class _Most:
     """The aim of one point: the most by a search, within whose limits it is mended."""
 
-    search: Search
+    search: PlanSearch
 
     def near(self, plan: np.ndarray) -> "_Most":
         return self
@@ -169,12 +170,12 @@ class _Sweep:
         here = {name: counted_by(float(own[name][0])) for name in AXES}
         return {name: here[name] / max(here[name], float(nobody[name][0])) for name in AXES}
 
-    def search(self, most: str, most_moved: float | None = None, **least: float) -> Search:
+    def search(self, most: str, most_moved: float | None = None, **least: float) -> PlanSearch:
         """For the most of one criterion and, that given, of the other."""
         moved = self.limits.most_moved if most_moved is None else most_moved
         limits = replace(self.limits, most_moved=moved, least={**self.limits.least, **least})
-        goal = Goal({name: weight * (1.0 if name == most else HAIR) for name, weight in self.weights.items()})
-        return Search(self.case, goal, limits, self.own)
+        goal = Objective({name: weight * (1.0 if name == most else HAIR) for name, weight in self.weights.items()})
+        return PlanSearch(self.case, goal, limits, self.own)
 
     def plans(self) -> np.ndarray | Refusal:
         """Plans in whole people, (plans, pools): at every level of people moved those with the most visits, with the
@@ -207,7 +208,7 @@ class _Sweep:
         return [*ends, *(plan for plan in between if not isinstance(plan, Refusal))]
 
 
-def _plan(search: Search, at: np.ndarray, *beside: np.ndarray) -> np.ndarray | Refusal:
+def _plan(search: PlanSearch, at: np.ndarray, *beside: np.ndarray) -> np.ndarray | Refusal:
     """The plan in whole people of programmes asked around one plan after another, mended; or a better one mended from
     others `beside` it. A refusal where nothing keeps the limits and none stands beside."""
     for count in range(1, MOST_ASKED + 1):
@@ -221,7 +222,7 @@ def _plan(search: Search, at: np.ndarray, *beside: np.ndarray) -> np.ndarray | R
         at, last = asked.people(found), at
         if count >= LEAST_ASKED and np.abs(at - last).sum() < NEAR_ENOUGH:
             break
-    mending = Mending(search.case, search.limits, _Most(search), MOST_MOVES)
+    mending = LocalMoves(search.case, search.limits, _Most(search), MOST_MOVES)
     return min((mending.refined(in_whole(plan)) for plan in (at, *beside)), key=mending.cost)
 
 
@@ -236,7 +237,7 @@ def _own_place(scenario: Scenario, sweep: _Sweep) -> OwnPlace:
         plan = _plan(sweep.search(most, moved, **{other: here[other]}), own, own)
         gained = float(case.criteria(plan[None])[most][0]) - here[most]
         if gained >= SAME * here[most]:
-            more[most], by[most] = gained, found_plan(scenario, case, plan)
+            more[most], by[most] = gained, staffing_plan(scenario, case, plan)
     return OwnPlace(moved, here, more["visits"], more["on_time"], by["visits"], by["on_time"])
 
 

@@ -9,7 +9,7 @@ from model.evidence.baseline import TIERS, Baseline
 from model.scenario.levers import Lever, Value, levers, with_needs
 from model.scenario.scenario import Scenario
 
-MOST_RELIEFS = 6
+MOST_REMEDIES = 6
 TIER_POSTS = tuple(f"staff.change.{tier}" for tier in TIERS)
 CASE_POLICIES = tuple(f"case_policy.{tier}" for tier in TIERS)
 NOT_TRIED = ("staff.new_posts", *TIER_POSTS, "phase_months", "horizon_months", *CASE_POLICIES)
@@ -23,7 +23,7 @@ Miss = Callable[[Mapping[str, Value]], float]
 
 
 @dataclass(frozen=True)
-class Relief:
+class Remedy:
     """A lever that helps beside the moves found, from `before` to `after`, in `scenario` with the moves; the id
     `staff.change.<tier>` means so many new posts there. `missing` is the part of the gap that it leaves, 0 where it is
     enough."""
@@ -45,7 +45,7 @@ class _Way:
     levers: Callable[[Value], Mapping[str, Value]]
 
 
-def reliefs(scenario: Scenario, baseline: Baseline, miss: Miss) -> tuple[Relief, ...]:
+def remedies(scenario: Scenario, baseline: Baseline, miss: Miss) -> tuple[Remedy, ...]:
     """What would make the targets hold under a scenario, one lever at a time, each by as little as will do: those first
     that go the least part of their way. Where none will do, the levers that leave least missing."""
     start, found = miss(scenario.levers), []
@@ -60,16 +60,16 @@ def reliefs(scenario: Scenario, baseline: Baseline, miss: Miss) -> tuple[Relief,
         missing = miss(plan.levers)
         if missing < start:
             part = (step + 1) / len(way.values)
-            found.append((part, Relief(way.id, way.before, after, plan, max(missing, 0.0) / start)))
-    enough = [relief for _, relief in sorted(found, key=lambda one: one[0]) if not relief.missing]
-    nearest = sorted((relief for _, relief in found), key=lambda relief: relief.missing)
-    return tuple(_one_of_the_posts(enough or nearest)[:MOST_RELIEFS])
+            found.append((part, Remedy(way.id, way.before, after, plan, max(missing, 0.0) / start)))
+    enough = [remedy for _, remedy in sorted(found, key=lambda one: one[0]) if not remedy.missing]
+    nearest = sorted((remedy for _, remedy in found), key=lambda remedy: remedy.missing)
+    return tuple(_one_of_the_posts(enough or nearest)[:MOST_REMEDIES])
 
 
-def _one_of_the_posts(sorted_reliefs: list[Relief]) -> list[Relief]:
+def _one_of_the_posts(sorted_remedies: list[Remedy]) -> list[Remedy]:
     """Without those that ask for new posts at another tier than the first of them does."""
-    posts = [relief for relief in sorted_reliefs if relief.id in TIER_POSTS]
-    return [relief for relief in sorted_reliefs if relief not in posts[1:]]
+    posts = [remedy for remedy in sorted_remedies if remedy.id in TIER_POSTS]
+    return [remedy for remedy in sorted_remedies if remedy not in posts[1:]]
 
 
 def _least(way: _Way, miss: Miss) -> int:

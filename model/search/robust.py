@@ -13,15 +13,16 @@ from model.projection.project import evaluate
 from model.projection.results import Band, DrawsCount
 from model.projection.statistics import band, expected_shortfall
 from model.scenario.scenario import Scenario
-from model.search.aims.draw_sample import panel_of
-from model.search.aims.objective import Goal, criteria
-from model.search.best_plan import Allocation, allocate
-from model.search.engine.aim_search import Pursuit
-from model.search.engine.found_plan import FoundPlan, Refusal, found_plan, people_of
-from model.search.engine.successive_programmes import LEAST_GAIN, Search
+from model.search.aims.draw_sample import all_draws
+from model.search.aims.limits import Limits
+from model.search.aims.objective import Objective, criteria
+from model.search.best_plan import BestPlan, best_plan
+from model.search.engine.aim_search import AimSearch
+from model.search.engine.staffing_plan import Refusal, StaffingPlan, people_of, staffing_plan
+from model.search.engine.successive_programmes import LEAST_GAIN, PlanSearch
 from model.search.engine.worst_draws import WorstDraws
 from model.search.programme.response import open_case
-from model.search.programme.staffing_programme import Limits, moved_by
+from model.search.programme.staffing_programme import moved_by
 
 USUAL_LEVEL = 0.9
 SAMPLE = 48
@@ -52,11 +53,11 @@ class Robust:
     plan where that does worst, so it is the robust one, too. `on_sample` is the mean in the worst draws of the sample,
     which programmes ask, of the central plan and of the robust one."""
 
-    goal: Goal
+    objective: Objective
     level: float
     limits: Limits
-    central: Allocation
-    plan: FoundPlan
+    central: BestPlan
+    plan: StaffingPlan
     keeps_central: bool
     own_moved: float
     outlooks: Mapping[str, Outlook]
@@ -68,7 +69,7 @@ class Robust:
 
 def robust(
     scenario: Scenario,
-    goal: Goal,
+    objective: Objective,
     limits: Limits | None = None,
     *,
     level: float = USUAL_LEVEL,
@@ -88,20 +89,20 @@ def robust(
     baseline = baseline or baseline_of(scenario)
     progress = Progress(tick)
     progress.part(0.08)
-    best = allocate(scenario, goal, limits, baseline=baseline, draws=draws, seed=seed, tick=progress.reach)
+    best = best_plan(scenario, objective, limits, baseline=baseline, draws=draws, seed=seed, tick=progress.reach)
     if isinstance(best, Refusal):
         return best
     progress.part(0.85)
     base = base_year_of(scenario, baseline, draws, seed)
     case, own = open_case(central_base(scenario, baseline), scenario, progress)
-    search = Search(case, goal, best.limits, own)
-    every = panel_of(base, case.settings)
-    aim = WorstDraws(every, goal.units(search.against), level, LEAST_GAIN * abs(best.central), POINTS)
+    search = PlanSearch(case, objective, best.limits, own)
+    every = all_draws(base, case.settings)
+    aim = WorstDraws(every, objective.units(search.against), level, LEAST_GAIN * abs(best.central), POINTS)
 
-    central = people_of(best.moves, baseline)
+    central = people_of(best.plan.moves, baseline)
     which, within = _sample(aim.worth(aim.answers(central[None]))[:, 0], level)
     sampled = replace(aim, panel=every.some(which), level=within)
-    found = Pursuit(search, sampled).best(central, own)
+    found = AimSearch(search, sampled).best(central, own)
     plans = np.stack([np.zeros(len(own)), own, central, central if isinstance(found, Refusal) else found[0]])
     progress.part(1.0)
     answers = np.concatenate([aim.answers(plan[None]) for plan in progress.each(plans)], axis=1)
@@ -110,13 +111,13 @@ def robust(
         plans[3], worths[:, 3] = plans[2], worths[:, 2]
     # The own plan spreads over bodies in every draw as its levers say.
     own_year = evaluate(base, scenario).year
-    worths[:, 1] = goal.worth(criteria(own_year, base.assumed, baseline.pools), search.against)
+    worths[:, 1] = objective.worth(criteria(own_year, base.assumed, baseline.pools), search.against)
     return Robust(
-        goal=goal,
+        objective=objective,
         level=level,
         limits=best.limits,
         central=best,
-        plan=found_plan(scenario, case, plans[3]),
+        plan=staffing_plan(scenario, case, plans[3]),
         keeps_central=keeps_central,
         own_moved=float(moved_by(own[None])[0]),
         outlooks={name: _outlook(worths[:, k], worths[:, 0], level) for k, name in enumerate(OUTLOOKS)},

@@ -13,17 +13,18 @@ from model.projection.results import DrawsCount
 from model.scenario.levers import Value
 from model.scenario.scenario import Scenario
 from model.scenario.settings import settings
-from model.search.aims.draw_sample import Panel, panel_of
-from model.search.aims.objective import GOALS
+from model.search.aims.draw_sample import DrawSample, all_draws
+from model.search.aims.limits import Limits
+from model.search.aims.objective import OBJECTIVES
 from model.search.aims.target import Target
-from model.search.engine.aim_search import Pursuit
+from model.search.engine.aim_search import AimSearch
 from model.search.engine.fewest_moved import FewestMoved, sizes_of
-from model.search.engine.found_plan import FoundPlan, Refusal, found_plan, wide_enough
 from model.search.engine.local_moves import ROUND
-from model.search.engine.successive_programmes import Search
+from model.search.engine.staffing_plan import Refusal, StaffingPlan, staffing_plan, wide_enough
+from model.search.engine.successive_programmes import PlanSearch
 from model.search.programme.response import Case, open_case
-from model.search.programme.staffing_programme import Limits, moved_by
-from model.search.remedies import Relief, reliefs
+from model.search.programme.staffing_programme import moved_by
+from model.search.remedies import Remedy, remedies
 from model.year.year import year
 
 CENTRAL_POINTS, DRAWS_POINTS = 8, 2
@@ -52,28 +53,28 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Sought:
+class TargetsAnswer:
     """The plan with the fewest people moved that was found for the targets; where they do not hold, the plan that comes
     nearest.
 
     `holds` by the full model: in the central case, or in as large a share of the draws as `probability` asks;
     `own_holds` the same of the scenario's own plan, which moves `own_moved`. `share` and `own_share` are of draws in
-    which all targets hold together. `promised` is the programme's number of people moved, which need not be whole.
+    which all targets hold together. `promise` is the programme's number of people moved, which need not be whole.
     Where the targets do not hold, `without_limit` is how many people would do if only the limit to people moved stood
-    in the way, and `reliefs` say how far another lever would have to go.
+    in the way, and `remedies` say how far another lever would have to go.
     """
 
-    plan: FoundPlan
-    targets: tuple[Standing, ...]
+    plan: StaffingPlan
+    standings: tuple[Standing, ...]
     probability: float | None
     holds: bool
     own_holds: bool
     own_moved: float
     share: float
     own_share: float
-    promised: float
+    promise: float
     without_limit: float | None
-    reliefs: tuple[Relief, ...]
+    remedies: tuple[Remedy, ...]
     limits: Limits
     draws: DrawsCount
     seed: int
@@ -86,7 +87,7 @@ class NoMeaning:
     targets: tuple[Target, ...]
 
 
-def seek(
+def plan_for_targets(
     scenario: Scenario,
     targets: Sequence[Target],
     *,
@@ -96,7 +97,7 @@ def seek(
     draws: int = 512,
     seed: int = 1,
     tick: Tick = unheard,
-) -> Sought | Refusal | NoMeaning:
+) -> TargetsAnswer | Refusal | NoMeaning:
     """The fewest people moved, against the base year's seats, so that all targets hold together: in the central case,
     or in a share `probability` of the draws that are kept. The scenario's other levers stay as they are.
 
@@ -111,37 +112,37 @@ def seek(
     case, own = open_case(central_base(scenario, baseline), scenario, progress)
     if conditions := tuple(id for id, passes in case.base.closure.passes.items() if not passes.all()):
         return Refusal(conditions=conditions)
-    central, every = (panel_of(of_year, case.settings) for of_year in (case.base, base))
+    central, every = (all_draws(of_year, case.settings) for of_year in (case.base, base))
     values = central.targets(targets, own)[:, 0, 0]
     if meaningless := tuple(target for target, value in zip(targets, values, strict=True) if np.isnan(value)):
         return NoMeaning(meaningless)
     needed = len(every) if probability is None else max(int(np.ceil(probability * len(every) - ROUND)), 1)
     in_draws = FewestMoved(every, tuple(targets), sizes_of(targets, values), needed, DRAWS_POINTS)
     aim = in_draws if probability is not None else replace(in_draws, panel=central, least=1, points=CENTRAL_POINTS)
-    search = Search(case, GOALS["visits"], wide_enough(limits or Limits(), case, own), own)
+    search = PlanSearch(case, OBJECTIVES["visits"], wide_enough(limits or Limits(), case, own), own)
     starts = [own] if case.settings.staff_new_posts else [own, np.zeros(len(own))]
     progress.part(0.7, steps=80)
     found = _fewest(search, aim, starts)
     if isinstance(found, Refusal):
         return found
-    plan = found_plan(scenario, case, found[0])
+    plan = staffing_plan(scenario, case, found[0])
     own_levers, levers = scenario.levers, plan.scenario.levers
     holds, own_holds = (_miss(aim, chosen) <= 0 for chosen in (levers, own_levers))
     own_share, share = (_hold(in_draws, chosen).mean() for chosen in (own_levers, levers))
     more = _More([None] * len(targets)) if holds else _more(search, aim, central, starts, found[0], plan.scenario)
     progress.done()
-    return Sought(
+    return TargetsAnswer(
         plan=plan,
-        targets=_standings(in_draws, central, (own_levers, levers), more.alone, probability),
+        standings=_standings(in_draws, central, (own_levers, levers), more.alone, probability),
         probability=probability,
         holds=bool(holds),
         own_holds=bool(own_holds),
         own_moved=float(moved_by(own[None])[0]),
         share=float(share),
         own_share=float(own_share),
-        promised=float(moved_by(found[1][None])[0]),
+        promise=float(moved_by(found[1][None])[0]),
         without_limit=more.without_limit,
-        reliefs=more.reliefs,
+        remedies=more.remedies,
         limits=search.limits,
         draws=base.draws,
         seed=seed,
@@ -150,17 +151,17 @@ def seek(
 
 @dataclass(frozen=True)
 class _More:
-    """What a plan under which the targets do not hold is told with (`Sought`): how far each measure goes `alone`."""
+    """What a plan under which the targets do not hold is told with (`TargetsAnswer`): how far each goes `alone`."""
 
     alone: Sequence[float | None]
     without_limit: float | None = None
-    reliefs: tuple[Relief, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
 
 
 def _more(
-    search: Search,
+    search: PlanSearch,
     aim: FewestMoved,
-    central: Panel,
+    central: DrawSample,
     starts: Sequence[np.ndarray],
     near: np.ndarray,
     scenario: Scenario,
@@ -172,13 +173,13 @@ def _more(
     case.progress.part(0.9, steps=80)
     without_limit = _without_limit(search, aim, starts)
     case.progress.part(1.0)
-    found = reliefs(scenario, central.baseline, lambda levers: _miss_within(aim, case, levers))
+    found = remedies(scenario, central.baseline, lambda levers: _miss_within(aim, case, levers))
     return _More(alone, without_limit, found)
 
 
 def _standings(
     in_draws: FewestMoved,
-    central: Panel,
+    central: DrawSample,
     plans: tuple[Mapping[str, Value], Mapping[str, Value]],
     furthest: Sequence[float | None],
     probability: float | None,
@@ -195,14 +196,16 @@ def _standings(
     return tuple(standings)
 
 
-def _fewest(search: Search, aim: FewestMoved, starts: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray] | Refusal:
+def _fewest(
+    search: PlanSearch, aim: FewestMoved, starts: Sequence[np.ndarray]
+) -> tuple[np.ndarray, np.ndarray] | Refusal:
     """The plan with the fewest people moved, and the programme's own: one found, then another with fewer, until no
     other holds the targets."""
-    found = Pursuit(search, aim).best(*starts)
+    found = AimSearch(search, aim).best(*starts)
     while not isinstance(found, Refusal) and (moved := float(moved_by(found[0][None])[0])):
         if aim.miss(aim.answers(found[0][None]))[0] > 0:
             break
-        fewer = Pursuit(_with_most(search, moved - 1), aim).best(found[0])
+        fewer = AimSearch(_with_most(search, moved - 1), aim).best(found[0])
         if isinstance(fewer, Refusal) or moved_by(fewer[0][None])[0] >= moved:
             break
         if aim.miss(aim.answers(fewer[0][None]))[0] > 0:
@@ -211,11 +214,11 @@ def _fewest(search: Search, aim: FewestMoved, starts: Sequence[np.ndarray]) -> t
     return found
 
 
-def _with_most(search: Search, most_moved: float | None) -> Search:
+def _with_most(search: PlanSearch, most_moved: float | None) -> PlanSearch:
     return replace(search, limits=replace(search.limits, most_moved=most_moved), asked={})
 
 
-def _without_limit(search: Search, aim: FewestMoved, starts: Sequence[np.ndarray]) -> float | None:
+def _without_limit(search: PlanSearch, aim: FewestMoved, starts: Sequence[np.ndarray]) -> float | None:
     """People who would do if as many might move as it takes; None where that is no help, or nothing limits them."""
     if search.limits.most_moved is None:
         return None
@@ -225,16 +228,16 @@ def _without_limit(search: Search, aim: FewestMoved, starts: Sequence[np.ndarray
     return float(moved_by(found[0][None])[0])
 
 
-def _furthest(target: Target, near: np.ndarray, search: Search, central: Panel) -> float:
+def _furthest(target: Target, near: np.ndarray, search: PlanSearch, central: DrawSample) -> float:
     """The furthest a measure goes in the central case, whatever becomes of the others; at least as far as `near`."""
     value = central.targets([target], near)[0, 0, 0]
     beyond = replace(target, value=2 * max(target.value, float(value)) if target.at_least else 0.0)
     aim = FewestMoved(central, (beyond,), sizes_of([target], np.array([value])), 1, CENTRAL_POINTS)
-    found = Pursuit(search, aim).best(search.own, near)
+    found = AimSearch(search, aim).best(search.own, near)
     return float(central.targets([target], near if isinstance(found, Refusal) else found[0])[0, 0, 0])
 
 
-def _under(panel: Panel, levers: Mapping[str, Value]) -> Panel:
+def _under(panel: DrawSample, levers: Mapping[str, Value]) -> DrawSample:
     """The panel where all levers, those of people too, are as a scenario sets them."""
     return panel.under(settings(levers, panel.baseline))
 

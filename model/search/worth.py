@@ -17,10 +17,11 @@ from model.projection.statistics import band
 from model.scenario.levers import Value
 from model.scenario.scenario import Scenario
 from model.scenario.settings import Settings, settings
+from model.search.aims.limits import Limits
 from model.search.aims.objective import Criteria, criteria
 from model.search.programme.linear_programme import Programme
 from model.search.programme.response import Case, Response, less, open_case, respond
-from model.search.programme.staffing_programme import Limits, Moves, Outcome, outcome
+from model.search.programme.staffing_programme import Moves, Outcome, outcome
 from model.year.budget import files_of
 from model.year.year import year
 
@@ -63,7 +64,7 @@ class OneMore:
 
 @dataclass(frozen=True)
 class Row:
-    """One more of `unit`, by criterion of `Goal`."""
+    """One more of `unit`, by criterion of `Objective`."""
 
     unit: Unit
     gains: Mapping[str, OneMore]
@@ -105,7 +106,7 @@ def worth(
     case, own = open_case(middle.base, scenario, progress)
     people = np.concatenate([middle.people(unit) for unit in units if unit.what == "person"])
     rules = [unit for unit in units if unit.what != "person"]
-    duals = _duals(around_own_plan(case, own, rules), people, rules)
+    duals = _duals(own_plan_programme(case, own, rules), people, rules)
     rows = [
         Row(
             unit, {name: OneMore(duals[name][k], float(central[name][k, 0]), band(drawn[name][k])) for name in CRITERIA}
@@ -166,20 +167,20 @@ class _Plan:
 
 
 @dataclass(frozen=True, eq=False)
-class Around:
+class OwnPlanProgramme:
     """The programme around a scenario's own plan: everybody held in his place, every rule as it is."""
 
     programme: Programme
     outcome: Outcome
 
 
-def around_own_plan(
+def own_plan_programme(
     case: Case,
     own: np.ndarray,
     rules: Sequence[Unit],
     people: np.ndarray | None = None,
     units: Mapping[str, float] | None = None,
-) -> Around:
+) -> OwnPlanProgramme:
     """The programme with `own` people (or `people`) in each pool, and of each rule as it is (or so many `units`
     more)."""
     response = respond(case, own, np.stack([own, own + 1]), new=True)
@@ -196,10 +197,10 @@ def around_own_plan(
     for unit in rules:
         more = (units or {}).get(unit.what, 0.0)
         programme.rows(unit.what, (answer.shifts[unit.what], 1.0), low=more, high=more)
-    return Around(programme, answer)
+    return OwnPlanProgramme(programme, answer)
 
 
-def _duals(around: Around, people: np.ndarray, rules: Sequence[Unit]) -> dict[str, list[float]]:
+def _duals(around: OwnPlanProgramme, people: np.ndarray, rules: Sequence[Unit]) -> dict[str, list[float]]:
     """What the programme says is gained, by criterion: by `people` more, a row each, then by one unit of each rule."""
     result = {}
     for name in CRITERIA:

@@ -8,20 +8,20 @@ from synthetic import Size, write_baseline
 
 from model import Scenario, read_baseline, shipped_baseline
 from model.projection.base_year import base_year_of
-from model.search.aims.objective import GOALS
-from model.search.best_plan import allocate
-from model.search.programme.staffing_programme import Limits
+from model.search.aims.limits import Limits
+from model.search.aims.objective import OBJECTIVES
+from model.search.best_plan import best_plan
 from model.search.worth import worth
 
 SINK = Scenario(levers={"staff.change.city": -100.0, "staff.change.county": 100.0, "staff.spread": "need"})
 NATION = Size(provinces=31, prefectures=447, county_level_units=2404)
 
 
-@pytest.mark.parametrize("goal", list(GOALS))
+@pytest.mark.parametrize("goal", list(OBJECTIVES))
 @pytest.mark.parametrize("whole", [False, True], ids=["rounded", "whole"])
 def test_a_plan_with_the_base_year_at_hand(benchmark, goal, whole):
     base_year_of(SINK, shipped_baseline("hunan-2021"), 512)
-    found = benchmark(lambda: allocate(SINK, GOALS[goal], Limits(most_moved=100), whole=whole))
+    found = benchmark(lambda: best_plan(SINK, OBJECTIVES[goal], Limits(most_moved=100), whole=whole))
     benchmark.extra_info["gap"] = found.gap
 
 
@@ -30,8 +30,8 @@ def test_what_one_more_is_worth(benchmark):
     benchmark(lambda: worth(SINK))
 
 
-@pytest.mark.parametrize("goal", list(GOALS))
+@pytest.mark.parametrize("goal", list(OBJECTIVES))
 def test_a_plan_for_a_nation(benchmark, goal, tmp_path):
     baseline = read_baseline(write_baseline(tmp_path / "nation", NATION))
     base_year_of(Scenario(), baseline, 512)
-    benchmark.pedantic(lambda: allocate(Scenario(), GOALS[goal], baseline=baseline), rounds=1)
+    benchmark.pedantic(lambda: best_plan(Scenario(), OBJECTIVES[goal], baseline=baseline), rounds=1)

@@ -13,9 +13,9 @@ from model.outputs.phrasing.numbers import amount
 from model.outputs.phrasing.sentences import HEADLINES
 from model.outputs.words import text
 from model.scenario.scenario import Scenario
-from model.search.aims.objective import GOALS
-from model.search.best_plan import allocate
-from model.search.programme.staffing_programme import Limits
+from model.search.aims.limits import Limits
+from model.search.aims.objective import OBJECTIVES
+from model.search.best_plan import best_plan
 from model.year.measures import MEASURES
 
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
@@ -52,7 +52,7 @@ def opened(page: Page, app_url: str) -> None:
 def test_a_planner_finds_a_plan_adopts_it_sees_its_figures_and_takes_it_back(
     page: Page, app_url: str, trouble: Trouble
 ) -> None:
-    found = allocate(Scenario(), GOALS["visits"], Limits(most_moved=MOVED), draws=4096)
+    found = best_plan(Scenario(), OBJECTIVES["visits"], Limits(most_moved=MOVED), draws=4096)
     opened(page, app_url)
     answer = page.locator("p.answer").inner_text()
     with page.expect_download() as download:
@@ -63,7 +63,9 @@ def test_a_planner_finds_a_plan_adopts_it_sees_its_figures_and_takes_it_back(
 
     page.locator(".st-key-adopt-plan button").first.click()
     expect(page.get_by_text(text("decide.is_current", "zh"))).to_be_visible()
-    expect(page).to_have_url(re.compile(rf"staff\.change\.county={found.scenario.levers['staff.change.county']:.0f}\b"))
+    expect(page).to_have_url(
+        re.compile(rf"staff\.change\.county={found.plan.scenario.levers['staff.change.county']:.0f}\b")
+    )
     assert page.locator("p.answer").inner_text() == answer
 
     page.locator(".st-key-see-plan button").first.click()

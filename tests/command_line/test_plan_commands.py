@@ -13,7 +13,7 @@ from model import shipped_baseline
 from model.command_line.main import main
 from model.files.scenario_file import load_scenario
 from model.outputs.words import LANGUAGES, text
-from model.search.aims.objective import GOALS
+from model.search.aims.objective import OBJECTIVES
 
 ROOT = Path(__file__).parents[2]
 SINK, BASE = (str(ROOT / "scenarios" / f"{name}.toml") for name in ("sink-to-counties", "base-year"))
@@ -32,7 +32,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("goal", list(GOALS))
+@pytest.mark.parametrize("goal", list(OBJECTIVES))
 def test_allocate_says_who_moves_and_both_figures(goal, language, capsys):
     assert main(["allocate", SINK, "--goal", goal, "--most-moved", "60", "--language", language]) == 0
     said = capsys.readouterr().out

@@ -30,9 +30,9 @@ from model.projection.ask_first import Inquiry, ask
 from model.projection.base_year import base_year_of
 from model.projection.explain import Explanation, explain
 from model.projection.results import Band, DrawsCount
-from model.search.aims.objective import GOALS
+from model.search.aims.limits import Limits
+from model.search.aims.objective import OBJECTIVES
 from model.search.frontier import Frontier, frontier
-from model.search.programme.staffing_programme import Limits
 from model.search.robust import Robust, robust
 from model.search.worth import CRITERIA, Worth, worth
 from model.year.measures import HEADLINES
@@ -65,7 +65,7 @@ def traded() -> Frontier:
 
 @cache
 def safe() -> Robust:
-    return robust(Scenario(), GOALS["duty"], Limits(most_moved=12.0), draws=512)
+    return robust(Scenario(), OBJECTIVES["duty"], Limits(most_moved=12.0), draws=512)
 
 
 def read(table: Table, scenario: Scenario, language: str) -> list[list[str]]:

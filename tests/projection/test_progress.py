@@ -13,13 +13,13 @@ from model.projection.ask_first import ask
 from model.projection.base_year import base_year_of
 from model.projection.explain import explain
 from model.projection.progress import Progress
-from model.search.aims.objective import GOALS
+from model.search.aims.limits import Limits
+from model.search.aims.objective import OBJECTIVES
 from model.search.aims.target import read_targets
-from model.search.best_plan import allocate
+from model.search.best_plan import best_plan
 from model.search.frontier import frontier
-from model.search.programme.staffing_programme import Limits
 from model.search.robust import robust
-from model.search.targets import seek
+from model.search.targets import plan_for_targets
 from model.search.worth import worth
 
 BASELINE = shipped_baseline("hunan-2021")
@@ -33,13 +33,13 @@ def targets(*written: str):
 
 
 SEARCHES: dict[str, Callable] = {
-    "best plan": partial(allocate, PLAN, GOALS["mix"]),
-    "best whole plan": partial(allocate, PLAN, GOALS["on_time"], FEW, whole=True),
+    "best plan": partial(best_plan, PLAN, OBJECTIVES["mix"]),
+    "best whole plan": partial(best_plan, PLAN, OBJECTIVES["on_time"], FEW, whole=True),
     "worth of one more": partial(worth, PLAN),
     "frontier": partial(frontier, PLAN, FEW),
-    "goal seek that finds": partial(seek, PLAN, targets("on_time_share>=0.87")),
-    "goal seek that does not": partial(seek, PLAN, targets("on_time_share>=0.87"), limits=FEW),
-    "safe plan": partial(robust, PLAN, GOALS["visits"], FEW),
+    "goal seek that finds": partial(plan_for_targets, PLAN, targets("on_time_share>=0.87")),
+    "goal seek that does not": partial(plan_for_targets, PLAN, targets("on_time_share>=0.87"), limits=FEW),
+    "safe plan": partial(robust, PLAN, OBJECTIVES["visits"], FEW),
     "what did it": lambda **given: explain(BASE(), PLAN, **given),
     "ask this first": lambda **given: ask(BASE(), PLAN, draws=1024, prior_draws=32, **given),
 }

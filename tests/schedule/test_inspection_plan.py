@@ -18,8 +18,8 @@ from model.force.whole_numbers import paced, shared, whole
 from model.projection.base_year import base_year_of, baseline_of
 from model.projection.project import evaluate, summarise
 from model.schedule.inspection_plan import GENERAL, KEY, NON_ROUTINE, TARGETED, InspectionPlan, inspection_plan
-from model.schedule.representative_weights import middle_weights
-from model.schedule.representative_year import MiddleYear, middle_year
+from model.schedule.representative_weights import representative_weights
+from model.schedule.representative_year import RepresentativeYear, representative_year
 
 ROOT = Path(__file__).parents[2]
 BASELINE = shipped_baseline("hunan-2021")
@@ -34,15 +34,15 @@ def examples(number: int) -> settings:
 def laid_out(scenario: Scenario, baseline: Baseline | None = None, draws: int = 4096):
     base = base_year_of(scenario, baseline or baseline_of(scenario), draws)
     plan = evaluate(base, scenario)
-    return inspection_plan(base, plan), summarise(base, plan), middle_year(base, plan)
+    return inspection_plan(base, plan), summarise(base, plan), representative_year(base, plan)
 
 
 @cache
-def shipped(stem: str) -> tuple[InspectionPlan, Projection, MiddleYear]:
+def shipped(stem: str) -> tuple[InspectionPlan, Projection, RepresentativeYear]:
     return laid_out(load_scenario(ROOT / "scenarios" / f"{stem}.toml")[0])
 
 
-def days_of_one(year: MiddleYear) -> np.ndarray:
+def days_of_one(year: RepresentativeYear) -> np.ndarray:
     """The person-days of the dearest visit of a pool, (pools, 1)."""
     confirmed = year.confirmed.sum(axis=1)
     visits, confirming = (
@@ -52,7 +52,7 @@ def days_of_one(year: MiddleYear) -> np.ndarray:
     return (visits + confirming)[:, None]
 
 
-def assert_holds(plan: InspectionPlan, projection: Projection, year: MiddleYear) -> None:
+def assert_holds(plan: InspectionPlan, projection: Projection, year: RepresentativeYear) -> None:
     """What holds for the plan of any scenario."""
     measures = projection.measures
     assert plan.visits.dtype.kind == plan.minimum.dtype.kind == "i"
@@ -232,7 +232,7 @@ def test_the_middle_year_has_the_medians_asked_for(seed, count):
     random = np.random.default_rng(seed)
     draws = random.gamma(2.0, 1.0, (count, 600)) @ np.diag(random.uniform(0.5, 2.0, 600))
     targets = np.median(draws, axis=1)
-    weights = middle_weights(draws, targets)
+    weights = representative_weights(draws, targets)
     assert (weights >= 0).all() and weights.sum() == pytest.approx(1)
     np.testing.assert_allclose(draws @ weights, targets, rtol=1e-6)
 
@@ -241,12 +241,12 @@ def test_where_not_all_targets_can_be_met_the_first_ones_are():
     random = np.random.default_rng(1)
     first = random.normal(10, 2, 400)
     sums = np.stack([first, 2 * first, random.normal(0, 1, 400)])
-    weights = middle_weights(sums, np.array([10.5, 19.0, 0.2]))
+    weights = representative_weights(sums, np.array([10.5, 19.0, 0.2]))
     assert weights @ first == pytest.approx(10.5)
     mostly_none = np.where(random.uniform(size=400) < 0.8, 0.0, 5.0)
-    weights = middle_weights(np.stack([first, mostly_none]), np.array([10.5, 0.0]))
+    weights = representative_weights(np.stack([first, mostly_none]), np.array([10.5, 0.0]))
     assert weights @ first == pytest.approx(10.5)
-    np.testing.assert_allclose(middle_weights(np.ones((1, 4)), np.array([1.0])), 0.25)
+    np.testing.assert_allclose(representative_weights(np.ones((1, 4)), np.array([1.0])), 0.25)
 
 
 def test_averages_of_the_middle_year_keep_what_adds_up():

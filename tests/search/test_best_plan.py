@@ -19,14 +19,15 @@ from model.outputs.phrasing.scenario_text import to_toml
 from model.outputs.words import LANGUAGES
 from model.projection.central_case import central_base, central_case
 from model.scenario.levers import levers
-from model.search.aims.objective import GOALS, Goal, criteria
-from model.search.best_plan import Allocation, allocate
-from model.search.engine.found_plan import Refusal
-from model.search.engine.successive_programmes import LEAST_GAIN, Search
+from model.search.aims.limits import Limits
+from model.search.aims.objective import OBJECTIVES, Objective, criteria
+from model.search.best_plan import BestPlan, best_plan
+from model.search.engine.staffing_plan import Refusal
+from model.search.engine.successive_programmes import LEAST_GAIN, PlanSearch
 from model.search.engine.whole_plans import rounded
 from model.search.programme.linear_programme import Conflict, Solution
 from model.search.programme.response import lines, open_case
-from model.search.programme.staffing_programme import Limits, reach
+from model.search.programme.staffing_programme import reach
 from model.year.measures import MEASURES
 
 BASELINE = shipped_baseline("hunan-2021")
@@ -43,14 +44,14 @@ def examples(number: int) -> settings:
     return settings(max_examples=number, deadline=None, derandomize=True)
 
 
-def found(scenario: Scenario, goal: str | Goal, limits: Limits | None = None, **how) -> Allocation:
-    plan = allocate(scenario, GOALS[goal] if isinstance(goal, str) else goal, limits, **how)
-    assert isinstance(plan, Allocation), plan
-    return plan
+def found(scenario: Scenario, goal: str | Objective, limits: Limits | None = None, **how) -> BestPlan:
+    best = best_plan(scenario, OBJECTIVES[goal] if isinstance(goal, str) else goal, limits, **how)
+    assert isinstance(best, BestPlan), best
+    return best
 
 
-def people_of(plan: Allocation, baseline: Baseline = BASELINE) -> np.ndarray:
-    moved = {(move.tier, move.prefecture): move.people for move in plan.moves}
+def people_of(best: BestPlan, baseline: Baseline = BASELINE) -> np.ndarray:
+    moved = {(move.tier, move.prefecture): move.people for move in best.plan.moves}
     return np.array([moved.get(name, 0.0) for name in baseline.pool_names])
 
 
@@ -67,13 +68,13 @@ def worth_of(scenario: Scenario, goal: str) -> float:
 @pytest.mark.parametrize("goal", ["visits", "on_time", "duty", "worst_off"])
 @pytest.mark.parametrize("scenario", [Scenario(), SINK, NEW_POSTS], ids=["base", "sink", "new posts"])
 def test_the_plan_is_worth_what_the_full_model_says_and_more_than_the_own_one(scenario, goal):
-    plan = found(scenario, goal)
-    assert plan.own == pytest.approx(worth_of(scenario, goal), rel=1e-9)
-    assert plan.central == pytest.approx(worth_of(plan.scenario, goal), rel=1e-9)
-    assert plan.central >= plan.own and (plan.beats_own or plan.own == 1)
-    assert plan.promised == pytest.approx(plan.central, rel=0.02 if goal == "worst_off" else 0.002)
-    assert plan.promised <= plan.bound * (1 + 1e-9)
-    assert plan.over_draws.better >= plan.over_draws.worse
+    best = found(scenario, goal)
+    assert best.own == pytest.approx(worth_of(scenario, goal), rel=1e-9)
+    assert best.central == pytest.approx(worth_of(best.plan.scenario, goal), rel=1e-9)
+    assert best.central >= best.own and (best.beats_own or best.own == 1)
+    assert best.promise == pytest.approx(best.central, rel=0.02 if goal == "worst_off" else 0.002)
+    assert best.promise <= best.bound * (1 + 1e-9)
+    assert best.over_draws.better >= best.over_draws.worse
 
 
 @pytest.mark.parametrize("goal", ["visits", "on_time", "worst_off"])
@@ -82,36 +83,36 @@ def test_a_hundred_people_moved_by_need_are_moved_better(goal):
     by_hand = [BY_NEED, BY_NEED | {"staff.spread": "bodies"}]
     by_hand.append({"staff.change.province": -19.0, "staff.change.city": -81.0, "staff.change.county": 100.0})
     best = found(Scenario(), goal, HUNDRED)
-    assert best.moved <= 100
+    assert best.plan.moved <= 100
     for levers_by_hand in by_hand:
         assert best.central > worth_of(Scenario(levers=levers_by_hand), goal)
 
 
-@pytest.mark.parametrize("goal", list(GOALS))
+@pytest.mark.parametrize("goal", list(OBJECTIVES))
 @pytest.mark.parametrize("scenario", [Scenario(), NEW_POSTS, CUT_POSTS], ids=["base", "new posts", "cut posts"])
 def test_a_plan_keeps_its_limits(scenario, goal):
     limits = Limits(most_moved=70, pool_change=0.2, tiers={"province": (-12, 0), "city": (-60, 20)})
-    plan = found(scenario, goal, limits)
-    people, by_tier = people_of(plan), people_of(plan) @ POOLS.of_tier
+    best = found(scenario, goal, limits)
+    people, by_tier = people_of(best), people_of(best) @ POOLS.of_tier
     posts = scenario.levers.get("staff.new_posts", 0.0)
     case, _ = open_case(central_base(scenario), scenario)
     low, high = reach(case, limits)
     assert np.array_equal(people, np.round(people))
     assert people.sum() == posts
-    assert plan.moved <= 70
+    assert best.plan.moved <= 70
     assert (people >= low).all() and (people <= high).all() and (people >= -movable(BASELINE)).all()
     assert (by_tier[:2] >= [-12, -60]).all() and (by_tier[:2] <= [0, 20]).all()
-    staff = central_case(plan.scenario).year.work.staff
+    staff = central_case(best.plan.scenario).year.work.staff
     assert (staff.people[0] >= np.minimum(case.seats.people[0], 2 * staff.bodies[0]) - 1e-9).all()
     others = {id: value for id, value in scenario.levers.items() if not id.startswith("staff.change")}
-    assert {id: plan.scenario.levers.get(id) for id in others} == others
+    assert {id: best.plan.scenario.levers.get(id) for id in others} == others
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_plan_is_a_scenario_file_like_any_other(language):
     own = replace(SINK, name={"zh": "下沉" * 100}, reason={"en": "because"}, author="甲")
-    plan = found(own, Goal({"visits": 2.0, "worst_off": 1.0}), HUNDRED)
-    kept = named_plan(plan, own)
+    best = found(own, Objective({"visits": 2.0, "worst_off": 1.0}), HUNDRED)
+    kept = named_plan(best, own)
     again, problems = read_scenario(to_toml(kept, BASELINE, language).encode())
     assert problems == [] and again == kept
     assert kept.author == "甲" and kept.reason == {} and "下沉" in kept.name["zh"]
@@ -119,9 +120,9 @@ def test_a_plan_is_a_scenario_file_like_any_other(language):
 
 def test_nobody_moves_where_nothing_is_gained():
     for scenario, goal, limits in [(Scenario(), "duty", None), (SINK, "visits", Limits(most_moved=0))]:
-        plan = found(scenario, goal, limits)
-        assert plan.moves == () and plan.moved == 0
-        assert not plan.scenario.levers.keys() & {f"staff.change.{tier}" for tier in TIERS}
+        best = found(scenario, goal, limits)
+        assert best.plan.moves == () and best.plan.moved == 0
+        assert not best.plan.scenario.levers.keys() & {f"staff.change.{tier}" for tier in TIERS}
 
 
 def test_the_same_question_has_the_same_answer():
@@ -130,64 +131,64 @@ def test_the_same_question_has_the_same_answer():
 
 
 def test_a_weight_on_one_thing_brings_more_of_it():
-    heavy = {name: Goal({"visits": 1.0, "on_time": 1.0} | {name: 20.0}) for name in ("visits", "on_time")}
-    plans = {name: found(Scenario(), goal, HUNDRED).scenario for name, goal in heavy.items()}
+    heavy = {name: Objective({"visits": 1.0, "on_time": 1.0} | {name: 20.0}) for name in ("visits", "on_time")}
+    plans = {name: found(Scenario(), goal, HUNDRED).plan.scenario for name, goal in heavy.items()}
     for name, other in (("visits", "on_time"), ("on_time", "visits")):
         assert worth_of(plans[name], name) > worth_of(plans[other], name)
 
 
-@given(legal_levers(BASELINE), st.sampled_from(list(GOALS)))
+@given(legal_levers(BASELINE), st.sampled_from(list(OBJECTIVES)))
 @examples(12)
 def test_any_plan_a_planner_writes_is_improved_or_left_as_it_is(chosen, goal):
     scenario = Scenario(levers=chosen)
-    plan = allocate(scenario, GOALS[goal])
-    assert isinstance(plan, Allocation | Refusal)
-    if isinstance(plan, Allocation):
-        assert np.isfinite([plan.promised, plan.bound, plan.central, plan.own]).all()
-        assert people_of(plan).sum() == chosen.get("staff.new_posts", 0.0)
-        _, problems = read_scenario(to_toml(plan.scenario, BASELINE, "zh").encode())
+    best = best_plan(scenario, OBJECTIVES[goal])
+    assert isinstance(best, BestPlan | Refusal)
+    if isinstance(best, BestPlan):
+        assert np.isfinite([best.promise, best.bound, best.central, best.own]).all()
+        assert people_of(best).sum() == chosen.get("staff.new_posts", 0.0)
+        _, problems = read_scenario(to_toml(best.plan.scenario, BASELINE, "zh").encode())
         assert problems == []
 
 
 # The programme and the model.
 
 
-@given(st.integers(0, 30), st.sampled_from([0.6, 1.0, 1.6]), st.sampled_from(list(GOALS)), st.booleans())
+@given(st.integers(0, 30), st.sampled_from([0.6, 1.0, 1.6]), st.sampled_from(list(OBJECTIVES)), st.booleans())
 @examples(14)
 def test_no_plan_of_all_beats_it_by_more_than_the_gap_it_prints(tmp_path_factory, seed, people, goal, whole):
     """In the full model; the worst off with the files of the own plan, as plans are compared."""
     baseline, case, own = small_case(tmp_path_factory.getbasetemp(), seed, people)
     if case is None:
         return
-    plan = allocate(Scenario(), GOALS[goal], Limits(most_moved=3), baseline=baseline, whole=whole)
-    assert isinstance(plan, Allocation)
-    search = Search(case, GOALS[goal], plan.limits, own)
-    worths = search.worths_within(every_plan(*reach(case, plan.limits), 3))
-    found = search.worths_within(people_of(plan, baseline)[None])[0]
-    assert found >= worths.max() - max(plan.gap, 0.0) - 1e-9 * abs(worths.max())
-    assert plan.central == pytest.approx(found, rel=0.01)
+    best = best_plan(Scenario(), OBJECTIVES[goal], Limits(most_moved=3), baseline=baseline, whole=whole)
+    assert isinstance(best, BestPlan)
+    search = PlanSearch(case, OBJECTIVES[goal], best.limits, own)
+    worths = search.worths_within(every_plan(*reach(case, best.limits), 3))
+    found = search.worths_within(people_of(best, baseline)[None])[0]
+    assert found >= worths.max() - max(best.gap, 0.0) - 1e-9 * abs(worths.max())
+    assert best.central == pytest.approx(found, rel=0.01)
 
 
-@given(st.integers(0, 30), st.sampled_from([0.6, 1.0, 1.6]), st.sampled_from(list(GOALS)), st.booleans())
+@given(st.integers(0, 30), st.sampled_from([0.6, 1.0, 1.6]), st.sampled_from(list(OBJECTIVES)), st.booleans())
 @examples(8)
 def test_where_plans_are_too_many_to_try_the_search_still_finds_the_best(tmp_path_factory, seed, people, goal, whole):
     """The search that a large force has, on a small one; nobody is moved for next to nothing."""
     _, case, own = small_case(tmp_path_factory.getbasetemp(), seed, people)
     if case is None:
         return
-    search = Search(case, GOALS[goal], Limits(most_moved=3), own)
+    search = PlanSearch(case, OBJECTIVES[goal], Limits(most_moved=3), own)
     found, best = search.climbed(whole), search.every[1].max()
     asked = search.ask(found)
     gap = asked.worth(asked.most()) - asked.worth(asked.held(found))
     assert search.worths_within(found[None])[0] >= best - max(gap, 0.0) - 3 * LEAST_GAIN * abs(best)
 
 
-@given(st.integers(0, 30), st.sampled_from(list(GOALS)))
+@given(st.integers(0, 30), st.sampled_from(list(OBJECTIVES)))
 @examples(8)
 def test_no_plan_of_all_is_promised_more_than_the_bound(tmp_path_factory, seed, goal):
     """In the programme's own terms: its value with people held at every plan there is."""
     case, own = open_case(central_base(Scenario(), small_force(tmp_path_factory.getbasetemp(), seed, 1.0)), Scenario())
-    search = Search(case, GOALS[goal], Limits(most_moved=2), own)
+    search = PlanSearch(case, OBJECTIVES[goal], Limits(most_moved=2), own)
     plan = search.found(exact=False)
     if isinstance(plan, Conflict):
         return
@@ -207,7 +208,7 @@ def test_a_programme_is_exact_where_it_was_asked(chosen, goal, seed):
     """The value it gives a plan is the full model's, but for what a hull passes over a kinked curve."""
     scenario = Scenario(levers=chosen)
     case, own = open_case(central_base(scenario), scenario)
-    search = Search(case, GOALS[goal], Limits(keeps_minimum=False), own)
+    search = PlanSearch(case, OBJECTIVES[goal], Limits(keeps_minimum=False), own)
     low, high = reach(case, search.limits)
     rng = np.random.default_rng(seed)
     people = rounded(np.clip(rng.normal(0, 4, len(POOLS)), low, high))
@@ -266,7 +267,7 @@ def test_the_hull_lies_over_the_curve_and_touches_its_ends(values):
 
 def test_limits_that_contradict_each_other_are_named_with_what_is_missing():
     asked_too_much = Limits(most_moved=10, least={"on_time_share": 0.95, "visits": 64_000.0})
-    refusal = allocate(Scenario(), GOALS["visits"], asked_too_much)
+    refusal = best_plan(Scenario(), OBJECTIVES["visits"], asked_too_much)
     assert isinstance(refusal, Refusal) and refusal.misses
     assert {miss.what for miss in refusal.misses} <= {
         "most moved",
@@ -277,7 +278,7 @@ def test_limits_that_contradict_each_other_are_named_with_what_is_missing():
     nearest = max(miss.amount for miss in refusal.misses if miss.what == "least on_time_share")
     assert 0.05 < nearest < 0.2
     tiers = Limits(tiers={"county": (50, 60), "city": (0, 100), "province": (0, 9)})
-    refusal = allocate(Scenario(), GOALS["visits"], tiers)
+    refusal = best_plan(Scenario(), OBJECTIVES["visits"], tiers)
     assert {miss.what for miss in refusal.misses} <= {"posts", *(f"people of {tier}" for tier in TIERS)}
     assert sum(miss.amount for miss in refusal.misses) == pytest.approx(50)
 
@@ -286,7 +287,11 @@ def test_limits_that_contradict_each_other_are_named_with_what_is_missing():
 def test_a_refusal_is_a_sentence_and_never_a_solvers_status(language):
     everything = {"on_time_share": 0.99, "visits": 1e6, "duty": 1.5, "worst_off": 9.0, "on_time": 1e5}
     limits = Limits(most_moved=3, tiers={"county": (2000, 2100)}, least=everything)
-    refusals = [allocate(Scenario(), GOALS["mix"], limits), Refusal(), Refusal(conditions=("visit_filed", "pool_time"))]
+    refusals = [
+        best_plan(Scenario(), OBJECTIVES["mix"], limits),
+        Refusal(),
+        Refusal(conditions=("visit_filed", "pool_time")),
+    ]
     for refusal in refusals:
         said = printed_refusal(refusal, BASELINE, language)
         assert len(said) > 20
@@ -296,7 +301,7 @@ def test_a_refusal_is_a_sentence_and_never_a_solvers_status(language):
 def test_a_base_year_that_the_central_case_does_not_give_is_refused_with_its_conditions():
     low = BASELINE.assumptions["visits_base"]
     scenario = Scenario(assumptions={"visits_base": ChangedAssumption(low.low / 3, low.low / 3, low.high, "counted")})
-    refusal = allocate(scenario, GOALS["visits"])
+    refusal = best_plan(scenario, OBJECTIVES["visits"])
     assert isinstance(refusal, Refusal) and refusal.misses == () and "other_duties_share" in refusal.conditions
 
 
@@ -334,4 +339,4 @@ EDGES = {
 @pytest.mark.parametrize("goal", ["visits", "mix"])
 @pytest.mark.parametrize("chosen", EDGES.values(), ids=EDGES)
 def test_a_plan_at_the_edge_is_improved_or_refused(chosen, goal):
-    assert isinstance(allocate(Scenario(levers=chosen), GOALS[goal]), Allocation | Refusal)
+    assert isinstance(best_plan(Scenario(levers=chosen), OBJECTIVES[goal]), BestPlan | Refusal)

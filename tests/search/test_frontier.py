@@ -21,13 +21,14 @@ from model.projection.base_year import base_year_of
 from model.projection.central_case import central_base
 from model.projection.project import evaluate
 from model.projection.statistics import band
-from model.search.aims.objective import GOALS, criteria
-from model.search.best_plan import allocate
-from model.search.engine.found_plan import Refusal, moved_by, people_of, wide_enough
-from model.search.engine.local_moves import Mending
+from model.search.aims.limits import Limits
+from model.search.aims.objective import OBJECTIVES, criteria
+from model.search.best_plan import best_plan
+from model.search.engine.local_moves import LocalMoves
+from model.search.engine.staffing_plan import Refusal, moved_by, people_of, wide_enough
 from model.search.frontier import AXES, SAME, Frontier, _own_place, _plan, _Sweep, frontier
 from model.search.programme.response import open_case
-from model.search.programme.staffing_programme import Limits, reach
+from model.search.programme.staffing_programme import reach
 
 HUNAN = shipped_baseline("hunan-2021")
 SINK = Scenario(levers={"staff.change.city": -100.0, "staff.change.county": 100.0})
@@ -111,10 +112,10 @@ def test_people_moved_to_the_counties_trade_cases_for_visits_in_the_end():
 
 
 def test_a_plan_found_for_visits_lies_on_the_frontier_and_one_that_moves_nobody_starts_it():
-    best = allocate(Scenario(), GOALS["visits"], Limits(most_moved=60))
-    case, people = open_case(central_base(best.scenario), best.scenario)
-    place = _own_place(best.scenario, _Sweep(case, Limits(), people))
-    assert place.moved == best.moved and place.more_visits < 2 * SAME * best.central
+    best = best_plan(Scenario(), OBJECTIVES["visits"], Limits(most_moved=60))
+    case, people = open_case(central_base(best.plan.scenario), best.plan.scenario)
+    place = _own_place(best.plan.scenario, _Sweep(case, Limits(), people))
+    assert place.moved == best.plan.moved and place.more_visits < 2 * SAME * best.central
     own = frontier_of("base").own
     assert own.is_on_frontier and own.moved == 0 and own.with_visits is None
 
@@ -147,7 +148,7 @@ def test_no_plan_of_all_beats_a_point_of_a_small_force(tmp_path_factory, seed, p
         return
     found = frontier(Scenario(), Limits(most_moved=3), baseline=baseline, draws=1024)
     plans = every_plan(*reach(case, Limits(most_moved=3)), 3)
-    plans = plans[Mending(case, Limits(most_moved=3), None).broken(plans) == 0]
+    plans = plans[LocalMoves(case, Limits(most_moved=3), None).broken(plans) == 0]
     every, moved = case.criteria(plans), moved_by(plans)
     for point in found.points:
         much = [every[name] > point.central[name] * (1 + 2 * SAME) for name in AXES]

@@ -21,7 +21,7 @@ from model.projection.central_case import central_base, central_case
 from model.scenario.settings import settings as settings_of
 from model.search.programme.linear_programme import Solution
 from model.search.programme.response import open_case
-from model.search.worth import CRITERIA, Row, Worth, around_own_plan, one_more_of_each, worth
+from model.search.worth import CRITERIA, Row, Worth, one_more_of_each, own_plan_programme, worth
 from model.year.measures import MEASURES
 
 BASELINE = shipped_baseline("hunan-2021")
@@ -148,7 +148,7 @@ def test_a_dual_is_what_the_programme_gains_when_solved_again_with_one_more(chos
     rules = [unit for unit in one_more_of_each(settings_of(chosen, BASELINE), BASELINE) if unit.what != "person"]
 
     def solved(**moved) -> Solution:
-        around = around_own_plan(case, own, rules, **moved)
+        around = own_plan_programme(case, own, rules, **moved)
         return around.programme.solve(around.outcome.of(criterion)[0])
 
     now = solved()

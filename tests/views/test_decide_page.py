@@ -32,13 +32,13 @@ from model.projection.ask_first import ask
 from model.projection.base_year import BaseYear, base_year_of
 from model.projection.comparison import compare
 from model.projection.explain import explain
-from model.search.aims.objective import GOALS
+from model.search.aims.limits import Limits
+from model.search.aims.objective import OBJECTIVES
 from model.search.aims.target import read_targets
-from model.search.best_plan import allocate
+from model.search.best_plan import best_plan
 from model.search.frontier import frontier
-from model.search.programme.staffing_programme import Limits
 from model.search.robust import robust
-from model.search.targets import seek
+from model.search.targets import plan_for_targets
 from model.search.worth import CRITERIA, worth
 from model.year.measures import HEADLINES
 from views.decide.page import QUESTIONS as PAGE_QUESTIONS
@@ -68,15 +68,15 @@ def remembered(function: Callable) -> Callable:
 
 
 ANSWERS = {
-    "questions.best_plan.allocate": remembered(allocate),
+    "questions.best_plan.search": remembered(best_plan),
     "questions.worth.worth": remembered(worth),
     "questions.frontier.frontier": remembered(frontier),
-    "questions.targets.seek": remembered(seek),
+    "questions.targets.plan_for_targets": remembered(plan_for_targets),
     "questions.robust.robust": remembered(robust),
     "questions.explain.explain": remembered(explain),
     "questions.ask_first.ask": remembered(partial(ask, draws=2048, prior_draws=32)),
     "questions.not_done.project": remembered(project),
-    "found_plan.compare": remembered(compare),
+    "parts.found_plan.compare": remembered(compare),
 }
 
 
@@ -247,13 +247,13 @@ def test_another_question_and_setting_stand_in_the_address_and_the_first_choices
 # Best plan.
 
 
-@pytest.mark.parametrize("goal", GOALS)
+@pytest.mark.parametrize("goal", OBJECTIVES)
 def test_the_best_plan_is_the_models_own(goal):
-    found = ANSWERS["questions.best_plan.allocate"](PLAN, GOALS[goal], limits(100.0), baseline=BASELINE, draws=DRAWS)
+    found = ANSWERS["questions.best_plan.search"](PLAN, OBJECTIVES[goal], limits(100.0), baseline=BASELINE, draws=DRAWS)
     app = opened("zh", "plan", **{"ask.goal": goal})
     assert said(app) == decide_plan.sentence(found, PLAN, "zh")
     row = decide_plan.goal_figure(found, "zh")
-    assert shows(app, decide_plan.figures(found.measures, PLAN, found.scenario, "zh", row), "zh")
+    assert shows(app, decide_plan.figures(found.measures, PLAN, found.plan.scenario, "zh", row), "zh")
     for line in decide_plan.both_models(found, "zh"):
         assert line in unescape(drawn(app))
     assert bool(key_of(app, "adopt-plan")) == found.beats_own
@@ -264,12 +264,14 @@ def test_a_plan_found_is_adopted_in_one_step_and_keeps_its_answer_and_undo_takes
     app = opened("en", "plan", replace(PLAN, name={"en": "own"}))
     before, steps, answer = app.session_state["scenario"], len(app.session_state["past"]), said(app)
     click(app, "adopt-plan")
-    found = ANSWERS["questions.best_plan.allocate"](PLAN, GOALS["visits"], limits(100.0), baseline=BASELINE, draws=4096)
+    found = ANSWERS["questions.best_plan.search"](
+        PLAN, OBJECTIVES["visits"], limits(100.0), baseline=BASELINE, draws=4096
+    )
     after = app.session_state["scenario"]
-    assert after == replace(before, levers=found.scenario.levers)
+    assert after == replace(before, levers=found.plan.scenario.levers)
     assert app.session_state["past"][-1][0] == before and len(app.session_state["past"]) == steps + 1
     assert said(app) == answer and text("decide.is_current", "en") in "".join(part.value for part in app.markdown)
-    moves = found.scenario.levers["staff.moves"]
+    moves = found.plan.scenario.levers["staff.moves"]
     assert app.query_params["staff.moves.province"] == f"{moves['province']:.0f}"
     on_plan = project(after).measures
     for id in HEADLINES:
@@ -312,7 +314,7 @@ def test_the_frontier_is_the_models_own_and_any_of_its_plans_can_be_adopted():
     assert said(app) == frontier_table.sentence(found, PLAN, "zh")
     assert shows(app, frontier_table.table(found, "zh"), "zh")
     plan = found.points[2].plan.scenario
-    beside = decide_plan.paired(ANSWERS["found_plan.compare"]([PLAN, plan], draws=DRAWS))
+    beside = decide_plan.paired(ANSWERS["parts.found_plan.compare"]([PLAN, plan], draws=DRAWS))
     assert shows(app, decide_plan.figures(beside, PLAN, plan, "zh"), "zh")
     click(app, "adopt-frontier")
     assert app.session_state["scenario"].levers == plan.levers
@@ -332,12 +334,12 @@ def test_the_frontier_keeps_to_the_most_that_a_pool_may_change_and_says_where_th
 @pytest.mark.parametrize("written", ["visits>=62900", "on_time_share>=0.99", "duty_met>=0.5;visits@changsha>=4000"])
 def test_a_target_is_sought_as_the_model_seeks_it(written):
     targets, problems = read_targets(written.split(";"), BASELINE)
-    found = ANSWERS["questions.targets.seek"](PLAN, targets, probability=None, baseline=BASELINE)
+    found = ANSWERS["questions.targets.plan_for_targets"](PLAN, targets, probability=None, baseline=BASELINE)
     app = opened("zh", "target", **{"ask.targets": written})
     assert not problems and said(app) == decide_targets.sentence(found, PLAN, BASELINE, "zh")
     assert shows(app, decide_targets.table(found, PLAN, BASELINE, "zh"), "zh")
     on_page = [part.value for part in app.text]
-    for relief in found.reliefs:
+    for relief in found.remedies:
         assert decide_targets.relief_in_words(relief, BASELINE, "zh") in on_page
 
 
@@ -359,22 +361,22 @@ def test_a_target_that_cannot_be_read_is_told_and_a_relief_is_adopted_with_the_m
     assert said(app) == text("decide.target_none", "en")
     app = opened("en", "target", **{"ask.targets": "on_time_share>=0.99"})
     targets, _ = read_targets(["on_time_share>=0.99"], BASELINE)
-    found = ANSWERS["questions.targets.seek"](PLAN, targets, probability=None, baseline=BASELINE)
+    found = ANSWERS["questions.targets.plan_for_targets"](PLAN, targets, probability=None, baseline=BASELINE)
     click(app, "adopt-target-relief-0")
-    assert app.session_state["scenario"].levers == found.reliefs[0].scenario.levers
+    assert app.session_state["scenario"].levers == found.remedies[0].scenario.levers
 
 
 @pytest.mark.parametrize("goal", ["visits", "worst_off"])
 def test_the_safe_plan_stands_beside_the_best_one_and_either_can_be_adopted(goal):
     found = ANSWERS["questions.robust.robust"](
-        PLAN, GOALS[goal], limits(12.0), level=0.9, baseline=BASELINE, draws=DRAWS
+        PLAN, OBJECTIVES[goal], limits(12.0), level=0.9, baseline=BASELINE, draws=DRAWS
     )
     app = opened("zh", "safe", **FEW, **{"ask.goal": goal})
     assert said(app) == robust_table.sentence(found, "zh")
     assert shows(app, robust_table.table(found, "zh"), "zh")
     chosen = opened("zh", "safe", **FEW, **{"ask.goal": goal, "ask.safe": "central"})
     click(chosen, "adopt-safe")
-    assert chosen.session_state["scenario"].levers == found.central.scenario.levers
+    assert chosen.session_state["scenario"].levers == found.central.plan.scenario.levers
 
 
 def test_parts_unknowns_and_what_is_not_done_are_the_models_own():

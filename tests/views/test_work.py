@@ -13,10 +13,10 @@ from views.shell.session.work import Work
 
 PATIENCE = 10.0
 SEARCHES = {
-    "plan": "questions.best_plan.allocate",
+    "plan": "questions.best_plan.search",
     "more": "questions.worth.worth",
     "frontier": "questions.frontier.frontier",
-    "target": "questions.targets.seek",
+    "target": "questions.targets.plan_for_targets",
     "safe": "questions.robust.robust",
     "credit": "questions.explain.explain",
     "first": "questions.ask_first.ask",

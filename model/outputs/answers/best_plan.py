@@ -12,10 +12,10 @@ from model.outputs.phrasing.text_table import text_table
 from model.outputs.words import LANGUAGES, text
 from model.projection.results import Band
 from model.scenario.scenario import Scenario, in_language
-from model.search.aims.objective import GOALS, Goal
-from model.search.best_plan import Allocation
-from model.search.engine.found_plan import Move, Refusal
-from model.search.engine.successive_programmes import Hold
+from model.search.aims.limits import LimitAmount
+from model.search.aims.objective import OBJECTIVES, Objective
+from model.search.best_plan import BestPlan
+from model.search.engine.staffing_plan import Move, Refusal
 from model.search.worth import CRITERIA, Unit, Worth
 from model.version import MODEL_VERSION
 from model.year.measures import MEASURES
@@ -45,9 +45,9 @@ AMOUNTS = {
 """What the amounts of a limit are; of the others people."""
 
 
-def goal_in_words(goal: Goal, language: str) -> str:
-    """The goal as one of `GOALS`, else its weights."""
-    name = next((name for name, known in GOALS.items() if known == goal), None)
+def goal_in_words(goal: Objective, language: str) -> str:
+    """The goal as one of `OBJECTIVES`, else its weights."""
+    name = next((name for name, known in OBJECTIVES.items() if known == goal), None)
     if name:
         return _word(f"goal_{name}", language)
     weights = [
@@ -58,28 +58,28 @@ def goal_in_words(goal: Goal, language: str) -> str:
     return _word("mix_of", language, goal=_word("goal_mix", language), weights=listed)
 
 
-def named_plan(found: Allocation, own: Scenario) -> Scenario:
+def named_plan(found: BestPlan, own: Scenario) -> Scenario:
     """The plan as a scenario of its own: its name says the goal, its note how it was found."""
     names, notes = {}, {}
     for language in LANGUAGES if len(own.name) != 1 else own.name:
         name = in_language(own.name, language) or text("plan.untitled", language)
-        goal = goal_in_words(found.goal, language)
+        goal = goal_in_words(found.objective, language)
         room = TEXT_LIMITS["name"] - len(_word("plan_name", language, name="", goal=goal))
         names[language] = _word("plan_name", language, name=name[:room], goal=goal)
         limits = {"most": _most(found, language), "change": f"{found.limits.pool_change:.0%}"}
         notes[language] = _word(
             "plan_note", language, name=name, goal=goal, version=MODEL_VERSION, seed=found.seed, **limits
         )
-    return replace(found.scenario, name=names, note=notes, reason={})
+    return replace(found.plan.scenario, name=names, note=notes, reason={})
 
 
-def printed_plan(found: Allocation, own: Scenario, baseline: Baseline, language: str) -> str:
+def printed_plan(found: BestPlan, own: Scenario, baseline: Baseline, language: str) -> str:
     """Who moves, what the programme and the full model say of it beside the own plan, and what holds it back."""
     limits = {"most": _most(found, language), "change": f"{found.limits.pool_change:.0%}"}
     parts = [
         title(own, baseline, found.seed, found.draws, language),
-        _word("asked", language, goal=goal_in_words(found.goal, language), **limits),
-        moves_table(found.moves, found.moved, baseline, language),
+        _word("asked", language, goal=goal_in_words(found.objective, language), **limits),
+        moves_table(found.plan.moves, found.plan.moved, baseline, language),
         *_warnings(found, language),
         _figures(found, language),
         _measures(found, language),
@@ -162,7 +162,7 @@ def limits_said(language: str) -> str:
     return f"{text('plan.limits_title', language)}{text('problems.where_end', language)}{text('plan.limits', language)}"
 
 
-def _most(found: Allocation, language: str) -> str:
+def _most(found: BestPlan, language: str) -> str:
     most = found.limits.most_moved
     return _word("no_most", language) if most is None else amount(most, "people")
 
@@ -184,20 +184,20 @@ def moves_table(moves: Sequence[Move], moved: float, baseline: Baseline, languag
     return f"{head}\n{text_table(rows, frozenset({1, 2, 3}))}"
 
 
-def _warnings(found: Allocation, language: str) -> list[str]:
+def _warnings(found: BestPlan, language: str) -> list[str]:
     said = [_word("between", language)] if found.is_between else []
     return said + ([_word("not_better", language)] if found.central < found.own else [])
 
 
-def _figures(found: Allocation, language: str) -> str:
+def _figures(found: BestPlan, language: str) -> str:
     """The goal by the programme and by the full model."""
-    unit = goal_unit(found.goal)
+    unit = goal_unit(found.objective)
     difference = found.over_draws.difference
     rows = [
         ("own", goal_value(found.own, unit)),
         ("central", goal_value(found.central, unit)),
-        ("promised", goal_value(found.promised, unit)),
-        ("difference", goal_difference(found.promised - found.central, unit)),
+        ("promised", goal_value(found.promise, unit)),
+        ("difference", goal_difference(found.promise - found.central, unit)),
         ("gap", goal_value(max(found.gap, 0.0), unit)),
         ("over_draws", _span(difference, unit, language)),
         ("better", text("command_line.of_hundred", language, n=of_hundred(found.over_draws.better))),
@@ -206,7 +206,7 @@ def _figures(found: Allocation, language: str) -> str:
     return text_table([head, *((_word(f"figure_{key}", language), value) for key, value in rows)], frozenset({1}))
 
 
-def _measures(found: Allocation, language: str) -> str:
+def _measures(found: BestPlan, language: str) -> str:
     units = {measure.id: measure.unit for measure in MEASURES}
     heads = [text(f"command_line.column_{key}", language) for key in ("measure", "unit")]
     heads += [_word("own", language), _word("best", language)]
@@ -228,10 +228,10 @@ def _measures(found: Allocation, language: str) -> str:
     return f"{_word('measures', language)}\n{text_table(rows, frozenset({2, 3, 4, 5, 6}))}"
 
 
-def _holds(found: Allocation, baseline: Baseline, language: str) -> str:
+def _holds(found: BestPlan, baseline: Baseline, language: str) -> str:
     if not found.binding:
         return ""
-    unit = goal_unit(found.goal)
+    unit = goal_unit(found.objective)
     heads = [_word(head, language) for head in ("column_limit", "column_place", "column_one_more", "column_gains")]
     said = goal_unit_said(unit, language)
     rows = [(*heads[:-1], with_unit(heads[-1], f"({said})" if said else "", language))]
@@ -275,7 +275,7 @@ def _gain(value: float, criterion: str) -> str:
     return (MINUS if shown < 0 else "+") + written
 
 
-def goal_unit(goal: Goal) -> str:
+def goal_unit(goal: Objective) -> str:
     """The unit of a goal: its criterion's, or an index where there are several."""
     criteria = [name for name, weight in goal.weights.items() if weight]
     return UNITS[criteria[0]] if len(criteria) == 1 else INDEX
@@ -301,7 +301,7 @@ def _span(band: Band, unit: str, language: str) -> str:
     return text("plan.span", language, low=goal_difference(band.p10, unit), high=goal_difference(band.p90, unit))
 
 
-def _amount(miss: Hold, language: str) -> str:
+def _amount(miss: LimitAmount, language: str) -> str:
     kind = AMOUNTS.get(miss.what, "person")
     shown = amount(miss.amount * 100, "points") if kind == "share" else amount(miss.amount, UNITS["visits"])
     return _word(f"amount_{kind}", language, n=f"{miss.amount:.3f}" if kind == "coverage" else shown)

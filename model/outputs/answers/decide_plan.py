@@ -19,8 +19,8 @@ from model.outputs.words import text
 from model.projection.comparison import Comparison
 from model.projection.results import Paired
 from model.scenario.scenario import Scenario
-from model.search.aims.objective import Goal
-from model.search.best_plan import Allocation
+from model.search.aims.objective import Objective
+from model.search.best_plan import BestPlan
 from model.year.measures import HEADLINES, MEASURES
 
 OF_GOAL = {"visits": "visits", "duty": "duty_met"}
@@ -31,7 +31,7 @@ LEAST_WORTH = 0.01
 MEASURE_UNITS = {measure.id: measure.unit for measure in MEASURES}
 
 
-def kind(goal: Goal) -> str:
+def kind(goal: Objective) -> str:
     """The one criterion of a goal, or `mix`."""
     wanted = [name for name, weight in goal.weights.items() if weight]
     return wanted[0] if len(wanted) == 1 else "mix"
@@ -42,11 +42,11 @@ def against(scenario: Scenario, language: str) -> str:
     return text("decide.against_plan" if scenario.levers else "decide.against_base", language)
 
 
-def sentence(found: Allocation, own: Scenario, language: str) -> str:
+def sentence(found: BestPlan, own: Scenario, language: str) -> str:
     """What the plan gains by its goal over the plan it was asked of; where it gains nothing, that."""
-    goal, paired, beside = kind(found.goal), found.over_draws, against(own, language)
+    goal, paired, beside = kind(found.objective), found.over_draws, against(own, language)
     if not found.beats_own:
-        worth = written_goal(found.own, found.goal, language)
+        worth = written_goal(found.own, found.objective, language)
         key = "plan_mix_best" if goal == "mix" else "plan_best"
         return text(f"decide.{key}", language, goal=text(f"decide.goal_{goal}", language), against=beside, worth=worth)
     losses = _losses(found.measures, goal, language)
@@ -54,13 +54,13 @@ def sentence(found: Allocation, own: Scenario, language: str) -> str:
     said = text(
         f"decide.plan_{'less' if paired.difference.p50 < 0 else 'more'}_{goal}",
         language,
-        change=goal_difference(paired.difference.p50, goal_unit(found.goal)).lstrip("+-" + MINUS),
+        change=goal_difference(paired.difference.p50, goal_unit(found.objective)).lstrip("+-" + MINUS),
         relative=percent(abs(relative)),
     )
     return text(
         "decide.plan_said",
         language,
-        moved=count(found.moved),
+        moved=count(found.plan.moved),
         against=beside,
         gain=said,
         sure=sureness(paired, language),
@@ -133,37 +133,37 @@ def _row(name: str, its_unit: str, paired: Paired, language: str) -> tuple[Cell,
     return (head, *bands, Banded(paired.difference, its_unit, signed=True), Odds(paired.better, paired.worse))
 
 
-def goal_figure(found: Allocation, language: str) -> tuple[str, str, Paired] | None:
+def goal_figure(found: BestPlan, language: str) -> tuple[str, str, Paired] | None:
     """The goal as a row of `figures`, where it is one figure and none of the headlines."""
-    goal = kind(found.goal)
+    goal = kind(found.objective)
     if goal in OF_GOAL or goal == "mix":
         return None
-    return text(f"decide.figure_{goal}", language), goal_unit(found.goal), found.over_draws
+    return text(f"decide.figure_{goal}", language), goal_unit(found.objective), found.over_draws
 
 
-def both_models(found: Allocation, language: str) -> tuple[str, ...]:
+def both_models(found: BestPlan, language: str) -> tuple[str, ...]:
     """What the programme and the full model say of the plan in the central case, and what nothing can beat."""
-    values = {"promised": found.promised, "central": found.central, "own": found.own, "bound": found.bound}
-    apart = found.central - found.promised
-    relative = percent(abs(apart) / max(abs(found.promised), 1e-9), 2)
+    values = {"promised": found.promise, "central": found.central, "own": found.own, "bound": found.bound}
+    apart = found.central - found.promise
+    relative = percent(abs(apart) / max(abs(found.promise), 1e-9), 2)
     said = text(
         "decide.two_models",
         language,
-        goal=text(f"decide.goal_{kind(found.goal)}", language),
+        goal=text(f"decide.goal_{kind(found.objective)}", language),
         apart=text(f"decide.apart_{'less' if apart < 0 else 'more'}", language, relative=relative),
-        **{name: written_goal(value, found.goal, language) for name, value in values.items()},
+        **{name: written_goal(value, found.objective, language) for name, value in values.items()},
     )
     between = (text("decide.is_between", language),) if found.is_between else ()
     return (said, *between)
 
 
-def written_goal(value: float, goal: Goal, language: str) -> str:
+def written_goal(value: float, goal: Objective, language: str) -> str:
     """What something is worth by a goal, with the unit."""
     unit = goal_unit(goal)
     return with_unit(goal_value(value, unit), "" if unit == INDEX else unit_word(unit, language), language)
 
 
-def holds(found: Allocation, baseline: Baseline, language: str) -> Table:
+def holds(found: BestPlan, baseline: Baseline, language: str) -> Table:
     """The limits that hold the goal back: what one unit more of each would gain by the programme."""
     heads = tuple(text(f"decide.column_{column}", language) for column in ("limit", "where", "eased"))
     worth = text("decide.column_worth", language)
@@ -178,4 +178,4 @@ def holds(found: Allocation, baseline: Baseline, language: str) -> Table:
         for hold in found.binding[:MOST_HOLDS]
         if hold.amount >= LEAST_WORTH * first
     )
-    return Table((*heads, worth), rows, goal_unit_said(goal_unit(found.goal), language) or "%")
+    return Table((*heads, worth), rows, goal_unit_said(goal_unit(found.objective), language) or "%")

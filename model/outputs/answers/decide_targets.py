@@ -14,8 +14,8 @@ from model.projection.central_case import central_case
 from model.projection.results import Projection
 from model.scenario.scenario import Scenario
 from model.search.aims.target import TOTAL, Target
-from model.search.remedies import Relief
-from model.search.targets import Sought
+from model.search.remedies import Remedy
+from model.search.targets import TargetsAnswer
 from model.year.measures import MEASURES, scopes
 
 IDS = [measure.id for measure in MEASURES]
@@ -60,9 +60,9 @@ def written(value: float, target: Target, language: str) -> str:
     return with_unit(said, unit_word(unit, language), language)
 
 
-def sentence(found: Sought, own: Scenario, baseline: Baseline, language: str) -> str:
+def sentence(found: TargetsAnswer, own: Scenario, baseline: Baseline, language: str) -> str:
     """How many people have to move, or how far moving people goes."""
-    asked = (target_in_words(standing.target, baseline, language) for standing in found.targets)
+    asked = (target_in_words(standing.target, baseline, language) for standing in found.standings)
     targets = text("plan.list_comma", language).join(asked)
     sure = "" if found.probability is None else text("decide.target_sure", language, n=of_hundred(found.probability))
     moved = count(found.plan.moved)
@@ -74,9 +74,9 @@ def sentence(found: Sought, own: Scenario, baseline: Baseline, language: str) ->
     return text("decide.target_fails", language, targets=targets, sure=sure, parts=parts)
 
 
-def _short(found: Sought, baseline: Baseline, language: str) -> Iterator[str]:
+def _short(found: TargetsAnswer, baseline: Baseline, language: str) -> Iterator[str]:
     """How far each target comes that is not reached: in the central case, or as surely as was asked."""
-    for standing in found.targets:
+    for standing in found.standings:
         is_short = standing.missing > 0 if found.probability is None else standing.share < found.probability
         if is_short:
             reached = standing.value if standing.in_draws is None else standing.in_draws
@@ -89,14 +89,14 @@ def _short(found: Sought, baseline: Baseline, language: str) -> Iterator[str]:
             )
 
 
-def table(found: Sought, own: Scenario, baseline: Baseline, language: str) -> Table:
+def table(found: TargetsAnswer, own: Scenario, baseline: Baseline, language: str) -> Table:
     """How every target stands: asked, under the own plan and under the one found, and the draws in which it holds."""
-    alone = any(standing.alone is not None for standing in found.targets)
+    alone = any(standing.alone is not None for standing in found.standings)
     heads = [text("decide.column_target", language), text("decide.column_asked", language), against(own, language)]
     heads += [text(f"decide.column_{column}", language) for column in ("found", "own_share", "found_share")]
     heads += [text("decide.column_alone", language)] * alone
     rows = []
-    for standing in found.targets:
+    for standing in found.standings:
         unit = UNITS[standing.target.measure]
         values = (standing.target.value, standing.own, standing.value)
         name = unit_head(target_name(standing.target, baseline, language), unit, language)
@@ -106,6 +106,6 @@ def table(found: Sought, own: Scenario, baseline: Baseline, language: str) -> Ta
     return Table(tuple(heads), tuple(rows))
 
 
-def relief_in_words(relief: Relief, baseline: Baseline, language: str) -> str:
+def relief_in_words(relief: Remedy, baseline: Baseline, language: str) -> str:
     """A lever that would help, from which value to which, and what is missing even then."""
     return relief_said(relief, baseline, language).removeprefix("• ")

@@ -3,22 +3,22 @@
 from dataclasses import asdict
 
 from model.outputs.answers.document import paired_document, scenario_document
-from model.search.best_plan import Allocation
-from model.search.engine.found_plan import Refusal
+from model.search.best_plan import BestPlan
+from model.search.engine.staffing_plan import Refusal
 from model.search.worth import Worth
 from model.version import MODEL_VERSION
 
 
-def allocation_document(found: Allocation) -> dict[str, object]:
+def allocation_document(found: BestPlan) -> dict[str, object]:
     """A plan whole: who moves, what programme and full model say of it beside the own plan, what holds it back."""
     return {
         "found": True,
-        "scenario": scenario_document(found.scenario),
-        "goal": dict(found.goal.weights),
+        "scenario": scenario_document(found.plan.scenario),
+        "goal": dict(found.objective.weights),
         "limits": asdict(found.limits),
-        "moves": [asdict(move) for move in found.moves],
-        "moved": found.moved,
-        "programme": {"promised": found.promised, "bound": found.bound, "gap": found.gap},
+        "moves": [asdict(move) for move in found.plan.moves],
+        "moved": found.plan.moved or 0,
+        "programme": {"promised": found.promise, "bound": found.bound, "gap": found.gap},
         "full_model": {"own": found.own, "plan": found.central, "over_draws": paired_document(found.over_draws)},
         "is_between": found.is_between,
         "beats_own": found.beats_own,

@@ -14,8 +14,8 @@ from model.outputs.words import LANGUAGES, text
 from model.scenario.levers import levers
 from model.scenario.scenario import Scenario, in_language
 from model.search.aims.target import TOTAL, Target
-from model.search.remedies import Relief
-from model.search.targets import NoMeaning, Sought, Standing
+from model.search.remedies import Remedy
+from model.search.targets import NoMeaning, Standing, TargetsAnswer
 from model.version import MODEL_VERSION
 
 FINE = 0.05
@@ -35,30 +35,30 @@ def target_in_words(target: Target, baseline: Baseline, language: str) -> str:
     )
 
 
-def verdict_in_words(found: Sought, baseline: Baseline, language: str) -> tuple[str, ...]:
+def verdict_in_words(found: TargetsAnswer, baseline: Baseline, language: str) -> tuple[str, ...]:
     """The answer, a sentence or a line each: what it takes; or what is missing and what would help."""
     people = {"people": count(found.plan.moved)}
     if found.holds:
-        fewest = _word("fewest", language, promised=amount_of_people(found.promised), **people)
+        fewest = _word("fewest", language, promised=amount_of_people(found.promise), **people)
         lines = [fewest if found.plan.moved else _word("nobody", language)]
         if found.own_moved:
             own = _word("own_holds" if found.own_holds else "own_misses", language, people=count(found.own_moved))
             lines.append(own)
         return (*lines, _draws(found, language))
     if found.probability is None:
-        missed = [standing for standing in found.targets if standing.missing]
+        missed = [standing for standing in found.standings if standing.missing]
         lines = [_word("cannot", language, **people), *(_missed(one, baseline, language) for one in missed)]
     else:
         share, reached = share_asked(found.probability), of_hundred(found.share)
         lines = [_word("cannot_draws", language, share=share, found=reached, **people)]
-        lines += [_in_draws(one, baseline, language) for one in found.targets if one.share < found.probability]
+        lines += [_in_draws(one, baseline, language) for one in found.standings if one.share < found.probability]
     lines.append(_draws(found, language))
     if found.without_limit is not None:
         lines.append(_word("without_limit", language, people=count(found.without_limit)))
     return (*lines, *_helps(found, baseline, language))
 
 
-def relief_in_words(relief: Relief, baseline: Baseline, language: str) -> str:
+def relief_in_words(relief: Remedy, baseline: Baseline, language: str) -> str:
     """How far another lever goes, and what is still missing then."""
     if relief.id.startswith("staff.change."):
         tier = text(f"terms.tier_{relief.id.rpartition('.')[2]}", language)
@@ -78,7 +78,7 @@ def no_meaning_in_words(refused: NoMeaning, baseline: Baseline, language: str) -
     return "\n".join(_word("no_meaning", language, target=target) for target in said)
 
 
-def named_goal(found: Sought, own: Scenario, baseline: Baseline) -> Scenario:
+def named_goal(found: TargetsAnswer, own: Scenario, baseline: Baseline) -> Scenario:
     """The plan as a scenario of its own: its name says the targets, its note how it was found."""
     names, notes = {}, {}
     for language in LANGUAGES if len(own.name) != 1 else own.name:
@@ -90,7 +90,7 @@ def named_goal(found: Sought, own: Scenario, baseline: Baseline) -> Scenario:
     return replace(found.plan.scenario, name=names, note=notes, reason={})
 
 
-def printed_goal(found: Sought, own: Scenario, baseline: Baseline, language: str) -> str:
+def printed_goal(found: TargetsAnswer, own: Scenario, baseline: Baseline, language: str) -> str:
     """The answer, how every target stands, who moves."""
     wanted = _word("wanted_central", language)
     if found.probability is not None:
@@ -126,8 +126,8 @@ def amount_of_people(people: float) -> str:
     return f"{people:.1f}".removesuffix(".0")
 
 
-def _listed(found: Sought, baseline: Baseline, language: str) -> str:
-    said = (target_in_words(standing.target, baseline, language) for standing in found.targets)
+def _listed(found: TargetsAnswer, baseline: Baseline, language: str) -> str:
+    said = (target_in_words(standing.target, baseline, language) for standing in found.standings)
     return text("plan.list_semicolon", language).join(said)
 
 
@@ -141,7 +141,7 @@ def _place(target: Target, baseline: Baseline, language: str) -> str:
     return _word("of_place", language, place=name)
 
 
-def _draws(found: Sought, language: str) -> str:
+def _draws(found: TargetsAnswer, language: str) -> str:
     own, this = of_hundred(found.own_share), of_hundred(found.share)
     said = _word("share_of_draws", language, own=own, found=this)
     unsure = found.holds and found.probability is None and found.share < 1
@@ -169,18 +169,18 @@ def _in_draws(standing: Standing, baseline: Baseline, language: str) -> str:
     return _word("reached_in_draws", language, target=target, value=reached)
 
 
-def _helps(found: Sought, baseline: Baseline, language: str) -> list[str]:
-    said = [relief_in_words(relief, baseline, language) for relief in found.reliefs]
+def _helps(found: TargetsAnswer, baseline: Baseline, language: str) -> list[str]:
+    said = [relief_in_words(relief, baseline, language) for relief in found.remedies]
     if not said:
         return [_word("helps_none", language)]
-    enough = not any(relief.missing for relief in found.reliefs)
+    enough = not any(relief.missing for relief in found.remedies)
     return [_word("helps" if enough else "helps_nearest", language), *said, _word("or_lower", language)]
 
 
-def _standings(found: Sought, baseline: Baseline, language: str) -> str:
+def _standings(found: TargetsAnswer, baseline: Baseline, language: str) -> str:
     heads = [_word(f"column_{name}", language) for name in ("target", "own", "found", "own_share", "share")]
     rows = []
-    for one in found.targets:
+    for one in found.standings:
         values = [_value(one.target, value, language) for value in (one.own, one.value)]
         shares = [
             text("command_line.of_hundred", language, n=of_hundred(share)) for share in (one.own_share, one.share)

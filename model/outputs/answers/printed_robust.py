@@ -48,7 +48,7 @@ def named_robust(found: Robust, own: Scenario) -> Scenario:
     names, notes = {}, {}
     for language in LANGUAGES if len(own.name) != 1 else own.name:
         name = in_language(own.name, language) or text("plan.untitled", language)
-        said = {"name": name, "goal": goal_in_words(found.goal, language)}
+        said = {"name": name, "goal": goal_in_words(found.objective, language)}
         names[language] = _word("plan_name", language, **said)[: TEXT_LIMITS["name"]]
         limits = _limits(found, language)
         notes[language] = _word("plan_note", language, version=MODEL_VERSION, seed=found.seed, **said, **limits)
@@ -61,7 +61,7 @@ def printed_robust(found: Robust, own: Scenario, baseline: Baseline, language: s
     return plain(
         [
             title(own, baseline, found.seed, found.draws, language),
-            _word("asked", language, goal=goal_in_words(found.goal, language), **_limits(found, language)),
+            _word("asked", language, goal=goal_in_words(found.objective, language), **_limits(found, language)),
             verdict_in_words(found, language),
             _outlooks(found, language),
             moves_table(found.plan.moves, found.plan.moved, baseline, language),
@@ -72,10 +72,10 @@ def printed_robust(found: Robust, own: Scenario, baseline: Baseline, language: s
 
 
 def _outlooks(found: Robust, language: str) -> str:
-    unit, share = goal_unit(found.goal), _share(found)
+    unit, share = goal_unit(found.objective), _share(found)
     columns = ("plan", "moved", "median", "p10", "worst", "regret", "most_regret", "beats")
     rows = [[_word(f"column_{column}", language, share=share) for column in columns]]
-    moved = {"layout": 0.0, "own": found.own_moved, "central": found.central.moved, "robust": found.plan.moved}
+    moved = {"layout": 0.0, "own": found.own_moved, "central": found.central.plan.moved, "robust": found.plan.moved}
     for name, outlook in found.outlooks.items():
         if name == "own" and outlook == found.outlooks["layout"]:
             continue
@@ -90,7 +90,7 @@ def _outlooks(found: Robust, language: str) -> str:
 
 def _gain(gain: float, found: Robust, language: str) -> str:
     """A signed gain by the goal with its unit; of several criteria in percent of the own plan."""
-    unit = goal_unit(found.goal)
+    unit = goal_unit(found.objective)
     if unit == INDEX:
         return f"{gain:+.2%}".replace("-", MINUS)
     return with_unit(goal_difference(gain, unit), change_unit(unit, language), language)

@@ -28,7 +28,7 @@ def name_of(name: str, found: Robust, language: str) -> str:
 def sentence(found: Robust, language: str) -> str:
     """What the safe plan gains in the worst draws, and what it costs in the middle."""
     share = percent(1 - found.level, 0)
-    measured = goal_unit(found.goal)
+    measured = goal_unit(found.objective)
     robust, central, layout = (found.outlooks[name] for name in ("robust", "central", "layout"))
 
     def written(gain: float) -> str:
@@ -44,10 +44,10 @@ def sentence(found: Robust, language: str) -> str:
 
 def table(found: Robust, language: str) -> Table:
     """A row a plan over all kept draws."""
-    measured, share = goal_unit(found.goal), percent(1 - found.level, 0)
+    measured, share = goal_unit(found.objective), percent(1 - found.level, 0)
     heads = [text("decide.column_plan", language), text("decide.moved", language)]
     heads += [text(f"decide.column_{column}", language, share=share) for column in COLUMNS]
-    moved = {"layout": 0.0, "own": found.own_moved, "central": found.central.moved, "robust": found.plan.moved}
+    moved = {"layout": 0.0, "own": found.own_moved, "central": found.central.plan.moved, "robust": found.plan.moved}
     rows = tuple(
         (name_of(name, found, language), Figure(moved[name], "people"), *_cells(name, outlook, measured))
         for name, outlook in shown(found)
@@ -57,7 +57,7 @@ def table(found: Robust, language: str) -> Table:
 
 def unit(found: Robust, language: str) -> str:
     """What the goal is measured in."""
-    return goal_unit_said(goal_unit(found.goal), language) or "%"
+    return goal_unit_said(goal_unit(found.objective), language) or "%"
 
 
 def _cells(name: str, outlook: Outlook, unit: str) -> tuple:

@@ -4,10 +4,10 @@ from dataclasses import asdict
 
 from model.outputs.answers.document import paired_document, scenario_document
 from model.outputs.answers.plan_document import allocation_document
-from model.search.engine.found_plan import FoundPlan
+from model.search.engine.staffing_plan import StaffingPlan
 from model.search.frontier import Frontier
 from model.search.robust import Robust
-from model.search.targets import NoMeaning, Sought
+from model.search.targets import NoMeaning, TargetsAnswer
 from model.version import MODEL_VERSION
 
 
@@ -39,21 +39,21 @@ def frontier_document(found: Frontier) -> dict[str, object]:
     }
 
 
-def sought_document(found: Sought) -> dict[str, object]:
+def sought_document(found: TargetsAnswer) -> dict[str, object]:
     """The plan found, how every target stands, and what would help where they do not hold."""
     return {
         "found": True,
         "holds": found.holds,
         **_plan(found.plan),
-        "promised": found.promised,
+        "promised": found.promise,
         "probability": found.probability,
         "share": found.share,
         "own": {"holds": found.own_holds, "moved": found.own_moved, "share": found.own_share},
         "targets": [
             {"written": str(standing.target), **asdict(standing), "missing": standing.missing}
-            for standing in found.targets
+            for standing in found.standings
         ],
-        "reliefs": [{**asdict(relief), "scenario": scenario_document(relief.scenario)} for relief in found.reliefs],
+        "reliefs": [{**asdict(relief), "scenario": scenario_document(relief.scenario)} for relief in found.remedies],
         "limits": asdict(found.limits),
         **_made(found),
     }
@@ -69,7 +69,7 @@ def robust_document(found: Robust) -> dict[str, object]:
     return {
         "found": True,
         **_plan(found.plan),
-        "goal": dict(found.goal.weights),
+        "goal": dict(found.objective.weights),
         "level": found.level,
         "keeps_central": found.keeps_central,
         "central": allocation_document(found.central),
@@ -81,7 +81,7 @@ def robust_document(found: Robust) -> dict[str, object]:
     }
 
 
-def _plan(plan: FoundPlan) -> dict[str, object]:
+def _plan(plan: StaffingPlan) -> dict[str, object]:
     return {
         "scenario": scenario_document(plan.scenario),
         "moves": [asdict(move) for move in plan.moves],
@@ -89,5 +89,5 @@ def _plan(plan: FoundPlan) -> dict[str, object]:
     }
 
 
-def _made(found: Frontier | Sought | Robust) -> dict[str, object]:
+def _made(found: Frontier | TargetsAnswer | Robust) -> dict[str, object]:
     return {"model_version": MODEL_VERSION, "seed": found.seed, "draws": asdict(found.draws)}

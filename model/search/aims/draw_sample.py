@@ -20,7 +20,7 @@ from model.year.year import Year, year
 
 
 @dataclass(frozen=True, eq=False)
-class Panel:
+class DrawSample:
     """Draws under the levers of a scenario. Plans, which stand in for its levers of people, are people added to each
     pool or taken from it, (plans, pools); answers come by draw and plan. Who comes beyond those who leave is new; but
     `around` a plan people may come or go alone: officers among them are as under that plan."""
@@ -34,7 +34,7 @@ class Panel:
     def __len__(self) -> int:
         return len(self.closure.busy)
 
-    def some(self, draws: np.ndarray) -> "Panel":
+    def some(self, draws: np.ndarray) -> "DrawSample":
         """The panel of these draws, in this order; a draw may come several times."""
         closure = self.closure
         # Later years ask of the closed one what no lever touches, its flow and how busy it was.
@@ -44,7 +44,7 @@ class Panel:
         assumed = {id: values[draws] for id, values in self.assumed.items()}
         return replace(self, assumed=assumed, closure=closure)
 
-    def under(self, settings: Settings) -> "Panel":
+    def under(self, settings: Settings) -> "DrawSample":
         """The same draws with other levers."""
         return replace(self, settings=settings)
 
@@ -64,7 +64,7 @@ class Panel:
         found = criteria(result, panel.assumed, self.baseline.pools)
         return {name: values.reshape(len(self), -1) for name, values in found.items()}
 
-    def years(self, plans: np.ndarray, around: np.ndarray | None) -> tuple["Panel", Year]:
+    def years(self, plans: np.ndarray, around: np.ndarray | None) -> tuple["DrawSample", Year]:
         """The panel with each draw once for every plan, and the years of these."""
         plans = np.atleast_2d(plans)
         panel = self.some(np.repeat(np.arange(len(self)), len(plans)))
@@ -92,9 +92,9 @@ class Panel:
         return months(self.assumed, self.closure, base, plan, self.settings)
 
 
-def panel_of(base: BaseYear, settings: Settings) -> Panel:
+def all_draws(base: BaseYear, settings: Settings) -> DrawSample:
     """The panel of all draws of a base year."""
-    return Panel(base.baseline, base.assumed, base.closure, settings, base.reading)
+    return DrawSample(base.baseline, base.assumed, base.closure, settings, base.reading)
 
 
 def _rows(record: Any, draws: np.ndarray, count: int) -> Any:

@@ -15,7 +15,7 @@ NOTHING = 1e-6
 
 
 @dataclass(frozen=True)
-class Goal:
+class Objective:
     """`weights` by criterion: `visits` a year, `on_time` (cases decided within the limit a year), `duty` (legal minimum
     met, 0 to 1), `worst_off` (visits a regulated unit where they are fewest). One criterion counts in its own unit;
     several count by what they are in a year to compare with, so that 1.02 is 2 % better than that year."""
@@ -40,9 +40,9 @@ def counted_by(value: float) -> float:
     return value if value > NOTHING else 1.0
 
 
-GOALS: Mapping[str, Goal] = {
-    **{name: Goal({name: 1.0}) for name in ("visits", "on_time", "duty", "worst_off")},
-    "mix": Goal({"visits": 1.0, "on_time": 1.0, "duty": 1.0}),
+OBJECTIVES: Mapping[str, Objective] = {
+    **{name: Objective({name: 1.0}) for name in ("visits", "on_time", "duty", "worst_off")},
+    "mix": Objective({"visits": 1.0, "on_time": 1.0, "duty": 1.0}),
 }
 
 

@@ -7,9 +7,9 @@ from typing import Protocol
 
 import numpy as np
 
-from model.search.engine.found_plan import Refusal
-from model.search.engine.local_moves import LEAST_WORTH, Judged, Mending, in_whole
-from model.search.engine.successive_programmes import Search
+from model.search.engine.local_moves import LEAST_WORTH, Aim, LocalMoves, in_whole
+from model.search.engine.staffing_plan import Refusal
+from model.search.engine.successive_programmes import PlanSearch
 from model.search.programme.linear_programme import Conflict, Programme, Term
 from model.search.programme.pool_curves import Rows, ask, grid_around, lay_out
 from model.search.programme.staffing_programme import Moves
@@ -21,28 +21,28 @@ NEAR_ENOUGH = 0.5
 """People in all by which two plans may differ and count as the same."""
 
 
-class Aim(Judged, Protocol):
+class ProgrammeAim(Aim, Protocol):
     """What plans are judged by and programmes can seek."""
 
     points: int
     """Numbers of people, on either side of a plan, at which a programme asks about each pool."""
 
-    def near(self, plan: np.ndarray) -> "Aim": ...
+    def near(self, plan: np.ndarray) -> "ProgrammeAim": ...
 
     def gain(self, programme: Programme, who: Moves, rows: Rows) -> list[Term]:
         """Add the aim to a programme in which the answers are `rows`; returns what it gains."""
 
 
 @dataclass(frozen=True, eq=False)
-class Pursuit:
+class AimSearch:
     """Plans for an aim within the limits of a search, which hold in its case, the central one."""
 
-    search: Search
+    search: PlanSearch
     aim: Aim
 
     @cached_property
-    def mending(self) -> Mending:
-        return Mending(self.search.case, self.search.limits, self.aim)
+    def mending(self) -> LocalMoves:
+        return LocalMoves(self.search.case, self.search.limits, self.aim)
 
     def best(self, *starts: np.ndarray) -> tuple[np.ndarray, np.ndarray] | Refusal:
         """The best plan found in whole people, and the last programme's own, which need not be whole."""

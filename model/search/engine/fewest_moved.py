@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.search.aims.draw_sample import Panel
+from model.search.aims.draw_sample import DrawSample
 from model.search.aims.target import Target
-from model.search.engine.found_plan import moved_by
+from model.search.engine.staffing_plan import moved_by
 from model.search.programme.linear_programme import Programme, Term
 from model.search.programme.pool_curves import Rows
 from model.search.programme.staffing_programme import Moves
@@ -23,7 +23,7 @@ class FewestMoved:
     """That targets hold together in at least `least` draws of a panel, and then that as few people move as can. Answers
     are what is to spare of every target in every draw, as a part of its size (`sizes_of`)."""
 
-    panel: Panel
+    panel: DrawSample
     targets: tuple[Target, ...]
     sizes: tuple[float, ...]
     least: int

@@ -6,13 +6,13 @@ from typing import Protocol
 
 import numpy as np
 
+from model.search.aims.limits import Limits
 from model.search.aims.objective import criteria
 from model.search.programme.response import Case
 from model.search.programme.staffing_programme import (
     SOFT_DAYS,
     SOFT_FILES,
     SOFT_VISITS,
-    Limits,
     moved_by,
     reach,
     tier_bounds,
@@ -28,27 +28,27 @@ LEAST_WORTH = 1e-9
 ROUND = 1e-6
 
 
-class Judged(Protocol):
+class Aim(Protocol):
     """What is asked of plans, (plans, pools). Answers (quantities, plans) are the higher the better."""
 
-    def near(self, plan: np.ndarray) -> "Judged":
+    def near(self, plan: np.ndarray) -> "Aim":
         """The same as far as it matters around a plan: what is asked often."""
 
     def answers(self, plans: np.ndarray, around: np.ndarray | None = None) -> np.ndarray:
-        """The full model's answers; `around` a plan people may come and go alone (`Panel`)."""
+        """The full model's answers; `around` a plan people may come and go alone (`DrawSample`)."""
 
     def cost(self, answers: np.ndarray, plans: np.ndarray) -> np.ndarray:
         """What plans with these answers cost, (plans,); the least is the best."""
 
 
 @dataclass(frozen=True, eq=False)
-class Mending:
+class LocalMoves:
     """Plans judged by an aim (without one only what they break is said), within limits that hold in one case, the
     central one."""
 
     case: Case
     limits: Limits
-    aim: Judged | None
+    aim: Aim | None
     most_moves: int = MOST_MOVES
 
     @cached_property
@@ -132,7 +132,7 @@ class Mending:
         costs = aim.cost(together(answers), plans) + BROKEN * self._broken(together(short), plans)
         return self._judged(aim, plans[np.argsort(costs, kind="stable")[:TRIED]])
 
-    def _judged(self, aim: Judged, plans: np.ndarray) -> np.ndarray:
+    def _judged(self, aim: Aim, plans: np.ndarray) -> np.ndarray:
         """Of plans those for the whole aim to judge."""
         if not len(plans):
             return plans

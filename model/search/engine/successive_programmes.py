@@ -6,7 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
-from model.search.aims.objective import Criteria, Goal, criteria
+from model.search.aims.limits import LimitAmount, Limits
+from model.search.aims.objective import Criteria, Objective, criteria
 from model.search.engine.whole_plans import every_plan, rounded
 from model.search.programme.linear_programme import Conflict, Programme, Solution, Term
 from model.search.programme.pool_curves import MOST_AT_ONCE
@@ -15,7 +16,6 @@ from model.search.programme.staffing_programme import (
     SOFT_DAYS,
     SOFT_FILES,
     SOFT_VISITS,
-    Limits,
     Moves,
     Outcome,
     moved_by,
@@ -47,23 +47,8 @@ ANSWERS = ("posts", "field time", "in time", "mix", "credited", "files", "fewest
 """Rows that say what follows from a plan, and so are no limits of it."""
 
 
-@dataclass(frozen=True)
-class Hold:
-    """A limit of a plan and the place it is of (empty: of all), with the number that goes with it: what one unit more
-    of it would gain, or by how much it cannot be kept.
-
-    `what` is `posts`, `most moved`, `people of <tier>`, `pool change`, `spare people`, `investigation`, `legal review`,
-    `legal minimum` or `least <criterion>`.
-    """
-
-    what: str
-    tier: str
-    prefecture: str
-    amount: float
-
-
 @dataclass(frozen=True, eq=False)
-class Asked:
+class StaffingProgramme:
     """A programme for a goal, asked around one plan: `gain` and `constant` make up the goal, `inertia` keeps people who
     would gain next to nothing where they are."""
 
@@ -104,16 +89,16 @@ class Asked:
 
 
 @dataclass(frozen=True, eq=False)
-class Search:
+class PlanSearch:
     """Plans for a goal in one case within limits. `own` is the scenario's own plan, people added to each pool; a goal
     of several criteria counts them by what they are there. `asked` keeps the programmes by the plan they were asked
     around."""
 
     case: Case
-    goal: Goal
+    goal: Objective
     limits: Limits
     own: np.ndarray
-    asked: dict[bytes, Asked] = field(default_factory=dict)
+    asked: dict[bytes, StaffingProgramme] = field(default_factory=dict)
 
     @cached_property
     def against(self) -> Criteria:
@@ -136,14 +121,14 @@ class Search:
         """The same of one plan."""
         return float(self.worths(people[None])[0])
 
-    def ask(self, at: np.ndarray) -> Asked:
+    def ask(self, at: np.ndarray) -> StaffingProgramme:
         """The programme around a plan."""
         key = at.tobytes()
         if key not in self.asked:
             self.asked[key] = self._ask(at)
         return self.asked[key]
 
-    def _ask(self, at: np.ndarray) -> Asked:
+    def _ask(self, at: np.ndarray) -> StaffingProgramme:
         programme = Programme(self.case.progress)
         who = moves(programme, self.case, self.limits)
         apart = np.round(np.linspace(who.low, who.high, POINTS))
@@ -152,7 +137,7 @@ class Search:
         answer = outcome(programme, who, self.case, respond(self.case, at, grid), self.limits, self.files)
         gain, constant = answer.goal(self.goal, self.against)
         now = float(self.goal.worth(answer.response.criteria, self.against)[0])
-        return Asked(programme, who, answer, gain, constant, [(who.out, -LEAST_GAIN * abs(now))])
+        return StaffingProgramme(programme, who, answer, gain, constant, [(who.out, -LEAST_GAIN * abs(now))])
 
     def found(self, exact: bool) -> np.ndarray | Conflict:
         """The best plan found, in whole people; where `exact`, the best whole one of every programme is tried too.
@@ -349,7 +334,7 @@ class Search:
         """What the full model says plans are worth by the goal, files and all, (plans,)."""
         return self.goal.worth(self.case.criteria(plans), self.against).tolist()
 
-    def binding(self, asked: Asked, found: Solution) -> tuple[Hold, ...]:
+    def binding(self, asked: StaffingProgramme, found: Solution) -> tuple[LimitAmount, ...]:
         """The limits that hold the goal back, those first whose easing gains most."""
         worths = {name: np.abs(duals) for name, duals in found.duals.items() if name not in ANSWERS}
         holds = [hold for name, worth in worths.items() for hold in self._by_place(asked, name, worth)]
@@ -358,10 +343,10 @@ class Search:
             worth = np.where(found.values[name] >= at - ROUND, found.reduced[name], 0.0)
             for p in np.flatnonzero(worth > LEAST_WORTH):
                 what = "spare people" if name == "out" and at[p] >= spare[p] else "pool change"
-                holds.append(Hold(what, *self.case.base.baseline.pool_names[p], float(worth[p])))
+                holds.append(LimitAmount(what, *self.case.base.baseline.pool_names[p], float(worth[p])))
         return tuple(sorted(holds, key=lambda hold: -hold.amount))
 
-    def missed(self, asked: Asked, conflict: Conflict) -> tuple[Hold, ...]:
+    def missed(self, asked: StaffingProgramme, conflict: Conflict) -> tuple[LimitAmount, ...]:
         """The limits that cannot be kept beside the others."""
         excess = dict(conflict.excess)
         if "least on_time_share" in excess:  # its row counts files
@@ -369,14 +354,14 @@ class Search:
         holds = [hold for name, amounts in excess.items() for hold in self._by_place(asked, name, amounts)]
         return tuple(sorted(holds, key=lambda hold: -hold.amount))
 
-    def _by_place(self, asked: Asked, name: str, amounts: np.ndarray) -> list[Hold]:
+    def _by_place(self, asked: StaffingProgramme, name: str, amounts: np.ndarray) -> list[LimitAmount]:
         """The largest amount of each pool that has any; a row without pools is of all."""
         pools = asked.programme.labels.get(name)
         if pools is None:
-            return [Hold(name, "", "", float(amounts.max()))] if amounts.max() > LEAST_WORTH else []
+            return [LimitAmount(name, "", "", float(amounts.max()))] if amounts.max() > LEAST_WORTH else []
         largest = np.zeros(len(self.case.pools))
         np.maximum.at(largest, pools, amounts)
         return [
-            Hold(name, *self.case.base.baseline.pool_names[p], float(largest[p]))
+            LimitAmount(name, *self.case.base.baseline.pool_names[p], float(largest[p]))
             for p in np.flatnonzero(largest > LEAST_WORTH)
         ]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.projection.statistics import expected_shortfall
-from model.search.aims.draw_sample import Panel
+from model.search.aims.draw_sample import DrawSample
 from model.search.aims.objective import criteria
-from model.search.engine.found_plan import moved_by
+from model.search.engine.staffing_plan import moved_by
 from model.search.programme.linear_programme import Programme, Term
 from model.search.programme.pool_curves import Rows
 from model.search.programme.staffing_programme import Moves
@@ -21,12 +21,12 @@ WORST_OFF = "worst_off"
 class WorstDraws:
     """That a plan is worth as much as can be on the mean of the worst 1 - `level` of a panel's draws.
 
-    `units` say what one unit of each criterion counts (`Goal.units`). Answers are the worth in every draw; where the
+    `units`: what one unit of each criterion counts (`Objective.units`). Answers are the worth in every draw; where the
     worst-off prefecture counts, what it would be if each prefecture were that one (draws x places): the least of these
     it is. A person moved costs a `hair` of worth.
     """
 
-    panel: Panel
+    panel: DrawSample
     units: Mapping[str, float]
     level: float
     hair: float

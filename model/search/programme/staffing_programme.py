@@ -1,14 +1,15 @@
 """Where people should sit: the staffing problem as a programme over the pools (method, section 14)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from model.evidence.baseline import CITY, COUNTY, TIERS, Pools
 from model.force.staff import movable
 from model.scenario.levers import levers
-from model.search.aims.objective import Criteria, Goal
+from model.search.aims.limits import Limits
+from model.search.aims.objective import Criteria, Objective
 from model.search.programme.linear_programme import Programme, Term
 from model.search.programme.response import Case, Response, lines
 from model.year.measures import regulated_units
@@ -18,20 +19,6 @@ SOFT_DAYS, SOFT_FILES, SOFT_VISITS = 100.0, 10.0, 100.0
 
 Expression = tuple[list[Term], float]
 """A linear expression: terms and a constant."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a plan must keep to. `most_moved` people in all (None: no limit); no pool grows or shrinks by more than
-    `pool_change` of its people (beyond its part of new or cut posts); `tiers` least and most people added, by tier;
-    `least` values of criteria (`Goal`) or of `on_time_share`. `keeps_minimum`: no pool misses more of the legal minimum
-    than under the scenario's own plan."""
-
-    most_moved: float | None = None
-    pool_change: float = 0.25
-    keeps_minimum: bool = True
-    tiers: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-    least: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +97,7 @@ class Outcome:
         return [(self.shifts["files"], 1.0)], self.response.files
 
     def of(self, criterion: str) -> Expression:
-        """A criterion of `Goal`, exact where the response was asked."""
+        """A criterion of `Objective`, exact where the response was asked."""
         now = float(self.response.criteria[criterion][0])
         if criterion == "visits":
             return [(self.visits, 1.0)], 0.0
@@ -126,7 +113,7 @@ class Outcome:
         start = now + short / owed - float(slopes @ self.response.at)
         return [(self.short, -1 / owed), *self.moves.people(slopes), *self._shifted("owed", part)], start
 
-    def goal(self, goal: Goal, against: Criteria) -> Expression:
+    def goal(self, goal: Objective, against: Criteria) -> Expression:
         parts = [(unit, *self.of(name)) for name, unit in goal.units(against).items()]
         terms = [(columns, unit * np.asarray(weights)) for unit, part, _ in parts for columns, weights in part]
         return terms, sum(unit * constant for unit, _, constant in parts)

@@ -11,14 +11,13 @@ from model.evidence.baseline import TIERS, Baseline
 from model.outputs.answers import moves
 from model.outputs.answers.best_plan import printed_refusal
 from model.outputs.words import text
-from model.search.aims.objective import GOALS, Goal
-from model.search.engine.found_plan import Refusal
-from model.search.programme.staffing_programme import Limits
+from model.search.aims.limits import Limits, default_most_moved
+from model.search.aims.objective import OBJECTIVES, Objective
+from model.search.engine.staffing_plan import Refusal
 from views.decide.parts import answer_parts, choices
 from views.shell.session import session
 
 MIX = "mix"
-USUAL_PART_MOVED = 0.05
 MOST_MOVED, MOST_WEIGHT = 600, 5
 POOL_CHANGES = (5, 100, 25)
 """Percent that a pool may grow or shrink by: least, most, usual."""
@@ -29,7 +28,7 @@ MOVED = "ask.moved"
 class Wish:
     """A goal within limits, and both as plain values."""
 
-    goal: Goal
+    goal: Objective
     limits: Limits
     plain: tuple
 
@@ -43,10 +42,10 @@ def wish(baseline: Baseline, language: str) -> Wish:
     """The boxes of goal and limits, in a row; under them the weights of a mix."""
     first, *others = st.columns([21, 10, 10, 9], gap="medium", vertical_alignment="bottom")
     with first:
-        words = {name: text(f"decide.goal_{name}", language) for name in GOALS}
+        words = {name: text(f"decide.goal_{name}", language) for name in OBJECTIVES}
         chosen = choices.one_of("ask.goal", words, text("decide.goal", language))
     limits, plain = _limits(others, baseline, language)
-    goal = _mix(words, language) if chosen == MIX else GOALS[chosen]
+    goal = _mix(words, language) if chosen == MIX else OBJECTIVES[chosen]
     return Wish(goal, limits, (tuple(goal.weights.items()), *plain))
 
 
@@ -54,7 +53,7 @@ def most_moved(baseline: Baseline, language: str, least: int = 0) -> int:
     """How many people may move: usually as many as the current plan moves, or a twentieth of the force where that moves
     none."""
     own = moves.stated(session.scenario(), baseline)
-    usual = round(own or USUAL_PART_MOVED * baseline.reported("staff_total"))
+    usual = int(default_most_moved(own, baseline.reported("staff_total")))
     label = text("decide.most_moved", language)
     return choices.number(MOVED, label, least, MOST_MOVED, min(max(usual, least), MOST_MOVED))
 
@@ -71,16 +70,16 @@ def refused(answer: Refusal, baseline: Baseline, language: str) -> None:
     st.html(f'<ul class="reasons">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ul>')
 
 
-def _mix(words: Mapping[str, str], language: str) -> Goal:
+def _mix(words: Mapping[str, str], language: str) -> Objective:
     """A goal of several criteria by weight; the usual mix while all weights are 0."""
     weights = {}
-    for name, column in zip(GOALS, st.columns(len(GOALS) - 1, gap="medium"), strict=False):
+    for name, column in zip(OBJECTIVES, st.columns(len(OBJECTIVES) - 1, gap="medium"), strict=False):
         with column:
             label = text("decide.weight", language, goal=words[name])
-            usual = int(GOALS[MIX].weights.get(name, 0))
+            usual = int(OBJECTIVES[MIX].weights.get(name, 0))
             weights[name] = float(choices.number(f"ask.weight_{name}", label, 0, MOST_WEIGHT, usual))
     wanted = {name: weight for name, weight in weights.items() if weight}
-    return Goal(wanted) if wanted else GOALS[MIX]
+    return Objective(wanted) if wanted else OBJECTIVES[MIX]
 
 
 def _limits(columns: Sequence[DeltaGenerator], baseline: Baseline, language: str) -> tuple[Limits, tuple]:

@@ -8,8 +8,9 @@ from model.evidence.baseline import Baseline
 from model.outputs.answers import decide_plan
 from model.outputs.words import text
 from model.scenario.scenario import Scenario
-from model.search.best_plan import Allocation, allocate
-from model.search.engine.found_plan import Refusal
+from model.search.best_plan import BestPlan
+from model.search.best_plan import best_plan as search
+from model.search.engine.staffing_plan import Refusal
 from views.decide.parts import adopt, answer_parts, found_plan
 from views.decide.parts.adopt import Offer
 from views.decide.parts.wishes import Wish, refused, wish
@@ -25,17 +26,17 @@ def best_plan(baseline: Baseline, language: str) -> None:
     answer, before, current = answer_parts.answer(
         NAME, scenario, settings, partial(_search, scenario, baseline, wished)
     )
-    if isinstance(answer, Allocation):
-        _draw(answer, Offer(NAME, settings, before, answer.scenario, current, wished.pinned), baseline, language)
+    if isinstance(answer, BestPlan):
+        _draw(answer, Offer(NAME, settings, before, answer.plan.scenario, current, wished.pinned), baseline, language)
     elif answer:
         refused(answer, baseline, language)
 
 
-def _search(scenario: Scenario, baseline: Baseline, wished: Wish, tick: work.Tick) -> Allocation | Refusal:
-    return allocate(scenario, wished.goal, wished.limits, baseline=baseline, draws=answer_parts.DRAWS, tick=tick)
+def _search(scenario: Scenario, baseline: Baseline, wished: Wish, tick: work.Tick) -> BestPlan | Refusal:
+    return search(scenario, wished.goal, wished.limits, baseline=baseline, draws=answer_parts.DRAWS, tick=tick)
 
 
-def _draw(answer: Allocation, offer: Offer, baseline: Baseline, language: str) -> None:
+def _draw(answer: BestPlan, offer: Offer, baseline: Baseline, language: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="answer"):
         answer_parts.said(decide_plan.sentence(answer, offer.before, language))
         if answer.beats_own:

@@ -10,9 +10,9 @@ from model.outputs.answers.charts import frontier_chart
 from model.outputs.answers.printed_frontier import trade_in_words
 from model.outputs.words import text
 from model.scenario.scenario import Scenario
-from model.search.engine.found_plan import Refusal
+from model.search.aims.limits import Limits
+from model.search.engine.staffing_plan import Refusal
 from model.search.frontier import Frontier, frontier
-from model.search.programme.staffing_programme import Limits
 from views.decide.parts import adopt, answer_parts, choices, found_plan
 from views.decide.parts.adopt import Offer
 from views.decide.parts.wishes import MOVED, most_moved, pool_change, refused

@@ -10,7 +10,7 @@ from model.outputs.answers import robust_table
 from model.outputs.answers.charts import robust_chart
 from model.outputs.words import text
 from model.scenario.scenario import Scenario
-from model.search.engine.found_plan import Refusal
+from model.search.engine.staffing_plan import Refusal
 from model.search.robust import Robust, robust
 from views.decide.parts import adopt, answer_parts, choices, found_plan
 from views.decide.parts.adopt import Offer
@@ -56,7 +56,7 @@ def _draw(answer: Robust, offer: Offer, baseline: Baseline, language: str) -> No
     )
     answer_parts.titled("safe_table", robust_table.table(answer, language), made, language)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        plans = {"robust": answer.plan.scenario, "central": answer.central.scenario}
+        plans = {"robust": answer.plan.scenario, "central": answer.central.plan.scenario}
         names = {name: robust_table.name_of(name, answer, language) for name, _ in robust_table.shown(answer)}
         offered = {name: names[name] for name in plans if name in names}
         chosen = choices.one_of("ask.safe", offered, text("decide.safe_choose", language))

@@ -21,7 +21,7 @@ COLOURS = {"layout": BASE, "own": BASE, "central": SCENARIO, "robust": SCENARIO}
 
 def data(found: Robust, language: str) -> pd.DataFrame:
     """A row a plan; shares in percent. The label is the mean of the worst draws."""
-    unit = goal_unit(found.goal)
+    unit = goal_unit(found.objective)
     scale = 100 if unit in SHARE_UNITS else 1
     return pd.DataFrame(
         {

@@ -7,9 +7,9 @@ import numpy as np
 
 from model.evidence.baseline import Baseline
 from model.scenario.scenario import Scenario
-from model.search.engine.successive_programmes import Hold
+from model.search.aims.limits import LimitAmount, Limits
 from model.search.programme.response import PEOPLE, Case
-from model.search.programme.staffing_programme import Limits, moved_by, reach
+from model.search.programme.staffing_programme import moved_by, reach
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,12 @@ class Refusal:
     """Why there is no plan: `misses` where limits contradict each other; or the `conditions` of plausibility that the
     central case does not meet."""
 
-    misses: tuple[Hold, ...] = ()
+    misses: tuple[LimitAmount, ...] = ()
     conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class FoundPlan:
+class StaffingPlan:
     """`scenario` has the levers of the one that was searched for, but for those of people; `moves` name the pools whose
     people change, `moved` counts who goes from one pool to another."""
 
@@ -40,11 +40,11 @@ class FoundPlan:
     moved: float
 
 
-def found_plan(scenario: Scenario, case: Case, people: np.ndarray) -> FoundPlan:
+def staffing_plan(scenario: Scenario, case: Case, people: np.ndarray) -> StaffingPlan:
     """The plan of whole people added to each pool or taken from it, (pools,)."""
     others = {id: value for id, value in scenario.levers.items() if id not in PEOPLE}
     names = zip(case.base.baseline.pool_names, people.tolist(), strict=True)
-    return FoundPlan(
+    return StaffingPlan(
         scenario.with_decisions(levers=others | case.levers(people)),
         tuple(Move(*name, count) for name, count in names if count),
         float(moved_by(people[None])[0]),
