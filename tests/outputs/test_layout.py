@@ -1,6 +1,7 @@
-"""Nothing on a slide is smaller than can be read from the back, nothing overflows its place, whoever wrote the text."""
+"""No text on a slide is too small to read from the back or overflows its place, whoever wrote it."""
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import pytest
@@ -9,8 +10,21 @@ from hypothesis import strategies as st
 from told_stories import nasty, of_plan, of_six, passport_of, passport_of_six, shipped
 
 from model.outputs.phrasing.typesetting import clipped, ems, height, lines, plain, ruled
-from model.outputs.story.layout import BOTTOM, HIGH, SMALLEST, WIDE, Box, Line, asked, cards, is_strong, placed, rows_of
-from model.outputs.story.story import Slide, stamped
+from model.outputs.story.layout import (
+    BOTTOM,
+    HIGH,
+    SMALLEST,
+    WIDE,
+    Box,
+    Line,
+    cards,
+    is_strong,
+    places_of,
+    question_card,
+    rows_of,
+)
+from model.outputs.story.slide_parts import BOLD, Group, Options, Part, Text, parts_of
+from model.outputs.story.story import ANSWER, Slide, with_passport
 from model.outputs.words import LANGUAGES
 
 PLANS = {"base": lambda: shipped(""), "sink": lambda: shipped("sink-to-counties"), "nasty": nasty}
@@ -22,14 +36,14 @@ LIVE = BOTTOM - 130
 @cache
 def slides(story: str, language: str) -> tuple[Slide, ...]:
     if story == "six":
-        return stamped(of_six(language), passport_of_six(language)).slides
+        return with_passport(of_six(language), passport_of_six(language)).slides
     projection = PLANS[story]()
-    return stamped(of_plan(projection, language), passport_of(projection, language)).slides
+    return with_passport(of_plan(projection, language), passport_of(projection, language)).slides
 
 
 def texts(slide: Slide, bottom: float) -> list[tuple[tuple[str, ...], Line, bool]]:
     """Every text of a slide with its place, and whether it is bold."""
-    where = placed(slide, bottom)
+    where = places_of(slide, bottom)
     found = [((slide.headline,), where.headline, True)]
     found += [((slide.lead,), where.lead, False)] if where.lead else []
     found += [(slide.points, where.points, False)] if where.points else []
@@ -38,14 +52,14 @@ def texts(slide: Slide, bottom: float) -> list[tuple[tuple[str, ...], Line, bool
         found += [((figure.change,), card.change, True)] if figure.change else []
         found += [(figure.lines[c :: len(card.columns)], line, False) for c, line in enumerate(card.columns)]
     for question, box in zip(slide.questions, where.questions, strict=True):
-        inner = asked(question, box)
+        inner = question_card(question, box)
         found += [((question.prompt,), inner.prompt, True), ((question.answer,), inner.answer, True)]
         found += [((option,), line, True) for option, line in zip(question.options, inner.options, strict=True)]
     return found
 
 
 def boxes(slide: Slide, bottom: float) -> list[Box]:
-    where = placed(slide, bottom)
+    where = places_of(slide, bottom)
     table = where.table and Box(where.table.left, where.table.top, where.table.width, sum(where.ruled.heights))
     points = where.points and where.points.box
     return [
@@ -55,6 +69,27 @@ def boxes(slide: Slide, bottom: float) -> list[Box]:
         *where.charts,
         *([where.lead.box] if where.lead else []),
     ]
+
+
+def placed_texts(parts: Iterable[Part]) -> Iterator[tuple[tuple[str, ...], Line, bool]]:
+    """Every text among the parts that page and file write, as `texts` has it."""
+    for part in parts:
+        if isinstance(part, Group):
+            yield from placed_texts(part.parts)
+        elif isinstance(part, Options):
+            yield from (((one.text,), one.place, True) for one in part.options)
+        elif isinstance(part, Text):
+            yield part.lines, part.place, part.role in BOLD
+
+
+@pytest.mark.parametrize("bottom", [BOTTOM, LIVE])
+@pytest.mark.parametrize("story", STORIES)
+def test_page_and_file_write_every_text_of_a_slide_once_and_no_answer_before_its_slide(story, bottom):
+    for slide in slides(story, "zh"):
+        found = list(placed_texts(parts_of(slide, bottom)))
+        answers = [(question.answer,) for question in slide.questions if slide.id != ANSWER]
+        wanted = [one for one in texts(slide, bottom) if one[0] not in answers]
+        assert sorted(found, key=repr) == sorted(wanted, key=repr), slide.id
 
 
 @pytest.mark.parametrize("bottom", [BOTTOM, LIVE])
@@ -68,7 +103,7 @@ def test_every_text_fits_its_box_and_can_be_read_from_the_back(story, language, 
             assert line.size >= SMALLEST
             high = sum(height(one, line.size, line.box.width, bold) for one in said)
             assert high <= line.box.height + 8, (slide.id, said, line)
-        ruled_ = placed(slide, bottom).ruled
+        ruled_ = places_of(slide, bottom).ruled
         assert ruled_ is None or ruled_.size >= SMALLEST
 
 
@@ -80,7 +115,9 @@ def test_the_parts_of_a_slide_stand_on_it_and_apart(story, language):
         for box in found:
             assert box.left >= 0 and box.top >= 0 and box.left + box.width <= WIDE, (slide.id, box)
             assert box.top + box.height <= (BOTTOM if slide.id != "cover" else HIGH) + 1, (slide.id, box)
-        body = [box for box in found if box not in (placed(slide).headline.box, getattr(placed(slide).lead, "box", 0))]
+        body = [
+            box for box in found if box not in (places_of(slide).headline.box, getattr(places_of(slide).lead, "box", 0))
+        ]
         for i, one in enumerate(body):
             assert all(not _overlap(one, other) for other in body[i + 1 :]), slide.id
 
@@ -93,7 +130,7 @@ def _overlap(one: Box, other: Box) -> bool:
 @pytest.mark.parametrize("story", ["nasty", "six"])
 def test_a_chart_is_never_lower_than_can_be_read(story):
     for slide in slides(story, "en"):
-        assert all(box.height >= 300 and box.width >= 800 for box in placed(slide).charts), slide.id
+        assert all(box.height >= 300 and box.width >= 800 for box in places_of(slide).charts), slide.id
 
 
 # Measuring.

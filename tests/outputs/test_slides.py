@@ -1,5 +1,4 @@
-"""The file of slides, read back: native charts and tables with the projection's figures, faces by name, notes, passport;
-opened by an office as by its readers."""
+"""The file of slides read back: native charts and tables, faces by name, notes and passport; an office opens it."""
 
 import io
 import re
@@ -30,7 +29,7 @@ from model.outputs.phrasing.numbers import amount
 from model.outputs.phrasing.typesetting import plain
 from model.outputs.story.slide_text import FACE
 from model.outputs.story.slides import slides
-from model.outputs.story.story import Slide, Story, chosen, stamped
+from model.outputs.story.story import Slide, Story, selection, with_passport
 from model.outputs.words import LANGUAGES, text
 from model.year.measures import HEADLINES
 
@@ -116,7 +115,7 @@ def test_a_comparisons_chart_has_the_medians_and_their_bands(language):
 def test_every_text_of_the_story_stands_on_its_page_and_tables_are_tables(name, language):
     made = passport_of_six(language) if name == "six" else passport_of(PLANS[name](), language)
     by_id = pages(name, language)
-    for slide in stamped(told(name, language), made).slides:
+    for slide in with_passport(told(name, language), made).slides:
         page = by_id[slide.id]
         assert page.shapes.title.text == plain(slide.headline)
         written = said(page)
@@ -187,7 +186,7 @@ def test_the_notes_are_the_storys_and_the_last_page_carries_the_whole_passport(l
 
 
 def test_a_choice_of_slides_is_kept_and_still_ends_with_the_passport():
-    short = chosen(told("sink", "en"), ("gives", "question"))
+    short = selection(told("sink", "en"), ("gives", "question"))
     made = passport_of(shipped("sink-to-counties"), "en")
     show = Presentation(io.BytesIO(slides(short, made, MADE_ON, "en")))
     assert [page.shapes.title.text for page in show.slides] == [plain(slide.headline) for slide in short.slides]

@@ -1,5 +1,4 @@
-"""One story for page and slides: every figure is the projection's, every figure's assumptions are told, nothing is given
-away before its time."""
+"""One story for page and slides: its figures are the projection's, its notes name the assumptions behind them."""
 
 import json
 import re
@@ -18,7 +17,7 @@ from model.outputs.handout.people import people_by_tier
 from model.outputs.phrasing.numbers import amount, change, count, percent
 from model.outputs.phrasing.sentences import of_hundred
 from model.outputs.story.plan_story import GUESSES, plan_story
-from model.outputs.story.story import ANSWER, LIMITS, QUESTION, Slide, Story, chosen, slide_name, stamped
+from model.outputs.story.story import ANSWER, LIMITS, QUESTION, Slide, Story, selection, slide_name, with_passport
 from model.outputs.words import LANGUAGES, text
 from model.scenario.levers import levers
 from model.year.measures import HEADLINES
@@ -211,20 +210,20 @@ def test_every_lever_moved_is_told_before_it_is_asked_for(language):
 
 def test_slides_are_chosen_and_put_in_order_and_the_limits_always_close():
     story = of_plan(shipped(SINK), "zh")
-    assert [one.id for one in chosen(story, ("gives", QUESTION, "nonsense", "gives")).slides] == [
+    assert [one.id for one in selection(story, ("gives", QUESTION, "nonsense", "gives")).slides] == [
         "gives",
         QUESTION,
         ANSWER,
         LIMITS,
     ]
-    assert chosen(story, ()) == story == chosen(story, ("nonsense",))
+    assert selection(story, ()) == story == selection(story, ("nonsense",))
     assert story.slides[-1].id == LIMITS and not {ANSWER, LIMITS} & set(story.ids)
     assert all(slide_name(id, language) for id in (*story.ids, *of_six("zh").ids) for language in LANGUAGES)
 
 
 def test_the_last_slide_carries_the_passport_its_notes_the_whole_of_it():
     made = Passport("n", "0" * 64, (("Scenario", "x" * 500), ("SHA-256", "0" * 64), ("Seed", "1")))
-    last = stamped(of_plan(shipped(""), "en"), made).slides[-1]
+    last = with_passport(of_plan(shipped(""), "en"), made).slides[-1]
     cells = [cell for row in last.table.rows for cell in row]
     assert "0" * 64 in cells and "1" in cells and "x" * 500 not in cells
     assert f"Scenario: {'x' * 500}" in last.notes

@@ -6,19 +6,19 @@ export default function ({ data, parentElement, setStateValue }) {
   const order = [...data.chosen, ...data.ids.filter((id) => !shown.has(id))];
   const report = () => setStateValue("order", order.filter((id) => shown.has(id)));
 
-  const made = (tag, properties) => Object.assign(document.createElement(tag), properties);
+  const node = (tag, properties) => Object.assign(document.createElement(tag), properties);
   const draw = (focused) => {
     list.replaceChildren(
       ...order.map((id, k) => {
-        const row = made("li", {});
-        const label = made("label", {});
-        const tick = made("input", { type: "checkbox", checked: shown.has(id), disabled: shown.has(id) && shown.size === 1 });
+        const row = node("li", {});
+        const label = node("label", {});
+        const tick = node("input", { type: "checkbox", checked: shown.has(id), disabled: shown.has(id) && shown.size === 1 });
         tick.onchange = () => {
           tick.checked ? shown.add(id) : shown.delete(id);
           draw();
           report();
         };
-        label.append(tick, made("span", { textContent: data.names[id] }));
+        label.append(tick, node("span", { textContent: data.names[id] }));
         row.append(label, arrow(id, k, -1), arrow(id, k, 1));
         return row;
       }),
@@ -26,9 +26,9 @@ export default function ({ data, parentElement, setStateValue }) {
     if (focused) list.querySelector(`[data-move="${focused}"]`)?.focus();
   };
   const arrow = (id, k, step) => {
-    const said = step < 0 ? data.words.up : data.words.down;
-    const button = made("button", { type: "button", textContent: step < 0 ? "↑" : "↓", title: said });
-    button.setAttribute("aria-label", `${data.names[id]}: ${said}`);
+    const word = step < 0 ? data.words.up : data.words.down;
+    const button = node("button", { type: "button", textContent: step < 0 ? "↑" : "↓", title: word });
+    button.setAttribute("aria-label", `${data.names[id]}: ${word}`);
     button.dataset.move = `${id}/${step}`;
     button.disabled = k + step < 0 || k + step >= order.length;
     button.onclick = () => {

@@ -1,6 +1,6 @@
-"""The Present page (汇报): the whole screen, one message a slide, turned by keys; of the plan or the comparison."""
+"""The Present page (汇报): a story of the plan or the comparison on the whole screen, turned by keys."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -12,11 +12,12 @@ import streamlit as st
 from model import TooFewDraws
 from model.outputs.compare.comparison import name_of
 from model.outputs.handout.passport import Passport, comparison_passport, passport
+from model.outputs.phrasing.markup import element
 from model.outputs.story.comparison_story import comparison_story
 from model.outputs.story.layout import BOTTOM
 from model.outputs.story.plan_story import plan_story
 from model.outputs.story.slides import slides
-from model.outputs.story.story import Slide, Story, chosen, stamped
+from model.outputs.story.story import Slide, Story, selection, with_passport
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
 from model.scenario.comparability import line_up
@@ -31,20 +32,21 @@ from views.shell.session.styles import PAGE, put_on
 
 STYLE = Path(__file__).with_name("present.css")
 LIVE = ("move", "gives")
-"""The slides on which the presenter moves the force bar."""
+"""Slides with a force bar that the presenter moves."""
 LIVE_HIGH = 130
-"""Pixels at the foot of a live slide that the bar takes."""
+"""Pixels of the bar at the foot of a live slide."""
 
 
 @dataclass(frozen=True)
 class Telling:
-    """A story with the passport of what it was made from."""
+    """A story with the passport of its projections."""
 
     story: Story
-    made: Passport
+    passport: Passport
 
 
 def present() -> None:
+    """Draw the Present page."""
     put_on(PAGE, STYLE)
     session.follow("slide", "force")
     language = session.language()
@@ -55,31 +57,31 @@ def present() -> None:
             deck.tell(deck.PLAN)
             _leave()
         return
-    story = chosen(telling.story, deck.order())
-    shown = _shown(story)
+    story = selection(telling.story, deck.order())
+    current = _current(story)
     _stage()
-    if deck.source() == deck.PLAN and shown.id in LIVE:
+    if deck.source() == deck.PLAN and current.id in LIVE:
         with st.container(key="live"):
             force()
     _panel(telling.story, language)
-    if presenter.bar(story, shown, language, _turned):
+    if presenter.bar(story, current, language, _turn):
         _leave()
 
 
 def _telling(language: str) -> Telling | None:
-    """What is told now; None where there is nothing to tell, and then the page says why."""
+    """The story to tell now; None where there is none, and then the page says why."""
     try:
         if deck.source() == deck.COMPARISON:
-            return _of_comparison(language)
+            return _comparison_telling(language)
         projection, baseline = replace(session.projection(), scenario=session.scenario()), session.baseline()
-        made = passport(projection, baseline, date.today(), language)
-        return Telling(plan_story(projection, baseline, language), made)
+        story = plan_story(projection, baseline, language)
+        return Telling(story, passport(projection, baseline, date.today(), language))
     except TooFewDraws as refused:
         cards.refusal(refused, session.baseline(), language)
         return None
 
 
-def _of_comparison(language: str) -> Telling | None:
+def _comparison_telling(language: str) -> Telling | None:
     offered = compare_page.offered()
     lineup = line_up({key: offered[key] for key in compare_page.chosen(offered) if key in offered})
     if lineup is None:
@@ -90,35 +92,35 @@ def _of_comparison(language: str) -> Telling | None:
     names = [name_of(entrant.key, entrant.scenario, language) for entrant in lineup.entrants]
     scenarios = [entrant.scenario for entrant in lineup.entrants]
     baseline = baseline_of(scenarios[0])
-    told = comparison_story(comparison, names, keys.index(compare_page.reference(keys)), baseline, language)
-    return Telling(told, comparison_passport(comparison, scenarios, names, baseline, date.today(), language))
+    story = comparison_story(comparison, names, keys.index(compare_page.reference(keys)), baseline, language)
+    return Telling(story, comparison_passport(comparison, scenarios, names, baseline, date.today(), language))
 
 
-def _shown(story: Story) -> Slide:
+def _current(story: Story) -> Slide:
     at = deck.at([one.id for one in story.slides])
     return next(one for one in story.slides if one.id == at)
 
 
 @st.fragment(key="slide")
 def _stage() -> None:
-    """The slide itself, which follows the force bar."""
+    """Draw the slide, which follows the force bar."""
     language = session.language()
     telling = _telling(language)
     if telling is None:
         return
-    telling = replace(telling, story=chosen(telling.story, deck.order()))
-    session.snapshot()["told"] = telling
-    story = stamped(telling.story, telling.made)
-    shown = _shown(story)
-    place = [one.id for one in story.slides].index(shown.id) + 1
-    is_live = deck.source() == deck.PLAN and shown.id in LIVE
+    telling = replace(telling, story=selection(telling.story, deck.order()))
+    session.snapshot()["telling"] = telling
+    story = with_passport(telling.story, telling.passport)
+    current = _current(story)
+    place = [one.id for one in story.slides].index(current.id) + 1
+    is_live = deck.source() == deck.PLAN and current.id in LIVE
     number = text("present.slide_label", language, n=place, count=len(story.slides))
     with st.container(key="stage"):
         bottom = BOTTOM - LIVE_HIGH if is_live else BOTTOM
-        slide.drawn(shown, story.title, number, bottom, language, session.theme())
+        slide.draw(current, story.title, number, bottom, language, session.theme())
 
 
-def _turned(id: str) -> None:
+def _turn(id: str) -> None:
     deck.turn_to(id)
     session.write_address()
 
@@ -140,34 +142,35 @@ def _panel(story: Story, language: str) -> None:
             icon=":material/download:",
             key="download-slides",
         )
-        key = session.widget_key("told", deck.source())
+        key = session.widget_key("source", deck.source())
         st.segmented_control(
-            text("present.told", language),
+            text("present.source", language),
             (deck.PLAN, deck.COMPARISON),
             default=deck.source(),
             required=True,
             key=key,
-            format_func=lambda told: text(f"present.told_{told}", language),
-            on_change=_told,
+            format_func=lambda source: text(f"present.source_{source}", language),
+            on_change=_change_source,
             args=(key,),
         )
-        st.html(f"<b>{text('present.order', language)}</b>")
-        shown = [id for id in deck.order() if id in story.ids] or story.ids
-        presenter.outline(story, shown, language, lambda ids: _ordered(ids, story))
+        st.html(element("b", text("present.order", language)))
+        ids = [id for id in deck.order() if id in story.ids] or story.ids
+        presenter.outline(story, ids, language, lambda order: _reorder(order, story))
 
 
-def _told(key: str) -> None:
-    if told := session.reported(key):
-        deck.tell(told)
+def _change_source(key: str) -> None:
+    source = session.reported(key)
+    if isinstance(source, str):
+        deck.tell(source)
         session.write_address()
 
 
-def _ordered(ids: list[str], story: Story) -> None:
+def _reorder(ids: Sequence[str], story: Story) -> None:
     deck.put_in_order(ids, story.ids)
     session.write_address()
 
 
 def _file(now: Mapping[str, Any]) -> bytes:
-    """The slides of what is on the stage when asked: made on the click, without a session."""
-    telling: Telling = now["told"]
-    return slides(telling.story, telling.made, date.today(), now["language"])
+    """The slides on the stage as a file, made on the click from a snapshot of the session."""
+    telling: Telling = now["telling"]
+    return slides(telling.story, telling.passport, date.today(), now["language"])

@@ -1,5 +1,5 @@
 // Keys and buttons of the Present page. Trusted page code: what it shows arrives as data and is written as text.
-// Keys work without a click first: they are heard on the document, wherever the focus is.
+// Keys work without a click first: the document listens, wherever the focus is.
 
 const FORWARD = ["ArrowRight", "ArrowDown", "PageDown", " "];
 const BACK = ["ArrowLeft", "ArrowUp", "PageUp"];
@@ -8,7 +8,7 @@ const REMOTE = ["PageUp", "PageDown"]; // what a presenter's remote sends; no co
 const decks = new WeakMap();
 
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
-  const deck = decks.get(parentElement) ?? opened(parentElement);
+  const deck = decks.get(parentElement) ?? newDeck(parentElement);
   deck.report = (at) => setStateValue("at", { id: data.ids[at], count: ++deck.count });
   deck.leave = () => setTriggerValue("leave", true);
   deck.show(data);
@@ -18,7 +18,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   };
 }
 
-function opened(parent) {
+function newDeck(parent) {
   const find = (name) => parent.querySelector(`[data-deck="${name}"]`);
   const deck = { at: 0, count: 0, ids: [] };
 
@@ -29,16 +29,16 @@ function opened(parent) {
     deck.report(at);
   };
 
-  // The server's word holds only once it has heard the last key: a faster finger is never set back.
+  // The server's slide counts only once it knows the last key, so a fast finger is never set back.
   deck.show = ({ ids, at, count, words, notes }) => {
     deck.ids = ids;
     if (count === undefined || count >= deck.count) deck.at = ids.indexOf(at);
     find("number").textContent = `${ids.indexOf(at) + 1} / ${ids.length}`;
-    for (const [name, said] of Object.entries(words)) {
+    for (const [name, word] of Object.entries(words)) {
       const button = find(name);
-      button.setAttribute("aria-label", said.help);
-      button.title = said.help;
-      button.textContent = said.label;
+      button.setAttribute("aria-label", word.help);
+      button.title = word.help;
+      button.textContent = word.label;
     }
     find("notes-text").replaceChildren(
       ...notes.map((line) => Object.assign(document.createElement("p"), { textContent: line })),
@@ -64,11 +64,11 @@ function opened(parent) {
     };
   }
 
-  const keyed = (event) => {
+  const onKey = (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const focus = event.composedPath()[0];
     const own = focus instanceof Element && focus.closest("input, textarea, select, [contenteditable], [role=slider]");
-    const pressed = focus instanceof Element && focus.closest("button, a, summary, [role=option], [role=radio]");
+    const button = focus instanceof Element && focus.closest("button, a, summary, [role=option], [role=radio]");
     if (event.key === "Escape") {
       if (document.fullscreenElement) return;
       if (own || document.querySelector("[data-testid=stPopoverBody]")) return own && own.blur();
@@ -76,7 +76,7 @@ function opened(parent) {
       return actions.leave();
     }
     if (own && !REMOTE.includes(event.key)) return;
-    if (pressed && event.key === " ") return;
+    if (button && event.key === " ") return;
     if (FORWARD.includes(event.key)) actions.forward();
     else if (BACK.includes(event.key)) actions.back();
     else if (event.key === "Home") deck.go(0);
@@ -88,16 +88,16 @@ function opened(parent) {
     event.stopPropagation();
   };
   // A handle that was dragged does not keep the arrow keys; one reached with Tab does.
-  const released = () => {
+  const onRelease = () => {
     const focus = document.activeElement;
     const inner = focus?.shadowRoot?.activeElement ?? focus;
     if (inner?.matches("input[type=range], [role=slider]")) inner.blur();
   };
-  document.addEventListener("keydown", keyed, true);
-  document.addEventListener("pointerup", released);
+  document.addEventListener("keydown", onKey, true);
+  document.addEventListener("pointerup", onRelease);
   deck.close = () => {
-    document.removeEventListener("keydown", keyed, true);
-    document.removeEventListener("pointerup", released);
+    document.removeEventListener("keydown", onKey, true);
+    document.removeEventListener("pointerup", onRelease);
   };
   decks.set(parent, deck);
   return deck;

@@ -1,6 +1,6 @@
 """The presenter's controls: keys and buttons that turn slides, and the list that puts them in order.
 
-Components that the page itself carries: scripts beside this file, no frame, nothing fetched.
+They are components of the page itself, with scripts beside this file: no frame, and nothing fetched.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -8,41 +8,47 @@ from pathlib import Path
 
 import streamlit as st
 
+from model.outputs.phrasing.markup import Markup, element
 from model.outputs.story.story import Slide, Story, slide_name
 from model.outputs.words import text
 
 FOLDER = Path(__file__).parent
 BUTTONS = ("notes", "screen", "leave", "back", "forward")
 PARTS = {"label": "", "help": "_help"}
-"""What is said of a button, by the ending of its key."""
-BAR = (
-    '<div class="deck-notes" data-deck="notes-text" role="note" hidden></div><div class="deck-bar">'
-    + "".join(f'<button type="button" data-deck="{name}"></button>' for name in BUTTONS[:3])
-    + '<button type="button" data-deck="back"></button><span data-deck="number"></span>'
-    '<button type="button" data-deck="forward"></button></div>'
+"""The texts of a button, by the ending of their keys."""
+
+
+def _control(tag: str, name: str, **attributes: str) -> Markup:
+    """An empty element, which the script finds by its name and fills."""
+    return element(tag, **attributes, **{"data-deck": name})
+
+
+_NOTES, _SCREEN, _LEAVE, _BACK, _FORWARD = (_control("button", name, type="button") for name in BUTTONS)
+BAR = _control("div", "notes-text", class_="deck-notes", role="note", hidden="") + element(
+    "div", _NOTES, _SCREEN, _LEAVE, _BACK, _control("span", "number"), _FORWARD, class_="deck-bar"
 )
 _bar = st.components.v2.component(
     "frontline_deck", html=BAR, js=(FOLDER / "presenter.js").read_text(encoding="utf-8"), isolate_styles=False
 )
 _outline = st.components.v2.component(
     "frontline_outline",
-    html='<ol class="outline"></ol>',
+    html=element("ol", class_="outline"),
     js=(FOLDER / "outline.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
 
 
-def bar(story: Story, slide: Slide, language: str, turned: Callable[[str], None]) -> bool:
-    """Keys and buttons. `turned` hears of the slide turned to; True when the reader leaves."""
+def bar(story: Story, slide: Slide, language: str, on_turn: Callable[[str], None]) -> bool:
+    """Draw keys and buttons; whether the reader leaves. `on_turn` takes the id of the slide turned to."""
     ids = [one.id for one in story.slides]
 
-    def heard() -> None:
+    def turn() -> None:
         at = st.session_state.deck.get("at")
         if isinstance(at, Mapping) and at.get("id") in ids:
-            turned(at["id"])
+            on_turn(at["id"])
 
     now = st.session_state.get("deck", {}).get("at") or {}
-    found = _bar(
+    events = _bar(
         key="deck",
         data={
             "ids": ids,
@@ -54,27 +60,30 @@ def bar(story: Story, slide: Slide, language: str, turned: Callable[[str], None]
                 for name in BUTTONS
             },
         },
-        on_at_change=heard,
+        on_at_change=turn,
         on_leave_change=lambda: None,
     )
-    return bool(found.leave)
+    return bool(events.leave)
 
 
-def outline(story: Story, chosen: Sequence[str], language: str, ordered: Callable[[Sequence[str]], None]) -> None:
-    """The list of a story's slides to tick and move. `ordered` hears of the ids chosen, in order."""
+def outline(story: Story, ids: Sequence[str], language: str, on_reorder: Callable[[Sequence[str]], None]) -> None:
+    """Draw the list of a story's slides to tick and move, those with `ids` ticked.
 
-    def heard() -> None:
+    `on_reorder` takes the ids that are then ticked, in order.
+    """
+
+    def reorder() -> None:
         order = st.session_state.outline.get("order")
         if isinstance(order, list):
-            ordered([id for id in order if id in story.ids])
+            on_reorder([id for id in order if id in story.ids])
 
     _outline(
         key="outline",
         data={
             "ids": list(story.ids),
-            "chosen": list(chosen),
+            "chosen": list(ids),
             "names": {id: slide_name(id, language) for id in story.ids},
             "words": {word: text(f"present.{word}", language) for word in ("up", "down")},
         },
-        on_order_change=heard,
+        on_order_change=reorder,
     )

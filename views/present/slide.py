@@ -1,36 +1,29 @@
-"""A slide of a story as drawn text, every word of it escaped, and its charts in the boxes left for them."""
-
-from collections.abc import Sequence
-from html import escape
+"""A slide of a story as HTML, every word of it escaped, with its charts in the boxes left for them."""
 
 import streamlit as st
 
 from model.outputs.charts.palette import BASE, MINIMUM, PANEL, QUIET_INK, SCENARIO, TIERS
-from model.outputs.phrasing.typesetting import PADDING, Ruled
+from model.outputs.phrasing.markup import Markup, element, written
+from model.outputs.phrasing.typesetting import PADDING
 from model.outputs.story import large_charts
-from model.outputs.story.layout import (
-    FOOT,
-    MARGIN,
-    SMALLEST,
-    UNIT,
-    WIDE,
-    Asked,
-    Box,
-    Card,
-    Line,
-    Placed,
-    asked,
-    cards,
-    is_plain,
-    is_strong,
-    placed,
-    rows_of,
+from model.outputs.story.layout import FOOT, MARGIN, SMALLEST, UNIT, WIDE, Box, Line, is_strong, rows_of
+from model.outputs.story.slide_parts import (
+    SEVERAL,
+    Group,
+    Options,
+    Panel,
+    Part,
+    PlacedChart,
+    PlacedTable,
+    Role,
+    Text,
+    parts_of,
 )
-from model.outputs.story.story import ANSWER, Chart, Figure, Question, Slide, Table
+from model.outputs.story.story import Slide, Table
 from model.outputs.words import text
 
 TITLE_HIGH = 92
-"""Pixels over a chart: its title and its key."""
+"""Pixels above a chart for its title and its key."""
 KEYS = {
     "people": ("base", "scenario", "band"),
     "visits": ("base", "scenario", "band", "minimum"),
@@ -38,7 +31,7 @@ KEYS = {
     "backlog": ("base", "scenario", "area"),
     "days": ("base", "scenario", "area"),
 }
-"""What the key over a chart explains."""
+"""The entries of the key above a chart, by its name."""
 LOOKS = {
     "base": ("box", BASE),
     "scenario": ("box", SCENARIO),
@@ -46,128 +39,129 @@ LOOKS = {
     "band": ("rule", "currentColor"),
     "area": ("area", SCENARIO),
 }
+"""The class and the colour of an entry's sign."""
+CLASSES: dict[Role, str] = {"remarks": "points quiet"}
+"""The classes of a text, where they are not the name of its role."""
+BREAK = Markup("<br>")
 
 
-def drawn(slide: Slide, title: str, number: str, bottom: float, language: str, theme: str) -> None:
-    """Draw a slide on the stage, none of it lower than `bottom`."""
-    where = placed(slide, bottom)
-    st.html(_page(slide, where, title, number, language, theme))
-    for k, (chart, box) in enumerate(zip(slide.charts, where.charts, strict=True)):
-        with st.container(key=f"chart-{k}"):
-            st.vega_lite_chart(
-                list(chart.rows),
-                large_charts.of(chart, language, theme, box.width, box.height - TITLE_HIGH),
-                key=f"told-{slide.id}-{k}",
-                alt=chart.alt,
-                width="content",
-            )
+def draw(slide: Slide, title: str, number: str, bottom: float, language: str, theme: str) -> None:
+    """Draw a slide on the stage, none of it lower than `bottom`.
+
+    `title` is that of its story; `number` says its place among the slides.
+    """
+    parts = list(parts_of(slide, bottom))
+    st.html(_article(slide.id, parts, title, number, language, theme))
+    for part in parts:
+        if isinstance(part, PlacedChart):
+            chart, box = part.chart, part.box
+            with st.container(key=f"chart-{part.number}"):
+                st.vega_lite_chart(
+                    list(chart.rows),
+                    large_charts.spec_of(chart, language, theme, box.width, box.height - TITLE_HIGH),
+                    key=f"told-{slide.id}-{part.number}",
+                    alt=chart.alt,
+                    width="content",
+                )
 
 
-def _page(slide: Slide, where: Placed, title: str, number: str, language: str, theme: str) -> str:
-    parts = [f'<h1 class="at" style="{_at(where.headline)}">{escape(slide.headline)}</h1>']
-    if where.lead:
-        parts.append(_text("lead", where.lead, slide.lead))
-    for figure, box, inner in zip(slide.figures, where.figures, cards(slide.figures, where.figures), strict=True):
-        parts.append(_card(figure, box, inner))
-    for question, box in zip(slide.questions, where.questions, strict=True):
-        parts.append(_question(question, asked(question, box), slide.id == ANSWER))
-    for k, (chart, box) in enumerate(zip(slide.charts, where.charts, strict=True)):
-        parts.append(_chart_head(chart, k, box, language))
-    if slide.table and where.table and where.ruled:
-        parts.append(_table(slide.table, where.table, where.ruled))
-    if where.points:
-        kind = "points" if is_plain(slide) and slide.id != "cover" else "points quiet"
-        parts.append(_lines(kind, where.points, slide.points))
-    parts.append(_text("foot", Line(Box(MARGIN, FOOT, WIDE / 2 - MARGIN, 44), SMALLEST), title))
-    colours = f"--panel:{PANEL[theme]};--quiet:{QUIET_INK[theme]};--rule:{BASE};--plan:{SCENARIO}"
-    stripe = "".join(f'<i style="background:{colour}"></i>' for colour in TIERS.values())
-    return (
-        f'<article class="slide" lang="{language}" data-slide="{slide.id}" aria-label="{escape(number)}" '
-        f'style="{colours}"><div class="stripe">{stripe}</div>{"".join(parts)}</article>'
+def _article(id: str, parts: list[Part], title: str, number: str, language: str, theme: str) -> Markup:
+    foot = Line(Box(MARGIN, FOOT, WIDE / 2 - MARGIN, 44), SMALLEST)
+    stripe = (element("i", style=f"background:{colour}") for colour in TIERS.values())
+    return element(
+        "article",
+        element("div", *stripe, class_="stripe"),
+        *(_html(part, language) for part in parts),
+        _at("p", foot, "foot", title),
+        class_="slide",
+        lang=language,
+        **{"data-slide": id, "aria-label": number},
+        style=f"--panel:{PANEL[theme]};--quiet:{QUIET_INK[theme]};--rule:{BASE};--plan:{SCENARIO}",
     )
 
 
-def _at(line: Line) -> str:
-    return f"{_in(line.box)};--s:{line.size}"
+def _html(part: Part, language: str) -> Markup:
+    match part:
+        case Text(role="headline", lines=(headline,), place=place):
+            return _at("h1", place, "", headline)
+        case Text():
+            return _text(part)
+        case Panel(box=box):
+            return element("div", class_="panel at", style=_box(box))
+        case Options():
+            options = (
+                _at("li", one.place, "right option" if one.is_right else "option", element("span", one.text))
+                for one in part.options
+            )
+            return element("ul", *options)
+        case Group(parts=parts, figure=figure):
+            inside = (_html(one, language) for one in parts)
+            return element("section", *inside, **({"data-figure": figure} if figure else {}))
+        case PlacedChart():
+            return _chart_head(part, language)
+        case PlacedTable():
+            return _table(part)
 
 
-def _in(box: Box) -> str:
+def _at(name: str, place: Line, kind: str, *inside: str) -> Markup:
+    """An element in a place, with its size of type."""
+    return element(name, *inside, class_=f"{kind} at".strip(), style=_line(place))
+
+
+def _line(place: Line) -> str:
+    return f"{_box(place.box)};--s:{place.size}"
+
+
+def _box(box: Box) -> str:
     return f"--l:{box.left:.1f};--t:{box.top:.1f};--w:{box.width:.1f};--h:{box.height:.1f}"
 
 
-def _text(kind: str, line: Line, said: str) -> str:
-    return f'<p class="{kind} at" style="{_at(line)}">{escape(said)}</p>'
+def _text(part: Text) -> Markup:
+    kind = CLASSES.get(part.role, part.role)
+    if part.role in SEVERAL:
+        return _at("div", part.place, kind, *(element("p", line) for line in part.lines))
+    (line,) = part.lines
+    if part.role != "value":
+        return _at("p", part.place, kind, line)
+    unit = (" ", element("small", part.unit, style=f"--s:{UNIT}")) if part.unit else ()
+    return _at("p", part.place, kind, element("b", line), *unit)
 
 
-def _lines(kind: str, line: Line, said: Sequence[str]) -> str:
-    paragraphs = "".join(f"<p>{escape(one)}</p>" for one in said)
-    return f'<div class="{kind} at" style="{_at(line)}">{paragraphs}</div>'
-
-
-def _card(figure: Figure, box: Box, inner: Card) -> str:
-    unit = f' <small style="--s:{UNIT}">{escape(figure.unit)}</small>' if figure.unit else ""
-    value = f'<p class="value at" style="{_at(inner.value)}"><b>{escape(figure.value)}</b>{unit}</p>'
-    parts = [_text("label", inner.label, figure.label), value]
-    if figure.change:
-        parts.append(_text("change", inner.change, figure.change))
-    parts += [_lines("line", column, figure.lines[c :: len(inner.columns)]) for c, column in enumerate(inner.columns)]
-    return (
-        f'<section data-figure="{figure.id}"><div class="panel at" style="{_in(box)}"></div>{"".join(parts)}</section>'
-    )
-
-
-def _question(question: Question, inner: Asked, answered: bool) -> str:
-    options = "".join(
-        f'<li class="{"right " if answered and k in question.right else ""}option at" style="{_at(at)}">'
-        f"<span>{escape(option)}</span></li>"
-        for k, (option, at) in enumerate(zip(question.options, inner.options, strict=True))
-    )
-    answer = _text("change", inner.answer, question.answer) if answered else ""
-    return f"<section>{_text('label', inner.prompt, question.prompt)}<ul>{options}</ul>{answer}</section>"
-
-
-def _chart_head(chart: Chart, place: int, box: Box, language: str) -> str:
-    """The title and the key over a chart, and the box of the chart itself."""
+def _chart_head(part: PlacedChart, language: str) -> Markup:
+    """The title and the key above a chart, and the place of the chart itself."""
+    chart, box = part.chart, part.box
     title = Line(Box(box.left, box.top, box.width, 46), 30)
     key = Line(Box(box.left, box.top + 46, box.width, 46), SMALLEST)
     plans = {row.get("plan", row.get("kind")) for row in chart.rows}
     names = KEYS.get(chart.name, ("base", "scenario", "band"))
-    keys = "".join(
-        _key(name, "charts" if chart.name in KEYS else "compare", language)
-        for name in names
-        if name not in ("base", "scenario") or name in plans
-    )
-    more = f"<span>{escape(text('charts.cases_key', language))}</span>" if chart.name == "cases" else ""
-    inside = Box(box.left, box.top + TITLE_HIGH, box.width, box.height - TITLE_HIGH)
-    placing = ";".join(f"{side}:calc({size:.1f} * var(--u))" for side, size in _sides(inside))
-    return (
-        f"<style>.st-key-chart-{place} {{ {placing} }}</style>"
-        f'<h2 class="at" style="{_at(title)}">{escape(chart.title)}</h2>'
-        f'<div class="keys at" style="{_at(key)}">{keys}{more}</div>'
-    )
+    subject = "charts" if chart.name in KEYS else "compare"
+    entries = [_key(name, subject, language) for name in names if name not in ("base", "scenario") or name in plans]
+    if chart.name == "cases":
+        entries.append(element("span", text("charts.cases_key", language)))
+    sides = {"left": box.left, "top": box.top + TITLE_HIGH, "width": box.width, "height": box.height - TITLE_HIGH}
+    placing = ";".join(f"{side}:calc({size:.1f} * var(--u))" for side, size in sides.items())
+    style = element("style", f".st-key-chart-{part.number} {{ {placing} }}")
+    return Markup(style + _at("h2", title, "", chart.title) + _at("div", key, "keys", *entries))
 
 
-def _key(name: str, subject: str, language: str) -> str:
+def _key(name: str, subject: str, language: str) -> Markup:
     shape, colour = LOOKS[name]
-    said = text(f"{subject}.key_{'band' if name == 'area' else name}", language)
-    return f'<span><i class="{shape}" style="background:{colour}"></i>{escape(said)}</span>'
+    sign = element("i", class_=shape, style=f"background:{colour}")
+    return element("span", sign, text(f"{subject}.key_{'band' if name == 'area' else name}", language))
 
 
-def _sides(box: Box) -> list[tuple[str, float]]:
-    return [("left", box.left), ("top", box.top), ("width", box.width), ("height", box.height)]
+def _table(part: PlacedTable) -> Markup:
+    widths = part.ruled.widths
+    columns = (Markup(f'<col style="width:{width / sum(widths):.4%}">') for width in widths)
+    rows = (_row(part.table, r, cells) for r, cells in enumerate(rows_of(part.table)))
+    style = f"{_line(Line(part.box, part.ruled.size))};--pad:{PADDING}"
+    return element("table", element("colgroup", *columns), element("tbody", *rows), class_="at", style=style)
 
 
-def _table(table: Table, box: Box, set_: Ruled) -> str:
-    columns = "".join(f'<col style="width:{width / sum(set_.widths):.4%}">' for width in set_.widths)
-    rows = "".join(_row(table, r, cells) for r, cells in enumerate(rows_of(table)))
-    style = f"{_at(Line(box, set_.size))};--pad:{PADDING}"
-    return f'<table class="at" style="{style}"><colgroup>{columns}</colgroup><tbody>{rows}</tbody></table>'
+def _row(table: Table, row: int, cells: tuple[str, ...]) -> Markup:
+    def cell(column: int, words: str) -> Markup:
+        name = "th" if is_strong(table, row, column) else "td"
+        return element(name, Markup(BREAK.join(map(written, words.split("\n")))))
 
-
-def _row(table: Table, row: int, cells: tuple[str, ...]) -> str:
-    def cell(column: int, said: str) -> str:
-        tag = "th" if is_strong(table, row, column) else "td"
-        return f"<{tag}>{'<br>'.join(map(escape, said.split(chr(10))))}</{tag}>"
-
-    kind = ' class="head"' if table.head and row == 0 else ""
-    return f"<tr{kind}>{''.join(cell(c, said) for c, said in enumerate(cells))}</tr>"
+    inside = (cell(c, words) for c, words in enumerate(cells))
+    return element("tr", *inside, **({"class": "head"} if table.head and row == 0 else {}))

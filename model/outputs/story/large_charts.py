@@ -1,7 +1,8 @@
-"""The charts of the pages, made large for a room: the same specifications with everything drawn twice the size."""
+"""The charts of the pages, made large for a room: the same specifications drawn at twice the size."""
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from model.outputs.charts import plan_charts
 from model.outputs.compare import comparison_charts
@@ -9,64 +10,68 @@ from model.outputs.story.story import Chart
 from model.outputs.words import text
 
 TIMES = 2
-"""Times the size of a page's chart: no letter smaller than 24 pixels."""
+"""How many times larger than on a page, so that no letter is smaller than 24 pixels."""
 GROWING = frozenset(
     (
         *("fontSize", "labelFontSize", "titleFontSize", "labelPadding", "titlePadding", "labelLimit"),
         *("strokeWidth", "thickness", "size", "dx", "dy", "minExtent", "maxExtent", "cornerRadiusEnd"),
     )
 )
-"""What is measured in pixels."""
+"""The properties of a specification that are in pixels."""
 NAME_WIDTH = 520
 """Pixels for the names of plans."""
 MEDIAN = 500
-"""Square pixels of a median's dot."""
+"""Area of a median's dot, in square pixels."""
 ROOM = {"people": 80, "visits": 90, "cases": 200, "plain": 110, "percent": 110}
 """Pixels at the right for the numbers behind the longest bar."""
 
 
 @lru_cache(maxsize=64)
 def spec(name: str, rows: int, language: str, theme: str, width: int, height: int) -> dict:
-    """The constant specification of a story's chart on a `light` or `dark` page, drawn as one picture of so many pixels
-    that the page then scales; never change what it returns."""
+    """The constant specification of a story's chart on a `light` or `dark` page; never change what it returns.
+
+    The chart is one picture of `width` by `height` pixels, which the page then scales; `rows` are its rows of data.
+    """
     if name in ("plain", "percent"):
-        made = _grown(comparison_charts.spec(name == "percent", rows, language, theme), {})
-        _named(made)
+        large = _enlargement(comparison_charts.spec(name == "percent", rows, language, theme), {})
+        _make_room_for_names(large)
     else:
-        made = _grown(plan_charts.spec(name, language, theme), _month_axis(language) if name == "backlog" else {})
-    made.pop("title", None)
-    made["padding"] = {"left": 0, "right": ROOM.get(name, 8), "top": 4, "bottom": 0}
-    made |= {"width": width, "height": height, "autosize": {"type": "fit", "contains": "padding"}}
-    made["usermeta"] = {"embedOptions": {"renderer": "svg", "actions": False}}
-    return made
+        x_axis = _month_axis(language) if name == "backlog" else {}
+        large = _enlargement(plan_charts.spec(name, language, theme), x_axis)
+    large.pop("title", None)
+    large["padding"] = {"left": 0, "right": ROOM.get(name, 8), "top": 4, "bottom": 0}
+    large |= {"width": width, "height": height, "autosize": {"type": "fit", "contains": "padding"}}
+    large["usermeta"] = {"embedOptions": {"renderer": "svg", "actions": False}}
+    return large
 
 
-def of(chart: Chart, language: str, theme: str, width: float, height: float) -> dict:
+def spec_of(chart: Chart, language: str, theme: str, width: float, height: float) -> dict:
+    """The specification of a chart of a story; see `spec`."""
     return spec(chart.name, len(chart.rows), language, theme, round(width), round(height))
 
 
 def _month_axis(language: str) -> dict[str, object]:
-    """The axis that the backlog shares on its page, and needs when it stands alone."""
+    """The axis of months for the backlog, which shares that of the days on the Plan page."""
     return {"labels": True, "title": text("charts.month_axis", language)}
 
 
-def _grown(value: object, x_axis: Mapping[str, object], key: str = "") -> object:
-    """A copy with what is measured in pixels grown, without what follows a pointer."""
+def _enlargement(value: Any, x_axis: Mapping[str, object], key: str = "") -> Any:
+    """A copy of a specification with its pixels multiplied and without its tooltips."""
     if isinstance(value, dict):
-        grown = {name: _grown(one, x_axis, name) for name, one in value.items() if name != "tooltip"}
+        copy = {name: _enlargement(one, x_axis, name) for name, one in value.items() if name != "tooltip"}
         if key != "axis":
-            return grown
-        return {"labelLimit": NAME_WIDTH, **grown, **(x_axis if "labels" in grown else {})}
+            return copy
+        return {"labelLimit": NAME_WIDTH, **copy, **(x_axis if "labels" in copy else {})}
     if isinstance(value, list):
-        return [_grown(one, x_axis) for one in value]
+        return [_enlargement(one, x_axis) for one in value]
     if key in GROWING and isinstance(value, int | float):
         return value * TIMES
     return value
 
 
-def _named(made: dict) -> None:
-    """Room for the names, and a median that is seen from afar."""
-    for layer in made["layer"]:
+def _make_room_for_names(large: dict) -> None:
+    """Widen the axis of names, and enlarge the medians so that they are seen from afar."""
+    for layer in large["layer"]:
         if layer["mark"]["type"] == "point":
             layer["mark"]["size"] = MEDIAN
         axis = layer["encoding"].get("y", {}).get("axis", {})

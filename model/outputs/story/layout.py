@@ -1,6 +1,6 @@
-"""Where the parts of a slide stand and how large their type is, the same on the Present page and in the slides.
+"""The places of a slide's parts and their sizes of type, the same on the page and in the file.
 
-Measured in pixels of a screen of 1920 by 1080; in a file of slides a pixel is half a point. No type is smaller than
+Lengths are in pixels of a screen of 1920 by 1080; in a file of slides a pixel is half a point. No type is smaller than
 SMALLEST, which can be read from the back of a room.
 """
 
@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from model.outputs.phrasing.typesetting import LEADING, Ruled, ems, fitting, height, ruled
-from model.outputs.story.story import LIMITS, Figure, Question, Slide, Table
+from model.outputs.story.story import COVER, LIMITS, Figure, Question, Slide, Table
 
 WIDE, HIGH = 1920, 1080
 MARGIN, TOP, BOTTOM, FOOT, GAP = 80, 56, 988, 1010, 28
 HEAD_HIGH, LEAD_HIGH, REMARKS_HIGH = 146, 100, 128
 COVER_HIGH, COVER_FOOT = 390, 480
-"""The most a cover's headline takes, and where it ends."""
+"""Greatest height of a cover's headline, and its lower edge."""
 SMALLEST, UNIT = 24, 30
 HEADS = (60, 54, 48, 44, 40, 36, 32)
 COVER_HEADS = (96, 84, 72, 64, 56, 48)
@@ -24,19 +24,21 @@ TABLES = (34, 32, 30, 28, 26, SMALLEST)
 LABELS = (32, 30, 28, 26, SMALLEST)
 REMARKS = (28, 26, SMALLEST)
 NUMBERS = (84, 76, 68, 60, 52, 46, 40)
-"""Sizes of type; of each set the largest that fits is taken."""
+"""Sizes of type by kind of text; the largest that fits is taken."""
 NARROW_TABLE = 3
-"""Columns up to which a table leaves the chart beside it the larger half."""
+"""Most columns of a table that leaves the larger half to the chart beside it."""
 STACKED = ("plain", "percent")
-"""Charts whose names of plans need the whole width."""
+"""Charts whose plan names need the whole width."""
 TWO_COLUMNS = 4
-"""Figures up to which two stand in a row; more stand three in a row."""
+"""Most figures that stand two in a row; more stand three in a row."""
 CARD_PADDING, LABEL_HIGH, ABREAST = 24, 46, 700
-"""Around a card's text; its label and its change; the width that holds two columns."""
+"""Padding of a card, height of its label and of its change, and width from which it holds two columns."""
 
 
 @dataclass(frozen=True)
 class Box:
+    """A rectangle on the screen."""
+
     left: float
     top: float
     width: float
@@ -52,8 +54,8 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Placed:
-    """The boxes of a slide's parts; what it does not have is None or empty."""
+class Places:
+    """The places of a slide's parts; of a part that it does not have, None or empty."""
 
     headline: Line
     lead: Line | None
@@ -65,9 +67,9 @@ class Placed:
     ruled: Ruled | None = None
 
 
-def placed(slide: Slide, bottom: float = BOTTOM) -> Placed:
+def places_of(slide: Slide, bottom: float = BOTTOM) -> Places:
     """The places of a slide's parts, none lower than `bottom`."""
-    if slide.id == "cover":
+    if slide.id == COVER:
         return _cover(slide)
     width = WIDE - 2 * MARGIN
     headline = _line([slide.headline], Box(MARGIN, TOP, width, HEAD_HIGH), HEADS, bold=True)
@@ -75,34 +77,37 @@ def placed(slide: Slide, bottom: float = BOTTOM) -> Placed:
     lead = _line([slide.lead], Box(MARGIN, top - GAP / 2, width, LEAD_HIGH), LABELS) if slide.lead else None
     if lead:
         top += height(slide.lead, lead.size, width) + GAP / 2
-    body, points = _pointed(slide, Box(MARGIN, top, width, bottom - top))
-    charts, table = _drawn(slide, body)
-    set_ = _set(slide.table, table) if slide.table and table else None
-    return Placed(headline, lead, points, _grid(slide.figures, body), _rows(slide.questions, body), charts, table, set_)
+    body, points = _body_and_points(slide, Box(MARGIN, top, width, bottom - top))
+    charts, table = _charts_and_table(slide, body)
+    lines = _table_lines(slide.table, table) if slide.table and table else None
+    figures, questions = _figures(slide.figures, body), _questions(slide.questions, body)
+    return Places(headline, lead, points, figures, questions, charts, table, lines)
 
 
 def is_plain(slide: Slide) -> bool:
-    """Whether the points are all that a slide has under its headline."""
+    """Whether a slide has nothing but points under its headline."""
     return not (slide.figures or slide.questions or slide.charts or slide.table)
 
 
-def _cover(slide: Slide) -> Placed:
+def _cover(slide: Slide) -> Places:
     width = WIDE - 2 * MARGIN
     size = fitting([slide.headline], width, COVER_HIGH, COVER_HEADS, bold=True)
     high = height(slide.headline, size, width, bold=True)
     headline = Line(Box(MARGIN, COVER_FOOT - high, width, high), size)
     lead = _line([slide.lead], Box(MARGIN, 520, width, 250), POINTS[1:]) if slide.lead else None
     points = _line(slide.points, Box(MARGIN, 830, width, 130), LABELS) if slide.points else None
-    return Placed(headline, lead, points)
+    return Places(headline, lead, points)
 
 
 def _line(texts: Sequence[str], box: Box, sizes: Sequence[int], bold: bool = False) -> Line:
     return Line(box, fitting(texts, box.width, box.height, sizes, GAP / 2, bold))
 
 
-def _pointed(slide: Slide, body: Box) -> tuple[Box, Line | None]:
-    """What the points leave of the body. They fill it where there is nothing else; before a passport they come first,
-    otherwise they are remarks at the foot."""
+def _body_and_points(slide: Slide, body: Box) -> tuple[Box, Line | None]:
+    """The body less the points, and the place of the points.
+
+    They fill the body where there is nothing else, stand above a passport, and else are remarks at the foot.
+    """
     if not slide.points:
         return body, None
     if is_plain(slide):
@@ -116,8 +121,11 @@ def _pointed(slide: Slide, body: Box) -> tuple[Box, Line | None]:
     return Box(body.left, rest, body.width, left), Line(Box(body.left, points, body.width, high), size)
 
 
-def _drawn(slide: Slide, body: Box) -> tuple[tuple[Box, ...], Box | None]:
-    """One chart beside its table, or either alone; two charts side by side, with names of plans one over the other."""
+def _charts_and_table(slide: Slide, body: Box) -> tuple[tuple[Box, ...], Box | None]:
+    """The boxes of charts and table: a chart beside its table, or either alone.
+
+    Two charts stand side by side, or one above the other where they have names of plans.
+    """
     if slide.table and slide.charts:
         share = 0.52 if len(slide.table.head) <= NARROW_TABLE else 0.46
         left = Box(body.left, body.top, body.width * share, body.height)
@@ -129,12 +137,12 @@ def _drawn(slide: Slide, body: Box) -> tuple[tuple[Box, ...], Box | None]:
     return _cells(len(slide.charts), columns, body), None
 
 
-def _grid(figures: Sequence[Figure], body: Box) -> tuple[Box, ...]:
+def _figures(figures: Sequence[Figure], body: Box) -> tuple[Box, ...]:
     return _cells(len(figures), 2 if len(figures) <= TWO_COLUMNS else 3, body)
 
 
 def _cells(count: int, columns: int, body: Box) -> tuple[Box, ...]:
-    """Boxes of one size, row by row."""
+    """Boxes of equal size, row by row."""
     if not count:
         return ()
     rows = -(-count // columns)
@@ -145,17 +153,17 @@ def _cells(count: int, columns: int, body: Box) -> tuple[Box, ...]:
     )
 
 
-def _rows(questions: Sequence[Question], body: Box) -> tuple[Box, ...]:
+def _questions(questions: Sequence[Question], body: Box) -> tuple[Box, ...]:
     high = min(body.height, 360 * len(questions))
     return _cells(len(questions), 1, Box(body.left, body.top, body.width, high))
 
 
-def _set(table: Table, box: Box) -> Ruled:
+def _table_lines(table: Table, box: Box) -> Ruled:
     return ruled(rows_of(table), box.width, box.height, TABLES, partial(is_strong, table))
 
 
 def rows_of(table: Table) -> tuple[tuple[str, ...], ...]:
-    """Every row of a table, its head first where it has one."""
+    """The rows of a table, its head first where it has one."""
     return (table.head, *table.rows) if table.head else table.rows
 
 
@@ -166,8 +174,7 @@ def is_strong(table: Table, row: int, column: int) -> bool:
 
 @dataclass(frozen=True)
 class Card:
-    """A figure's box inside: label, number with its unit, change, and under them the columns that take its lines in
-    turn."""
+    """The places inside a figure's box; the lines under its change take turns in the columns."""
 
     label: Line
     value: Line
@@ -176,7 +183,7 @@ class Card:
 
 
 def cards(figures: Sequence[Figure], boxes: Sequence[Box]) -> tuple[Card, ...]:
-    """The figures of a slide in their boxes, with the same sizes of type in all of them."""
+    """The cards of a slide's figures, with the same sizes of type in all of them."""
     if not figures:
         return ()
     inner = [Box(box.left + CARD_PADDING, box.top + 16, box.width - 2 * CARD_PADDING, box.height - 32) for box in boxes]
@@ -200,7 +207,7 @@ def _card(figure: Figure, inner: Box, sizes: tuple[int, int, int, int], columns:
     top = inner.top + LABEL_HIGH
     value = Box(inner.left, top, inner.width, number * LEADING)
     top += value.height
-    moved = Box(inner.left, top, inner.width, LABEL_HIGH)
+    below = Box(inner.left, top, inner.width, LABEL_HIGH)
     top += LABEL_HIGH if figure.change else 0
     across = (inner.width - GAP * (columns - 1)) / columns
     under = inner.top + inner.height - top
@@ -208,7 +215,7 @@ def _card(figure: Figure, inner: Box, sizes: tuple[int, int, int, int], columns:
     return Card(
         Line(Box(inner.left, inner.top, inner.width, LABEL_HIGH), label),
         Line(value, number),
-        Line(moved, change),
+        Line(below, change),
         tuple(Line(box, small) for box in boxes),
     )
 
@@ -222,7 +229,7 @@ def _all_fit(lines: Sequence[str], width: float, room: float, columns: int) -> i
 
 
 def _number_size(figure: Figure, width: float, room: float) -> int:
-    """As large as the number and its unit beside it have room for."""
+    """The largest size at which the number fits with its unit beside it."""
 
     def fits(size: int) -> bool:
         wide = size * ems(figure.value, bold=True) + UNIT * ems(f" {figure.unit}")
@@ -232,21 +239,22 @@ def _number_size(figure: Figure, width: float, room: float) -> int:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A question's box inside: the prompt, the answers to choose from, and the line that says which is right."""
+class QuestionCard:
+    """The places inside a question's box: the prompt, the options, and the sentence that answers it."""
 
     prompt: Line
     options: tuple[Line, ...]
     answer: Line
 
 
-def asked(question: Question, box: Box) -> Asked:
+def question_card(question: Question, box: Box) -> QuestionCard:
+    """The card of a question, its options side by side with the same size of type."""
     count = len(question.options)
     wide, high = (box.width - 16 * (count - 1)) / count, min(box.height - 160, 150)
     boxes = [Box(box.left + k * (wide + 16), box.top + 64, wide, high) for k in range(count)]
     size = min(fitting([option], wide - 40, high - 16, LABELS, bold=True) for option in question.options)
     large = (38, 34, *LABELS)
-    return Asked(
+    return QuestionCard(
         prompt=_line([question.prompt], Box(box.left, box.top, box.width, 56), large, bold=True),
         options=tuple(Line(one, size) for one in boxes),
         answer=_line([question.answer], Box(box.left, box.top + 74 + high, box.width, 84), large, bold=True),

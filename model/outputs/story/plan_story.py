@@ -1,24 +1,16 @@
-"""The story of a plan: the situation, a question, what is moved, what it gives and how sure, what it costs, what is
-asked for. Without a decision it tells the base year."""
+"""The story of a plan: situation, question, what it moves, gives and costs, how sure that is, what it asks for.
+
+A scenario without a decision gives the story of the base year.
+"""
 
 from collections import Counter
 from dataclasses import replace
+from typing import cast
 
 from model.evidence.baseline import TIERS, Baseline
 from model.outputs.handout.passport import plan_name
 from model.outputs.handout.people import people_by_tier
-from model.outputs.phrasing.evidence_terms import word
-from model.outputs.phrasing.numbers import (
-    amount,
-    bare_setting,
-    change,
-    change_span,
-    change_unit,
-    count,
-    span,
-    unit_word,
-    with_unit,
-)
+from model.outputs.phrasing.numbers import amount, change_span, count, span, unit_word, with_unit
 from model.outputs.phrasing.sentences import (
     bottlenecks_in_words,
     changes_in_words,
@@ -27,262 +19,200 @@ from model.outputs.phrasing.sentences import (
     sureness,
 )
 from model.outputs.phrasing.typesetting import clipped
-from model.outputs.story.plan_limits import binds, limits, missing, months, rests, strongest
-from model.outputs.story.story import ANSWER, QUESTION, Figure, Question, Slide, Story, Table
-from model.outputs.story.story_notes import assumption_note, quote, range_with_unit, reported_notes
-from model.outputs.story.told import MOST_ROWS, NAME_EMS, TEXT_EMS, Told, constraint, lettered, signed_percent
+from model.outputs.story.common_slides import GUESSED, first_to_check, limits, rests, situation, source
+from model.outputs.story.plan_limits import binds, missing, months
+from model.outputs.story.story import ANSWER, COVER, QUESTION, Figure, Question, Slide, Story
+from model.outputs.story.story_notes import assumption_note
+from model.outputs.story.teller import NAME_EMS, TEXT_EMS, PlanTeller, signed_percent
 from model.outputs.words import text
 from model.projection.results import Paired, Projection
 from model.scenario.levers import levers
 from model.scenario.scenario import in_language
 from model.year.measures import HEADLINES
 
-MOST_ASKED = 5
-ASKED = ("visits", "case_capacity")
-"""The measures whose change the audience guesses."""
+MOST_DECISIONS = 5
+"""Most decisions on the slide that asks for them; the last line counts those left out."""
 GUESSES = ((-0.1, "much_less"), (-0.01, "less"), (0.01, "even"), (0.1, "more"), (float("inf"), "much_more"))
-"""The upper end of each answer, relative to the base year."""
-REPORTED = ("staff_total", "frontline_total", "bodies_total", "cases_total", "offsite_checks", "offsite_problems")
+"""The upper end of each answer, as a change relative to the base year."""
+CONSTRAINTS = ("field time", "pairing", "investigation", "legal review", "visit cap")
+"""What may hold a pool back, in the order of the answers to choose from."""
 
 
 def plan_story(projection: Projection, baseline: Baseline, language: str) -> Story:
-    """The slides of a plan in the order in which they are told."""
-    told = Told(projection, baseline, language)
-    question = _question(told)
-    decided = (_move(told),) if told.decided else ()
-    asked = (_ask(told),) if told.decided else ()
+    """The slides of a plan in the order of telling."""
+    teller = PlanTeller(baseline, language, projection)
+    question = _question(teller)
     slides = (
-        _cover(told),
-        situation(baseline, language),
+        _cover(teller),
+        situation(teller),
         question,
-        _answer(told, question),
-        *decided,
-        _gives(told),
-        binds(told),
-        missing(told),
-        months(told),
-        rests((projection,), baseline, language),
-        *asked,
-        limits(language),
+        _answer(teller, question),
+        *((_move(teller),) if teller.has_decision else ()),
+        _gives(teller),
+        binds(teller),
+        missing(teller),
+        months(teller),
+        rests(teller, (projection,)),
+        *((_ask(teller),) if teller.has_decision else ()),
+        limits(teller),
     )
     return Story(clipped(plan_name(projection, language), NAME_EMS), slides)
 
 
-def _cover(told: Told) -> Slide:
-    scenario, language = told.projection.scenario, told.language
-    name = clipped(plan_name(told.projection, language), NAME_EMS)
+def _cover(teller: PlanTeller) -> Slide:
+    scenario, language = teller.projection.scenario, teller.language
+    name = clipped(plan_name(teller.projection, language), NAME_EMS)
     note = clipped(in_language(scenario.note, language), TEXT_EMS)
-    author = told.say("by", author=clipped(scenario.author, NAME_EMS)) if scenario.author else ""
-    points = (about(told.projection, told.baseline, language), author)
-    return Slide("cover", name, note, points=tuple(filter(None, points)))
+    author = (teller.say("by", author=clipped(scenario.author, NAME_EMS)),) if scenario.author else ()
+    return Slide(COVER, name, note, points=(source(teller, teller.projection), *author))
 
 
-def about(projection: Projection, baseline: Baseline, language: str) -> str:
-    return text(
-        "story.about",
-        language,
-        baseline=baseline.name[language],
-        rules=bare_setting(levers(baseline)["rules"], projection.rules, language),
-        kept=count(projection.draws.kept),
-        drawn=count(projection.draws.drawn),
-    )
-
-
-def situation(baseline: Baseline, language: str) -> Slide:
-    """The report's own figures, each beside the sentence it stands in."""
-    reported = baseline.reported
-    beside = {
-        "frontline_total": text(
-            "story.share_of_staff", language, share=f"{reported('frontline_total') / reported('staff_total'):.2%}"
-        ),
-        "bodies_total": text("story.merged", language, merged=count(reported("bodies_merged"))),
-    }
-    figures = tuple(
-        Figure(
-            id=figure.id,
-            label=figure.label[language],
-            value=count(figure.value),
-            unit=word("unit", figure.unit, language),
-            change=beside.get(figure.id, ""),
-            lines=(text("story.quoted", language, quote=quote(figure, baseline)),),
-        )
-        for figure in (baseline.report[id] for id in REPORTED)
-    )
-    headline = text(
-        "story.situation",
-        language,
-        staff=count(reported("staff_total")),
-        bodies=count(reported("bodies_total")),
-        cases=count(reported("cases_total")),
-        years=f"{baseline.cases_window_years:.1f}",
-    )
-    points = (text("story.source", language, source=baseline.source[language]), text("story.not_told", language))
-    notes = reported_notes((*REPORTED, "bodies_merged"), baseline, language)
-    return Slide("situation", headline, figures=figures, points=points, notes=notes)
-
-
-def _question(told: Told) -> Slide:
-    if told.decided:
-        lead = clipped(changes_in_words(told.projection.scenario, told.baseline, told.language), TEXT_EMS)
-        questions = tuple(_guess(told, id) for id in ASKED)
-        headline = told.say("question")
+def _question(teller: PlanTeller) -> Slide:
+    if teller.has_decision:
+        lead = clipped(changes_in_words(teller.projection.scenario, teller.baseline, teller.language), TEXT_EMS)
+        questions = tuple(_guess(teller, id) for id in GUESSED)
+        headline = teller.say("question")
     else:
-        lead, questions, headline = "", (_guess_constraint(told),), told.say("question_base")
-    points, notes = (told.say("guess_first"),), (told.say("note_guess"),)
+        lead, questions, headline = "", (_guess_constraint(teller),), teller.say("question_base")
+    points, notes = (teller.say("guess_first"),), (teller.say("note_guess"),)
     return Slide(QUESTION, headline, lead, questions=questions, points=points, notes=notes)
 
 
-def _guess(told: Told, id: str) -> Question:
-    total, unit = told.projection.measures[id].total, told.projection.measures[id].unit
+def _guess(teller: PlanTeller, id: str) -> Question:
+    """The question by how much a measure changes."""
+    total, unit = teller.projection.measures[id].total, teller.projection.measures[id].unit
     ratio = total.difference.p50 / total.base.p50 if total.base.p50 else 0.0
-    written = with_unit(change(total.difference.p50, unit), unit_word(unit, told.language), told.language)
     return Question(
-        prompt=told.say(f"ask_{id}"),
-        options=lettered((told.say(f"option_{name}") for _, name in GUESSES), told.language),
+        prompt=teller.say(f"ask_{id}"),
+        options=teller.lettered(teller.say(f"option_{name}") for _, name in GUESSES),
         right=(next(k for k, (most, _) in enumerate(GUESSES) if ratio <= most),),
-        answer=told.say(
-            "answer_change", change=written, relative=signed_percent(ratio), sure=sureness(total, told.language)
+        answer=teller.say("answer_change", change=_change(teller, total, unit), sure=sureness(total, teller.language)),
+    )
+
+
+def _guess_constraint(teller: PlanTeller) -> Question:
+    """The question what holds most pools back in the base year."""
+    counts = Counter(pool.scenario for pool in teller.projection.bottlenecks)
+    first, pools = counts.most_common(1)[0]
+    return Question(
+        prompt=teller.say("ask_constraint"),
+        options=teller.lettered(map(teller.constraint, CONSTRAINTS)),
+        right=(CONSTRAINTS.index(first),),
+        answer=teller.say("answer_pools", count=sum(counts.values()), held=pools),
+    )
+
+
+def _answer(teller: PlanTeller, question: Slide) -> Slide:
+    if teller.has_decision:
+        result = gains_in_words(teller.projection, teller.language, GUESSED)
+        notes = teller.notes(*GUESSED)
+    else:
+        result = bottlenecks_in_words(teller.projection, teller.baseline, teller.language)
+        notes = teller.notes("utilisation", "case_capacity")
+    return replace(question, id=ANSWER, headline=teller.say("answer", result=result), points=(), notes=notes)
+
+
+def _move(teller: PlanTeller) -> Slide:
+    others, language = teller.other_levers, teller.language
+    if teller.tier_changes:
+        key = ("move_people", "move_people_one")[len(others)] if len(others) < 2 else "move_people_and"
+        headline = teller.say(key, moves=teller.moves, count=len(others))
+    elif len(others) == 1:
+        headline = teller.say("move_one", change=text("plan.lever_moved", language, **teller.setting(others[0])))
+    else:
+        headline = teller.say("move_some", count=len(others))
+    tiers = _tier_rows(teller)
+    rows = [*tiers, *(tuple(teller.setting(lever).values()) for lever in others)]
+    changed = teller.projection.scenario.assumptions
+    return Slide(
+        "move",
+        headline,
+        charts=(teller.plan_chart("people"),) if tiers else (),
+        table=teller.lever_table(teller.heads("lever", "base", "plan"), rows),
+        notes=(
+            *(teller.say("note_lever", **teller.setting(one), help=one.help[language].rstrip("。.")) for one in others),
+            *(assumption_note(f"staff_{tier}", teller.baseline, changed, language) for tier in TIERS),
         ),
     )
 
 
-def _guess_constraint(told: Told) -> Question:
-    """Of the base year: what binds in most pools."""
-    names = ("field time", "pairing", "investigation", "legal review", "visit cap")
-    held = Counter(pool.scenario for pool in told.projection.bottlenecks)
-    first, pools = held.most_common(1)[0]
-    return Question(
-        prompt=told.say("ask_constraint"),
-        options=lettered((constraint(name, told.language) for name in names), told.language),
-        right=(names.index(first),),
-        answer=told.say("answer_pools", count=sum(held.values()), held=pools),
-    )
+def _tier_rows(teller: PlanTeller) -> list[tuple[str, ...]]:
+    """A row for each tier whose people change, and one for the sum of all tiers; none where nobody moves."""
+    people = people_by_tier(teller.projection.scenario, teller.baseline)
+    changes = {teller.tier(tier): pair for tier, pair in people.items() if pair[0] != pair[1]}
+    if changes:
+        before, after = zip(*people.values(), strict=True)
+        changes[teller.say("all_tiers")] = sum(before), sum(after)
+    return [(name, *(teller.amount(one, "people") for one in pair)) for name, pair in changes.items()]
 
 
-def _answer(told: Told, question: Slide) -> Slide:
-    if told.decided:
-        headline = told.say("answer", said=gains_in_words(told.projection, told.language, ASKED))
-        notes = told.notes(*ASKED)
+def _gives(teller: PlanTeller) -> Slide:
+    figures = tuple(_figure(teller, id) for id in HEADLINES)
+    if teller.has_decision:
+        headline = _gains(teller)
     else:
-        headline = told.say("answer_base", said=bottlenecks_in_words(told.projection, told.baseline, told.language))
-        notes = told.notes("utilisation", "case_capacity")
-    return replace(question, id=ANSWER, headline=headline, points=(), notes=notes)
-
-
-def _move(told: Told) -> Slide:
-    others = told.turned
-    if told.moved:
-        key = ("move_people", "move_people_one")[len(others)] if len(others) < 2 else "move_people_and"
-        headline = told.say(key, moves=told.moves, count=len(others))
-    elif len(others) == 1:
-        said = told.settings(others[0])
-        headline = told.say("move_one", change=text("plan.lever_moved", told.language, **said))
-    else:
-        headline = told.say("move_some", count=len(others))
-    tiers = _tier_rows(told)
-    rows = [*tiers, *(tuple(told.settings(lever).values()) for lever in others)]
-    more = ()
-    if len(rows) > MOST_ROWS:
-        more = ((told.say("more_levers", count=len(rows) - MOST_ROWS + 1), "", ""),)
-        rows = rows[: MOST_ROWS - 1]
-    table = Table(tuple(told.say(f"column_{column}") for column in ("lever", "base", "plan")), (*rows, *more))
-    meaning = [
-        told.say("note_lever", **told.settings(lever), help=lever.help[told.language].rstrip("。.")) for lever in others
-    ]
-    split = [
-        assumption_note(f"staff_{tier}", told.baseline, told.projection.scenario.assumptions, told.language)
-        for tier in TIERS
-    ]
-    charts = (told.chart("people"),) if tiers else ()
-    return Slide("move", headline, charts=charts, table=table, notes=(*meaning, *split))
-
-
-def _tier_rows(told: Told) -> list[tuple[str, ...]]:
-    people = people_by_tier(told.projection.scenario, told.baseline)
-    named = {tier: text(f"terms.tier_{tier}", told.language) for tier in TIERS} | {"all": told.say("all_tiers")}
-    moved = {tier: pair for tier, pair in people.items() if pair[0] != pair[1]}
-    if moved:
-        moved["all"] = tuple(map(sum, zip(*people.values(), strict=True)))
-    return [
-        (named[tier], told.whole(before, "people"), told.whole(after, "people"))
-        for tier, (before, after) in moved.items()
-    ]
-
-
-def _gives(told: Told) -> Slide:
-    figures = tuple(_figure(told, id) for id in HEADLINES)
-    if told.decided:
-        headline = _gains(told)
-    else:
-        visits, cases = (with_unit(one.value, one.unit, told.language) for one in figures if one.id in ASKED)
-        headline = told.say("gives_base", visits=visits, cases=cases)
-    notes = (text("plan.how_to_read", told.language), *told.notes(*HEADLINES))
+        visits, cases = (with_unit(one.value, one.unit, teller.language) for one in figures if one.id in GUESSED)
+        headline = teller.say("gives_base", visits=visits, cases=cases)
+    notes = (text("plan.how_to_read", teller.language), *teller.notes(*HEADLINES))
     return Slide("gives", headline, figures=figures, notes=notes)
 
 
-def _gains(told: Told) -> str:
+def _gains(teller: PlanTeller) -> str:
     """The change of visits and cases; where they do not move, of the other headline figures."""
-    none = text("plan.gain_none", told.language)
-    both, all_four = (gains_in_words(told.projection, told.language, ids) for ids in (ASKED, HEADLINES))
-    return next((said for said in (both, all_four) if said != none), told.say("gives_nothing"))
+    none = text("plan.gain_none", teller.language)
+    both, all_four = (gains_in_words(teller.projection, teller.language, ids) for ids in (GUESSED, HEADLINES))
+    return next((gains for gains in (both, all_four) if gains != none), teller.say("gives_nothing"))
 
 
-def _figure(told: Told, id: str) -> Figure:
-    measure, language = told.projection.measures[id], told.language
-    total, unit = measure.total, measure.unit
-    key = "plan_band" if told.decided else "of_band"
-    lines = [told.say(key, span=span(total.scenario, unit, language))]
-    moved = ""
-    if told.decided:
-        moved = _moved(told, total, unit)
+def _figure(teller: PlanTeller, id: str) -> Figure:
+    language, total, unit = teller.language, teller.projection.measures[id].total, teller.projection.measures[id].unit
+    change, lines = "", [teller.say("of_band", span=span(total.scenario, unit, language))]
+    if teller.has_decision:
+        change = _change(teller, total, unit)
         lines = [
-            told.say("was", value=told.whole(total.base.p50, unit)),
-            *lines,
-            told.say("change_band", span=change_span(total.difference, unit, language)),
-            _chance(told, total),
+            teller.say("was", value=teller.amount(total.base.p50, unit)),
+            teller.say("plan_band", span=span(total.scenario, unit, language)),
+            teller.say("change_band", span=change_span(total.difference, unit, language)),
+            _chance(teller, total),
         ]
-    return Figure(
-        id, told.measure(id), amount(total.scenario.p50, unit), unit_word(unit, language), moved, tuple(lines)
-    )
+    value = amount(total.scenario.p50, unit)
+    return Figure(id, teller.measure(id), value, unit_word(unit, language), change, tuple(lines))
 
 
-def _chance(told: Told, total: Paired) -> str:
-    """In how many of a hundred draws the plan is better, and worse."""
+def _chance(teller: PlanTeller, total: Paired) -> str:
+    """In how many of a hundred draws the plan is better, and in how many worse."""
     better, worse = of_hundred(total.better), of_hundred(total.worse)
     if not better and not worse:
-        return text("plan.unchanged", told.language)
-    return told.say("chance_both" if worse else "chance_better", better=better, worse=worse)
+        return text("plan.unchanged", teller.language)
+    return teller.say("chance_both" if worse else "chance_better", better=better, worse=worse)
 
 
-def _moved(told: Told, total: Paired, unit: str) -> str:
+def _change(teller: PlanTeller, total: Paired, unit: str) -> str:
     """The change with its unit, and in percent of the base year where it is no share itself."""
-    written = with_unit(change(total.difference.p50, unit), change_unit(unit, told.language), told.language)
-    if not unit_word(unit, told.language) or not total.base.p50:
-        return written
-    return told.say("relative", change=written, relative=signed_percent(total.difference.p50 / total.base.p50))
+    change = teller.change(total.difference.p50, unit)
+    if not unit_word(unit, teller.language) or not total.base.p50:
+        return change
+    return teller.say("relative", change=change, relative=signed_percent(total.difference.p50 / total.base.p50))
 
 
-def _ask(told: Told) -> Slide:
+def _ask(teller: PlanTeller) -> Slide:
     """The decisions asked for, and the figure to be checked first."""
-    scenario, language = told.projection.scenario, told.language
-    asked = [_ask_moves(told)] if told.moved else []
-    asked += [told.say("ask_lever", **told.settings(lever)) for lever in told.turned]
-    points = asked
-    if len(asked) > MOST_ASKED:
-        points = [*asked[: MOST_ASKED - 1], told.say("ask_more", count=len(asked) - MOST_ASKED + 1)]
-    headline = told.say("ask_plain", count=len(asked))
-    for first in [*strongest((told.projection,))][:1]:
-        label = told.baseline.assumptions[first].label[language]
-        assumed = range_with_unit(first, told.baseline, scenario.assumptions, language)
-        headline = told.say("ask" if len(asked) > 1 else "ask_one", count=len(asked), label=label)
-        points = [*points, told.say("ask_verify", label=label, range=assumed)]
-    reason = clipped(in_language(scenario.reason, language), TEXT_EMS)
-    lead = told.say("ask_reason", reason=reason) if reason else ""
-    numbered = tuple(told.say("numbered", n=n, point=point) for n, point in enumerate(points, 1))
-    return Slide("ask", headline, lead, points=numbered, notes=told.notes(*HEADLINES))
+    moves = [_moves_point(teller)] if teller.tier_changes else []
+    decisions = [*moves, *(teller.say("ask_lever", **teller.setting(lever)) for lever in teller.other_levers)]
+    points, number = decisions, len(decisions)
+    if number > MOST_DECISIONS:
+        points = [*decisions[: MOST_DECISIONS - 1], teller.say("ask_more", count=number - MOST_DECISIONS + 1)]
+    headline = teller.say("ask_plain", count=number)
+    if first := first_to_check(teller, (teller.projection,)):
+        headline = teller.say("ask" if number > 1 else "ask_one", count=number, **first)
+        points = [*points, teller.say("ask_verify", **first)]
+    reason = clipped(in_language(teller.projection.scenario.reason, teller.language), TEXT_EMS)
+    lead = teller.say("ask_reason", reason=reason) if reason else ""
+    return Slide("ask", headline, lead, points=teller.numbered(points), notes=teller.notes(*HEADLINES))
 
 
-def _ask_moves(told: Told) -> str:
-    months = told.projection.scenario.levers.get("phase_months", levers(told.baseline)["phase_months"].base)
-    key = "ask_moves" if months else "ask_moves_now"
-    return told.say(key, moves=told.moves, months=count(float(months)))
+def _moves_point(teller: PlanTeller) -> str:
+    """The decision on people, with the months in which they arrive."""
+    phase = levers(teller.baseline)["phase_months"]
+    months = cast("float", teller.projection.scenario.levers.get(phase.id, phase.base))
+    return teller.say("ask_moves" if months else "ask_moves_now", moves=teller.moves, months=count(float(months)))

@@ -1,35 +1,39 @@
-"""The native charts of the slides: chart parts with their numbers in a workbook inside, to be edited by whoever opens
-them."""
+"""The native charts of the slides, with their numbers in a workbook inside so that a reader can edit them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
-from pptx.chart.chart import Chart as Drawn
+from pptx.chart.chart import Chart as NativeChart
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml.ns import qn
+from pptx.shapes.graphfrm import GraphicFrame
 from pptx.slide import Slide as Page
-from pptx.util import Emu, Pt
+from pptx.util import Pt
 
 from model.outputs.charts.palette import BASE, INK, MINIMUM, QUIET_INK, SCENARIO
 from model.outputs.charts.plan_charts import LEAST_SPAN, PLANS
-from model.outputs.story.slide_text import child, element, name_faces, rgb, solid
+from model.outputs.story.slide_text import Extent, child, element, name_faces, rgb, solid
 from model.outputs.story.story import Chart
 from model.outputs.words import text
 
 SIZE = Pt(14)
 COLOURS = {"base": BASE, "scenario": SCENARIO}
 PALE = 40_000
-"""How opaque a pale bar is, in thousandths of a percent."""
+"""Opacity of a pale bar, in thousandths of a percent."""
 MONTHS_A_LABEL = 12
 WHOLE, SHARE = "#,##0", "0.0%"
 
 
 @dataclass(frozen=True)
 class Series:
-    """A row of numbers as it is drawn: `kind` is bar, pale, line or edge (a thin dashed line); `low` and `high` are the
-    ends of a band, where it has one."""
+    """A series of numbers with its look.
+
+    `kind` is bar, pale (a translucent bar), line or edge (a thin dashed line). `low` and `high` are the ends of a band,
+    empty where there is none; `colours` are those of single bars.
+    """
 
     name: str
     values: Sequence[float]
@@ -38,6 +42,11 @@ class Series:
     low: Sequence[float] = ()
     high: Sequence[float] = ()
     colours: Sequence[str] = ()
+
+
+def _numbers(rows: Sequence[Mapping[str, object]], field: str) -> list[float]:
+    """A field of every row; a chart's rows hold numbers there."""
+    return [cast("float", row[field]) for row in rows]
 
 
 def series_of(chart: Chart, language: str) -> tuple[Sequence[str], list[Series]]:
@@ -53,68 +62,69 @@ def _plans(chart: Chart) -> dict[str, list[Mapping[str, object]]]:
 
 def _by_tier(chart: Chart, language: str) -> tuple[Sequence[str], list[Series]]:
     plans = _plans(chart)
-    drawn = []
+    series = []
     for plan, rows in plans.items():
         whose = text(f"charts.key_{plan}", language)
         if chart.name == "cases":
             for field, kind in (("filed", "bar"), ("capacity", "pale")):
                 name = text(f"story.series_{field}", language, whose=whose)
-                drawn.append(Series(name, [row[field] for row in rows], COLOURS[plan], kind))
+                series.append(Series(name, _numbers(rows, field), COLOURS[plan], kind))
         else:
-            drawn.append(Series(whose, [row["value"] for row in rows], COLOURS[plan]))
+            series.append(Series(whose, _numbers(rows, "value"), COLOURS[plan]))
     if chart.name == "visits":
         last = plans[PLANS[len(plans) - 1]]
-        drawn.append(Series(text("charts.key_minimum", language), [row["minimum"] for row in last], MINIMUM))
-    return [str(row["tier"]) for row in plans["base"]], drawn
+        series.append(Series(text("charts.key_minimum", language), _numbers(last, "minimum"), MINIMUM))
+    return [str(row["tier"]) for row in plans["base"]], series
 
 
 def _by_month(chart: Chart, language: str) -> tuple[Sequence[str], list[Series]]:
     plans = _plans(chart)
-    drawn = [
-        Series(text(f"charts.key_{plan}", language), [row["p50"] for row in rows], COLOURS[plan], "line")
+    series = [
+        Series(text(f"charts.key_{plan}", language), _numbers(rows, "p50"), COLOURS[plan], "line")
         for plan, rows in plans.items()
     ]
     last = PLANS[len(plans) - 1]
     whose = text(f"charts.key_{last}", language)
     for field, edge in (("p10", "low"), ("p90", "high")):
         name = text(f"story.series_{edge}", language, whose=whose)
-        drawn.append(Series(name, [row[field] for row in plans[last]], COLOURS[last], "edge"))
-    return [str(row["month"]) for row in plans["base"]], drawn
+        series.append(Series(name, _numbers(plans[last], field), COLOURS[last], "edge"))
+    return [str(row["month"]) for row in plans["base"]], series
 
 
 def _compared(chart: Chart, language: str) -> tuple[Sequence[str], list[Series]]:
     rows = chart.rows
-    values, low, high = ([row[field] for row in rows] for field in ("value", "low", "high"))
+    values, low, high = (_numbers(rows, field) for field in ("value", "low", "high"))
     colours = [COLOURS[str(row["kind"])] for row in rows]
     name = text("compare.column_middle", language)
     return [str(row["name"]) for row in rows], [Series(name, values, SCENARIO, "bar", low, high, colours)]
 
 
-def add_chart(page: Page, chart: Chart, places: tuple[Emu, ...], language: str) -> None:
-    """Draw a chart of the story on a page: left, top, width and height."""
+def add_chart(page: Page, chart: Chart, extent: Extent, language: str) -> None:
+    """Add a chart of the story to a page."""
     categories, series = series_of(chart, language)
     lines = series[0].kind == "line"
     kind = XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS if lines else XL_CHART_TYPE.BAR_CLUSTERED
-    data = (_over_months if lines else _over_names)(chart, categories, series)
-    frame = page.shapes.add_chart(kind, *places, data)
-    _describe(frame, chart)
-    drawn = frame.chart
-    drawn.font.size, drawn.font.color.rgb = SIZE, rgb(INK["light"])
-    _title(drawn, chart.title)
-    _legend(drawn, len(series))
-    for one, shape in zip(series, drawn.plots[0].series, strict=True):
+    data = _over_months(categories, series) if lines else _over_names(chart, categories, series)
+    # The library's types know no chart but of categories, and call the frame a chart.
+    frame = cast("GraphicFrame", page.shapes.add_chart(kind, *extent, data))  # type: ignore[arg-type]
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", chart.alt)
+    native = frame.chart
+    native.font.size, native.font.color.rgb = SIZE, rgb(INK["light"])
+    _title(native, chart.title)
+    _legend(native, len(series))
+    for one, shape in zip(series, native.plots[0].series, strict=True):
         (_line if lines else _bar)(shape, one)
-    _axes(drawn, lines, language)
+    _axes(native, lines, language)
     if lines:
-        drawn.value_axis.minimum_scale = drawn.category_axis.minimum_scale = 0
-        drawn.category_axis.maximum_scale = int(categories[-1]) + 1
-        drawn.category_axis.major_unit = MONTHS_A_LABEL
+        native.value_axis.minimum_scale = native.category_axis.minimum_scale = 0
+        native.category_axis.maximum_scale = int(categories[-1]) + 1
+        native.category_axis.major_unit = MONTHS_A_LABEL
         if max(max(one.values) for one in series) < LEAST_SPAN[chart.name]:
-            drawn.value_axis.maximum_scale = LEAST_SPAN[chart.name]
+            native.value_axis.maximum_scale = LEAST_SPAN[chart.name]
     else:
-        drawn.plots[0].gap_width, drawn.plots[0].overlap = 45, -8
-        _labels(drawn, inside=bool(series[0].high))
-    _faces(drawn)
+        native.plots[0].gap_width, native.plots[0].overlap = 45, -8
+        _labels(native, inside=bool(series[0].high))
+    _faces(native)
 
 
 def _over_names(chart: Chart, names: Sequence[str], series: Sequence[Series]) -> CategoryChartData:
@@ -125,33 +135,29 @@ def _over_names(chart: Chart, names: Sequence[str], series: Sequence[Series]) ->
     return data
 
 
-def _over_months(chart: Chart, months: Sequence[str], series: Sequence[Series]) -> XyChartData:
+def _over_months(months: Sequence[str], series: Sequence[Series]) -> XyChartData:
     data = XyChartData(number_format=WHOLE)
     for one in series:
-        drawn = data.add_series(one.name)
+        points = data.add_series(one.name)
         for month, value in zip(months, one.values, strict=True):
-            drawn.add_data_point(int(month), value)
+            points.add_data_point(int(month), value)
     return data
 
 
-def _describe(frame, chart: Chart) -> None:
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", chart.alt)
-
-
-def _title(drawn: Drawn, title: str) -> None:
-    drawn.has_title = True
-    frame = drawn.chart_title.text_frame
+def _title(native: NativeChart, title: str) -> None:
+    native.has_title = True
+    frame = native.chart_title.text_frame
     frame.text = title
     font = frame.paragraphs[0].runs[0].font
     font.size, font.bold, font.color.rgb = Pt(16), True, rgb(INK["light"])
-    drawn.chart_title.include_in_layout = False
+    native.chart_title.include_in_layout = False
 
 
-def _legend(drawn: Drawn, series: int) -> None:
-    drawn.has_legend = series > 1
-    if drawn.has_legend:
-        drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-        drawn.legend.font.size = SIZE
+def _legend(native: NativeChart, series: int) -> None:
+    native.has_legend = series > 1
+    if native.has_legend:
+        native.legend.position, native.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+        native.legend.font.size = SIZE
 
 
 def _bar(shape, series: Series) -> None:
@@ -179,7 +185,7 @@ def _line(shape, series: Series) -> None:
 
 
 def _error_bars(shape, series: Series) -> None:
-    """The band as error bars of their own lengths, which can be edited as such."""
+    """Add the band as error bars with a length for each bar, which a reader can edit."""
     bars = element("c:errBars")
     for tag, value in (("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "0")):
         child(bars, f"c:{tag}", val=value)
@@ -187,14 +193,14 @@ def _error_bars(shape, series: Series) -> None:
         numbers = child(child(bars, f"c:{tag}"), "c:numLit")
         child(numbers, "c:formatCode").text = "General"
         child(numbers, "c:ptCount", val=str(len(ends)))
-        for k, (end, value) in enumerate(zip(ends, series.values, strict=True)):
-            child(child(numbers, "c:pt", idx=str(k)), "c:v").text = repr(abs(end - value))
+        for k, (end, median) in enumerate(zip(ends, series.values, strict=True)):
+            child(child(numbers, "c:pt", idx=str(k)), "c:v").text = repr(abs(end - median))
     solid(child(child(bars, "c:spPr"), "a:ln", w="25400"), INK["light"])
     shape._element.find(qn("c:cat")).addprevious(bars)
 
 
-def _axes(drawn: Drawn, lines: bool, language: str) -> None:
-    names, numbers = drawn.category_axis, drawn.value_axis
+def _axes(native: NativeChart, lines: bool, language: str) -> None:
+    names, numbers = native.category_axis, native.value_axis
     for axis in (names, numbers):
         axis.tick_labels.font.size = SIZE
         axis.major_tick_mark = axis.minor_tick_mark = XL_TICK_MARK.NONE
@@ -215,11 +221,10 @@ def _axes(drawn: Drawn, lines: bool, language: str) -> None:
         numbers.minimum_scale = 0
 
 
-def _labels(drawn: Drawn, inside: bool) -> None:
-    """The numbers at the bars' ends, or inside at their foot where a band stands at the end."""
-    labels = drawn.plots[0]
-    labels.has_data_labels = True
-    labels = labels.data_labels
+def _labels(native: NativeChart, inside: bool) -> None:
+    """Put the numbers at the ends of the bars, or `inside` at their foot where a band stands at the end."""
+    native.plots[0].has_data_labels = True
+    labels = native.plots[0].data_labels
     labels.show_value = True
     labels.number_format_is_linked = True
     labels.font.size, labels.font.bold = SIZE, True
@@ -227,7 +232,7 @@ def _labels(drawn: Drawn, inside: bool) -> None:
     labels.font.color.rgb = rgb(INK["dark"] if inside else INK["light"])
 
 
-def _faces(drawn: Drawn) -> None:
-    """Name the faces on every text of a chart, its defaults first."""
-    for properties in drawn.part._element.iter(qn("a:defRPr"), qn("a:rPr")):
+def _faces(native: NativeChart) -> None:
+    """Name the faces of every text of a chart, its defaults among them."""
+    for properties in native.part._element.iter(qn("a:defRPr"), qn("a:rPr")):
         name_faces(properties)

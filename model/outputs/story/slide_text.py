@@ -1,4 +1,4 @@
-"""Text in a file of slides: measures, colours, and the face named for Latin and Chinese on every run."""
+"""Text in a file of slides: lengths, colours, and the face named for Latin and Chinese on every run."""
 
 from collections.abc import Sequence
 
@@ -11,26 +11,31 @@ from pptx.util import Emu, Pt
 from model.outputs.phrasing.typesetting import plain
 
 FACE = "Microsoft YaHei"
-"""Named for Latin and Chinese alike: without the second name Chinese falls to whatever the machine has."""
+"""The face of all text, named for Latin and Chinese; Chinese without a name falls to any face of the machine."""
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en-US"}
 EMU_A_PIXEL = 6350
+"""Office units (EMU) in a pixel, half a point."""
+Extent = tuple[Emu, Emu, Emu, Emu]
+"""Left, top, width and height in a file of slides."""
 _BEFORE_FACES = {qn(f"a:{tag}") for tag in ("ln", "noFill", "solidFill", "effectLst", "highlight")}
 
 
 def pixels(length: float) -> Emu:
+    """A length in pixels as the file writes it."""
     return Emu(round(length * EMU_A_PIXEL))
 
 
 def rgb(colour: str) -> RGBColor:
+    """A colour such as #1F6FB2 as the library takes it."""
     return RGBColor.from_string(colour.removeprefix("#").upper())
 
 
 def fill(
     frame: TextFrame, lines: Sequence[str], size: int, colour: str, bold: bool, language: str, gap: float = 0
 ) -> None:
-    """Write lines into a frame, a paragraph each. The text is anybody's: it stays text."""
+    """Write lines into a frame, a paragraph each, with `size` and `gap` in pixels; whatever they hold stays text."""
     frame.word_wrap = True
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Emu(0)
     for k, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if k == 0 else frame.add_paragraph()
         run = paragraph.add_run()
@@ -41,25 +46,26 @@ def fill(
 
 
 def element(tag: str, **attributes: str) -> BaseOxmlElement:
-    made = OxmlElement(tag)
+    """An XML element by its tag with prefix, for example a:ln."""
+    new = OxmlElement(tag)
     for name, value in attributes.items():
-        made.set(name, value)
-    return made
+        new.set(name, value)
+    return new
 
 
 def child(parent: BaseOxmlElement, tag: str, **attributes: str) -> BaseOxmlElement:
-    """An element put last into another, where the library has no word for it."""
-    parent.append(made := element(tag, **attributes))
-    return made
+    """Add an element as the last child of another and return it."""
+    parent.append(new := element(tag, **attributes))
+    return new
 
 
 def solid(parent: BaseOxmlElement, colour: str) -> BaseOxmlElement:
-    """A fill of one colour put into an element; returns the colour."""
+    """Add a fill of one colour to an element and return the colour's element."""
     return child(child(parent, "a:solidFill"), "a:srgbClr", val=colour.removeprefix("#").upper())
 
 
 def name_faces(properties: BaseOxmlElement) -> None:
-    """Name the face for Latin and for Chinese on the properties of a run, where the schema wants it: after the fill."""
+    """Name the face for Latin and Chinese in the properties of a run, after the fill, as the schema asks."""
     for tag in ("a:latin", "a:ea", "a:cs"):
         for old in properties.findall(qn(tag)):
             properties.remove(old)

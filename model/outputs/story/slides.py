@@ -1,6 +1,6 @@
-"""A story as slides (PPTX, 16:9): native charts and tables, Chinese faces by name, the presenter's notes, the passport.
+"""A story as a file of slides (PPTX, 16:9), with native charts and tables and the presenter's notes.
 
-The places and sizes are those of `layout`, so a slide looks as the Present page does.
+The parts and their places are those of `slide_parts`, so a slide looks as it does on the Present page.
 """
 
 import io
@@ -12,14 +12,16 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
+from pptx.shapes.autoshape import Shape
 from pptx.slide import Slide as Page
-from pptx.text.text import TextFrame
-from pptx.util import Emu, Pt
+from pptx.table import _Cell
+from pptx.text.text import TextFrame, _Paragraph
+from pptx.util import Pt
 
 from model.outputs.charts.palette import BASE, INK, PANEL, QUIET_INK, SCENARIO, TIERS
 from model.outputs.handout.office_file import settled
 from model.outputs.handout.passport import Passport
-from model.outputs.phrasing.typesetting import PADDING, Ruled, plain
+from model.outputs.phrasing.typesetting import PADDING, plain
 from model.outputs.story.layout import (
     FOOT,
     GAP,
@@ -29,176 +31,189 @@ from model.outputs.story.layout import (
     UNIT,
     WIDE,
     Box,
-    Card,
     Line,
-    Placed,
-    asked,
-    cards,
-    is_plain,
     is_strong,
-    placed,
     rows_of,
 )
 from model.outputs.story.slide_charts import add_chart
-from model.outputs.story.slide_text import LANGUAGE_TAGS, child, element, fill, name_faces, pixels, rgb, solid
-from model.outputs.story.story import ANSWER, Figure, Question, Slide, Story, Table, stamped
+from model.outputs.story.slide_parts import (
+    BOLD,
+    Group,
+    Options,
+    Panel,
+    Part,
+    PlacedChart,
+    PlacedTable,
+    Role,
+    Text,
+    parts_of,
+)
+from model.outputs.story.slide_text import (
+    LANGUAGE_TAGS,
+    Extent,
+    child,
+    element,
+    fill,
+    name_faces,
+    pixels,
+    rgb,
+    solid,
+)
+from model.outputs.story.story import COVER, Slide, Story, with_passport
 from model.outputs.words import text
 
 TITLE_ONLY = 5
 """The layout of the template that has a title and nothing else."""
 INK_COLOUR, QUIET, GROUND = INK["light"], QUIET_INK["light"], PANEL["light"]
 WHITE = INK["dark"]
+COLOURS: dict[Role, str] = {
+    "headline": INK_COLOUR,
+    "lead": QUIET,
+    "label": INK_COLOUR,
+    "value": INK_COLOUR,
+    "change": SCENARIO,
+    "line": QUIET,
+    "points": INK_COLOUR,
+    "remarks": QUIET,
+}
 
 
 def slides(story: Story, passport: Passport, made_on: date, language: str) -> bytes:
-    """The file of slides: one page a slide of the story, the passport on the last one."""
+    """The file of slides: a page for each slide of the story, the passport on the last one."""
     show = Presentation()
     show.slide_width, show.slide_height = pixels(WIDE), pixels(HIGH)
     about = show.core_properties
     about.title, about.language, about.author = plain(story.title), LANGUAGE_TAGS[language], text("plan.app", language)
     about.created = about.modified = datetime(made_on.year, made_on.month, made_on.day)
     about.last_modified_by = about.author
-    for slide in stamped(story, passport).slides:
+    for slide in with_passport(story, passport).slides:
         page = show.slides.add_slide(show.slide_layouts[TITLE_ONLY])
-        _Drawer(page, language).draw(slide, story.title)
-    written = io.BytesIO()
-    show.save(written)
-    return settled(written.getvalue(), made_on)
+        _PageWriter(page, language).write(slide, story.title)
+    file = io.BytesIO()
+    show.save(file)
+    return settled(file.getvalue(), made_on)
 
 
-class _Drawer:
-    """One page, drawn part by part."""
+class _PageWriter:
+    """One page of the file, written part by part."""
 
     def __init__(self, page: Page, language: str):
         self.page, self.language = page, language
 
-    def draw(self, slide: Slide, title: str) -> None:
-        where = placed(slide)
-        self._stripe(slide.id)
-        self._title(slide.headline, where.headline)
-        if where.lead:
-            self.write([slide.lead], where.lead, QUIET)
-        for figure, box, inner in zip(slide.figures, where.figures, cards(slide.figures, where.figures), strict=True):
-            self._card(figure, box, inner)
-        for question, box in zip(slide.questions, where.questions, strict=True):
-            self._question(question, box, slide.id == ANSWER)
-        for chart, box in zip(slide.charts, where.charts, strict=True):
-            add_chart(self.page, chart, tuple(map(pixels, (box.left, box.top, box.width, box.height))), self.language)
-        if slide.table and where.table and where.ruled:
-            self._table(slide.table, where.table, where.ruled)
-        if where.points:
-            self._points(slide, where)
+    def write(self, slide: Slide, title: str) -> None:
+        """Write a slide, with the title of its story at the foot."""
+        self._stripe(36 if slide.id == COVER else 14)
+        for part in parts_of(slide):
+            self._part(part)
         self._foot(title)
         self._notes(slide.notes)
         for run in self.page.element.iter(qn("a:rPr"), qn("a:endParaRPr")):
             name_faces(run)
 
-    def write(
-        self,
-        lines: Sequence[str],
-        where: Line,
-        colour: str = INK_COLOUR,
-        bold: bool = False,
-        gap: float = 0,
-    ) -> TextFrame:
-        """A box of text, a paragraph a line."""
-        frame = self.page.shapes.add_textbox(*_places(where.box)).text_frame
-        fill(frame, lines, where.size, colour, bold, self.language, gap)
-        return frame
+    def _part(self, part: Part) -> None:
+        match part:
+            case Text(role="headline"):
+                self._headline(part)
+            case Text():
+                self._text(part)
+            case Panel(box=box):
+                self._filled(box, GROUND)
+            case Options():
+                self._options(part)
+            case Group(parts=parts):
+                for one in parts:
+                    self._part(one)
+            case PlacedChart(chart=chart, box=box):
+                add_chart(self.page, chart, _extent(box), self.language)
+            case PlacedTable():
+                self._table(part)
 
-    def _title(self, headline: str, where: Line) -> None:
+    def _headline(self, part: Text) -> None:
         title = self.page.shapes.title
-        title.left, title.top, title.width, title.height = _places(where.box)
-        fill(title.text_frame, [headline], where.size, INK_COLOUR, True, self.language)
+        assert title is not None, "the template's layout has a title"
+        title.left, title.top, title.width, title.height = _extent(part.place.box)
+        fill(title.text_frame, part.lines, part.place.size, COLOURS[part.role], True, self.language)
         title.text_frame.vertical_anchor = MSO_ANCHOR.TOP
         title.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
 
-    def _stripe(self, id: str) -> None:
-        """The three tiers' colours along the upper edge, broad on the cover."""
-        high = 36 if id == "cover" else 14
+    def _text(self, part: Text) -> None:
+        """A box of text, a paragraph a line."""
+        gap = GAP / 2 if part.role in ("points", "remarks") else 0
+        frame = self._text_box(part.lines, part.place, COLOURS[part.role], part.role in BOLD, gap)
+        if part.unit:
+            unit = frame.paragraphs[0].add_run()
+            unit.text = f" {part.unit}"
+            unit.font.size, unit.font.color.rgb = Pt(UNIT / 2), rgb(INK_COLOUR)
+
+    def _text_box(
+        self, lines: Sequence[str], place: Line, colour: str, is_bold: bool = False, gap: float = 0
+    ) -> TextFrame:
+        frame = self.page.shapes.add_textbox(*_extent(place.box)).text_frame
+        fill(frame, lines, place.size, colour, is_bold, self.language, gap)
+        return frame
+
+    def _stripe(self, high: float) -> None:
+        """The colours of the three tiers along the upper edge."""
         for k, colour in enumerate(TIERS.values()):
             self._filled(Box(k * WIDE / 3, 0, WIDE / 3, high), colour, MSO_SHAPE.RECTANGLE)
 
-    def _filled(self, box: Box, colour: str, shape: MSO_SHAPE = MSO_SHAPE.ROUNDED_RECTANGLE):
-        drawn = self.page.shapes.add_shape(shape, *_places(box))
-        drawn.fill.solid()
-        drawn.fill.fore_color.rgb = rgb(colour)
-        drawn.line.fill.background()
-        drawn._element.remove(drawn._element.find(qn("p:style")))  # the template's shadow and outline
+    def _filled(self, box: Box, colour: str, shape: MSO_SHAPE = MSO_SHAPE.ROUNDED_RECTANGLE) -> Shape:
+        filled = self.page.shapes.add_shape(shape, *_extent(box))
+        filled.fill.solid()
+        filled.fill.fore_color.rgb = rgb(colour)
+        filled.line.fill.background()
+        filled._element.remove(filled._element.find(qn("p:style")))  # the template's shadow and outline
         if shape == MSO_SHAPE.ROUNDED_RECTANGLE:
-            drawn.adjustments[0] = min(0.5, 12 / min(box.width, box.height))
-        return drawn
+            filled.adjustments[0] = min(0.5, 12 / min(box.width, box.height))
+        return filled
 
-    def _card(self, figure: Figure, box: Box, inner: Card) -> None:
-        self._filled(box, GROUND)
-        self.write([figure.label], inner.label, bold=True)
-        number = self.write([figure.value], inner.value, bold=True).paragraphs[0]
-        if figure.unit:
-            unit = number.add_run()
-            unit.text = f" {figure.unit}"
-            unit.font.size, unit.font.color.rgb = Pt(UNIT / 2), rgb(INK_COLOUR)
-        if figure.change:
-            self.write([figure.change], inner.change, SCENARIO, bold=True)
-        for c, column in enumerate(inner.columns):
-            self.write(figure.lines[c :: len(inner.columns)], column, QUIET)
-
-    def _question(self, question: Question, box: Box, answered: bool) -> None:
-        inner = asked(question, box)
-        self.write([question.prompt], inner.prompt, bold=True)
-        for k, (option, where) in enumerate(zip(question.options, inner.options, strict=True)):
-            right = answered and k in question.right
-            shape = self._filled(where.box, SCENARIO if right else GROUND)
-            fill(shape.text_frame, [option], where.size, WHITE if right else INK_COLOUR, right, self.language)
+    def _options(self, part: Options) -> None:
+        for option in part.options:
+            right = option.is_right
+            shape = self._filled(option.place.box, SCENARIO if right else GROUND)
+            colour = WHITE if right else INK_COLOUR
+            fill(shape.text_frame, [option.text], option.place.size, colour, right, self.language)
             shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-        if answered:
-            self.write([question.answer], inner.answer, SCENARIO, bold=True)
 
-    def _points(self, slide: Slide, where: Placed) -> None:
-        is_main = is_plain(slide) and slide.id != "cover"
-        self.write(slide.points, where.points, INK_COLOUR if is_main else QUIET, gap=GAP / 2)
-
-    def _table(self, table: Table, box: Box, set_: Ruled) -> None:
-        rows = rows_of(table)
-        shape = self.page.shapes.add_table(len(rows), len(rows[0]), *_places(box))
-        drawn = shape.table
-        shape.height = pixels(sum(set_.heights))
-        drawn.first_row, drawn.horz_banding = bool(table.head), False
-        for k, width in enumerate(set_.widths):
-            drawn.columns[k].width = pixels(width)
-        for r, (cells, high) in enumerate(zip(rows, set_.heights, strict=True)):
-            drawn.rows[r].height = pixels(high)
-            for c, said in enumerate(cells):
-                cell = drawn.cell(r, c)
-                is_head = bool(table.head) and r == 0
+    def _table(self, part: PlacedTable) -> None:
+        table, ruled, rows = part.table, part.ruled, rows_of(part.table)
+        shape = self.page.shapes.add_table(len(rows), len(rows[0]), *_extent(part.box))
+        shape.height = pixels(sum(ruled.heights))
+        grid = shape.table
+        grid.first_row, grid.horz_banding = bool(table.head), False
+        for k, width in enumerate(ruled.widths):
+            grid.columns[k].width = pixels(width)
+        for r, (cells, high) in enumerate(zip(rows, ruled.heights, strict=True)):
+            grid.rows[r].height = pixels(high)
+            for c, words in enumerate(cells):
+                cell, is_head = grid.cell(r, c), bool(table.head) and r == 0
                 colour = QUIET if is_head else INK_COLOUR
-                strong = is_strong(table, r, c)
-                fill(cell.text_frame, said.split("\n"), set_.size, colour, strong, self.language)
+                fill(cell.text_frame, words.split("\n"), ruled.size, colour, is_strong(table, r, c), self.language)
                 cell.margin_left = cell.margin_right = pixels(PADDING)
                 cell.margin_top = cell.margin_bottom = pixels(PADDING / 2)
                 cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-                _ruled_cell(cell, is_head)
+                _rule(cell, is_head)
 
     def _foot(self, title: str) -> None:
-        self.write([title], Line(Box(MARGIN, FOOT, WIDE - 3 * MARGIN - 100, 48), SMALLEST), QUIET)
-        box = self.page.shapes.add_textbox(*_places(Box(WIDE - MARGIN - 120, FOOT, 120, 48)))
-        fill(box.text_frame, ["0"], SMALLEST, QUIET, False, self.language)
-        paragraph = box.text_frame.paragraphs[0]
-        paragraph.alignment = PP_ALIGN.RIGHT
-        _number_field(paragraph)
+        self._text_box([title], Line(Box(MARGIN, FOOT, WIDE - 3 * MARGIN - 100, 48), SMALLEST), QUIET)
+        number = self._text_box(["0"], Line(Box(WIDE - MARGIN - 120, FOOT, 120, 48), SMALLEST), QUIET).paragraphs[0]
+        number.alignment = PP_ALIGN.RIGHT
+        _number_field(number)
 
     def _notes(self, notes: Sequence[str]) -> None:
         frame = self.page.notes_slide.notes_text_frame
+        assert frame is not None, "the template's notes have a place for text"
         frame.text = "\n".join(map(plain, notes))
         for run in frame._txBody.iter(qn("a:r")):
             name_faces(run.get_or_add_rPr())
 
 
-def _places(box: Box) -> tuple[Emu, Emu, Emu, Emu]:
-    return tuple(map(pixels, (box.left, box.top, box.width, box.height)))
+def _extent(box: Box) -> Extent:
+    return pixels(box.left), pixels(box.top), pixels(box.width), pixels(box.height)
 
 
-def _ruled_cell(cell, is_head: bool) -> None:
-    """A cell of a table without boxes: a line under it, the head on a ground of its own."""
+def _rule(cell: _Cell, is_head: bool) -> None:
+    """Give a cell a line below and no other; a head also has a ground of its own."""
     properties = cell._tc.get_or_add_tcPr()
     for side in ("a:lnL", "a:lnR", "a:lnT"):
         child(child(properties, side, w="0"), "a:noFill")
@@ -209,8 +224,8 @@ def _ruled_cell(cell, is_head: bool) -> None:
         child(properties, "a:noFill")
 
 
-def _number_field(paragraph) -> None:
-    """The run of a paragraph made a field that always shows the number of its slide."""
+def _number_field(paragraph: _Paragraph) -> None:
+    """Turn the run of a paragraph into a field that always shows the number of its slide."""
     run = paragraph.runs[0]._r
     field = element("a:fld", id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}", type="slidenum")
     field.extend(deepcopy(child) for child in run)

@@ -1,7 +1,7 @@
 """A story as plain values: one message a slide, what stands under it, and what each figure rests on.
 
 The Present page and the slides are drawn from a story and from nothing else, so they cannot say different things.
-`plan_story` tells a plan, `comparison_story` a comparison.
+`plan_story` makes the story of a plan, `comparison_story` that of a comparison.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,16 +13,19 @@ from model.outputs.phrasing.typesetting import clipped
 from model.outputs.words import text
 
 LABEL_EMS, VALUE_EMS = 18, 40
-"""How much of a row of the passport its slide shows, where a hash stands whole; the notes have all of it."""
+"""Most ems of a passport row on the last slide, room for a whole hash; the notes have the full row."""
 
-QUESTION, ANSWER, LIMITS = "question", "answer", "limits"
-"""The answer is a slide of its own, right after its question: nobody sees it before the next key. The limits, with what
-the story was made from, close every choice of slides."""
+COVER, QUESTION, ANSWER, LIMITS = "cover", "question", "answer", "limits"
+"""Ids of the slides with rules of their own.
+
+The answer is a slide right after its question, so nobody sees it before the next key. The limits, with the passport,
+close every selection of slides.
+"""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A number in large type: `id` is that of its measure or of the report's figure; `lines` stand under it."""
+    """A number in large type with `lines` under it; `id` is that of its measure or of the report's figure."""
 
     id: str
     label: str
@@ -34,8 +37,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Question:
-    """What the audience is asked, the answers it may choose from, the places of the right ones, and what to say then.
-    No place is right where the plans do not differ."""
+    """A question to the audience: its options, the places of the right ones, and the sentence that answers it.
+
+    No place is right where the plans do not differ.
+    """
 
     prompt: str
     options: tuple[str, ...]
@@ -63,7 +68,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Slide:
-    """One message: the headline. `notes` are the presenter's: what each figure is, its band, its assumptions."""
+    """One message, the headline, and what stands under it.
+
+    `notes` are the presenter's: for each figure its meaning, its band and its assumptions.
+    """
 
     id: str
     headline: str
@@ -78,42 +86,45 @@ class Slide:
 
 @dataclass(frozen=True)
 class Story:
-    """`title` is the plan's name, or what is compared; `slides` in the order in which they are told, limits last."""
+    """Slides in the order of telling, the limits last; `title` is the plan's name or the subject of the comparison."""
 
     title: str
     slides: tuple[Slide, ...]
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """What can be chosen and put in order; the answer goes with its question, the limits always close."""
+        """Ids of the slides that can be selected and reordered: all but the answer and the limits."""
         return tuple(slide.id for slide in self.slides if slide.id not in (ANSWER, LIMITS))
 
 
-def chosen(story: Story, ids: Iterable[str]) -> Story:
-    """The story with these slides in this order; ids it does not have are passed over, and where none is left, whole.
+def selection(story: Story, ids: Iterable[str]) -> Story:
+    """The story with the slides `ids` in that order, each once, the limits last.
 
-    >>> told = Story("", tuple(Slide(id, "") for id in ("cover", "question", "answer", "limits")))
-    >>> [slide.id for slide in chosen(told, ["question", "cover", "question", "other"]).slides]
+    Ids that the story does not have are passed over; where none is left, the story stays whole.
+
+    >>> story = Story("", tuple(Slide(id, "") for id in ("cover", "question", "answer", "limits")))
+    >>> [slide.id for slide in selection(story, ["question", "cover", "question", "other"]).slides]
     ['question', 'answer', 'cover', 'limits']
     """
     by_id = {slide.id: slide for slide in story.slides}
     wanted = [id for id in dict.fromkeys(ids) if id in story.ids]
     if not wanted:
         return story
-    told = [pair for id in (*wanted, LIMITS) for pair in ((id, ANSWER) if id == QUESTION else (id,))]
-    return Story(story.title, tuple(by_id[id] for id in told if id in by_id))
+    order = [one for id in (*wanted, LIMITS) for one in ((id, ANSWER) if id == QUESTION else (id,))]
+    return Story(story.title, tuple(by_id[id] for id in order if id in by_id))
 
 
-def stamped(story: Story, made: Passport) -> Story:
-    """The story with what it was made from on its last slide, two rows of the passport side by side."""
-    rows = [(clipped(label, LABEL_EMS), clipped(value, VALUE_EMS)) for label, value in made.rows]
+def with_passport(story: Story, passport: Passport) -> Story:
+    """The story with its passport on the last slide, two rows side by side, and in full in that slide's notes."""
+    rows = [(clipped(label, LABEL_EMS), clipped(value, VALUE_EMS)) for label, value in passport.rows]
     half = -(-len(rows) // 2)
     pairs = zip_longest(rows[:half], rows[half:], fillvalue=("", ""))
     table = Table((), tuple(left + right for left, right in pairs))
     *slides, last = story.slides
-    notes = tuple(f"{label}: {value}" for label, value in made.rows)
+    notes = tuple(f"{label}: {value}" for label, value in passport.rows)
     return replace(story, slides=(*slides, replace(last, table=table, notes=(*last.notes, *notes))))
 
 
 def slide_name(id: str, language: str) -> str:
+    """The name of a slide as the panel of the Present page lists it."""
     return text(f"story.slide_{id}", language)

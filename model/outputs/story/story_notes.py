@@ -1,4 +1,4 @@
-"""The presenter's notes: every figure with its band, and the assumptions behind it with range and reason."""
+"""The presenter's notes: each figure with its band, and the assumptions behind it with range and reason."""
 
 from collections.abc import Iterable, Mapping
 
@@ -13,58 +13,72 @@ from model.outputs.words import text
 from model.projection.results import Projection
 from model.scenario.scenario import ChangedAssumption
 
-INNER = str.maketrans("“”", "‘’")
+INNER_QUOTES = str.maketrans("“”", "‘’")
 MOST_ASSUMPTIONS = 3
-"""Assumptions told for a measure."""
+"""Most assumptions named for a measure."""
 
 
 def measure_notes(ids: Iterable[str], projection: Projection, baseline: Baseline, language: str) -> tuple[str, ...]:
-    """A line for each measure's total, then the assumptions these measures rest on most, each once."""
+    """A line for each measure's total, then the assumptions that these measures rest on most, each once."""
     ids = list(ids)
-    said = [_measure(id, projection, language) for id in ids]
+    totals = [_measure_note(id, projection, language) for id in ids]
     assumptions = dict.fromkeys(one for id in ids for one, _ in projection.measures[id].rests_on[:MOST_ASSUMPTIONS])
     if not assumptions:
-        return (*said, text("story.note_rests_none", language))
+        return (*totals, text("story.note_rests_none", language))
     changed = projection.scenario.assumptions
-    told = [assumption_note(id, baseline, changed, language) for id in assumptions]
-    return (*said, text("story.note_rests", language), *told)
+    notes = [assumption_note(id, baseline, changed, language) for id in assumptions]
+    return (*totals, text("story.note_rests", language), *notes)
 
 
-def _measure(id: str, projection: Projection, language: str) -> str:
-    measure, unit = projection.measures[id], projection.measures[id].unit
-    total = measure.total
-
-    def whole(value: float) -> str:
-        return with_unit(amount(value, unit), unit_word(unit, language), language)
-
-    name = measure_name(id, [projection], language)
-    base = {"measure": name, "base": whole(total.base.p50), "base_span": span(total.base, unit, language)}
+def _measure_note(id: str, projection: Projection, language: str) -> str:
+    total, unit = projection.measures[id].total, projection.measures[id].unit
+    base = {
+        "measure": measure_name(id, [projection], language),
+        "base": amount_with_unit(total.base.p50, unit, language),
+        "base_span": span(total.base, unit, language),
+    }
     if not projection.scenario.levers:
         return text("story.note_measure_base", language, **base)
     return text(
         "story.note_measure" if BETTER[id] else "story.note_measure_plain",
         language,
         **base,
-        plan=whole(total.scenario.p50),
+        plan=amount_with_unit(total.scenario.p50, unit, language),
         plan_span=span(total.scenario, unit, language),
-        change=with_unit(change(total.difference.p50, unit), change_unit(unit, language), language),
+        change=change_with_unit(total.difference.p50, unit, language),
         change_span=change_span(total.difference, unit, language),
         better=of_hundred(total.better),
         worse=of_hundred(total.worse),
     )
 
 
+def amount_with_unit(value: float, unit: str, language: str) -> str:
+    """A measure's value with its unit."""
+    return with_unit(amount(value, unit), unit_word(unit, language), language)
+
+
+def change_with_unit(value: float, unit: str, language: str) -> str:
+    """A difference with its sign and its unit, of shares in percentage points."""
+    return with_unit(change(value, unit), change_unit(unit, language), language)
+
+
 def assumption_note(id: str, baseline: Baseline, changed: Mapping[str, ChangedAssumption], language: str) -> str:
-    """An assumption with its range and the reason for it, or for what a plan puts in its place."""
-    one = baseline.assumptions[id]
-    said = {"label": one.label[language], "range": range_with_unit(id, baseline, changed, language)}
+    """An assumption with its range and its basis, as they hold in a plan."""
+    label, range_ = baseline.assumptions[id].label[language], range_with_unit(id, baseline, changed, language)
     if id in changed:
-        return text("story.note_changed", language, **said, reason=changed[id].reason)
-    return text("story.note_assumption", language, **said, basis=one.basis[language].rstrip("。."))
+        return text("story.note_changed", language, label=label, range=range_, reason=changed[id].reason)
+    return text(
+        "story.note_assumption", language, label=label, range=range_, basis=basis(id, baseline, changed, language)
+    )
+
+
+def basis(id: str, baseline: Baseline, changed: Mapping[str, ChangedAssumption], language: str) -> str:
+    """The basis of an assumption, or the reason for its change, without its full stop."""
+    return (changed[id].reason if id in changed else baseline.assumptions[id].basis[language]).rstrip("。.")
 
 
 def range_with_unit(id: str, baseline: Baseline, changed: Mapping[str, ChangedAssumption], language: str) -> str:
-    """Low, mid and high as they hold in a plan, with their unit."""
+    """Low, mid and high of an assumption as they hold in a plan, with their unit."""
     one = baseline.assumptions[id]
     written = range_of(changed.get(id, one), one.unit, one.closed, language)
     unit = "" if "%" in written else word("unit", one.unit, language)
@@ -72,12 +86,12 @@ def range_with_unit(id: str, baseline: Baseline, changed: Mapping[str, ChangedAs
 
 
 def quote(figure: Figure, baseline: Baseline) -> str:
-    """The report's sentence, to stand in quotation marks itself."""
-    return quotation(figure, baseline).translate(INNER)
+    """The report's sentence with inner quotation marks, to stand in outer ones."""
+    return quotation(figure, baseline).translate(INNER_QUOTES)
 
 
 def reported_notes(ids: Iterable[str], baseline: Baseline, language: str) -> tuple[str, ...]:
-    """The report's figures beside the sentence they stand in, with its window."""
+    """A note for each of the report's figures: its value, its sentence and its window."""
     return tuple(
         text(
             "story.note_reported",

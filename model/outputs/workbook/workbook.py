@@ -7,8 +7,8 @@ from xlsxwriter.workbook import Workbook
 
 from model.evidence.baseline import Baseline
 from model.outputs.handout.passport import Passport, passport, plan_name
-from model.outputs.workbook.chain.chain import blocks_of
-from model.outputs.workbook.chain.tables import Book, Chain, Kind, Loose, Walk
+from model.outputs.workbook.chain.steps import Kind, blocks_of
+from model.outputs.workbook.chain.tables import Book, Chain, Loose, Walk
 from model.outputs.workbook.chain.walks import MONTHS, NEWTON_STEPS, SOLVE, WALK
 from model.outputs.workbook.sheets import (
     assumption_sheet,
@@ -49,8 +49,9 @@ SHEETS = (
 def workbook(projection: Projection, baseline: Baseline, made_on: date, language: str) -> bytes:
     """The workbook of a projection on a baseline (with the scenario's staff list, if it has one), as an XLSX file.
 
-    Its formulas recompute the central case, every assumption at its mid, from the yellow cells, as `model.projection.central_case`
-    does; the bands of the projection stand beside as they are. Every formula carries its value.
+    Its formulas recompute the central case, every assumption at its mid, from the yellow cells, as
+    `model.projection.central_case` does; the projection's bands stand beside as they are. Every formula carries its
+    value.
     """
     inputs = Inputs(projection, baseline)
     book = tables_of(inputs, language)

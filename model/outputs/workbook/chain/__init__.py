@@ -1,1 +1,1 @@
-"""The chain from people to measures as steps: label, unit, formula, and where each step stands."""
+"""The chain from people to measures: its steps, their formulas, and where each stands in the workbook."""

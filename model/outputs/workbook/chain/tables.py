@@ -7,18 +7,15 @@ what holds for the whole force stands in one cell outside them.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
 
 import numpy as np
 from xlsxwriter.utility import xl_col_to_name
 
 from model.outputs.workbook.chain.formula import Place, Value, in_cell, value
-from model.outputs.workbook.chain.steps import Block, Step
+from model.outputs.workbook.chain.steps import Block, Kind, Step
 from model.outputs.workbook.chain.walks import Column
 
 WHOLE, FIRST_POOL = 4, 5
-Kind = Literal["base", "plan"]
-"""Whose levers, and whose tables, a formula means: those of the base year or the plan's."""
 
 # Stand for a pool's column, a line and the line before until a formula is copied there.
 _HERE, _LINE, _BEFORE = "\0", "\1", "\2"

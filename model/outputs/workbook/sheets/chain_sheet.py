@@ -7,8 +7,8 @@ import numpy as np
 from model.evidence.baseline import Baseline
 from model.outputs.words import text
 from model.outputs.workbook.chain.formula import in_words
-from model.outputs.workbook.chain.steps import Step
-from model.outputs.workbook.chain.tables import FIRST_POOL, WHOLE, Chain, Kind, Walk
+from model.outputs.workbook.chain.steps import Kind, Step
+from model.outputs.workbook.chain.tables import FIRST_POOL, WHOLE, Chain, Walk
 from model.outputs.workbook.sheets.labels import step_label, unit_label
 from model.outputs.workbook.sheets.page import COUNT, ENDLESS_COUNT, SHARE, SMALL, WHOLE_NUMBER, Page
 
@@ -54,7 +54,7 @@ def write_chain(page: Page, table: Chain, baseline: Baseline, said: Callable[[st
         for column in range(FIRST_POOL + len(baseline.pools)):
             page.sheet.write_blank(row, column, None, page.look.style("band"))
         page.text(row, SECTION, block.section, "band")
-        page.text(row, LABEL, page.word(f"block_{block.id}"), "band")
+        page.text(row, LABEL, page.word(f"block_{block.heading}"), "band")
         for k, step in enumerate(block.steps, 1):
             page.text(row + k, SECTION, block.section, "quiet")
             _step(page, row + k, step, table, said)

@@ -56,7 +56,7 @@ MUST_HOLD = (
 
 
 def _plausible(inputs: Inputs) -> tuple[Check, ...]:
-    """Whether the central base year is one that the draws would keep (`model.year.closure`): pools or values outside."""
+    """Checks that the central base year is one that the draws would keep (`model.year.closure`)."""
     closed = {}
     for id, formula in assumption_sheet.CLOSED.items():
         range_ = inputs.assumed(id)

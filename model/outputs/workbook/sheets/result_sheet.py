@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from model.evidence.baseline import TIERS, Baseline
 from model.outputs.words import text
-from model.outputs.workbook.chain.done import PARTS
-from model.outputs.workbook.chain.tables import Kind, Loose
+from model.outputs.workbook.chain.steps import MEASURE_STEPS, Kind
+from model.outputs.workbook.chain.tables import Loose
 from model.outputs.workbook.sheets.check_sheet import say_stale, say_verdict
 from model.outputs.workbook.sheets.inputs import Inputs
 from model.outputs.workbook.sheets.page import COUNT, SHARE, SMALL, Page, cell
@@ -43,7 +43,7 @@ class Results:
         return self._known[key]
 
     def _made(self, kind: Kind, measure: Measure, scope: int) -> tuple[str, float | str]:
-        steps = [f"{'base' if kind == 'base' else 'chain'}.{id}" for id in PARTS[measure.id]]
+        steps = [f"{'base' if kind == 'base' else 'chain'}.{id}" for id in MEASURE_STEPS[measure.id]]
         amount = _over(steps[0], scope)
         if len(steps) == 1:
             return self.loose.pattern(amount), float(self.loose.number(amount))

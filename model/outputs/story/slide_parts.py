@@ -1,0 +1,132 @@
+"""The parts of a slide in the order in which they are drawn, each with its place.
+
+The Present page and the file of slides write these parts and nothing else, each in its own format.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from model.outputs.phrasing.typesetting import Ruled
+from model.outputs.story.layout import (
+    BOTTOM,
+    Box,
+    Card,
+    Line,
+    cards,
+    is_plain,
+    places_of,
+    question_card,
+)
+from model.outputs.story.story import ANSWER, COVER, Chart, Figure, Question, Slide, Table
+
+Role = Literal["headline", "lead", "label", "value", "change", "line", "points", "remarks"]
+"""The purpose of a text on its slide, by which a writer gives it its look; remarks are points in quiet ink."""
+SEVERAL: tuple[Role, ...] = ("line", "points", "remarks")
+"""The roles of texts that may have several lines."""
+BOLD: tuple[Role, ...] = ("headline", "label", "value", "change")
+"""The roles of texts in bold type."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """Lines of text in a place; a value has its unit behind it, in smaller type."""
+
+    role: Role
+    lines: tuple[str, ...]
+    place: Line
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The ground of a figure's card."""
+
+    box: Box
+
+
+@dataclass(frozen=True)
+class Option:
+    """An answer to choose; `is_right` only where the answers are shown."""
+
+    text: str
+    place: Line
+    is_right: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Parts that belong together: a figure with its id, or a question."""
+
+    parts: tuple["Part", ...]
+    figure: str = ""
+
+
+@dataclass(frozen=True)
+class Options:
+    """The answers to choose from, side by side."""
+
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class PlacedChart:
+    """A chart in its box, the first of its slide with number 0."""
+
+    number: int
+    chart: Chart
+    box: Box
+
+
+@dataclass(frozen=True)
+class PlacedTable:
+    """A table in its box, with its size of type, widths and heights."""
+
+    table: Table
+    box: Box
+    ruled: Ruled
+
+
+Part = Text | Panel | Options | Group | PlacedChart | PlacedTable
+
+
+def parts_of(slide: Slide, bottom: float = BOTTOM) -> Iterator[Part]:
+    """The parts of a slide, none lower than `bottom`; its notes, stripe and foot are left to the writers."""
+    places = places_of(slide, bottom)
+    yield Text("headline", (slide.headline,), places.headline)
+    if places.lead:
+        yield Text("lead", (slide.lead,), places.lead)
+    for figure, box, card in zip(slide.figures, places.figures, cards(slide.figures, places.figures), strict=True):
+        yield Group(tuple(_figure_parts(figure, box, card)), figure.id)
+    for question, box in zip(slide.questions, places.questions, strict=True):
+        yield Group(tuple(_question_parts(question, box, slide.id == ANSWER)))
+    for number, (chart, box) in enumerate(zip(slide.charts, places.charts, strict=True)):
+        yield PlacedChart(number, chart, box)
+    if slide.table and places.table and places.ruled:
+        yield PlacedTable(slide.table, places.table, places.ruled)
+    if places.points:
+        is_message = is_plain(slide) and slide.id != COVER
+        yield Text("points" if is_message else "remarks", slide.points, places.points)
+
+
+def _figure_parts(figure: Figure, box: Box, card: Card) -> Iterator[Part]:
+    yield Panel(box)
+    yield Text("label", (figure.label,), card.label)
+    yield Text("value", (figure.value,), card.value, figure.unit)
+    if figure.change:
+        yield Text("change", (figure.change,), card.change)
+    for c, column in enumerate(card.columns):
+        yield Text("line", figure.lines[c :: len(card.columns)], column)
+
+
+def _question_parts(question: Question, box: Box, is_answered: bool) -> Iterator[Part]:
+    card = question_card(question, box)
+    yield Text("label", (question.prompt,), card.prompt)
+    yield Options(
+        tuple(
+            Option(option, place, is_answered and k in question.right)
+            for k, (option, place) in enumerate(zip(question.options, card.options, strict=True))
+        )
+    )
+    if is_answered:
+        yield Text("change", (question.answer,), card.answer)

@@ -1,0 +1,163 @@
+"""Tellers: the plan or comparison of a story with the sentences, figures and charts that its slides share."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+import pandas as pd
+
+from model.evidence.baseline import TIERS, Baseline
+from model.outputs.charts import plan_charts
+from model.outputs.compare.comparison import LETTERS, measure_name
+from model.outputs.handout.people import people_by_tier
+from model.outputs.phrasing.numbers import change, percent, setting
+from model.outputs.story.story import Chart, Table
+from model.outputs.story.story_notes import amount_with_unit, change_with_unit, measure_notes
+from model.outputs.words import text
+from model.projection.results import Projection
+from model.scenario.levers import Lever, levers
+
+MOST_ROWS = 8
+"""Most rows of a table that can be read from the back of a room."""
+NAME_EMS, TEXT_EMS = 44, 150
+"""Most ems of a typed name and a typed text on a slide; the scenario file has the full text."""
+
+
+@dataclass(frozen=True)
+class Teller:
+    """The base year and the language of a story."""
+
+    baseline: Baseline
+    language: str
+
+    def say(self, key: str, **values: object) -> str:
+        """The sentence `story.<key>`."""
+        return text(f"story.{key}", self.language, **values)
+
+    def heads(self, *columns: str) -> tuple[str, ...]:
+        """The heads of a table, `story.column_<name>`."""
+        return tuple(self.say(f"column_{column}") for column in columns)
+
+    def tier(self, tier: str) -> str:
+        """The name of a tier."""
+        return text(f"terms.tier_{tier}", self.language)
+
+    def constraint(self, name: str) -> str:
+        """The words for what holds a pool back."""
+        return text(f"terms.constraint_{name.replace(' ', '_')}", self.language)
+
+    def amount(self, value: float, unit: str) -> str:
+        """A measure's value with its unit."""
+        return amount_with_unit(value, unit, self.language)
+
+    def change(self, value: float, unit: str) -> str:
+        """A difference with its sign and its unit."""
+        return change_with_unit(value, unit, self.language)
+
+    def chart(self, name: str, title: str, alt: str, frame: pd.DataFrame) -> Chart:
+        """A chart of the rows of a frame, one dictionary a row."""
+        rows = tuple({str(column): value for column, value in row.items()} for row in frame.to_dict("records"))
+        return Chart(name, capital(title), alt, rows)
+
+    def chart_title(self, title: str, unit: str) -> str:
+        """The title of a chart with its unit."""
+        return self.say("chart_title", title=title, unit=unit)
+
+    def lettered(self, options: Iterable[str]) -> tuple[str, ...]:
+        """The options of a question, each behind its letter."""
+        letters = zip(LETTERS, options, strict=False)
+        return tuple(self.say("lettered", letter=letter, option=option) for letter, option in letters)
+
+    def numbered(self, points: Iterable[str]) -> tuple[str, ...]:
+        """Points behind their numbers."""
+        return tuple(self.say("numbered", n=n, point=point) for n, point in enumerate(points, 1))
+
+    def lever_table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+        """A table of levers; where they are more than MOST_ROWS, the last row counts those left out."""
+        shown = [tuple(row) for row in rows]
+        if len(shown) > MOST_ROWS:
+            more = self.say("more_levers", count=len(rows) - MOST_ROWS + 1)
+            shown = [*shown[: MOST_ROWS - 1], (more, *[""] * (len(head) - 1))]
+        return Table(tuple(head), tuple(shown))
+
+
+@dataclass(frozen=True)
+class PlanTeller(Teller):
+    """The teller of one plan; without a decision it is the base year."""
+
+    projection: Projection
+
+    @property
+    def has_decision(self) -> bool:
+        """Whether the plan moves any lever."""
+        return bool(self.projection.scenario.levers)
+
+    @cached_property
+    def tier_changes(self) -> list[tuple[str, float]]:
+        """The tiers whose people change, each with the change in people."""
+        chosen = self.projection.scenario.levers
+        changes = [(tier, cast("float", chosen.get(f"staff.change.{tier}", 0))) for tier in TIERS]
+        return [(tier, float(people)) for tier, people in changes if people]
+
+    @cached_property
+    def other_levers(self) -> list[Lever]:
+        """The levers off their base, the changes of people by tier left out."""
+        table, chosen = levers(self.baseline), self.projection.scenario.levers
+        return [lever for id, lever in table.items() if id in chosen and not id.startswith("staff.change.")]
+
+    def setting(self, lever: Lever) -> dict[str, str]:
+        """A lever's `label`, its base `before` and the plan's value `after`, in words."""
+        return {
+            "label": lever.label[self.language],
+            "before": setting(lever, lever.base, self.language),
+            "after": setting(lever, self.projection.scenario.levers[lever.id], self.language),
+        }
+
+    @cached_property
+    def moves(self) -> str:
+        """The changes of people by tier in one phrase."""
+        changes = ((self.tier(tier), change(people, "people")) for tier, people in self.tier_changes)
+        comma = text("plan.list_comma", self.language)
+        return comma.join(self.say("tier_change", tier=tier, change=people) for tier, people in changes)
+
+    def measure(self, id: str) -> str:
+        """The name of a measure, with the limit that it counts by."""
+        return measure_name(id, [self.projection], self.language)
+
+    def notes(self, *ids: str) -> tuple[str, ...]:
+        """The presenter's notes on these measures."""
+        return measure_notes(ids, self.projection, self.baseline, self.language)
+
+    def plan_chart(self, name: str) -> Chart:
+        """The chart of the Plan page by its name."""
+        people = people_by_tier(self.projection.scenario, self.baseline)
+        frame = plan_charts.data(name, self.projection, people, self.language)
+        if name == "people":
+            title = self.say("force_people")
+        elif name in ("visits", "cases"):
+            title = self.chart_title(self._word(f"{name}_title"), self._word(f"{name}_axis"))
+        else:
+            title = self._word(f"{name}_axis")
+        return self.chart(name, title, self._word(f"{name}_alt"), frame)
+
+    def _word(self, key: str) -> str:
+        return text(f"charts.{key}", self.language)
+
+
+def signed_percent(ratio: float) -> str:
+    """A relative change with its sign.
+
+    >>> signed_percent(0.0208), signed_percent(-0.124)
+    ('+2.1%', '−12.4%')
+    """
+    return ("+" if ratio > 0 else "") + percent(ratio)
+
+
+def capital(sentence: str) -> str:
+    """A sentence with a capital letter at its beginning; Chinese has none.
+
+    >>> capital("field time in all pools")
+    'Field time in all pools'
+    """
+    return sentence[:1].upper() + sentence[1:]
