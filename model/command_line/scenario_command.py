@@ -8,9 +8,11 @@ from pathlib import Path
 from model.command_line.arguments import WRONG
 from model.evidence.baseline import Baseline
 from model.files.scenario_file import load_scenario
+from model.files.toml_text import decoded
 from model.outputs.answers.document import written
 from model.outputs.phrasing.problems import sentence
 from model.outputs.phrasing.sentences import condition_in_words
+from model.outputs.phrasing.version_notice import version_line
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
 from model.projection.results import TooFewDraws
@@ -25,12 +27,21 @@ def with_scenario(chosen: argparse.Namespace, language: str, run: Callable[[Scen
     if scenario is None:
         print(*(sentence(problem, language) for problem in problems), sep="\n", file=sys.stderr)
         return WRONG
+    print_version(Path(chosen.file), language)
     baseline = baseline_of(scenario)
     try:
         return run(scenario, baseline)
     except TooFewDraws as too_few:
         print(_too_few(too_few, baseline, language), file=sys.stderr)
         return TOO_FEW
+
+
+def print_version(path: Path, language: str) -> None:
+    """Say on standard error what changed where another version of the model saved the file."""
+    original = decoded(path.read_bytes())
+    line = version_line(str(path), original, language) if isinstance(original, str) else None
+    if line:
+        print(line, file=sys.stderr)
 
 
 def _too_few(too_few: TooFewDraws, baseline: Baseline, language: str) -> str:

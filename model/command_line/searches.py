@@ -21,7 +21,7 @@ from model.outputs.answers.search_document import (
     sought_document,
 )
 from model.outputs.phrasing.problems import sentence
-from model.outputs.phrasing.scenario_text import to_toml
+from model.outputs.phrasing.scenario_text import saved_text
 from model.outputs.words import text
 from model.scenario.scenario import Scenario
 from model.search.aims.limits import Limits
@@ -170,7 +170,7 @@ def _keep(plan: Scenario, file: str, baseline: Baseline, language: str) -> int:
         reason = text("best_plan.exists", language)
     else:
         try:
-            write_whole(path, to_toml(plan, baseline, language).encode())
+            write_whole(path, saved_text(plan, baseline, language).encode())
         except OSError:
             reason = text("best_plan.no_folder", language)
     said = text(f"best_plan.{'not_written' if reason else 'written'}", language, file=path, reason=reason)

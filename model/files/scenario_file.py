@@ -5,6 +5,7 @@ The lever table is the schema: keys, bounds, kinds and choices come from `model.
 
 import math
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -16,12 +17,27 @@ from model.files.toml_text import MOST_BYTES, read_toml
 from model.force.staff import movable
 from model.scenario.levers import Lever, Value, lacking_needs, levers
 from model.scenario.scenario import READINGS, SCHEMA, ChangedAssumption, Scenario
+from model.version import MODEL_VERSION
+from model.version.changes import VERSION
 
 TEXT_LIMITS = {"name": 200, "author": 200, "note": 5_000, "reason": 5_000}
 MOST_WEIGHT = 1e6
 CASES_FIRST = "cases_first"
 
-_TOP_KEYS = ("schema", "name", "note", "reason", "author", "baseline", "reading", "staff_list", "assumptions")
+VERSION_KEY = "model_version"
+"""The key under which a saved file names the model version that saved it."""
+_TOP_KEYS = (
+    "schema",
+    VERSION_KEY,
+    "name",
+    "note",
+    "reason",
+    "author",
+    "baseline",
+    "reading",
+    "staff_list",
+    "assumptions",
+)
 _ASSUMPTION_KEYS = ("low", "mid", "high", "reason")
 _ASSUMPTION_MOST = {"fraction": 1.0, "days a year": 366.0, "hours": 24.0}
 _LEAST_POSITIVE = 1e-6
@@ -58,6 +74,19 @@ def read_scenario(
     return (None, ordered) if problems else (scenario, [])
 
 
+def saved_version(text: str) -> str | None:
+    """The model version that a scenario file names; None where it names none or cannot be read.
+
+    >>> saved_version('model_version = "1.2.0"'), saved_version("schema = 1")
+    ('1.2.0', None)
+    """
+    try:
+        version = tomllib.loads(text).get(VERSION_KEY)
+    except (ValueError, RecursionError):
+        return None
+    return version if isinstance(version, str) and VERSION.fullmatch(version) else None
+
+
 def language_of(text: str) -> str:
     """ "zh" for a text with a Chinese character, else "en"."""
     return "zh" if re.search(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]", text) else "en"
@@ -74,6 +103,7 @@ class _ScenarioReader(Reader):
         table = levers(baseline)
         self.known = (*_TOP_KEYS, *table)
         self._schema(tree.get("schema"))
+        self._version(tree.get(VERSION_KEY))
         texts = {key: self._texts(key, tree.get(key, {})) for key in ("name", "note", "reason")}
         author = self.words(("author",), tree.get("author", ""), TEXT_LIMITS["author"])
         given = self._levers(tree, (), table, baseline)
@@ -100,6 +130,10 @@ class _ScenarioReader(Reader):
             self.problem("schema_wrong", ("schema",), schema=SCHEMA)
         elif value > SCHEMA:
             self.problem("schema_newer", ("schema",), schema=SCHEMA)
+
+    def _version(self, value: object) -> None:
+        if value is not None and not (isinstance(value, str) and VERSION.fullmatch(value)):
+            self.problem("not_a_version", (VERSION_KEY,), version=MODEL_VERSION)
 
     def _baseline(self, id: object, own: Baseline | None) -> Baseline:
         """The baseline the file names; the usual one where it names none or one that does not exist."""

@@ -16,7 +16,7 @@ from model.outputs.handout import csv_tables, pictures
 from model.outputs.handout.handout import Handout
 from model.outputs.handout.pictures import NoFace, Picture
 from model.outputs.inspections.inspection_workbook import inspection_plan_xlsx
-from model.outputs.phrasing.scenario_text import to_toml
+from model.outputs.phrasing.scenario_text import saved_text
 from model.outputs.story.plan_story import plan_story
 from model.outputs.story.slides import slides
 from model.outputs.words import text
@@ -52,7 +52,7 @@ class Part:
 
 def _scenario(handout: Handout) -> bytes:
     """As the passport's hash knows it."""
-    return to_toml(handout.projection.scenario, handout.baseline, handout.language).encode("utf-8", "replace")
+    return saved_text(handout.projection.scenario, handout.baseline, handout.language).encode("utf-8", "replace")
 
 
 def _projection(handout: Handout) -> bytes:

@@ -155,7 +155,7 @@ def test_a_plan_deleted_or_made_by_somebody_else_is_a_conflict(library):
 SAVE_WHEN_TOLD = """
 import sys
 from pathlib import Path
-from model.library import Library
+from model.files.library import Library
 
 folder, text, seen = sys.argv[1:]
 print("ready", flush=True)

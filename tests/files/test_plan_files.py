@@ -12,6 +12,7 @@ from model.files.library import FOLDER, SETTING
 from model.outputs.phrasing.numbers import amount
 from model.outputs.words import LANGUAGES, text
 from model.scenario.scenario import ChangedAssumption
+from model.version import MODEL_VERSION
 from views.shell import replay
 from views.shell.address.scenario_address import to_link
 from views.shell.files import library, saving
@@ -86,9 +87,19 @@ def test_a_save_writes_the_change_and_keeps_what_a_person_wrote_in_the_file(fold
     assert not app.button(key="save").disabled
     press(app, "save")
     written = (folder / "mine.toml").read_text("utf-8")
-    assert written == MINE.replace("-100 #", "-70 #").replace("county = 100", "county = 70")
+    saved_under = f'model_version = "{MODEL_VERSION}"  # {text("scenario_file.model_version", "zh")}\n'
+    changed = MINE.replace("-100 #", "-70 #").replace("county = 100", "county = 70")
+    assert written == changed.replace("# 名称\n", f"# 名称\n{saved_under}")
     assert app.button(key="save").disabled and app.button(key="save").label == text("plans.is_saved", "zh")
     assert [toast.value for toast in app.toast] == [text("plans.saved", "zh", file=verbatim("mine.toml"))]
+
+
+def test_the_version_in_a_file_follows_a_save_and_nothing_else_does(folder):
+    old = MINE.replace("schema = 1\n", "schema = 1\nmodel_version = '1.1.0' # 手写\n")
+    (folder / "mine.toml").write_text(old, encoding="utf-8")
+    press(moved(with_mine(), 70), "save")
+    changed = old.replace("'1.1.0'", f'"{MODEL_VERSION}"').replace("-100 #", "-70 #").replace("= 100", "= 70")
+    assert (folder / "mine.toml").read_text("utf-8") == changed
 
 
 def test_nothing_can_be_saved_while_nothing_is_changed(folder):

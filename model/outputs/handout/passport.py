@@ -8,7 +8,7 @@ from hashlib import sha256
 from model.evidence.baseline import Baseline
 from model.outputs.compare.comparison import LETTERS
 from model.outputs.phrasing.numbers import bare_setting, count
-from model.outputs.phrasing.scenario_text import to_toml
+from model.outputs.phrasing.scenario_text import saved_text
 from model.outputs.words import text
 from model.projection.comparison import Comparison
 from model.projection.results import Projection
@@ -63,7 +63,7 @@ def comparison_passport(
 
 
 def _hash(scenario: Scenario, baseline: Baseline, language: str) -> str:
-    return sha256(to_toml(scenario, baseline, language).encode("utf-8", "replace")).hexdigest()
+    return sha256(saved_text(scenario, baseline, language).encode("utf-8", "replace")).hexdigest()
 
 
 def passport(projection: Projection, baseline: Baseline, made_on: date, language: str) -> Passport:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from model.evidence.baseline import Baseline, baseline_ids, with_staff_list
-from model.files.scenario_file import language_of, read_scenario
+from model.files.scenario_file import VERSION_KEY, language_of, read_scenario
 from model.files.toml_edit import Plain, literal, with_value, without
 from model.files.toml_layout import Path as Key
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.words import text
 from model.scenario.levers import Lever, levers
 from model.scenario.scenario import SCHEMA, Scenario
+from model.version import MODEL_VERSION
 
 
 def to_toml(scenario: Scenario, baseline: Baseline, language: str, original: str | None = None) -> str:
@@ -34,6 +35,12 @@ def to_toml(scenario: Scenario, baseline: Baseline, language: str, original: str
         if key not in old or old[key] != value:
             written = with_value(written, key, value, comments.get(key, ""))
     return written
+
+
+def saved_text(scenario: Scenario, baseline: Baseline, language: str, original: str | None = None) -> str:
+    """As `to_toml`, with the version of the model that saves it: what goes into a file."""
+    comment = text("scenario_file.model_version", language)
+    return with_value(to_toml(scenario, baseline, language, original), (VERSION_KEY,), MODEL_VERSION, comment)
 
 
 def _fields(scenario: Scenario, baseline: Baseline) -> dict[Key, Plain]:

@@ -12,7 +12,7 @@ from model.files.library import Entry, Library, Opened, Refused
 from model.files.scenario_file import read_scenario
 from model.files.toml_text import decoded
 from model.outputs.phrasing.library_sentences import moment, sentence
-from model.outputs.phrasing.scenario_text import to_toml
+from model.outputs.phrasing.scenario_text import saved_text
 from model.outputs.phrasing.sentences import changes_in_words
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
@@ -83,7 +83,7 @@ def _this_plan(language: str) -> None:
 
 def _as_file(now: Mapping[str, Any]) -> bytes:
     scenario = now["scenario"]
-    return to_toml(scenario, baseline_of(scenario), now["language"], now["original"]).encode()
+    return saved_text(scenario, baseline_of(scenario), now["language"], now["original"]).encode()
 
 
 def _list(language: str) -> None:

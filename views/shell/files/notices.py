@@ -1,9 +1,10 @@
-"""What stands above a page until it is put away: what was refused and why, and the way back from a deletion."""
+"""What stands above a page until it is put away: problems, the way back from a deletion, what a new version changed."""
 
 import streamlit as st
 
 from model.files.library import Deleted, Library, Refused
 from model.outputs.phrasing.library_sentences import sentence
+from model.outputs.phrasing.version_notice import VersionNotice, version_notice
 from model.outputs.words import text
 from views.shell.address import plan_file
 from views.shell.files import saving
@@ -24,10 +25,13 @@ def notices() -> None:
     """As plain text: names and files are other people's."""
     # The place stays when nothing is said: what follows would else move by one, and leave old copies behind.
     place, language = st.empty(), session.language()
-    deletions = st.session_state.get(DELETED, ())
-    if not (st.session_state.problems or deletions):
+    deletions, opened = st.session_state.get(DELETED, ()), session.just_opened()
+    version = version_notice(opened.text, language) if opened and opened.text else None
+    if not (st.session_state.problems or deletions or version):
         return
     with place.container():
+        if version:
+            _version(version, language)
         if st.session_state.problems:
             _problems(language)
         for deletion in deletions:
@@ -42,6 +46,18 @@ def _problems(language: str) -> None:
             for problem in found:
                 st.text(sentence(problem, language))
         st.button(_word("dismiss", language), key="dismiss", on_click=session.forget_problems)
+
+
+def _version(notice: VersionNotice, language: str) -> None:
+    """What changed since the file was saved, until the reader has read it."""
+    with st.container(border=True, key="other-version"):
+        st.text(notice.sentence)
+        for release in notice.releases:
+            st.text("\n".join((release.title, *(f"· {change}" for change in release.about_numbers))))
+        if others := [change for release in notice.releases for change in release.about_use]:
+            with st.expander(text("changes.use", language)):
+                st.text("\n".join(f"· {change}" for change in others))
+        st.button(_word("dismiss", language), key="dismiss-version", on_click=session.forget_just_opened)
 
 
 def _deleted(deletion: tuple[Deleted, str], language: str) -> None:

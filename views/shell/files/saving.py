@@ -12,7 +12,7 @@ from model.files.problem import shown
 from model.files.scenario_file import language_of
 from model.outputs.phrasing.library_sentences import conflict, moment
 from model.outputs.phrasing.problems import what
-from model.outputs.phrasing.scenario_text import to_toml
+from model.outputs.phrasing.scenario_text import saved_text
 from model.outputs.phrasing.sentences import changes_in_words
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
@@ -77,7 +77,7 @@ def rename(name: str) -> None:
 
 
 def _write(stem: str, scenario: Scenario, came_from: str | None, seen: str | None) -> None:
-    written = to_toml(scenario, baseline_of(scenario), session.language(), came_from)
+    written = saved_text(scenario, baseline_of(scenario), session.language(), came_from)
     _answered(Library().save(stem, written, seen), scenario, written)
 
 
@@ -184,7 +184,7 @@ def _given(dialog: str, name: str, texts: dict[str, str], language: str) -> None
 def _as_new(scenario: Scenario) -> str:
     """The text of a new file: that of the old one, its comments with it."""
     came_from = plan_file.current()
-    return to_toml(scenario, baseline_of(scenario), session.language(), came_from.text if came_from else None)
+    return saved_text(scenario, baseline_of(scenario), session.language(), came_from.text if came_from else None)
 
 
 def _taken(found: Conflict, after: Scenario, language: str) -> None:

@@ -41,6 +41,7 @@ def start() -> None:
         state.scenario = Scenario()
         plan_file.start()
         state.past, state.future, state.problems, state.drawn = (), (), None, {}
+        state.just_opened = ""
         state.snapshot, state.gesture, state.followers, state.unchanged, state.page = {}, None, (), "", ""
         state.language = _browser_language()
     elif given == state.address:
@@ -127,7 +128,7 @@ def open_scenario(found: Opened) -> None:
 
 
 def _open(found: Scenario, file: str) -> None:
-    st.session_state.problems = None
+    st.session_state.problems, st.session_state.just_opened = None, file
     step(found, file=file)
 
 
@@ -161,6 +162,15 @@ def refuse(head: str, file: str, problems: list[Problem]) -> None:
 
 def forget_problems() -> None:
     st.session_state.problems = None
+
+
+def just_opened() -> Opened | None:
+    """The file of the plan on screen, until the reader has put away what is said of its version."""
+    return plan_file.current() if st.session_state.just_opened == st.session_state.file else None
+
+
+def forget_just_opened() -> None:
+    st.session_state.just_opened = ""
 
 
 def undo() -> None:

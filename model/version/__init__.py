@@ -1,0 +1,6 @@
+"""The model's version and what changed with each.
+
+It rises whenever the same scenario, draws and seed may give other numbers; CHANGES.md says which and by how much.
+"""
+
+MODEL_VERSION = "1.2.0"
