@@ -15,7 +15,7 @@ from model.evidence.draws import draw
 from model.evidence.rules import rules_of
 from model.force import workload as workload_module
 from model.force.staff import movable, open_change, staffing
-from model.projection.base_year import BaseYear, base_year, base_year_of, baseline_of
+from model.projection.base_year import BaseYear, _base_year, base_year_of, baseline_of
 from model.projection.comparison import compare
 from model.projection.project import Evaluation, against, evaluate
 from model.projection.results import Band
@@ -369,7 +369,7 @@ def test_changing_one_range_leaves_the_draws_of_the_others(assumption, factor):
 @strict
 def test_the_same_seed_gives_the_same_numbers(chosen, seed):
     def run() -> Evaluation:
-        base_year.cache_clear()
+        _base_year.cache_clear()
         return evaluate(base_year_of(Scenario(), BASELINE, DRAWS, seed), Scenario(levers=chosen))
 
     first, second = run(), run()
