@@ -1,8 +1,9 @@
-"""Frontline (一线): the entry. Page set-up, language, navigation; everything else stands in views/."""
+"""The entry of Frontline (一线): page set-up, language, navigation. The pages are in views/."""
 
 import streamlit as st
 
 from model.outputs.charts.palette import CITY, COUNTY, PROVINCE
+from model.outputs.phrasing.markup import element
 from model.outputs.words import text
 from views.compare.page import compare
 from views.decide.page import decide
@@ -10,14 +11,17 @@ from views.evidence.page import evidence
 from views.plan.page import plan
 from views.prefectures.page import prefectures
 from views.present.page import present
+from views.shell.page import framework
 from views.shell.session import session
-from views.shell.session.framework import come_back, own_words
 
 # Drawn here: an icon by name would be fetched from another host.
-ICON = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
-    f'<rect width="32" height="32" rx="6" fill="{COUNTY}"/><rect width="32" height="15" rx="6" fill="{CITY}"/>'
-    f'<rect width="32" height="7" rx="3" fill="{PROVINCE}"/></svg>'
+ICON = element(
+    "svg",
+    element("rect", width="32", height="32", rx="6", fill=COUNTY),
+    element("rect", width="32", height="15", rx="6", fill=CITY),
+    element("rect", width="32", height="7", rx="3", fill=PROVINCE),
+    xmlns="http://www.w3.org/2000/svg",
+    viewBox="0 0 32 32",
 )
 SIDEBAR_PIXELS = 292
 PAGES = {
@@ -29,24 +33,25 @@ PAGES = {
     "evidence": evidence,
 }
 PATHS = {"plan": "start"}
+"""Pages whose path is not their name."""
 
 session.start()
 language = session.language()
 st.set_page_config(
     page_title=text("plan.tab_title", language),
-    page_icon=ICON,
+    page_icon=str(ICON),
     layout="wide",
     initial_sidebar_state=SIDEBAR_PIXELS,
 )
-own_words(language)
-come_back()
+framework.translate(language)
+framework.return_after_lost_connection()
 pages = {
     name: st.Page(show, title=text(f"pages.{name}", language), url_path=PATHS.get(name, name), default=show is plan)
     for name, show in PAGES.items()
 }
 st.session_state.pages = pages
-# The first page stands at the root; under the path of its own name it is found all the same.
+# The first page is at the root, and also at the path of its own name.
 by_name = st.Page(plan, title=text("pages.plan", language), url_path="plan", visibility="hidden")
 page = st.navigation([*pages.values(), by_name], position="top")
-session.arrive(page.url_path)
+session.enter_page(page.url_path)
 page.run()

@@ -47,7 +47,7 @@ FLOORS = (
     ("model.outputs.story", "model.outputs.inspections", "model.outputs.workbook.sheets"),
     ("model.outputs.workbook", "model.outputs.brief"),
     ("model.outputs.package",),
-    ("model.command_line", "views", "views.shell.address"),
+    ("model.command_line", "views", "views.shell.address", "views.shell.page"),
     ("model.__main__", "views.shell.session"),
     ("views.shell.files",),
     ("views.shell",),
@@ -69,6 +69,16 @@ IMPORTED_AS = {"python-pptx": "pptx", "XlsxWriter": "xlsxwriter", "vl-convert-py
 # No clock, no language, no generator but the one given.
 NOT_IN_MODEL = {"time", "locale", "random"}
 LONGEST_FUNCTION, LONGEST_FILE = 60, 400
+# Where HTML is drawn, and so made of elements: text cannot become a tag there.
+DRAWS_HTML = (
+    "app.py",
+    "views/shell",
+    "views/plan",
+    "views/compare",
+    "views/prefectures",
+    "views/evidence",
+    "views/present",
+)
 
 
 def sources() -> dict[str, str]:
@@ -176,6 +186,16 @@ def habits(path: str, tree: ast.AST) -> Iterator[str]:
         text = node.value if isinstance(node, ast.Constant) and id(node) not in docstrings else None
         if isinstance(text, str) and re.search("[\u4e00-\u9fff]{2}", text):
             yield f"words belong in model/outputs/words ({text})"
+        if isinstance(text, str) and path.startswith(DRAWS_HTML) and re.search("<[a-zA-Z!/]", text):
+            yield f"HTML is made with element of model.outputs.phrasing.markup ({text})"
+        if path.startswith(DRAWS_HTML) and "html.escape" in _imports_of(node):
+            yield "escapes by hand what element escapes"
+
+
+def _imports_of(node: ast.AST) -> set[str]:
+    if isinstance(node, ast.ImportFrom):
+        return {f"{node.module}.{alias.name}" for alias in node.names}
+    return {f"{alias.name}.escape" for alias in node.names} if isinstance(node, ast.Import) else set()
 
 
 def sizes(text: str, tree: ast.AST) -> Iterator[str]:
@@ -256,6 +276,9 @@ CREWS, ROWS, PAGE = "model/force/crews.py", "model/outputs/charts/rows.py", "vie
         (CREWS, "import time", "time has no place in the model"),
         (CREWS, "import sklearn.linear_model", "sklearn is not among the dependencies"),
         (CREWS, "LABEL = '一线'", "words belong in model/outputs/words"),
+        (PAGE, "st.html(f'<p>{name}</p>')", "HTML is made with element"),
+        (PAGE, "from html import escape", "escapes by hand"),
+        (PAGE, "import html", "escapes by hand"),
         (CREWS, "def long():\n" + "    x = 1\n" * 60, "long is 61 lines"),
         (CREWS, "x = 1\n" * 401, "401 lines"),
         ("model/loose.py", "", "stands in no room"),

@@ -1,4 +1,4 @@
-"""Which scenarios can be compared: those that stand on one base year. The others are named, with what differs."""
+"""Which scenarios can be compared: those with the same base year."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,53 +6,56 @@ from dataclasses import dataclass
 from model.scenario.scenario import Scenario
 
 PLAN, BASE = "_plan", "_base"
-"""Keys that no file of a library has: the plan being worked on, and the base year, which stands wherever the others
-do."""
+"""Keys that no file of a library has: the plan being worked on, and the base year of the others."""
 MOST = 6
-FOOTING = ("baseline", "assumptions", "reading", "staff_list")
+"""How many scenarios one comparison takes."""
+BASE_YEAR_FIELDS = ("baseline", "assumptions", "reading", "staff_list")
 """What makes a base year; `model.projection.comparison.compare` refuses scenarios that differ in one of these."""
 
 
 @dataclass(frozen=True)
-class Entrant:
-    """A scenario that was chosen, by the stem of its file, or PLAN or BASE."""
+class Candidate:
+    """A scenario chosen for a comparison, by the stem of its file, or PLAN or BASE."""
 
     key: str
     scenario: Scenario
 
 
 @dataclass(frozen=True)
-class Lineup:
-    """`entrants` stand on one base year, in the order chosen. `left_out` stand on another one: each with what differs,
-    words of FOOTING. `base_added`: the base year was not chosen, but one scenario alone is compared with it."""
+class ComparisonSet:
+    """Candidates with one base year, in the order chosen, and those left out.
 
-    entrants: tuple[Entrant, ...]
-    left_out: tuple[tuple[Entrant, tuple[str, ...]], ...]
+    `left_out` has each other candidate with the BASE_YEAR_FIELDS that differ. `base_added` says that the base year was
+    not chosen, but is there because one scenario alone was.
+    """
+
+    candidates: tuple[Candidate, ...]
+    left_out: tuple[tuple[Candidate, tuple[str, ...]], ...]
     base_added: bool
 
 
-def line_up(chosen: Mapping[str, Scenario] | Sequence[tuple[str, Scenario]]) -> Lineup | None:
-    """The largest group of the chosen that stands on one base year, of two alike the one chosen first, and the rest.
+def comparison_set(chosen: Mapping[str, Scenario] | Sequence[tuple[str, Scenario]]) -> ComparisonSet | None:
+    """The largest group of scenarios with one base year; of two groups alike, the one chosen first.
 
-    None where nothing is chosen but the base year, or nothing at all.
+    None if only the base year is chosen, or nothing.
     """
-    entrants = [Entrant(key, scenario) for key, scenario in dict(chosen).items()]
-    groups: list[list[Entrant]] = []
-    for entrant in entrants:
-        if entrant.key != BASE:
-            own = next((group for group in groups if not differing(entrant.scenario, group[0].scenario)), None)
-            groups.append([entrant]) if own is None else own.append(entrant)
+    candidates = [Candidate(key, scenario) for key, scenario in dict(chosen).items()]
+    groups: list[list[Candidate]] = []
+    for candidate in candidates:
+        if candidate.key != BASE:
+            own = next((group for group in groups if not differing(candidate.scenario, group[0].scenario)), None)
+            groups.append([candidate]) if own is None else own.append(candidate)
     if not groups:
         return None
     largest = max(groups, key=len)
-    footing = largest[0].scenario
-    base = Entrant(BASE, Scenario(baseline=footing.baseline, decisions=footing.decisions.footing))
-    standing = [base if e.key == BASE else e for e in entrants if e.key == BASE or e in largest]
-    left_out = [(e, differing(e.scenario, footing)) for e in entrants if e.key != BASE and e not in largest]
-    alone = len(standing) == 1
-    return Lineup(tuple([base, *standing] if alone else standing), tuple(left_out), alone)
+    first = largest[0].scenario
+    base = Candidate(BASE, Scenario(baseline=first.baseline, decisions=first.decisions.footing))
+    comparable = [base if one.key == BASE else one for one in candidates if one.key == BASE or one in largest]
+    left_out = [(one, differing(one.scenario, first)) for one in candidates if one.key != BASE and one not in largest]
+    alone = len(comparable) == 1
+    return ComparisonSet(tuple([base, *comparable] if alone else comparable), tuple(left_out), alone)
 
 
 def differing(one: Scenario, other: Scenario) -> tuple[str, ...]:
-    """What keeps two scenarios from standing on one base year; empty where nothing does."""
-    return tuple(what for what in FOOTING if getattr(one, what) != getattr(other, what))
+    """The BASE_YEAR_FIELDS in which two scenarios differ."""
+    return tuple(field for field in BASE_YEAR_FIELDS if getattr(one, field) != getattr(other, field))

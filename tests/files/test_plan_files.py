@@ -16,7 +16,7 @@ from model.version import MODEL_VERSION
 from views.shell import replay
 from views.shell.address.scenario_address import to_link
 from views.shell.files import library, saving
-from views.shell.files.verbatim import verbatim
+from views.shell.files.markdown import literal
 
 ROOT = Path(__file__).parents[2]
 MINE = 'schema = 1\nname = "我的方案" # 名称\n# 会议定的\n[staff.change]\ncity = -100 # 市级\ncounty = 100\n'
@@ -91,7 +91,7 @@ def test_a_save_writes_the_change_and_keeps_what_a_person_wrote_in_the_file(fold
     changed = MINE.replace("-100 #", "-70 #").replace("county = 100", "county = 70")
     assert written == changed.replace("# 名称\n", f"# 名称\n{saved_under}")
     assert app.button(key="save").disabled and app.button(key="save").label == text("plans.is_saved", "zh")
-    assert [toast.value for toast in app.toast] == [text("plans.saved", "zh", file=verbatim("mine.toml"))]
+    assert [toast.value for toast in app.toast] == [text("plans.saved", "zh", file=literal("mine.toml"))]
 
 
 def test_the_version_in_a_file_follows_a_save_and_nothing_else_does(folder):
@@ -121,12 +121,12 @@ def test_a_reload_finds_the_file_again_and_saves_over_the_version_it_showed(fold
 
 def test_a_new_plan_and_one_that_ships_are_asked_for_a_name(folder, monkeypatch):
     app = press(moved(opened(), 70), "save")
-    assert app.session_state[saving.ASKED] == saving.SAVE_AS
+    assert app.session_state[saving.DIALOG] == saving.SAVE_AS
     monkeypatch.delenv(SETTING)
     shipped = (FOLDER / "sink-to-counties.toml").read_bytes()
     app = press(boxed(), "open-sink-to-counties")
     press(moved(app, 70), "save")
-    assert app.session_state[saving.ASKED] == saving.SAVE_AS
+    assert app.session_state[saving.DIALOG] == saving.SAVE_AS
     assert (FOLDER / "sink-to-counties.toml").read_bytes() == shipped
 
 
@@ -135,7 +135,7 @@ def test_of_two_sessions_the_second_is_told_and_nothing_is_overwritten(folder):
     press(first, "save")
     before = (folder / "mine.toml").read_bytes()
     press(second, "save")
-    assert second.session_state[saving.ASKED] == saving.OTHER_VERSION
+    assert second.session_state[saving.DIALOG] == saving.OTHER_VERSION
     assert "mine" in texts(second) and "+70" in texts(second) and "+30" in texts(second)
     assert (folder / "mine.toml").read_bytes() == before
     assert force_bar.people(second)["county"] == 1752
@@ -147,7 +147,7 @@ def test_a_link_from_before_somebody_elses_save_does_not_overwrite_it(folder):
     press(moved(app, 70), "save")
     later = again(late)
     press(later, "save")
-    assert later.session_state[saving.ASKED] == saving.OTHER_VERSION
+    assert later.session_state[saving.DIALOG] == saving.OTHER_VERSION
     assert "county = 70" in (folder / "mine.toml").read_text("utf-8")
 
 
@@ -247,8 +247,8 @@ def test_a_hostile_name_is_only_ever_shown_as_text(folder):
 
 @pytest.mark.parametrize("said", [HOSTILE, "`", "``a`b```", " a\nb "])
 def test_text_as_markdown_code_is_closed_by_nothing_inside_it(said):
-    fence = re.match("`+", verbatim(said))[0]
-    inside = verbatim(said)[len(fence) + 1 : -len(fence) - 1]
+    fence = re.match("`+", literal(said))[0]
+    inside = literal(said)[len(fence) + 1 : -len(fence) - 1]
     assert inside == " ".join(said.split()) and fence not in re.findall("`+", inside)
 
 
@@ -288,7 +288,7 @@ def test_the_replay_shows_before_and_after_in_turn_and_changes_nothing(folder):
     frames = []
     for _ in range(2 * replay.TIMES):
         frames.append(shown(app))
-        app.session_state[replay.ASKED] = True  # the clock's run draws the pictures alone
+        app.session_state[replay.REQUEST] = True  # the clock's run draws the pictures alone
         app.session_state[replay.LEFT] -= 1
         run(app)
     assert frames == [visits(40), visits(100)] * replay.TIMES

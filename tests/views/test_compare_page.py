@@ -8,6 +8,8 @@ from functools import cache
 from html import escape
 
 import pytest
+from one_page import drawn_html as drawn
+from one_page import opened_page
 from streamlit.testing.v1 import AppTest
 
 from model.files.library import FOLDER
@@ -21,15 +23,15 @@ from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import baseline_of
 from model.projection.comparison import Comparison, Duel, Incomparable, compare
 from model.projection.results import Band
-from model.scenario.comparability import BASE, FOOTING, PLAN, line_up
+from model.scenario.comparability import BASE, BASE_YEAR_FIELDS, PLAN, comparison_set
 from model.scenario.scenario import ChangedAssumption, Scenario
 from model.year.measures import MEASURES
-from views.compare.versus import ORDER
+from views.compare.parts import ORDER
 
 COUNTIES = load_scenario(FOLDER / "sink-to-counties.toml")[0]
 MERGED = load_scenario(FOLDER / "finish-merging.toml")[0]
 BARE = tuple(replace(s, name={}, note={}, reason={}) for s in (Scenario(), COUNTIES, MERGED))
-OTHER_FOOTING = {
+OTHER_BASE_YEAR = {
     "baseline": "elsewhere",
     "assumptions": {"crew_size": ChangedAssumption(2.0, 2.0, 2.5)},
     "reading": {"staff": "posts"},
@@ -45,35 +47,35 @@ def three() -> Comparison:
 # Who can be compared.
 
 
-@pytest.mark.parametrize("what", FOOTING)
+@pytest.mark.parametrize("what", BASE_YEAR_FIELDS)
 def test_whoever_stands_on_another_base_year_is_left_out_and_the_model_would_refuse_them(what):
-    other = replace(MERGED, **{what: OTHER_FOOTING[what]})
+    other = replace(MERGED, **{what: OTHER_BASE_YEAR[what]})
     with pytest.raises(Incomparable) as refused:
         compare([COUNTIES, other])
-    lineup = line_up({BASE: Scenario(), "counties": COUNTIES, "merged": MERGED, "other": other})
+    scenarios = comparison_set({BASE: Scenario(), "counties": COUNTIES, "merged": MERGED, "other": other})
     assert refused.value.what == what
-    assert [entrant.key for entrant in lineup.entrants] == [BASE, "counties", "merged"]
-    assert [(entrant.key, differs) for entrant, differs in lineup.left_out] == [("other", (what,))]
+    assert [candidate.key for candidate in scenarios.candidates] == [BASE, "counties", "merged"]
+    assert [(candidate.key, differs) for candidate, differs in scenarios.left_out] == [("other", (what,))]
 
 
 def test_the_base_year_stands_where_the_largest_group_stands():
     reading = {"staff": "posts"}
     posts = [replace(scenario, reading=reading) for scenario in (COUNTIES, MERGED)]
-    lineup = line_up({"plain": COUNTIES, BASE: Scenario(), "one": posts[0], "two": posts[1]})
-    assert [entrant.key for entrant in lineup.entrants] == [BASE, "one", "two"]
-    assert lineup.entrants[0].scenario == Scenario(reading=reading)
-    assert [entrant.key for entrant, _ in lineup.left_out] == ["plain"]
+    scenarios = comparison_set({"plain": COUNTIES, BASE: Scenario(), "one": posts[0], "two": posts[1]})
+    assert [candidate.key for candidate in scenarios.candidates] == [BASE, "one", "two"]
+    assert scenarios.candidates[0].scenario == Scenario(reading=reading)
+    assert [candidate.key for candidate, _ in scenarios.left_out] == ["plain"]
 
 
 def test_of_two_groups_alike_the_one_chosen_first_is_shown_beside_its_base_year():
-    lineup = line_up({PLAN: replace(MERGED, reading={"staff": "posts"}), "counties": COUNTIES})
-    assert [entrant.key for entrant in lineup.entrants] == [BASE, PLAN]
-    assert lineup.base_added and lineup.left_out[0][0].key == "counties"
+    scenarios = comparison_set({PLAN: replace(MERGED, reading={"staff": "posts"}), "counties": COUNTIES})
+    assert [candidate.key for candidate in scenarios.candidates] == [BASE, PLAN]
+    assert scenarios.base_added and scenarios.left_out[0][0].key == "counties"
 
 
 @pytest.mark.parametrize("chosen", [{}, {BASE: Scenario()}])
 def test_the_base_year_alone_is_no_comparison(chosen):
-    assert line_up(chosen) is None
+    assert comparison_set(chosen) is None
 
 
 # What is said of it.
@@ -165,27 +167,9 @@ def test_a_chart_has_a_row_a_scenario_and_no_number_of_theirs_in_its_specificati
 # The page.
 
 
-def page() -> None:
-    from views.compare.page import compare
-    from views.shell.session import session
-
-    session.start()
-    compare()
-
-
 def opened(language: str, chosen: list[str] | None = None, **address: str) -> AppTest:
-    app = AppTest.from_function(page, default_timeout=60)
-    for key, value in {"lang": language, **address}.items():
-        app.query_params[key] = value
-    if chosen:
-        app.query_params["compare"] = "/".join(chosen)
-    app.run()
-    assert not app.exception
-    return app
-
-
-def drawn(app: AppTest) -> str:
-    return "\n".join(part.proto.body for part in app.get("html"))
+    scenarios = {"compare": "/".join(chosen)} if chosen else {}
+    return opened_page("compare", language, **{"lang": language, **address, **scenarios})
 
 
 def row(app: AppTest, measure: str) -> list[str]:
@@ -227,7 +211,7 @@ def test_a_choice_and_a_reference_are_kept_and_change_the_table():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_who_stands_on_another_base_year_is_named_and_the_rest_still_compared(language):
     app = opened(language, [BASE, PLAN, "sink-to-counties", "finish-merging", "gone"], **{"reading.staff": "posts"})
-    what = text("compare.footing_reading", language)
+    what = text("compare.base_year_reading", language)
     name = name_of(PLAN, Scenario(reading={"staff": "posts"}), language)
     assert escape(text("compare.left_out", language, name=name, what=what)) in drawn(app)
     assert escape(text("compare.missing", language, name="gone")) in drawn(app)
@@ -265,12 +249,12 @@ def test_the_choice_travels_in_the_address():
     def travelling() -> None:
         import streamlit as st
 
-        from views.shell.address import shortlist
+        from views.shell.address import comparison_address
 
-        shortlist.from_link({"compare": "_base/_plan/下沉, 到县", "against": "_plan", "lang": "zh"})
-        st.session_state.chosen, st.session_state.link = list(st.session_state["compare"]), shortlist.to_link()
-        shortlist.from_link({})
-        st.session_state.empty = shortlist.to_link()
+        comparison_address.from_link({"compare": "_base/_plan/下沉, 到县", "against": "_plan", "lang": "zh"})
+        st.session_state.chosen, st.session_state.link = list(st.session_state["compare"]), comparison_address.to_link()
+        comparison_address.from_link({})
+        st.session_state.empty = comparison_address.to_link()
 
     app = AppTest.from_function(travelling).run()
     assert app.session_state["chosen"] == ["_base", "_plan", "下沉, 到县"]

@@ -1,36 +1,19 @@
 """The evidence page: what it shows, and that an assumption is changed with a reason, refused in words, and put back."""
 
 import pytest
+from one_page import drawn_html as drawn
+from one_page import opened_page
 from streamlit.testing.v1 import AppTest
 
 from model import ChangedAssumption, shipped_baseline
 from model.outputs.words import LANGUAGES, text
 
 BASELINE = shipped_baseline("hunan-2021")
-LOCALES = {"zh": "zh-CN", "en": "en-US"}
 RUDE = "**粗** <b>x</b> :red[y] $a$ ![](http://x) =1"
 
 
-def app() -> None:
-    from views.evidence.page import evidence
-    from views.shell.session import session
-
-    session.start()
-    evidence()
-
-
-def opened(language: str = "en", **parameters: str) -> AppTest:
-    page = AppTest.from_function(app, default_timeout=60)
-    page.context["locale"] = LOCALES[language]
-    for key, value in parameters.items():
-        page.query_params[key] = value
-    page.run()
-    assert not page.exception
-    return page
-
-
-def drawn(page: AppTest) -> str:
-    return "\n".join(one.proto.body for one in page.get("html"))
+def opened(language: str = "en", **address: str) -> AppTest:
+    return opened_page("evidence", language, **address)
 
 
 def show(page: AppTest, id: str) -> None:

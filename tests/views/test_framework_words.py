@@ -6,7 +6,7 @@ import pytest
 import streamlit
 
 from model.outputs.words import keys, text
-from views.shell.session.framework import SUBJECT
+from views.shell.page.framework import SUBJECT
 
 PAGES = Path(streamlit.__file__).parent / "static" / "static" / "js"
 OWN = [key for key in keys() if key.startswith(SUBJECT)]

@@ -22,7 +22,7 @@ from model.outputs.phrasing.sentences import HEADLINES, plan_in_words
 from model.outputs.story.plan_story import plan_story
 from model.outputs.words import LANGUAGES, text
 from model.scenario.levers import levers
-from views.plan.force import between_handles, settled, with_posts
+from views.plan.force import people_between_handles, people_with_posts, people_with_tier
 from views.shell.address.scenario_address import from_link, to_link
 
 ROOT = Path(__file__).parents[2]
@@ -362,7 +362,7 @@ LEAST = {"province": 2, "city": 28, "county": 246}
 @given(extra=PEOPLE, left=st.integers(-50, 9000), right=st.integers(-50, 9000))
 def test_no_handle_changes_the_total_or_empties_a_body(extra: dict[str, int], left: int, right: int) -> None:
     people = {tier: LEAST[tier] + extra[tier] for tier in TIERS}
-    after = between_handles(people, LEAST, left, right)
+    after = people_between_handles(people, LEAST, left, right)
     assert sum(after.values()) == sum(people.values())
     assert all(after[tier] >= LEAST[tier] for tier in TIERS)
 
@@ -370,7 +370,7 @@ def test_no_handle_changes_the_total_or_empties_a_body(extra: dict[str, int], le
 @given(extra=PEOPLE, tier=st.sampled_from(TIERS), wanted=st.integers(-100, 9000))
 def test_a_typed_number_is_kept_as_far_as_the_others_can_give(extra: dict[str, int], tier: str, wanted: int) -> None:
     people = {t: LEAST[t] + extra[t] for t in TIERS}
-    after = settled(people, LEAST, tier, wanted)
+    after = people_with_tier(people, LEAST, tier, wanted)
     most = sum(people.values()) - sum(LEAST[t] for t in TIERS if t != tier)
     assert sum(after.values()) == sum(people.values())
     assert after[tier] == min(max(wanted, LEAST[tier]), most)
@@ -380,6 +380,6 @@ def test_a_typed_number_is_kept_as_far_as_the_others_can_give(extra: dict[str, i
 @given(extra=PEOPLE, posts=st.integers(-500, 1000))
 def test_posts_are_added_or_cut_to_the_last_one(extra: dict[str, int], posts: int) -> None:
     people = {tier: 200 + LEAST[tier] + extra[tier] for tier in TIERS}
-    after = with_posts(people, LEAST, posts)
+    after = people_with_posts(people, LEAST, posts)
     assert sum(after.values()) == sum(people.values()) + posts
     assert all(after[tier] >= LEAST[tier] for tier in TIERS)

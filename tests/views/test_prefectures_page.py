@@ -10,6 +10,8 @@ from functools import cache
 
 import numpy as np
 import pytest
+from one_page import drawn_html as drawn
+from one_page import opened_page
 from streamlit.testing.v1 import AppTest
 
 from model import ChangedAssumption, Projection, Scenario, project, shipped_baseline
@@ -24,7 +26,6 @@ from model.projection.results import Band
 BASELINE = shipped_baseline("hunan-2021")
 IDS = [p.id for p in BASELINE.prefectures]
 MOVED = Scenario(levers={"staff.change.city": -100.0, "staff.change.county": 100.0})
-LOCALES = {"zh": "zh-CN", "en": "en-US"}
 IMPOSSIBLE = {"low": "12", "mid": "13", "high": "14", "reason": "x"}
 NEIGHBOURS = [
     ("zhangjiajie", "changde"),
@@ -216,29 +217,11 @@ def test_a_wrong_table_is_refused_whole_and_every_wrong_weight_is_named(language
 # The page.
 
 
-def app() -> None:
-    from views.prefectures.page import prefectures
-    from views.shell.session import session
-
-    session.start()
-    prefectures()
-
-
-def opened(language: str = "en", **parameters: str) -> AppTest:
-    page = AppTest.from_function(app, default_timeout=60)
-    page.context["locale"] = LOCALES[language]
-    for key, value in parameters.items():
-        page.query_params[key] = value
-    page.run()
-    assert not page.exception
-    return page
+def opened(language: str = "en", **address: str) -> AppTest:
+    return opened_page("prefectures", language, **address)
 
 
 MOVES = {"staff.change.city": "-100", "staff.change.county": "100"}
-
-
-def drawn(page: AppTest) -> str:
-    return "\n".join(one.proto.body for one in page.get("html"))
 
 
 def written(page: AppTest) -> str:

@@ -160,15 +160,20 @@ def test_what_is_presented_travels_in_the_address_and_another_story_starts_anew(
     def travelling() -> None:
         import streamlit as st
 
-        from views.shell.address import deck
+        from views.shell.address import presentation_address
 
-        deck.from_link({"slide": "gives", "slides": "gives/question", "story": "comparison", "lang": "zh"})
-        st.session_state.link, st.session_state.at = deck.to_link(), deck.at(("question", "gives"))
-        deck.put_in_order(["a", "b"], ["a", "b"])
-        st.session_state.all = deck.order()
-        deck.turn_to("b")
-        deck.tell("plan")
-        st.session_state.anew = deck.to_link()
+        presentation_address.from_link(
+            {"slide": "gives", "slides": "gives/question", "story": "comparison", "lang": "zh"}
+        )
+        st.session_state.link, st.session_state.at = (
+            presentation_address.to_link(),
+            presentation_address.slide_among(("question", "gives")),
+        )
+        presentation_address.set_order(["a", "b"], ["a", "b"])
+        st.session_state.all = presentation_address.order()
+        presentation_address.set_slide("b")
+        presentation_address.set_source("plan")
+        st.session_state.anew = presentation_address.to_link()
 
     app = AppTest.from_function(travelling).run()
     assert app.session_state["link"] == {"slide": "gives", "slides": "gives/question", "story": "comparison"}

@@ -1,227 +1,182 @@
-"""The comparison page (对比): two to six scenarios on common draws, and how sure the order is."""
+"""The Compare page (对比): two to six scenarios on common draws, and how sure their order is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
-from model.files.library import Library, Opened
+from model.files.library import Library
 from model.outputs import package
 from model.outputs.compare import comparison_charts as charts
 from model.outputs.compare.comparison import left_out_in_words, measure_name, name_of
 from model.outputs.compare.comparison_table import to_csv
 from model.outputs.handout.pictures import of_comparison
 from model.outputs.phrasing.library_sentences import sentence
+from model.outputs.phrasing.markup import element
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
-from model.projection.comparison import Comparison
-from model.projection.comparison import compare as compared
 from model.projection.results import TooFewDraws
-from model.scenario.comparability import BASE, MOST, PLAN, Lineup, line_up
+from model.scenario.comparability import MOST, ComparisonSet
 from model.scenario.scenario import Scenario
-from views.compare import versus
-from views.shell import cards
-from views.shell.address.shortlist import AGAINST, CHOSEN
+from views.compare import choice, parts
+from views.shell import refusal
+from views.shell.address.comparison_address import AGAINST, CHOSEN
 from views.shell.files.notices import notices
+from views.shell.page import blocks, styles, widgets
+from views.shell.page.downloads import download
 from views.shell.session import session
-from views.shell.session.styles import PAGE, TABLES, put_on
 from views.shell.toolbar import header
 
-FIRST_GUESS = "sink-to-counties"
-"""The file set beside the base year while nothing else was decided."""
-BASE_FILE = "base-year"
+STYLE = Path(__file__).with_name("compare.css")
 DUELS = "duels"
+"""Key of the session: the measure whose duels are on screen."""
 MOST_BESIDE = 4
 """Scenarios up to which the levers have room beside the duels."""
 
 
 def compare() -> None:
-    put_on(PAGE, TABLES)
+    styles.apply(STYLE)
     header()
     notices()
     language = session.language()
-    st.html(f'<h2 class="page-title">{text("compare.title", language)}</h2>')
-    there = offered()
-    lineup = _choose(there, language)
-    shown = _shown(lineup, language)
-    if shown is None:
+    st.html(element("h2", text("compare.title", language), class_="page-title"))
+    view = _view(_choose(choice.available(), language), language)
+    if view is None:
         return
-    st.session_state.compared = shown
-    versus.roster(shown)
-    versus.figures(shown)
-    _download(shown)
-    _pictures(shown)
-    few = len(shown.entrants) <= MOST_BESIDE
+    st.session_state.compared = view
+    parts.roster(view)
+    parts.figures(view)
+    _downloads(view)
+    _pictures(view)
+    few = len(view.candidates) <= MOST_BESIDE
     duels, levers = st.columns([2, 3], gap="large") if few else (st.container(), st.container())
     with duels:
-        _duels(shown)
+        _duels(view)
     with levers:
-        versus.levers_table(shown)
+        parts.levers_table(view)
 
 
-def offered() -> dict[str, Scenario]:
-    """What can be chosen: the current plan, the base year, the library's files. The file of the base year itself is not
-    offered beside the base year."""
-    plan = session.scenario()
-    folder = Library()
-    opened = {stem: folder.open(stem) for stem in folder.names() if stem not in (PLAN, BASE)}
-    files = {stem: found.scenario for stem, found in opened.items() if isinstance(found, Opened)}
-    if BASE_FILE in files and files[BASE_FILE].without_texts == Scenario():
-        del files[BASE_FILE]
-    return {BASE: Scenario(), PLAN: plan, **files}
-
-
-def chosen(offered: Mapping[str, Scenario]) -> list[str]:
-    """What the session compares, by key; the page's own choice where it has none. Not all of it need be offered."""
-    first = PLAN if session.scenario().levers else FIRST_GUESS
-    wanted = st.session_state.get(CHOSEN) or [BASE, *([first] if first in offered else [])]
-    return list(dict.fromkeys(BASE if stem == BASE_FILE and stem not in offered else stem for stem in wanted))
-
-
-def _choose(offered: Mapping[str, Scenario], language: str) -> Lineup | None:
-    """The two choices, and in words what of them cannot be compared."""
-    wanted = chosen(offered)
-    there = [stem for stem in wanted if stem in offered]
-    choice, against = st.columns([4, 1], vertical_alignment="bottom")
-    names = {key: name_of(key, scenario, language) for key, scenario in offered.items()}
-    key = session.widget_key(session.offering(CHOSEN, names), there)
-    choice.multiselect(
+def _choose(there: Mapping[str, Scenario], language: str) -> ComparisonSet | None:
+    """The two choices, and in words what cannot be compared."""
+    keys = choice.keys(there)
+    chosen = [key for key in keys if key in there]
+    names = {key: name_of(key, scenario, language) for key, scenario in there.items()}
+    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    key = widgets.widget_key(widgets.name_with_words(CHOSEN, names), chosen)
+    left.multiselect(
         text("compare.choose", language),
-        list(offered),
-        there,
+        list(there),
+        chosen,
         key=key,
         max_selections=MOST,
         select_all=False,
         placeholder=text("compare.choose_hint", language),
-        format_func=names.get,
-        on_change=_keep,
-        args=(CHOSEN, key),
+        format_func=names.__getitem__,
+        on_change=_keep_scenarios,
+        args=(key,),
     )
-    lineup = line_up({key: offered[key] for key in there})
-    if lineup:
-        keys = [entrant.key for entrant in lineup.entrants]
-        with against:
-            _one_of(AGAINST, keys, reference(keys), names, text("compare.reference", language))
+    scenarios = choice.scenarios(there)
     problem = Library().problem()
-    said = [sentence(problem, language)] if problem else []
-    said += [text("compare.missing", language, name=stem) for stem in wanted if stem not in offered]
-    if lineup:
-        said += [text("compare.base_added", language)] if lineup.base_added else []
-        said += left_out_in_words(lineup, language)
-    versus.notes(said, "caution")
-    return lineup
+    lines = [sentence(problem, language)] if problem else []
+    lines += [text("compare.missing", language, name=key) for key in keys if key not in there]
+    if scenarios:
+        comparable = [candidate.key for candidate in scenarios.candidates]
+        with right:
+            options = {key: names[key] for key in comparable}
+            _select(AGAINST, options, choice.reference(comparable), text("compare.reference", language))
+        lines += [text("compare.base_added", language)] if scenarios.base_added else []
+        lines += left_out_in_words(scenarios, language)
+    parts.notes(lines, "caution")
+    return scenarios
 
 
-def reference(keys: list[str]) -> str:
-    against = st.session_state.get(AGAINST)
-    return against if against in keys else keys[0]
+def _keep_scenarios(key: str) -> None:
+    if (chosen := widgets.reported_value(key)) is not None:
+        _keep(CHOSEN, list(chosen))
 
 
-def _one_of(name: str, options: Sequence[str], chosen: str, names: Mapping[str, str], label: str) -> None:
-    key = session.widget_key(session.offering(name, {option: names[option] for option in options}), chosen)
-    st.selectbox(
-        label, options, options.index(chosen), key=key, format_func=names.get, on_change=_keep, args=(name, key)
-    )
+def _select(name: str, words: Mapping[str, str], chosen: str, label: str) -> None:
+    widgets.Choice(widgets.name_with_words(name, words), label, words, chosen).select(_keep, name)
 
 
-def _keep(name: str, key: str) -> None:
-    if (value := session.reported(key)) is not None:
-        st.session_state[name] = list(value) if isinstance(value, list) else value
+def _keep(name: str, value: str | list[str] | None) -> None:
+    if value is not None:
+        st.session_state[name] = value
         session.write_address()
 
 
-def _shown(lineup: Lineup | None, language: str) -> versus.Shown | None:
-    """The comparison asked for; where there is none to show, the one before, said to be that."""
-    before: versus.Shown | None = st.session_state.get("compared")
-    if lineup is None:
-        versus.notes([text("compare.choose_more", language)], "hint")
+def _view(scenarios: ComparisonSet | None, language: str) -> parts.ComparisonView | None:
+    """The comparison asked for; without one the last one, marked as such."""
+    last: parts.ComparisonView | None = st.session_state.get("compared")
+    if scenarios is None:
+        parts.notes([text("compare.choose_more", language)], "hint")
     else:
+        baseline = baseline_of(scenarios.candidates[0].scenario)
         try:
             with st.spinner(text("compare.working", language)):
-                comparison = comparison_of(lineup)
-        except TooFewDraws as refused:
-            cards.refusal(refused, baseline_of(lineup.entrants[0].scenario), language)
+                comparison = choice.comparison(scenarios)
+        except TooFewDraws as why:
+            refusal.reasons(why, baseline, language)
         else:
-            keys = [entrant.key for entrant in lineup.entrants]
-            return versus.Shown(
-                comparison=comparison,
-                entrants=lineup.entrants,
-                reference=keys.index(reference(keys)),
-                baseline=baseline_of(lineup.entrants[0].scenario),
-                language=language,
-            )
-    if before is None:
+            keys = [candidate.key for candidate in scenarios.candidates]
+            reference = keys.index(choice.reference(keys))
+            return parts.ComparisonView(comparison, scenarios.candidates, reference, baseline, language)
+    if last is None:
         return None
     st.caption(text("compare.still_shown", language))
-    return replace(before, language=language)
+    return replace(last, language=language)
 
 
-def comparison_of(lineup: Lineup) -> Comparison:
-    """Raises TooFewDraws."""
-    return _compared(tuple(entrant.scenario.without_texts for entrant in lineup.entrants))
-
-
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Scenario: hash})
-def _compared(scenarios: tuple[Scenario, ...]) -> Comparison:
-    """Kept for all sessions; texts do not count. Only the whole province's duels are shown, so only they are kept."""
-    found = compared(scenarios)
-    return replace(found, duels={id: {"total": scopes["total"]} for id, scopes in found.duels.items()})
-
-
-def _download(shown: versus.Shown) -> None:
-    language = shown.language
+def _downloads(view: parts.ComparisonView) -> None:
+    language = view.language
     with st.container(horizontal=True, gap="small"):
-        st.download_button(
+        download(
             text("compare.download", language),
-            data=lambda: to_csv(shown.comparison, shown.names, shown.reference, date.today().isoformat(), language),
-            file_name=text("compare.file_name", language),
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-            key="compare-download",
+            text("compare.file_name", language),
+            lambda: to_csv(view.comparison, view.names, view.reference, date.today().isoformat(), language),
+            "compare-download",
         )
-        st.download_button(
+        download(
             text("pictures.download", language),
-            data=partial(_pictures_as_files, shown),
-            file_name="frontline-comparison-pictures.zip",
-            mime="application/zip",
-            on_click="ignore",
-            icon=":material/image:",
-            key="compare-pictures",
+            "frontline-comparison-pictures.zip",
+            partial(_picture_files, view),
+            "compare-pictures",
+            icon="image",
         )
 
 
-def _pictures_as_files(shown: versus.Shown) -> bytes:
-    language = shown.language
-    drawn = of_comparison(shown.comparison, shown.lettered, shown.kinds, shown.reference, date.today(), language)
-    return package.of_comparison(drawn, language)
+def _picture_files(view: parts.ComparisonView) -> bytes:
+    language = view.language
+    pictures = of_comparison(view.comparison, view.lettered, view.kinds, view.reference, date.today(), language)
+    return package.of_comparison(pictures, language)
 
 
-def _pictures(shown: versus.Shown) -> None:
-    language, comparison = shown.language, shown.comparison
-    versus.heading("compare.pictures_title", language)
-    versus.legend(shown)
-    rows = len(shown.entrants)
+def _pictures(view: parts.ComparisonView) -> None:
+    language, comparison = view.language, view.comparison
+    blocks.heading(text("compare.pictures_title", language))
+    parts.legend(view)
+    rows = len(view.candidates)
     for ids in (charts.MEASURES[:3], charts.MEASURES[3:]):
         for id, column in zip(ids, st.columns(3, gap="medium"), strict=True):
             title = measure_name(id, comparison.projections, language)
             with column:
-                versus.chart_title(title, comparison.projections[0].measures[id].unit, language)
+                parts.chart_title(title, comparison.projections[0].measures[id].unit, language)
                 st.vega_lite_chart(
-                    charts.data(id, comparison, shown.lettered, shown.kinds, shown.reference),
+                    charts.data(id, comparison, view.lettered, view.kinds, view.reference),
                     charts.spec(charts.in_percent(id, comparison), rows, language, session.theme()),
                     key=f"compare-{id}",
                     alt=text("compare.chart_alt", language, measure=title),
                 )
 
 
-def _duels(shown: versus.Shown) -> None:
-    language = shown.language
-    versus.heading("compare.duels_title", language)
-    names = {id: measure_name(id, shown.comparison.projections, language) for id in versus.ORDER}
-    measure = st.session_state.get(DUELS, versus.ORDER[0])
+def _duels(view: parts.ComparisonView) -> None:
+    language = view.language
+    blocks.heading(text("compare.duels_title", language))
+    names = {id: measure_name(id, view.comparison.projections, language) for id in parts.ORDER}
+    measure = st.session_state.get(DUELS, parts.ORDER[0])
     with st.container(width=420):
-        _one_of(DUELS, versus.ORDER, measure, names, text("compare.duels_measure", language))
-    versus.matrix(shown, measure)
+        _select(DUELS, names, measure, text("compare.duels_measure", language))
+    parts.duels(view, measure)

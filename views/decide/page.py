@@ -20,9 +20,9 @@ from views.decide.questions.targets import reach
 from views.decide.questions.worth import one_more
 from views.shell.address.question_address import QUESTION
 from views.shell.files.notices import notices
-from views.shell.refused import refused
+from views.shell.page import styles
+from views.shell.refusal import refusal
 from views.shell.session import session, work
-from views.shell.session.styles import PAGE, TABLES, put_on
 from views.shell.toolbar import header
 
 STYLE = Path(__file__).with_name("decide.css")
@@ -39,7 +39,7 @@ QUESTIONS: Mapping[str, Callable[[Baseline, str], None]] = {
 
 
 def decide() -> None:
-    put_on(PAGE, TABLES, STYLE)
+    styles.apply(STYLE)
     header()
     notices()
     question()
@@ -56,4 +56,4 @@ def question() -> None:
     try:
         QUESTIONS[asked](baseline, language)
     except TooFewDraws as why:
-        refused(why, baseline, language)
+        refusal(why, baseline, language)

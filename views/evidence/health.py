@@ -1,113 +1,121 @@
-"""The health of the model, as drawn text at the top of the evidence page: draws kept, closure, held-out figures."""
+"""The health of the model at the top of the Evidence page: draws kept, closure, held-out figures."""
 
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
 from model.evidence.baseline import Baseline
+from model.evidence.figures import Assumption
 from model.outputs.evidence.evidence_table import range_of
 from model.outputs.evidence.health import HeldOut, closed, held_out, hits, independent_hits
+from model.outputs.phrasing.markup import Markup, element
 from model.outputs.phrasing.numbers import count, percent
 from model.outputs.words import text
 from model.projection.base_year import BaseYear
 from model.projection.results import Projection
+from model.scenario.scenario import ChangedAssumption
 
 
 def health(projection: Projection, base: BaseYear, language: str) -> None:
     """Three panels side by side, and folded away under them why the held-out figures hit or missed."""
     rows = held_out(projection, base.baseline, language)
-    panels = _draws(projection, base.baseline, language) + _closure(base, language) + _held_out(rows, language)
-    st.html(f'<div class="health">{panels}</div>')
+    panels = (_draws(projection, base.baseline, language), _closure(base, language), _held_out(rows, language))
+    st.html(element("div", *panels, class_="health"))
     with st.expander(_word("why_title", language), key="why"):
-        st.html(f'<dl class="why">{"".join(_why(row, language) for row in rows)}</dl>')
+        st.html(element("dl", *(part for row in rows for part in _why(row, language)), class_="why"))
 
 
 def _word(key: str, language: str, **values: object) -> str:
     return text(f"evidence_page.{key}", language, **values)
 
 
-def _panel(name: str, title: str, body: str) -> str:
-    return f'<section class="panel {name}" aria-label="{escape(title)}"><h3>{escape(title)}</h3>{body}</section>'
+def _panel(name: str, language: str, *inside: Markup) -> Markup:
+    title = _word(f"{name}_title", language)
+    return element("section", element("h3", title), *inside, class_=f"panel {name}", aria_label=title)
 
 
-def _draws(projection: Projection, baseline: Baseline, language: str) -> str:
+def _small(sentence: str) -> Markup:
+    return element("p", sentence, class_="small")
+
+
+def _table(heads: Iterable[str], rows: Iterable[Markup]) -> Markup:
+    """A table; a column without a head has only a cell there."""
+    top = (element("th", head, scope="col" if head else None) for head in heads)
+    return element("table", element("thead", element("tr", *top)), element("tbody", *rows))
+
+
+def _row(head: str, cells: Iterable[Markup], result: str | None = None) -> Markup:
+    return element("tr", element("th", head, scope="row"), *cells, class_=result)
+
+
+def _draws(projection: Projection, baseline: Baseline, language: str) -> Markup:
+    """How many draws fit the report, as a bar and in words."""
     draws, assumptions = projection.draws, baseline.assumptions
-    ranges_now = {**assumptions, **projection.scenario.assumptions}
-    share = draws.kept / draws.drawn
-    drawn, kept = count(draws.drawn), count(draws.kept)
+    now: Mapping[str, Assumption | ChangedAssumption] = {**assumptions, **projection.scenario.assumptions}
+    share, drawn, kept = draws.kept / draws.drawn, count(draws.drawn), count(draws.kept)
     ranges = {
-        name: range_of(ranges_now[id], assumptions[id].unit, True, language)
+        name: range_of(now[id], assumptions[id].unit, True, language)
         for name, id in (("other", "other_duties_share"), ("filed", "visit_filed"))
     }
-    small = _word("draws_share", language, share=percent(share, 0), effective=count(draws.effective))
-    said = _word("draws_words", language, count=sum(not one.closed for one in assumptions.values()), **ranges)
-    run = _word("draws_run", language, seed=projection.seed, version=projection.model_version)
-    alt = escape(_word("draws_alt", language, drawn=drawn, kept=kept))
+    open_ones = sum(not one.closed for one in assumptions.values())
+    alt = _word("draws_alt", language, drawn=drawn, kept=kept)
     return _panel(
         "draws",
-        _word("draws_title", language),
-        f'<p class="figure"><b>{kept}</b> {escape(_word("draws_of", language, drawn=drawn))}</p>'
-        f'<div class="kept" role="img" aria-label="{alt}"><s style="width:{share:.1%}"></s></div>'
-        f'<p>{escape(small)}</p><p class="small">{escape(said)}</p><p class="small">{escape(run)}</p>',
+        language,
+        element("p", element("b", kept), f" {_word('draws_of', language, drawn=drawn)}", class_="figure"),
+        element("div", element("s", style=f"width:{share:.1%}"), class_="kept", role="img", aria_label=alt),
+        element("p", _word("draws_share", language, share=percent(share, 0), effective=count(draws.effective))),
+        _small(_word("draws_words", language, count=open_ones, **ranges)),
+        _small(_word("draws_run", language, seed=projection.seed, version=projection.model_version)),
     )
 
 
-def _closure(base: BaseYear, language: str) -> str:
-    rows = closed(base, language)
-    kept = count(base.draws.kept)
-    signs = {True: ("✓", _word("closure_ok", language, kept=kept)), False: ("✗", _word("closure_off", language))}
-    body = "".join(
-        f"<tr><th scope=row>{escape(row.label)}</th><td>{escape(row.reported)}</td><td>{escape(row.reproduced)}</td>"
-        f'<td class="{"good" if row.ok else "bad"}" title="{escape(signs[row.ok][1])}">{signs[row.ok][0]}</td></tr>'
-        for row in rows
-    )
-    heads = "".join(f"<th scope=col>{escape(_word(f'closure_{one}', language))}</th>" for one in ("reported", "model"))
+def _closure(base: BaseYear, language: str) -> Markup:
+    """Which reported figures the base year reproduces exactly."""
+    rows, kept = closed(base, language), count(base.draws.kept)
+    marks = {
+        True: element("td", "✓", class_="good", title=_word("closure_ok", language, kept=kept)),
+        False: element("td", "✗", class_="bad", title=_word("closure_off", language)),
+    }
+    body = [
+        _row(row.label, (element("td", row.reported), element("td", row.reproduced), marks[row.ok])) for row in rows
+    ]
     off = sum(not row.ok for row in rows)
-    said = (
+    summary = (
         _word("closure_some", language, count=off)
         if off
         else _word("closure_all", language, count=len(rows), kept=kept)
     )
-    head = f"<tr><th scope=col>{escape(_word('closure_what', language))}</th>{heads}<th></th></tr>"
-    return _panel(
-        "closure",
-        _word("closure_title", language),
-        f'<table><thead>{head}</thead><tbody>{body}</tbody></table><p class="small">{escape(said)}</p>',
-    )
+    heads = [_word(f"closure_{column}", language) for column in ("what", "reported", "model")]
+    return _panel("closure", language, _table([*heads, ""], body), _small(summary))
 
 
-def _held_out(rows: Sequence[HeldOut], language: str) -> str:
-    """A row a figure: its prediction drawn to the scale of the observed value, and both in numbers."""
+def _held_out(rows: Sequence[HeldOut], language: str) -> Markup:
+    """A row for each figure: its prediction on the scale of the observed value, and both in numbers."""
     widest = max([1.5, *(row.high for row in rows)]) * 1.04
-    heads = "".join(
-        f"<th scope=col>{escape(_word(f'held_{one}', language))}</th>"
-        for one in ("what", "drawn", "predicted", "observed", "result")
-    )
-    body = "".join(_held_row(row, widest, language) for row in rows)
-    said = _word("held_summary", language, held=len(rows), hit=hits(rows), independent=independent_hits(rows))
-    return _panel(
-        "held",
-        _word("held_title", language),
-        f'<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table><p class="small">{escape(said)}</p>',
-    )
+    heads = [_word(f"held_{column}", language) for column in ("what", "drawn", "predicted", "observed", "result")]
+    summary = _word("held_summary", language, held=len(rows), hit=hits(rows), independent=independent_hits(rows))
+    body = [_held_row(row, widest, language) for row in rows]
+    return _panel("held", language, _table(heads, body), _small(summary))
 
 
-def _held_row(row: HeldOut, widest: float, language: str) -> str:
+def _held_row(row: HeldOut, widest: float, language: str) -> Markup:
     left, middle, right, observed = (value / widest * 100 for value in (row.low, row.middle, row.high, 1.0))
     span = text("plan.span", language, low=percent(row.low, 0), high=percent(row.high, 0))
-    drawn = (
-        f'<div class="interval" role="img" aria-label="{escape(_word("held_relative", language, span=span))}">'
-        f'<i style="left:{observed:.1f}%"></i><s style="left:{left:.1f}%;width:{right - left:.1f}%"></s>'
-        f'<u style="left:{middle:.1f}%"></u></div>'
+    interval = element(
+        "div",
+        element("i", style=f"left:{observed:.1f}%"),
+        element("s", style=f"left:{left:.1f}%;width:{right - left:.1f}%"),
+        element("u", style=f"left:{middle:.1f}%"),
+        class_="interval",
+        role="img",
+        aria_label=_word("held_relative", language, span=span),
     )
-    result = _word(f"result_{row.result}", language)
-    return (
-        f'<tr class="{row.result}"><th scope=row>{escape(row.label)}</th><td>{drawn}</td>'
-        f"<td>{escape(row.predicted)}</td><td>{escape(row.observed)}</td><td>{escape(result)}</td></tr>"
-    )
+    cells = (interval, row.predicted, row.observed, _word(f"result_{row.result}", language))
+    return _row(row.label, (element("td", cell) for cell in cells), row.result)
 
 
-def _why(row: HeldOut, language: str) -> str:
-    result = _word(f"result_{row.result}", language)
-    return f"<dt>{escape(row.label)} <em>{escape(result)}</em></dt><dd>{escape(row.why)}</dd>"
+def _why(row: HeldOut, language: str) -> tuple[Markup, Markup]:
+    """Why a held-out figure hit or missed, as a term and its definition."""
+    result = element("em", _word(f"result_{row.result}", language))
+    return element("dt", f"{row.label} ", result), element("dd", row.why)

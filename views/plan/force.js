@@ -1,13 +1,13 @@
-// The force bar. What the planner does shows at once; the server hears of it one wish at a time, the latest one as soon
-// as the pictures of the one before are drawn, so that nothing is cut short and no picture is ever older than the next.
-const PATIENCE_MS = 3000; // Without an answer, as over a lost connection, ask again.
-const ONE_GO_MS = 1000; // Keys pressed closer than this are one gesture.
-const DRAG_STEP = 10; // A pixel is worth several people: a drag moves round numbers of them, keys every one.
+// The force bar. It shows at once what the planner does, and sends the server one wish at a time: the latest one, as
+// soon as the pictures of the last one are drawn. So no picture is cut short, and none is older than the one before.
+const PATIENCE_MS = 3000; // Without an answer for this long, as over a lost connection, the bar asks again.
+const ONE_GESTURE_MS = 1000; // Keys pressed within this time are one gesture.
+const DRAG_STEP = 10; // A pixel is worth several people, so a drag moves them by tens; keys move one at a time.
 const bars = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
   if (!bars.has(parentElement)) bars.set(parentElement, new Bar(parentElement, data));
-  bars.get(parentElement).heard(data, setTriggerValue);
+  bars.get(parentElement).receive(data, setTriggerValue);
   return () => clearTimeout(bars.get(parentElement)?.timer);
 }
 
@@ -15,22 +15,22 @@ class Bar {
   constructor(root, data) {
     this.root = root;
     this.asked = data.answered;
-    this.waiting = null; // The latest wish, not yet sent.
+    this.waiting = null; // The latest wish that is not sent yet.
     this.gesture = 0;
     this.pressed = 0;
     root.querySelectorAll(".handle").forEach((handle, side) => this.listenTo(handle, side));
     root.querySelectorAll("input").forEach((box) => box.addEventListener("change", () => this.type(box)));
   }
 
-  // The server's answer; one to an earlier wish does not move what the planner holds now.
-  heard(data, send) {
+  // Takes the server's answer. An answer to an earlier wish does not move the handles.
+  receive(data, send) {
     this.send = send;
     this.data = data;
-    if (!this.timer) this.asked = data.answered; // Another session, after a lost one, counts anew.
+    if (!this.timer) this.asked = data.answered; // A new session counts from the beginning.
     if (data.answered >= this.asked) {
       this.asked = data.answered;
       this.timer = clearTimeout(this.timer);
-      if (this.waiting) this.post();
+      if (this.waiting) this.sendWaiting();
       else this.edges = [data.people[0], data.people[0] + data.people[1]];
     }
     this.draw();
@@ -43,29 +43,29 @@ class Bar {
 
   wish(what, whole = true) {
     this.waiting = { ...what, gesture: this.gesture, whole };
-    if (this.data.answered >= this.asked) this.post();
+    if (this.data.answered >= this.asked) this.sendWaiting();
   }
 
-  post() {
+  sendWaiting() {
     this.asked += 1;
     const wish = { ...this.waiting, number: this.asked };
     this.waiting = null;
     this.send("wish", wish);
     this.timer = setTimeout(() => {
       this.waiting ??= wish;
-      this.post();
+      this.sendWaiting();
     }, PATIENCE_MS);
   }
 
-  // What a handle can reach: every tier keeps its least.
-  reach(side) {
+  // The range of a handle: every tier keeps its fewest people.
+  range(side) {
     const { least, total } = this.data;
     const [left, right] = this.edges;
     return side === 0 ? [least[0], right - least[1]] : [left + least[1], total - least[2]];
   }
 
   move(side, to, whole) {
-    const [low, high] = this.reach(side);
+    const [low, high] = this.range(side);
     const edge = Math.min(Math.max(Math.round(to), low), high);
     if (edge === this.edges[side]) return;
     this.edges[side] = edge;
@@ -73,13 +73,14 @@ class Bar {
     this.wish({ side, edges: [...this.edges] }, whole);
   }
 
-  // The edge nearest to where a handle is dragged with a round number of people moved.
-  round(side, to) {
+  // The nearest edge to `to` that moves people by tens.
+  roundEdge(side, to) {
     const { base } = this.data;
     const start = side === 0 ? base[0] : base[0] + base[1];
     return start + Math.round((to - start) / DRAG_STEP) * DRAG_STEP;
   }
 
+  // Takes a number typed into a box.
   type(box) {
     const people = Number(box.value);
     box.dataset.people = "";
@@ -88,6 +89,7 @@ class Bar {
     else this.draw();
   }
 
+  // Mouse and keys of a handle.
   listenTo(handle, side) {
     const track = this.root.querySelector(".track");
     const at = (event) => {
@@ -103,17 +105,17 @@ class Bar {
       this.grip = this.edges[side] - at(event);
     });
     handle.addEventListener("pointermove", (event) => {
-      if (handle.hasPointerCapture(event.pointerId)) this.move(side, this.round(side, at(event) + this.grip), false);
+      if (handle.hasPointerCapture(event.pointerId)) this.move(side, this.roundEdge(side, at(event) + this.grip), false);
     });
     handle.addEventListener("lostpointercapture", end);
     handle.addEventListener("keydown", (event) => {
       const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 }[event.key];
-      const [low, high] = this.reach(side);
+      const [low, high] = this.range(side);
       const to = { Home: low, End: high }[event.key] ?? this.edges[side] + step * (event.shiftKey ? 10 : 1);
       if (Number.isNaN(to) || event.ctrlKey || event.altKey || event.metaKey) return;
       event.preventDefault();
       event.stopPropagation();
-      if (event.timeStamp - this.pressed > ONE_GO_MS) this.gesture += 1;
+      if (event.timeStamp - this.pressed > ONE_GESTURE_MS) this.gesture += 1;
       this.pressed = event.timeStamp;
       this.repeating = event.repeat;
       this.move(side, to, !event.repeat);
@@ -151,7 +153,7 @@ class Bar {
       box.dataset.people = people;
     });
     this.root.querySelectorAll(".handle").forEach((handle, side) => {
-      const [low, high] = this.reach(side);
+      const [low, high] = this.range(side);
       const [before, after] = [side, side + 1].map((k) => `${tiers[k].name} ${number(this.people[k])}`);
       handle.setAttribute("aria-label", words.handles[side]);
       handle.setAttribute("aria-valuemin", low);

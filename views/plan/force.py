@@ -1,4 +1,4 @@
-"""The force bar: the whole force on one line, province | city | county, with two handles and a number for each tier."""
+"""The force bar: all people by tier on one line, with two handles and a number for each tier."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,81 +15,100 @@ from model.scenario.scenario import Scenario
 from views.shell.session import session
 
 People = dict[str, int]
+"""People by tier."""
 KEY, ANSWERED = "force", "force-answered"
-"""Where the session keeps the bar, and the number of its last wish that was answered."""
-_BAR = st.components.v2.component(
-    "force", **{part: Path(__file__).with_name(f"force.{part}").read_text("utf-8") for part in ("html", "css", "js")}
-)
+"""Keys of the session: the bar, and the number of the last wish that was answered."""
+_HTML, _CSS, _JS = (Path(__file__).with_name(f"force.{part}").read_text("utf-8") for part in ("html", "css", "js"))
+_BAR = st.components.v2.component("force", html=_HTML, css=_CSS, js=_JS)
 NEIGHBOURS = {
     "province": ("city", "county"),
     "city": ("county", "province"),
     "county": ("city", "province"),
 }
-"""Who makes up the difference: the tier across the handle, then the other one when the first has no more to give."""
+"""Who makes up the difference: the tier across the handle, then the other one once the first has no more to give."""
 
 
 def planned_people(scenario: Scenario, baseline: Baseline) -> People:
-    """People by tier that the bar moves: those who come from prior approvals are not among them."""
+    """People of the plan by tier, without those who come from prior approvals, whom the bar does not move."""
     return {
-        tier: people + round(scenario.levers.get(f"staff.change.{tier}", 0))
+        tier: people + _change(scenario, f"staff.change.{tier}")
         for tier, people in base_people(scenario, baseline).items()
     }
 
 
 def least_people(scenario: Scenario, baseline: Baseline) -> People:
-    """What no tier may go below: two officers a body."""
+    """The fewest people of each tier: two officers a body."""
     table = levers(baseline)
     return {
-        tier: people + round(table[f"staff.change.{tier}"].low)
+        tier: people + round(table[f"staff.change.{tier}"].low or 0.0)
         for tier, people in base_people(scenario, baseline).items()
     }
 
 
-def settled(people: People, least: Mapping[str, int], tier: str, wanted: int) -> People:
-    """The people by tier once `tier` has what is wanted of it, as far as the others can give; the total stays."""
+def _change(scenario: Scenario, lever: str) -> int:
+    """The people that a lever adds; 0 at its base."""
+    value = scenario.levers.get(lever, 0)
+    return round(value) if isinstance(value, float | int) else 0
+
+
+def people_with_tier(people: People, least: Mapping[str, int], tier: str, wanted: int) -> People:
+    """People by tier once one tier has as many as wanted, as far as the others can give; the total stays."""
     after = dict(people)
     room = sum(after[other] - least[other] for other in NEIGHBOURS[tier])
-    short = min(max(wanted, least[tier]) - people[tier], room)
-    after[tier] += short
+    missing = min(max(wanted, least[tier]) - people[tier], room)
+    after[tier] += missing
     for other in NEIGHBOURS[tier]:
-        given = min(short, after[other] - least[other])
-        after[other] -= given
-        short -= given
+        gift = min(missing, after[other] - least[other])
+        after[other] -= gift
+        missing -= gift
     return after
 
 
-def between_handles(people: People, least: Mapping[str, int], left: int, right: int) -> People:
-    """The people by tier with the handles at `left` and `right`, each as near as the least allows."""
+def people_between_handles(people: People, least: Mapping[str, int], left: int, right: int) -> People:
+    """People by tier with the handles at `left` and `right`, each as near as the fewest people allow."""
     if left != people["province"]:
-        return settled(people, least, "province", left)
-    return settled(people, least, "county", sum(people.values()) - right)
+        return people_with_tier(people, least, "province", left)
+    return people_with_tier(people, least, "county", sum(people.values()) - right)
 
 
-def with_posts(people: People, least: Mapping[str, int], posts: int) -> People:
-    """The people by tier with so many posts more (or fewer): at the counties, then the cities, then the province."""
+def people_with_posts(people: People, least: Mapping[str, int], posts: int) -> People:
+    """People by tier with more or fewer posts: at the counties first, then the cities, then the province."""
     after = dict(people)
     for tier in reversed(TIERS):
-        taken = max(posts, least[tier] - after[tier])
-        after[tier] += taken
-        posts -= taken
+        share = max(posts, least[tier] - after[tier])
+        after[tier] += share
+        posts -= share
     return after
 
 
-def decide_people(after: People, gesture: session.Gesture | None = None) -> None:
+def set_people(after: People, gesture: session.Gesture | None = None) -> None:
+    """Set the levers so that the plan has these people by tier."""
     scenario, baseline = session.scenario(), session.baseline()
     base = base_people(scenario, baseline)
-    session.decide(
+    session.set_levers(
         {f"staff.change.{tier}": float(after[tier] - base[tier]) for tier in TIERS}
         | {"staff.new_posts": float(sum(after.values()) - sum(base.values()))},
         gesture,
     )
 
 
+def add_posts(total: int) -> None:
+    """Set the number of new posts, over all tiers."""
+    people, least = current_and_least()
+    set_people(people_with_posts(people, least, total - _change(session.scenario(), "staff.new_posts")))
+
+
+def current_and_least() -> tuple[People, People]:
+    """The people of the current plan, and the fewest allowed, by tier."""
+    scenario, baseline = session.scenario(), session.baseline()
+    return planned_people(scenario, baseline), least_people(scenario, baseline)
+
+
 @st.fragment(key="force")
 def force() -> None:
-    """The bar with its handles, and the three numbers beside it. Wishes come one at a time, each with a number."""
+    """The bar with its handles, and the three numbers beside it. It sends one numbered wish at a time."""
     scenario, baseline, language = session.scenario(), session.baseline(), session.language()
-    people, least = planned_people(scenario, baseline), least_people(scenario, baseline)
+    people, least = current_and_least()
     base = base_people(scenario, baseline)
     _BAR(
         key=KEY,
@@ -102,7 +121,7 @@ def force() -> None:
             "total": sum(people.values()),
             "words": _words(people, base, language),
         },
-        on_wish_change=_heard,
+        on_wish_change=_answer_wish,
     )
 
 
@@ -117,20 +136,14 @@ def _words(people: People, base: People, language: str) -> dict[str, object]:
     }
 
 
-def _heard() -> None:
-    """A handle moved or a number typed. What belongs to one gesture is one step to undo, and the address follows at
-    its end."""
+def _answer_wish() -> None:
+    """Move people as a handle or a typed number says. The wishes of one gesture are one step to undo."""
     wish = st.session_state[KEY]["wish"]
     st.session_state[ANSWERED] = wish["number"]
-    people, least = now()
+    people, least = current_and_least()
     if "tier" in wish:
-        after = settled(people, least, wish["tier"], wish["people"])
+        after = people_with_tier(people, least, wish["tier"], wish["people"])
     else:
-        after = between_handles(people, least, *wish["edges"])
-    decide_people(after, session.Gesture(wish["gesture"], wish["whole"]))
-    session.rerun_followers(but="levers")
-
-
-def now() -> tuple[People, People]:
-    scenario, baseline = session.scenario(), session.baseline()
-    return planned_people(scenario, baseline), least_people(scenario, baseline)
+        after = people_between_handles(people, least, *wish["edges"])
+    set_people(after, session.Gesture(wish["gesture"], wish["whole"]))
+    session.redraw(but="levers")

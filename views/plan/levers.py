@@ -1,25 +1,30 @@
 """The levers beside the force bar, made from the lever table: four groups, one on screen at a time."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from model.evidence.baseline import Baseline
+from model.outputs.phrasing.markup import element
 from model.outputs.phrasing.numbers import SHARE_UNITS, bare_setting, setting
 from model.outputs.words import text
 from model.scenario.levers import Lever, Value, has_needs, levers
 from model.scenario.scenario import Scenario
 from views.plan import force
+from views.shell.page import widgets
 from views.shell.session import session
 
 GROUPS = ("people", "time", "work", "rules")
 GROUP = "levers-group"
-"""Where the session keeps which one stands on screen."""
+"""Key of the session: the group on screen."""
 MOST_SLIDER_STEPS = 400
+"""A lever with more steps gets a box to type in instead of a slider."""
 TABLE = "table"
-"""How a table of weights by prefecture stands among the words to choose from."""
+"""The word to choose from that stands for a table of weights by prefecture."""
 
 
 def in_group(group: str, baseline: Baseline) -> list[Lever]:
-    """The levers of a group but those the force bar stands for."""
+    """The levers of a group, without those that the force bar sets."""
     return [
         lever
         for lever in levers(baseline).values()
@@ -29,37 +34,27 @@ def in_group(group: str, baseline: Baseline) -> list[Lever]:
 
 @st.fragment(key="levers")
 def panel() -> None:
-    """The chosen group: every lever with its bounds, a mark where it is off its base, and its own way back."""
+    """The chosen group: every lever with its bounds, and a way back for those off their base."""
     scenario, baseline, language = session.scenario(), session.baseline(), session.language()
     heads = {"brand": text("plan.app", language), "panel-head": text("plan.levers", language)}
-    st.html("".join(f'<div class="{kind}">{head}</div>' for kind, head in heads.items()))
+    st.html("".join(element("div", head, class_=kind) for kind, head in heads.items()))
     group = st.session_state.get(GROUP, GROUPS[0])
     names = {one: _group_name(one, scenario, baseline, language) for one in GROUPS}
-    key = session.widget_key(session.offering("group", names), group)
-    st.segmented_control(
-        text("plan.levers", language),
-        GROUPS,
-        default=group,
-        required=True,
-        key=key,
-        format_func=names.get,
-        label_visibility="collapsed",
-        width="stretch",
-        on_change=_turn_to,
-        args=(key,),
-    )
+    choice = widgets.Choice(widgets.name_with_words("group", names), text("plan.levers", language), names, group)
+    choice.segments(_choose_group, label_visibility="collapsed", width="stretch")
     for lever in in_group(group, baseline):
         if lever.kind != "moves" or lever.id in scenario.levers:
             _row(lever, scenario, language)
 
 
-def _turn_to(key: str) -> None:
-    if group := session.reported(key):
+def _choose_group(group: str | None) -> None:
+    if group:
         st.session_state[GROUP] = group
-    session.rerun_followers()
+    session.redraw()
 
 
 def _group_name(group: str, scenario: Scenario, baseline: Baseline, language: str) -> str:
+    """The name of a group, with a mark if one of its levers is off its base."""
     changed = any(lever.id in scenario.levers for lever in in_group(group, baseline))
     name = text(f"plan.group_{group}", language)
     return text("plan.group_changed", language, group=name) if changed else name
@@ -77,57 +72,65 @@ def _row(lever: Lever, scenario: Scenario, language: str) -> None:
                 key=f"back-{lever.id}",
                 type="tertiary",
                 help=text("plan.lever_reset", language, label=lever.label[language], base=base),
-                on_click=_put_back,
-                args=(lever,),
+                on_click=_set,
+                args=(lever, lever.base),
             )
 
 
 def _widget(lever: Lever, scenario: Scenario, language: str) -> None:
     value = scenario.levers.get(lever.id, lever.base)
     if lever.kind == "moves":
-        st.caption(
-            text("moves.set", language, label=lever.label[language], value=setting(lever, value, language)),
-            help=_help(lever, language),
-        )
-        return
-    shown = _as_shown(lever, value)
-    key = session.widget_key(f"lever-{lever.id}", shown)
-    common = {"key": key, "on_change": _changed, "args": (lever, key)}
-    label, hint = _label(lever, scenario, language), _help(lever, language)
-    if lever.kind in ("choice", "spread"):
-        options = [*lever.choices, *([] if isinstance(value, str) else [TABLE])]
-        st.segmented_control(
-            label,
-            options,
-            default=shown,
-            required=True,
-            help=hint,
-            disabled=not has_needs(lever, scenario.levers, session.baseline()),
-            format_func=lambda choice: text(f"plan.choice_{lever.id.replace('.', '_')}_{choice}", language),
-            width="stretch",
-            **common,
-        )
-        return
-    low, high, step = (_as_shown(lever, number) for number in (lever.low, lever.high, lever.step))
-    if (high - low) / step > MOST_SLIDER_STEPS:
-        st.number_input(label, low, high, shown, step=step, help=hint, **common)
+        label = text("moves.set", language, label=lever.label[language], value=setting(lever, value, language))
+        st.caption(label, help=_help(lever, language))
+    elif lever.kind in ("choice", "spread"):
+        _choice(lever, value, scenario, language)
     else:
-        written = "%g%%" if lever.unit in SHARE_UNITS else "%g"
-        st.slider(label, low, high, shown, step=step, format=written, help=hint, **common)
+        _number(lever, value, scenario, language)
 
 
-def _as_shown(lever: Lever, value: Value) -> float | int | str:
-    """What a widget shows: shares in percent to a tenth, other numbers whole where the step is whole, words."""
-    if lever.kind in ("choice", "spread"):
-        return value if isinstance(value, str) else TABLE
+def _choice(lever: Lever, value: Value, scenario: Scenario, language: str) -> None:
+    options = lever.choices if isinstance(value, str) else (*lever.choices, TABLE)
+    phrase = f"plan.choice_{lever.id.replace('.', '_')}"
+    words = {option: text(f"{phrase}_{option}", language) for option in options}
+    chosen = value if isinstance(value, str) else TABLE
+    choice = widgets.Choice(f"lever-{lever.id}", _label(lever, scenario, language), words, chosen)
+    disabled = not has_needs(lever, scenario.levers, session.baseline())
+    choice.segments(_take_choice, lever, help=_help(lever, language), disabled=disabled, width="stretch")
+
+
+def _take_choice(lever: Lever, choice: str | None) -> None:
+    _set(lever, None if choice == TABLE else choice)
+
+
+def _number(lever: Lever, value: Value, scenario: Scenario, language: str) -> None:
+    shown, low, high, step = (_as_shown(lever, number) for number in (value, lever.low, lever.high, lever.step))
+    key = widgets.widget_key(f"lever-{lever.id}", shown)
+    label, hint, args = _label(lever, scenario, language), _help(lever, language), (lever, key)
+    if (high - low) / step > MOST_SLIDER_STEPS:
+        st.number_input(label, low, high, shown, step=step, help=hint, key=key, on_change=_take_number, args=args)
+    else:
+        pattern = "%g%%" if lever.unit in SHARE_UNITS else "%g"
+        st.slider(
+            label, low, high, shown, step=step, format=pattern, help=hint, key=key, on_change=_take_number, args=args
+        )
+
+
+def _take_number(lever: Lever, key: str) -> None:
+    shown = widgets.reported_value(key)
+    _set(lever, None if shown is None else _as_set(lever, shown))
+
+
+def _as_shown(lever: Lever, value: Value | None) -> float | int:
+    """The number that a widget shows: shares in percent to a tenth, others whole if the step is whole."""
+    if value is None or lever.step is None or isinstance(value, Mapping):
+        raise TypeError(f"{lever.id} is no number")
     if lever.unit in SHARE_UNITS:
         return round(float(value) * 100, 1)
     return int(value) if float(lever.step).is_integer() else float(value)
 
 
-def _as_meant(lever: Lever, shown: float | str) -> Value:
-    if isinstance(shown, str):
-        return shown
+def _as_set(lever: Lever, shown: float) -> float:
+    """The value of a lever whose widget shows a number."""
     return round(shown / 100, 4) if lever.unit in SHARE_UNITS else float(shown)
 
 
@@ -140,27 +143,16 @@ def _label(lever: Lever, scenario: Scenario, language: str) -> str:
 
 def _help(lever: Lever, language: str) -> str:
     base = setting(lever, lever.base, language)
-    if lever.low is None:
+    if lever.low is None or lever.high is None:
         return text("plan.lever_help_choice", language, help=lever.help[language], base=base)
     low, high = (setting(lever, bound, language) for bound in (lever.low, lever.high))
     return text("plan.lever_help", language, help=lever.help[language], base=base, low=low, high=high)
 
 
-def _changed(lever: Lever, key: str) -> None:
-    if (shown := session.reported(key)) is not None:
-        _decide(lever, _as_meant(lever, shown))
-    session.rerun_followers()
-
-
-def _put_back(lever: Lever) -> None:
-    _decide(lever, lever.base)
-    session.rerun_followers()
-
-
-def _decide(lever: Lever, value: Value) -> None:
-    if lever.id == "staff.new_posts":
-        people, least = force.now()
-        more = int(value) - round(session.scenario().levers.get(lever.id, 0))
-        force.decide_people(force.with_posts(people, least, more))
-    elif value != TABLE:
-        session.decide({lever.id: value})
+def _set(lever: Lever, value: Value | None) -> None:
+    """Set a lever and draw what follows it; None only draws."""
+    if lever.id == "staff.new_posts" and isinstance(value, float | int):
+        force.add_posts(int(value))
+    elif value is not None:
+        session.set_levers({lever.id: value})
+    session.redraw()

@@ -1,16 +1,18 @@
-"""What follows a decision: headline figures, the sentence, four charts. One fragment, figures before charts."""
+"""What follows a decision on the Plan page: headline figures, the plan in words, four charts."""
 
 import streamlit as st
 
-from model import Projection, TooFewDraws
+from model import Projection
 from model.evidence.baseline import TIERS, Baseline
 from model.outputs.charts import chart_tables, plan_charts
 from model.outputs.charts.palette import BASE, MINIMUM, SCENARIO
 from model.outputs.handout.people import people_by_tier
+from model.outputs.phrasing.markup import element
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
 from views.shell import cards, replay
-from views.shell.refused import refused
+from views.shell.page import blocks
+from views.shell.refusal import latest_projection
 from views.shell.session import session
 
 RESTS_ON = {
@@ -19,31 +21,20 @@ RESTS_ON = {
     "cases": "case_capacity",
     "months": "on_time_share",
 }
-"""The measure whose assumptions stand under a frame."""
+"""The measure whose assumptions stand under a chart."""
 
 
 def pictures() -> None:
-    st.fragment(_pictures, key="pictures", run_every=replay.every())()
+    """One fragment, with the figures before the charts."""
+    st.fragment(_pictures, key="pictures", run_every=replay.seconds_between_pictures())()
 
 
 def _pictures() -> None:
-    scenario, language = replay.on_stage(), session.language()
+    scenario, language = replay.scenario_on_stage(), session.language()
     baseline = baseline_of(scenario)
-    notice = st.empty()
-    if "shown" not in st.session_state:
-        notice.html(f'<div class="working" role="status">{text("plan.working", language)}</div>')
-    try:
-        projection = session.projection(scenario)
-        notice.empty()
-    except TooFewDraws as why:
-        projection = st.session_state.get("shown")
-        with notice.container():
-            refused(why, baseline, language)
-            if projection:
-                st.caption(text("plan.still_shown", language))
-        if projection is None:
-            return
-    st.session_state.shown = projection
+    projection, _ = latest_projection(scenario, text("plan.still_shown", language))
+    if projection is None:
+        return
     cards.headlines(projection, baseline, language)
     cards.in_words(projection, baseline, language)
     _legend(language)
@@ -56,27 +47,24 @@ def _pictures() -> None:
 
 
 def _legend(language: str) -> None:
-    keys = "".join(
-        f'<span><i class="{shape}" style="background:{colour}"></i>{text(f"charts.key_{name}", language)}</span>'
-        for name, shape, colour in (
-            ("base", "box", BASE),
-            ("scenario", "box", SCENARIO),
-            ("minimum", "tick", MINIMUM),
-            ("band", "rule", "currentColor"),
-        )
+    looks = (
+        ("base", "box", BASE),
+        ("scenario", "box", SCENARIO),
+        ("minimum", "tick", MINIMUM),
+        ("band", "rule", "currentColor"),
     )
-    st.html(f'<div class="legend">{keys}<span class="note">{text("plan.key_change", language)}</span></div>')
+    keys = [(blocks.mark(shape, colour), text(f"charts.key_{name}", language)) for name, shape, colour in looks]
+    blocks.legend(keys, text("plan.key_change", language))
 
 
 def _frame(frame: str, projection: Projection, baseline: Baseline, language: str) -> None:
     """A title, the charts under it or their table, and what they rest on."""
-    scenario = projection.scenario
-    people = people_by_tier(scenario, baseline)
+    people = people_by_tier(projection.scenario, baseline)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
-        more = text("charts.cases_key", language) if frame == "cases" else ""
-        title = text(f"charts.{frame}_title", language)
-        st.html(f'<h4 class="chart-title">{title}<small>{more}</small></h4>', width="content")
-        as_table = st.toggle(text("plan.as_table", language), key=f"table-{frame}", on_change=session.rerun_followers)
+        key = element("small", text("charts.cases_key", language) if frame == "cases" else "")
+        title = element("h4", text(f"charts.{frame}_title", language), key, class_="chart-title")
+        st.html(title, width="content")
+        as_table = st.toggle(text("plan.as_table", language), key=f"table-{frame}", on_change=session.redraw)
     if as_table:
         st.dataframe(
             chart_tables.table(frame, projection, people, language),
@@ -97,7 +85,7 @@ def _frame(frame: str, projection: Projection, baseline: Baseline, language: str
 
 
 def _rests_on(frame: str, projection: Projection, baseline: Baseline, language: str) -> str:
-    """The assumptions a frame rests on most, by label; the split by tier is itself assumed."""
+    """The assumptions that a chart rests on most, by label; for people, the assumed split by tier."""
     ids = [id for id, _ in projection.measures[RESTS_ON[frame]].rests_on][:3]
     if frame == "people":
         ids = [f"staff_{tier}" for tier in TIERS]

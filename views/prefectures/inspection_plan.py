@@ -1,7 +1,8 @@
-"""The yearly inspection plan on the prefectures page: folded away, and laid out only when it is opened."""
+"""The yearly inspection plan on the Prefectures page: folded away, and made only when it is opened."""
 
 from datetime import date
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -13,13 +14,15 @@ from model.outputs.inspections.inspection_workbook import inspection_plan_xlsx
 from model.outputs.phrasing.text_table import width
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
+from views.shell.page.downloads import download
 from views.shell.session import session
 
 ROW_PIXELS = 30
 MOST_ROWS = 17
 LETTER_PIXELS, PADDING_PIXELS, LEAST_PIXELS = 7, 20, 58
 NAME_PIXELS = 104
-SHOWN = "inspection-table"
+TABLE = "inspection-table"
+"""Key of the session: the table on screen."""
 
 
 def _word(key: str, language: str, **values: object) -> str:
@@ -27,31 +30,28 @@ def _word(key: str, language: str, **values: object) -> str:
 
 
 @st.fragment(key="inspection-plan")
-def inspection_plan(current: bool) -> None:
-    """The folded plan of the projection shown; `current` says whether that is the scenario's, which alone can be taken
-    away."""
+def inspection_plan(is_current: bool) -> None:
+    """The inspection plan of the projection on screen, to save if that is the current scenario's."""
     language = session.language()
-    folded = st.expander(
-        _word("open", language), key="inspections", on_change="rerun", icon=":material/calendar_month:"
-    )
-    with folded:
-        if folded.open:
+    box = st.expander(_word("open", language), key="inspections", on_change="rerun", icon=":material/calendar_month:")
+    with box:
+        if box.open:
             with st.spinner(_word("working", language)):
                 handout = _handout(language)
                 tables = {table.id: table for table in inspection_tables(handout)}
-            _opened(handout, tables, current, language)
+            _content(handout, tables, is_current, language)
 
 
 def _handout(language: str) -> Handout:
-    """The handout of the projection shown; the one before, where it is still right."""
+    """The handout of the projection on screen; the last one if it still holds."""
     state = st.session_state
-    kept: Handout | None = state.get("handout")
-    if kept is None or kept.projection is not state.shown or kept.language != language:
-        kept = state.handout = Handout(state.shown, baseline_of(state.shown.scenario), date.today(), language)
-    return kept
+    handout: Handout | None = state.get("handout")
+    if handout is None or handout.projection is not state.shown or handout.language != language:
+        handout = state.handout = Handout(state.shown, baseline_of(state.shown.scenario), date.today(), language)
+    return handout
 
 
-def _opened(handout: Handout, tables: dict[str, Table], current: bool, language: str) -> None:
+def _content(handout: Handout, tables: dict[str, Table], is_current: bool, language: str) -> None:
     st.text(in_a_sentence(handout))
     st.caption(f"**{_word('chart_title', language)}**")
     st.vega_lite_chart(
@@ -66,24 +66,16 @@ def _opened(handout: Handout, tables: dict[str, Table], current: bool, language:
             list(tables),
             default="prefectures",
             required=True,
-            key=SHOWN,
+            key=TABLE,
             format_func=lambda id: tables[id].title,
             label_visibility="collapsed",
             persist_state="session",
         )
-        st.download_button(
-            _word("download", language),
-            data=partial(inspection_plan_xlsx, handout),
-            file_name="frontline-inspection-plan.xlsx",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            icon=":material/download:",
-            on_click="ignore",
-            disabled=not current,
-            key="inspection-download",
-        )
+        name, data = "frontline-inspection-plan.xlsx", partial(inspection_plan_xlsx, handout)
+        download(_word("download", language), name, data, "inspection-download", disabled=not is_current)
     _table(tables[chosen], language)
-    for said in explanations(language):
-        st.caption(said)
+    for explanation in explanations(language):
+        st.caption(explanation)
 
 
 def _table(table: Table, language: str) -> None:
@@ -101,10 +93,10 @@ def _table(table: Table, language: str) -> None:
     st.caption(table.note)
 
 
-def _column(column: Column):
+def _column(column: Column) -> Any:
+    """How a column of a table is shown: its heading, width and numbers."""
     if column.decimals is None:
         return st.column_config.TextColumn(column.head, width=NAME_PIXELS, pinned=True)
     pixels = max(width(column.head) * LETTER_PIXELS + PADDING_PIXELS, LEAST_PIXELS)
-    return st.column_config.NumberColumn(
-        column.head, width=pixels, format=f"%.{column.decimals}f" if column.decimals else "localized"
-    )
+    pattern = f"%.{column.decimals}f" if column.decimals else "localized"
+    return st.column_config.NumberColumn(column.head, width=pixels, format=pattern)

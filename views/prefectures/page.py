@@ -1,37 +1,38 @@
-"""The prefectures page (市州): a map of squares, one prefecture in detail, all of them as a table."""
+"""The Prefectures page (市州): a map of squares, one prefecture in detail, all of them as a table."""
 
-from collections.abc import Iterable
 from datetime import date
 from functools import partial
-from html import escape
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
-from model import Projection, TooFewDraws
-from model.evidence.baseline import Baseline
+from model import Projection
+from model.outputs.phrasing.markup import Markup, element
 from model.outputs.phrasing.numbers import change_unit, unit_word
 from model.outputs.prefectures import prefecture_table, tile_map
-from model.outputs.prefectures.prefecture_card import Card, Line, card, people_by_pool
+from model.outputs.prefectures.prefecture_card import card, people_by_pool
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
 from model.scenario.scenario import in_language
 from views.prefectures.inspection_plan import inspection_plan
+from views.prefectures.prefecture_card import card_element
 from views.prefectures.spread import spread
 from views.prefectures.staff_list import problems, staff_list
 from views.shell.files.notices import notices
-from views.shell.refused import refused
+from views.shell.page import styles
+from views.shell.page.downloads import download
+from views.shell.refusal import latest_projection
 from views.shell.session import session
-from views.shell.session.styles import PAGE, put_on
 from views.shell.toolbar import header
 
 STYLE = Path(__file__).with_name("prefectures.css")
-CHOSEN = "prefecture"
-MEASURE, KIND = "map-measure", "map-kind"
+CHOSEN, MEASURE, KIND = "prefecture", "map-measure", "map-kind"
+"""Keys of the session: the prefecture in detail, and what the map shows of which measure."""
 ROW_PIXELS = 34
 MOST_TABLE_PIXELS = 34 * 15 + 3
 PIXELS = {"prefecture": 92, "bottleneck": 150, "missing": 560}
-"""Columns of words, by what stands in them; the others are as wide as their heading."""
+"""Widths of the columns of words; the others are as wide as their headings."""
 WIDE_PIXELS, NARROW_PIXELS, PADDING_PIXELS = 13, 7, 22
 
 
@@ -40,7 +41,7 @@ def _word(key: str, language: str, **values: object) -> str:
 
 
 def prefectures() -> None:
-    put_on(PAGE, STYLE)
+    styles.apply(STYLE)
     header()
     notices()
     baseline, language = session.baseline(), session.language()
@@ -48,51 +49,34 @@ def prefectures() -> None:
     with st.sidebar:
         spread(baseline, language)
         staff_list(baseline, language)
-    projection, current = _projection(baseline, language)
+    projection, is_current = latest_projection(session.scenario(), _word("still_shown", language))
     if projection is None:
-        st.html(f'<div class="working">{escape(_word("nothing_yet", language))}</div>')
+        st.html(element("div", _word("nothing_yet", language), class_="working"))
         return
     picture()
-    _table(projection, current, language)
-    inspection_plan(current)
-
-
-def _projection(baseline: Baseline, language: str) -> tuple[Projection | None, bool]:
-    """The current projection; where its assumptions are refused the last one (or none), under the reason and a way
-    back. Whether it is the current one."""
-    notice = st.empty()
-    if "shown" not in st.session_state:
-        notice.html(f'<div class="working" role="status">{escape(text("plan.working", language))}</div>')
-    try:
-        st.session_state.shown = session.projection()
-        notice.empty()
-        return st.session_state.shown, True
-    except TooFewDraws as why:
-        notice.empty()
-        refused(why, baseline, language)
-        if "shown" in st.session_state:
-            st.caption(_word("still_shown", language))
-    return st.session_state.get("shown"), False
+    _table(projection, is_current, language)
+    inspection_plan(is_current)
 
 
 @st.fragment(key="prefecture-map")
 def picture() -> None:
-    """What is shown, the map, and the prefecture that was chosen on it."""
+    """What the map shows, the map, and the prefecture chosen on it."""
     projection, language = st.session_state.shown, session.language()
     baseline = baseline_of(projection.scenario)
     measure, kind = _choice(projection, language)
-    drawn = tile_map.tile_map(projection, baseline, measure, kind, language, session.theme())
-    chosen = _chosen(drawn)
+    tiles = tile_map.tile_map(projection, baseline, measure, kind, language, session.theme())
+    chosen = _chosen(tiles)
     left, right = st.columns([12, 13], gap="medium")
     with left:
-        _map(drawn, chosen, measure, kind, projection, language)
+        _map(tiles, chosen, measure, kind, projection, language)
     with right:
         people = people_by_pool(projection.scenario, baseline)
-        st.html(_card(card(projection, people, baseline, chosen, language), bool(projection.scenario.levers), language))
+        about = card(projection, people, baseline, chosen, language)
+        st.html(card_element(about, bool(projection.scenario.levers), language))
 
 
 def _choice(projection: Projection, language: str) -> tuple[str, str]:
-    """The measure and whether its value or its change is shown; without a decision there is no change to show."""
+    """The measure, and whether the map shows its value or, after a decision, its change."""
     decided = bool(projection.scenario.levers)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="map-choice"):
         measure = st.segmented_control(
@@ -113,7 +97,7 @@ def _choice(projection: Projection, language: str) -> tuple[str, str]:
             default=tile_map.VALUE,
             required=True,
             key=KIND,
-            format_func=words.get,
+            format_func=words.__getitem__,
             label_visibility="collapsed",
             disabled=not decided,
             help=None if decided else _word("kind_help", language),
@@ -122,33 +106,33 @@ def _choice(projection: Projection, language: str) -> tuple[str, str]:
     return measure, kind if decided else tile_map.VALUE
 
 
-def _chosen(drawn: tile_map.TileMap) -> str:
-    """The prefecture chosen last; before that the one whose value stands out: the first with work left undone."""
-    ids = [tile.prefecture for tile in drawn.tiles]
+def _chosen(tiles: tile_map.TileMap) -> str:
+    """The prefecture last chosen; before a choice the first with work undone."""
+    ids = [tile.prefecture for tile in tiles.tiles]
     chosen = st.session_state.get(CHOSEN)
     if chosen in ids:
         return chosen
-    return next((tile.prefecture for tile in drawn.tiles if tile.undone), ids[0])
+    return next((tile.prefecture for tile in tiles.tiles if tile.undone), ids[0])
 
 
-def _map(drawn: tile_map.TileMap, chosen: str, measure: str, kind: str, projection: Projection, language: str) -> None:
+def _map(tiles: tile_map.TileMap, chosen: str, measure: str, kind: str, projection: Projection, language: str) -> None:
     unit = projection.measures[measure].unit
-    said = change_unit(unit, language) if kind == tile_map.CHANGE else unit_word(unit, language)
-    head = _word(
+    unit_of_map = change_unit(unit, language) if kind == tile_map.CHANGE else unit_word(unit, language)
+    title = _word(
         "map_head_change" if kind == tile_map.CHANGE else "map_head",
         language,
         measure=text(f"terms.measure_{measure}", language),
-        unit=said or "%",
+        unit=unit_of_map or "%",
     )
-    spoken = f'<p class="spoken">{escape(_word("map_alt", language, count=len(drawn.tiles)))}</p>'
-    st.html(f'<h3 class="map-head">{escape(head)}</h3>{spoken}{_legend(drawn, language)}{_colours(drawn, chosen)}')
+    heading = element("h3", title, class_="map-head")
+    spoken = element("p", _word("map_alt", language, count=len(tiles.tiles)), class_="spoken")
+    st.html(heading + spoken + _legend(tiles, language) + _colours(tiles, chosen))
     with st.container(key="tiles"):
-        for tile in drawn.tiles:
+        for tile in tiles.tiles:
             undone = f" {tile_map.UNDONE}" if tile.undone else ""
+            unit = f" *{tile.unit}*" if tile.unit else ""
             st.button(
-                f"**{tile.name}{undone}** {tile.written} *{tile.unit}*"
-                if tile.unit
-                else f"**{tile.name}{undone}** {tile.written}",
+                f"**{tile.name}{undone}** {tile.written}{unit}",
                 key=f"tile-{tile.prefecture}",
                 width="stretch",
                 on_click=_choose,
@@ -161,72 +145,44 @@ def _choose(id: str) -> None:
     st.session_state[CHOSEN] = id
 
 
-def _legend(drawn: tile_map.TileMap, language: str) -> str:
-    keys = "".join(
-        f'<li><i style="background:{key.colour}"></i>{escape(key.caption)}</li>' for key in drawn.legend if key.caption
-    )
-    undone = any(tile.undone for tile in drawn.tiles)
-    mark = f"<li>{tile_map.UNDONE} {escape(_word('legend_undone', language))}</li>" if undone else ""
-    return f'<ul class="map-legend">{keys}{mark}</ul>'
+def _legend(tiles: tile_map.TileMap, language: str) -> Markup:
+    keys = [
+        element("li", element("i", style=f"background:{key.colour}"), key.caption)
+        for key in tiles.legend
+        if key.caption
+    ]
+    if any(tile.undone for tile in tiles.tiles):
+        keys.append(element("li", f"{tile_map.UNDONE} {_word('legend_undone', language)}"))
+    return element("ul", *keys, class_="map-legend")
 
 
-def _colours(drawn: tile_map.TileMap, chosen: str) -> str:
-    """Place and colours of the tiles; the chosen one is framed."""
+def _colours(tiles: tile_map.TileMap, chosen: str) -> Markup:
+    """The style sheet of the map: places and colours of the tiles, and a frame around the chosen one."""
     rules = "".join(
         f".st-key-tile-{tile.prefecture}{{grid-area:{tile.row + 1}/{tile.column + 1}}}"
         f".st-key-tile-{tile.prefecture} button{{background:{tile.colour} !important;color:{tile.ink} !important}}"
-        for tile in drawn.tiles
+        for tile in tiles.tiles
     )
-    return (
-        f"<style>.st-key-tiles{{grid-template-columns:repeat({drawn.columns},minmax(0,1fr))}}{rules}"
-        f".st-key-tile-{chosen} button{{outline:3px solid currentColor !important;outline-offset:-5px}}</style>"
-    )
+    grid = f".st-key-tiles{{grid-template-columns:repeat({tiles.columns},minmax(0,1fr))}}"
+    frame = f".st-key-tile-{chosen} button{{outline:3px solid currentColor !important;outline-offset:-5px}}"
+    return element("style", Markup(f"{grid}{rules}{frame}"))
 
 
-def _card(about: Card, decided: bool, language: str) -> str:
-    columns = ["figure", "base", *(["plan", "change"] if decided else []), "band"]
-    head = "".join(f'<th scope="col">{escape(_word(f"card_{column}", language))}</th>' for column in columns)
-    rows = "".join(_row(line, decided) for line in about.lines)
-    binds = _paragraphs(about.binds)
-    missing = _paragraphs(about.missing or (_word("missing_none", language),))
-    return (
-        f'<article class="place" aria-live="polite"><h3>{escape(about.title)}</h3>'
-        f'<p class="about">{escape(about.about)}</p>'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-        f"<dl><dt>{escape(_word('card_binds', language))}</dt><dd>{binds}</dd>"
-        f"<dt>{escape(_word('card_missing', language))}</dt>"
-        f'<dd class="{"short" if about.missing else ""}">{missing}</dd></dl></article>'
-    )
-
-
-def _paragraphs(said: Iterable[str]) -> str:
-    return "".join(f"<p>{escape(one)}</p>" for one in said)
-
-
-def _row(line: Line, decided: bool) -> str:
-    unit = f" <i>{escape(line.unit)}</i>" if line.unit else ""
-    cells = [("base", line.base), *([("plan", line.plan), ("change", line.change)] if decided else [])]
-    written = "".join(f'<td class="{name}">{escape(cell)}</td>' for name, cell in [*cells, ("band", line.band)])
-    part = ' class="part"' if line.part else ""
-    return f'<tr{part}><th scope="row">{escape(line.label)}{unit}</th>{written}</tr>'
-
-
-def _table(projection: Projection, current: bool, language: str) -> None:
+def _table(projection: Projection, is_current: bool, language: str) -> None:
     baseline = baseline_of(projection.scenario)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
-        title, hint = _word("table_title", language), _word("table_hint", language)
-        st.html(f'<h3 class="map-head">{escape(title)} <small>{escape(hint)}</small></h3>', width="content")
+        hint = element("small", _word("table_hint", language))
+        st.html(element("h3", f"{_word('table_title', language)} ", hint, class_="map-head"), width="content")
         name = in_language(session.scenario().name, language) or text(
             "plan.untitled" if projection.scenario.levers else "plan.base_year", language
         )
-        st.download_button(
+        to_csv = partial(prefecture_table.to_csv, projection, baseline, name, date.today().isoformat(), language)
+        download(
             _word("download", language),
-            data=partial(prefecture_table.to_csv, projection, baseline, name, date.today().isoformat(), language),
-            file_name="frontline-prefectures.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-            disabled=not current,
+            "frontline-prefectures.csv",
+            to_csv,
+            "prefectures-download",
+            disabled=not is_current,
         )
     table = prefecture_table.frame(projection, baseline, language)
     st.dataframe(
@@ -240,7 +196,8 @@ def _table(projection: Projection, current: bool, language: str) -> None:
     )
 
 
-def _column(column: str, language: str):
+def _column(column: str, language: str) -> Any:
+    """How a column of the table is shown: its heading, width and numbers."""
     head = prefecture_table.heading(column, language)
     decimals = prefecture_table.decimals(column)
     width = PIXELS.get(column) or PADDING_PIXELS + sum(NARROW_PIXELS if c.isascii() else WIDE_PIXELS for c in head)

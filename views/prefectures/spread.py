@@ -1,7 +1,6 @@
-"""Where people go: over the prefectures of a tier by bodies, by need, or by a table edited in place."""
+"""Where people go within a tier: by bodies, by need, or by a table of weights edited in place."""
 
 from collections.abc import Mapping
-from html import escape
 from zlib import crc32
 
 import streamlit as st
@@ -15,14 +14,15 @@ from model.outputs.prefectures.prefecture_table import heading
 from model.outputs.words import text
 from model.scenario.levers import Value, levers
 from model.scenario.settings import settings
+from views.shell.page import blocks, widgets
 from views.shell.session import session
 
 LEVER = "staff.spread"
 TABLE = "table"
-OPENED = "spread-opened"
-"""The session's note that the table is open although the scenario does not use one yet."""
-WRONG = "spread-wrong"
+OPENED, ERRORS = "spread-opened", "spread-errors"
+"""Keys of the session: whether the table is open before the scenario uses one, and what is wrong with its weights."""
 ROW_PIXELS = 30
+ALL_SHOWN, MOST_PIXELS = 14, 420
 
 
 def _word(key: str, language: str, **values: object) -> str:
@@ -30,46 +30,37 @@ def _word(key: str, language: str, **values: object) -> str:
 
 
 def spread(baseline: Baseline, language: str) -> None:
+    """The choice, and the table if it is chosen."""
     lever = levers(baseline)[LEVER]
     now = session.scenario().levers.get(LEVER, lever.base)
-    in_use = isinstance(now, Mapping)
-    shown = TABLE if in_use or st.session_state.get(OPENED) else now
-    key = session.widget_key("where-people-go", shown)
-    st.segmented_control(
-        _word("spread", language),
-        [*lever.choices, TABLE],
-        default=shown,
-        required=True,
-        key=key,
-        help=_word("spread_help", language),
-        format_func=lambda choice: text(f"plan.choice_staff_spread_{choice}", language),
-        width="stretch",
-        on_change=_choose,
-        args=(key,),
-    )
+    shown = now if isinstance(now, str) and not st.session_state.get(OPENED) else TABLE
+    options = (*lever.choices, TABLE)
+    words = {option: text(f"plan.choice_staff_spread_{option}", language) for option in options}
+    choice = widgets.Choice("where-people-go", _word("spread", language), words, shown)
+    choice.segments(_choose, help=_word("spread_help", language), width="stretch")
     if not any(open_change(settings(session.scenario().levers, baseline))):
         st.caption(_word("spread_idle", language))
     if shown == TABLE:
         _table(now, setting(lever, now, language), baseline, language)
 
 
-def _choose(key: str) -> None:
-    choice = session.reported(key)
-    st.session_state.pop(WRONG, None)
+def _choose(choice: str | None) -> None:
+    st.session_state.pop(ERRORS, None)
     st.session_state[OPENED] = choice == TABLE
     if choice and choice != TABLE:
-        session.decide({LEVER: choice})
+        session.set_levers({LEVER: choice})
 
 
-def _table(now: Value, worded: str, baseline: Baseline, language: str) -> None:
+def _table(now: Value, choice: str, baseline: Baseline, language: str) -> None:
+    """The weights to edit, a button to apply them, and whether the plan uses them."""
     table = spread_table.frame(now, baseline, language)
-    # A table of its own for every set of weights: edits of the last one must not be laid over it.
+    # Every set of weights gets a table of its own, so that edits of the last one are not laid over it.
     key = f"weights-{crc32(repr((baseline.id, now)).encode())}"
     edited = st.data_editor(
         table,
         hide_index=True,
         row_height=ROW_PIXELS,
-        height=ROW_PIXELS * (len(table) + 1) + 2 if len(table) <= 14 else 420,
+        height=ROW_PIXELS * (len(table) + 1) + 2 if len(table) <= ALL_SHOWN else MOST_PIXELS,
         disabled=["prefecture", "need"],
         num_rows="fixed",
         column_config={
@@ -92,21 +83,20 @@ def _table(now: Value, worded: str, baseline: Baseline, language: str) -> None:
         width="stretch",
     ):
         _apply(list(edited["weight"]), baseline, language)
-    if wrong := st.session_state.get(WRONG):
-        said = "".join(f"<p>{escape(one)}</p>" for one in (_word("weights_wrong", language), *wrong))
-        st.html(f'<div class="wrong" role="alert">{said}</div>')
+    if errors := st.session_state.get(ERRORS):
+        blocks.errors([_word("weights_wrong", language), *errors])
     else:
         state = "weights_pending" if in_use and changed else "weights_applied" if in_use else "weights_unused"
-        st.caption(_word(state, language, choice=worded))
+        st.caption(_word(state, language, choice=choice))
     st.caption(_word("weights_note", language))
 
 
 def _apply(weights: list[float | None], baseline: Baseline, language: str) -> None:
     chosen, problems = spread_table.read(weights, baseline, language)
     if chosen is None:
-        st.session_state[WRONG] = problems
+        st.session_state[ERRORS] = problems
         return
-    st.session_state.pop(WRONG, None)
+    st.session_state.pop(ERRORS, None)
     st.session_state[OPENED] = False
-    session.decide({LEVER: chosen})
+    session.set_levers({LEVER: chosen})
     st.rerun()

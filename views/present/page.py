@@ -1,11 +1,10 @@
 """The Present page (汇报): a story of the plan or the comparison on the whole screen, turned by keys."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
@@ -20,15 +19,15 @@ from model.outputs.story.slides import slides
 from model.outputs.story.story import Slide, Story, selection, with_passport
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
-from model.scenario.comparability import line_up
-from views.compare import page as compare_page
+from views.compare import choice
 from views.plan.force import force
 from views.plan.page import plan
 from views.present import presenter, slide
-from views.shell import cards
-from views.shell.address import deck
+from views.shell import refusal
+from views.shell.address import presentation_address
+from views.shell.page import styles, widgets
+from views.shell.page.downloads import download
 from views.shell.session import session
-from views.shell.session.styles import PAGE, put_on
 
 STYLE = Path(__file__).with_name("present.css")
 LIVE = ("move", "gives")
@@ -47,20 +46,20 @@ class Telling:
 
 def present() -> None:
     """Draw the Present page."""
-    put_on(PAGE, STYLE)
-    session.follow("slide", "force")
+    styles.apply(STYLE)
+    session.set_redraw_order("slide", "force")
     language = session.language()
     with st.spinner(text("present.working", language)):
         telling = _telling(language)
     if telling is None:
         if st.button(text("present.leave", language), key="stuck"):
-            deck.tell(deck.PLAN)
+            presentation_address.set_source(presentation_address.PLAN)
             _leave()
         return
-    story = selection(telling.story, deck.order())
+    story = selection(telling.story, presentation_address.order())
     current = _current(story)
     _stage()
-    if deck.source() == deck.PLAN and current.id in LIVE:
+    if presentation_address.source() == presentation_address.PLAN and current.id in LIVE:
         with st.container(key="live"):
             force()
     _panel(telling.story, language)
@@ -71,33 +70,32 @@ def present() -> None:
 def _telling(language: str) -> Telling | None:
     """The story to tell now; None where there is none, and then the page says why."""
     try:
-        if deck.source() == deck.COMPARISON:
+        if presentation_address.source() == presentation_address.COMPARISON:
             return _comparison_telling(language)
         projection, baseline = replace(session.projection(), scenario=session.scenario()), session.baseline()
         story = plan_story(projection, baseline, language)
         return Telling(story, passport(projection, baseline, date.today(), language))
     except TooFewDraws as refused:
-        cards.refusal(refused, session.baseline(), language)
+        refusal.reasons(refused, session.baseline(), language)
         return None
 
 
 def _comparison_telling(language: str) -> Telling | None:
-    offered = compare_page.offered()
-    lineup = line_up({key: offered[key] for key in compare_page.chosen(offered) if key in offered})
-    if lineup is None:
+    compared = choice.scenarios(choice.available())
+    if compared is None:
         st.text(text("present.nothing_to_compare", language))
         return None
-    comparison = compare_page.comparison_of(lineup)
-    keys = [entrant.key for entrant in lineup.entrants]
-    names = [name_of(entrant.key, entrant.scenario, language) for entrant in lineup.entrants]
-    scenarios = [entrant.scenario for entrant in lineup.entrants]
+    comparison = choice.comparison(compared)
+    keys = [candidate.key for candidate in compared.candidates]
+    names = [name_of(candidate.key, candidate.scenario, language) for candidate in compared.candidates]
+    scenarios = [candidate.scenario for candidate in compared.candidates]
     baseline = baseline_of(scenarios[0])
-    story = comparison_story(comparison, names, keys.index(compare_page.reference(keys)), baseline, language)
+    story = comparison_story(comparison, names, keys.index(choice.reference(keys)), baseline, language)
     return Telling(story, comparison_passport(comparison, scenarios, names, baseline, date.today(), language))
 
 
 def _current(story: Story) -> Slide:
-    at = deck.at([one.id for one in story.slides])
+    at = presentation_address.slide_among([one.id for one in story.slides])
     return next(one for one in story.slides if one.id == at)
 
 
@@ -108,12 +106,12 @@ def _stage() -> None:
     telling = _telling(language)
     if telling is None:
         return
-    telling = replace(telling, story=selection(telling.story, deck.order()))
-    session.snapshot()["telling"] = telling
+    telling = replace(telling, story=selection(telling.story, presentation_address.order()))
+    session.download_inputs().presentation = telling
     story = with_passport(telling.story, telling.passport)
     current = _current(story)
     place = [one.id for one in story.slides].index(current.id) + 1
-    is_live = deck.source() == deck.PLAN and current.id in LIVE
+    is_live = presentation_address.source() == presentation_address.PLAN and current.id in LIVE
     number = text("present.slide_label", language, n=place, count=len(story.slides))
     with st.container(key="stage"):
         bottom = BOTTOM - LIVE_HIGH if is_live else BOTTOM
@@ -121,56 +119,41 @@ def _stage() -> None:
 
 
 def _turn(id: str) -> None:
-    deck.turn_to(id)
+    presentation_address.set_slide(id)
     session.write_address()
 
 
 def _leave() -> None:
-    deck.turn_to("")
+    presentation_address.set_slide("")
     session.write_address()
     st.switch_page(st.Page(plan, default=True), query_params=st.session_state.address)
 
 
 def _panel(story: Story, language: str) -> None:
     with st.container(key="panel"), st.popover(text("present.panel", language), key="deck-panel"):
-        st.download_button(
-            text("present.download", language),
-            data=partial(_file, session.snapshot()),
-            file_name=text("present.file_name", language),
-            mime="application/vnd.openxmlformats-officedocument.presentationml.presentation",
-            on_click="ignore",
-            icon=":material/download:",
-            key="download-slides",
-        )
-        key = session.widget_key("source", deck.source())
-        st.segmented_control(
-            text("present.source", language),
-            (deck.PLAN, deck.COMPARISON),
-            default=deck.source(),
-            required=True,
-            key=key,
-            format_func=lambda source: text(f"present.source_{source}", language),
-            on_change=_change_source,
-            args=(key,),
-        )
+        label, name = text("present.download", language), text("present.file_name", language)
+        download(label, name, partial(_file, session.download_inputs()), "download-slides")
+        sources = (presentation_address.PLAN, presentation_address.COMPARISON)
+        words = {source: text(f"present.source_{source}", language) for source in sources}
+        source = widgets.Choice("source", text("present.source", language), words, presentation_address.source())
+        source.segments(_change_source)
         st.html(element("b", text("present.order", language)))
-        ids = [id for id in deck.order() if id in story.ids] or story.ids
+        ids = [id for id in presentation_address.order() if id in story.ids] or story.ids
         presenter.outline(story, ids, language, lambda order: _reorder(order, story))
 
 
-def _change_source(key: str) -> None:
-    source = session.reported(key)
-    if isinstance(source, str):
-        deck.tell(source)
+def _change_source(source: str | None) -> None:
+    if source:
+        presentation_address.set_source(source)
         session.write_address()
 
 
 def _reorder(ids: Sequence[str], story: Story) -> None:
-    deck.put_in_order(ids, story.ids)
+    presentation_address.set_order(ids, story.ids)
     session.write_address()
 
 
-def _file(now: Mapping[str, Any]) -> bytes:
-    """The slides on the stage as a file, made on the click from a snapshot of the session."""
-    telling: Telling = now["telling"]
-    return slides(telling.story, telling.passport, date.today(), now["language"])
+def _file(inputs: session.DownloadInputs) -> bytes:
+    """The slides on the stage as a file, made on the click."""
+    telling: Telling = inputs.presentation
+    return slides(telling.story, telling.passport, date.today(), inputs.language)

@@ -1,32 +1,39 @@
-"""The four headline figures and the sentence in words, as drawn text: every value is escaped."""
+"""The four headline figures on cards, and what the plan does in words."""
 
 from collections.abc import Mapping
-from html import escape
 
 import streamlit as st
 
-from model import Projection, TooFewDraws
+from model import Projection
 from model.evidence.baseline import Baseline
+from model.outputs.phrasing.markup import Markup, element
 from model.outputs.phrasing.numbers import amount, change, change_span, change_unit, count, span, unit_word
-from model.outputs.phrasing.sentences import HEADLINES, condition_in_words, of_hundred, plan_in_words
+from model.outputs.phrasing.sentences import HEADLINES, of_hundred, plan_in_words
 from model.outputs.words import text
 from model.projection.results import Band, MeasureResult, Paired
 from model.scenario.levers import levers
 
 
 def headlines(projection: Projection, baseline: Baseline, language: str) -> None:
-    """Value, base, change, band and how many of a hundred draws are better; without a decision the base year alone."""
-    cards = "".join(_card(projection.measures[id], projection, baseline, language) for id in HEADLINES)
-    st.html(f'<div class="cards">{cards}</div>')
+    """A card for each headline measure: value, base, change, band, and how often it is better.
+
+    Without a decision a card shows the base year alone.
+    """
+    cards = (_card(projection.measures[id], projection, baseline, language) for id in HEADLINES)
+    st.html(element("div", *cards, class_="cards"))
 
 
-def _card(measure: MeasureResult, projection: Projection, baseline: Baseline, language: str) -> str:
+def _card(measure: MeasureResult, projection: Projection, baseline: Baseline, language: str) -> Markup:
     decided = bool(projection.scenario.levers)
     band = measure.total.scenario
     limit = projection.scenario.levers.get("decision_limit", levers(baseline)["decision_limit"].base)
     title = text(f"plan.headline_{measure.id}", language, days=limit)
-    unit = unit_word(measure.unit, language)
-    moved = _moved(measure, language) if decided else ""
+    figure = (
+        element("b", amount(band.p50, measure.unit)),
+        " ",
+        element("i", unit_word(measure.unit, language)),
+        *([_change(measure, language)] if decided else []),
+    )
     rows = [
         text("plan.band_is", language, span=span(band, measure.unit, language)),
         text(f"plan.beside_{measure.id}", language, **_beside(measure.id, projection)),
@@ -37,87 +44,75 @@ def _card(measure: MeasureResult, projection: Projection, baseline: Baseline, la
             text("plan.change_is", language, span=change_span(measure.total.difference, measure.unit, language)),
             *rows,
         ]
-    small = "".join(f"<span>{escape(row)}</span>" for row in rows)
-    return (
-        f'<section class="card" data-measure="{measure.id}" aria-label="{escape(title)}">'
-        f"<h3>{escape(title)}</h3>"
-        f'<p class="figure"><b>{escape(amount(band.p50, measure.unit))}</b> <i>{escape(unit)}</i>{moved}</p>'
-        f"{_strip(measure.total, decided)}"
-        f'<p class="small">{small}</p>'
-        f"{_chance(measure.total, language) if decided else ''}</section>"
+    return element(
+        "section",
+        element("h3", title),
+        element("p", *figure, class_="figure"),
+        _strip(measure.total, decided),
+        element("p", *(element("span", row) for row in rows), class_="small"),
+        *([_chance(measure.total, language)] if decided else []),
+        class_="card",
+        data_measure=measure.id,
+        aria_label=title,
     )
 
 
 def _beside(id: str, projection: Projection) -> Mapping[str, str]:
-    """What stands beside a headline figure, to read it against."""
+    """The other figures that a headline figure is read against."""
 
-    def middle(measure: str) -> str:
+    def median(measure: str) -> str:
         return count(projection.measures[measure].total.scenario.p50)
 
     return {
-        "visits": {"capacity": middle("visit_capacity"), "problems": middle("problems")},
-        "case_capacity": {"filed": middle("cases_filed"), "decided": middle("cases_decided")},
+        "visits": {"capacity": median("visit_capacity"), "problems": median("problems")},
+        "case_capacity": {"filed": median("cases_filed"), "decided": median("cases_decided")},
         "on_time_share": {"days": count(float(projection.months.days_to_decision["scenario"].p50[-1]))},
-        "duty_met": {"owed": middle("legal_minimum")},
+        "duty_met": {"owed": median("legal_minimum")},
     }[id]
 
 
-def _moved(measure: MeasureResult, language: str) -> str:
+def _change(measure: MeasureResult, language: str) -> Markup:
     difference = measure.total.difference
-    written = change(difference.p50, measure.unit)
-    arrow = "" if written == "0" else "▲ " if difference.p50 > 0 else "▼ "
+    amount_of_change = change(difference.p50, measure.unit)
+    arrow = "" if amount_of_change == "0" else "▲ " if difference.p50 > 0 else "▼ "
     unit = change_unit(measure.unit, language) if measure.unit == "share" else ""
-    return f'<em title="{escape(text("plan.how_to_read", language))}">{arrow}{escape(written)} {escape(unit)}</em>'
+    return element("em", f"{arrow}{amount_of_change} {unit}", title=text("plan.how_to_read", language))
 
 
-def _chance(paired: Paired, language: str) -> str:
+def _chance(paired: Paired, language: str) -> Markup:
     better, worse = of_hundred(paired.better), of_hundred(paired.worse)
     if not better and not worse:
-        said = text("plan.unchanged", language)
+        sentence = text("plan.unchanged", language)
     elif not worse:
-        said = text("plan.better_only", language, better=better)
+        sentence = text("plan.better_only", language, better=better)
     else:
-        said = text("plan.better_worse", language, better=better, worse=worse)
-    return f'<p class="chance">{escape(said)}</p>'
+        sentence = text("plan.better_worse", language, better=better, worse=worse)
+    return element("p", sentence, class_="chance")
 
 
-def _strip(paired: Paired, decided: bool) -> str:
-    """The bands drawn on one line, base year above, plan below, each with its median."""
+def _strip(paired: Paired, decided: bool) -> Markup:
+    """The bands on one scale, each with its median: base year above, plan below."""
     bands = {"base": paired.base, "scenario": paired.scenario} if decided else {"base": paired.base}
     low = min(band.p10 for band in bands.values())
     width = max(band.p90 for band in bands.values()) - low or 1.0
 
-    def line(kind: str, band: Band) -> str:
+    def line(kind: str, band: Band) -> Markup:
         left, middle, right = ((value - low) / width * 100 for value in (band.p10, band.p50, band.p90))
-        return (
-            f'<div class="line {kind}"><s style="left:{left:.1f}%;width:{right - left:.1f}%"></s>'
-            f'<u style="left:{middle:.1f}%"></u></div>'
+        return element(
+            "div",
+            element("s", style=f"left:{left:.1f}%;width:{right - left:.1f}%"),
+            element("u", style=f"left:{middle:.1f}%"),
+            class_=f"line {kind}",
         )
 
-    return f'<div class="strip" aria-hidden="true">{"".join(line(kind, band) for kind, band in bands.items())}</div>'
+    return element("div", *(line(kind, band) for kind, band in bands.items()), class_="strip", aria_hidden="true")
 
 
 def in_words(projection: Projection, baseline: Baseline, language: str) -> None:
+    """What the plan does, a clause to a line."""
     end = text("plan.sentence_end", language)
-    said = "".join(
-        f"<p><b>{escape(clause.head)}</b>{escape(clause.body + end)}</p>"
+    lines = [
+        element("p", element("b", clause.head), clause.body + end)
         for clause in plan_in_words(projection, baseline, language)
-    )
-    st.html(f'<div class="words" aria-live="polite">{said}</div>')
-
-
-def refusal(refused: TooFewDraws, baseline: Baseline, language: str) -> None:
-    """Why there are no figures, by the condition that most draws failed, and what to do."""
-    commonest = sorted(refused.refused.items(), key=lambda item: -item[1])
-    reasons = "".join(f"<li>{escape(_reason(id, n, baseline, language))}</li>" for id, n in commonest)
-    counted = {"drawn": count(refused.draws.drawn), "kept": count(refused.draws.kept)}
-    st.html(
-        f'<div class="refusal" role="alert"><h3>{escape(text("plan.too_few_title", language))}</h3>'
-        f"<p>{escape(text('plan.too_few_body', language, **counted))}</p><ul>{reasons}</ul>"
-        f"<p>{escape(text('plan.too_few_next', language))}</p></div>"
-    )
-
-
-def _reason(id: str, draws: int, baseline: Baseline, language: str) -> str:
-    condition = condition_in_words(id, baseline, language)
-    return text("plan.too_few_reason", language, condition=condition, count=count(draws))
+    ]
+    st.html(element("div", *lines, class_="words", aria_live="polite"))

@@ -1,10 +1,8 @@
-"""What a plan can be taken away as: the whole package, or one of its parts, made when they are asked for."""
+"""The box to take a plan away from: the whole package, or one of its parts, made on request."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
@@ -14,11 +12,12 @@ from model.outputs.handout.handout import Handout
 from model.outputs.handout.pictures import NoFace, face
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
+from views.shell.page.downloads import download
 from views.shell.session import session
 from views.shell.session.work import Tick, answer
 
-ASKED = "export-asked"
-"""The plan, language and day whose package was asked for last in this session."""
+REQUEST = "export-request"
+"""Key of the session: the plan, language and day of the package last asked for."""
 
 
 def _word(key: str, language: str, **values: object) -> str:
@@ -27,7 +26,7 @@ def _word(key: str, language: str, **values: object) -> str:
 
 @st.fragment(key="export")
 def export() -> None:
-    """The box of the toolbar. What stands in it is drawn when it is opened, for the plan as it then is."""
+    """The box of the toolbar. Its content is drawn when it opens, for the plan of that moment."""
     language = session.language()
     box = st.popover(
         _word("open", language),
@@ -39,10 +38,10 @@ def export() -> None:
     )
     if box.open:
         with box, st.container(gap="xsmall"):
-            _opened(language)
+            _content(language)
 
 
-def _opened(language: str) -> None:
+def _content(language: str) -> None:
     scenario = session.scenario()
     try:
         handout = _handout(scenario, session.projection(), language)
@@ -50,20 +49,12 @@ def _opened(language: str) -> None:
         st.text(_word("refused", language))
         return
     st.text(_word("of_plan", language, name=handout.passport.name))
-    _whole(handout, language)
+    _whole_package(handout, language)
     st.caption(_word("one_by_one", language))
     for group in package.groups():
-        name, kind = package.name_alone(group)
-        st.download_button(
-            _word(f"group_{group}", language),
-            data=partial(_alone, group, session.snapshot()),
-            file_name=name,
-            mime=kind,
-            icon=":material/download:",
-            on_click="ignore",
-            key=f"export-{group}",
-            width="stretch",
-        )
+        name, mime = package.name_alone(group)
+        data = partial(_one_group, group, session.download_inputs())
+        download(_word(f"group_{group}", language), name, data, f"export-{group}", mime=mime, width="stretch")
     try:
         face(language)
     except NoFace:
@@ -71,40 +62,30 @@ def _opened(language: str) -> None:
 
 
 def _handout(scenario: Scenario, projection: Projection, language: str) -> Handout:
-    """The projection with the scenario's own words, of which a projection that is shared by all sessions has none."""
+    """The handout of a plan with its texts, which the projection shared by all sessions lacks."""
     return Handout(replace(projection, scenario=scenario), baseline_of(scenario), date.today(), language)
 
 
-def _alone(group: str, now: Mapping[str, Any]) -> bytes:
-    """A part of the plan as it is on the click, which need not be the one that the button was drawn for."""
-    scenario = now["scenario"]
-    return package.alone(group, _handout(scenario, project(scenario), now["language"]))
+def _one_group(group: str, inputs: session.DownloadInputs) -> bytes:
+    return package.alone(group, _handout(inputs.scenario, project(inputs.scenario), inputs.language))
 
 
-def _whole(handout: Handout, language: str) -> None:
-    """Make the package once it is asked for, beside the page and with its progress, then offer it."""
+def _whole_package(handout: Handout, language: str) -> None:
+    """A button to make the package; then its progress, and a button to save it."""
     question = (handout.projection.scenario, language, handout.made_on)
-    if st.session_state.get(ASKED) != question:
+    if st.session_state.get(REQUEST) != question:
         icon = ":material/folder_zip:"
         if st.button(_word("make", language), key="export-make", type="primary", icon=icon, width="stretch"):
-            st.session_state[ASKED] = question
+            st.session_state[REQUEST] = question
             st.rerun(scope="fragment")
         return
-    made = answer("package", question, partial(_package, handout))
-    if made is not None:
-        st.download_button(
-            _word("take", language, size=f"{len(made) / 1e6:.1f}"),
-            data=made,
-            file_name=package.name_of_package(handout),
-            mime="application/zip",
-            type="primary",
-            icon=":material/download:",
-            on_click="ignore",
-            key="export-take",
-            width="stretch",
-        )
+    archive = answer("package", question, partial(_archive, handout))
+    if archive is not None:
+        label = _word("take", language, size=f"{len(archive) / 1e6:.1f}")
+        name = package.name_of_package(handout)
+        download(label, name, archive, "export-take", type="primary", width="stretch")
 
 
-def _package(handout: Handout, tick: Tick) -> bytes:
+def _archive(handout: Handout, tick: Tick) -> bytes:
     count = len(package.PARTS)
     return package.zipped(package.files(handout, before=lambda done: tick(done / count)))

@@ -9,7 +9,7 @@ from model.outputs.phrasing.sentences import HEADLINES, changes_in_words, gains_
 from model.outputs.words import text
 from model.projection.comparison import Comparison, Duel
 from model.projection.results import Band, Projection
-from model.scenario.comparability import BASE, PLAN, Lineup
+from model.scenario.comparability import BASE, PLAN, ComparisonSet
 from model.scenario.levers import Lever, Value, levers
 from model.scenario.scenario import Scenario, in_language
 from model.year.measures import MEASURES
@@ -73,17 +73,17 @@ def scenario_in_words(projection: Projection, baseline: Baseline, language: str)
     return said + (text("compare.sentence_assumed", language, count=assumed) if assumed else "")
 
 
-def left_out_in_words(lineup: Lineup, language: str) -> list[str]:
-    """A sentence for each scenario that stands on another base year."""
+def left_out_in_words(scenarios: ComparisonSet, language: str) -> list[str]:
+    """A sentence for each scenario that has another base year."""
     comma = text("plan.list_comma", language)
     return [
         text(
             "compare.left_out",
             language,
-            name=name_of(entrant.key, entrant.scenario, language),
-            what=comma.join(text(f"compare.footing_{one}", language) for one in what),
+            name=name_of(candidate.key, candidate.scenario, language),
+            what=comma.join(text(f"compare.base_year_{field}", language) for field in fields),
         )
-        for entrant, what in lineup.left_out
+        for candidate, fields in scenarios.left_out
     ]
 
 

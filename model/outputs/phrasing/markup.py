@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_NEVER_IN_HTML = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066\u2067\ud800-\udfff\ufffe\uffff"
+_ISOLATES = "\u2068\u2069"
+"""The marks that our own sentences set around a name, so that its direction of writing ends with it."""
 
 
 class Markup(str):
@@ -16,25 +18,31 @@ class Markup(str):
 def printable(said: str) -> str:
     """A text without what no page or picture may hold: control characters, halves of characters, and the marks that
     turn the direction of all that follows."""
-    return _UNPRINTABLE.sub("", said)
+    return re.sub(f"[{_NEVER_IN_HTML}{_ISOLATES}]", "", said)
 
 
 def written(part: str) -> Markup:
-    """A text as HTML, as far as it is printable.
+    """A text as HTML: escaped unless it is markup, without unprintable characters but with isolates.
 
     >>> written("<b> & \\x00"), written(Markup("<b>"))
     ('&lt;b&gt; &amp; ', '<b>')
     """
-    return part if isinstance(part, Markup) else Markup(escape(printable(part)))
+    return part if isinstance(part, Markup) else Markup(escape(re.sub(f"[{_NEVER_IN_HTML}]", "", part)))
 
 
-def element(name: str, *inside: str, **attributes: str) -> Markup:
-    """An element with what stands in it. Attributes are written by their names, `class_` as class.
+def element(name: str, *inside: str, **attributes: str | None) -> Markup:
+    """An element with its attributes and its content.
 
-    >>> element("p", "a<b", element("b", "&"), class_='"x"')
-    '<p class="&quot;x&quot;">a&lt;b<b>&amp;</b></p>'
+    `class_` is written class and `data_id` data-id; an attribute that is None is left out.
+
+    >>> element("p", "a<b", element("b", "&"), class_='"x"', data_id="1", title=None)
+    '<p class="&quot;x&quot;" data-id="1">a&lt;b<b>&amp;</b></p>'
     """
-    given = "".join(f' {key.rstrip("_")}="{written(value)}"' for key, value in attributes.items())
+    given = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{written(value)}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
     return Markup(f"<{name}{given}>{''.join(map(written, inside))}</{name}>")
 
 

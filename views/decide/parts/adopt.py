@@ -42,7 +42,7 @@ def button(offer: Offer, label: str = "") -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
             st.markdown(f":material/check_circle: {text('decide.is_current', language)}", width="content")
             if st.button(text("decide.see_plan", language), key=f"see-{offer.name}", icon=":material/arrow_forward:"):
-                session.go("plan")
+                session.open_page("plan")
         return
     st.button(
         label or text("decide.adopt", language),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from views.shell.address import question_address
+from views.shell.page import widgets
 from views.shell.session import session
 
 BETWEEN = "+"
@@ -15,7 +16,7 @@ def one_of(name: str, words: Mapping[str, str], label: str) -> str:
     first = next(iter(words))
     chosen = question_address.get(name)
     chosen = chosen if chosen in words else first
-    key = session.widget_key(f"{name}-{session.language()}", chosen)
+    key = widgets.widget_key(f"{name}-{session.language()}", chosen)
     st.segmented_control(
         label,
         list(words),
@@ -31,7 +32,7 @@ def one_of(name: str, words: Mapping[str, str], label: str) -> str:
 
 def listed(name: str, words: Mapping[str, str], chosen: str, label: str) -> None:
     """One of many words, in a list; `chosen` where nothing else was."""
-    key = session.widget_key(session.offering(name, words), chosen)
+    key = widgets.widget_key(widgets.name_with_words(name, words), chosen)
     options = list(words)
     st.selectbox(
         label, options, options.index(chosen), key=key, format_func=words.get, on_change=_keep, args=(name, key, "")
@@ -42,7 +43,7 @@ def number(name: str, label: str, low: int, high: int, otherwise: int, *, step: 
     """A whole number on a slider."""
     given = question_address.get(name)
     chosen = min(max(int(given), low), high) if given.isascii() and given.isdigit() and len(given) < 9 else otherwise
-    key = session.widget_key(name, chosen)
+    key = widgets.widget_key(name, chosen)
     st.slider(label, low, high, chosen, key=key, step=step, on_change=_keep, args=(name, key, str(otherwise)))
     return chosen
 
@@ -50,7 +51,7 @@ def number(name: str, label: str, low: int, high: int, otherwise: int, *, step: 
 def some_of(name: str, words: Mapping[str, str], label: str) -> tuple[str, ...]:
     """Any of several words, none at first; in the order given."""
     chosen = [word for word in words if word in question_address.get(name).split(BETWEEN)]
-    key = session.widget_key(f"{name}-{session.language()}", chosen)
+    key = widgets.widget_key(f"{name}-{session.language()}", chosen)
     st.pills(
         label,
         list(words),
@@ -65,7 +66,7 @@ def some_of(name: str, words: Mapping[str, str], label: str) -> tuple[str, ...]:
 
 
 def _keep(name: str, key: str, otherwise: str) -> None:
-    value = session.reported(key)
+    value = widgets.reported_value(key)
     if value is not None:
         word = BETWEEN.join(value) if isinstance(value, list) else str(value)
         question_address.put(name, "" if word == otherwise else word)

@@ -13,6 +13,7 @@ from model.search.aims.target import TOTAL, Target, read_targets
 from model.year.measures import HEADLINES
 from views.decide.parts import choices
 from views.shell.address import question_address
+from views.shell.page import widgets
 from views.shell.session import session
 
 TARGETS, SURE = "ask.targets", "ask.sure"
@@ -77,7 +78,7 @@ def _row(k: int, target: Target, targets: Targets, baseline: Baseline, language:
 
 
 def _box(k: int, part: str, words: dict[str, str], chosen: str, label: str, targets: Targets) -> None:
-    key = session.widget_key(f"target-{k}-{part}-{session.language()}", chosen)
+    key = widgets.widget_key(f"target-{k}-{part}-{session.language()}", chosen)
     options = list(words)
     st.selectbox(
         label,
@@ -95,7 +96,7 @@ def _value(k: int, target: Target, targets: Targets, language: str) -> None:
     unit = decide_targets.UNITS[target.measure]
     is_share = unit in SHARE_UNITS
     shown = round(target.value * _scale(target), 8)
-    key = session.widget_key(f"target-{k}-value-{target.measure}", shown)
+    key = widgets.widget_key(f"target-{k}-value-{target.measure}", shown)
     st.number_input(
         text(
             f"decide.target_side_{'least' if target.at_least else 'most'}",
@@ -114,7 +115,7 @@ def _value(k: int, target: Target, targets: Targets, language: str) -> None:
 
 def _changed(k: int, part: str, key: str, targets: Targets) -> None:
     """One part of a target was set anew; another measure comes with its usual value."""
-    reported, old = session.reported(key), targets[k]
+    reported, old = widgets.reported_value(key), targets[k]
     if reported is None:
         return
     if part == "measure":

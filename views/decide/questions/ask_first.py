@@ -18,7 +18,7 @@ from model.projection.ask_first import Inquiry, ask
 from model.projection.base_year import base_year_of, with_changes
 from model.scenario.scenario import Scenario
 from views.decide.parts import answer_parts, choices
-from views.evidence.page import ANCHOR, CHOSEN
+from views.evidence.page import choose_number
 from views.shell.session import session, work
 
 SHOWN = "ask.answer"
@@ -100,5 +100,5 @@ def _reasons(assumptions: list[Assumption], baseline: Baseline, language: str) -
             key=f"evidence-{one.id}",
             help=text("decide.to_evidence_help", language, label=one.label[language]),
         ):
-            st.session_state[CHOSEN] = st.session_state[ANCHOR] = f"assumption.{one.id}"
-            session.go("evidence")
+            choose_number(f"assumption.{one.id}")
+            session.open_page("evidence")

@@ -1,4 +1,4 @@
-"""The file that the plan on screen belongs to, as this session last saw it, and how the address carries it."""
+"""The file of the plan on screen, as this session last saw it and as the address carries it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -10,66 +10,77 @@ from model.files.library import Library, Opened
 from model.scenario.scenario import Scenario
 
 FILE, SEEN = "file", "seen"
-"""Parameters of the address: the stem, and the beginning of the stamp of the version that was seen."""
+"""Parameters of the address: the stem, and the beginning of the stamp of the version that this session saw."""
 SEEN_LENGTH = 16
 
 
 def start() -> None:
-    """`file` names what the plan belongs to: a stem, or for a plan outside the library a name that no stem is."""
-    st.session_state.file, st.session_state.files = unfiled(), {}
+    """Begin with a plan outside the library.
+
+    The session's `file` is a stem, or a name that no stem is; `files` has each file as this session last saw it.
+    """
+    st.session_state.file, st.session_state.files = name_outside_library(), {}
 
 
 def current() -> Opened | None:
-    """The text and version that the plan came from; None where there is none. Its stem is empty for a file from the
-    reader's machine."""
+    """The file that the plan came from; None if there is none.
+
+    A file from the reader's machine has an empty stem.
+    """
     return st.session_state.files.get(st.session_state.file)
 
 
-def filed() -> bool:
-    """Whether the plan has a file in the library."""
-    return bool((found := current()) and found.stem)
+def in_library() -> Opened | None:
+    """The plan's file in the library; None if it has none there."""
+    file = current()
+    return file if file and file.stem else None
 
 
-def known(found: Opened) -> str:
-    """Remember a file as it is now; how the session names it."""
-    file = found.stem or unfiled()
-    st.session_state.files[file] = found
-    return file
+def remember(file: Opened) -> str:
+    """Keep a file as it is now, and return the session's name for it."""
+    name = file.stem or name_outside_library()
+    st.session_state.files[name] = file
+    return name
 
 
 def forget(stem: str) -> None:
-    """The file is gone: plans that belonged to it are not saved any more."""
+    """The file is gone: plans that belonged to it count as unsaved."""
     st.session_state.files.pop(stem, None)
 
 
 def restore(stem: str) -> None:
-    """The file is back, and what belonged to it belongs to it again."""
-    found = Library().open(stem)
-    if isinstance(found, Opened):
-        known(found)
+    """The file is back: plans that belonged to it belong to it again."""
+    file = Library().open(stem)
+    if isinstance(file, Opened):
+        remember(file)
 
 
-def unsaved(scenario: Scenario) -> bool:
-    """Whether the plan holds anything that its file, or the base year, does not."""
-    return scenario != (current().scenario if filed() else Scenario())
+def is_unsaved(scenario: Scenario) -> bool:
+    """Whether the plan differs from its file, or from the base year if it has no file."""
+    file = in_library()
+    return scenario != (file.scenario if file else Scenario())
 
 
 def to_link() -> dict[str, str]:
-    return {FILE: current().stem, SEEN: current().stamp[:SEEN_LENGTH]} if filed() else {}
+    """The parameters that carry the plan's file; empty for a plan outside the library."""
+    file = in_library()
+    return {FILE: file.stem, SEEN: file.stamp[:SEEN_LENGTH]} if file else {}
 
 
 def from_link(parameters: Mapping[str, str]) -> str:
-    """The stem of the file that an address speaks of, empty where it is not in the library. A version other than the
-    one seen stays another one, so that it is not overwritten unasked."""
+    """The stem of the file that an address names; empty if the library does not have it.
+
+    If the file is no longer the version that was seen, it is kept under the stamp seen, so that a save asks first.
+    """
     stem, seen = parameters.get(FILE, ""), parameters.get(SEEN, "")
     if stem in st.session_state.files:
         return stem
-    found = Library().open(stem)
-    if not isinstance(found, Opened):
+    file = Library().open(stem)
+    if not isinstance(file, Opened):
         return ""
-    return known(found if seen and found.stamp.startswith(seen) else replace(found, stamp=seen))
+    return remember(file if seen and file.stamp.startswith(seen) else replace(file, stamp=seen))
 
 
-def unfiled() -> str:
-    """A new name that no stem is."""
+def name_outside_library() -> str:
+    """A new name for a plan, which no stem is."""
     return f"/{next(st.session_state.setdefault('unfiled', count()))}"

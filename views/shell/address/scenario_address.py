@@ -1,4 +1,4 @@
-"""A scenario as the parameters of an address, one a key of its file, and back through the same checks as a file."""
+"""A scenario as the parameters of an address, one for each key of its file, and back."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ TABLES = ("baseline", "reading", "staff_list", "assumptions")
 
 
 def to_link(scenario: Scenario) -> dict[str, str]:
-    """The parameters that carry the whole scenario; none for the base year without a name."""
+    """The parameters that carry the whole scenario; empty for the base year without a name."""
     tree = {
         "name": scenario.name,
         "note": scenario.note,
@@ -30,18 +30,21 @@ def to_link(scenario: Scenario) -> dict[str, str]:
 
 
 def from_link(parameters: Mapping[str, str], baseline: Baseline) -> tuple[Scenario | None, list[Problem]]:
-    """The scenario that some parameters carry, or None and what is wrong with them. Parameters that mean nothing
-    here (those that mail programs add) are passed over."""
+    """The scenario that some parameters carry, or None and what is wrong with them.
+
+    Unknown parameters, such as those that mail programs add, are ignored.
+    """
     known = {*TEXTS, *TABLES, *(id.split(".")[0] for id in levers(baseline))}
     lines = [f"schema = {SCHEMA}"]
     for key, value in parameters.items():
         parts = key.split(".")
         if parts[0] in known:
-            lines.append(f"{'.'.join(map(json.dumps, parts))} = {_written(parts, value)}")
+            lines.append(f"{'.'.join(map(json.dumps, parts))} = {_as_toml(parts, value)}")
     return read_scenario("\n".join(lines).encode("utf-8", "replace"))
 
 
 def _flat(tree: Mapping[str, object], at: str = "") -> Iterator[tuple[str, str]]:
+    """The dotted keys and plain values of a tree, without empty texts and tables."""
     for key, value in tree.items():
         if isinstance(value, Mapping):
             yield from _flat(value, f"{at}{key}.")
@@ -53,8 +56,8 @@ def _flat(tree: Mapping[str, object], at: str = "") -> Iterator[tuple[str, str]]
             yield at + key, str(value)
 
 
-def _written(parts: list[str], value: str) -> str:
-    """The value as TOML: a list for a seat of a staff list, a number where it reads as one and no text is meant."""
+def _as_toml(parts: list[str], value: str) -> str:
+    """The value as TOML: a list for a seat, a number if it reads as one and the key is no text."""
     if parts[0] == "staff_list":
         return f"[{value}]"
     if parts[0] not in TEXTS and parts[-1] != "reason":

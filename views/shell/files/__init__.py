@@ -1,1 +1,1 @@
-"""The plan's file: library, saving, notices."""
+"""The plan's file: the library, saving, and notices above the page."""

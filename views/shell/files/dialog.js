@@ -1,9 +1,9 @@
-// A dialog that asks for words begins in its first box, with what stands there ready to be typed over.
-const begun = new WeakSet();
+// Selects the words in the first box of a dialog, so that the reader can type over them.
+const ready = new WeakSet();
 
 export default function ({ parentElement }) {
-  if (begun.has(parentElement)) return;
-  begun.add(parentElement);
-  // The framework's own focus comes first.
+  if (ready.has(parentElement)) return;
+  ready.add(parentElement);
+  // The framework sets the focus first.
   setTimeout(() => document.querySelector("[role=dialog] input[type=text]")?.select(), 100);
 }

@@ -1,9 +1,7 @@
-"""The box of plans: the library's list with what can be done to each, the current plan to take away, a file to open."""
+"""The box of plans: the current plan, the library's list with its actions, a file to open."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from html import escape
-from typing import Any
 
 import streamlit as st
 
@@ -12,6 +10,7 @@ from model.files.library import Entry, Library, Opened, Refused
 from model.files.scenario_file import read_scenario
 from model.files.toml_text import decoded
 from model.outputs.phrasing.library_sentences import moment, sentence
+from model.outputs.phrasing.markup import Markup, element
 from model.outputs.phrasing.scenario_text import saved_text
 from model.outputs.phrasing.sentences import changes_in_words
 from model.outputs.words import text
@@ -20,15 +19,17 @@ from model.scenario.scenario import Scenario, in_language
 from views.shell.address import plan_file
 from views.shell.files import saving
 from views.shell.files.notices import DELETED
+from views.shell.page.blocks import panel_heading
+from views.shell.page.downloads import download
 from views.shell.session import session
 
 BOX, RENAMING, UPLOADS = "library", "renaming", "uploads"
-"""Keys of the session: whether the box is open, the stem being renamed, how many files were uploaded (each gets a field
-of its own, so that the same name can come again)."""
+"""Keys of the session: whether the box is open, the stem being renamed, and how many files were uploaded. Each upload
+has a field of its own, so that a file of the same name can come again."""
 BOX_PIXELS, LIST_PIXELS = 560, 270
-LIST_WITHOUT_BARS = 5
+ALL_SHOWN = 5
+"""Files up to which the list shows all without scrolling."""
 MOST_PROBLEMS = 3
-CENTRED = {"horizontal": True, "vertical_alignment": "center"}
 
 
 def _word(key: str, language: str, **values: object) -> str:
@@ -37,125 +38,121 @@ def _word(key: str, language: str, **values: object) -> str:
 
 @st.fragment(key="plans")
 def library() -> None:
-    """The button and, once it is opened, the box under it."""
+    """The button and, once it is open, the box under it."""
     language = session.language()
     box = st.popover(_word("button", language), icon=":material/folder_open:", key=BOX, on_change="rerun")
     if box.open:
         with box, st.container(width=BOX_PIXELS, key="library-box"):
-            _this_plan(language)
+            _current_plan(language)
             _list(language)
             _upload(language)
 
 
-def _shut(act: Callable[..., None], *arguments: object) -> None:
-    """What is done with the box shut again, and the whole page following."""
+def _close_after(act: Callable[..., None], *arguments: object) -> None:
+    """Act, close the box, and draw the whole page again."""
     st.session_state[BOX] = False
     act(*arguments)
     st.rerun()
 
 
-def _this_plan(language: str) -> None:
+def _current_plan(language: str) -> None:
     scenario = session.scenario()
-    with st.container(**CENTRED, gap="xsmall"):
-        for word, icon, act, arguments in (
-            ("new", "add", session.open_scenario, (Opened("", Scenario(), "", ""),)),
-            ("save_as", "save_as", saving.ask, (saving.SAVE_AS,)),
-            ("details", "edit_note", saving.ask, (saving.DETAILS,)),
-        ):
+    actions: tuple[tuple[str, str, Callable[..., None], object], ...] = (
+        ("new", "add", session.open_scenario, Opened("", Scenario(), "", "")),
+        ("save_as", "save_as", saving.open_dialog, saving.SAVE_AS),
+        ("details", "edit_note", saving.open_dialog, saving.DETAILS),
+    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        for word, icon, act, argument in actions:
             st.button(
                 _word(word, language),
                 icon=f":material/{icon}:",
                 key=f"plan-{word}",
                 help=_word(f"{word}_help", language) if word != "save_as" else None,
-                on_click=_shut,
-                args=(act, *arguments),
+                on_click=_close_after,
+                args=(act, argument),
             )
-        st.download_button(
-            _word("download", language),
-            data=partial(_as_file, session.snapshot()),
-            file_name=f"{stem_of(in_language(scenario.name, language) or 'frontline-plan')}.toml",
-            mime="application/toml",
-            on_click="ignore",
-            icon=":material/download:",
-            help=_word("download_help", language),
-        )
+        name = f"{stem_of(in_language(scenario.name, language) or 'frontline-plan')}.toml"
+        data = partial(_as_file, session.download_inputs())
+        download(_word("download", language), name, data, "plan-download", help=_word("download_help", language))
 
 
-def _as_file(now: Mapping[str, Any]) -> bytes:
-    scenario = now["scenario"]
-    return saved_text(scenario, baseline_of(scenario), now["language"], now["original"]).encode()
+def _as_file(inputs: session.DownloadInputs) -> bytes:
+    baseline = baseline_of(inputs.scenario)
+    return saved_text(inputs.scenario, baseline, inputs.language, inputs.plan_text).encode()
 
 
 def _list(language: str) -> None:
-    """The newest first, those that ship last."""
+    """The files of the library, the newest first and those that ship with the program last."""
     folder = Library()
     entries = sorted(folder.entries(), key=lambda entry: (entry.ships, -entry.modified.timestamp()))
-    st.html(f'<div class="panel-head">{escape(_word("list_title", language, count=len(entries)))}</div>')
+    panel_heading(_word("list_title", language, count=len(entries)))
     if problem := folder.problem():
         st.text(sentence(problem, language))
     elif not entries:
         st.caption(_word("list_empty", language))
-    with st.container(height=LIST_PIXELS if len(entries) > LIST_WITHOUT_BARS else "content", border=False, gap=None):
-        can_open = folder.names()
+    with st.container(height=LIST_PIXELS if len(entries) > ALL_SHOWN else "content", border=False, gap=None):
+        names = folder.names()
         for entry in entries:
             if st.session_state.get(RENAMING) == entry.stem:
                 _rename_row(entry, language)
             else:
-                _row(entry, folder, entry.stem in can_open, language)
+                _row(entry, folder, entry.stem in names, language)
 
 
-def _row(entry: Entry, folder: Library, known: bool, language: str) -> None:
-    found = folder.open(entry.stem) if known and not entry.problems else None
-    with st.container(**CENTRED, wrap=False, gap="xsmall", key=f"plan-row-{entry.stem}"):
-        st.html(_about(entry, found, language))
-        if isinstance(found, Opened):
-            st.button(
-                _word("open", language), key=f"open-{entry.stem}", on_click=_shut, args=(session.open_scenario, found)
-            )
-        acts = {"rename": _begin_rename, "duplicate": _duplicate} if isinstance(found, Opened) else {}
-        if entry.ships:
-            acts.pop("rename", None)
-        elif known:
-            acts["delete"] = _delete
-        if acts:
+def _row(entry: Entry, folder: Library, has_name: bool, language: str) -> None:
+    file = folder.open(entry.stem) if has_name and not entry.problems else None
+    with st.container(
+        horizontal=True, vertical_alignment="center", wrap=False, gap="xsmall", key=f"plan-row-{entry.stem}"
+    ):
+        st.html(_about(entry, file, language))
+        actions: dict[str, Callable[[Entry, str], None]] = {}
+        if isinstance(file, Opened):
+            label, args = _word("open", language), (session.open_scenario, file)
+            st.button(label, key=f"open-{entry.stem}", on_click=_close_after, args=args)
+            actions = {"duplicate": _duplicate} if entry.ships else {"rename": _begin_rename, "duplicate": _duplicate}
+        if has_name and not entry.ships:
+            actions["delete"] = _delete
+        if actions:
             st.menu_button(
                 _word("more", language),
-                list(acts),
+                list(actions),
                 icon=":material/more_vert:",
                 help=_word("more", language),
                 type="tertiary",
                 key=f"menu-{entry.stem}",
-                format_func=lambda act: _word(f"menu_{act}", language),
+                format_func=lambda action: _word(f"menu_{action}", language),
                 on_click=_act,
-                args=(acts, entry, language),
+                args=(actions, entry, language),
             )
 
 
-def _about(entry: Entry, found: Opened | Refused | None, language: str) -> str:
-    """Name, marks and time; under it what the plan changes, or what is wrong with the file."""
+def _about(entry: Entry, file: Opened | Refused | None, language: str) -> Markup:
+    """Name, marks and time of a file; under them what its plan changes, or what is wrong with it."""
     marks = [_word("ships", language)] if entry.ships else []
     current = plan_file.current()
     if current and current.stem == entry.stem:
         marks.insert(0, _word("is_current", language))
-    if isinstance(found, Opened):
-        said = [changes_in_words(found.scenario, baseline_of(found.scenario), language)]
+    if isinstance(file, Opened):
+        lines = [changes_in_words(file.scenario, baseline_of(file.scenario), language)]
     else:
-        said = [_word("broken", language), *(sentence(one, language) for one in entry.problems[:MOST_PROBLEMS])]
+        lines = [_word("broken", language), *(sentence(one, language) for one in entry.problems[:MOST_PROBLEMS])]
         more = len(entry.problems) - MOST_PROBLEMS
-        said += [_word("broken_more", language, count=more)] if more > 0 else []
+        lines += [_word("broken_more", language, count=more)] if more > 0 else []
     name = in_language(entry.name, language) or entry.stem
-    return (
-        f'<div class="plan-entry"><b><bdi title="{escape(name)}">{escape(name)}</bdi></b>'
-        + "".join(f"<i>{escape(mark)}</i>" for mark in marks)
-        + f"<time>{escape(moment(entry.modified))}</time>"
-        + "".join(f'<p title="{escape(one)}">{escape(one)}</p>' for one in said)
-        + "</div>"
+    return element(
+        "div",
+        element("b", element("bdi", name, title=name)),
+        *(element("i", mark) for mark in marks),
+        element("time", moment(entry.modified)),
+        *(element("p", line, title=line) for line in lines),
+        class_="plan-entry",
     )
 
 
-def _act(acts: Mapping[str, Callable[[Entry, str], None]], entry: Entry, language: str) -> None:
-    if act := st.session_state[f"menu-{entry.stem}"]:
-        acts[act](entry, language)
+def _act(actions: Mapping[str, Callable[[Entry, str], None]], entry: Entry, language: str) -> None:
+    if action := st.session_state[f"menu-{entry.stem}"]:
+        actions[action](entry, language)
 
 
 def _begin_rename(entry: Entry, language: str) -> None:
@@ -163,17 +160,13 @@ def _begin_rename(entry: Entry, language: str) -> None:
 
 
 def _rename_row(entry: Entry, language: str) -> None:
-    with st.form(f"rename-{entry.stem}", border=False), st.container(**CENTRED, gap="xsmall"):
-        key = f"new-name-{entry.stem}"
-        st.text_input(
-            _word("label_name", language),
-            value=in_language(entry.name, language),
-            key=key,
-            label_visibility="collapsed",
-        )
-        st.form_submit_button(
-            _word("rename_done", language), type="primary", on_click=_rename, args=(entry, key, language)
-        )
+    key = f"new-name-{entry.stem}"
+    form = st.form(f"rename-{entry.stem}", border=False)
+    with form, st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        name = in_language(entry.name, language)
+        st.text_input(_word("label_name", language), value=name, key=key, label_visibility="collapsed")
+        label, args = _word("rename_done", language), (entry, key, language)
+        st.form_submit_button(label, type="primary", on_click=_rename, args=args)
         st.form_submit_button(_word("cancel", language), on_click=st.session_state.pop, args=(RENAMING, None))
 
 
@@ -184,48 +177,52 @@ def _rename(entry: Entry, key: str, language: str) -> None:
         return
     folder = Library()
     answer = folder.rename(entry.stem, name)
-    if _refused(answer):
+    if isinstance(answer, Refused):
+        _report(answer)
         return
-    found = folder.open(answer.stem)
-    if isinstance(found, Opened):
+    file = folder.open(answer.stem)
+    if isinstance(file, Opened):
         plan_file.forget(entry.stem)
-        session.refiled(entry.stem, found)
+        session.move_to_file(entry.stem, file)
     st.rerun()
 
 
 def _duplicate(entry: Entry, language: str) -> None:
     folder = Library()
-    _refused(folder.duplicate(entry.stem, folder.free_name(in_language(entry.name, language) or entry.stem)))
+    answer = folder.duplicate(entry.stem, folder.free_name(in_language(entry.name, language) or entry.stem))
+    if isinstance(answer, Refused):
+        _report(answer)
 
 
 def _delete(entry: Entry, language: str) -> None:
     answer = Library().delete(entry.stem)
-    if _refused(answer):
+    if isinstance(answer, Refused):
+        _report(answer)
         return
     plan_file.forget(entry.stem)
-    deleted = (answer, in_language(entry.name, language) or entry.stem)
-    st.session_state[DELETED] = (*st.session_state.get(DELETED, ()), deleted)
-    _shut(session.write_address)
+    deletion = (answer, in_language(entry.name, language) or entry.stem)
+    st.session_state[DELETED] = (*st.session_state.get(DELETED, ()), deletion)
+    _close_after(session.write_address)
 
 
-def _refused(answer: object) -> bool:
-    if not isinstance(answer, Refused):
-        return False
-    _shut(session.refuse, "plans.not_done", "", list(answer.problems))
+def _report(refused: Refused) -> None:
+    _close_after(session.report_problems, "plans.not_done", "", list(refused.problems))
 
 
 def _upload(language: str) -> None:
     key = f"upload-{st.session_state.get(UPLOADS, 0)}"
-    st.file_uploader(_word("upload", language), key=key, on_change=_open_uploaded, args=(key,))
+    st.file_uploader(_word("upload", language), key=key, on_change=_open_upload, args=(key,))
 
 
-def _open_uploaded(key: str) -> None:
+def _open_upload(key: str) -> None:
     file = st.session_state[key]
     if file is None:
         return
     st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
     data = file.getvalue()
     scenario, problems = read_scenario(data, file.name)
-    if scenario is None:
-        _shut(session.refuse, "plans.file_problems", file.name, problems)
-    _shut(session.open_scenario, Opened("", scenario, decoded(data), ""))
+    toml = decoded(data)
+    if scenario is None or not isinstance(toml, str):
+        _close_after(session.report_problems, "plans.file_problems", file.name, problems)
+    else:
+        _close_after(session.open_scenario, Opened("", scenario, toml, ""))

@@ -1,20 +1,19 @@
-"""What stands above a page until it is put away: problems, the way back from a deletion, what a new version changed."""
+"""Notices above a page until the reader dismisses them: a new version, problems, files just deleted."""
 
 import streamlit as st
 
 from model.files.library import Deleted, Library, Refused
+from model.files.problem import Problem
 from model.outputs.phrasing.library_sentences import sentence
 from model.outputs.phrasing.version_notice import VersionNotice, version_notice
 from model.outputs.words import text
 from views.shell.address import plan_file
 from views.shell.files import saving
+from views.shell.page.blocks import problem_box
 from views.shell.session import session
 
 DELETED = "deleted"
-"""Key of the session: the files deleted and not yet brought back or forgotten, each with the name it had."""
-ALL_SHOWN = 6
-ROW = {"horizontal": True, "vertical_alignment": "center", "gap": "small"}
-PROBLEMS_PIXELS = 190
+"""Key of the session: the files just deleted, each with the name it had."""
 
 
 def _word(key: str, language: str, **values: object) -> str:
@@ -22,34 +21,24 @@ def _word(key: str, language: str, **values: object) -> str:
 
 
 def notices() -> None:
-    """As plain text: names and files are other people's."""
-    # The place stays when nothing is said: what follows would else move by one, and leave old copies behind.
+    """All notices, one under the other, as plain text: names and files are other people's."""
+    # The place stays even when it is empty: without it, what follows would move and leave old copies behind.
     place, language = st.empty(), session.language()
-    deletions, opened = st.session_state.get(DELETED, ()), session.just_opened()
+    refusal, deletions, opened = st.session_state.problems, st.session_state.get(DELETED, ()), session.just_opened()
     version = version_notice(opened.text, language) if opened and opened.text else None
-    if not (st.session_state.problems or deletions or version):
-        return
-    with place.container():
-        if version:
-            _version(version, language)
-        if st.session_state.problems:
-            _problems(language)
-        for deletion in deletions:
-            _deleted(deletion, language)
+    if refusal or deletions or version:
+        with place.container():
+            if version:
+                _version_notice(version, language)
+            if refusal:
+                head, file, problems = refusal
+                _problem_notice(head, file, problems, language)
+            for deletion in deletions:
+                _deletion_notice(deletion, language)
 
 
-def _problems(language: str) -> None:
-    head, file, found = st.session_state.problems
-    with st.container(border=True, key="problems"):
-        st.text(text(head, language, file=file, count=len(found)))
-        with st.container(border=False, height=PROBLEMS_PIXELS if len(found) > ALL_SHOWN else "content", gap="xsmall"):
-            for problem in found:
-                st.text(sentence(problem, language))
-        st.button(_word("dismiss", language), key="dismiss", on_click=session.forget_problems)
-
-
-def _version(notice: VersionNotice, language: str) -> None:
-    """What changed since the file was saved, until the reader has read it."""
+def _version_notice(notice: VersionNotice, language: str) -> None:
+    """What changed since the version that saved the file."""
     with st.container(border=True, key="other-version"):
         st.text(notice.sentence)
         for release in notice.releases:
@@ -60,9 +49,17 @@ def _version(notice: VersionNotice, language: str) -> None:
         st.button(_word("dismiss", language), key="dismiss-version", on_click=session.forget_just_opened)
 
 
-def _deleted(deletion: tuple[Deleted, str], language: str) -> None:
+def _problem_notice(head: str, file: str, problems: list[Problem], language: str) -> None:
+    sentences = [sentence(problem, language) for problem in problems]
+    title = text(head, language, file=file, count=len(problems))
+    with problem_box("problems", title, sentences):
+        st.button(_word("dismiss", language), key="dismiss", on_click=session.clear_problems)
+
+
+def _deletion_notice(deletion: tuple[Deleted, str], language: str) -> None:
     file, name = deletion
-    with st.container(border=True, key=f"deleted-{file.kept_as}", **ROW):
+    key = f"deleted-{file.kept_as}"
+    with st.container(border=True, key=key, horizontal=True, vertical_alignment="center", gap="small"):
         st.text(_word("deleted", language, name=name), width="stretch")
         st.button(
             _word("undelete", language),
@@ -71,21 +68,21 @@ def _deleted(deletion: tuple[Deleted, str], language: str) -> None:
             on_click=_undelete,
             args=(deletion,),
         )
-        st.button(_word("dismiss", language), key=f"forget-{file.kept_as}", on_click=_forget_deletion, args=(deletion,))
+        st.button(_word("dismiss", language), key=f"forget-{file.kept_as}", on_click=_dismiss, args=(deletion,))
 
 
 def _undelete(deletion: tuple[Deleted, str]) -> None:
     deleted, _ = deletion
-    answer = Library().undelete(deleted)
-    if isinstance(answer, Refused):
-        session.refuse("plans.not_done", "", list(answer.problems))
+    restored = Library().undelete(deleted)
+    if isinstance(restored, Refused):
+        session.report_problems("plans.not_done", "", list(restored.problems))
         return
-    _forget_deletion(deletion)
-    if answer.stem == deleted.stem:
-        plan_file.restore(answer.stem)
+    _dismiss(deletion)
+    if restored.stem == deleted.stem:
+        plan_file.restore(restored.stem)
         session.write_address()
-    saving.say("plans.undeleted", answer.stem)
+    saving.announce("plans.undeleted", restored.stem)
 
 
-def _forget_deletion(deletion: tuple[Deleted, str]) -> None:
+def _dismiss(deletion: tuple[Deleted, str]) -> None:
     st.session_state[DELETED] = tuple(one for one in st.session_state[DELETED] if one != deletion)

@@ -1,9 +1,9 @@
-"""Saving the plan: in one click where it has a file, else by asking for a name; and what is asked when that fails."""
+"""Saving the plan: in one click if it has a file, else after asking for a name in a dialog."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from html import escape
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -19,16 +19,18 @@ from model.projection.base_year import baseline_of
 from model.scenario.scenario import Scenario, in_language
 from views.shell.address import plan_file
 from views.shell.address.scenario_address import from_link, to_link
-from views.shell.files.verbatim import verbatim
+from views.shell.files.markdown import literal
+from views.shell.page import blocks
 from views.shell.session import session
 
-ASKED, FOUND, SAID, WRONG = "save-asked", "save-found", "save-said", "save-wrong"
-"""Keys of the session: which dialog is open, the other version that a save met, what is said once in passing, what is
+DIALOG, CONFLICT, TOAST, ERRORS = "save-dialog", "save-conflict", "save-toast", "save-errors"
+"""Keys of the session: the open dialog, the other version that a save met, a phrase and a stem to announce, and what is
 wrong with the texts given."""
 SAVE_AS, DETAILS, OTHER_VERSION = "save_as", "details", "conflict"
+"""The dialogs."""
 TEXTS = ("note", "reason", "author")
 LONGEST_SUGGESTION = 60
-_BEGIN = st.components.v2.component("dialog", js=Path(__file__).with_name("dialog.js").read_text("utf-8"))
+_SELECT_FIRST_BOX = st.components.v2.component("dialog", js=Path(__file__).with_name("dialog.js").read_text("utf-8"))
 
 
 def _word(key: str, language: str, **values: object) -> str:
@@ -36,71 +38,73 @@ def _word(key: str, language: str, **values: object) -> str:
 
 
 def save() -> None:
-    """Save over the version that was opened; a plan without a file of its own is asked for a name."""
-    if found := _own_file():
-        _write(found.stem, session.scenario(), found.text, found.stamp)
+    """Save over the version that was opened; ask for a name if the plan has no file of its own."""
+    if file := _own_file():
+        _write(file.stem, session.scenario(), file.text, file.stamp)
     else:
-        ask(SAVE_AS)
+        open_dialog(SAVE_AS)
 
 
 def has_own_file() -> bool:
+    """Whether a save needs no name."""
     return _own_file() is not None
 
 
 def _own_file() -> Opened | None:
-    """The file that a save goes to; those that ship are not written over."""
-    found = plan_file.current()
-    return found if found and found.stem and not Library().ships(found.stem) else None
+    """The file that a save goes to; files that ship with the program are not written over."""
+    file = plan_file.in_library()
+    return file if file and not Library().ships(file.stem) else None
 
 
-def ask(dialog: str) -> None:
+def open_dialog(dialog: str) -> None:
     """Open a dialog when the page is drawn next."""
-    st.session_state[ASKED] = dialog
-    st.session_state.pop(WRONG, None)
+    st.session_state[DIALOG] = dialog
+    st.session_state.pop(ERRORS, None)
     if dialog != OTHER_VERSION:
-        st.session_state.pop(FOUND, None)
+        st.session_state.pop(CONFLICT, None)
 
 
-def say(phrase: str, stem: str) -> None:
-    """Say in passing where something was written."""
-    st.session_state[SAID] = (phrase, stem)
+def announce(phrase: str, stem: str) -> None:
+    """Show a phrase about a file for a moment, when the page is drawn next."""
+    st.session_state[TOAST] = (phrase, stem)
 
 
 def rename(name: str) -> None:
-    """Take another name for the plan, or say why not."""
+    """Give the plan another name, or show why not."""
     after = _with_texts(name.strip(), {})
     if problems := from_link(to_link(after), session.baseline())[1]:
-        session.refuse("plans.not_renamed", "", [replace(problem, line=None) for problem in problems])
+        session.report_problems("plans.not_renamed", "", [replace(problem, line=None) for problem in problems])
     else:
-        session.forget_problems()
+        session.clear_problems()
         session.step(after)
 
 
-def _write(stem: str, scenario: Scenario, came_from: str | None, seen: str | None) -> None:
-    written = saved_text(scenario, baseline_of(scenario), session.language(), came_from)
-    _answered(Library().save(stem, written, seen), scenario, written)
+def _write(stem: str, scenario: Scenario, came_from: str | None, stamp_seen: str | None) -> None:
+    toml = saved_text(scenario, baseline_of(scenario), session.language(), came_from)
+    _take_answer(Library().save(stem, toml, stamp_seen), scenario, toml)
 
 
-def _answered(answer: Saved | Conflict | Refused, scenario: Scenario, written: str) -> None:
+def _take_answer(answer: Saved | Conflict | Refused, scenario: Scenario, toml: str) -> None:
+    """Follow up a save: attach the file, show why not, or ask what to do about the other version."""
     _close()
     if isinstance(answer, Saved):
-        session.filed(Opened(answer.stem, scenario, written, answer.stamp))
-        session.forget_problems()
-        say("plans.saved", answer.stem)
+        session.attach_file(Opened(answer.stem, scenario, toml, answer.stamp))
+        session.clear_problems()
+        announce("plans.saved", answer.stem)
     elif isinstance(answer, Refused):
-        session.refuse("plans.not_saved", "", list(answer.problems))
+        session.report_problems("plans.not_saved", "", list(answer.problems))
     else:
-        st.session_state[FOUND] = answer
-        ask(OTHER_VERSION)
+        st.session_state[CONFLICT] = answer
+        open_dialog(OTHER_VERSION)
 
 
-def asking() -> None:
-    """The dialog that is open, and what is to be said in passing."""
+def dialogs() -> None:
+    """Draw the open dialog, and what is to be announced."""
     state, language = st.session_state, session.language()
-    if said := state.pop(SAID, None):
-        phrase, stem = said
-        st.toast(text(phrase, language, file=verbatim(f"{stem}.toml")), icon=":material/check:")
-    dialog = state.get(ASKED)
+    if toast := state.pop(TOAST, None):
+        phrase, stem = toast
+        st.toast(text(phrase, language, file=literal(f"{stem}.toml")), icon=":material/check:")
+    dialog = state.get(DIALOG)
     if dialog == OTHER_VERSION:
         _dialog(_word("conflict_title", language), lambda: _other_version(language))
     elif dialog:
@@ -112,36 +116,35 @@ def _dialog(title: str, body: Callable[[], None]) -> None:
 
 
 def _close() -> None:
-    for key in (ASKED, FOUND, WRONG):
+    for key in (DIALOG, CONFLICT, ERRORS):
         st.session_state.pop(key, None)
 
 
 def _form(dialog: str, language: str) -> None:
     """Name, note, reason and author, for a new file or for the plan as it is."""
-    scenario, anew = session.scenario(), dialog == SAVE_AS
+    scenario, is_new = session.scenario(), dialog == SAVE_AS
     name = in_language(scenario.name, language)
-    suggested = Library().free_name(name or _what_it_does(scenario, language)) if anew else name
+    suggestion = Library().free_name(name or _name_from_changes(scenario, language)) if is_new else name
     with st.form("plan-texts", border=False):
-        given = st.text_input(_word("label_name", language), value=suggested, key="plan-name")
-        with st.expander(_word("more_texts", language), expanded=not anew):
+        new_name = st.text_input(_word("label_name", language), value=suggestion, key="plan-name")
+        with st.expander(_word("more_texts", language), expanded=not is_new):
             texts = {
                 one: (st.text_input if one == "author" else st.text_area)(
                     _word(f"label_{one}", language), value=_text_of(scenario, one, language), key=f"plan-{one}"
                 )
                 for one in TEXTS
             }
-        if st.form_submit_button(_word("save" if anew else "details_done", language), type="primary"):
-            _given(dialog, given.strip(), texts, language)
-    _BEGIN(key=f"begin-{dialog}", height=0)
-    if wrong := st.session_state.get(WRONG):
-        said = "".join(f"<p>{escape(sentence)}</p>" for sentence in wrong)
-        st.html(f'<div class="wrong" role="alert">{said}</div>')
-    if anew and (found := st.session_state.get(FOUND)):
-        _taken(found, _with_texts(given.strip(), texts), language)
+        if st.form_submit_button(_word("save" if is_new else "details_done", language), type="primary"):
+            _submit(dialog, new_name.strip(), texts, language)
+    _SELECT_FIRST_BOX(key=f"begin-{dialog}", height=0)
+    if errors := st.session_state.get(ERRORS):
+        blocks.errors(errors)
+    if is_new and (other := st.session_state.get(CONFLICT)):
+        _name_taken(other, _with_texts(new_name.strip(), texts), language)
 
 
-def _what_it_does(scenario: Scenario, language: str) -> str:
-    """A name to begin with: the plan's changes in one line."""
+def _name_from_changes(scenario: Scenario, language: str) -> str:
+    """A first name for a plan: its changes in one line."""
     return shown(changes_in_words(scenario, baseline_of(scenario), language), LONGEST_SUGGESTION)
 
 
@@ -150,95 +153,95 @@ def _text_of(scenario: Scenario, one: str, language: str) -> str:
 
 
 def _with_texts(name: str, texts: dict[str, str]) -> Scenario:
-    """The scenario with the name and the texts given. A text that was changed stands in one language, its own."""
+    """The scenario with a name and texts. A text that changed is kept in one language, its own."""
     scenario, language = session.scenario(), session.language()
-    changed: dict[str, object] = {}
-    for one, given in {"name": name, **texts}.items():
-        if given != _text_of(scenario, one, language):
-            changed[one] = given if one == "author" else {language_of(given): given} if given else {}
+    changed: dict[str, Any] = {}
+    for one, new in {"name": name, **texts}.items():
+        if new != _text_of(scenario, one, language):
+            changed[one] = new if one == "author" else {language_of(new): new} if new else {}
     return replace(scenario, **changed)
 
 
-def _given(dialog: str, name: str, texts: dict[str, str], language: str) -> None:
+def _submit(dialog: str, name: str, texts: dict[str, str], language: str) -> None:
     state, after = st.session_state, _with_texts(name, texts)
-    state.pop(FOUND, None)
-    wrong = [what(problem, language) for problem in from_link(to_link(after), session.baseline())[1]]
+    state.pop(CONFLICT, None)
+    errors = [what(problem, language) for problem in from_link(to_link(after), session.baseline())[1]]
     if dialog == SAVE_AS and not name:
-        wrong.insert(0, _word("name_missing", language))
-    state[WRONG] = wrong
-    if wrong:
+        errors.insert(0, _word("name_missing", language))
+    state[ERRORS] = errors
+    if errors:
         return
     if dialog == SAVE_AS:
         library = Library()
-        answer = library.save(library.stem_for(name), _as_new(after), None)
+        answer = library.save(library.stem_for(name), _new_file(after), None)
         if isinstance(answer, Conflict):
-            state[FOUND] = answer
+            state[CONFLICT] = answer
             return
-        _answered(answer, after, _as_new(after))
+        _take_answer(answer, after, _new_file(after))
     else:
         _close()
         session.step(after)
     st.rerun()
 
 
-def _as_new(scenario: Scenario) -> str:
-    """The text of a new file: that of the old one, its comments with it."""
+def _new_file(scenario: Scenario) -> str:
+    """The text of a new file, with the comments of the file that the plan came from."""
     came_from = plan_file.current()
     return saved_text(scenario, baseline_of(scenario), session.language(), came_from.text if came_from else None)
 
 
-def _taken(found: Conflict, after: Scenario, language: str) -> None:
-    """The name is taken: keep both, overwrite, or open the other one."""
-    there = Library().open(found.stem)
-    name = in_language(there.scenario.name, language) if isinstance(there, Opened) else ""
-    said = _word("taken", language, name=name or found.stem, time=moment(found.modified))
-    st.html(f'<div class="wrong" role="alert"><p>{escape(said)}</p></div>')
+def _name_taken(other: Conflict, after: Scenario, language: str) -> None:
+    """Another file has the name: keep both, overwrite it, or open it."""
+    file = Library().open(other.stem)
+    name = in_language(file.scenario.name, language) if isinstance(file, Opened) else ""
+    time = moment(other.modified) if other.modified else ""
+    blocks.errors([_word("taken", language, name=name or other.stem, time=time)])
     with st.container(horizontal=True, gap="small"):
         if st.button(_word("save_beside", language), help=_word("save_beside_help", language)):
             _keep_both(after)
             st.rerun()
-        if not Library().ships(found.stem) and st.button(_word("overwrite", language)):
-            _overwrite(found, after)
+        if not Library().ships(other.stem) and st.button(_word("overwrite", language)):
+            _overwrite(other, after)
             st.rerun()
-        _look_button(found, "look", language)
+        _open_button(other, "look", language)
 
 
 def _keep_both(after: Scenario) -> None:
     name = Library().free_name(next(iter(after.name.values())))
-    named = replace(after, name={language_of(name): name})
-    written = _as_new(named)
-    _answered(Library().save_as(name, written), named, written)
+    renamed = replace(after, name={language_of(name): name})
+    toml = _new_file(renamed)
+    _take_answer(Library().save_as(name, toml), renamed, toml)
 
 
-def _overwrite(found: Conflict, after: Scenario) -> None:
-    """The plan in the place of the other version, whose comments stay."""
-    there = Library().open(found.stem)
-    came_from = there.text if isinstance(there, Opened) else _as_new(after)
-    _write(found.stem, after, came_from, found.stamp)
+def _overwrite(other: Conflict, after: Scenario) -> None:
+    """Save the plan over the other version, whose comments stay."""
+    file = Library().open(other.stem)
+    came_from = file.text if isinstance(file, Opened) else _new_file(after)
+    _write(other.stem, after, came_from, other.stamp)
 
 
-def _look_button(found: Conflict, word: str, language: str) -> None:
-    there = Library().open(found.stem)
-    if isinstance(there, Opened) and st.button(_word(word, language), help=_word("look_help", language)):
+def _open_button(other: Conflict, word: str, language: str) -> None:
+    file = Library().open(other.stem)
+    if isinstance(file, Opened) and st.button(_word(word, language), help=_word("look_help", language)):
         _close()
-        session.open_scenario(there)
+        session.open_scenario(file)
         st.rerun()
 
 
 def _other_version(language: str) -> None:
-    """Somebody else saved, renamed or deleted the file: what there is on both sides, and what can be done."""
-    found, scenario = st.session_state[FOUND], session.scenario()
-    there = Library().open(found.stem)
-    st.text(conflict(found, language))
-    if isinstance(there, Opened):
-        theirs = changes_in_words(there.scenario, baseline_of(there.scenario), language)
+    """Somebody else saved, renamed or deleted the file: both versions in words, and what can be done."""
+    other, scenario = st.session_state[CONFLICT], session.scenario()
+    file = Library().open(other.stem)
+    st.text(conflict(other, language))
+    if isinstance(file, Opened):
+        theirs = changes_in_words(file.scenario, baseline_of(file.scenario), language)
         st.text(_word("theirs", language, changes=theirs))
     st.text(_word("mine", language, changes=changes_in_words(scenario, baseline_of(scenario), language)))
     with st.container(horizontal=True, gap="small"):
         if st.button(_word("conflict_save_as", language), type="primary"):
-            ask(SAVE_AS)
+            open_dialog(SAVE_AS)
             st.rerun()
-        if st.button(_word("gone_keep" if found.modified is None else "conflict_overwrite", language)):
-            _overwrite(found, scenario)
+        if st.button(_word("gone_keep" if other.modified is None else "conflict_overwrite", language)):
+            _overwrite(other, scenario)
             st.rerun()
-        _look_button(found, "conflict_look", language)
+        _open_button(other, "conflict_look", language)

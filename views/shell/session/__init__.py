@@ -1,1 +1,1 @@
-"""The session of one browser tab, its look, and the framework around it."""
+"""The session of one browser tab, and work that takes long in it."""

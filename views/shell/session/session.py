@@ -1,11 +1,11 @@
-"""What one browser tab works on: the scenario, the way back and forth, the language, the address that carries it all.
+"""What one browser tab works on: scenario, undo and redo, language, and the address that carries them.
 
-The scenario is the only truth. Widgets are set from it and report changes to it; the address follows every change.
+The scenario is the only truth. Widgets show it and report changes to it; the address follows every change.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from zlib import crc32
+from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -17,8 +17,9 @@ from model.files.problem import Problem
 from model.outputs.words import LANGUAGES
 from model.projection.base_year import baseline_of
 from model.scenario.levers import Value, levers, without_needy
-from views.shell.address import deck, plan_file, question_address, shortlist
+from views.shell.address import comparison_address, plan_file, presentation_address, question_address
 from views.shell.address.scenario_address import from_link, to_link
+from views.shell.page import widgets
 
 LANGUAGE = "lang"
 MOST_STEPS = 100
@@ -26,60 +27,88 @@ MOST_STEPS = 100
 
 @dataclass(frozen=True)
 class Gesture:
-    """Many changes that a planner makes in one go, as by dragging: one step to undo. The address follows once it is
-    `whole`."""
+    """Changes in one go, as by dragging: one step to undo. The address follows the `whole` gesture."""
 
     number: int
     whole: bool
 
 
+@dataclass
+class DownloadInputs:
+    """What a file is made from on the click.
+
+    The click may come after changes that did not draw the button again.
+    """
+
+    scenario: Scenario
+    language: str
+    plan_text: str | None = None
+    """The text of the file that the plan came from, whose comments a new file keeps."""
+    presentation: Any = None
+    """The story on the Present page."""
+
+
 def start() -> None:
-    """Before anything is drawn: take over what the address says, if it is not what this session wrote there."""
+    """Take over the address before anything is drawn, unless this session wrote it."""
     state = st.session_state
     given = st.query_params.to_dict()
     if "scenario" not in state:
-        state.scenario = Scenario()
-        plan_file.start()
-        state.past, state.future, state.problems, state.drawn = (), (), None, {}
-        state.just_opened = ""
-        state.snapshot, state.gesture, state.followers, state.unchanged, state.page = {}, None, (), "", ""
-        state.language = _browser_language()
+        _begin()
     elif given == state.address:
         return
     elif not given or not _in_history():
-        # Another page, whose link carries nothing; or what the browser sent before it heard of the last step.
+        # Another page, whose link carries nothing; or what the browser sent before it got the last address.
         write_address()
         return
     if given.get(LANGUAGE) in LANGUAGES:
         state.language = given[LANGUAGE]
-    shortlist.from_link(given)
+    comparison_address.from_link(given)
     question_address.from_link(given)
-    deck.from_link(given)
-    found, problems = from_link(given, baseline())
-    if found is None:
-        refuse("plans.link_problems", "", [replace(problem, line=None) for problem in problems])
-    elif found != state.scenario or plan_file.from_link(given) not in ("", state.file):
-        _open(found, plan_file.from_link(given) or plan_file.unfiled())
+    presentation_address.from_link(given)
+    scenario_there, problems = from_link(given, baseline())
+    if scenario_there is None:
+        report_problems("plans.link_problems", "", [replace(problem, line=None) for problem in problems])
+    elif scenario_there != state.scenario or plan_file.from_link(given) not in ("", state.file):
+        _open(scenario_there, plan_file.from_link(given) or plan_file.name_outside_library())
     write_address()
 
 
-def _in_history() -> bool:
-    """Whether the reader stepped through the browser's history, which alone brings a session another address; yes where
-    the framework does not tell."""
-    return getattr(get_script_run_ctx(), "is_history_navigation", True)
-
-
-def arrive(page: str) -> None:
-    """On another page nothing follows a decision yet, and every widget is a new one: under its old key the browser
-    would draw it empty."""
+def _begin() -> None:
+    """Fill a new session: the base year, in the language of the browser."""
     state = st.session_state
-    if state.page != page:
-        state.page, state.followers = page, ()
-        state.drawn = {name: times + 1 for name, times in state.drawn.items()}
+    state.scenario, state.language = Scenario(), _browser_language()
+    state.download_inputs = DownloadInputs(state.scenario, state.language)
+    state.past, state.future, state.gesture, state.problems, state.just_opened = (), (), None, None, ""
+    state.page, state.redraw_order, state.left_out = "", (), ""
+    plan_file.start()
+
+
+def _in_history() -> bool:
+    """Whether the reader stepped through the browser's history, which alone may bring another address.
+
+    True if the framework does not tell.
+    """
+    return getattr(get_script_run_ctx(), "is_history_navigation", True)
 
 
 def _browser_language() -> str:
     return "zh" if (st.context.locale or "zh").lower().startswith("zh") else "en"
+
+
+def enter_page(page: str) -> None:
+    """Note which page is drawn.
+
+    On another page no part follows decisions yet, and every widget is a new one.
+    """
+    state = st.session_state
+    if state.page != page:
+        state.page, state.redraw_order = page, ()
+        widgets.renew_all()
+
+
+def open_page(page: str) -> None:
+    """Show another page, by the name under which app.py has it."""
+    st.switch_page(st.session_state.pages[page])
 
 
 def scenario() -> Scenario:
@@ -94,78 +123,81 @@ def language() -> str:
     return st.session_state.language
 
 
-def snapshot() -> dict[str, object]:
-    """Scenario, language and the text the scenario came from as they are when asked, for what runs without a session: a
-    download is made on the click, after moves that did not draw its button again."""
-    return st.session_state.snapshot
+def set_language(language: str) -> None:
+    st.session_state.language = language
+    write_address()
 
 
 def theme() -> str:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def decide(changed: Mapping[str, Value], gesture: Gesture | None = None) -> None:
-    """Set some levers; a lever at its base is left out of the scenario."""
+def download_inputs() -> DownloadInputs:
+    """What a download is made from; it stays up to date after the button is drawn."""
+    return st.session_state.download_inputs
+
+
+def set_levers(changed: Mapping[str, Value], gesture: Gesture | None = None) -> None:
+    """Set some levers; the scenario leaves out a lever at its base."""
     table = levers(baseline())
     chosen = without_needy({**scenario().levers, **changed}, baseline())
-    kept = {id: chosen[id] for id in table if id in chosen and chosen[id] != table[id].base}
-    step(scenario().with_decisions(levers=kept), gesture)
+    off_base = {id: chosen[id] for id in table if id in chosen and chosen[id] != table[id].base}
+    step(scenario().with_decisions(levers=off_base), gesture)
 
 
-def reset() -> None:
+def reset_levers() -> None:
     """All decisions back to the base year; assumptions and the reading of the report stay."""
     step(scenario().with_decisions(levers={}))
 
 
-def reset_assumed() -> None:
-    """Assumptions and the reading of the report as they were; decisions stay."""
+def reset_assumptions() -> None:
+    """Assumptions and the reading of the report back to those of the base year; decisions stay."""
     step(scenario().with_decisions(assumptions={}, reading={}))
 
 
-def open_scenario(found: Opened) -> None:
-    """Another scenario in the place of this one; undo brings this one back."""
-    _open(found.scenario, plan_file.known(found))
+def open_scenario(opened: Opened) -> None:
+    """Put another scenario in the place of this one; undo brings this one back."""
+    _open(opened.scenario, plan_file.remember(opened))
 
 
-def _open(found: Scenario, file: str) -> None:
+def _open(scenario: Scenario, file: str) -> None:
     st.session_state.problems, st.session_state.just_opened = None, file
-    step(found, file=file)
+    step(scenario, file=file)
 
 
-def filed(found: Opened) -> None:
-    """The plan stands in the library now: in its own file, or in another one, to which it belongs from now on."""
-    if found.stem == st.session_state.file:
-        plan_file.known(found)
+def attach_file(saved: Opened) -> None:
+    """The plan belongs to this file from now on, its own or another one."""
+    if saved.stem == st.session_state.file:
+        plan_file.remember(saved)
         write_address()
     else:
-        before, st.session_state.scenario = st.session_state.file, found.scenario
-        refiled(before, found)
+        before, st.session_state.scenario = st.session_state.file, saved.scenario
+        move_to_file(before, saved)
 
 
-def refiled(before: str, found: Opened) -> None:
-    """What belonged to one file, on screen and among the steps to go back and forth to, belongs to another one now and
-    carries its name."""
-    state, file = st.session_state, plan_file.known(found)
+def move_to_file(before: str, after: Opened) -> None:
+    """Plans of one file, now and among the steps, belong to another file from now on and carry its name."""
+    state, file = st.session_state, plan_file.remember(after)
 
     def moved(at: tuple[Scenario, str]) -> tuple[Scenario, str]:
-        return (replace(at[0], name=found.scenario.name), file) if at[1] == before else at
+        return (replace(at[0], name=after.scenario.name), file) if at[1] == before else at
 
     state.past, state.future = tuple(map(moved, state.past)), tuple(map(moved, state.future))
     state.scenario, state.file = moved((state.scenario, state.file))
     write_address()
 
 
-def refuse(head: str, file: str, problems: list[Problem]) -> None:
-    """Keep the current scenario and remember what is wrong with the other, under the phrase `head`."""
+def report_problems(head: str, file: str, problems: list[Problem]) -> None:
+    """Keep the current scenario and show what is wrong with another one, under the phrase `head`."""
     st.session_state.problems = (head, file, problems)
 
 
-def forget_problems() -> None:
+def clear_problems() -> None:
     st.session_state.problems = None
 
 
 def just_opened() -> Opened | None:
-    """The file of the plan on screen, until the reader has put away what is said of its version."""
+    """The file of the plan on screen; None once the reader dismissed the notice of its version."""
     return plan_file.current() if st.session_state.just_opened == st.session_state.file else None
 
 
@@ -192,8 +224,11 @@ def redo() -> None:
 
 
 def step(after: Scenario, gesture: Gesture | None = None, file: str | None = None) -> None:
-    """Take a step; one that goes on with the gesture of the step before becomes part of it. `file` is what the plan
-    belongs to afterwards, as before where it is left out."""
+    """Make a scenario the current one, as a step to undo.
+
+    A step of the same gesture as the step before becomes part of it. `file` is what the plan belongs to afterwards;
+    None leaves it as it is.
+    """
     state = st.session_state
     number = gesture.number if gesture else None
     before = (state.scenario, state.file)
@@ -206,37 +241,28 @@ def step(after: Scenario, gesture: Gesture | None = None, file: str | None = Non
         write_address()
 
 
-def everywhere(act: Callable[[], None]) -> None:
-    """A step from a part of the page that every other part follows."""
-    act()
-    st.rerun()
-
-
-def speak(language: str) -> None:
-    st.session_state.language = language
-    write_address()
-
-
 def write_address() -> None:
-    """The address carries the whole scenario and the language, in plain values that read the same in both languages."""
-    carried = (
-        to_link(scenario()),
-        plan_file.to_link(),
-        *(part.to_link() for part in (shortlist, question_address, deck)),
-    )
-    address = {key: value for part in carried for key, value in part.items()} | {LANGUAGE: language()}
-    came_from = plan_file.current()
-    st.session_state.snapshot.update(
-        scenario=scenario(), language=language(), original=came_from.text if came_from else None
-    )
+    """Write scenario and language to the address, in values that read the same in both languages."""
+    address = {
+        **to_link(scenario()),
+        **plan_file.to_link(),
+        **comparison_address.to_link(),
+        **question_address.to_link(),
+        **presentation_address.to_link(),
+        LANGUAGE: language(),
+    }
+    inputs, file = download_inputs(), plan_file.current()
+    inputs.scenario, inputs.language, inputs.plan_text = scenario(), language(), file.text if file else None
     st.session_state.address = address
     if address != st.query_params.to_dict():
         st.query_params.from_dict(address)
 
 
 def projection(of: Scenario | None = None) -> Projection:
-    """The projection of a scenario, the current one where none is given. Raises TooFewDraws. Kept for all sessions;
-    texts do not count."""
+    """The projection of a scenario, by default the current one, without its texts. Raises TooFewDraws.
+
+    All sessions share it.
+    """
     return _projected((of or scenario()).without_texts)
 
 
@@ -245,61 +271,27 @@ def _projected(scenario: Scenario) -> Projection:
     return project(scenario)
 
 
-def widget_key(name: str, value: object) -> str:
-    """The key under which a widget is drawn that shows a value which can change elsewhere.
+def set_redraw_order(*parts: str) -> None:
+    """Which keyed fragments of this page are drawn again after a decision, in this order.
 
-    A widget that already has it, because its reader just set it, keeps its key. One whose value changed elsewhere gets
-    a new key: a browser that has not yet heard of the change still reports the old value, and under the old key that
-    report would pass for a decision (`reported`).
+    The force bar comes last: its answer says that the pictures are there.
+    """
+    st.session_state.redraw_order = parts
 
-    Draw the widget with the value as its default as well. Written to the session instead, it would be sent once only:
-    where the next run begins before that is on its way, the browser would never hear of it, show a value of its own,
-    the lowest or the first, and report that as a decision.
+
+def redraw(*, but: str = "") -> None:
+    """End the callback of a decision: draw the parts that follow decisions again, nothing else.
+
+    `but` names a part that such a decision does not change. It is left out from the second decision in a row on: a
+    run that begins before the browser has the end of the last one takes away the order to clear what is no longer
+    drawn, so a part is clear only once it is drawn again.
     """
     state = st.session_state
-    key = _key(name, state.drawn.setdefault(name, 0))
-    if key in state and state[key] != value:
-        state.drawn[name] += 1
-        key = _key(name, state.drawn[name])
-    return key
+    left_out, state.left_out = state.left_out if but else "", but
+    st.rerun([part for part in state.redraw_order if part != left_out])
 
 
-def offering(name: str, words: Mapping[str, str]) -> str:
-    """The name of a widget that offers these words. A browser holds and reports the words it was first given, so
-    others, as in another language, need another widget."""
-    return f"{name}-{crc32(repr(words).encode('utf-8', 'replace'))}"
-
-
-def _key(name: str, times: int) -> str:
-    """The two strokes are what framework.css knows such a widget by."""
-    return f"{name}--{times}"
-
-
-def reported(key: str) -> object | None:
-    """What the reader set a widget to; None for a report under a key that is no longer drawn."""
-    name, _, drawn = key.rpartition("--")
-    current = st.session_state.drawn.get(name, 0) == int(drawn)
-    return st.session_state.get(key) if current else None
-
-
-def follow(*parts: str) -> None:
-    """Which keyed fragments of the page being drawn follow a decision, in the order in which they are drawn again. The
-    force bar comes last: its answer tells it that the pictures are there."""
-    st.session_state.followers = parts
-
-
-def rerun_followers(*, but: str = "") -> None:
-    """What the callback of a decision ends with: what follows it is drawn again, nothing else.
-
-    `but` is what such a decision does not change; it is left out from the second in a row on. A run that begins before
-    the end of the one before is told takes away that end, and with it the order to clear what is no longer drawn: a
-    part is clear only once it has been drawn again.
-    """
-    state = st.session_state
-    unchanged, state.unchanged = state.unchanged if but else "", but
-    st.rerun([part for part in state.followers if part != unchanged])
-
-
-def go(page: str) -> None:
-    """Show another page, by the name under which app.py has it."""
-    st.switch_page(st.session_state.pages[page])
+def redraw_page_after(act: Callable[[], None]) -> None:
+    """Act, then draw the whole page again."""
+    act()
+    st.rerun()

@@ -1,9 +1,8 @@
-"""Work that takes longer than a glance: done in a thread of its own, with its progress on the page and a way to stop
-it, while everything else stays usable."""
+"""Work that takes long, in a thread of its own, with its progress on the page and a button to stop it."""
 
 import threading
 from collections.abc import Callable, Hashable
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import streamlit as st
 
@@ -13,21 +12,25 @@ from views.shell.session import session
 
 Answer = TypeVar("Answer")
 LOOK_SECONDS = 0.4
+"""How often the page looks at the progress."""
 QUICK_SECONDS = 0.5
-"""What is done by then shows no progress."""
+"""Work that ends within this time shows no progress."""
 
 
 class Stopped(Exception):
-    """Raised inside work that nobody waits for any more."""
+    """Raised in work that nobody waits for any more."""
 
 
-class Work:
-    """One piece of work under way; stopped, it ends at its next tick. `share` is how much of it is done; `answer` or
-    `failure` is there once it is `over`."""
+class Work(Generic[Answer]):
+    """One piece of work in its thread.
 
-    def __init__(self, do: Callable[[Tick], object]):
+    `share` is how much is done, 0 to 1. `answer` or `failure` is there once the work is `over`. Stopped work ends at
+    its next tick.
+    """
+
+    def __init__(self, do: Callable[[Tick], Answer]):
         self.share = 0.0
-        self.answer: object = None
+        self.answer: Answer | None = None
         self.failure: Exception | None = None
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(do,), daemon=True)
@@ -47,7 +50,7 @@ class Work:
     def wait(self, seconds: float) -> None:
         self._thread.join(seconds)
 
-    def _run(self, do: Callable[[Tick], object]) -> None:
+    def _run(self, do: Callable[[Tick], Answer]) -> None:
         try:
             self.answer = do(self._tick)
         except Stopped:
@@ -62,55 +65,57 @@ class Work:
 
 
 def answer(name: str, question: Hashable, do: Callable[[Tick], Answer]) -> Answer | None:
-    """The answer to a question, or None while it is worked out or where the reader stopped it; both are then drawn.
+    """The answer to a question; None while the work runs or after the reader stopped it.
 
-    One question a name and session: another question under the same name stops the one before. What the work raises is
-    raised here. Call it in a fragment; it draws that fragment again until the answer is there.
+    The page says which of the two. A session has one question under each name: a new one stops the old one. An error
+    in the work is raised here. Call it in a fragment, which is drawn again until the answer is there.
     """
-    kept = st.session_state.setdefault("work", {})
-    before = kept.get(name)
+    works = st.session_state.setdefault("work", {})
+    before = works.get(name)
     is_new = before is None or before[0] != question
     if is_new:
         if before:
             before[1].stop()
-        kept[name] = (question, Work(do))
-    work: Work = kept[name][1]
+        works[name] = (question, Work(do))
+    work: Work[Answer] = works[name][1]
     work.wait(QUICK_SECONDS if is_new or work.share == 0.0 else 0.0)
     if work.stopped:
-        _stopped(name)
+        _show_stopped(name)
         return None
     if not work.over:
-        _under_way(name, work)
+        _show_progress(name, work)
         return None
     if work.failure:
-        del kept[name]
+        del works[name]
         raise work.failure
     return work.answer
 
 
 def leave(but: str = "") -> None:
-    """Stop and forget what is under way under any other name, or the part of one before a colon: nobody waits for it
-    any more."""
-    kept = st.session_state.setdefault("work", {})
-    for name in [name for name, (_, work) in kept.items() if name.partition(":")[0] != but and not work.over]:
-        kept.pop(name)[1].stop()
+    """Stop and forget running work, except under the name `but`.
+
+    A name that begins with `but` and a colon is excepted too.
+    """
+    works = st.session_state.setdefault("work", {})
+    for name in [name for name, (_, work) in works.items() if name.partition(":")[0] != but and not work.over]:
+        works.pop(name)[1].stop()
 
 
-def _under_way(name: str, work: Work) -> None:
+def _show_progress(name: str, work: Work) -> None:
     language = session.language()
 
     @st.fragment(run_every=LOOK_SECONDS)
     def look() -> None:
         if work.over:
             st.rerun()
-        said, stop = st.columns([5, 1], vertical_alignment="center")
-        said.progress(work.share, text("work.under_way", language))
+        progress, stop = st.columns([5, 1], vertical_alignment="center")
+        progress.progress(work.share, text("work.under_way", language))
         stop.button(text("work.stop", language), key=f"stop-{name}", icon=":material/stop_circle:", on_click=work.stop)
 
     look()
 
 
-def _stopped(name: str) -> None:
+def _show_stopped(name: str) -> None:
     language = session.language()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(text("work.stopped", language), width="content")

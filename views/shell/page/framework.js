@@ -1,20 +1,20 @@
-// The words that the framework itself writes are English only: each is put into the reader's language where it appears.
-// What people wrote is left alone, also where it reads the same.
-const OTHERS = ".stHtml, .stText, [role=option][aria-posinset], [data-tag], [data-testid=stSelectbox], [data-testid=stFileUploaderFileName], code, table, textarea";
+// Translates the framework's own words, which are English only, wherever they appear.
+// Words that people wrote stay as they are, even if they read the same.
+const WRITTEN_BY_PEOPLE = ".stHtml, .stText, [role=option][aria-posinset], [data-tag], [data-testid=stSelectbox], [data-testid=stFileUploaderFileName], code, table, textarea";
 const ATTRIBUTES = ["aria-label", "title", "placeholder"];
 let phrases = new Map();
 let patterns = [];
-const changed = new WeakMap(); // What was put in the place of what, by attribute or, of a text, by "".
+const changed = new WeakMap(); // Words and their translation, by attribute, or by "" for the text of a node.
 
 const observer = new MutationObserver((records) => {
   for (const { type, target, attributeName, addedNodes } of records) {
     if (type === "attributes") attribute(target, attributeName);
     else if (type === "characterData") text(target);
-    else addedNodes.forEach(all);
+    else addedNodes.forEach(translate);
   }
 });
 
-// What stands beside the names of the pages begins where they end.
+// Measures the names of the pages, so that the line beside them begins where they end.
 const names = () => [...document.querySelectorAll('[data-testid="stTopNavLinkContainer"]')];
 const sizes = new ResizeObserver(() => {
   const [first, last] = [names().at(0), names().at(-1)].map((name) => name?.getBoundingClientRect());
@@ -34,9 +34,9 @@ export default function ({ data }) {
     .filter(([theirs]) => theirs.includes("{n}"))
     .map(([theirs, ours]) => [new RegExp(`^${escaped(theirs).replace("\\{n\\}", "(.+)")}$`), ours]);
   observer.disconnect();
-  // What was put into the language of before: words of this page's own, too, that came before this was told of another.
-  back(document.body);
-  all(document.body);
+  // Undo the last translation, which may have reached words of the page itself before the language changed.
+  restore(document.body);
+  translate(document.body);
   observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES });
 }
 
@@ -44,17 +44,17 @@ function escaped(phrase) {
   return phrase.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
-function all(node) {
+function translate(node) {
   if (node.nodeType === Node.TEXT_NODE) text(node);
   if (node.nodeType !== Node.ELEMENT_NODE || node.matches("canvas, svg, style, script")) return;
   ATTRIBUTES.forEach((name) => attribute(node, name));
-  node.childNodes.forEach(all);
+  node.childNodes.forEach(translate);
 }
 
 function text(node) {
   const ours = translated(node.data.trim());
-  if (!ours || node.parentElement?.closest(OTHERS)) return;
-  keep(node, "", node.data, ours);
+  if (!ours || node.parentElement?.closest(WRITTEN_BY_PEOPLE)) return;
+  remember(node, "", node.data, ours);
   node.data = ours;
 }
 
@@ -62,22 +62,22 @@ function attribute(node, name) {
   const theirs = node.getAttribute(name);
   const ours = translated(theirs?.trim());
   if (!ours || node.closest(".stHtml, [role=option][aria-posinset], [data-tag]")) return;
-  keep(node, name, theirs, ours);
+  remember(node, name, theirs, ours);
   node.setAttribute(name, ours);
 }
 
-function keep(node, name, theirs, ours) {
+function remember(node, name, theirs, ours) {
   if (!changed.has(node)) changed.set(node, new Map());
   changed.get(node).set(name, { theirs, ours });
 }
 
-function back(node) {
+function restore(node) {
   changed.get(node)?.forEach(({ theirs, ours }, name) => {
     if (!name && node.data === ours) node.data = theirs;
     if (name && node.getAttribute(name) === ours) node.setAttribute(name, theirs);
   });
   changed.delete(node);
-  node.childNodes.forEach(back);
+  node.childNodes.forEach(restore);
 }
 
 function translated(theirs) {
@@ -87,7 +87,7 @@ function translated(theirs) {
     const found = theirs.match(pattern);
     if (found) return ours.replace("{n}", found[1]);
   }
-  // What a button of a chart does, and of which chart.
+  // A button of a chart: what it does, and of which chart.
   const [act, ...what] = theirs.split(": ");
   return what.length && phrases.has(act) ? `${phrases.get(act)}：${what.join(": ")}` : undefined;
 }

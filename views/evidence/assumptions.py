@@ -1,6 +1,4 @@
-"""Changing what is assumed: a range with a reason, the way back, and how the report is read where it does not say."""
-
-from html import escape
+"""Changing what is assumed: ranges with reasons, the way back, and how an unclear report is read."""
 
 import streamlit as st
 
@@ -10,15 +8,17 @@ from model.files.scenario_file import TEXT_LIMITS
 from model.outputs.evidence.evidence_table import PERCENT_UNITS, number, range_of
 from model.outputs.evidence.health import special_cases
 from model.outputs.phrasing.evidence_terms import word
+from model.outputs.phrasing.markup import element
 from model.outputs.phrasing.numbers import count
 from model.outputs.phrasing.problems import what
 from model.outputs.words import text
 from model.scenario.scenario import READINGS, ChangedAssumption, Scenario
 from views.shell.address.scenario_address import from_link, to_link
+from views.shell.page import blocks, widgets
 from views.shell.session import session
 
-WRONG = "assume-wrong"
-"""Where the session keeps what was wrong with the last range given: the assumption's id and the sentences."""
+ERRORS = "assumption-errors"
+"""Key of the session: the assumption whose last range was refused, and why."""
 
 
 def _word(key: str, language: str, **values: object) -> str:
@@ -26,18 +26,18 @@ def _word(key: str, language: str, **values: object) -> str:
 
 
 def _step(after: Scenario) -> None:
-    st.session_state.pop(WRONG, None)
+    st.session_state.pop(ERRORS, None)
     session.step(after)
 
 
 def change_form(one: Assumption, language: str) -> None:
-    """The range of one assumption, ours beside it, with the reason that a change needs."""
+    """Boxes for the range of one assumption, with ours under each, and for the reason that a change needs."""
     now = session.scenario().assumptions.get(one.id)
     shown = now or one
-    st.html(f'<h4 class="sub">{escape(_word("change_title", language))}</h4>')
+    st.html(element("h4", _word("change_title", language), class_="sub"))
     if one.closed:
         st.caption(_word("change_closed", language))
-    # Keys that carry the range: once it is changed or put back, the boxes are new ones and show it.
+    # The keys contain the range: once it changes, the boxes are new ones and show it.
     keys = {name: f"assume-{one.id}-{name}-{shown.low}-{shown.mid}-{shown.high}" for name in ("low", "mid", "high")}
     names = ("low", "high") if one.closed else ("low", "mid", "high")
     reason_key = f"assume-{one.id}-reason-{hash(now)}"
@@ -59,10 +59,9 @@ def change_form(one: Assumption, language: str) -> None:
             on_click=_apply,
             args=(one, {name: keys[name] for name in names}, reason_key),
         )
-    about, sentences = st.session_state.get(WRONG, ("", ()))
-    if about == one.id:
-        said = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
-        st.html(f'<div class="wrong" role="alert">{said}</div>')
+    id, errors = st.session_state.get(ERRORS, ("", ()))
+    if id == one.id:
+        blocks.errors(errors)
 
 
 def _box(one: Assumption, name: str, value: float, key: str, language: str) -> None:
@@ -77,54 +76,58 @@ def _box(one: Assumption, name: str, value: float, key: str, language: str) -> N
         format="%.10g",
         key=key,
     )
-    st.html(f'<p class="ours">{escape(_word("ours", language, value=number(getattr(one, name), one.unit)))}</p>')
+    ours = _word("ours", language, value=number(getattr(one, name), one.unit))
+    st.html(element("p", ours, class_="ours"))
 
 
 def _scale(one: Assumption) -> int:
-    """Shares are typed in percent."""
+    """What a value is multiplied by in its box: 100 for shares, which are typed in percent."""
     return 100 if one.unit in PERCENT_UNITS else 1
 
 
 def _increment(one: Assumption) -> float:
-    """A step about a twentieth of the range, as 1, 0.1, 100: a number of one digit.
+    """The step of a box: about a twentieth of the range, as a number of one digit.
 
-    A range without width steps by a tenth of its value, by 1 where that is 0."""
+    A range without width steps by a tenth of its value, or by 1 if that is 0.
+    """
     width = (one.high - one.low) / 20 or one.high / 10 or 1.0
     return float(f"{width:.0e}")
 
 
 def _apply(one: Assumption, keys: dict[str, str], reason_key: str) -> None:
     language, scenario = session.language(), session.scenario()
-    given = {name: st.session_state[key] for name, key in keys.items()}
+    typed = {name: st.session_state[key] for name, key in keys.items()}
     reason = str(st.session_state[reason_key]).strip()
-    if None in given.values():
-        st.session_state[WRONG] = (one.id, (_word("wrong_empty", language),))
+    if None in typed.values():
+        st.session_state[ERRORS] = (one.id, (_word("wrong_empty", language),))
         return
-    values = {name: round(value / _scale(one), 12) for name, value in given.items()}
+    values = {name: round(value / _scale(one), 12) for name, value in typed.items()}
     values.setdefault("mid", min(max(one.mid, values["low"]), max(values["low"], values["high"])))
     changed = ChangedAssumption(**values, reason=reason)
     after = scenario.with_decisions(assumptions={**scenario.assumptions, one.id: changed})
-    if wrong := _wrong(one, changed, after, language):
-        st.session_state[WRONG] = (one.id, wrong)
+    if errors := _errors(one, changed, after, language):
+        st.session_state[ERRORS] = (one.id, errors)
     else:
         _step(after)
 
 
-def _wrong(one: Assumption, changed: ChangedAssumption, after: Scenario, language: str) -> tuple[str, ...]:
-    """What is wrong with a range and its reason, in words. The last check is a file's own: what it refuses could not be
-    saved or opened again."""
-    said = []
+def _errors(one: Assumption, changed: ChangedAssumption, after: Scenario, language: str) -> list[str]:
+    """What is wrong with a range and its reason, in words.
+
+    The last check is the one that a saved file must pass.
+    """
+    errors = []
     if not changed.low <= changed.mid <= changed.high:
         ends = {name: number(getattr(changed, name), one.unit) for name in ("low", "mid", "high")}
-        said.append(_word("wrong_order_closed" if one.closed else "wrong_order", language, **ends))
+        errors.append(_word("wrong_order_closed" if one.closed else "wrong_order", language, **ends))
     if (changed.low, changed.mid, changed.high) == (one.low, one.mid, one.high):
-        said.append(_word("wrong_nothing", language))
+        errors.append(_word("wrong_nothing", language))
     if not changed.reason:
-        said.append(_word("wrong_reason", language))
-    if not said:
+        errors.append(_word("wrong_reason", language))
+    if not errors:
         _, problems = from_link(to_link(after), session.baseline())
-        said = [what(problem, language) for problem in problems]
-    return tuple(said)
+        errors = [what(problem, language) for problem in problems]
+    return errors
 
 
 def put_back(id: str) -> None:
@@ -137,10 +140,11 @@ def put_all_back() -> None:
 
 
 def changed_list(baseline: Baseline, language: str) -> None:
-    """Every changed assumption with its reason and its way back."""
+    """Every changed assumption with its reason and a way back."""
     changed = session.scenario().assumptions
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
-        st.html(f'<h3 class="part">{_word("changed_title", language, count=len(changed))}</h3>', width="content")
+        title = _word("changed_title", language, count=len(changed))
+        st.html(element("h3", title, class_="part"), width="content")
         if changed:
             st.button(
                 _word("put_all_back", language),
@@ -160,10 +164,8 @@ def _changed_row(one: Assumption, now: ChangedAssumption, language: str) -> None
     moved = _word("changed_from", language, before=before, after=after, unit=unit)
     label = one.label[language]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"changed-{one.id}"):
-        st.html(
-            f'<div class="changed"><b>{escape(label)}</b> <span>{escape(moved)}</span>'
-            f"<p>{escape(_word('changed_reason', language, reason=now.reason))}</p></div>"
-        )
+        reason = element("p", _word("changed_reason", language, reason=now.reason))
+        st.html(element("div", element("b", label), " ", element("span", moved), reason, class_="changed"))
         st.button(
             _word("put_back", language),
             icon=":material/undo:",
@@ -176,7 +178,7 @@ def _changed_row(one: Assumption, now: ChangedAssumption, language: str) -> None
 
 def readings(baseline: Baseline, language: str) -> None:
     """The two questions that the report leaves open, each with its two answers and what they mean."""
-    st.html(f'<h3 class="part">{escape(_word("readings_title", language))}</h3>')
+    blocks.heading(_word("readings_title", language))
     figures = {
         "people": count(baseline.reported("staff_total")),
         "cases": count(baseline.reported("cases_total")),
@@ -189,7 +191,7 @@ def readings(baseline: Baseline, language: str) -> None:
 
 def _reading(name: str, figures: dict[str, str], language: str) -> None:
     chosen = session.scenario().reading.get(name, READINGS[name][0])
-    key = session.widget_key(f"reading-{name}", chosen)
+    key = widgets.widget_key(f"reading-{name}", chosen)
     st.radio(
         _word(f"reading_{name}", language, **figures),
         READINGS[name],
@@ -203,8 +205,8 @@ def _reading(name: str, figures: dict[str, str], language: str) -> None:
 
 
 def _read(name: str, key: str) -> None:
-    """The first answer is how the base year is read anyway, so it is left out of the scenario."""
-    scenario, choice = session.scenario(), session.reported(key)
+    """Take an answer; the scenario leaves out the first one, with which the base year is read anyway."""
+    scenario, choice = session.scenario(), widgets.reported_value(key)
     if choice is None:
         return
     others = {one: kept for one, kept in scenario.reading.items() if one != name}

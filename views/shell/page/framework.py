@@ -1,5 +1,4 @@
-"""What the framework leaves to be done: its own words in the reader's language, and coming back after a lost
-connection."""
+"""The framework's own words in the reader's language, and a return after a lost connection."""
 
 from pathlib import Path
 
@@ -11,12 +10,12 @@ ONE_DAY = 86_400.0
 _WORDS = st.components.v2.component("framework", js=Path(__file__).with_name("framework.js").read_text("utf-8"))
 STYLE = Path(__file__).with_name("framework.css")
 SUBJECT, INSTEAD = "framework.", "connection."
-"""The framework's own words, and those of them that are put otherwise in every language."""
+"""Beginnings of phrase keys: the framework's own words, and words that replace some of them in every language."""
 CODES = {"zh": "zh-CN"}
 
 
-def own_words(language: str) -> None:
-    """Translate them wherever they appear from now on, and name the language of the page."""
+def translate(language: str) -> None:
+    """Translate the framework's own words wherever they appear, and name the language of the page."""
     st.html(STYLE)
     own = {key: key for key in keys() if key.startswith(SUBJECT) and language != "en"}
     own |= {key.replace(INSTEAD, SUBJECT): key for key in keys() if key.startswith(INSTEAD)}
@@ -25,6 +24,8 @@ def own_words(language: str) -> None:
 
 
 @st.fragment(run_every=ONE_DAY)
-def come_back() -> None:
-    """Draws nothing. Only a page with a clock asks for a run of its own once a lost connection is there again; without
-    it the parts of the page would talk to a session that a new server does not know, and nothing would answer."""
+def return_after_lost_connection() -> None:
+    """Draw nothing: this is a clock, without which a page does not run again once the connection is back.
+
+    Its parts would then talk to a session that a new server does not know, and nothing would answer.
+    """

@@ -1,4 +1,4 @@
-"""What the figures stand on: draws kept, held-out figures hit or missed, limits. Folded away under the page."""
+"""What the figures of the plan rest on, folded away under them: draws kept, held-out figures, limits."""
 
 import pandas as pd
 import streamlit as st
@@ -12,17 +12,19 @@ from model.projection.results import Holdout
 from views.shell.session import session
 
 
-def basis() -> None:
+def footer() -> None:
+    """The folded part; nothing before the first projection."""
     projection, baseline, language = st.session_state.get("shown"), session.baseline(), session.language()
     if projection is None:
         return
-    held = projection.holdouts
+    holdouts, hits = projection.holdouts, sum(holdout.hit for holdout in projection.holdouts)
     kept, drawn = count(projection.draws.kept), count(projection.draws.drawn)
-    head = text("plan.footer", language, kept=kept, drawn=drawn, hit=sum(h.hit for h in held), held=len(held))
-    with st.expander(head, key="basis"):
+    title = text("plan.footer", language, kept=kept, drawn=drawn, hit=hits, held=len(holdouts))
+    with st.expander(title, key="basis"):
         st.text(_draws(projection, baseline, language))
         st.text(text("plan.holdout_title", language))
-        st.table(pd.DataFrame(_row(h, baseline, language) for h in held), hide_index=True, border="horizontal")
+        rows = pd.DataFrame(_row(holdout, baseline, language) for holdout in holdouts)
+        st.table(rows, hide_index=True, border="horizontal")
         st.text(text("plan.limits_title", language))
         st.text(text("plan.limits", language))
 
@@ -43,14 +45,13 @@ def _draws(projection: Projection, baseline: Baseline, language: str) -> str:
 
 
 def _row(holdout: Holdout, baseline: Baseline, language: str) -> dict[str, str]:
+    """A held-out figure beside its prediction, by the heading of each column."""
     figure = baseline.benchmarks[holdout.id]
     unit = "" if figure.unit == "fraction" else word("unit", figure.unit, language)
-    predicted = span(holdout.predicted, figure.unit, language)
-    return {
-        text("plan.holdout_what", language): figure.label[language],
-        text("plan.holdout_observed", language): with_unit(amount(holdout.observed, figure.unit), unit, language),
-        text("plan.holdout_predicted", language): with_unit(predicted, unit, language),
-        text("plan.holdout_result", language): text(
-            "plan.holdout_hit" if holdout.hit else "plan.holdout_missed", language
-        ),
+    cells = {
+        "what": figure.label[language],
+        "observed": with_unit(amount(holdout.observed, figure.unit), unit, language),
+        "predicted": with_unit(span(holdout.predicted, figure.unit, language), unit, language),
+        "result": text("plan.holdout_hit" if holdout.hit else "plan.holdout_missed", language),
     }
+    return {text(f"plan.holdout_{column}", language): cell for column, cell in cells.items()}

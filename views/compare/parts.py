@@ -1,0 +1,231 @@
+"""The parts of a comparison: roster, table of measures, duels, levers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import streamlit as st
+
+from model.evidence.baseline import Baseline
+from model.outputs.charts.palette import BASE as BASE_COLOUR
+from model.outputs.charts.palette import SCENARIO
+from model.outputs.compare.comparison import (
+    BETTER,
+    LETTERS,
+    OTHERS,
+    band_in_words,
+    cautions_in_words,
+    difference_in_words,
+    duels_in_words,
+    lever_value,
+    measure_name,
+    name_of,
+    scenario_in_words,
+    verdict,
+)
+from model.outputs.phrasing.markup import Markup, element
+from model.outputs.phrasing.numbers import amount, count, unit_word
+from model.outputs.phrasing.sentences import HEADLINES, of_hundred
+from model.outputs.words import text
+from model.projection.comparison import Comparison
+from model.scenario.comparability import BASE, PLAN, Candidate
+from model.scenario.levers import Lever, Value, levers
+from views.shell.page import blocks
+
+ORDER = (*HEADLINES, *OTHERS)
+MARKS = {"better": "●", "worse": "○", "open": "◐", "more": "▲", "less": "▼", "even": "＝", "same": "＝"}
+"""The sign of a verdict, by its kind."""
+
+
+@dataclass(frozen=True)
+class ComparisonView:
+    """A comparison as the page shows it.
+
+    `reference` is the place of the scenario that the others are read against.
+    """
+
+    comparison: Comparison
+    candidates: tuple[Candidate, ...]
+    reference: int
+    baseline: Baseline
+    language: str
+
+    @cached_property
+    def names(self) -> list[str]:
+        return [name_of(candidate.key, candidate.scenario, self.language) for candidate in self.candidates]
+
+    @cached_property
+    def lettered(self) -> list[str]:
+        return [f"{letter} {name}" for letter, name in zip(LETTERS, self.names, strict=False)]
+
+    @cached_property
+    def kinds(self) -> list[str]:
+        return [_kind(candidate) for candidate in self.candidates]
+
+    @property
+    def places(self) -> range:
+        return range(len(self.candidates))
+
+    def badge(self, place: int) -> Markup:
+        """The letter of a scenario, in the look of its kind."""
+        return element("span", LETTERS[place], class_=f"badge {self.kinds[place]}")
+
+
+def _kind(candidate: Candidate) -> str:
+    if candidate.key == BASE or not candidate.scenario.levers:
+        return "base"
+    return "current" if candidate.key == PLAN else "scenario"
+
+
+def notes(sentences: Iterable[str], kind: str) -> None:
+    """Sentences in a frame, of the kind `caution` or `hint`; nothing without sentences."""
+    if lines := blocks.paragraphs(sentences):
+        st.html(element("div", *lines, class_=f"notes {kind}", role="status"))
+
+
+def _table(kind: str, heads: Iterable[list[str]], rows: Iterable[Markup], style: str | None = None) -> Markup:
+    top = element("tr", *(element("th", *head, scope="col") for head in heads))
+    return element("table", element("thead", top), element("tbody", *rows), class_=kind, style=style)
+
+
+def _row(head: Iterable[str], cells: Iterable[Markup], **attributes: str) -> Markup:
+    return element("tr", element("th", *head, scope="row"), *cells, **attributes)
+
+
+def _badges(view: ComparisonView) -> list[list[str]]:
+    return [[view.badge(place)] for place in view.places]
+
+
+def roster(view: ComparisonView) -> None:
+    """What must be known first; then each scenario with letter, name and one sentence."""
+    notes(cautions_in_words(view.comparison, view.baseline, view.language), "caution")
+    items = []
+    for place, (name, projection) in enumerate(zip(view.names, view.comparison.projections, strict=True)):
+        sentence = scenario_in_words(projection, view.baseline, view.language)
+        about = element("div", element("b", element("bdi", name)), element("span", sentence))
+        items.append(element("li", view.badge(place), about))
+    st.html(element("ol", *items, class_="roster"))
+
+
+def figures(view: ComparisonView) -> None:
+    """The four headline measures, and folded under them the others in the same columns."""
+    language, projection = view.language, view.comparison.projections[0]
+    blocks.heading(text("compare.figures_title", language))
+    _measures(view, HEADLINES)
+    with st.expander(text("compare.others", language, count=len(OTHERS)), key="compare-others"):
+        _measures(view, OTHERS)
+    origin = text(
+        "compare.how_made",
+        language,
+        drawn=count(projection.draws.drawn),
+        kept=count(projection.draws.kept),
+        seed=projection.seed,
+        version=projection.model_version,
+    )
+    st.caption(text("compare.how_to_read", language) + " " + origin)
+
+
+def _measures(view: ComparisonView, ids: Iterable[str]) -> None:
+    heads = [[text("compare.figures", view.language)], *(_head(view, place) for place in view.places)]
+    rows = (_measure_row(view, id) for id in ids)
+    st.html(_table("versus", heads, rows, style=f"--scenarios:{len(view.candidates)}"))
+
+
+def _head(view: ComparisonView, place: int) -> list[str]:
+    role = "compare.is_reference" if place == view.reference else "compare.against"
+    words, name = text(role, view.language, letter=LETTERS[view.reference]), view.names[place]
+    return [view.badge(place), element("bdi", name, title=name), element("i", words)]
+
+
+def _measure_row(view: ComparisonView, id: str) -> Markup:
+    name = measure_name(id, view.comparison.projections, view.language)
+    cells = (element("td", *_cell(view, id, place)) for place in view.places)
+    return _row([name], cells, data_measure=id)
+
+
+def _cell(view: ComparisonView, id: str, place: int) -> list[Markup]:
+    """Value and band of a measure; beside the reference also the difference and the verdict."""
+    language, result = view.language, view.comparison.projections[place].measures[id]
+    band = result.total.scenario
+    value, unit = amount(band.p50, result.unit), unit_word(result.unit, language)
+    lines = [
+        element("p", element("b", value), f" {unit}", class_="value"),
+        element("p", band_in_words(band, result.unit, language), class_="band"),
+    ]
+    if place == view.reference:
+        return lines
+    duels = view.comparison.duels[id]["total"]
+    ahead, behind = duels[place, view.reference], duels[view.reference, place]
+    outcome = verdict(ahead, behind, BETTER[id], language)
+    mark = element("i", MARKS[outcome.kind], aria_hidden="true")
+    if outcome.kind != "same":
+        middle, around = difference_in_words(ahead, result.unit, language)
+        lines.append(element("p", element("span", middle), element("span", around), class_="change"))
+    said = element("span", outcome.said)
+    return [*lines, element("p", mark, f" {outcome.head}", said, class_=f"verdict {outcome.kind}")]
+
+
+def legend(view: ComparisonView) -> None:
+    """The keys of what the charts show; a shape beside each colour."""
+    looks = {
+        "base": blocks.mark("dot", BASE_COLOUR),
+        "scenario": blocks.mark("dot", SCENARIO),
+        "current": blocks.mark("dot diamond", SCENARIO),
+    }
+    looks = {kind: look for kind, look in looks.items() if kind in view.kinds}
+    looks |= {"band": blocks.mark("rule"), "reference": blocks.mark("dashed")}
+    blocks.legend((look, text(f"compare.key_{key}", view.language)) for key, look in looks.items())
+
+
+def chart_title(title: str, unit: str, language: str) -> None:
+    st.html(element("h4", f"{title} ", element("small", unit_word(unit, language)), class_="chart-title"))
+
+
+def duels(view: ComparisonView, measure: str) -> None:
+    """In how many of a hundred draws the row beats the column, under one sentence on the order."""
+    language = view.language
+    outcomes = view.comparison.duels[measure]["total"]
+    kind = "" if BETTER[measure] else "_exceeds"
+    title = measure_name(measure, view.comparison.projections, language)
+
+    def cell(row: int, column: int) -> Markup:
+        if row == column:
+            return element("td", "·", class_="self")
+        wins = of_hundred(outcomes[row, column].beats)
+        said = text(f"compare.duel_cell{kind}", language, first=LETTERS[row], other=LETTERS[column], wins=wins)
+        return element("td", str(wins), style=f"--wins:{wins}%", title=said)
+
+    rows = []
+    for place in view.places:
+        name = element("bdi", view.names[place], title=view.names[place])
+        rows.append(_row([view.badge(place), name], (cell(place, column) for column in view.places)))
+    heads = [[text(f"compare.duels_head{kind}", language)], *_badges(view)]
+    sentence = element("p", duels_in_words(view.comparison, measure, title, language), class_="said")
+    st.html(sentence + _table("duels", heads, rows))
+
+
+def levers_table(view: ComparisonView) -> None:
+    """The levers whose values differ, beside the base year's."""
+    language, table = view.language, levers(view.baseline)
+    blocks.heading(text("compare.levers_title", language))
+    differing = view.comparison.differing
+    if not differing:
+        notes([text("compare.levers_same", language)], "hint")
+        return
+    rows = [_lever_row(table[id], values, language) for id, values in differing.items()]
+    head, base = (text(f"compare.levers_{key}", language) for key in ("head", "base"))
+    st.html(_table("levers", [[head], *_badges(view), [base]], rows))
+    st.caption(text("compare.levers_rest", language, count=len(table) - len(differing)))
+
+
+def _lever_row(lever: Lever, values: Iterable[Value], language: str) -> Markup:
+    """A lever's value in each scenario, marked if it is off the base."""
+    dot = element("i", "●", aria_hidden="true")
+    cells = [
+        element("td", lever_value(lever, value, language))
+        if value == lever.base
+        else element("td", dot, f" {lever_value(lever, value, language)}", class_="moved")
+        for value in values
+    ]
+    base = element("td", lever_value(lever, lever.base, language), class_="base")
+    return _row([lever.label[language]], [*cells, base])

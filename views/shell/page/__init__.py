@@ -1,0 +1,1 @@
+"""What every page is drawn with: style sheets, widgets, downloads, the framework's own words."""
