@@ -42,7 +42,7 @@ LOOKS = {
 """The class and the colour of an entry's sign."""
 CLASSES: dict[Role, str] = {"remarks": "points quiet"}
 """The classes of a text, where they are not the name of its role."""
-BREAK = Markup("<br>")
+BREAK = element("br")
 
 
 def draw(slide: Slide, title: str, number: str, bottom: float, language: str, theme: str) -> None:
@@ -152,7 +152,7 @@ def _key(name: str, subject: str, language: str) -> Markup:
 
 def _table(part: PlacedTable) -> Markup:
     widths = part.ruled.widths
-    columns = (Markup(f'<col style="width:{width / sum(widths):.4%}">') for width in widths)
+    columns = (element("col", style=f"width:{width / sum(widths):.4%}") for width in widths)
     rows = (_row(part.table, r, cells) for r, cells in enumerate(rows_of(part.table)))
     style = f"{_line(Line(part.box, part.ruled.size))};--pad:{PADDING}"
     return element("table", element("colgroup", *columns), element("tbody", *rows), class_="at", style=style)

@@ -9,6 +9,10 @@ _ISOLATES = "\u2068\u2069"
 """The marks that our own sentences set around a name, so that its direction of writing ends with it."""
 
 
+VOID = ("br", "col")
+"""Elements without content, which have no closing tag."""
+
+
 class Markup(str):
     """Text that is HTML already."""
 
@@ -33,7 +37,7 @@ def written(part: str) -> Markup:
 def element(name: str, *inside: str, **attributes: str | None) -> Markup:
     """An element with its attributes and its content.
 
-    `class_` is written class and `data_id` data-id; an attribute that is None is left out.
+    `class_` is written class and `data_id` data-id; an attribute that is None is left out. A VOID element is not closed.
 
     >>> element("p", "a<b", element("b", "&"), class_='"x"', data_id="1", title=None)
     '<p class="&quot;x&quot;" data-id="1">a&lt;b<b>&amp;</b></p>'
@@ -43,7 +47,8 @@ def element(name: str, *inside: str, **attributes: str | None) -> Markup:
         for key, value in attributes.items()
         if value is not None
     )
-    return Markup(f"<{name}{given}>{''.join(map(written, inside))}</{name}>")
+    end = "" if name in VOID else f"</{name}>"
+    return Markup(f"<{name}{given}>{''.join(map(written, inside))}{end}")
 
 
 def typed(said: str) -> Markup:
