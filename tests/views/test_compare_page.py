@@ -1,4 +1,4 @@
-"""The comparison page: who can be compared, what is said of it, what a spreadsheet gets, and the page in both languages."""
+"""The Compare page: what can be compared, its sentences, its file, and the page in both languages."""
 
 import csv
 import io

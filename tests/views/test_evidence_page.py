@@ -1,4 +1,4 @@
-"""The evidence page: what it shows, and that an assumption is changed with a reason, refused in words, and put back."""
+"""The Evidence page: what it shows, and how an assumption is changed, refused and put back."""
 
 import pytest
 from one_page import drawn_html as drawn

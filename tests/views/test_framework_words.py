@@ -1,4 +1,4 @@
-"""The framework's own words: what is translated is what Streamlit writes, to the letter."""
+"""The framework's own words: each phrase to translate is one that Streamlit writes, to the letter."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ PUT_TOGETHER = {
     "ctrl_enter_apply": ("`Ctrl`", "+Enter to ", "`apply`"),
     "ctrl_enter_submit": ("`Ctrl`", "+Enter to ", "`submit form`"),
 }
-"""Phrases that Streamlit puts together from parts, as its code writes them."""
+"""Phrases that Streamlit puts together, in parts as its code has them."""
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def written() -> str:
 
 @pytest.mark.parametrize("key", OWN)
 def test_streamlit_still_writes_it(written, key):
-    """A new version that words it otherwise would leave it in English, unnoticed."""
+    """A phrase that a new version of Streamlit words otherwise would stay in English unnoticed."""
     for part in PUT_TOGETHER.get(key.removeprefix(SUBJECT), text(key, "en").split("{n}")):
         assert part in written
     assert text(key, "zh").count("{n}") == text(key, "en").count("{n}")

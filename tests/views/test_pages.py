@@ -1,4 +1,4 @@
-"""The plan page, run without a browser in both languages: what a planner reads, and that no step loses or bends it."""
+"""The Plan page without a browser: what a planner reads in both languages, and what each step does."""
 
 import json
 import re
@@ -44,7 +44,7 @@ def opened(language: str, **address: str) -> AppTest:
 
 
 def moved(language: str) -> AppTest:
-    """The page after 100 people were typed away from the cities, drawn whole (a step draws only what follows it)."""
+    """The whole page after 100 people were typed away from the cities."""
     app = opened(language)
     force_bar.wish(app, tier="city", people=460)
     app.run()
@@ -57,14 +57,14 @@ def drawn(app: AppTest) -> list[str]:
 
 
 def cards(app: AppTest) -> dict[str, str]:
-    """Each headline card's words by measure."""
+    """The words of each headline card, by measure."""
     body = next(html for html in drawn(app) if 'class="cards"' in html)
     parts = re.findall(r'<section class="card" data-measure="(\w+)"[^>]*>(.*?)</section>', body)
     return {measure: unescape(re.sub(r"<[^>]+>", " ", inside)) for measure, inside in parts}
 
 
 def figures(app: AppTest) -> list[str]:
-    """Every number of the headline cards in order, without the hundred of "100 draws" that languages place differently."""
+    """The numbers of the headline cards in order, without the 100 of "100 draws"."""
     return [n for card in cards(app).values() for n in sorted(re.findall(r"[−+]?\d[\d,.]*", card)) if n != "100"]
 
 
@@ -162,7 +162,7 @@ def test_the_sentence_says_what_changed_what_it_gives_what_binds_and_what_is_not
 
 
 def test_better_aim_is_not_told_as_a_loss_only() -> None:
-    """Fewer visits that find more: the sentence says both; where problems just follow visits it says one."""
+    """The sentence says both visits and problems only if problems do not just follow visits."""
     aimed, moved_ = (project(Scenario(levers=levers)) for levers in ({"targeted_share": 0.4}, CITY_TO_COUNTY))
     assert aimed.measures["visits"].total.difference.p50 < 0 < aimed.measures["problems"].total.difference.p50
     for language, word in (("zh", "多发现问题"), ("en", "more problems found")):

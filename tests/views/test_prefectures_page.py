@@ -1,5 +1,4 @@
-"""The prefectures page: the map and its colours, one prefecture in detail, the table and its file, where people go, and
-the reader's own staff list."""
+"""The Prefectures page: map, card, table and its file, where people go, the reader's own staff list."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Widgets whose value can change elsewhere: what a browser is told of them, and which of its reports count."""
+"""Widgets whose value can change elsewhere: what a browser gets, and which of its reports count."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ def opened(language: str = "zh", **address: str) -> AppTest:
 
 
 def run(app: AppTest) -> AppTest:
-    """Take the step, then draw the page whole: a step draws only what follows it."""
+    """Take the step, then draw the whole page: a step draws only the parts that follow it."""
     app.run().run()
     assert not app.exception, app.exception
     return app
@@ -37,7 +37,7 @@ def lever(app: AppTest, id: str):
 
 
 def also_reported(app: AppTest, id: str, value: float) -> AppTest:
-    """Run the page as a browser has it that still reports a widget of before."""
+    """Run the page for a browser that still reports an old widget."""
     states = app._tree.get_widget_states()
     old = WidgetState(id=id)
     old.double_array_value.data.append(value)
@@ -49,7 +49,7 @@ def also_reported(app: AppTest, id: str, value: float) -> AppTest:
 
 @pytest.mark.parametrize("group", ["people", "time", "work", "rules"])
 def test_every_value_is_told_as_the_default_with_each_drawing_not_once(group: str) -> None:
-    """What is told once can be lost under way; the browser would then show, and report, a value of its own."""
+    """A value sent once can be lost, and the browser would then report a value of its own."""
     app = turned_to(opened(**to_link(Scenario(levers={DRILL: 20.0, "targeted_share": 0.5, "rules": "2025"}))), group)
     found = [*app.slider, *app.number_input, *app.selectbox, *app.segmented_control, *app.text_input]
     coupled = [one for one in found if one.key and "--" in one.key]
@@ -99,7 +99,7 @@ def test_a_group_stays_on_screen_when_its_name_is_marked_and_the_language_change
 def test_an_address_of_before_counts_only_where_the_reader_went_back_in_the_history(
     in_history: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A browser that has not heard of the last step reports the address of before with whatever it asks."""
+    """A browser that has not heard of the last step reports the old address with every request."""
     app = turned_to(opened(), "time")
     before = dict(app.query_params)
     lever(app, DUTIES).set_value(0.04)

@@ -1,4 +1,4 @@
-"""Work in a thread of its own: the answer comes, progress is told, what is stopped ends, what fails says so."""
+"""Work in a thread of its own: its answer, its progress, stopping it, and its failure."""
 
 import threading
 import time
@@ -26,7 +26,7 @@ SEARCHES = {
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Progress is shown sooner."""
+    """Show progress sooner."""
     monkeypatch.setattr("views.shell.session.work.QUICK_SECONDS", 0.1)
 
 
@@ -145,7 +145,7 @@ def decide_page() -> None:
 
 @pytest.mark.parametrize("question", SEARCHES)
 def test_a_search_that_the_reader_stops_ends_long_before_its_answer(question: str, monkeypatch) -> None:
-    """The model's own searches: held at the first share of their work until the button is pressed, then let go."""
+    """The model's own searches, held at their first tick until the button to stop is pressed."""
     place, name = SEARCHES[question].rsplit(".", 1)
     search = getattr(import_module(f"views.decide.{place}"), name)
     is_held, is_pressed = threading.Event(), threading.Event()

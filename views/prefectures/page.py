@@ -49,7 +49,7 @@ def prefectures() -> None:
     with st.sidebar:
         spread(baseline, language)
         staff_list(baseline, language)
-    projection, is_current = latest_projection(session.scenario(), _word("still_shown", language))
+    projection, is_current = latest_projection(session.scenario(), text("plan.still_shown", language))
     if projection is None:
         st.html(element("div", _word("nothing_yet", language), class_="working"))
         return

@@ -37,7 +37,7 @@ def written(part: str) -> Markup:
 def element(name: str, *inside: str, **attributes: str | None) -> Markup:
     """An element with its attributes and its content.
 
-    `class_` is written class and `data_id` data-id; an attribute that is None is left out. A VOID element is not closed.
+    `class_` is written class and `data_id` data-id; an attribute that is None is left out.
 
     >>> element("p", "a<b", element("b", "&"), class_='"x"', data_id="1", title=None)
     '<p class="&quot;x&quot;" data-id="1">a&lt;b<b>&amp;</b></p>'
