@@ -12,6 +12,10 @@ from model.outputs.phrasing.numbers import count, percent
 from model.outputs.words import text
 from model.projection.base_year import BaseYear
 from model.projection.results import Projection
+from views.evidence.method import link
+
+SECTION = 10
+"""Of the method: draws, closure and hold-outs."""
 
 
 def health(projection: Projection, base: BaseYear, language: str) -> None:
@@ -27,8 +31,9 @@ def _word(key: str, language: str, **values: object) -> str:
     return text(f"evidence_page.{key}", language, **values)
 
 
-def _panel(name: str, title: str, body: str) -> str:
-    return f'<section class="panel {name}" aria-label="{escape(title)}"><h3>{escape(title)}</h3>{body}</section>'
+def _panel(name: str, title: str, body: str, language: str) -> str:
+    head = f"<h3>{escape(title)} <small>{link(SECTION, language)}</small></h3>"
+    return f'<section class="panel {name}" aria-label="{escape(title)}">{head}{body}</section>'
 
 
 def _draws(projection: Projection, baseline: Baseline, language: str) -> str:
@@ -50,6 +55,7 @@ def _draws(projection: Projection, baseline: Baseline, language: str) -> str:
         f'<p class="figure"><b>{kept}</b> {escape(_word("draws_of", language, drawn=drawn))}</p>'
         f'<div class="kept" role="img" aria-label="{alt}"><s style="width:{share:.1%}"></s></div>'
         f'<p>{escape(small)}</p><p class="small">{escape(said)}</p><p class="small">{escape(run)}</p>',
+        language,
     )
 
 
@@ -74,6 +80,7 @@ def _closure(base: BaseYear, language: str) -> str:
         "closure",
         _word("closure_title", language),
         f'<table><thead>{head}</thead><tbody>{body}</tbody></table><p class="small">{escape(said)}</p>',
+        language,
     )
 
 
@@ -90,6 +97,7 @@ def _held_out(rows: Sequence[HeldOut], language: str) -> str:
         "held",
         _word("held_title", language),
         f'<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table><p class="small">{escape(said)}</p>',
+        language,
     )
 
 

@@ -14,7 +14,7 @@ from model.outputs.evidence.evidence_table import MARKS, Row, found, frame, mark
 from model.outputs.evidence.health import kept_values, rounded
 from model.outputs.words import text
 from model.projection.base_year import BaseYear, base_year_of, baseline_of
-from views.evidence import assume
+from views.evidence import assume, method
 from views.evidence.health import health
 from views.shell.files.notices import notices
 from views.shell.refused import refused
@@ -37,6 +37,9 @@ def evidence() -> None:
     header()
     notices()
     baseline, language = session.baseline(), session.language()
+    if method.view(language) == method.METHOD:
+        method.read(language)
+        return
     projection = _projection(baseline, language)
     base = projection and _base_year(projection)
     if base:
@@ -197,6 +200,8 @@ def _detail(row: Row, baseline: Baseline, projection: Projection | None, base: B
     ]
     if assumption and base and projection.scenario.assumptions == session.scenario().assumptions:
         parts.append(_in_the_draws(assumption, projection, base, language))
+    if places := method.places(id, language):
+        parts.append(f"<h4>{escape(_word('method_named', language))}</h4><p>{places}</p>")
     st.html(f'<article class="detail">{"".join(parts)}</article>')
     if assumption:
         assume.change_form(assumption, language)

@@ -29,12 +29,12 @@ def written(part: str) -> Markup:
 
 
 def element(name: str, *inside: str, **attributes: str) -> Markup:
-    """An element with what stands in it. Attributes are written by their names, `class_` as class.
+    """An element with what stands in it. Attributes by their names: `class_` is class, `data_id` is data-id.
 
     >>> element("p", "a<b", element("b", "&"), class_='"x"')
     '<p class="&quot;x&quot;">a&lt;b<b>&amp;</b></p>'
     """
-    given = "".join(f' {key.rstrip("_")}="{written(value)}"' for key, value in attributes.items())
+    given = "".join(f' {key.rstrip("_").replace("_", "-")}="{written(value)}"' for key, value in attributes.items())
     return Markup(f"<{name}{given}>{''.join(map(written, inside))}</{name}>")
 
 

@@ -17,7 +17,7 @@ from model.files.problem import Problem
 from model.outputs.words import LANGUAGES
 from model.projection.base_year import baseline_of
 from model.scenario.levers import Value, levers, without_needy
-from views.shell.address import deck, plan_file, question_address, shortlist
+from views.shell.address import deck, method_address, plan_file, question_address, shortlist
 from views.shell.address.scenario_address import from_link, to_link
 
 LANGUAGE = "lang"
@@ -55,6 +55,7 @@ def start() -> None:
     shortlist.from_link(given)
     question_address.from_link(given)
     deck.from_link(given)
+    method_address.from_link(given)
     found, problems = from_link(given, baseline())
     if found is None:
         refuse("plans.link_problems", "", [replace(problem, line=None) for problem in problems])
@@ -222,7 +223,7 @@ def write_address() -> None:
     carried = (
         to_link(scenario()),
         plan_file.to_link(),
-        *(part.to_link() for part in (shortlist, question_address, deck)),
+        *(part.to_link() for part in (shortlist, question_address, deck, method_address)),
     )
     address = {key: value for part in carried for key, value in part.items()} | {LANGUAGE: language()}
     came_from = plan_file.current()

@@ -11,26 +11,32 @@ from pathlib import Path
 
 import pytest
 
-from model import __version__, allocation, ask, best_plan, cases, frontier, project, search, shipped_baseline
-from model import explain, months, not_done, reliefs, robust, sensitivity, uncertainty, visits, workload
-from model.cases import WAIT_NODES
-from model.crews import expected_crews, pairing_efficiency
-from model.holdouts import PREDICTORS
-from model.levers import levers
-from model.measures import MEASURES
-from model.outputs.figures import word
+from model import __version__, project, shipped_baseline
+from model.force import visits, workload
+from model.force.crews import expected_crews, pairing_efficiency
+from model.force.working_time import required_staff, staffing_ratio
+from model.outputs.phrasing.evidence_terms import word
 from model.outputs.words import LANGUAGES, text
-from model.outputs.workbook.chain import blocks_of
-from model.outputs.workbook.done import PARTS
-from model.outputs.workbook.formula import ENDLESS
-from model.outputs.workbook.inputs import RULES, rule
-from model.outputs.workbook.labels import step_label, unit_label
-from model.outputs.workbook.steps import Step
-from model.outputs.workbook.walks import MONTHS, SOLVE, WALK, Column
-from model.review import erlang_c, mean_wait
-from model.time import required_staff, staffing_ratio
+from model.outputs.workbook.chain import demand
+from model.outputs.workbook.chain.chain import blocks_of
+from model.outputs.workbook.chain.done import PARTS
+from model.outputs.workbook.chain.formula import ENDLESS
+from model.outputs.workbook.chain.steps import Step
+from model.outputs.workbook.chain.walks import MONTHS, SOLVE, WALK, Column
+from model.outputs.workbook.sheets.inputs import RULES, rule
+from model.outputs.workbook.sheets.labels import step_label, unit_label
+from model.projection import ask_first, explain, not_done, sensitivity, statistics
+from model.projection.holdouts import PREDICTORS
+from model.scenario.levers import levers
+from model.search import best_plan, frontier, remedies, robust
+from model.search.engine import successive_programmes
+from model.search.programme.staffing_programme import Limits
+from model.year import investigation, months
+from model.year.investigation import WAIT_NODES
+from model.year.measures import MEASURES
+from model.year.review_queue import erlang_c, mean_wait
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 BASELINE = shipped_baseline("hunan-2021")
 SECTIONS = [str(number) for number in range(1, 17)]
 WALKED = {"9": SOLVE, "11": WALK}
@@ -51,8 +57,11 @@ def written(language: str) -> str:
 
 @dataclass
 class Section:
-    """One section of the document. `steps` are lines of the workbook as (id, label, unit, formula), `formulas` the others
-    without their comments, `codes` what stands in the running text as code, `tables` the cells of its tables, row by row."""
+    """One section of the document.
+
+    `steps` are lines of the workbook as (id, label, unit, formula), `formulas` the others without remarks. `codes` is
+    what stands in the running text as code, `tables` the cells of its tables, row by row.
+    """
 
     title: str
     steps: list[tuple[str, str, str, str]] = field(default_factory=list)
@@ -185,8 +194,6 @@ def test_whatever_is_changed_in_the_document_alone_is_found(old, new):
 
 
 def test_a_step_changed_in_the_workbook_alone_is_found(monkeypatch):
-    from model.outputs.workbook import demand
-
     block = demand.LEADS
     step = next(one for one in block.steps if one.id == "led")
     changed = Step(step.id, step.unit, "ordinary_led * need")
@@ -221,7 +228,9 @@ def test_a_link_within_the_document_leads_to_a_section(language):
 # --- what is cited elsewhere
 
 
-CITATION = re.compile(r"(?:\b[Ss]ections?|\bmethod,|§) ?((?:\d+(?:\.\d+)*(?:, | and | to |-)?)+)|第 ?(\d+) ?(?:至 ?(\d+) ?)?节")
+CITATION = re.compile(
+    r"(?:\b[Ss]ections?|\bmethod,|§) ?((?:\d+(?:\.\d+)*(?:, | and | to |-)?)+)|第 ?(\d+) ?(?:至 ?(\d+) ?)?节"
+)
 
 
 def citations() -> list[tuple[str, str]]:
@@ -355,26 +364,26 @@ def default(function, name: str):
     [
         ("10", default(project, "draws"), "{:,} times on the pages", "页面 {:,} 次"),
         ("10", default(best_plan.allocate, "draws"), "{} times in a search", "寻优 {} 次"),
-        ("10", uncertainty.LEAST_DRAWS, "Fewer than {} kept draws", "保留不足 {} 次"),
-        ("10", default(uncertainty.rests_on, "most"), "{} at most and none below 0.1", "最多{}项，低于 0.1"),
-        ("8", cases.MOST_BUSY, "capped at {} ", "最高按 {} 计"),
-        ("8", cases.NO_WAIT, "less than {} calendar days", "不到 {} 日历天"),
+        ("10", statistics.LEAST_DRAWS, "Fewer than {} kept draws", "保留不足 {} 次"),
+        ("10", default(statistics.rests_on, "most"), "{} at most and none below 0.1", "最多{}项，低于 0.1"),
+        ("8", investigation.MOST_BUSY, "capped at {} ", "最高按 {} 计"),
+        ("8", investigation.NO_WAIT, "less than {} calendar days", "不到 {} 日历天"),
         ("5", workload.LEAST_PAIRING, "a pairing of {} at least", "不低于 {} 计算"),
         ("5", visits.MEAN_DISTANCE_TO_CENTRE, "is {} times the side", "边长的 {} 倍"),
         ("11", MONTHS, "{} of them at most", "最多 {} 个月"),
-        ("14", allocation.Limits().pool_change, "more than {:.0%} of its people", "本队人数的 {:.0%}"),
+        ("14", Limits().pool_change, "more than {:.0%} of its people", "本队人数的 {:.0%}"),
         ("14", best_plan.USUAL_SHARE_MOVED, "{:.0%} of the force", "全队伍的 {:.0%}"),
-        ("14", search.POINTS, "at {} numbers of people", "按 {} 个人数"),
+        ("14", successive_programmes.POINTS, "at {} numbers of people", "按 {} 个人数"),
         ("14", frontier.LEVELS, "At {} levels", "在 {} 档"),
         ("14", frontier.ALONG, "finds {} plans", "各求 {} 个方案"),
-        ("14", reliefs.MOST_RELIEFS, "{} at most", "最多列{}个"),
+        ("14", remedies.MOST_RELIEFS, "{} at most", "最多列{}个"),
         ("14", robust.USUAL_LEVEL, "The level is {} if", "level 为 {}"),
         ("14", robust.SAMPLE, "asks {} draws", "最差情形的 {} 次"),
         ("14", explain.MOST_EXACT, "Up to {} decisions", "不超过 {} 项举措"),
-        ("14", ask.RANDOM_DRAWS, "{:,} draws of its own", "另用 {:,} 次"),
-        ("14", ask.PRIOR_DRAWS, "with {:,} draws", "{:,} 次抽样）"),
+        ("14", ask_first.RANDOM_DRAWS, "{:,} draws of its own", "另用 {:,} 次"),
+        ("14", ask_first.PRIOR_DRAWS, "with {:,} draws", "{:,} 次抽样）"),
         ("14", sensitivity.DRAWS_A_BIN, "bins of about {}", "每组约 {} 次"),
-        ("14", ask.SURE, "more than {:.0f} times", "偶然波动的 {:.0f} 倍"),
+        ("14", ask_first.SURE, "more than {:.0f} times", "偶然波动的 {:.0f} 倍"),
         ("14", not_done.LEAST_PROBABILITY * 100, "fewer than {:.0f} of 100", "不到 {:.0f} 次"),
     ],
 )
@@ -392,7 +401,7 @@ def test_a_number_of_the_code_is_the_one_in_the_text(number, value, en, zh):
 
 def test_july_is_the_peak_of_the_season():
     assert months.SEASON_PEAK == 7 and "in July" in written("en") and "七月" in written("zh")
-    assert search.LEAST_GAIN == 1e-5 and "1e-5" in written("en")
+    assert successive_programmes.LEAST_GAIN == 1e-5 and "1e-5" in written("en")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
