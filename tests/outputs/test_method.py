@@ -4,7 +4,7 @@ import ast
 import inspect
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from math import pi
 from pathlib import Path
@@ -17,11 +17,8 @@ from model.force.crews import expected_crews, pairing_efficiency
 from model.force.working_time import required_staff, staffing_ratio
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.words import LANGUAGES, text
-from model.outputs.workbook.chain import demand
-from model.outputs.workbook.chain.chain import blocks_of
-from model.outputs.workbook.chain.done import PARTS
 from model.outputs.workbook.chain.formula import ENDLESS
-from model.outputs.workbook.chain.steps import Step
+from model.outputs.workbook.chain.steps import MEASURE_STEPS, Block, Step, blocks_of
 from model.outputs.workbook.chain.walks import MONTHS, SOLVE, WALK, Column
 from model.outputs.workbook.sheets.inputs import RULES, rule
 from model.outputs.workbook.sheets.labels import step_label, unit_label
@@ -29,8 +26,8 @@ from model.projection import ask_first, explain, not_done, sensitivity, statisti
 from model.projection.holdouts import PREDICTORS
 from model.scenario.levers import levers
 from model.search import best_plan, frontier, remedies, robust
+from model.search.aims import limits
 from model.search.engine import successive_programmes
-from model.search.programme.staffing_programme import Limits
 from model.year import investigation, months
 from model.year.investigation import WAIT_NODES
 from model.year.measures import MEASURES
@@ -194,11 +191,15 @@ def test_whatever_is_changed_in_the_document_alone_is_found(old, new):
 
 
 def test_a_step_changed_in_the_workbook_alone_is_found(monkeypatch):
-    block = demand.LEADS
-    step = next(one for one in block.steps if one.id == "led")
-    changed = Step(step.id, step.unit, "ordinary_led * need")
-    steps = tuple(changed if one is step else one for one in block.steps)
-    monkeypatch.setattr(demand, "LEADS", type(block)(block.id, block.section, steps))
+    as_they_are = blocks_of
+
+    def other(kind: str, listed: bool) -> tuple[Block, ...]:
+        return tuple(
+            replace(block, steps=tuple(replace(one, formula="need") if one.id == "led" else one for one in block.steps))
+            for block in as_they_are(kind, listed)
+        )
+
+    monkeypatch.setattr(f"{__name__}.blocks_of", other)
     assert len(differing(written("en"), "en")) == 2
 
 
@@ -333,7 +334,7 @@ def test_every_measure_stands_in_section_13_with_its_steps(language):
         name, unit, steps, better = rows[measure.id]
         assert name == text(f"terms.measure_{measure.id}", language)
         assert unit == text(f"terms.unit_{measure.unit.replace(' ', '_').replace('-', '_')}", language)
-        assert tuple(CODE.findall(steps)) == PARTS[measure.id]
+        assert CODE.findall(steps) == MEASURE_STEPS[measure.id]
         assert better == BETTER[language][measure.better]
 
 
@@ -363,7 +364,7 @@ def default(function, name: str):
     ("number", "value", "en", "zh"),
     [
         ("10", default(project, "draws"), "{:,} times on the pages", "页面 {:,} 次"),
-        ("10", default(best_plan.allocate, "draws"), "{} times in a search", "寻优 {} 次"),
+        ("10", default(best_plan.best_plan, "draws"), "{} times in a search", "寻优 {} 次"),
         ("10", statistics.LEAST_DRAWS, "Fewer than {} kept draws", "保留不足 {} 次"),
         ("10", default(statistics.rests_on, "most"), "{} at most and none below 0.1", "最多{}项，低于 0.1"),
         ("8", investigation.MOST_BUSY, "capped at {} ", "最高按 {} 计"),
@@ -371,12 +372,12 @@ def default(function, name: str):
         ("5", workload.LEAST_PAIRING, "a pairing of {} at least", "不低于 {} 计算"),
         ("5", visits.MEAN_DISTANCE_TO_CENTRE, "is {} times the side", "边长的 {} 倍"),
         ("11", MONTHS, "{} of them at most", "最多 {} 个月"),
-        ("14", Limits().pool_change, "more than {:.0%} of its people", "本队人数的 {:.0%}"),
-        ("14", best_plan.USUAL_SHARE_MOVED, "{:.0%} of the force", "全队伍的 {:.0%}"),
+        ("14", limits.Limits().pool_change, "more than {:.0%} of its people", "本队人数的 {:.0%}"),
+        ("14", limits.DEFAULT_SHARE_MOVED, "{:.0%} of the force", "全队伍的 {:.0%}"),
         ("14", successive_programmes.POINTS, "at {} numbers of people", "按 {} 个人数"),
         ("14", frontier.LEVELS, "At {} levels", "在 {} 档"),
         ("14", frontier.ALONG, "finds {} plans", "各求 {} 个方案"),
-        ("14", remedies.MOST_RELIEFS, "{} at most", "最多列{}个"),
+        ("14", remedies.MOST_REMEDIES, "{} at most", "最多列{}个"),
         ("14", robust.USUAL_LEVEL, "The level is {} if", "level 为 {}"),
         ("14", robust.SAMPLE, "asks {} draws", "最差情形的 {} 次"),
         ("14", explain.MOST_EXACT, "Up to {} decisions", "不超过 {} 项举措"),
