@@ -9,6 +9,9 @@ draws, with bands. `best_plan` seeks where people should sit for a goal, by line
 year's own answers; `worth` says what one more person would add, `frontier` what can be had together, `goal_seek` what
 targets take, `robust` what does best in the worst draws.
 
+The method stands in `model/method.en.md` (`model/method.zh.md`), a formula for every step; docstrings cite its sections
+by number.
+
 >>> from model import Scenario, project
 >>> project(Scenario(), draws=1024).measures["staff"].total.base.p50
 2359.0

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from model.evidence.method import method
 from model.files.file_name import stem_of
 from model.outputs.answers.document import projection_document, written
 from model.outputs.brief.brief import brief
@@ -30,6 +31,7 @@ TYPES = {
     "html": "text/html",
     "json": "application/json",
     "txt": "text/plain",
+    "md": "text/markdown",
     "csv": "text/csv",
     "png": "image/png",
     "svg": "image/svg+xml",
@@ -68,6 +70,11 @@ def _passport(handout: Handout) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode("utf-8-sig", "replace")
 
 
+def _method(handout: Handout) -> bytes:
+    """In the reader's language, as all of the package is; marked as Unicode for plain editors."""
+    return method(handout.language).encode("utf-8-sig")
+
+
 def _slides(handout: Handout) -> bytes:
     story = plan_story(handout.projection, handout.baseline, handout.language)
     return slides(story, handout.passport, handout.made_on, handout.language)
@@ -86,6 +93,7 @@ PARTS: tuple[Part, ...] = (
     *(Part("pictures", f"pictures/{name}.png", partial(pictures.png_of_plan, name)) for name in pictures.NAMES),
     *(Part("pictures", f"pictures/{name}.svg", partial(_svg, name)) for name in pictures.NAMES),
     *(Part("tables", f"tables/{name}.csv", build) for name, build in csv_tables.TABLES.items()),
+    Part("method", "method.md", _method),
     Part("projection", "projection.json", _projection),
     Part("passport", "passport.txt", _passport),
 )

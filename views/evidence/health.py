@@ -14,6 +14,10 @@ from model.outputs.words import text
 from model.projection.base_year import BaseYear
 from model.projection.results import Projection
 from model.scenario.scenario import ChangedAssumption
+from views.evidence.method import link
+
+SECTION = 10
+"""The section of the method on draws, closure and hold-outs."""
 
 
 def health(projection: Projection, base: BaseYear, language: str) -> None:
@@ -31,7 +35,8 @@ def _word(key: str, language: str, **values: object) -> str:
 
 def _panel(name: str, language: str, *inside: Markup) -> Markup:
     title = _word(f"{name}_title", language)
-    return element("section", element("h3", title), *inside, class_=f"panel {name}", aria_label=title)
+    head = element("h3", f"{title} ", element("small", link(SECTION, language)))
+    return element("section", head, *inside, class_=f"panel {name}", aria_label=title)
 
 
 def _small(sentence: str) -> Markup:

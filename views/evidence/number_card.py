@@ -8,6 +8,7 @@ from model.outputs.evidence.health import kept_values, rounded
 from model.outputs.phrasing.markup import Markup, element
 from model.outputs.words import text
 from model.projection.base_year import BaseYear
+from views.evidence import method
 from views.shell.session import session
 
 MOST_LEANING = 4
@@ -40,6 +41,8 @@ def number_card(
     is_current = projection and projection.scenario.assumptions == session.scenario().assumptions
     if kind == "assumption" and base and projection and is_current:
         parts += _in_the_draws(baseline.assumptions[id], projection, base, language)
+    if links := method.places(id, language):
+        parts += [element("h4", _word("method_named", language)), element("p", links)]
     return element("article", *parts, class_="detail")
 
 

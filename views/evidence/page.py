@@ -12,7 +12,7 @@ from model.outputs.evidence.evidence_table import MARKS, Row, found, frame, mark
 from model.outputs.phrasing.markup import element
 from model.outputs.words import text
 from model.projection.base_year import BaseYear, base_year_of, baseline_of
-from views.evidence import assumptions
+from views.evidence import assumptions, method
 from views.evidence.health import health
 from views.evidence.number_card import number_card
 from views.shell.files.notices import notices
@@ -36,6 +36,9 @@ def evidence() -> None:
     header()
     notices()
     baseline, language = session.baseline(), session.language()
+    if method.view(language) == method.METHOD:
+        method.read(language)
+        return
     projection, _ = latest_projection(session.scenario(), _word("still_shown", language))
     base = _base_year(projection) if projection else None
     if projection and base:

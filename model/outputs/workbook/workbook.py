@@ -17,6 +17,7 @@ from model.outputs.workbook.sheets import (
     evidence_sheet,
     headline_strip,
     lever_sheet,
+    method_sheet,
     place_sheet,
     readme_sheet,
     result_sheet,
@@ -30,6 +31,9 @@ from model.projection.results import Projection
 CHAINS: dict[Kind, str] = {"base": "chain_base", "plan": "chain"}
 """The sheet of every chain; the base year first, on which the plan stands."""
 
+WALKS = (("solved", "solve", "9", ""), ("walked", "months", "11", "=$A{}>horizon_months"))
+"""Tables of lines: the sheet, the section of the method, and the condition of lines that are greyed."""
+
 SHEETS = (
     "readme",
     "levers",
@@ -42,6 +46,7 @@ SHEETS = (
     "solve",
     "months",
     "checks",
+    "method",
     "passport",
 )
 
@@ -97,10 +102,12 @@ def _write(pages: dict[str, Page], inputs: Inputs, book: Book) -> None:
     assumption_sheet.write(pages["assumptions"], inputs, loose["assumptions"])
     place_sheet.write(pages["places"], inputs)
     evidence_sheet.write(pages["evidence"], inputs)
+    method = method_sheet.write(pages["method"])
     for kind, sheet in CHAINS.items():
-        chain_sheet.write_chain(pages[sheet], tables["chain", kind], baseline, said)
-    for name, sheet, beyond in (("solved", "solve", ""), ("walked", "months", "=$A{}>horizon_months")):
-        chain_sheet.write_walks(pages[sheet], [tables[name, kind] for kind in chain_sheet.KINDS], baseline, beyond)
+        chain_sheet.write_chain(pages[sheet], tables["chain", kind], baseline, said, method)
+    for name, sheet, section, beyond in WALKS:
+        walks = [tables[name, kind] for kind in chain_sheet.KINDS]
+        chain_sheet.write_walks(pages[sheet], walks, baseline, section, method, beyond)
     check_sheet.write(pages["checks"], inputs, loose["checks"])
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 MIME = {
     ".csv": "text/csv",
+    ".md": "text/markdown",
     ".toml": "application/toml",
     ".zip": "application/zip",
     ".xlsx": f"{_OFFICE}.spreadsheetml.sheet",

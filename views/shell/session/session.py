@@ -17,7 +17,7 @@ from model.files.problem import Problem
 from model.outputs.words import LANGUAGES
 from model.projection.base_year import baseline_of
 from model.scenario.levers import Value, levers, without_needy
-from views.shell.address import comparison_address, plan_file, presentation_address, question_address
+from views.shell.address import comparison_address, method_address, plan_file, presentation_address, question_address
 from views.shell.address.scenario_address import from_link, to_link
 from views.shell.page import widgets
 
@@ -65,6 +65,7 @@ def start() -> None:
     comparison_address.from_link(given)
     question_address.from_link(given)
     presentation_address.from_link(given)
+    method_address.from_link(given)
     scenario_there, problems = from_link(given, baseline())
     if scenario_there is None:
         report_problems("plans.link_problems", "", [replace(problem, line=None) for problem in problems])
@@ -249,6 +250,7 @@ def write_address() -> None:
         **comparison_address.to_link(),
         **question_address.to_link(),
         **presentation_address.to_link(),
+        **method_address.to_link(),
         LANGUAGE: language(),
     }
     inputs, file = download_inputs(), plan_file.current()

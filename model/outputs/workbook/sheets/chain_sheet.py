@@ -1,6 +1,6 @@
 """The sheets of the chain: every step by pool with its formula in words, the solver's lines, the months."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -45,7 +45,10 @@ def first_line(kind: Kind, lines: int) -> int:
     return HEAD + 2 + KINDS.index(kind) * (lines + 5)
 
 
-def write_chain(page: Page, table: Chain, baseline: Baseline, said: Callable[[str], str]) -> None:
+def write_chain(
+    page: Page, table: Chain, baseline: Baseline, said: Callable[[str], str], method: Mapping[int, int]
+) -> None:
+    """Every step by pool. Section numbers lead to the rows of `method`."""
     page.title()
     page.heads(HEAD - 1, ("section", "step", "unit", "formula", "whole"), ("whole",))
     _pool_heads(page, HEAD - 2, baseline)
@@ -53,10 +56,10 @@ def write_chain(page: Page, table: Chain, baseline: Baseline, said: Callable[[st
     for block in table.blocks:
         for column in range(FIRST_POOL + len(baseline.pools)):
             page.sheet.write_blank(row, column, None, page.look.style("band"))
-        page.text(row, SECTION, block.section, "band")
+        _section(page, row, block.section, method, "band link")
         page.text(row, LABEL, page.word(f"block_{block.heading}"), "band")
         for k, step in enumerate(block.steps, 1):
-            page.text(row + k, SECTION, block.section, "quiet")
+            _section(page, row + k, block.section, method, "link")
             _step(page, row + k, step, table, said)
         row += 1 + len(block.steps)
     _widths(page, LEFT, len(baseline.pools))
@@ -66,9 +69,13 @@ def write_chain(page: Page, table: Chain, baseline: Baseline, said: Callable[[st
     page.print_wide(3)
 
 
-def write_walks(page: Page, walks: Sequence[Walk], baseline: Baseline, dim: str = "") -> None:
+def write_walks(
+    page: Page, walks: Sequence[Walk], baseline: Baseline, section: str, method: Mapping[int, int], dim: str = ""
+) -> None:
     """Walks one below the other; lines for which the condition `dim` holds (of cells in row {}) are greyed."""
     page.title()
+    cited = page.say("method_section", number=section)
+    page.link(0, FIRST_POOL, "method", cited, to=method[int(section)])
     for walk in walks:
         labels = {id: f"{step_label(id, page.language)}\n{_unit(one.unit, page)}" for id, one in walk.columns.items()}
         whole = [labels[id] for id in walk.letters]
@@ -88,6 +95,10 @@ def write_walks(page: Page, walks: Sequence[Walk], baseline: Baseline, dim: str 
     page.sheet.freeze_panes(0, 1)
     page.sheet.repeat_columns(0)
     page.print_wide(3)
+
+
+def _section(page: Page, row: int, section: str, method: Mapping[int, int], styles: str) -> None:
+    page.link(row, SECTION, "method", section, to=method[int(section)], styles=styles)
 
 
 def _step(page: Page, row: int, step: Step, table: Chain, said: Callable[[str], str]) -> None:

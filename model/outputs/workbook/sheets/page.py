@@ -37,6 +37,7 @@ STYLES: dict[str, dict] = {
     "strong": {"bold": True},
     "wrap": {"text_wrap": True, "valign": "vcenter"},
     "quiet": {"font_color": palette.QUIET_INK["light"]},
+    "code": {"font_name": "Consolas"},
     "aside": {"font_color": palette.QUIET_INK["light"], "align": "left", "indent": 1, "text_wrap": True},
     "input": {"bg_color": palette.SHEET["input"], "border": 1, "border_color": _EDGE},
     "right": {"align": "right"},
@@ -125,6 +126,11 @@ class Page:
         for k, one in enumerate(words):
             self.text(row, column + k, one, styles)
 
+    def across(self, row: int, first: int, last: int, words: str, styles: str = "") -> None:
+        """Text in one cell made of those from a column to another."""
+        self.sheet.merge_range(row, first, row, last, "", self.look.style(styles))
+        self.text(row, first, words, styles)
+
     def asides(self, row: int, words: Mapping[int, str], widths: Sequence[int]) -> None:
         """Text in quiet ink by column, wrapped, the row as tall as the longest needs. `widths` of all columns."""
         for column, said in words.items():
@@ -149,10 +155,10 @@ class Page:
         """Call a cell by a name that formulas of every sheet may use."""
         self.look.book.define_name(name, f"='{self.name}'!{cell(row, column)}")
 
-    def link(self, row: int, column: int, sheet: str, said: str = "") -> None:
-        """A step to another sheet, by its id; says its name if nothing else."""
+    def link(self, row: int, column: int, sheet: str, said: str = "", *, to: int = 0, styles: str = "link") -> None:
+        """A step to a row of another sheet, by its id; says its name if nothing else."""
         name = sheet_name(sheet, self.language)
-        self.sheet.write_url(row, column, f"internal:'{name}'!A1", self.look.style("link"), said or name)
+        self.sheet.write_url(row, column, f"internal:'{name}'!A{to + 1}", self.look.style(styles), said or name)
 
     def choice(self, row: int, column: int, words: Sequence[str], chosen: int) -> None:
         """A yellow cell to choose a word in; `chosen` from 1."""
