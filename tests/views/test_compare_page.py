@@ -1,4 +1,4 @@
-"""The comparison page: who can be compared, what is said of it, what a spreadsheet gets, and the page in both languages."""
+"""The comparison page: who can be compared, what is said of it, what a spreadsheet gets, in both languages."""
 
 import csv
 import io
@@ -204,7 +204,7 @@ def test_the_page_opens_on_a_comparison_with_the_models_figures(language):
     assert set(HEADLINES) < set(ORDER) and len(ORDER) == len(MEASURES)
     assert len(app.get("vega_lite_chart")) == 6
     if language == "en":
-        words = re.sub(r"<style.*?</style>", "", drawn(app), flags=re.S)
+        words = re.sub(r"<style.*?</style>", "", drawn(app), flags=re.DOTALL)
         assert not re.search("[\u4e00-\u9fff]", words)
 
 

@@ -212,6 +212,7 @@ def _refused(answer: object) -> bool:
     if not isinstance(answer, Refused):
         return False
     _shut(session.refuse, "plans.not_done", "", list(answer.problems))
+    return True
 
 
 def _upload(language: str) -> None:
