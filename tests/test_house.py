@@ -63,7 +63,7 @@ ENTRIES_A_FOLDER = 16
 CROWDED = {"model/outputs/words", "model/outputs/answers"}
 ONLY_IN = {
     "streamlit": ("app", "views"),
-    **{package: ("model.outputs", "views") for package in ("altair", "pptx", "xlsxwriter", "vl_convert")},
+    **dict.fromkeys(("altair", "pptx", "xlsxwriter", "vl_convert"), ("model.outputs", "views")),
 }
 IMPORTED_AS = {"python-pptx": "pptx", "XlsxWriter": "xlsxwriter", "vl-convert-python": "vl_convert"}
 # No clock, no language, no generator but the one given.

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-MODEL_COMMANDS = re.findall(r"^\.venv/bin/python (-m model .*?)(?: +#.*)?$", README, re.M)
+MODEL_COMMANDS = re.findall(r"^\.venv/bin/python (-m model .*?)(?: +#.*)?$", README, re.MULTILINE)
 
 
 def test_each_setting_up_command_stands_once_in_one_line_with_its_windows_twin():
@@ -41,7 +41,8 @@ def test_a_command_of_the_readme_runs(command, tmp_path):
 
 
 def test_every_command_of_the_model_is_in_the_readme():
-    listed = set(re.findall(r"^ {4}(\w+) {2,}\w", run(["-m", "model", "--language", "en", "--help"]).stdout, re.M))
+    help = run(["-m", "model", "--language", "en", "--help"]).stdout
+    listed = set(re.findall(r"^ {4}(\w+) {2,}\w", help, re.MULTILINE))
     assert listed == {shlex.split(command)[2] for command in MODEL_COMMANDS}
 
 

@@ -1,6 +1,7 @@
 """The library: one folder of scenario files, shared by everybody who works on the server. Nothing in it gets lost.
 
-What cannot be done is a result (`Refused`, `Conflict`), never an exception; `model.outputs.phrasing.library_sentences` words it.
+What cannot be done is a result (`Refused`, `Conflict`), never an exception;
+`model.outputs.phrasing.library_sentences` words it.
 """
 
 import errno

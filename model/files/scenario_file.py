@@ -1,6 +1,7 @@
-"""A scenario file read: TOML of any bytes into a Scenario, or every problem of it at once.
+"""Reads a scenario file: TOML of any bytes into a Scenario, or every problem of it at once.
 
-The lever table is the schema: keys, bounds, kinds and choices come from `model.scenario.levers`, assumptions from the baseline.
+The lever table is the schema: keys, bounds, kinds and choices come from `model.scenario.levers`, assumptions from the
+baseline.
 """
 
 import math

@@ -22,8 +22,9 @@ _TITLE = re.compile(r"### (Numbers|Use)\b.*")
 class Release:
     """One version: its day, what became of the numbers, and every change by language.
 
-    `numbers` is "unchanged", "changed" or, where there was no version before, "first". The first text of `about_numbers`
-    sums them up; `about_use` holds what else somebody who uses Frontline notices. Texts are by language ("en", "zh").
+    `numbers` is "unchanged", "changed" or, where there was no version before, "first". The first text of
+    `about_numbers` sums them up; `about_use` holds what else somebody who uses Frontline notices. Texts are by language
+    ("en", "zh").
     """
 
     version: str

@@ -65,8 +65,11 @@ def save_under(page: Page, name: str) -> None:
 
 
 def box_of_plans(page: Page) -> Locator:
-    """Opened anew: what was done in it closes it first, with what stood in it. A click before that would be the one that
-    closes it, or a file would go to a field about to be taken away."""
+    """The box of plans, opened anew.
+
+    What was done in it closes it first, with what stood in it. A click before that would be the one that closes it, or
+    a file would go to a field about to be taken away.
+    """
     expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
     page.wait_for_selector('[data-test-script-state="notRunning"]')
     page.locator(".st-key-library [data-testid=stPopoverButton]").first.click()

@@ -1,4 +1,4 @@
-"""Every fault of a file is said: where it is, what was given, what would be right, in both languages, and never a traceback."""
+"""Every fault of a file is said in both languages: where it is, what was given, what would be right."""
 
 import subprocess
 import sys
@@ -250,7 +250,7 @@ def test_a_megabyte_of_nonsense_takes_seconds_not_hours(text):
 
 
 def judged(data):
-    """Reads, and holds the answer to its promise: a scenario or problems, each of which can be said in both languages."""
+    """The answer to some bytes, held to its promise: a scenario, or problems that both languages can say."""
     scenario, problems = read_scenario(data, "file.toml")
     assert (scenario is None) == bool(problems)
     for line in said(problems):

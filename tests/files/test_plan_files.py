@@ -1,4 +1,4 @@
-"""Plans as files on the page, without a browser: what a save does to the file, who is asked first, what is never lost."""
+"""Plans as files on the page: what a save does to the file, who is asked first, what is never lost."""
 
 import re
 from pathlib import Path

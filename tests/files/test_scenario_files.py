@@ -98,14 +98,14 @@ def test_what_is_saved_is_what_is_read(scenario, language):
 # The same things as people write them: tables, dotted keys, inline tables, tables out of order, other line breaks.
 LAYOUTS = [
     "schema = 1\n",
-    '# 我的方案\nschema = 1 # 版本\n\nname = "甲" # 名\n\n# 人员\n[staff.change] # 三级\ncity = -100 # 市\ncounty = 100.0\n\n# 一线\n[frontline_share]\ncounty = 0.7\n# 完\n',
-    'schema = 1\nname.zh = "甲" # 名\nname.en = "A"\nstaff.change.city = -1\nstaff.change.county = +1 # 县\nstaff.spread = "need"\n',
+    '# 我的方案\nschema = 1 # 版本\n\nname = "甲" # 名\n\n# 人员\n[staff.change] # 三级\ncity = -100 # 市\ncounty = 100.0\n\n# 一线\n[frontline_share]\ncounty = 0.7\n# 完\n',  # noqa: E501
+    'schema = 1\nname.zh = "甲" # 名\nname.en = "A"\nstaff.change.city = -1\nstaff.change.county = +1 # 县\nstaff.spread = "need"\n',  # noqa: E501
     "schema = 1\r\nstaff = { change = { city = -1, county = 1 }, spread = { yueyang = 2 } }\r\n# end",
-    'schema = 1\n[staff]\nspread = "need"\nchange.city = -2\nchange.province = 2\n[reading]\nstaff = "posts"\n[case_policy]\ncounty = 0.5\n',
-    'schema = 1\ncase_policy = "cases_first"\n[staff.spread]\nyueyang = 1\n# 岳阳\n[review_staff]\ncity = 3\n[staff]\nnew_posts = 5\n[staff.change]\ncounty = 5',
-    'schema = 1\n[name]\nzh = """甲"""\n[assumptions."site_days"]\nlow = 0.3\nmid = 0.4\nhigh = 0.5 # 高\nreason = \'因为 # 不是注释\'\n',
+    'schema = 1\n[staff]\nspread = "need"\nchange.city = -2\nchange.province = 2\n[reading]\nstaff = "posts"\n[case_policy]\ncounty = 0.5\n',  # noqa: E501
+    'schema = 1\ncase_policy = "cases_first"\n[staff.spread]\nyueyang = 1\n# 岳阳\n[review_staff]\ncity = 3\n[staff]\nnew_posts = 5\n[staff.change]\ncounty = 5',  # noqa: E501
+    'schema = 1\n[name]\nzh = """甲"""\n[assumptions."site_days"]\nlow = 0.3\nmid = 0.4\nhigh = 0.5 # 高\nreason = \'因为 # 不是注释\'\n',  # noqa: E501
     "schema = 1\n[staff_list]\n# nothing yet\n",
-    "schema = 1\n[staff.moves] # 谁调\nprovince = -3\ncity.changsha = -5 # 长沙\n[staff.moves.county]\nyongzhou = 8\nhuaihua = 0 # 不动\n",
+    "schema = 1\n[staff.moves] # 谁调\nprovince = -3\ncity.changsha = -5 # 长沙\n[staff.moves.county]\nyongzhou = 8\nhuaihua = 0 # 不动\n",  # noqa: E501
     "schema = 1\nstaff.moves = { city = { changsha = -5 } } # 长沙\n",
 ]
 
@@ -146,7 +146,7 @@ def test_only_what_changed_changes():
     moved = {"staff.change.city": -90.0, "staff.change.province": -10.0}
     scenario = before.with_decisions(levers={**before.levers, **moved})
     assert to_toml(scenario, HUNAN, "zh", original) == (
-        '# 我的方案\nschema = 1 # 版本\n\nname = "甲" # 名\n\n# 人员\n[staff.change] # 三级\ncity = -90 # 市\ncounty = 100.0\n'
+        '# 我的方案\nschema = 1 # 版本\n\nname = "甲" # 名\n\n# 人员\n[staff.change] # 三级\ncity = -90 # 市\ncounty = 100.0\n'  # noqa: E501
         "province = -10  # 单位：人；基年：0\n\n# 一线\n[frontline_share]\ncounty = 0.7\n# 完\n"
     )
 
@@ -180,7 +180,7 @@ def test_ways_of_writing_the_same_give_the_same_scenario():
     ways = [
         'schema = 1\nrules = "2025"\ndecision_limit = 120\n[staff.change]\ncity = -100\ncounty = 100\n',
         'schema = 1\ndecision_limit = "120"\nstaff.change = { county = 100.0, city = -1e2 }\nrules = 2025\n',
-        'schema = 1\ntargeted_share = 0.25\n"rules" = "2025"\ndecision_limit = 120\n[staff]\nchange.city = -1_00\nchange.county = 100\n',
+        'schema = 1\ntargeted_share = 0.25\n"rules" = "2025"\ndecision_limit = 120\n[staff]\nchange.city = -1_00\nchange.county = 100\n',  # noqa: E501
     ]
     first, *others = [read_back(way) for way in ways]
     assert first.levers == {

@@ -1,4 +1,4 @@
-"""What the Decide page writes and draws: tables and their files, who moves where, parts that add up, bands that narrow."""
+"""What the Decide page writes and draws: tables, files, who moves where, parts that add up, bands that narrow."""
 
 import csv
 import io

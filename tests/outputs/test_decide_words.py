@@ -74,7 +74,7 @@ def test_the_sentence_gives_every_part_that_can_be_written(explanation, language
 def test_both_languages_give_the_same_parts(explanation):
     texts = [printed_explanation(explanation, PLAN, base(), language) for language in ("zh", "en")]
     tables = [text.split("\n\n")[2] for text in texts]
-    signed = [re.findall(r"[+-][\d,.]+$", table, re.M) for table in tables]
+    signed = [re.findall(r"[+-][\d,.]+$", table, re.MULTILINE) for table in tables]
     assert signed[0] == signed[1] and len(signed[0]) > 10
     assert all(MINUS not in text for text in texts)
 
@@ -109,7 +109,7 @@ def test_many_small_parts_are_told_together(explanation):
 
 
 def test_sampled_parts_show_their_error(explanation):
-    sampled = replace(explanation, exact=False, errors={id: (3.0,) * 4 for id in HEADLINES})
+    sampled = replace(explanation, exact=False, errors=dict.fromkeys(HEADLINES, (3.0,) * 4))
     for language, word in (("zh", "标准误"), ("en", "standard error")):
         assert word in printed_explanation(sampled, PLAN, base(), language)
         assert word not in printed_explanation(explanation, PLAN, base(), language).split("\n\n")[2]

@@ -1,4 +1,4 @@
-"""The workbook's formulas, computed anew by LibreOffice, are the model's central case, whatever yellow cell is changed."""
+"""The workbook's formulas, computed by LibreOffice, are the central case, whatever yellow cell is changed."""
 
 import re
 from collections.abc import Iterator
@@ -199,8 +199,10 @@ class Computed:
 
 
 def books() -> Iterator[tuple[str, bytes, Scenario]]:
-    """Shipped scenarios, another language, staff lists, then the base year's workbook with changed cells: of every kind,
-    at random, and one change that does not add up."""
+    """Shipped scenarios, another language, staff lists, then the base year's workbook with changed cells.
+
+    Cells of every kind change, some at random, and one change does not add up.
+    """
     for file in FILES:
         yield f"shipped {file.stem}", made(file.stem), read_scenario(file.read_bytes())[0]
     yield "hostile", hostile(), Scenario()

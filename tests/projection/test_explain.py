@@ -75,7 +75,7 @@ def test_all_that_says_who_sits_where_is_one_decision_and_how_far_we_look_is_non
     )
     at_base = Scenario(levers={"other_duties_cut": 0.0, "targeted_share": 0.25})
     assert decisions(at_base, BASELINE) == ()
-    assert explain(base(), at_base).shares == {id: () for id in HEADLINES}
+    assert explain(base(), at_base).shares == dict.fromkeys(HEADLINES, ())
 
 
 def test_a_lever_that_does_nothing_has_no_share():
@@ -99,7 +99,7 @@ def test_one_decision_alone_has_the_whole_change():
 
 
 def test_the_runway_game_has_its_known_shares(game):
-    """Littlechild and Owen 1973: a runway is as dear as its largest plane; each piece is shared by those who need it."""
+    """Littlechild and Owen 1973: a runway costs what its largest plane needs; those who need a piece share it."""
     costs = dict(zip(NUMERIC[:8], (1.0, 2.0, 4.0, 4.0, 7.0, 11.0, 16.0, 16.0), strict=True))
     shares, found = game(lambda made: max((costs[id] for id in made), default=0.0), dict.fromkeys(costs, 0.9))
     pieces = [higher - lower for lower, higher in pairwise([0.0, *costs.values()])]

@@ -1,5 +1,7 @@
-"""The best plan keeps its limits, is what the full model says it is, and is not beaten: not by the own plan, not by plans
-made by hand, not by any whole-person plan of a small force."""
+"""The best plan keeps its limits, is what the full model says it is, and is not beaten.
+
+Not by the own plan, not by plans made by hand, not by any whole-person plan of a small force.
+"""
 
 from dataclasses import replace
 
@@ -79,7 +81,7 @@ def test_the_plan_is_worth_what_the_full_model_says_and_more_than_the_own_one(sc
 
 @pytest.mark.parametrize("goal", ["visits", "on_time", "worst_off"])
 def test_a_hundred_people_moved_by_need_are_moved_better(goal):
-    """Simple plans made by hand: a hundred from the cities to the counties, by need and by bodies, or from everywhere."""
+    """Plans made by hand: a hundred from the cities to the counties, by need and by bodies, or from everywhere."""
     by_hand = [BY_NEED, BY_NEED | {"staff.spread": "bodies"}]
     by_hand.append({"staff.change.province": -19.0, "staff.change.city": -81.0, "staff.change.county": 100.0})
     best = found(Scenario(), goal, HUNDRED)

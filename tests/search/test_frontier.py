@@ -1,5 +1,7 @@
-"""The frontier: points are plans that the full model knows, none beats another, none of all plans of a small force beats
-them, and the own plan stands where its figures put it."""
+"""The points of the frontier are plans that the full model knows, and no plan of a small force beats them.
+
+None beats another, and the own plan stands where its figures put it.
+"""
 
 import re
 from functools import cache

@@ -1,5 +1,7 @@
-"""The robust plan: CVaR as Rockafellar and Uryasev have it, against known answers and against the mean of the worst draws;
-never worse where it was sought, and told beside the central plan as the full model has both."""
+"""The robust plan: CVaR as Rockafellar and Uryasev have it, against known answers and the mean of the worst draws.
+
+Never worse where it was sought, and told beside the central plan as the full model has both.
+"""
 
 import re
 from functools import cache

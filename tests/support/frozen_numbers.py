@@ -119,9 +119,9 @@ def faults(
         found.append(f"no numbers are frozen for {version}: run {COMMAND}")
     elif now is not None and (changed := differences(of_version[version], now)):
         found.append(
-            f"{len(changed)} frozen numbers of {version} changed: {'; '.join(changed[:SHOWN])}. If that is meant, raise "
-            f"MODEL_VERSION in model/version/__init__.py, write its entry in CHANGES.md with 'Numbers: changed', why and "
-            f"by how much, and run {COMMAND}. If it is not, the change is a fault: never edit tests/frozen/{version}.json"
+            f"{len(changed)} frozen numbers of {version} changed: {'; '.join(changed[:SHOWN])}. If that is meant, "
+            f"raise MODEL_VERSION in model/version/__init__.py, write its entry in CHANGES.md with 'Numbers: changed', "
+            f"why and by how much, and run {COMMAND}. If not, it is a fault: never edit tests/frozen/{version}.json"
         )
     return found
 

@@ -12,7 +12,7 @@ SECONDS = 0.2
 sys.path.insert(0, str(ROOT))
 sys.setswitchinterval(0.1)
 
-from views.shell.session import session
+from views.shell.session import session  # noqa: E402
 
 if not hasattr(session, "at_once"):
     session.at_once = session.projection

@@ -188,7 +188,7 @@ def test_the_page_opens_on_a_comparison_with_the_models_figures(language):
     assert set(HEADLINES) < set(ORDER) and len(ORDER) == len(MEASURES)
     assert len(app.get("vega_lite_chart")) == 6
     if language == "en":
-        words = re.sub(r"<style.*?</style>", "", drawn(app), flags=re.S)
+        words = re.sub(r"<style.*?</style>", "", drawn(app), flags=re.DOTALL)
         assert not re.search("[\u4e00-\u9fff]", words)
 
 

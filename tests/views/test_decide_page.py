@@ -114,7 +114,7 @@ def answered(app: AppTest) -> AppTest:
 
 
 def drawn(app: AppTest) -> str:
-    return re.sub(r"<style.*?</style>", "", "\n".join(part.proto.body for part in app.get("html")), flags=re.S)
+    return re.sub(r"<style.*?</style>", "", "\n".join(part.proto.body for part in app.get("html")), flags=re.DOTALL)
 
 
 def said(app: AppTest) -> str:
@@ -123,7 +123,7 @@ def said(app: AppTest) -> str:
 
 def rows(app: AppTest, place: int = 0) -> list[list[str]]:
     """Names and figures of a table; bands under a figure and other words left out."""
-    tables = re.findall(r'<table class="figures.*?<tbody>(.*?)</tbody>', drawn(app), flags=re.S)
+    tables = re.findall(r'<table class="figures.*?<tbody>(.*?)</tbody>', drawn(app), flags=re.DOTALL)
     body = re.sub(r"<small>.*?</small>", "", tables[place])
     found = [
         re.findall(r'<t(?:h|d(?! class="text"))[^>]*>(.*?)</t[hd]>', row) for row in re.findall(r"<tr>(.*?)</tr>", body)

@@ -88,7 +88,7 @@ def test_an_assumption_is_changed_with_a_reason_and_put_back(language):
 
 
 def test_all_changed_assumptions_are_put_back_together_and_decisions_stay():
-    page = opened(**{"other_duties_cut": "0.1"})
+    page = opened(other_duties_cut="0.1")
     for id, mid in (("site_days", 0.45), ("complaint_days", 1.5)):
         show(page, f"assumption.{id}")
         apply(page, "measured", mid=mid)

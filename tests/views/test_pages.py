@@ -322,7 +322,7 @@ def test_no_address_whatever_breaks_the_page(key: str, value: str) -> None:
 
 def test_a_link_restores_plan_and_language_exactly() -> None:
     app = moved("zh")
-    again = opened("en", **{key: value for key, value in app.query_params.items()})
+    again = opened("en", **dict(app.query_params.items()))
     assert figures(again) == figures(app)
     assert text("plan.headline_visits", "zh") in cards(again)["visits"]
 

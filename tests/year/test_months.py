@@ -1,4 +1,4 @@
-"""Months: donors lose at once, receivers gain when they have learned, files that nobody takes wait (method, section 11)."""
+"""Months: donors lose at once, receivers gain when they have learned, other files wait (method, section 11)."""
 
 from types import SimpleNamespace
 
@@ -35,7 +35,7 @@ def row(*pools: float) -> np.ndarray:
 def a_year(
     led, *, mandatory=(0, 0), passed=(9, 9), moved=(0, 0), lost=(0, 0), new=(0, 0), complaints=0.0, days=50.0, kept=0.0
 ):
-    """A year of two pools of 12 and 6 officers who give 100 days each and take 10 for a case: 120 and 60 cases a year."""
+    """Two pools of 12 and 6 officers who give 100 days each and take 10 for a case: 120 and 60 cases a year."""
     officers = row(12, 6)
     staff = SimpleNamespace(base_officers=officers, moved=row(*moved), lost=row(*lost), new=row(*new))
     work = SimpleNamespace(
@@ -64,8 +64,8 @@ def walk(before, after, *, phase: int, horizon: int, learning=3.0, licence=4.0, 
 def test_a_move_worked_out_by_hand():
     """Six officers go from the first pool to the second in month 1 and are fully productive after three months.
 
-    First pool: 96 files a year, room for 120 less 60: three more wait each month. Second pool: 108 files, room for 60, then
-    80, 100, 120: 4, 6 1/3, 7 wait, then one less each month.
+    First pool: 96 files a year, room for 120 less 60: three more wait each month. Second pool: 108 files, room for 60,
+    then 80, 100, 120: 4, 6 1/3, 7 wait, then one less each month.
     """
     walked = walk(a_year((96, 60)), a_year((96, 108), moved=(0, 6), lost=(6, 0), days=60), phase=1, horizon=6)
     first, second = np.array([3, 6, 9, 12, 15, 18]), np.array([4, 19 / 3, 7, 6, 5, 4])
@@ -75,8 +75,11 @@ def test_a_move_worked_out_by_hand():
 
 
 def test_a_move_in_four_steps_worked_out_by_hand():
-    """Four officers leave the second pool, a fourth of them each month; ten of its 60 files a year can then not be taken in
-    month 1, twenty in month 2. The first pool gains what the cohorts have learned in two months."""
+    """Four officers leave the second pool, a fourth of them each month.
+
+    Ten of its 60 files a year can then not be taken in month 1, twenty in month 2. The first pool gains what the
+    cohorts have learned in two months.
+    """
     before, after = a_year((120, 60)), a_year((120, 60), moved=(4, 0), lost=(0, 4), mandatory=(400, 0))
     walked = walk(before, after, phase=4, horizon=6, learning=2.0)
     leaves = np.cumsum([10, 20, 30, 40, 40, 40]) / 12

@@ -1,7 +1,7 @@
 """Another's simulation of the queues of method section 8, file by file, agrees with the formulas.
 
-Ciw knows nothing of Erlang: it sends single files through reviewers and counts days. A formula that is exact must lie in
-the simulation's own 99 % interval; one that is an approximation, within the error known for it.
+Ciw knows nothing of Erlang: it sends single files through reviewers and counts days. A formula that is exact must lie
+in the simulation's own 99 % interval; one that is an approximation, within the error known for it.
 """
 
 from collections.abc import Callable, Sequence
@@ -88,8 +88,10 @@ def test_several_reviewers_wait_as_simulated(load, servers):
 @pytest.mark.parametrize("cv", [0.5, 0.8, 1.2])
 @pytest.mark.parametrize(("load", "servers"), [(1.5, 2), (3.2, 4)])
 def test_allen_and_cunneen_are_close_where_they_are_not_exact(load, servers, cv):
-    """Several reviewers and service times that are not exponential: an approximation, within 10 % of the mean wait (Allen,
-    Probability, Statistics and Queueing Theory, 1990, 5.3) beside the simulation's own error."""
+    """Several reviewers and service times that are not exponential: within 10 % of the mean wait.
+
+    An approximation (Allen, Probability, Statistics and Queueing Theory, 1990, 5.3), beside the simulation's own error.
+    """
     low, high = interval(review(load, servers, gamma, cv, 4000)[0])
     approximate = float(mean_wait(load, 1.0, servers, cv))
     assert 0.9 * low <= approximate <= 1.1 * high
@@ -102,9 +104,11 @@ REVIEW = 3.0
 
 @pytest.mark.parametrize(("load", "servers", "files"), [(0.6, 1, 4000), (1.7, 2, 4000), (0.85, 1, 8000)])
 def test_the_share_in_time_is_the_one_simulated(load, servers, files):
-    """Files are investigated all at once (lognormal), then wait for a reviewer of three days a file (exponential); the
-    hearing's days are fixed. The model takes the wait as independent of the investigation, and the reviewer's own days at
-    their mean, which costs it a hundredth at most."""
+    """Files are investigated all at once (lognormal), then wait for a reviewer of three days a file (exponential).
+
+    The hearing's days are fixed. The model takes the wait as independent of the investigation, and the reviewer's own
+    days at their mean, which costs it a hundredth at most.
+    """
     runs = replications(
         lambda: ciw.create_network(
             arrival_distributions=[ciw.dists.Exponential(load / REVIEW), None],

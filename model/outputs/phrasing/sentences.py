@@ -104,7 +104,7 @@ def _gain(measure: MeasureResult, language: str) -> str:
 
 def sureness(paired: Paired, language: str) -> str:
     """How sure the direction of the change is, by the share of draws that agree with its median."""
-    agreeing = paired.better if paired.better >= paired.worse else paired.worse
+    agreeing = max(paired.better, paired.worse)
     word = next(word for least, word in SURE if agreeing >= least)
     return text(f"plan.sure_{word}", language)
 
