@@ -23,7 +23,7 @@ from model.outputs.story.layout import (
     question_card,
     rows_of,
 )
-from model.outputs.story.slide_parts import BOLD, Group, Options, Part, Text, parts_of
+from model.outputs.story.slide_parts import BOLD, Group, Part, Text, parts_of
 from model.outputs.story.story import ANSWER, Slide, with_passport
 from model.outputs.words import LANGUAGES
 
@@ -76,10 +76,9 @@ def placed_texts(parts: Iterable[Part]) -> Iterator[tuple[tuple[str, ...], Line,
     for part in parts:
         if isinstance(part, Group):
             yield from placed_texts(part.parts)
-        elif isinstance(part, Options):
-            yield from (((one.text,), one.place, True) for one in part.options)
         elif isinstance(part, Text):
-            yield part.lines, part.place, part.role in BOLD
+            # An option is measured as bold, since it becomes so where it is right.
+            yield part.lines, part.place, part.role in (*BOLD, "option")
 
 
 @pytest.mark.parametrize("bottom", [BOTTOM, LIVE])

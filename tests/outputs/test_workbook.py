@@ -1,4 +1,4 @@
-"""The workbook's formulas, computed by LibreOffice, are the central case, whatever yellow cell is changed."""
+"""The workbook, recomputed by LibreOffice, is the model's central case, whatever yellow cell is changed."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ from model.evidence.baseline import Baseline, read_baseline
 from model.files.scenario_file import read_scenario
 from model.outputs.words import text
 from model.outputs.workbook.chain.formula import Place, in_cell
-from model.outputs.workbook.chain.tables import Loose
+from model.outputs.workbook.chain.tables import SingleFormulas
 from model.outputs.workbook.chain.walks import MONTHS
 from model.outputs.workbook.sheets import assumption_sheet, lever_sheet, place_sheet, result_sheet
 from model.outputs.workbook.sheets.inputs import BY_PLACE, SPREADS, Inputs
@@ -199,9 +199,9 @@ class Computed:
 
 
 def books() -> Iterator[tuple[str, bytes, Scenario]]:
-    """Shipped scenarios, another language, staff lists, then the base year's workbook with changed cells.
+    """Workbooks of shipped scenarios, hostile texts, another language, staff lists, and of changed cells.
 
-    Cells of every kind change, some at random, and one change does not add up.
+    The changes are of every kind, at random, and one that does not add up.
     """
     for file in FILES:
         yield f"shipped {file.stem}", made(file.stem), read_scenario(file.read_bytes())[0]
@@ -300,14 +300,14 @@ def assert_values(scenario: Scenario, baseline: Baseline) -> None:
     """The values of all results, as formulas carry them, are the model's to rounding."""
     inputs = Inputs(replace(project(Scenario(), draws=512), scenario=scenario), baseline)
     book = tables_of(inputs, "en")
-    found = Results(Loose(book, "loose", "plan", "Results", 1))
+    found = Results(SingleFormulas(book, "plan", "Results", 1))
     values = [
         [found.result(kind, measure, scope)[1] for scope in range(len(scopes(baseline))) for measure in MEASURES]
         for kind in ("base", "plan")
     ]
     values = np.array([[np.nan if one == NO_MEANING else one for one in row] for row in values])
     np.testing.assert_allclose(values, expected(scenario, baseline), rtol=1e-7, atol=1e-7)
-    walk, path = book.tables["walked", "plan"], central_case(scenario, baseline).months
+    walk, path = book.walks["walked", "plan"], central_case(scenario, baseline).months
     for column, series in (("backlog", path.backlog[:, 0]), ("days_to_decide", path.days[:, 0])):
         walked = np.array([float(walk.at(column, month + 1)) for month in range(len(series))])
         known = np.isfinite(series)

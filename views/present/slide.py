@@ -7,18 +7,7 @@ from model.outputs.phrasing.markup import Markup, element, written
 from model.outputs.phrasing.typesetting import PADDING
 from model.outputs.story import large_charts
 from model.outputs.story.layout import FOOT, MARGIN, SMALLEST, UNIT, WIDE, Box, Line, is_strong, rows_of
-from model.outputs.story.slide_parts import (
-    SEVERAL,
-    Group,
-    Options,
-    Panel,
-    Part,
-    PlacedChart,
-    PlacedTable,
-    Role,
-    Text,
-    parts_of,
-)
+from model.outputs.story.slide_parts import SEVERAL, Group, Part, PlacedChart, PlacedTable, Role, Text, parts_of
 from model.outputs.story.story import Slide, Table
 from model.outputs.words import text
 
@@ -40,7 +29,7 @@ LOOKS = {
     "area": ("area", SCENARIO),
 }
 """The class and the colour of an entry's sign."""
-CLASSES: dict[Role, str] = {"remarks": "points quiet"}
+CLASSES: dict[Role, str] = {"right": "right option", "remarks": "points quiet"}
 """The classes of a text, where they are not the name of its role."""
 BREAK = element("br")
 
@@ -86,17 +75,11 @@ def _html(part: Part, language: str) -> Markup:
             return _at("h1", place, "", headline)
         case Text():
             return _text(part)
-        case Panel(box=box):
-            return element("div", class_="panel at", style=_box(box))
-        case Options():
-            options = (
-                _at("li", one.place, "right option" if one.is_right else "option", element("span", one.text))
-                for one in part.options
-            )
-            return element("ul", *options)
-        case Group(parts=parts, figure=figure):
-            inside = (_html(one, language) for one in parts)
-            return element("section", *inside, **({"data-figure": figure} if figure else {}))
+        case Group(kind=kind, parts=parts, figure=figure, panel=panel):
+            inside = [element("div", class_="panel at", style=_box(panel))] if panel else []
+            inside += [_html(one, language) for one in parts]
+            given = {"data-figure": figure} if figure else {}
+            return element("ul" if kind == "options" else "section", *inside, **given)
         case PlacedChart():
             return _chart_head(part, language)
         case PlacedTable():
@@ -121,6 +104,8 @@ def _text(part: Text) -> Markup:
     if part.role in SEVERAL:
         return _at("div", part.place, kind, *(element("p", line) for line in part.lines))
     (line,) = part.lines
+    if part.role in ("option", "right"):
+        return _at("li", part.place, kind, element("span", line))
     if part.role != "value":
         return _at("p", part.place, kind, line)
     unit = (" ", element("small", part.unit, style=f"--s:{UNIT}")) if part.unit else ()

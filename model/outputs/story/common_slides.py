@@ -1,4 +1,4 @@
-"""The slides that the stories of a plan and of a comparison share: the situation, the assumptions, the limits."""
+"""The slides that stories of plans and comparisons share: situation, assumptions and limits."""
 
 from collections.abc import Sequence
 
@@ -80,7 +80,7 @@ def strongest(projections: Sequence[Projection]) -> dict[str, tuple[str, float]]
 
 
 def first_to_check(teller: Teller, projections: Sequence[Projection]) -> dict[str, str]:
-    """`label` and `range` of the strongest assumption, to be checked first; empty where no figure rests on one."""
+    """`label` and `range` of the strongest assumption, to be checked first; empty where there is none."""
     first = next(iter(strongest(projections)), None)
     if first is None:
         return {}

@@ -1,4 +1,4 @@
-"""The story of a comparison: who is compared, a question, the measures side by side, who beats whom, what differs."""
+"""The story of a comparison: its plans, a question, the measures side by side, duels, differences."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ from model.scenario.levers import levers
 from model.year.measures import HEADLINES
 
 ROW_EMS, COLUMNS_EMS, CONTENT_EMS, NOTE_EMS = 18, 72, 600, 300
-"""Most ems of a plan's name in a row, of all names over the columns, of all contents, and of a name in the notes."""
+"""Most ems of a plan's name in a row, of all names over columns, of all contents, of a name in notes."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class ComparisonTeller(Teller):
 
     @property
     def decided(self) -> tuple[Projection, ...]:
-        """The plans that decide anything, on whose assumptions the differences rest; the first plan if none does."""
+        """The plans that move a lever, whose assumptions the differences rest on; else the first plan."""
         plans = self.comparison.projections
         return tuple(plan for plan in plans if plan.scenario.levers) or plans[:1]
 
@@ -153,7 +153,7 @@ def _question(teller: ComparisonTeller) -> Slide:
 
 
 def _leaders(teller: ComparisonTeller, id: str) -> tuple[int, ...]:
-    """The place of the plan that beats every other in more draws than it is beaten; empty where there is none."""
+    """The place of the plan that beats every other in more draws than it is beaten, if there is one."""
     duels, places = teller.comparison.duels[id]["total"], teller.places
     return tuple(i for i in places if all(duels[i, j].beats > duels[j, i].beats for j in places if j != i))
 
@@ -171,7 +171,7 @@ def _answer(teller: ComparisonTeller, question: Slide) -> Slide:
 
 
 def _duel_notes(teller: ComparisonTeller, ids: Sequence[str]) -> tuple[str, ...]:
-    """A note for each measure and each plan but the reference: the difference, and in how many draws it is better."""
+    """A note for each measure and plan but the reference: the difference, and the draws it is better in."""
     others = [place for place in teller.places if place != teller.reference]
     return tuple(
         teller.say(

@@ -28,9 +28,10 @@ ROOM = {"people": 80, "visits": 90, "cases": 200, "plain": 110, "percent": 110}
 
 @lru_cache(maxsize=64)
 def spec(name: str, rows: int, language: str, theme: str, width: int, height: int) -> dict:
-    """The constant specification of a story's chart on a `light` or `dark` page; never change what it returns.
+    """The constant specification of a story's chart on a `light` or `dark` page.
 
     The chart is one picture of `width` by `height` pixels, which the page then scales; `rows` are its rows of data.
+    The dictionary is shared and must not be changed.
     """
     if name in ("plain", "percent"):
         large = _enlargement(comparison_charts.spec(name == "percent", rows, language, theme), {})

@@ -1,4 +1,4 @@
-"""The limits of a plan in its story: what holds each pool back, what is left undone, and the months on the way."""
+"""The limits of a plan in its story: what holds pools back, what stays undone, month by month."""
 
 from collections import Counter
 
@@ -123,7 +123,7 @@ def months(teller: PlanTeller) -> Slide:
 
 
 def _at_month(teller: PlanTeller, month: int, year: str) -> dict[str, str]:
-    """Days to decide and backlog at the end of a month, from 0, of the `base` year or the `scenario`, in words."""
+    """Days to decide and backlog of the `base` or the `scenario` at the end of a month (from 0), in words."""
     path = teller.projection.months
     words = {"month": count(path.month[month])}
     for name, series in (("days", path.days_to_decision[year]), ("backlog", path.backlog[year])):

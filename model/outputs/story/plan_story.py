@@ -1,4 +1,4 @@
-"""The story of a plan: situation, question, what it moves, gives and costs, how sure that is, what it asks for.
+"""The story of a plan: situation, question, decisions, results, limits, and what it asks for.
 
 A scenario without a decision gives the story of the base year.
 """

@@ -1,4 +1,4 @@
-"""The native charts of the slides, with their numbers in a workbook inside so that a reader can edit them."""
+"""The native charts of the slides, which a reader can edit with their numbers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

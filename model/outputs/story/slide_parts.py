@@ -20,11 +20,14 @@ from model.outputs.story.layout import (
 )
 from model.outputs.story.story import ANSWER, COVER, Chart, Figure, Question, Slide, Table
 
-Role = Literal["headline", "lead", "label", "value", "change", "line", "points", "remarks"]
-"""The purpose of a text on its slide, by which a writer gives it its look; remarks are points in quiet ink."""
+Role = Literal["headline", "lead", "label", "value", "change", "line", "option", "right", "points", "remarks"]
+"""The purpose of a text on its slide, by which a writer gives it its look.
+
+An option is an answer to choose, `right` one that is shown to be right. Remarks are points in quiet ink.
+"""
 SEVERAL: tuple[Role, ...] = ("line", "points", "remarks")
 """The roles of texts that may have several lines."""
-BOLD: tuple[Role, ...] = ("headline", "label", "value", "change")
+BOLD: tuple[Role, ...] = ("headline", "label", "value", "change", "right")
 """The roles of texts in bold type."""
 
 
@@ -39,34 +42,13 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Panel:
-    """The ground of a figure's card."""
-
-    box: Box
-
-
-@dataclass(frozen=True)
-class Option:
-    """An answer to choose; `is_right` only where the answers are shown."""
-
-    text: str
-    place: Line
-    is_right: bool
-
-
-@dataclass(frozen=True)
 class Group:
-    """Parts that belong together: a figure with its id, or a question."""
+    """Parts that belong together: a figure with its id and the panel behind it, a question, or its options."""
 
+    kind: Literal["figure", "question", "options"]
     parts: tuple["Part", ...]
     figure: str = ""
-
-
-@dataclass(frozen=True)
-class Options:
-    """The answers to choose from, side by side."""
-
-    options: tuple[Option, ...]
+    panel: Box | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +69,7 @@ class PlacedTable:
     ruled: Ruled
 
 
-Part = Text | Panel | Options | Group | PlacedChart | PlacedTable
+Part = Text | Group | PlacedChart | PlacedTable
 
 
 def parts_of(slide: Slide, bottom: float = BOTTOM) -> Iterator[Part]:
@@ -97,9 +79,9 @@ def parts_of(slide: Slide, bottom: float = BOTTOM) -> Iterator[Part]:
     if places.lead:
         yield Text("lead", (slide.lead,), places.lead)
     for figure, box, card in zip(slide.figures, places.figures, cards(slide.figures, places.figures), strict=True):
-        yield Group(tuple(_figure_parts(figure, box, card)), figure.id)
+        yield Group("figure", tuple(_figure_parts(figure, card)), figure.id, box)
     for question, box in zip(slide.questions, places.questions, strict=True):
-        yield Group(tuple(_question_parts(question, box, slide.id == ANSWER)))
+        yield Group("question", tuple(_question_parts(question, box, slide.id == ANSWER)))
     for number, (chart, box) in enumerate(zip(slide.charts, places.charts, strict=True)):
         yield PlacedChart(number, chart, box)
     if slide.table and places.table and places.ruled:
@@ -109,8 +91,7 @@ def parts_of(slide: Slide, bottom: float = BOTTOM) -> Iterator[Part]:
         yield Text("points" if is_message else "remarks", slide.points, places.points)
 
 
-def _figure_parts(figure: Figure, box: Box, card: Card) -> Iterator[Part]:
-    yield Panel(box)
+def _figure_parts(figure: Figure, card: Card) -> Iterator[Part]:
     yield Text("label", (figure.label,), card.label)
     yield Text("value", (figure.value,), card.value, figure.unit)
     if figure.change:
@@ -122,11 +103,8 @@ def _figure_parts(figure: Figure, box: Box, card: Card) -> Iterator[Part]:
 def _question_parts(question: Question, box: Box, is_answered: bool) -> Iterator[Part]:
     card = question_card(question, box)
     yield Text("label", (question.prompt,), card.prompt)
-    yield Options(
-        tuple(
-            Option(option, place, is_answered and k in question.right)
-            for k, (option, place) in enumerate(zip(question.options, card.options, strict=True))
-        )
-    )
+    roles: list[Role] = ["right" if is_answered and k in question.right else "option" for k in range(len(card.options))]
+    options = zip(roles, question.options, card.options, strict=True)
+    yield Group("options", tuple(Text(role, (option,), place) for role, option, place in options))
     if is_answered:
         yield Text("change", (question.answer,), card.answer)

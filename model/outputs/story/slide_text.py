@@ -11,7 +11,7 @@ from pptx.util import Emu, Pt
 from model.outputs.phrasing.typesetting import plain
 
 FACE = "Microsoft YaHei"
-"""The face of all text, named for Latin and Chinese; Chinese without a name falls to any face of the machine."""
+"""The face of all text, named for Latin and for Chinese, which without a name gets any face."""
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en-US"}
 EMU_A_PIXEL = 6350
 """Office units (EMU) in a pixel, half a point."""
@@ -33,7 +33,7 @@ def rgb(colour: str) -> RGBColor:
 def fill(
     frame: TextFrame, lines: Sequence[str], size: int, colour: str, bold: bool, language: str, gap: float = 0
 ) -> None:
-    """Write lines into a frame, a paragraph each, with `size` and `gap` in pixels; whatever they hold stays text."""
+    """Write lines into a frame, a paragraph each; `size` and `gap` are in pixels."""
     frame.word_wrap = True
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Emu(0)
     for k, line in enumerate(lines):

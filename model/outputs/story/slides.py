@@ -36,18 +36,7 @@ from model.outputs.story.layout import (
     rows_of,
 )
 from model.outputs.story.slide_charts import add_chart
-from model.outputs.story.slide_parts import (
-    BOLD,
-    Group,
-    Options,
-    Panel,
-    Part,
-    PlacedChart,
-    PlacedTable,
-    Role,
-    Text,
-    parts_of,
-)
+from model.outputs.story.slide_parts import BOLD, Group, Part, PlacedChart, PlacedTable, Role, Text, parts_of
 from model.outputs.story.slide_text import (
     LANGUAGE_TAGS,
     Extent,
@@ -73,6 +62,8 @@ COLOURS: dict[Role, str] = {
     "value": INK_COLOUR,
     "change": SCENARIO,
     "line": QUIET,
+    "option": INK_COLOUR,
+    "right": WHITE,
     "points": INK_COLOUR,
     "remarks": QUIET,
 }
@@ -114,13 +105,13 @@ class _PageWriter:
         match part:
             case Text(role="headline"):
                 self._headline(part)
+            case Text(role="option" | "right"):
+                self._option(part)
             case Text():
                 self._text(part)
-            case Panel(box=box):
-                self._filled(box, GROUND)
-            case Options():
-                self._options(part)
-            case Group(parts=parts):
+            case Group(parts=parts, panel=panel):
+                if panel:
+                    self._filled(panel, GROUND)
                 for one in parts:
                     self._part(one)
             case PlacedChart(chart=chart, box=box):
@@ -167,13 +158,10 @@ class _PageWriter:
             filled.adjustments[0] = min(0.5, 12 / min(box.width, box.height))
         return filled
 
-    def _options(self, part: Options) -> None:
-        for option in part.options:
-            right = option.is_right
-            shape = self._filled(option.place.box, SCENARIO if right else GROUND)
-            colour = WHITE if right else INK_COLOUR
-            fill(shape.text_frame, [option.text], option.place.size, colour, right, self.language)
-            shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+    def _option(self, part: Text) -> None:
+        frame = self._filled(part.place.box, SCENARIO if part.role == "right" else GROUND).text_frame
+        fill(frame, part.lines, part.place.size, COLOURS[part.role], part.role in BOLD, self.language)
+        frame.vertical_anchor = MSO_ANCHOR.MIDDLE
 
     def _table(self, part: PlacedTable) -> None:
         table, ruled, rows = part.table, part.ruled, rows_of(part.table)

@@ -37,9 +37,9 @@ class Figure:
 
 @dataclass(frozen=True)
 class Question:
-    """A question to the audience: its options, the places of the right ones, and the sentence that answers it.
+    """A question to the audience, with its options and the sentence that answers it.
 
-    No place is right where the plans do not differ.
+    `right` are the places of the right options; none is right where the plans do not differ.
     """
 
     prompt: str
@@ -86,7 +86,7 @@ class Slide:
 
 @dataclass(frozen=True)
 class Story:
-    """Slides in the order of telling, the limits last; `title` is the plan's name or the subject of the comparison."""
+    """Slides in the order of telling, limits last; `title` is the plan's name or that of the comparison."""
 
     title: str
     slides: tuple[Slide, ...]
@@ -115,7 +115,7 @@ def selection(story: Story, ids: Iterable[str]) -> Story:
 
 
 def with_passport(story: Story, passport: Passport) -> Story:
-    """The story with its passport on the last slide, two rows side by side, and in full in that slide's notes."""
+    """The story with its passport on the last slide, two rows side by side, and in full in its notes."""
     rows = [(clipped(label, LABEL_EMS), clipped(value, VALUE_EMS)) for label, value in passport.rows]
     half = -(-len(rows) // 2)
     pairs = zip_longest(rows[:half], rows[half:], fillvalue=("", ""))

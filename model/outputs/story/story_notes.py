@@ -1,4 +1,4 @@
-"""The presenter's notes: each figure with its band, and the assumptions behind it with range and reason."""
+"""The presenter's notes: each figure with its band, and the assumptions behind it."""
 
 from collections.abc import Iterable, Mapping
 

@@ -1,4 +1,4 @@
-"""Tellers: the plan or comparison of a story with the sentences, figures and charts that its slides share."""
+"""Tellers: the subject of a story with the sentences, figures and charts that its slides share."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

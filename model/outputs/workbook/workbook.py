@@ -1,4 +1,4 @@
-"""The workbook: a plan's central case as live formulas, from people to measures, for those who check figures."""
+"""The workbook: a plan's central case as live formulas, from people to measures."""
 
 from datetime import date, datetime, time
 from io import BytesIO
@@ -8,7 +8,7 @@ from xlsxwriter.workbook import Workbook
 from model.evidence.baseline import Baseline
 from model.outputs.handout.passport import Passport, passport, plan_name
 from model.outputs.workbook.chain.steps import Kind, blocks_of
-from model.outputs.workbook.chain.tables import Book, Chain, Loose, Walk
+from model.outputs.workbook.chain.tables import Book, Chain, SingleFormulas, Walk
 from model.outputs.workbook.chain.walks import MONTHS, NEWTON_STEPS, SOLVE, WALK
 from model.outputs.workbook.sheets import (
     assumption_sheet,
@@ -23,13 +23,13 @@ from model.outputs.workbook.sheets import (
     result_sheet,
 )
 from model.outputs.workbook.sheets.inputs import Inputs
-from model.outputs.workbook.sheets.labels import namer
+from model.outputs.workbook.sheets.labels import labels_of
 from model.outputs.workbook.sheets.page import Look, Page, sheet_name
 from model.outputs.workbook.sheets.result_sheet import Results
 from model.projection.results import Projection
 
 CHAINS: dict[Kind, str] = {"base": "chain_base", "plan": "chain"}
-"""The sheet of every chain; the base year first, on which the plan stands."""
+"""The sheet of every chain, that of the base year first, since the plan stands on it."""
 
 WALKS = (("solved", "solve", "9", ""), ("walked", "months", "11", "=$A{}>horizon_months"))
 """Tables of lines: the sheet, the section of the method, and the condition of lines that are greyed."""
@@ -52,7 +52,7 @@ SHEETS = (
 
 
 def workbook(projection: Projection, baseline: Baseline, made_on: date, language: str) -> bytes:
-    """The workbook of a projection on a baseline (with the scenario's staff list, if it has one), as an XLSX file.
+    """The workbook of a projection as an XLSX file; `baseline` has the scenario's staff list, if any.
 
     Its formulas recompute the central case, every assumption at its mid, from the yellow cells, as
     `model.projection.central_case` does; the projection's bands stand beside as they are. Every formula carries its
@@ -73,47 +73,47 @@ def workbook(projection: Projection, baseline: Baseline, made_on: date, language
 
 
 def tables_of(inputs: Inputs, language: str) -> Book:
-    """Base year and plan as tables of formulas, all values known."""
+    """The tables of formulas of base year and plan, with the values of all steps."""
     book = Book(inputs.names, place_sheet.fields(inputs, sheet_name("places", language)))
     solve, months = sheet_name("solve", language), sheet_name("months", language)
     for kind, sheet in CHAINS.items():
         blocks = blocks_of(kind, inputs.baseline.seats is not None)
-        Chain(book, "chain", kind, sheet_name(sheet, language), chain_sheet.HEAD + 1, blocks)
+        Chain(book, kind, sheet_name(sheet, language), chain_sheet.HEAD + 1, blocks)
         for name, on, columns, lines in (("solved", solve, SOLVE, NEWTON_STEPS), ("walked", months, WALK, MONTHS)):
             first = chain_sheet.first_line(kind, lines)
-            Walk(book, name, kind, on, first, {column.id: column for column in columns}, lines)
-    for kind in CHAINS:
-        # From the top down, so that no step asks far back.
-        for id in book.tables["chain", kind].steps:
-            book.tables["chain", kind].value(id)
+            Walk(book, kind, on, first, name, {column.id: column for column in columns}, lines)
+    for chain in book.chains.values():
+        # From the top down, so that no value waits for a long row of others.
+        for id in chain.steps:
+            chain.value(id)
     return book
 
 
 def _write(pages: dict[str, Page], inputs: Inputs, book: Book) -> None:
-    baseline, tables = inputs.baseline, book.tables
-    loose = {id: Loose(book, f"on_{id}", "plan", pages[id].name, 1) for id in ("results", "assumptions", "checks")}
-    results = Results(loose["results"])
-    failed = check_sheet.verdict_of(inputs, loose["checks"]).failed
-    said = namer(baseline, pages["chain"].language)
+    baseline = inputs.baseline
+    formulas = {id: SingleFormulas(book, "plan", pages[id].name, 1) for id in ("results", "assumptions", "checks")}
+    results = Results(formulas["results"])
+    failed = check_sheet.verdict_of(inputs, formulas["checks"]).failed
+    label = labels_of(baseline, pages["chain"].language)
     readme_sheet.write(pages["readme"], inputs, list(SHEETS[1:]), failed)
     lever_sheet.write(pages["levers"], inputs)
     headline_strip.write(pages["levers"], results, pages["results"].name, failed)
     result_sheet.write(pages["results"], inputs, results, failed)
-    assumption_sheet.write(pages["assumptions"], inputs, loose["assumptions"])
+    assumption_sheet.write(pages["assumptions"], inputs, formulas["assumptions"])
     place_sheet.write(pages["places"], inputs)
     evidence_sheet.write(pages["evidence"], inputs)
     method = method_sheet.write(pages["method"])
     for kind, sheet in CHAINS.items():
-        chain_sheet.write_chain(pages[sheet], tables["chain", kind], baseline, said, method)
+        chain_sheet.write_chain(pages[sheet], book.chains[kind], baseline, label, method)
     for name, sheet, section, beyond in WALKS:
-        walks = [tables[name, kind] for kind in chain_sheet.KINDS]
+        walks = [book.walks[name, kind] for kind in chain_sheet.KINDS]
         chain_sheet.write_walks(pages[sheet], walks, baseline, section, method, beyond)
-    check_sheet.write(pages["checks"], inputs, loose["checks"])
+    check_sheet.write(pages["checks"], inputs, formulas["checks"])
 
 
-def _passport(page: Page, made: Passport) -> None:
+def _passport(page: Page, passport: Passport) -> None:
     page.text(0, 0, page.name, "title")
-    for row, (label, value) in enumerate(made.rows, 2):
+    for row, (label, value) in enumerate(passport.rows, 2):
         page.text(row, 0, label, "strong wrap")
         page.text(row, 1, value, "wrap")
         page.make_room(row, (value, 84))

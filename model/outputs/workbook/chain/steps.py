@@ -38,7 +38,7 @@ MEASURE_STEPS: dict[str, list[str]] = _TABLE["measures"]
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the chain, called `workbook_steps.<id>`, with one value a pool, or one for the `whole` force."""
+    """One line of the chain, `workbook_steps.<id>`, with a value for each pool or for the `whole` force."""
 
     id: str
     unit: str

@@ -1,7 +1,7 @@
-"""Where every step stands in the workbook, what its cells say and what they are worth.
+"""The tables of the workbook: the place of every step, the formulas of its cells, and their values.
 
-Every table has its pools in the same columns, FIRST_POOL and to the right, so that a formula reads down one column;
-what holds for the whole force stands in one cell outside them.
+Every table has its pools in the same columns, from FIRST_POOL to the right, so that a formula reads down one column.
+The value of the whole force stands in one cell outside them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,14 +16,15 @@ from model.outputs.workbook.chain.steps import Block, Kind, Step
 from model.outputs.workbook.chain.walks import Column
 
 WHOLE, FIRST_POOL = 4, 5
+"""The column of the whole force, and that of the first pool (from 0)."""
 
-# Stand for a pool's column, a line and the line before until a formula is copied there.
+# Placeholders for a pool's column, a line and the line before, until a formula is copied to its cells.
 _HERE, _LINE, _BEFORE = "\0", "\1", "\2"
 
 
 @dataclass(frozen=True)
 class Field:
-    """A column of the sheet of places: its cell for every pool, sheet and all, and the values there."""
+    """A column of the sheet of places: for every pool its cell, with its sheet, and its value."""
 
     cells: Sequence[str]
     values: np.ndarray
@@ -31,51 +32,57 @@ class Field:
 
 @dataclass(frozen=True, eq=False)
 class Book:
-    """All tables, the fields of the places, and the values of all defined names."""
+    """The tables of both years, the fields of the places, and the values of all defined names.
+
+    A table enters its book when it is made.
+    """
 
     names: Mapping[str, float]
     places: Mapping[str, Field]
-    tables: dict[tuple[str, Kind], "Table"] = field(default_factory=dict)
+    chains: dict[Kind, "Chain"] = field(default_factory=dict)
+    walks: dict[tuple[str, Kind], "Walk"] = field(default_factory=dict)
 
     @cached_property
     def letters(self) -> list[str]:
         """The columns of the pools."""
         return [xl_col_to_name(FIRST_POOL + p) for p in range(len(self.places["tier"].values))]
 
+    def table(self, name: str, kind: Kind) -> "Table | None":
+        """The chain (`chain`) or the walk (`solved`, `walked`) of a year; None for another name."""
+        return self.chains.get(kind) if name == "chain" else self.walks.get((name, kind))
+
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """A table called `name`, of the year of `kind`, on `sheet`, its first line in row `first` (from 1)."""
+    """Formulas of the year of `kind` on a `sheet`; the first line stands in row `first` (from 1)."""
 
     book: Book
-    name: str
     kind: Kind
     sheet: str
     first: int
 
-    def __post_init__(self) -> None:
-        self.book.tables[self.name, self.kind] = self
-
     def has(self, id: str) -> bool:
+        """Whether a step or column of this id stands in the table."""
         raise NotImplementedError
 
     def cell(self, id: str, within: bool = False) -> str:
-        """The cell of `id`, in the formula's own column where it has one a pool."""
+        """The cell of `id`; of an id by pool, the one in the formula's own column."""
         raise NotImplementedError
 
     def row(self, id: str, within: bool = False) -> str:
-        """The cells of `id` that a function of rows takes: in all pools."""
+        """The cells of `id` that a function of rows takes, those of all pools."""
         raise NotImplementedError
 
     def value(self, id: str) -> Value:
+        """The value of `id`, a number or an array (pools,)."""
         raise NotImplementedError
 
-    def meant(self, name: str) -> tuple["Table | None", str]:
-        """The table that a name belongs to and its id there, or None and the defined name that it is."""
+    def resolve(self, name: str) -> tuple["Table | None", str]:
+        """The table of a name in a formula, with the id there; of a defined name None, with that name."""
         head, _, rest = name.partition(".")
-        whose = ("chain", "base") if head == "base" else (head, self.kind)
-        if rest and whose in self.book.tables:
-            return self.book.tables[whose], rest
+        table = self.book.table("chain", "base") if head == "base" else self.book.table(head, self.kind)
+        if rest and table:
+            return table, rest
         if not rest and self.has(name):
             return self, name
         own = {"lever": self.kind, "rule": f"{self.kind}_rule", "unmoved": "base", "unmoved_rule": "base_rule"}
@@ -85,16 +92,17 @@ class Table:
         """The formula as it stands in this table, before it is copied to its cells."""
 
         def reference(name: str, row: bool) -> str:
-            table, id = self.meant(name)
+            table, id = self.resolve(name)
             if table is None:
                 return id
-            written = (table.row if row else table.cell)(id, table is self)
-            return written if table.sheet == self.sheet else f"'{table.sheet}'!{written}"
+            cells = (table.row if row else table.cell)(id, table is self)
+            return cells if table.sheet == self.sheet else f"'{table.sheet}'!{cells}"
 
         return in_cell(formula, Place(lambda name: reference(name, False), lambda name: reference(name, True)))
 
-    def looked_up(self, name: str) -> Value:
-        table, id = self.meant(name)
+    def lookup(self, name: str) -> Value:
+        """The value of a name of a formula in this table."""
+        table, id = self.resolve(name)
         if table is not None:
             return table.value(id)
         return self.book.places[id].values if id in ("tier", "place") else self.book.names[id]
@@ -102,13 +110,17 @@ class Table:
 
 @dataclass(frozen=True, eq=False)
 class Chain(Table):
-    """Blocks of steps one below the other, a line of heading above each."""
+    """Blocks of steps one below the other, a line of heading above each; called `chain` in formulas."""
 
     blocks: tuple[Block, ...] = ()
-    _known: dict[str, Value] = field(default_factory=dict)
+    _values: dict[str, Value] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.book.chains[self.kind] = self
 
     @cached_property
     def steps(self) -> dict[str, Step]:
+        """The steps by id, in the order of the method."""
         return {step.id: step for block in self.blocks for step in block.steps}
 
     @cached_property
@@ -129,15 +141,15 @@ class Chain(Table):
         return f"${self.book.letters[0]}${self.rows[id]}:${self.book.letters[-1]}${self.rows[id]}"
 
     def value(self, id: str) -> Value:
-        if id not in self._known:
+        if id not in self._values:
             step = self.steps[id]
             place = self._field(step)
-            found = place.values if place else value(step.formula, self.looked_up)
-            self._known[id] = found if step.whole else np.broadcast_to(found, len(self.book.letters))
-        return self._known[id]
+            one = place.values if place else value(step.formula, self.lookup)
+            self._values[id] = one if step.whole else np.broadcast_to(one, len(self.book.letters))
+        return self._values[id]
 
     def formulas(self, id: str) -> list[str]:
-        """The formula of a step in every cell that it has: one, or one a pool."""
+        """The formula of a step in each of its cells: one, or one a pool."""
         step = self.steps[id]
         if place := self._field(step):
             return [f"={cell}" for cell in place.cells]
@@ -149,28 +161,36 @@ class Chain(Table):
 
 
 @dataclass(frozen=True, eq=False)
-class Loose(Table):
+class SingleFormulas(Table):
     """Single formulas on a sheet of their own, which name steps as `chain.visits` or `base.visits`."""
 
     def has(self, id: str) -> bool:
         return False
 
-    def meant(self, name: str) -> tuple[Table | None, str]:
-        return super().meant(f"chain.{name}" if name in ("tier", "place") else name)
+    def resolve(self, name: str) -> tuple[Table | None, str]:
+        return super().resolve(f"chain.{name}" if name in ("tier", "place") else name)
 
-    def number(self, text: str) -> Value:
-        return value(text, self.looked_up)
+    def number(self, formula: str) -> float:
+        """The value of a formula of the whole force."""
+        return float(value(formula, self.lookup))
 
 
 @dataclass(frozen=True, eq=False)
 class Walk(Table):
-    """Lines one below the other, each made from the one before: the start and `lines` more. Whole columns stand left of
-    the pools while there is room, then right of them; one column is of pools."""
+    """Lines one below the other, each made from the one before: the start and `lines` more.
 
+    Whole columns stand left of the pools while there is room, then right of them; one column is by pool. The walk is
+    called by its `name` in formulas.
+    """
+
+    name: str = ""
     columns: Mapping[str, Column] = field(default_factory=dict)
     lines: int = 0
-    _known: list[dict[str, Value]] = field(default_factory=list)
+    _values: list[dict[str, Value]] = field(default_factory=list)
     _patterns: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.book.walks[self.name, self.kind] = self
 
     @cached_property
     def letters(self) -> dict[str, str]:
@@ -182,11 +202,11 @@ class Walk(Table):
     def has(self, id: str) -> bool:
         return id in self.columns
 
-    def meant(self, name: str) -> tuple[Table | None, str]:
-        return (self, name) if name.startswith("before.") else super().meant(name)
+    def resolve(self, name: str) -> tuple[Table | None, str]:
+        return (self, name) if name.startswith("before.") else super().resolve(name)
 
     def cell(self, id: str, within: bool = False) -> str:
-        """From within the walk that of the same line, or of the line before; else that of the last line."""
+        """From within the walk, the cell of the same line or of the line before; else that of the last line."""
         bare = id.removeprefix("before.")
         letter = self.letters.get(bare, _HERE)
         if within:
@@ -194,38 +214,39 @@ class Walk(Table):
         return f"${letter}${self.first + self.lines}"
 
     def row(self, id: str, within: bool = False) -> str:
-        """From within the walk all pools of the same line, else all lines of the pool but the first."""
+        """From within the walk, all pools of the same line; else all lines of the pool but the first."""
         if not within:
             return f"{_HERE}{self.first + 1}:{_HERE}{self.first + self.lines}"
         first, last = self.book.letters[0], self.book.letters[-1]
         return self.cell(id, within) if id in self.letters else f"${first}{_LINE}:${last}{_LINE}"
 
     def value(self, id: str) -> Value:
-        """The last line's; of pools those of all lines but the first."""
+        """The last line's value; of a column by pool an array (lines, pools) without the first line."""
         if self.columns[id].whole:
             return self.at(id, self.lines)
         return np.stack([self.at(id, line) for line in range(1, self.lines + 1)])
 
     def at(self, id: str, line: int) -> Value:
-        for next_line in range(len(self._known), line + 1):
-            self._known.append({})
+        """The value of a column on a line (from 0)."""
+        for next_line in range(len(self._values), line + 1):
+            self._values.append({})
             for column in self.columns:
                 self._at(column, next_line)
-        return self._known[line][id]
+        return self._values[line][id]
 
     def _at(self, id: str, line: int) -> Value:
-        known = self._known[line]
-        if id not in known:
-            known[id] = value(_formula_of(self.columns[id], line), lambda name: self._seen_from(line, name))
-        return known[id]
+        values = self._values[line]
+        if id not in values:
+            values[id] = value(_formula_of(self.columns[id], line), lambda name: self._lookup_from(line, name))
+        return values[id]
 
-    def _seen_from(self, line: int, name: str) -> Value:
+    def _lookup_from(self, line: int, name: str) -> Value:
         if name.startswith("before."):
             return self._at(name.removeprefix("before."), line - 1)
-        return self._at(name, line) if self.has(name) else self.looked_up(name)
+        return self._at(name, line) if self.has(name) else self.lookup(name)
 
     def formulas(self, id: str, line: int) -> list[str]:
-        """The formula of a column in every cell that it has on a line."""
+        """The formula of a column in each of its cells on a line (from 0)."""
         formula = _formula_of(self.columns[id], line)
         if formula not in self._patterns:
             self._patterns[formula] = self.pattern(formula)

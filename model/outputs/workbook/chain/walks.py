@@ -1,4 +1,4 @@
-"""What is walked line by line: Newton's steps to the cases that visits make, and months (method, sections 9 and 11).
+"""Walks line by line: Newton's steps to the files, and the months (method, sections 9 and 11).
 
 A line's formulas may name the line before (`before.low`). The last formula of a column serves all later lines.
 """
@@ -6,16 +6,20 @@ A line's formulas may name the line before (`before.low`). The last formula of a
 from dataclasses import dataclass
 from math import pi
 
+from model.year.decision import DAYS_A_YEAR
 from model.year.months import SEASON_PEAK
 
 MONTHS = 60
 NEWTON_STEPS = 30
+_YEAR = f"{DAYS_A_YEAR:g}"
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of lines (of pools, where not `whole`), called `workbook_steps.<id>`; `formulas` for the first line,
-    the second, and so on."""
+    """One column of a walk, called `workbook_steps.<id>`, for the `whole` force or by pool.
+
+    `formulas` are those of the first line, the second, and so on.
+    """
 
     id: str
     unit: str
@@ -23,7 +27,7 @@ class Column:
     whole: bool = True
 
 
-MADE = """base.visit_filed * visits_base * max(visits_made / visits_base, 0) ** yield_elasticity
+_FILED = """base.visit_filed * visits_base * max(visits_made / visits_base, 0) ** yield_elasticity
     * (1 + aimed * (targeting_lift - 1)) / (1 + base.targeted_in_base * (targeting_lift - 1)) + chain.other_cases"""
 
 SOLVE = (
@@ -48,7 +52,7 @@ SOLVE = (
         "share",
         ("min(chain.targeted_wanted, max(1 - chain.random_floor / max(visits_made, 1e-9), 0))",),
     ),
-    Column("made", "cases a year", (MADE,)),
+    Column("made", "cases a year", (_FILED,)),
     Column("excess", "cases a year", ("made - root",)),
     Column(
         "slope",
@@ -69,12 +73,15 @@ SOLVE = (
         whole=False,
     ),
 )
-"""More files leave less time for visits, and fewer visits make fewer files: one root, between `low` and `high`. A step
-of Newton's that leaves its bracket halves it instead."""
+"""The solver of the files a year.
+
+More files leave less time for visits, and fewer visits make fewer files. There is one root, between `low` and `high`;
+a step of Newton's that leaves this bracket halves it instead.
+"""
 
 
 def _output_so_far(months: str) -> str:
-    """Output of one mover from his first month to the one before `months`, if output grows evenly while he learns."""
+    """The output of one mover over the months before `months`, which grows evenly while he learns."""
     grown = f"min({months} - 1, floor(chain.months_to_learn))"
     return f"({grown} * ({grown} + 1) / 2 / chain.months_to_learn + {months} - 1 - {grown})"
 
@@ -103,8 +110,8 @@ WALK = (
         "days_to_decide",
         "calendar days",
         (
-            """chain.days_base + phase * (chain.days_then - chain.days_base)
-            + 365 * backlog / (base.filed + phase * (chain.filed - base.filed))""",
+            f"""chain.days_base + phase * (chain.days_then - chain.days_base)
+            + {_YEAR} * backlog / (base.filed + phase * (chain.filed - base.filed))""",
         ),
     ),
     Column(
@@ -120,3 +127,4 @@ WALK = (
         whole=False,
     ),
 )
+"""The backlog month by month, while the plan comes in by phases and the movers learn."""

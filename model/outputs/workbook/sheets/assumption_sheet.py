@@ -1,9 +1,9 @@
-"""The sheet of assumptions: low, the mid in use (yellow), high, and why."""
+"""The sheet of assumptions: low, the mid in use (yellow), high, and the basis."""
 
 from model.evidence.figures import Assumption
 from model.outputs.evidence.evidence_table import marked
 from model.outputs.phrasing.evidence_terms import word
-from model.outputs.workbook.chain.tables import Loose
+from model.outputs.workbook.chain.tables import SingleFormulas
 from model.outputs.workbook.sheets.inputs import Inputs
 from model.outputs.workbook.sheets.page import SHARE, Page, cell, column_of
 from model.scenario.scenario import READINGS
@@ -33,30 +33,30 @@ CLOSED = {
     "other_duties_share": "base.other_duties",
     "visit_filed": "base.visit_filed",
 }
-"""What a closed assumption comes to in the base year."""
+"""The formula of each closed assumption, which follows from the base year."""
 
 PERCENT = ("fraction",)
 
 
-def write(page: Page, inputs: Inputs, loose: Loose) -> None:
-    """Every assumption, its cell named by its id; the closed ones follow from the base year."""
+def write(page: Page, inputs: Inputs, formulas: SingleFormulas) -> None:
+    """Write the readings and every assumption, its cell named by its id; the closed ones are formulas."""
     page.frame(FIRST - 1, WIDTHS, NUMBERS, MID)
     page.text(READING - 1, 0, page.say("readings"), "heading")
     for row, (name, words) in enumerate(READINGS.items(), READING):
         page.text(row, LABEL, page.say(f"reading_{name}"))
         chosen = inputs.reading(name)
-        said = [page.say(f"reading_{name}_{choice}") for choice in words]
-        page.choice(row, MID, said, chosen)
-        page.code(row, LOW, cell(row, MID), said, chosen)
+        labels = [page.say(f"reading_{name}_{choice}") for choice in words]
+        page.choice(row, MID, labels, chosen)
+        page.code(row, LOW, cell(row, MID), labels, chosen)
         page.define(f"reading_{name}", row, LOW)
-        page.text(row, EXPORTED, said[chosen - 1], "quiet right")
+        page.text(row, EXPORTED, labels[chosen - 1], "quiet right")
         page.text(row, BASIS, page.say(f"reading_{name}_why"), "aside")
     for row, ours in enumerate(inputs.baseline.assumptions.values(), FIRST):
-        _assumption(page, row, ours, inputs, loose)
+        _assumption(page, row, ours, inputs, formulas)
 
 
 def changed(inputs: Inputs, sheet: str) -> str:
-    """A formula that counts the yellow cells that are not as they were exported."""
+    """The formula that counts the yellow cells whose value is no longer the exported one."""
     last = FIRST + len(inputs.baseline.assumptions) - 1
     assumptions, readings = (
         f"SUMPRODUCT(({column_of(MID, first, last, sheet)}<>{column_of(EXPORTED, first, last, sheet)})"
@@ -66,7 +66,7 @@ def changed(inputs: Inputs, sheet: str) -> str:
     return f"={readings}+{assumptions}"
 
 
-def _assumption(page: Page, row: int, ours: Assumption, inputs: Inputs, loose: Loose) -> None:
+def _assumption(page: Page, row: int, ours: Assumption, inputs: Inputs, formulas: SingleFormulas) -> None:
     used, number = inputs.assumed(ours.id), SHARE if ours.unit in PERCENT else "#,##0.####"
     page.text(row, LABEL, ours.label[page.language], "wrap")
     page.make_room(row, (ours.label[page.language], WIDTHS["assumption"]))
@@ -80,7 +80,8 @@ def _assumption(page: Page, row: int, ours: Assumption, inputs: Inputs, loose: L
     }
     page.asides(row, asides, list(WIDTHS.values()))
     if ours.closed:
-        page.formula(row, MID, loose.pattern(CLOSED[ours.id]), loose.number(CLOSED[ours.id]), number=number)
+        closed = CLOSED[ours.id]
+        page.formula(row, MID, formulas.pattern(closed), formulas.number(closed), number=number)
         page.text(row, OURS, page.say("closed"), "quiet right")
         return
     page.number(row, MID, used.mid, "input", number)
@@ -89,5 +90,5 @@ def _assumption(page: Page, row: int, ours: Assumption, inputs: Inputs, loose: L
     page.changed(row, CHANGED, cell(row, MID), cell(row, OURS), differs=used.mid != ours.mid)
     page.define(ours.id, row, MID)
     within = {"criteria": "between", "minimum": f"={cell(row, LOW)}", "maximum": f"={cell(row, HIGH)}"}
-    warned = {"error_type": "warning", "error_title": page.say("outside"), "error_message": page.say("outside_range")}
-    page.sheet.data_validation(row, MID, row, MID, {"validate": "decimal", **within, **warned})
+    warning = {"error_type": "warning", "error_title": page.say("outside"), "error_message": page.say("outside_range")}
+    page.sheet.data_validation(row, MID, row, MID, {"validate": "decimal", **within, **warning})

@@ -14,7 +14,7 @@ from model.outputs.workbook.sheets.page import COUNT, ENDLESS_COUNT, SHARE, SMAL
 
 SECTION, LABEL, UNIT, WORDS = range(WHOLE)
 LEFT = (5, 46, 18, 80, 14)
-"""Widths of the columns left of the pools."""
+"""Widths of the columns left of the pools, in characters."""
 
 HEAD = 4
 """Rows above the first block of a chain: title, note and two of heads."""
@@ -31,24 +31,27 @@ NUMBERS = {
     "share": SHARE,
     "weight": "General",
 }
-"""How a unit's numbers are written; others as COUNT."""
+"""The number format of a unit; others have COUNT."""
 
 ADD_UP = {
     *("people", "bodies", "firms", "crews", "cases"),
     *("cases a year", "visits a year", "problems a year", "person-days a year"),
 }
-"""Units of which the pools add up to the whole force."""
+"""Units whose pools add up to the whole force."""
 
 
 def first_line(kind: Kind, lines: int) -> int:
-    """The row (from 1) of a walk's first line: one walk below the other, three rows of heads above each."""
+    """The row (from 1) of a walk's first line; each walk has three rows of heads above it."""
     return HEAD + 2 + KINDS.index(kind) * (lines + 5)
 
 
 def write_chain(
-    page: Page, table: Chain, baseline: Baseline, said: Callable[[str], str], method: Mapping[int, int]
+    page: Page, table: Chain, baseline: Baseline, label: Callable[[str], str], method: Mapping[int, int]
 ) -> None:
-    """Every step by pool. Section numbers lead to the rows of `method`."""
+    """Write every step of a chain by pool, with its formula in words; `label` gives the label of a name.
+
+    Section numbers lead to the rows of the method's sheet, `method` by number.
+    """
     page.title()
     page.heads(HEAD - 1, ("section", "step", "unit", "formula", "whole"), ("whole",))
     _pool_heads(page, HEAD - 2, baseline)
@@ -60,7 +63,7 @@ def write_chain(
         page.text(row, LABEL, page.word(f"block_{block.heading}"), "band")
         for k, step in enumerate(block.steps, 1):
             _section(page, row + k, block.section, method, "link")
-            _step(page, row + k, step, table, said)
+            _step(page, row + k, step, table, label)
         row += 1 + len(block.steps)
     _widths(page, LEFT, len(baseline.pools))
     page.sheet.freeze_panes(HEAD, WORDS)
@@ -72,7 +75,7 @@ def write_chain(
 def write_walks(
     page: Page, walks: Sequence[Walk], baseline: Baseline, section: str, method: Mapping[int, int], dim: str = ""
 ) -> None:
-    """Walks one below the other; lines for which the condition `dim` holds (of cells in row {}) are greyed."""
+    """Write walks one below the other; lines that meet the condition `dim`, of cells in row {}, are grey."""
     page.title()
     cited = page.say("method_section", number=section)
     page.link(0, FIRST_POOL, "method", cited, to=method[int(section)])
@@ -101,22 +104,22 @@ def _section(page: Page, row: int, section: str, method: Mapping[int, int], styl
     page.link(row, SECTION, "method", section, to=method[int(section)], styles=styles)
 
 
-def _step(page: Page, row: int, step: Step, table: Chain, said: Callable[[str], str]) -> None:
+def _step(page: Page, row: int, step: Step, table: Chain, label: Callable[[str], str]) -> None:
     number, value = NUMBERS.get(step.unit, COUNT), table.value(step.id)
     page.text(row, LABEL, step_label(step.id, page.language))
-    page.asides(row, {UNIT: _unit(step.unit, page), WORDS: in_words(step.formula, said)}, LEFT)
+    page.asides(row, {UNIT: _unit(step.unit, page), WORDS: in_words(step.formula, label)}, LEFT)
     formulas = table.formulas(step.id)
     if step.whole:
         page.formula(row, WHOLE, formulas[0], np.ravel(value)[0], "strong", number)
         return
     if step.unit in ADD_UP:
         page.formula(row, WHOLE, f"=SUM({table.row(step.id)})", float(np.sum(value)), "strong", number)
-    for p, one in enumerate(value.tolist()):
+    for p, one in enumerate(np.asarray(value).tolist()):
         page.formula(row, FIRST_POOL + p, formulas[p], one, number=number)
 
 
 def _line(page: Page, walk: Walk, line: int, pools: int) -> None:
-    """One line of a walk: whole columns left and right, pools between."""
+    """Write one line of a walk: whole columns left and right, pools between them."""
     row, whole = walk.first - 1 + line, 0
     for id, column in walk.columns.items():
         number = NUMBERS.get(column.unit, "#,##0.00")
@@ -129,7 +132,7 @@ def _line(page: Page, walk: Walk, line: int, pools: int) -> None:
 
 
 def _pool_heads(page: Page, row: int, baseline: Baseline) -> None:
-    """Two rows of heads over the pools: the tiers in their colours above, prefectures below."""
+    """Write two rows of heads over the pools: the tiers in their colours, and the prefectures below them."""
     names = {one.id: one.short[page.language] for one in baseline.prefectures} | {"": page.say("province_pool")}
     for p, (tier, place) in enumerate(baseline.pool_names):
         page.text(row, FIRST_POOL + p, text(f"terms.tier_{tier}", page.language), f"{tier} centre")

@@ -1,16 +1,16 @@
-"""The sheet of checks: what must hold, what was found, and a verdict that turns red."""
+"""The sheet of checks: the value of each, the value expected, and a verdict that turns red."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from model.outputs.workbook.chain.tables import Loose
+from model.outputs.workbook.chain.tables import SingleFormulas
 from model.outputs.workbook.sheets import assumption_sheet, lever_sheet, place_sheet
-from model.outputs.workbook.sheets.inputs import Inputs
+from model.outputs.workbook.sheets.inputs import Inputs, lever_number
 from model.outputs.workbook.sheets.page import Page, cell, column_of, sheet_name
-from model.scenario.levers import Lever, Value
+from model.scenario.levers import Lever
 
 FIRST = 5
-LABEL, FOUND, EXPECTED, TOLERANCE, VERDICT, WHY = range(6)
+LABEL, VALUE, EXPECTED, TOLERANCE, VERDICT, WHY = range(6)
 WIDTHS = {"check": 56, "found": 18, "expected": 18, "tolerance": 12, "verdict": 10, "why": 90}
 NUMBERS = ("found", "expected", "tolerance")
 NUMBER = "#,##0.########"
@@ -19,10 +19,13 @@ RIGHT, WRONG = "✓", "✗"
 
 @dataclass(frozen=True)
 class Check:
-    """`found` equals `expected` within the relative (below 1: absolute) `tolerance`. Called `workbook.check_<id>`."""
+    """Two formulas whose values must agree; called `workbook.check_<id>`.
+
+    The `tolerance` is relative to the expected value, absolute where that is below 1.
+    """
 
     id: str
-    found: str
+    value: str
     expected: str
     tolerance: float = 1e-9
 
@@ -59,15 +62,15 @@ def _plausible(inputs: Inputs) -> tuple[Check, ...]:
     """Checks that the central base year is one that the draws would keep (`model.year.closure`)."""
     closed = {}
     for id, formula in assumption_sheet.CLOSED.items():
-        range_ = inputs.assumed(id)
-        slack = 1e-9 * max(abs(range_.high), 1.0)
-        outside = f"either({formula} < {range_.low - slack!r}, {formula} > {range_.high + slack!r})"
+        assumed = inputs.assumed(id)
+        slack = 1e-9 * max(abs(assumed.high), 1.0)
+        outside = f"either({formula} < {assumed.low - slack!r}, {formula} > {assumed.high + slack!r})"
         closed[id] = f"1 if {outside} else 0"
     if inputs.baseline.seats is not None:
         closed = {id: closed[id] for id in ("other_duties_share", "visit_filed")}
     return tuple(
-        Check(f"plausible_{id}", found, "0")
-        for id, found in {
+        Check(f"plausible_{id}", value, "0")
+        for id, value in {
             **closed,
             "pool_time": "total((base.committed > base.closed_days) * 1)",
             "visit_cap": "total((base.closed_days - base.committed > base.visits_most * base.days_per_visit) * 1)",
@@ -78,104 +81,111 @@ def _plausible(inputs: Inputs) -> tuple[Check, ...]:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How many checks fail when the file is made: of those that must hold, and of those of plausibility."""
+    """The numbers of checks that fail when the file is made: of those that must hold, and of plausibility."""
 
     failed: int
     implausible: int
 
 
-def verdict_of(inputs: Inputs, loose: Loose) -> Verdict:
-    failed = sum(not _holds(check, loose) for check in MUST_HOLD)
-    implausible = sum(not _holds(check, loose) for check in _plausible(inputs))
+def verdict_of(inputs: Inputs, formulas: SingleFormulas) -> Verdict:
+    """The verdict on the values of the formulas as they are now."""
+    failed = sum(not _holds(check, formulas) for check in MUST_HOLD)
+    implausible = sum(not _holds(check, formulas) for check in _plausible(inputs))
     return Verdict(failed + bool(_outside(inputs)), implausible)
 
 
-def write(page: Page, inputs: Inputs, loose: Loose) -> None:
-    """All checks; the names `checks_failed`, `implausible` and `cells_changed`."""
+def write(page: Page, inputs: Inputs, formulas: SingleFormulas) -> None:
+    """Write all checks, and define the names `checks_failed`, `implausible` and `cells_changed`."""
     page.frame(FIRST - 1, WIDTHS, NUMBERS)
-    row = _section(page, FIRST, "checks_must", MUST_HOLD, loose)
+    row = _section(page, FIRST, "checks_must", MUST_HOLD, formulas)
     bounds = lever_sheet.out_of_bounds(inputs, sheet_name("levers", page.language))
     _row(page, row, "bounds", (bounds, _outside(inputs)), ("=0", 0), 0)
-    verdict = verdict_of(inputs, loose)
+    verdict = verdict_of(inputs, formulas)
     _count(page, row + 1, "checks_failed", FIRST + 1, row, verdict.failed)
     first = row + 3
-    last = _section(page, first, "checks_plausible", _plausible(inputs), loose) - 1
+    last = _section(page, first, "checks_plausible", _plausible(inputs), formulas) - 1
     _count(page, last + 1, "implausible", first + 1, last, verdict.implausible)
     _changed(page, last + 3, inputs)
 
 
 def say_verdict(page: Page, row: int, column: int, failed: int, span: int = 1) -> None:
-    """One line on any sheet, `span` columns wide: whether all checks hold, red where one does not."""
+    """Write a line, `span` columns wide, that says whether all checks hold, red where one does not."""
     good, bad = page.say("all_hold"), page.say("some_fail", count='"&checks_failed&"')
-    told = good if failed == 0 else page.say("some_fail", count=failed)
-    page.formula(row, column, f'=IF(checks_failed=0,"{good}","{bad}")', told, "good")
+    now = good if failed == 0 else page.say("some_fail", count=failed)
+    page.formula(row, column, f'=IF(checks_failed=0,"{good}","{bad}")', now, "good")
     page.turn_red(row, column, row, column + span - 1, "checks_failed>0")
 
 
 def say_stale(page: Page, row: int, column: int, span: int = 1) -> None:
-    """One line as well: whether the yellow cells are still those of the projection whose bands stand in the file."""
+    """Write a line that says whether the yellow cells still fit the bands in the file, red where not."""
     fresh, stale = page.say("bands_fit"), page.say("bands_stale", count='"&cells_changed&"')
     page.formula(row, column, f'=IF(cells_changed=0,"{fresh}","{stale}")', fresh, "quiet")
     page.turn_red(row, column, row, column + span - 1, "cells_changed>0")
 
 
-def _section(page: Page, row: int, heading: str, checks: Sequence[Check], loose: Loose) -> int:
+def _section(page: Page, row: int, heading: str, checks: Sequence[Check], formulas: SingleFormulas) -> int:
+    """Write checks under a heading; the row below them."""
     page.text(row, LABEL, page.say(heading), "heading")
     for check in checks:
         row += 1
-        found, expected = ((loose.pattern(one), float(loose.number(one))) for one in (check.found, check.expected))
-        _row(page, row, check.id, found, expected, check.tolerance)
+        value, expected = ((formulas.pattern(one), formulas.number(one)) for one in (check.value, check.expected))
+        _row(page, row, check.id, value, expected, check.tolerance)
     return row + 1
 
 
 def _row(
-    page: Page, row: int, id: str, found: tuple[str, float], expected: tuple[str, float], tolerance: float
+    page: Page, row: int, id: str, actual: tuple[str, float], expected: tuple[str, float], tolerance: float
 ) -> None:
-    """One check, `found` and `expected` as formula and value."""
+    """Write one check, `actual` and `expected` each as formula and value."""
     page.text(row, LABEL, page.say(f"check_{id}"))
-    for column, (formula, value) in ((FOUND, found), (EXPECTED, expected)):
+    for column, (formula, value) in ((VALUE, actual), (EXPECTED, expected)):
         page.formula(row, column, formula, value, number=NUMBER)
     page.number(row, TOLERANCE, tolerance, "quiet", "0E+0")
-    one, other, slack = (cell(row, column) for column in (FOUND, EXPECTED, TOLERANCE))
+    one, other, slack = (cell(row, column) for column in (VALUE, EXPECTED, TOLERANCE))
     verdict = f'=IF(ABS({one}-{other})<={slack}*MAX(1,ABS({other})),"{RIGHT}","{WRONG}")'
-    holds = _close(found[1], expected[1], tolerance)
+    holds = _close(actual[1], expected[1], tolerance)
     page.formula(row, VERDICT, verdict, RIGHT if holds else WRONG, "good centre")
     page.turn_red(row, VERDICT, row, VERDICT, f'{cell(row, VERDICT)}<>"{RIGHT}"')
     page.text(row, WHY, page.say(f"check_{id}_why"), "aside")
 
 
-def _holds(check: Check, loose: Loose) -> bool:
-    return _close(float(loose.number(check.found)), float(loose.number(check.expected)), check.tolerance)
+def _holds(check: Check, formulas: SingleFormulas) -> bool:
+    return _close(formulas.number(check.value), formulas.number(check.expected), check.tolerance)
 
 
-def _close(found: float, expected: float, tolerance: float) -> bool:
-    return abs(found - expected) <= tolerance * max(1.0, abs(expected))
+def _close(value: float, expected: float, tolerance: float) -> bool:
+    return abs(value - expected) <= tolerance * max(1.0, abs(expected))
 
 
 def _outside(inputs: Inputs) -> int:
-    def out(lever: Lever, value: Value) -> bool:
-        return lever.high is not None and not lever.low <= value <= lever.high
+    """The number of levers outside their bounds; those without bounds are never outside."""
 
-    return sum(out(lever, inputs.settings[id]) for id, lever in inputs.levers.items())
+    def is_outside(lever: Lever) -> bool:
+        if lever.low is None or lever.high is None:
+            return False
+        return not lever.low <= lever_number(lever.id, inputs.settings[lever.id]) <= lever.high
+
+    return sum(map(is_outside, inputs.levers.values()))
 
 
 def _count(page: Page, row: int, name: str, first: int, last: int, value: int) -> None:
+    """Write the number of verdicts from row to row that are wrong, in a cell of this name."""
     page.text(row, LABEL, page.say(name), "strong")
     verdicts = column_of(VERDICT, first, last)
-    page.formula(row, FOUND, f'=ROWS({verdicts})-COUNTIF({verdicts},"{RIGHT}")', value, "strong", "0")
-    page.turn_red(row, FOUND, row, FOUND, f"{cell(row, FOUND)}>0")
-    page.define(name, row, FOUND)
+    page.formula(row, VALUE, f'=ROWS({verdicts})-COUNTIF({verdicts},"{RIGHT}")', value, "strong", "0")
+    page.turn_red(row, VALUE, row, VALUE, f"{cell(row, VALUE)}>0")
+    page.define(name, row, VALUE)
 
 
 def _changed(page: Page, row: int, inputs: Inputs) -> None:
-    """How many yellow cells are not as exported, sheet by sheet."""
+    """Write the number of yellow cells whose value is no longer the exported one, sheet by sheet."""
     page.text(row, LABEL, page.say("cells_changed_title"), "heading")
     parts = {"levers": lever_sheet, "assumptions": assumption_sheet, "places": place_sheet}
     for id, module in parts.items():
         row += 1
         name = sheet_name(id, page.language)
         page.text(row, LABEL, name)
-        page.formula(row, FOUND, module.changed(inputs, name), 0, number="0")
+        page.formula(row, VALUE, module.changed(inputs, name), 0, number="0")
     page.text(row + 1, LABEL, page.say("cells_changed"), "strong")
-    page.formula(row + 1, FOUND, f"=SUM({column_of(FOUND, row - len(parts) + 1, row)})", 0, "strong", "0")
-    page.define("cells_changed", row + 1, FOUND)
+    page.formula(row + 1, VALUE, f"=SUM({column_of(VALUE, row - len(parts) + 1, row)})", 0, "strong", "0")
+    page.define("cells_changed", row + 1, VALUE)

@@ -1,4 +1,4 @@
-"""The sheet of what the formulas rest on: the report's own figures, the rules in both versions, constants."""
+"""The sheet of evidence: the report's own figures, the rules in both versions, and constants."""
 
 from model.evidence.rules import READ_ON
 from model.outputs.evidence.evidence_table import Row, rows
@@ -14,12 +14,12 @@ WIDTHS = (44, 15, 15, 15, 15, 16, 100)
 
 
 def write(page: Page, inputs: Inputs) -> None:
-    """The names `reported_…`, `given_…`, `base_rule_…`, `plan_rule_…` and `node_…` are those of cells here."""
+    """Write the evidence, and define `reported_…`, `given_…`, `base_rule_…`, `plan_rule_…` and `node_…`."""
     page.title()
-    said = rows(inputs.baseline, inputs.scenario.assumptions, page.language)
-    row = _figures(page, FIRST, inputs, {one.id: one for one in said})
+    evidence = rows(inputs.baseline, inputs.scenario.assumptions, page.language)
+    row = _figures(page, FIRST, inputs, {one.id: one for one in evidence})
     row = _rules(page, row + 2, inputs)
-    row = _sources(page, row + 2, [one for one in said if one.id.startswith("rule.")])
+    row = _sources(page, row + 2, [one for one in evidence if one.id.startswith("rule.")])
     _nodes(page, row + 2, inputs)
     for column, width in enumerate(WIDTHS):
         page.sheet.set_column(column, column, width)
@@ -27,13 +27,13 @@ def write(page: Page, inputs: Inputs) -> None:
     page.print_wide()
 
 
-def _figures(page: Page, row: int, inputs: Inputs, said: dict[str, Row]) -> int:
-    """What the report says, and what else is given; the row below."""
+def _figures(page: Page, row: int, inputs: Inputs, evidence: dict[str, Row]) -> int:
+    """Write the report's figures and the other given numbers; the row below them."""
     page.text(row, LABEL, page.say("evidence_report"), "heading")
     page.heads(row + 1, ["figure", "value", "window", "", "", "unit", "source"], ("value",))
     row += 2
     for id in inputs.baseline.report:
-        one = said[f"report.{id}"]
+        one = evidence[f"report.{id}"]
         page.text(row, LABEL, one.label)
         if f"reported_{id}" in inputs.names:
             page.number(row, VALUE, inputs.names[f"reported_{id}"], number=NUMBER)
@@ -52,7 +52,7 @@ def _figures(page: Page, row: int, inputs: Inputs, said: dict[str, Row]) -> int:
 
 
 def _rules(page: Page, row: int, inputs: Inputs) -> int:
-    """The rules that formulas use, in every version, and those that the levers pick; the row below."""
+    """Write the rules that formulas use, in every version and as the levers pick them; the row below them."""
     page.text(row, LABEL, page.say("evidence_rules"), "heading")
     versions = range(VALUE, VALUE + len(READ_ON))
     page.heads(row + 1, ["rule", *[""] * len(READ_ON), "base", "plan", "unit"], ("base", "plan"))
@@ -65,16 +65,16 @@ def _rules(page: Page, row: int, inputs: Inputs) -> int:
             page.number(row, column, rule(version, name), number=ENDLESS_NUMBER)
         page.text(row, UNIT, word("unit", unit, page.language), "aside")
         for column, kind in ((BASE, "base"), (PLAN, "plan")):
-            values, found = (f"{cell(line, versions[0])}:{cell(line, versions[-1])}" for line in (row, top))
-            picked = f"=INDEX({values},MATCH({kind}_rules,{found},0))"
-            page.formula(row, column, picked, inputs.names[f"{kind}_rule_{name}"], number=ENDLESS_NUMBER)
+            values, years = (f"{cell(line, versions[0])}:{cell(line, versions[-1])}" for line in (row, top))
+            pick = f"=INDEX({values},MATCH({kind}_rules,{years},0))"
+            page.formula(row, column, pick, inputs.names[f"{kind}_rule_{name}"], number=ENDLESS_NUMBER)
             page.define(f"{kind}_rule_{name}", row, column)
         row += 1
     return row
 
 
 def _sources(page: Page, row: int, rules: list[Row]) -> int:
-    """Every rule with its days in force and its source, as it is read; the row below."""
+    """Write every rule with its days in force and its source; the row below them."""
     page.text(row, LABEL, page.say("evidence_sources"), "heading")
     page.heads(row + 1, ["rule", "value", "in_force", "", "", "unit", "source"], ("value",))
     row += 1
@@ -88,7 +88,7 @@ def _sources(page: Page, row: int, rules: list[Row]) -> int:
 
 
 def _nodes(page: Page, row: int, inputs: Inputs) -> None:
-    """The nodes and weights by which the wait for review is summed up."""
+    """Write the Gauss nodes and weights of the wait for review."""
     page.text(row, LABEL, page.say("evidence_nodes"), "heading")
     page.heads(row + 1, ("node", "late", "weight"), ("node", "late", "weight"))
     k = 1

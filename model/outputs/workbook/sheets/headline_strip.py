@@ -1,11 +1,11 @@
-"""The figures above the levers that answer a changed cell at once."""
+"""The headline figures above the levers, which answer a changed cell at once."""
 
 from model.outputs.words import text
 from model.outputs.workbook.sheets import result_sheet
 from model.outputs.workbook.sheets.check_sheet import say_stale, say_verdict
 from model.outputs.workbook.sheets.lever_sheet import BASE, HELP, LABEL, LOW, UNIT, VALUE
 from model.outputs.workbook.sheets.page import Page, cell
-from model.outputs.workbook.sheets.result_sheet import Results
+from model.outputs.workbook.sheets.result_sheet import KINDS, Results
 from model.year.measures import MEASURES
 
 HEADLINES = ("visits", "case_capacity", "on_time_share", "duty_met")
@@ -15,7 +15,7 @@ HEADS = {LABEL: "headline", VALUE: "plan", BASE: "base", UNIT: "unit", LOW: "dif
 
 
 def write(page: Page, results: Results, source: str, failed: int) -> None:
-    """Links to the results on the sheet `source`."""
+    """Write links to the results on the sheet `source`, with the verdict of the checks."""
     for column, head in HEADS.items():
         page.text(FIRST - 1, column, page.say(f"column_{head}"), HEAD_STYLES.get(column, "head right"))
     measures = {measure.id: measure for measure in MEASURES}
@@ -23,11 +23,11 @@ def write(page: Page, results: Results, source: str, failed: int) -> None:
         measure, at = measures[id], result_sheet.row_of(id)
         page.text(row, LABEL, text(f"terms.measure_{id}", page.language), "strong")
         page.text(row, UNIT, result_sheet.unit_of(measure, page.language), "aside")
-        found = [results.result(kind, measure, 0) for kind in ("base", "plan")]
+        pair = [results.result(kind, measure, 0) for kind in KINDS]
         columns = ((BASE, result_sheet.BASE), (VALUE, result_sheet.PLAN))
-        for (column, of), (_, value) in zip(columns, found, strict=True):
-            linked = f"='{source}'!{cell(at, of)}"
-            page.formula(row, column, linked, value, "strong right", result_sheet.number_of(measure))
-        result_sheet.difference(page, row, LOW, (cell(row, BASE), cell(row, VALUE)), measure, found, "right")
+        for (column, of), (_, value) in zip(columns, pair, strict=True):
+            link = f"='{source}'!{cell(at, of)}"
+            page.formula(row, column, link, value, "strong right", result_sheet.number_of(measure))
+        result_sheet.difference(page, row, LOW, (cell(row, BASE), cell(row, VALUE)), measure, pair, "right")
     say_verdict(page, FIRST, HELP, failed)
     say_stale(page, FIRST + 1, HELP)

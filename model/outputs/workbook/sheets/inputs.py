@@ -1,4 +1,4 @@
-"""What the formulas start from: base year, levers and assumptions of a projection, and every defined name's value."""
+"""The inputs of the formulas: base year, levers and assumptions by the names that formulas use."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from model.scenario.scenario import READINGS, ChangedAssumption, Scenario
 from model.year.investigation import WAIT_NODES, WAIT_WEIGHTS
 
 SPREADS = ("bodies", "need", "table")
-"""Where people go, by the code that formulas use, from 1."""
+"""The choices where people go; formulas use their places, from 1."""
 
 BY_PLACE = ("staff.moves",)
-"""Levers that stand in the sheet of places."""
+"""Levers with their cells in the sheet of places."""
 
 RULES = {
     "working_days": "days",
@@ -28,46 +28,55 @@ RULES = {
     "city_general_units_an_officer": "units per officer a year",
     "county_general_units_an_officer": "units per officer a year",
 }
-"""The rules that formulas use, and their units."""
+"""The units of the rules that formulas use."""
 
 
 @dataclass(frozen=True, eq=False)
 class Inputs:
-    """A projection and the baseline that it stands on."""
+    """A projection and its baseline."""
 
     projection: Projection
     baseline: Baseline
 
     @property
     def scenario(self) -> Scenario:
+        """The scenario of the projection."""
         return self.projection.scenario
 
     @cached_property
     def levers(self) -> dict[str, Lever]:
+        """The levers by id."""
         return levers(self.baseline)
 
     @cached_property
     def settings(self) -> dict[str, Value]:
+        """The value of every lever in the scenario."""
         return lever_values(self.scenario.levers, self.baseline)
 
     def assumed(self, id: str) -> Assumption | ChangedAssumption:
-        """An assumption as the scenario has it."""
+        """An assumption as the scenario has it: its own range or the baseline's."""
         return self.scenario.assumptions.get(id, self.baseline.assumptions[id])
 
     def reading(self, name: str) -> int:
-        """The code of how the report is read, from 1."""
+        """The place of the scenario's reading of the report, from 1."""
         return READINGS[name].index(self.scenario.reading.get(name, READINGS[name][0])) + 1
 
     @cached_property
     def weights(self) -> list[float]:
-        """The planner's own weights by prefecture; nothing where there is no such table."""
+        """The planner's own weights by prefecture; zeros where there is no such table."""
         spread = self.settings["staff.spread"]
         table = spread if isinstance(spread, Mapping) else {}
         return [float(table.get(one.id, 0.0)) for one in self.baseline.prefectures]
 
+    @property
+    def moves(self) -> Mapping[str, float]:
+        """The people moved by pool (`Baseline.pool_keys`); pools left out stay as they are."""
+        moves = self.settings["staff.moves"]
+        return moves if isinstance(moves, Mapping) else {}
+
     @cached_property
     def names(self) -> dict[str, float]:
-        """The value of every name that formulas use."""
+        """The value of every defined name."""
         baseline, scenario = self.baseline, self.scenario
         own = {id: self.assumed(id).mid for id, one in baseline.assumptions.items() if not one.closed}
         given = {
@@ -84,7 +93,7 @@ class Inputs:
             **_lever_names("plan", lever_values(scenario.levers, baseline)),
             **{f"node_late_{k}": float(late) for k, late in enumerate(WAIT_NODES, 1)},
             **{f"node_weight_{k}": float(weight) for k, weight in enumerate(WAIT_WEIGHTS, 1)},
-            "horizon_months": float(self.settings["horizon_months"]),
+            "horizon_months": lever_number("horizon_months", self.settings["horizon_months"]),
         }
 
 
@@ -95,13 +104,14 @@ def _lever_names(kind: str, chosen: Mapping[str, Value]) -> dict[str, float]:
 
 
 def lever_number(id: str, value: Value) -> float:
-    """A lever's value as formulas take it."""
+    """A lever's value as formulas take it; of where people go the place of the choice, from 1."""
     if id == "staff.spread":
         return SPREADS.index(value if isinstance(value, str) else "table") + 1.0
+    assert not isinstance(value, Mapping), f"{id} stands in the sheet of places"
     return float(value)
 
 
 def rule(version: str, name: str) -> float:
-    """A rule as a number: the tier that decides by its code, no cap as endless."""
+    """A rule as a number: the deciding tier by its code, from 1, and no cap as ENDLESS."""
     value = getattr(rules_of(version), name)
     return TIERS.index(value) + 1.0 if name == "deciding_tier" else min(float(value), float(ENDLESS))

@@ -1,4 +1,4 @@
-"""What the names in a formula are called, so that it can be read."""
+"""The labels of steps, units and the names in a formula, so that it can be read."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from model.scenario.levers import levers
 
 
 def step_label(id: str, language: str) -> str:
-    """What a step or column is called; nodes by their number."""
+    """The label of a step or column; a node has its number in it."""
     node, _, k = id.rpartition("_")
     if node.endswith("_node"):
         return text(f"workbook_steps.{node}", language, k=k)
@@ -17,41 +17,42 @@ def step_label(id: str, language: str) -> str:
 
 
 def unit_label(unit: str, language: str) -> str:
+    """The label of a unit."""
     return text(f"workbook_steps.unit_{unit.replace(' ', '_').replace('-', '_')}", language)
 
 
-def namer(baseline: Baseline, language: str) -> Callable[[str], str]:
-    """Says the names of a formula (`formula.in_words`): `[…]` of a label, or a function's word."""
+def labels_of(baseline: Baseline, language: str) -> Callable[[str], str]:
+    """The labels for `formula.in_words`: `[…]` around that of a name, a word for a function's `name()`."""
     table = levers(baseline)
     known = {f"lever.{id}": lever.label[language] for id, lever in table.items()}
-    known |= {f"unmoved.{id}": _said("unmoved", language, label=lever.label[language]) for id, lever in table.items()}
+    known |= {f"unmoved.{id}": _name("unmoved", language, label=lever.label[language]) for id, lever in table.items()}
     known |= {f"reported.{id}": figure.label[language] for id, figure in baseline.report.items()}
     known |= {id: one.label[language] for id, one in baseline.assumptions.items()}
     known["horizon_months"] = known["lever.horizon_months"]
 
-    def said(name: str) -> str:
+    def label_of(name: str) -> str:
         if name.endswith("()"):
             return text(f"workbook_steps.function_{name[:-2]}", language)
         head, _, rest = name.partition(".")
         if name in known:
             label = known[name]
         elif head == "place":
-            return _said("place", language, sheet=sheet_name("places", language))
+            return _name("place", language, sheet=sheet_name("places", language))
         elif head == "base":
-            label = _said("base", language, label=step_label(rest, language))
+            label = _name("base", language, label=step_label(rest, language))
         elif head == "unmoved_rule":
-            label = _said("base", language, label=_said(f"rule_{rest}", language))
+            label = _name("base", language, label=_name(f"rule_{rest}", language))
         elif head == "node":
             part, _, k = rest.rpartition("_")
-            label = _said(part, language, k=k)
+            label = _name(part, language, k=k)
         elif head in ("given", "reading", "rule"):
-            label = _said(f"rule_{rest}" if head == "rule" else rest, language)
+            label = _name(f"rule_{rest}" if head == "rule" else rest, language)
         else:
             label = step_label(rest or name, language)
         return f"[{label}]"
 
-    return said
+    return label_of
 
 
-def _said(key: str, language: str, **values: str) -> str:
+def _name(key: str, language: str, **values: str) -> str:
     return text(f"workbook_steps.name_{key}", language, **values)

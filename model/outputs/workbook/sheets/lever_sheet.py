@@ -1,4 +1,4 @@
-"""The sheet of levers: a yellow cell each with its base and bounds, below the figures that answer at once."""
+"""The sheet of levers: a yellow cell for each, with its base and bounds, below the headline figures."""
 
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.numbers import SHARE_UNITS
@@ -29,7 +29,7 @@ GROUP, LABEL, VALUE, BASE, UNIT, LOW, HIGH, CHANGED, HELP, EXPORTED, CODE, BASE_
 
 
 def write(page: Page, inputs: Inputs) -> None:
-    """Every lever, and the names of its cells: `plan_…` and `base_…`."""
+    """Write every lever, and define the names `plan_…` and `base_…` of its cells."""
     page.frame(FIRST - 1, WIDTHS, NUMBERS, VALUE)
     group = ""
     for row, lever in enumerate(inputs.levers.values(), FIRST):
@@ -50,14 +50,14 @@ def write(page: Page, inputs: Inputs) -> None:
 
 
 def changed(inputs: Inputs, sheet: str) -> str:
-    """A formula that counts the yellow cells that are not as they were exported."""
+    """The formula that counts the yellow cells whose value is no longer the exported one."""
     now, then = (column_of(column, FIRST, FIRST + len(inputs.levers) - 1, sheet) for column in (VALUE, EXPORTED))
     by_place = [row for row, id in enumerate(inputs.levers, FIRST) if id in BY_PLACE]
     return f"=SUMPRODUCT(--({now}<>{then}))-{len(by_place)}"
 
 
 def out_of_bounds(inputs: Inputs, sheet: str) -> str:
-    """A formula that counts the levers outside their bounds."""
+    """The formula that counts the levers outside their bounds."""
     value, low, high = (column_of(k, FIRST, FIRST + len(inputs.levers) - 1, sheet) for k in (VALUE, LOW, HIGH))
     return f"=SUMPRODUCT(ISNUMBER({high})*(({value}<{low})+({value}>{high})))"
 
@@ -66,7 +66,8 @@ def _number(page: Page, row: int, lever: Lever, value: Value) -> None:
     number = SHARE if lever.unit in SHARE_UNITS else "0" if lever.kind == "choice" else WHOLE_NUMBER
     for column, one, styles in ((VALUE, value, "input"), (BASE, lever.base, ""), (EXPORTED, value, "quiet")):
         page.number(row, column, lever_number(lever.id, one), styles, number)
-    if lever.kind == "choice":
+    rule: dict[str, object]
+    if lever.low is None or lever.high is None:
         rule = {"validate": "list", "source": [int(choice) for choice in lever.choices]}
         page.text(row, LOW, " | ".join(lever.choices), "quiet right")
     else:
@@ -81,7 +82,7 @@ def _number(page: Page, row: int, lever: Lever, value: Value) -> None:
 
 
 def _spread(page: Page, row: int, lever: Lever, value: Value) -> None:
-    """Where people go: a word to choose, and its code beside it."""
+    """Write the lever where people go: a word to choose, and its code beside it."""
     words = [text(f"plan.choice_staff_spread_{choice}", page.language) for choice in SPREADS]
     now, base = (int(lever_number(lever.id, one)) for one in (value, lever.base))
     page.choice(row, VALUE, words, now)

@@ -1,4 +1,4 @@
-"""A sheet as a finance office expects it: text that stays text, formulas with their values, one look for every kind."""
+"""A sheet as a finance office expects it: text stays text, and formulas carry their values."""
 
 import math
 import re
@@ -18,16 +18,16 @@ from model.outputs.words import text
 
 FONT = {"zh": "Microsoft YaHei", "en": "Calibri"}
 LINE, TALLEST = 14.5, 400
-"""Points that a line of text takes, and that a row may."""
+"""Height of a line of text, and greatest height of a row, in points."""
 
 MOST_TEXT = 32_000
-"""A cell holds 32,767 characters; longer text is cut."""
+"""Most characters of a text; a cell holds 32,767."""
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 _EDGE, _LIGHT = palette.QUIET_INK["dark"], palette.BACKGROUND["light"]
 INDENTED = {"unit", "help", "basis", "mark", "reason", "why", "window", "in_force", "source", "formula"}
-"""Heads of columns that hold asides."""
+"""The heads of columns of asides, which are indented as these are."""
 
 STYLES: dict[str, dict] = {
     "title": {"bold": True, "font_size": 16},
@@ -51,18 +51,24 @@ STYLES: dict[str, dict] = {
     **{tier: {"bold": True, "bg_color": c, "font_color": _LIGHT} for tier, c in palette.TIERS.items()},
 }
 
+Result = str | bool | np.bool_ | float
+"""What a formula comes to."""
+
 COUNT, SMALL, SHARE, WHOLE_NUMBER = "#,##0.0", "0.0000", "0.0%", "#,##0"
 ENDLESS_COUNT = '[>=1000000000000]"∞";#,##0.0'
 
 
 def printable(words: str) -> str:
-    """Text that any spreadsheet shows as it is: no character that a file may not hold, no more than a cell takes."""
+    """The text without characters that a file may not hold, cut to what a cell takes."""
     return _UNPRINTABLE.sub("\ufffd", words)[:MOST_TEXT]
 
 
 class PlainWorksheet(Worksheet):
-    """A sheet that takes formulas as they are. The library would look for every function younger than the file format,
-    which ours never use, in every formula: half of the time that a workbook takes."""
+    """A sheet that takes formulas as they are.
+
+    The library looks in every formula for functions younger than the file format, which ours never have; that search
+    takes half the time of a workbook.
+    """
 
     def _prepare_formula(self, formula: str, *_: bool) -> str:
         return formula.removeprefix("=")
@@ -70,26 +76,26 @@ class PlainWorksheet(Worksheet):
 
 @dataclass(frozen=True, eq=False)
 class Look:
-    """The formats of one workbook, each made once."""
+    """The cell formats of one workbook."""
 
     book: Workbook
     language: str
-    _made: dict[tuple[str, str], Format] = field(default_factory=dict)
+    _formats: dict[tuple[str, str], Format] = field(default_factory=dict)
 
     def style(self, styles: str = "", number: str = "") -> Format:
-        """The format of these styles (words of STYLES) and this number format."""
+        """The format of these styles, words of STYLES, and this number format; each is made once."""
         key = styles, number
-        if key not in self._made:
+        if key not in self._formats:
             properties = {"font_name": FONT[self.language], "font_size": 10, "valign": "vcenter"}
             for name in styles.split():
                 properties |= STYLES[name]
-            self._made[key] = self.book.add_format(properties | ({"num_format": number} if number else {}))
-        return self._made[key]
+            self._formats[key] = self.book.add_format(properties | ({"num_format": number} if number else {}))
+        return self._formats[key]
 
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """One sheet, called `workbook.sheet_<id>`. Rows and columns from 0."""
+    """One sheet, called `workbook.sheet_<id>`; rows and columns count from 0."""
 
     look: Look
     id: str
@@ -97,32 +103,38 @@ class Page:
 
     @cached_property
     def name(self) -> str:
+        """The name of the sheet."""
         return sheet_name(self.id, self.language)
 
     @cached_property
     def sheet(self) -> Worksheet:
+        """The sheet in the file, added at its first use."""
         return self.look.book.add_worksheet(self.name, PlainWorksheet)
 
     @property
     def language(self) -> str:
+        """The language of the workbook."""
         return self.look.language
 
     def begin(self, plan: str) -> None:
-        """Add the sheet, the plan's name and the page below when printed."""
-        said = printable(plan).replace("&", "&&")[:60]
-        self.sheet.set_footer(f"&L{said}&C{self.name}&R&P / &N")
+        """Add the sheet, with the plan's name and the page's number in the footer."""
+        name = printable(plan).replace("&", "&&")[:60]
+        self.sheet.set_footer(f"&L{name}&C{self.name}&R&P / &N")
 
     def say(self, key: str, **values: object) -> str:
+        """The sentence `workbook.<key>`."""
         return text(f"workbook.{key}", self.language, **values)
 
     def word(self, key: str) -> str:
+        """The label `workbook_steps.<key>`."""
         return text(f"workbook_steps.{key}", self.language)
 
     def text(self, row: int, column: int, words: str, styles: str = "") -> None:
-        """Text, whatever it begins with."""
+        """Write text that stays text, also where it begins like a formula."""
         self.sheet.write_string(row, column, printable(words), self.look.style(styles))
 
-    def texts(self, row: int, column: int, words: list[str], styles: str = "") -> None:
+    def texts(self, row: int, column: int, words: Sequence[str], styles: str = "") -> None:
+        """Write texts side by side."""
         for k, one in enumerate(words):
             self.text(row, column + k, one, styles)
 
@@ -132,27 +144,28 @@ class Page:
         self.text(row, first, words, styles)
 
     def asides(self, row: int, words: Mapping[int, str], widths: Sequence[int]) -> None:
-        """Text in quiet ink by column, wrapped, the row as tall as the longest needs. `widths` of all columns."""
-        for column, said in words.items():
-            self.text(row, column, said, "aside")
-        self.make_room(row, *((said, widths[column] - 2) for column, said in words.items()))
+        """Write wrapped text in quiet ink by column, with room for the longest; `widths` are of all columns."""
+        for column, aside in words.items():
+            self.text(row, column, aside, "aside")
+        self.make_room(row, *((aside, widths[column] - 2) for column, aside in words.items()))
 
     def make_room(self, row: int, *texts: tuple[str, int]) -> None:
         """Make a row tall enough for wrapped texts in columns of these widths."""
-        lines = max(sum(math.ceil(_places(line) / wide) or 1 for line in said.split("\n")) for said, wide in texts)
+        lines = max(sum(math.ceil(_places(line) / wide) or 1 for line in words.split("\n")) for words, wide in texts)
         if lines > self._lines.get(row, 1):
             self._lines[row] = lines
             self.sheet.set_row(row, min(LINE * lines + 2, TALLEST))
 
     def number(self, row: int, column: int, value: float, styles: str = "", number: str = "") -> None:
+        """Write a number in a number format."""
         self.sheet.write_number(row, column, value, self.look.style(styles, number))
 
-    def formula(self, row: int, column: int, formula: str, value: object, styles: str = "", number: str = "") -> None:
-        """A formula and what it comes to, for readers that do not compute."""
+    def formula(self, row: int, column: int, formula: str, value: Result, styles: str = "", number: str = "") -> None:
+        """Write a formula with its value, for programs that do not compute."""
         self.sheet.write_formula(row, column, formula, self.look.style(styles, number), _cached(value))
 
     def define(self, name: str, row: int, column: int) -> None:
-        """Call a cell by a name that formulas of every sheet may use."""
+        """Define a name for a cell, which the formulas of every sheet may use."""
         self.look.book.define_name(name, f"='{self.name}'!{cell(row, column)}")
 
     def link(self, row: int, column: int, sheet: str, said: str = "", *, to: int = 0, styles: str = "link") -> None:
@@ -161,29 +174,31 @@ class Page:
         self.sheet.write_url(row, column, f"internal:'{name}'!A{to + 1}", self.look.style(styles), said or name)
 
     def choice(self, row: int, column: int, words: Sequence[str], chosen: int) -> None:
-        """A yellow cell to choose a word in; `chosen` from 1."""
+        """Write a yellow cell with a list of words; `chosen` is the place of the present one, from 1."""
         self.text(row, column, words[chosen - 1], "input")
         self.sheet.data_validation(row, column, row, column, {"validate": "list", "source": list(words)})
 
     def code(self, row: int, column: int, of: str, words: Sequence[str], chosen: int) -> None:
-        """The place of the word in cell `of` among `words`, from 1; the last one where it is another word."""
+        """Write the place among `words`, from 1, of the word in cell `of`; for another word, the last place."""
         formula = str(len(words))
         for k, word in reversed(list(enumerate(words[:-1], 1))):
             formula = f'IF({of}="{word}",{k},{formula})'
         self.formula(row, column, f"={formula}", chosen, "quiet", "0")
 
     def changed(self, row: int, column: int, one: str, other: str, differs: bool) -> None:
-        """A mark where two cells differ."""
+        """Write a mark that shows where two cells differ."""
         self.formula(row, column, f'=IF({one}<>{other},"●","")', "●" if differs else "", "centre")
 
     def turn_red(self, first_row: int, first: int, last_row: int, last: int, condition: str) -> None:
-        """Cells turn red where the condition holds (a formula of the first cell)."""
+        """Turn cells red where the condition holds, which is a formula of the first cell."""
         rule = {"type": "formula", "criteria": f"={condition}", "format": self.look.style("wrong")}
         self.sheet.conditional_format(first_row, first, last_row, last, rule)
 
     def frame(self, row: int, widths: Mapping[str, int], numbers: Collection[str] = (), freeze: int = 1) -> None:
-        """Title, note, and a row of heads (`workbook.column_<key>`; those of numbers on the right) over columns of
-        these widths; what stands above and left of the first `freeze` columns stays in sight."""
+        """Write title, note and a row of heads `workbook.column_<key>` over columns of these widths.
+
+        Heads of `numbers` stand at the right. Rows above and the first `freeze` columns stay in sight.
+        """
         self.title()
         self.heads(row, list(widths), numbers)
         for column, wide in enumerate(widths.values()):
@@ -193,18 +208,19 @@ class Page:
         self.print_wide()
 
     def heads(self, row: int, keys: Sequence[str], numbers: Collection[str] = ()) -> None:
-        """A row of heads, `workbook.column_<key>`, nothing for an empty key."""
+        """Write a row of heads `workbook.column_<key>`; an empty key leaves its cell empty."""
         for column, key in enumerate(keys):
             styles = "head right" if key in numbers else "head lead" if key in INDENTED else "head"
             self.text(row, column, self.say(f"column_{key}") if key else "", styles)
 
     def title(self) -> None:
+        """Write the name of the sheet and its note."""
         self.text(0, 0, self.name, "title")
         self.sheet.set_row(0, 26)
         self.text(1, 0, self.say(f"{self.id}_note"), "quiet")
 
     def print_wide(self, across: int = 1, down: int = 0) -> None:
-        """A4 landscape, so many pages across, and down (0: as many as it takes)."""
+        """Print on A4 landscape, so many pages across and down; 0 is as many as it takes."""
         self.sheet.set_landscape()
         self.sheet.set_paper(9)
         self.sheet.fit_to_pages(across, down)
@@ -212,26 +228,28 @@ class Page:
 
 
 def _places(line: str) -> float:
-    """Places of a column that a line takes: a Chinese character near two, a Latin one less than one."""
+    """The width of a line in characters of a column: a Chinese one near two, a Latin one less than one."""
     chinese = width(line) - len(line)
     return 1.9 * chinese + 0.88 * (len(line) - chinese)
 
 
 def cell(row: int, column: int) -> str:
-    """A cell's absolute reference."""
+    """The absolute reference of a cell; row and column count from 0."""
     return xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
 
 
 def column_of(column: int, first: int, last: int, sheet: str = "") -> str:
-    """The cells of a column from row to row, absolute."""
+    """The absolute reference of a column's cells from row to row, on a sheet if one is given."""
     return (f"'{sheet}'!" if sheet else "") + f"{cell(first, column)}:{cell(last, column)}"
 
 
 def sheet_name(id: str, language: str) -> str:
+    """The name of a sheet."""
     return text(f"workbook.sheet_{id}", language)
 
 
-def _cached(value: object) -> object:
+def _cached(value: Result) -> Result:
+    """The value as the file keeps it; a number that is none becomes an error."""
     if isinstance(value, str):
         return value
     if isinstance(value, (bool, np.bool_)):

@@ -1,42 +1,45 @@
-"""The sheet of places: the prefectures with their need, and what of the plan stands by prefecture."""
+"""The sheet of places: the prefectures with their need, and the plan's weights and moves there."""
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike
 from xlsxwriter.utility import xl_col_to_name
 
-from model.evidence.baseline import COUNTY, PROVINCE, TIERS, Baseline
+from model.evidence.baseline import COUNTY, PROVINCE, TIERS, Baseline, Prefecture
 from model.outputs.workbook.chain.tables import Field
 from model.outputs.workbook.sheets.inputs import Inputs
 from model.outputs.workbook.sheets.page import SHARE, WHOLE_NUMBER, Page, cell
 
 FIRST = 5
-"""The row of the first prefecture (from 0); the provinces stand below the last one."""
+"""The row of the first prefecture (from 0); the provinces stand below the last prefecture."""
 
 NAME, NUMBER, UNITS, POPULATION, AREA, LETTERS, NEED, WEIGHT, OWN, OF_COUNTIES, THEN, SEATS = (*range(11), 13)
-"""Columns. OWN are moves of the province or the city itself; THEN the first of three, the yellow ones as exported;
-SEATS the first of four, people and officers of the province or city itself and of its counties, where there is a staff
-list."""
+"""The columns.
+
+OWN are moves of the province or city itself, OF_COUNTIES those of its counties. THEN is the first of three that repeat
+the yellow ones as exported. SEATS is the first of four, where there is a staff list: people and officers of the
+province or city itself, then of its counties.
+"""
 
 MOST_MOVED = 5000
 _CHANGE = "+0;-0;0"
 
 
 def fields(inputs: Inputs, sheet: str) -> dict[str, Field]:
-    """What formulas take from this sheet, pool by pool."""
+    """The fields that formulas take from this sheet, pool by pool."""
     baseline, pools = inputs.baseline, inputs.baseline.pools
     local = pools.tier != PROVINCE
     rows = np.where(local, FIRST + pools.place, FIRST + len(baseline.prefectures) + pools.place)
 
-    def field(column: int, values: Sequence[float], of_counties: int | None = None) -> Field:
+    def field(column: int, values: ArrayLike, of_counties: int | None = None) -> Field:
         columns = np.where(pools.tier == COUNTY, column if of_counties is None else of_counties, column)
         cells = [f"'{sheet}'!${xl_col_to_name(c)}${row + 1}" for c, row in zip(columns, rows, strict=True)]
         return Field(cells, np.asarray(values))
 
     weights = [*_by_province(baseline, inputs.weights), *inputs.weights, *inputs.weights]
-    moves = inputs.settings["staff.moves"]
     number = field(NUMBER, np.where(local, pools.place + 1, 0))
-    found = {
+    by_name = {
         "tier": Field([str(tier + 1) for tier in pools.tier], pools.tier + 1),
         "place": number,
         "number": number,
@@ -44,33 +47,33 @@ def fields(inputs: Inputs, sheet: str) -> dict[str, Field]:
         "area": field(AREA, pools.area_km2),
         "units": field(UNITS, pools.county_level_units),
         "weight": field(WEIGHT, weights),
-        "moves": field(OWN, [moves.get(key, 0.0) for key in baseline.pool_keys], OF_COUNTIES),
+        "moves": field(OWN, [inputs.moves.get(key, 0.0) for key in baseline.pool_keys], OF_COUNTIES),
     }
     if baseline.seats is not None:
         people, officers = baseline.seats
-        found["listed_people"] = field(SEATS, people, SEATS + 2)
-        found["listed_officers"] = field(SEATS + 1, officers, SEATS + 3)
-    return found
+        by_name["listed_people"] = field(SEATS, people, SEATS + 2)
+        by_name["listed_officers"] = field(SEATS + 1, officers, SEATS + 3)
+    return by_name
 
 
 def write(page: Page, inputs: Inputs) -> None:
-    baseline, moves = inputs.baseline, inputs.settings["staff.moves"]
+    """Write the prefectures, the provinces, and the staff list if there is one."""
+    baseline = inputs.baseline
     _frame(page, baseline)
     first, last = FIRST + 1, FIRST + len(baseline.prefectures)
     for k, one in enumerate(baseline.prefectures):
         row = FIRST + k
         page.text(row, NAME, one.name[page.language])
         page.number(row, NUMBER, k + 1, "centre", WHOLE_NUMBER)
-        counted = {UNITS: one.county_level_units, POPULATION: one.population, AREA: one.area_km2, LETTERS: one.letters}
-        for column, value in counted.items():
+        for column, value in _counts(one).items():
             page.number(row, column, value, number=WHOLE_NUMBER)
         parts = (f"{column}{row + 1}/SUM(${column}${first}:${column}${last})/2" for column in "DF")
         page.formula(row, NEED, f"={'+'.join(parts)}", baseline.need[k], number=SHARE)
-        own, of_counties = (moves.get(f"{tier}.{one.id}", 0) for tier in ("city", "county"))
+        own, of_counties = (inputs.moves.get(f"{tier}.{one.id}", 0) for tier in ("city", "county"))
         _yellow(page, row, {WEIGHT: inputs.weights[k], OWN: own, OF_COUNTIES: of_counties})
     _provinces(page, inputs)
     if baseline.seats is not None:
-        _seats(page, baseline)
+        _seats(page, baseline, baseline.seats)
     whole = {"validate": "integer", "criteria": "between", "minimum": -MOST_MOVED, "maximum": MOST_MOVED}
     page.sheet.data_validation(first - 1, OWN, last - 1 + len(baseline.provinces), OF_COUNTIES, whole)
     page.sheet.data_validation(
@@ -79,7 +82,7 @@ def write(page: Page, inputs: Inputs) -> None:
 
 
 def changed(inputs: Inputs, sheet: str) -> str:
-    """A formula that counts the yellow cells that are not as they were exported."""
+    """The formula that counts the yellow cells whose value is no longer the exported one."""
     last = FIRST + len(inputs.baseline.prefectures) - 1
     blocks = ((WEIGHT, OF_COUNTIES, FIRST, last), (OWN, OWN, last + 1, last + len(inputs.baseline.provinces)))
     counts = []
@@ -90,7 +93,7 @@ def changed(inputs: Inputs, sheet: str) -> str:
 
 
 def _yellow(page: Page, row: int, values: Mapping[int, float]) -> None:
-    """Yellow cells, and what they were when the file was made."""
+    """Write yellow cells, and beside them their values as exported."""
     for column, value in values.items():
         page.number(row, column, value, "input", "General" if column == WEIGHT else _CHANGE)
         page.number(row, column + THEN - WEIGHT, value, "quiet")
@@ -111,6 +114,11 @@ def _frame(page: Page, baseline: Baseline) -> None:
     page.print_wide()
 
 
+def _counts(one: Prefecture) -> dict[int, float]:
+    """The counted figures of a prefecture by column."""
+    return {UNITS: one.county_level_units, POPULATION: one.population, AREA: one.area_km2, LETTERS: one.letters}
+
+
 def _by_province(baseline: Baseline, values: Sequence[float]) -> list[float]:
     return [
         sum(value for value, one in zip(values, baseline.prefectures, strict=True) if one.province == name)
@@ -119,34 +127,29 @@ def _by_province(baseline: Baseline, values: Sequence[float]) -> list[float]:
 
 
 def _provinces(page: Page, inputs: Inputs) -> None:
-    """A line a province: the sums of its prefectures, and its own moves."""
+    """Write a line for each province: the sums of its prefectures, and its own moves."""
     baseline = inputs.baseline
     for p, province in enumerate(baseline.provinces):
         row = FIRST + len(baseline.prefectures) + p
         own = [FIRST + 1 + k for k, one in enumerate(baseline.prefectures) if one.province == province]
-        named = page.say("whole_province") if len(baseline.provinces) == 1 else province
-        page.text(row, NAME, named, "strong top")
+        name = page.say("whole_province") if len(baseline.provinces) == 1 else province
+        page.text(row, NAME, name, "strong top")
         page.number(row, NUMBER, 0, "centre top", WHOLE_NUMBER)
-        columns = {
-            UNITS: [one.county_level_units for one in baseline.prefectures],
-            POPULATION: [one.population for one in baseline.prefectures],
-            AREA: [one.area_km2 for one in baseline.prefectures],
-            LETTERS: [one.letters for one in baseline.prefectures],
-            NEED: baseline.need,
-            WEIGHT: inputs.weights,
-        }
+        counts = [_counts(one) for one in baseline.prefectures]
+        columns = {column: [one[column] for one in counts] for column in counts[0]}
+        columns |= {NEED: baseline.need.tolist(), WEIGHT: inputs.weights}
         for column, values in columns.items():
             letter = xl_col_to_name(column)
             together = own[-1] - own[0] == len(own) - 1
             cells = f"{letter}{own[0]}:{letter}{own[-1]}" if together else ",".join(f"{letter}{r}" for r in own)
             number = SHARE if column == NEED else "" if column == WEIGHT else WHOLE_NUMBER
             page.formula(row, column, f"=SUM({cells})", _by_province(baseline, values)[p], "strong top", number)
-        _yellow(page, row, {OWN: inputs.settings["staff.moves"].get(baseline.pool_keys[p], 0)})
+        _yellow(page, row, {OWN: inputs.moves.get(baseline.pool_keys[p], 0)})
 
 
-def _seats(page: Page, baseline: Baseline) -> None:
-    """The staff list: people and officers of every pool."""
-    for (tier, _), place, *heads in zip(baseline.pool_names, baseline.pools.place, *baseline.seats, strict=True):
+def _seats(page: Page, baseline: Baseline, seats: np.ndarray) -> None:
+    """Write the staff list, people and officers of every pool, an array (2, pools)."""
+    for (tier, _), place, *heads in zip(baseline.pool_names, baseline.pools.place, *seats, strict=True):
         row = FIRST + place + (len(baseline.prefectures) if tier == TIERS[PROVINCE] else 0)
         for k, value in enumerate(heads):
             page.number(int(row), SEATS + k + 2 * (tier == TIERS[COUNTY]), value, number=WHOLE_NUMBER)

@@ -1,4 +1,4 @@
-"""The first sheet: what the file is, how to use it, what it does not say."""
+"""The first sheet: the purpose of the file, its use and its limits."""
 
 from model.outputs.handout.passport import plan_name
 from model.outputs.words import text
@@ -12,6 +12,7 @@ WIDTH = 112
 
 
 def write(page: Page, inputs: Inputs, sheets: list[str], failed: int) -> None:
+    """Write the paragraphs and links to the `sheets`, by id; `failed` is the number of checks that fail."""
     scenario = inputs.scenario
     page.text(0, 0, page.say("title"), "title")
     page.sheet.set_row(0, 26)

@@ -1,4 +1,4 @@
-"""The sheet of results: every measure by whole force, tier and prefecture, recomputed, beside bands that are not."""
+"""The sheet of results: every measure by scope, recomputed, beside the bands, which are not."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from model.evidence.baseline import TIERS, Baseline
 from model.outputs.words import text
 from model.outputs.workbook.chain.steps import MEASURE_STEPS, Kind
-from model.outputs.workbook.chain.tables import Loose
+from model.outputs.workbook.chain.tables import SingleFormulas
 from model.outputs.workbook.sheets.check_sheet import say_stale, say_verdict
 from model.outputs.workbook.sheets.inputs import Inputs
 from model.outputs.workbook.sheets.page import COUNT, SHARE, SMALL, Page, cell
@@ -17,7 +17,11 @@ FIRST = 7
 """The row of the first result (from 0)."""
 
 NO_MEANING = "–"
-"""Where a ratio's denominator is nothing."""
+"""The text of a ratio whose denominator is zero."""
+
+KINDS: tuple[Kind, ...] = ("base", "plan")
+Pair = list[tuple[str, float | str]]
+"""Formula and value of a result in the base year and under the plan, in the order of KINDS."""
 
 SCOPE, MEASURE, UNIT, BASE, PLAN, CHANGE, BANDS = range(7)
 WIDTHS = {"scope": 22, "measure": 28, "unit": 20, "base": 14, "plan": 14, "difference": 14}
@@ -25,50 +29,52 @@ WIDTHS |= {f"{band}_{of}": 12 for of in ("plan", "difference") for band in ("p10
 
 
 def row_of(measure: str, scope: int = 0) -> int:
-    """The row of a measure, the scopes one below the other."""
+    """The row of a measure (from 0) in a scope by its place; the scopes stand one below the other."""
     return FIRST + scope * len(MEASURES) + [one.id for one in MEASURES].index(measure)
 
 
 @dataclass(frozen=True, eq=False)
 class Results:
-    """Formula and value of every result cell: `result(kind, measure, scope)`, the scope by its place in `scopes`."""
+    """The formulas and values of the result cells."""
 
-    loose: Loose
-    _known: dict[tuple[Kind, str, int], tuple[str, float | str]] = field(default_factory=dict)
+    formulas: SingleFormulas
+    _results: dict[tuple[Kind, str, int], tuple[str, float | str]] = field(default_factory=dict)
 
     def result(self, kind: Kind, measure: Measure, scope: int) -> tuple[str, float | str]:
+        """Formula and value of a measure in a scope by its place; NO_MEANING for a ratio without a value."""
         key = kind, measure.id, scope
-        if key not in self._known:
-            self._known[key] = self._made(kind, measure, scope)
-        return self._known[key]
+        if key not in self._results:
+            self._results[key] = self._result(kind, measure, scope)
+        return self._results[key]
 
-    def _made(self, kind: Kind, measure: Measure, scope: int) -> tuple[str, float | str]:
+    def _result(self, kind: Kind, measure: Measure, scope: int) -> tuple[str, float | str]:
         steps = [f"{'base' if kind == 'base' else 'chain'}.{id}" for id in MEASURE_STEPS[measure.id]]
-        amount = _over(steps[0], scope)
+        amount, formulas = _over(steps[0], scope), self.formulas
         if len(steps) == 1:
-            return self.loose.pattern(amount), float(self.loose.number(amount))
+            return formulas.pattern(amount), formulas.number(amount)
         # A place's denominator stands for each of its tiers.
         whole = _over(steps[1], 0 if measure.of_place and scope <= len(TIERS) else scope)
         ratio = f"{amount} / {whole}"
-        formula = f'=IF({self.loose.pattern(whole)[1:]}>0,{self.loose.pattern(ratio)[1:]},"{NO_MEANING}")'
-        return formula, float(self.loose.number(ratio)) if self.loose.number(whole) > 0 else NO_MEANING
+        formula = f'=IF({formulas.pattern(whole)[1:]}>0,{formulas.pattern(ratio)[1:]},"{NO_MEANING}")'
+        return formula, formulas.number(ratio) if formulas.number(whole) > 0 else NO_MEANING
 
 
 def write(page: Page, inputs: Inputs, results: Results, failed: int) -> None:
+    """Write every measure in every scope; `failed` is the number of checks that fail."""
     _frame(page, failed)
     for scope, (name, label) in enumerate(_scopes(inputs.baseline, page.language)):
         for measure in MEASURES:
             row = row_of(measure.id, scope)
-            _recomputed(page, row, label, measure, [results.result(kind, measure, scope) for kind in ("base", "plan")])
-            banded = inputs.projection.measures[measure.id]
-            paired = {"total": banded.total, **banded.tiers, **banded.prefectures}.get(name)
+            _recomputed(page, row, label, measure, [results.result(kind, measure, scope) for kind in KINDS])
+            bands = inputs.projection.measures[measure.id]
+            paired = {"total": bands.total, **bands.tiers, **bands.prefectures}.get(name)
             _bands(page, row, measure, paired)
     last = FIRST + len(scopes(inputs.baseline)) * len(MEASURES) - 1
     page.sheet.autofilter(FIRST - 1, SCOPE, last, BANDS + 5)
 
 
 def _over(step: str, scope: int) -> str:
-    """A sum over the pools of a scope: all, a tier, a prefecture."""
+    """The formula of a sum over the pools of a scope: all of them, a tier or a prefecture."""
     if scope == 0:
         return f"total({step})"
     return f"tier_total({scope}, {step})" if scope <= len(TIERS) else f"place_total({scope - len(TIERS)}, {step})"
@@ -81,29 +87,33 @@ def _scopes(baseline: Baseline, language: str) -> Iterator[tuple[str, str]]:
 
 
 def number_of(measure: Measure) -> str:
+    """The number format of a measure."""
     if measure.unit == "share":
         return SHARE
     return SMALL if measure.unit in ("ratio", "visits per unit a year") else COUNT
 
 
 def unit_of(measure: Measure, language: str) -> str:
+    """The label of a measure's unit."""
     return text(f"terms.unit_{measure.unit.replace(' ', '_').replace('-', '_')}", language)
 
 
 def signed(number: str) -> str:
+    """The number format of a difference, with its sign."""
     return f"+{number};-{number};{number}"
 
 
-def _recomputed(page: Page, row: int, label: str, measure: Measure, found: list[tuple[str, float | str]]) -> None:
+def _recomputed(page: Page, row: int, label: str, measure: Measure, pair: Pair) -> None:
+    """Write a measure of base year, plan and their difference as formulas."""
     top = " top" if measure is MEASURES[0] else ""
     page.text(row, SCOPE, label, f"strong{top}" if top else "quiet")
     page.text(row, MEASURE, text(f"terms.measure_{measure.id}", page.language), top)
     page.text(row, UNIT, unit_of(measure, page.language), f"aside{top}")
-    for column, (formula, value) in zip((BASE, PLAN), found, strict=True):
+    for column, (formula, value) in zip((BASE, PLAN), pair, strict=True):
         page.formula(
             row, column, formula, value, f"strong right{top}" if column == PLAN else f"right{top}", number_of(measure)
         )
-    difference(page, row, CHANGE, (cell(row, BASE), cell(row, PLAN)), measure, found, f"right{top}")
+    difference(page, row, CHANGE, (cell(row, BASE), cell(row, PLAN)), measure, pair, f"right{top}")
 
 
 def difference(
@@ -112,18 +122,18 @@ def difference(
     column: int,
     cells: tuple[str, str],
     measure: Measure,
-    found: list[tuple[str, float | str]],
+    pair: Pair,
     styles: str,
 ) -> None:
-    """Plan less base year, where both have a meaning."""
-    base, plan = (value for _, value in found)
+    """Write plan less base year, where both have a value; `cells` are those of base year and plan."""
+    base, plan = (value for _, value in pair)
     formula = f'=IF(AND(ISNUMBER({cells[0]}),ISNUMBER({cells[1]})),{cells[1]}-{cells[0]},"{NO_MEANING}")'
-    value = NO_MEANING if NO_MEANING in (base, plan) else plan - base
+    value = NO_MEANING if isinstance(base, str) or isinstance(plan, str) else plan - base
     page.formula(row, column, formula, value, styles, signed(number_of(measure)))
 
 
 def _bands(page: Page, row: int, measure: Measure, paired: Paired | None) -> None:
-    """What the draws said when the file was made."""
+    """Write the bands of the draws, as they were when the file was made."""
     top = " top" if measure is MEASURES[0] else ""
     numbers = [number_of(measure)] * 3 + [signed(number_of(measure))] * 3
     for k, number in enumerate(numbers):
