@@ -305,7 +305,7 @@ def test_a_good_list_is_used_shown_and_dropped_again(language):
     seats = page.session_state.scenario.staff_list
     assert len(seats) == 29
     assert text("prefectures.list_loaded", language, people="2,359", frontline="1,504", pools="29") in drawn(page)
-    staff = page.session_state.shown.measures["staff"].prefectures["changsha"].base
+    staff = page.session_state.last_projection.measures["staff"].prefectures["changsha"].base
     people = seats["city", "changsha"][0] + seats["county", "changsha"][0]
     assert staff == Band(people, people, people), "who sits where is no longer assumed"
     button(page, "staff-list-drop").click().run()
@@ -355,7 +355,7 @@ def test_assumptions_that_do_not_fit_are_refused_in_words_and_nothing_vanishes(l
     page.session_state.scenario = replace(page.session_state.scenario, assumptions=changed)
     page.run()
     assert text("plan.too_few_title", language) in drawn(page)
-    assert text("prefectures.still_shown", language) in written(page)
+    assert text("plan.still_shown", language) in written(page)
     assert [one.label for one in page.button if one.key.startswith("tile-")] == tiles
     button(page, "take-back").click().run()
     assert text("plan.too_few_title", language) not in drawn(page)

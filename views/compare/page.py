@@ -46,7 +46,7 @@ def compare() -> None:
     view = _view(_choose(choice.available(), language), language)
     if view is None:
         return
-    st.session_state.compared = view
+    st.session_state.last_comparison = view
     parts.roster(view)
     parts.figures(view)
     _downloads(view)
@@ -110,7 +110,7 @@ def _keep(name: str, value: str | list[str] | None) -> None:
 
 def _view(scenarios: ComparisonSet | None, language: str) -> parts.ComparisonView | None:
     """The comparison asked for; without one the last one, marked as such."""
-    last: parts.ComparisonView | None = st.session_state.get("compared")
+    last: parts.ComparisonView | None = st.session_state.get("last_comparison")
     if scenarios is None:
         parts.notes([text("compare.choose_more", language)], "hint")
     else:

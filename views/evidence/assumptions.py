@@ -13,7 +13,7 @@ from model.outputs.phrasing.numbers import count
 from model.outputs.phrasing.problems import what
 from model.outputs.words import text
 from model.scenario.scenario import READINGS, ChangedAssumption, Scenario
-from views.shell.address.scenario_address import from_link, to_link
+from views.shell.address.scenario_address import problems_of
 from views.shell.page import blocks, widgets
 from views.shell.session import session
 
@@ -125,8 +125,7 @@ def _errors(one: Assumption, changed: ChangedAssumption, after: Scenario, langua
     if not changed.reason:
         errors.append(_word("wrong_reason", language))
     if not errors:
-        _, problems = from_link(to_link(after), session.baseline())
-        errors = [what(problem, language) for problem in problems]
+        errors = [what(problem, language) for problem in problems_of(after, session.baseline())]
     return errors
 
 

@@ -14,7 +14,7 @@ from views.shell.session import session
 
 def footer() -> None:
     """The folded part; nothing before the first projection."""
-    projection, baseline, language = st.session_state.get("shown"), session.baseline(), session.language()
+    projection, baseline, language = st.session_state.get("last_projection"), session.baseline(), session.language()
     if projection is None:
         return
     holdouts, hits = projection.holdouts, sum(holdout.hit for holdout in projection.holdouts)

@@ -46,8 +46,10 @@ def _handout(language: str) -> Handout:
     """The handout of the projection on screen; the last one if it still holds."""
     state = st.session_state
     handout: Handout | None = state.get("handout")
-    if handout is None or handout.projection is not state.shown or handout.language != language:
-        handout = state.handout = Handout(state.shown, baseline_of(state.shown.scenario), date.today(), language)
+    if handout is None or handout.projection is not state.last_projection or handout.language != language:
+        handout = state.handout = Handout(
+            state.last_projection, baseline_of(state.last_projection.scenario), date.today(), language
+        )
     return handout
 
 

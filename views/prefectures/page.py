@@ -61,7 +61,7 @@ def prefectures() -> None:
 @st.fragment(key="prefecture-map")
 def picture() -> None:
     """What the map shows, the map, and the prefecture chosen on it."""
-    projection, language = st.session_state.shown, session.language()
+    projection, language = st.session_state.last_projection, session.language()
     baseline = baseline_of(projection.scenario)
     measure, kind = _choice(projection, language)
     tiles = tile_map.tile_map(projection, baseline, measure, kind, language, session.theme())

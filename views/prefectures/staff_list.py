@@ -18,14 +18,14 @@ from model.outputs.prefectures.prefecture_table import heading
 from model.outputs.prefectures.staff_list_template import sentence, template_csv, template_xlsx
 from model.outputs.words import text
 from model.scenario.scenario import Scenario
-from views.shell.address.scenario_address import from_link, to_link
+from views.shell.address.scenario_address import problems_of
 from views.shell.page.blocks import panel_heading, problem_box
 from views.shell.page.downloads import download
+from views.shell.page.uploads import upload
 from views.shell.session import session
 
-REFUSED, UPLOADS = "staff-list-refused", "staff-list-uploads"
-"""Keys of the session: name and problems of the last list that was refused, and how many files were uploaded. Each
-upload has a box of its own, so that a file of the same name can come again."""
+REFUSED = "staff-list-refused"
+"""Key of the session: name and problems of the last list that was refused."""
 TEMPLATES = {"xlsx": template_xlsx, "csv": template_csv}
 
 
@@ -45,8 +45,7 @@ def staff_list(baseline: Baseline, language: str) -> None:
         for kind, template in TEMPLATES.items():
             label, name = _word(f"list_template_{kind}", language), _word("list_template_file", language)
             download(label, f"{name}.{kind}", partial(template, baseline, language), f"template-{kind}")
-    key = f"staff-list-{st.session_state.get(UPLOADS, 0)}"
-    st.file_uploader(_word("list_upload", language), key=key, on_change=_load, args=(key,))
+    upload("staff-list", _word("list_upload", language), _load)
 
 
 def _in_use(seats: Mapping[tuple[str, str], tuple[int, int]], baseline: Baseline, language: str) -> None:
@@ -74,16 +73,12 @@ def _in_use(seats: Mapping[tuple[str, str], tuple[int, int]], baseline: Baseline
     st.button(_word("list_drop", language), icon=":material/undo:", key="staff-list-drop", on_click=_drop)
 
 
-def _load(key: str) -> None:
-    file = st.session_state[key]
-    if file is None:
-        return
-    st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
-    seats, problems = read_staff_list(file.getvalue(), file.name, session.baseline())
+def _load(file: str, data: bytes) -> None:
+    seats, problems = read_staff_list(data, file, session.baseline())
     if seats is None:
-        st.session_state[REFUSED] = (file.name, problems)
+        st.session_state[REFUSED] = (file, problems)
     else:
-        _change_to(session.scenario().with_decisions(staff_list=seats), file.name)
+        _change_to(session.scenario().with_decisions(staff_list=seats), file)
 
 
 def _drop() -> None:
@@ -92,9 +87,8 @@ def _drop() -> None:
 
 def _change_to(after: Scenario, file: str) -> None:
     """Take the scenario with another staff list, if the plan's decisions still fit; else show why not."""
-    _, problems = from_link(to_link(after), session.baseline())
-    if problems:
-        st.session_state[REFUSED] = (file, [replace(problem, file="", line=None) for problem in problems])
+    if problems := problems_of(after, session.baseline()):
+        st.session_state[REFUSED] = (file, problems)
         return
     st.session_state.pop(REFUSED, None)
     session.step(after)

@@ -20,18 +20,18 @@ def latest_projection(scenario: Scenario, still_shown: str) -> tuple[Projection 
     If too few draws fit, it is the last one shown, or None, under the reasons, the ways back and `still_shown`.
     """
     state, language, notice = st.session_state, session.language(), st.empty()
-    if "shown" not in state:
+    if "last_projection" not in state:
         notice.html(element("div", text("plan.working", language), class_="working", role="status"))
     try:
-        state.shown = session.projection(scenario)
+        state.last_projection = session.projection(scenario)
     except TooFewDraws as why:
         with notice.container():
             refusal(why, baseline_of(scenario), language)
-            if "shown" in state:
+            if "last_projection" in state:
                 st.caption(still_shown)
-        return state.get("shown"), False
+        return state.get("last_projection"), False
     notice.empty()
-    return state.shown, True
+    return state.last_projection, True
 
 
 def refusal(why: TooFewDraws, baseline: Baseline, language: str) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from model.evidence.baseline import Baseline
 from model.files.problem import Problem
@@ -30,7 +31,7 @@ def to_link(scenario: Scenario) -> dict[str, str]:
 
 
 def from_link(parameters: Mapping[str, str], baseline: Baseline) -> tuple[Scenario | None, list[Problem]]:
-    """The scenario that some parameters carry, or None and what is wrong with them.
+    """The scenario that some parameters carry, or None and what is wrong with them, without lines.
 
     Unknown parameters, such as those that mail programs add, are ignored.
     """
@@ -40,7 +41,13 @@ def from_link(parameters: Mapping[str, str], baseline: Baseline) -> tuple[Scenar
         parts = key.split(".")
         if parts[0] in known:
             lines.append(f"{'.'.join(map(json.dumps, parts))} = {_as_toml(parts, value)}")
-    return read_scenario("\n".join(lines).encode("utf-8", "replace"))
+    scenario, problems = read_scenario("\n".join(lines).encode("utf-8", "replace"))
+    return scenario, [replace(problem, line=None) for problem in problems]
+
+
+def problems_of(scenario: Scenario, baseline: Baseline) -> list[Problem]:
+    """Why a scenario could not be saved or sent as a link; empty if it could."""
+    return from_link(to_link(scenario), baseline)[1]
 
 
 def _flat(tree: Mapping[str, object], at: str = "") -> Iterator[tuple[str, str]]:

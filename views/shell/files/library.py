@@ -21,11 +21,11 @@ from views.shell.files import saving
 from views.shell.files.notices import DELETED
 from views.shell.page.blocks import panel_heading
 from views.shell.page.downloads import download
+from views.shell.page.uploads import upload
 from views.shell.session import session
 
-BOX, RENAMING, UPLOADS = "library", "renaming", "uploads"
-"""Keys of the session: whether the box is open, the stem being renamed, and how many files were uploaded. Each upload
-has a field of its own, so that a file of the same name can come again."""
+BOX, RENAMING = "library", "renaming"
+"""Keys of the session: whether the box is open, and the stem being renamed."""
 BOX_PIXELS, LIST_PIXELS = 560, 270
 ALL_SHOWN = 5
 """Files up to which the list shows all without scrolling."""
@@ -45,7 +45,7 @@ def library() -> None:
         with box, st.container(width=BOX_PIXELS, key="library-box"):
             _current_plan(language)
             _list(language)
-            _upload(language)
+            upload("upload", _word("upload", language), _open_upload)
 
 
 def _close_after(act: Callable[..., None], *arguments: object) -> None:
@@ -209,20 +209,10 @@ def _report(refused: Refused) -> None:
     _close_after(session.report_problems, "plans.not_done", "", list(refused.problems))
 
 
-def _upload(language: str) -> None:
-    key = f"upload-{st.session_state.get(UPLOADS, 0)}"
-    st.file_uploader(_word("upload", language), key=key, on_change=_open_upload, args=(key,))
-
-
-def _open_upload(key: str) -> None:
-    file = st.session_state[key]
-    if file is None:
-        return
-    st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
-    data = file.getvalue()
-    scenario, problems = read_scenario(data, file.name)
+def _open_upload(file: str, data: bytes) -> None:
+    scenario, problems = read_scenario(data, file)
     toml = decoded(data)
     if scenario is None or not isinstance(toml, str):
-        _close_after(session.report_problems, "plans.file_problems", file.name, problems)
+        _close_after(session.report_problems, "plans.file_problems", file, problems)
     else:
         _close_after(session.open_scenario, Opened("", scenario, toml, ""))

@@ -18,7 +18,7 @@ from model.outputs.words import text
 from model.projection.base_year import baseline_of
 from model.scenario.scenario import Scenario, in_language
 from views.shell.address import plan_file
-from views.shell.address.scenario_address import from_link, to_link
+from views.shell.address.scenario_address import problems_of
 from views.shell.files.markdown import literal
 from views.shell.page import blocks
 from views.shell.session import session
@@ -72,8 +72,8 @@ def announce(phrase: str, stem: str) -> None:
 def rename(name: str) -> None:
     """Give the plan another name, or show why not."""
     after = _with_texts(name.strip(), {})
-    if problems := from_link(to_link(after), session.baseline())[1]:
-        session.report_problems("plans.not_renamed", "", [replace(problem, line=None) for problem in problems])
+    if problems := problems_of(after, session.baseline()):
+        session.report_problems("plans.not_renamed", "", problems)
     else:
         session.clear_problems()
         session.step(after)
@@ -165,7 +165,7 @@ def _with_texts(name: str, texts: dict[str, str]) -> Scenario:
 def _submit(dialog: str, name: str, texts: dict[str, str], language: str) -> None:
     state, after = st.session_state, _with_texts(name, texts)
     state.pop(CONFLICT, None)
-    errors = [what(problem, language) for problem in from_link(to_link(after), session.baseline())[1]]
+    errors = [what(problem, language) for problem in problems_of(after, session.baseline())]
     if dialog == SAVE_AS and not name:
         errors.insert(0, _word("name_missing", language))
     state[ERRORS] = errors

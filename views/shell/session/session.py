@@ -68,7 +68,7 @@ def start() -> None:
     method_address.from_link(given)
     scenario_there, problems = from_link(given, baseline())
     if scenario_there is None:
-        report_problems("plans.link_problems", "", [replace(problem, line=None) for problem in problems])
+        report_problems("plans.link_problems", "", problems)
     elif scenario_there != state.scenario or plan_file.from_link(given) not in ("", state.file):
         _open(scenario_there, plan_file.from_link(given) or plan_file.name_outside_library())
     write_address()
