@@ -189,6 +189,18 @@ def moved(moves: np.ndarray, change: np.ndarray, spread: np.ndarray, base: Seats
     )
 
 
+def people_moved(changes: np.ndarray) -> np.ndarray:
+    """People who go from one pool to another, (...), under changes of people by pool (..., pools).
+
+    New and cut posts are no moves: of people added and people taken the fewer count.
+
+    >>> people_moved(np.array([[-3.0, 5.0], [-3.0, 1.0]])).tolist()
+    [3.0, 1.0]
+    """
+    added, taken = (np.maximum(sign * changes, 0.0).sum(axis=-1) for sign in (1, -1))
+    return np.minimum(added, taken)
+
+
 def new_people(people: np.ndarray, base: Seats, pools: Pools) -> Flows:
     """New posts in each pool, (draws, pools), with the frontline share of its tier."""
     nobody = np.zeros_like(people)

@@ -3,18 +3,22 @@
 import numpy as np
 
 
-def whole(parts: np.ndarray) -> np.ndarray:
-    """Whole numbers with the same sum, rounded: those with the largest remainders get one more. Any shape; none may
-    be negative.
+def whole(parts: np.ndarray, total: int | None = None) -> np.ndarray:
+    """Whole numbers that add up to `total` (default: the sum of the parts, rounded), by largest remainders.
 
-    >>> whole(np.array([1.5, 2.2, 0.3])).tolist()
-    [2, 2, 0]
+    The parts may have any shape; the answer has the same one, as integers. Parts below 0 round as others do. Of equal
+    remainders the first is rounded up.
+
+    >>> whole(np.array([1.5, 2.2, 0.3])).tolist(), whole(np.array([1.5, 2.2, 0.3]), 3).tolist()
+    ([2, 2, 0], [1, 2, 0])
+    >>> whole(np.array([-1.5, 0.8, 0.7])).tolist()
+    [-2, 1, 1]
     """
     flat = np.ravel(parts)
-    rounded = np.floor(flat + 1e-9).astype(int)
-    missing = round(flat.sum()) - rounded.sum()
-    rounded[np.argsort(rounded - flat, kind="stable")[:missing]] += 1
-    return rounded.reshape(np.shape(parts))
+    numbers = np.floor(flat + 1e-9).astype(int)
+    missing = (round(flat.sum()) if total is None else total) - numbers.sum()
+    numbers[np.argsort(numbers - flat, kind="stable")[:missing]] += 1
+    return numbers.reshape(np.shape(parts))
 
 
 def shared(total: int, weights: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""The best plan for a goal, in whole people, and the full model's own word on it (method, section 14)."""
+"""The best plan for an objective, in whole people, beside what the full model says of it (method, section 14)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.evidence.baseline import Baseline
-from model.projection.base_year import base_year_of, baseline_of
-from model.projection.central_case import central_base
+from model.force.staff import people_moved
 from model.projection.progress import Progress, Tick, unheard
 from model.projection.project import evaluate
 from model.projection.results import DrawsCount, Paired
@@ -15,22 +14,22 @@ from model.projection.statistics import paired
 from model.scenario.scenario import Scenario
 from model.search.aims.limits import LimitAmount, Limits, default_most_moved
 from model.search.aims.objective import Objective, criteria
+from model.search.engine.opening import Opening, open_search
+from model.search.engine.plan_search import PlanSearch
 from model.search.engine.staffing_plan import Refusal, StaffingPlan, staffing_plan
-from model.search.engine.successive_programmes import PlanSearch
 from model.search.programme.linear_programme import Conflict, Solution
-from model.search.programme.response import Case, open_case
-from model.search.programme.staffing_programme import moved_by
 from model.year.measures import MEASURES
 
 
 @dataclass(frozen=True)
 class BestPlan:
-    """The best plan found, as a scenario, beside the scenario's own plan.
+    """The best plan that was found, beside the scenario's own.
 
-    `promise` is what the programme says of it and `bound` what no plan can beat there; `central` what the full model
-    says of it in the central case, `own` of the scenario's own plan. Over the draws, own plan (base) and this one:
-    `over_draws` by the goal, `measures` by total. `is_between`: the full model liked the programme's own plan less than
-    the scenario's, so a plan between the two was taken.
+    In the central case: `promise` is what the programme says of the plan and `bound` what no plan can beat there;
+    `central` is what the full model says of it, `own` of the scenario's own plan. Over the draws, own plan (base) and
+    this one: `over_draws` by the objective, `measures` by total. `is_between`: the full model likes the programme's
+    plan less than the own one, so this is a plan between the two. `binding` are the limits that hold the objective
+    back.
     """
 
     plan: StaffingPlan
@@ -49,11 +48,12 @@ class BestPlan:
 
     @property
     def gap(self) -> float:
-        """What whole people, none of them moved for next to nothing, may cost against the bound."""
+        """What is lost against the bound by whole people and by moving nobody for next to nothing."""
         return self.bound - self.promise
 
     @property
     def beats_own(self) -> bool:
+        """Whether the full model likes the plan better than the own one in the central case."""
         return self.central > self.own
 
 
@@ -68,34 +68,33 @@ def best_plan(
     seed: int = 1,
     tick: Tick = unheard,
 ) -> BestPlan | Refusal:
-    """The best plan for a goal under the scenario's other levers, which stay as they are.
+    """The best plan for an objective under the scenario's other levers, which stay as they are.
 
-    Its people are whole: those nearest to the programme's plan, or with `whole` the best of all whole ones to a part in
-    a million. Without `limits` it may move as many people as the scenario's own plan does; where that moves none, a
-    twentieth of the force. Raises TooFewDraws as `project` does; `tick` may raise to stop.
+    Its people are whole: the programme's rounded, or with `whole` the best of all whole ones to a part in a million.
+    Without `limits` as many may move as in the scenario's own plan, or a default share where that moves none. `draws`
+    are made before the plausibility filter. Raises TooFewDraws as `project` does; `tick` may raise to stop.
     """
-    baseline = baseline or baseline_of(scenario)
-    base = base_year_of(scenario, baseline, draws, seed)
     progress = Progress(tick)
-    case, own = open_case(central_base(scenario, baseline), scenario, progress)
-    if conditions := tuple(id for id, passes in case.base.closure.passes.items() if not passes.all()):
-        return Refusal(conditions=conditions)
-    search = PlanSearch(case, objective, limits or _default_limits(case, own), own)
+    opening = open_search(scenario, baseline, draws, seed, progress)
+    if opening.refusal:
+        return opening.refusal
+    search = PlanSearch(opening.case, objective, limits or _default_limits(opening), opening.own)
     progress.part(0.65, steps=40)
-    found = search.found(exact=whole)
-    if isinstance(found, Conflict):
-        asked = search.ask(search.start())
-        relaxed = asked.plan()
-        return Refusal(search.missed(asked, relaxed) if isinstance(relaxed, Conflict) else ())
-    people, is_between = search.not_worse(found)
-    plan = staffing_plan(scenario, case, people)
+    best = search.best(exact=whole)
+    if best is None:
+        return Refusal(search.conflict())
+    change, is_between = search.not_worse(best)
+    plan = staffing_plan(scenario, opening.case, change)
+    base, pools = opening.base, opening.case.pools
     progress.part(0.95)
     before, after = (evaluate(base, one) for one in progress.each((scenario, plan.scenario)))
     progress.part(1.0, steps=5)
-    by_goal = [objective.worth(criteria(p.year, base.assumed, baseline.pools), search.against) for p in (before, after)]
-    asked, (central, of_own) = search.ask(people), search.really(np.stack([people, own]))
-    most = asked.most()
-    promise, bound = _promise(search, people, central, most)
+    worth_before, worth_after = (
+        objective.worth(criteria(one.year, base.assumed, pools), search.full_model.against) for one in (before, after)
+    )
+    central, own = search.full_model.plain_worths(np.stack([change, opening.own])).tolist()
+    most = search.programme(change).most()
+    promise, bound = _promise(search, change, central, most)
     progress.done()
     return BestPlan(
         plan=plan,
@@ -104,32 +103,36 @@ def best_plan(
         promise=promise,
         bound=bound,
         central=central,
-        own=of_own,
+        own=own,
         is_between=is_between,
-        over_draws=paired(*by_goal, better=1),
+        over_draws=paired(worth_before, worth_after, better=1),
         measures={
             measure.id: paired(before.values[k, 0], after.values[k, 0], measure.better)
             for k, measure in enumerate(MEASURES)
         },
-        binding=search.binding(asked, most) if isinstance(most, Solution) else (),
+        binding=search.programme(change).binding(most) if isinstance(most, Solution) else (),
         draws=base.draws,
         seed=seed,
     )
 
 
-def _promise(search: PlanSearch, people: np.ndarray, central: float, most: Solution | Conflict) -> tuple[float, float]:
-    """What the programme says a plan is worth, `central` being what the full model does, and what nothing can beat
-    there (`most`); where the full model has judged all plans, nothing beats it by more than the best of them does."""
-    asked = search.ask(people)
-    held = asked.held(people)
-    # What rounding leaves a hair outside its programme, the programme says nothing of.
-    promise = asked.worth(held) if isinstance(held, Solution) else central
-    bound = asked.worth(most) if isinstance(most, Solution) else promise
+def _promise(search: PlanSearch, change: np.ndarray, central: float, most: Solution | Conflict) -> tuple[float, float]:
+    """What the programme says a plan is worth, and what no plan can beat.
+
+    `central` is what the full model says of the plan, `most` the programme's answer without whole people. Where the
+    full model has judged all plans, no plan beats this one by more than the best of them does.
+    """
+    programme = search.programme(change)
+    answer = programme.at(change)
+    # Rounding may leave a plan a hair outside its programme, which then says nothing of it.
+    promise = programme.worth(answer) if isinstance(answer, Solution) else central
+    bound = programme.worth(most) if isinstance(most, Solution) else promise
     if search.every is not None:
-        bound = max(bound, promise + search.every[1].max() - search.worth(people))
+        bound = max(bound, promise + search.every[1].max() - search.full_model.worth(change))
     return promise, max(bound, promise)
 
 
-def _default_limits(case: Case, own: np.ndarray) -> Limits:
-    """The limits where a planner names none; `own` is the scenario's own change of people, (pools,)."""
-    return Limits(most_moved=default_most_moved(float(moved_by(own[None])[0]), float(case.seats.people.sum())))
+def _default_limits(opening: Opening) -> Limits:
+    """The limits where a planner names none."""
+    people = float(opening.case.seats.people.sum())
+    return Limits(most_moved=default_most_moved(float(people_moved(opening.own)), people))

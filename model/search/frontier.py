@@ -7,8 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from model.evidence.baseline import Baseline
-from model.projection.base_year import base_year_of, baseline_of
-from model.projection.central_case import central_base
+from model.force.staff import people_moved
 from model.projection.progress import USUAL_STEPS, Progress, Tick, unheard
 from model.projection.project import evaluate
 from model.projection.results import DrawsCount, Paired
@@ -16,35 +15,39 @@ from model.projection.statistics import paired
 from model.scenario.scenario import Scenario
 from model.search.aims.draw_sample import all_draws
 from model.search.aims.limits import Limits
-from model.search.aims.objective import Objective, counted_by, criteria
-from model.search.engine.local_moves import LocalMoves, in_whole
-from model.search.engine.staffing_plan import Refusal, StaffingPlan, people_of, staffing_plan, wide_enough
-from model.search.engine.successive_programmes import LEAST_GAIN, PlanSearch
+from model.search.aims.objective import Criteria, Objective, counted_by, criteria
+from model.search.engine.aim_search import in_whole
+from model.search.engine.local_moves import LocalMoves
+from model.search.engine.opening import open_search
+from model.search.engine.plan_limits import PlanLimits, wide_enough
+from model.search.engine.plan_search import PlanSearch
+from model.search.engine.staffing_plan import Refusal, StaffingPlan, change_of, staffing_plan
 from model.search.programme.linear_programme import Conflict
-from model.search.programme.response import Case, open_case
-from model.search.programme.staffing_programme import moved_by
+from model.search.programme.response import Case
+from model.search.programme.staffing_programme import LEAST_GAIN
 
 LEVELS, ALONG = 5, 4
-"""Numbers of people moved, and plans for each: from most visits to most cases decided in time."""
+"""Numbers of people moved, and plans for each of them, from most visits to most cases decided in time."""
 SAME = 1e-3
-"""Plans whose visits and cases differ by less than this part are not told apart: programmes and whole people leave that
+"""Part by which visits and cases of two plans must differ to tell them apart: programmes and whole people leave that
 much open."""
-LEAST_ASKED, MOST_ASKED = 2, 4
+LEAST_PROGRAMMES, MOST_PROGRAMMES = 2, 4
 """Programmes that are asked for one plan, each around the last one's, until two say the same."""
 NEAR_ENOUGH = 12.0
-"""People in all by which two plans may differ and say the same."""
+"""People in all by which two plans may differ and count as the same."""
 AXES = ("visits", "on_time")
 MOST_MOVES = 8
-"""Moves of one person by which a plan is mended."""
+"""Moves of one person by which a plan is improved, at most."""
 HAIR = 0.05
-"""What the other criterion weighs where one is wanted most: it decides between plans that are alike."""
+"""Weight of the other criterion where one is wanted most: it decides between plans that are alike."""
 
 
 @dataclass(frozen=True)
 class FrontierPoint:
-    """A plan that neither another found nor the own one beats in visits, in cases decided in time and in people moved
-    at once. By criterion: `central` in the central case, `over_draws` over the draws beside the scenario's own
-    plan (base)."""
+    """A plan that no other plan, the own one among them, beats in visits, cases decided in time and people moved.
+
+    By criterion (`Objective`): `central` in the central case, `over_draws` beside the scenario's own plan (base).
+    """
 
     plan: StaffingPlan
     central: Mapping[str, float]
@@ -53,9 +56,11 @@ class FrontierPoint:
 
 @dataclass(frozen=True)
 class OwnPlace:
-    """Where the scenario's own plan stands. Moving no more people, `more_visits` would be possible without deciding
-    fewer cases in time, by the plan `with_visits`; `more_on_time` without visiting less, by `with_on_time`; 0 and no
-    plan where that is less than `SAME`."""
+    """Where the scenario's own plan stands, and what moving no more people could bring beyond it.
+
+    `more_visits` without deciding fewer cases in time, by the plan `with_visits`; `more_on_time` without visiting less,
+    by `with_on_time`. 0 and no plan where that is less than a part `SAME`.
+    """
 
     moved: float
     central: Mapping[str, float]
@@ -66,13 +71,16 @@ class OwnPlace:
 
     @property
     def is_on_frontier(self) -> bool:
+        """Whether nothing better was found for as many people."""
         return self.with_visits is None and self.with_on_time is None
 
 
 @dataclass(frozen=True)
 class Frontier:
-    """Points by people moved, then by visits, and the scenario's own plan among them. `dropped` plans were found and
-    beaten by others."""
+    """Points by people moved, then by visits, and where the scenario's own plan stands.
+
+    `dropped` counts plans that were found and beaten by others.
+    """
 
     points: tuple[FrontierPoint, ...]
     own: OwnPlace
@@ -93,44 +101,36 @@ def frontier(
 ) -> Frontier | Refusal:
     """The frontier under the scenario's other levers, each point in whole people and judged by the full model.
 
-    `limits.most_moved` is where it ends; without, where moving more brings no more. Raises TooFewDraws as `project`
-    does; `tick` may raise to stop.
+    `limits.most_moved` is where it ends; without, it ends where moving more brings no more. `draws` are made before the
+    plausibility filter. Raises TooFewDraws as `project` does; `tick` may raise to stop.
     """
-    baseline = baseline or baseline_of(scenario)
-    base = base_year_of(scenario, baseline, draws, seed)
-    progress = Progress(tick)
-    case, own = open_case(central_base(scenario, baseline), scenario, progress)
-    if conditions := tuple(id for id, passes in case.base.closure.passes.items() if not passes.all()):
-        return Refusal(conditions=conditions)
+    opening = open_search(scenario, baseline, draws, seed, Progress(tick))
+    if opening.refusal:
+        return opening.refusal
+    base, case, own = opening.base, opening.case, opening.own
     sweep = _Sweep(case, wide_enough(limits or Limits(), case, own), own)
-    found = sweep.plans()
-    if isinstance(found, Refusal):
-        return found
+    changes = sweep.changes()
+    if isinstance(changes, Refusal):
+        return changes
     place = _own_place(scenario, sweep)
-    beside = [people_of(plan.moves, baseline) for plan in (place.with_visits, place.with_on_time) if plan]
-    plans = np.unique(np.concatenate([found, *(plan[None] for plan in beside)]), axis=0)
-    broken, own_broken = (LocalMoves(case, sweep.limits, None).broken(some) for some in (plans, own[None]))
-    plans = plans[broken <= broken.min()]
-    with_own = np.concatenate([plans, own[None][own_broken <= broken.min()]])
-    central = case.criteria(with_own)
-    best = _unbeaten(np.stack([central["visits"], central["on_time"], -moved_by(with_own)]))
-    best = best[best < len(plans)]
-    before = criteria(evaluate(base, scenario).year, base.assumed, baseline.pools)
-    panel = all_draws(base, case.settings)
-    progress.part(1.0)
-    drawn = [panel.criteria(plan) for plan in progress.each(plans[best])]
+    beside = [change_of(plan.moves, base.baseline)[None] for plan in (place.with_visits, place.with_on_time) if plan]
+    changes, best, central = _unbeaten_plans(np.unique(np.concatenate([changes, *beside]), axis=0), sweep)
+    before = criteria(evaluate(base, scenario).year, base.assumed, case.pools)
+    sample = all_draws(base, case.settings)
+    case.progress.part(1.0)
+    over_draws = [sample.criteria(change) for change in case.progress.each(list(changes[best]))]
     points = (
         FrontierPoint(
-            staffing_plan(scenario, case, plans[p]),
+            staffing_plan(scenario, case, changes[p]),
             {name: float(values[p]) for name, values in central.items()},
             {name: paired(before[name], values[:, 0], better=1) for name, values in here.items()},
         )
-        for p, here in zip(best, drawn, strict=True)
+        for p, here in zip(best, over_draws, strict=True)
     )
     return Frontier(
         points=tuple(sorted(points, key=lambda point: (point.plan.moved, point.central["visits"]))),
         own=place,
-        dropped=len(plans) - len(best),
+        dropped=len(changes) - len(best),
         limits=sweep.limits,
         draws=base.draws,
         seed=seed,
@@ -138,26 +138,30 @@ def frontier(
 
 
 @dataclass(frozen=True, eq=False)
-class _Most:
-    """The aim of one point: the most by a search, within whose limits it is mended."""
+class _SearchAim:
+    """The aim of one point: the most of a search's objective, nobody moved for next to nothing."""
 
     search: PlanSearch
 
-    def near(self, plan: np.ndarray) -> "_Most":
+    def near(self, change: np.ndarray) -> "_SearchAim":
+        """The same: one case is cheap to ask."""
         return self
 
-    def answers(self, plans: np.ndarray, around: np.ndarray | None = None) -> np.ndarray:
-        found = self.search.case.criteria(plans)
-        return np.stack([found[name] for name in AXES])
+    def answers(self, changes: np.ndarray, around: np.ndarray | None = None) -> np.ndarray:
+        """Visits and cases decided in time, (2, plans)."""
+        values = self.search.case.criteria(changes)
+        return np.stack([values[name] for name in AXES])
 
-    def cost(self, answers: np.ndarray, plans: np.ndarray) -> np.ndarray:
-        worth = self.search.goal.worth(dict(zip(AXES, answers, strict=True)), self.search.against)
-        return LEAST_GAIN * moved_by(plans) - worth
+    def cost(self, answers: np.ndarray, changes: np.ndarray) -> np.ndarray:
+        """What plans cost, (plans,)."""
+        values = dict(zip(AXES, answers, strict=True))
+        worth = self.search.objective.worth(values, self.search.full_model.against)
+        return LEAST_GAIN * people_moved(changes) - worth
 
 
 @dataclass(frozen=True, eq=False)
 class _Sweep:
-    """Searches along the frontier of one case."""
+    """Searches along the frontier of one case; `own` is the scenario's own change of people, (pools,)."""
 
     case: Case
     limits: Limits
@@ -165,84 +169,112 @@ class _Sweep:
 
     @cached_property
     def weights(self) -> dict[str, float]:
-        """What makes criteria count alike: a goal counts them by the own plan, which may decide no case in time."""
-        own, nobody = (self.case.criteria(plan[None]) for plan in (self.own, np.zeros(len(self.own))))
+        """Weights that make criteria count alike: an objective counts them by the own plan, which may have none."""
+        own, nobody = (self.case.criteria(change[None]) for change in (self.own, np.zeros(len(self.own))))
         here = {name: counted_by(float(own[name][0])) for name in AXES}
         return {name: here[name] / max(here[name], float(nobody[name][0])) for name in AXES}
 
     def search(self, most: str, most_moved: float | None = None, **least: float) -> PlanSearch:
-        """For the most of one criterion and, that given, of the other."""
+        """A search for the most of one criterion, with least values of others."""
         moved = self.limits.most_moved if most_moved is None else most_moved
         limits = replace(self.limits, most_moved=moved, least={**self.limits.least, **least})
-        goal = Objective({name: weight * (1.0 if name == most else HAIR) for name, weight in self.weights.items()})
-        return PlanSearch(self.case, goal, limits, self.own)
+        weights = {name: weight * (1.0 if name == most else HAIR) for name, weight in self.weights.items()}
+        return PlanSearch(self.case, Objective(weights), limits, self.own)
 
-    def plans(self) -> np.ndarray | Refusal:
-        """Plans in whole people, (plans, pools): at every level of people moved those with the most visits, with the
-        most cases in time, and some between."""
-        nobody = self.own if self.case.settings.staff_new_posts else np.zeros(len(self.own))
-        progress = self.case.progress
+    def changes(self) -> np.ndarray | Refusal:
+        """Changes of whole people, (plans, pools), at every level of people moved.
+
+        At each level those with the most visits, with the most cases in time, and some between.
+        """
+        posts, progress = self.case.settings.staff_new_posts, self.case.progress
+        nobody = self.own if posts else np.zeros(len(self.own))
         progress.part(0.05)
-        ends = [_plan(search, search.start()) for search in map(self.search, progress.each(AXES))]
-        if refusal := next((end for end in ends if isinstance(end, Refusal)), None):
-            return refusal
-        found = [] if self.case.settings.staff_new_posts else [nobody]
-        levels = np.unique(np.ceil(moved_by(np.stack(ends)).max() * np.arange(1, LEVELS + 1) / LEVELS))
+        ends = []
+        for search in map(self.search, progress.each(AXES)):
+            end = _best_change(search, search.start())
+            if isinstance(end, Refusal):
+                return end
+            ends.append(end)
+        changes = [] if posts else [nobody]
+        levels = np.unique(np.ceil(people_moved(np.stack(ends)).max() * np.arange(1, LEVELS + 1) / LEVELS))
         progress.part(0.45)
-        for moved in progress.each(levels, steps=ALONG * USUAL_STEPS):
-            parts = [min(1.0, moved / max(moved_by(end[None])[0], 1.0)) for end in ends]
+        for moved in progress.each(levels.tolist(), steps=ALONG * USUAL_STEPS):
+            parts = [min(1.0, moved / max(float(people_moved(end)), 1.0)) for end in ends]
             near = [nobody + part * (end - nobody) for part, end in zip(parts, ends, strict=True)]
-            found += self._level(float(moved), near)
-        return np.stack(found)
+            changes += self._level(moved, near)
+        return np.stack(changes)
 
     def _level(self, moved: float, near: list[np.ndarray]) -> list[np.ndarray]:
-        """From most visits to most cases in time, evenly by cases."""
-        ends = [_plan(self.search(most, moved), at) for most, at in zip(AXES, near, strict=True)]
-        if any(isinstance(end, Refusal) for end in ends):
-            return [end for end in ends if not isinstance(end, Refusal)]
+        """The changes of one level, from most visits to most cases in time, evenly by cases."""
+        by_axis = [_best_change(self.search(most, moved), at) for most, at in zip(AXES, near, strict=True)]
+        ends = [end for end in by_axis if not isinstance(end, Refusal)]
+        if len(ends) < len(AXES):
+            return ends
         fewest, most = self.case.criteria(np.stack(ends))["on_time"]
         between = []
         for part in np.arange(1, ALONG - 1) / (ALONG - 1):
             at, least = ends[0] + part * (ends[1] - ends[0]), fewest + part * (most - fewest)
-            between.append(_plan(self.search("visits", moved, on_time=float(least)), at))
-        return [*ends, *(plan for plan in between if not isinstance(plan, Refusal))]
+            between.append(_best_change(self.search("visits", moved, on_time=float(least)), at))
+        return [*ends, *(change for change in between if not isinstance(change, Refusal))]
 
 
-def _plan(search: PlanSearch, at: np.ndarray, *beside: np.ndarray) -> np.ndarray | Refusal:
-    """The plan in whole people of programmes asked around one plan after another, mended; or a better one mended from
-    others `beside` it. A refusal where nothing keeps the limits and none stands beside."""
-    for count in range(1, MOST_ASKED + 1):
-        asked = search.ask(at)
-        found = asked.plan()
-        if isinstance(found, Conflict) and not beside:
-            return Refusal(search.missed(asked, found))
-        if isinstance(found, Conflict):
-            at = beside[0]
+def _best_change(search: PlanSearch, start: np.ndarray) -> np.ndarray | Refusal:
+    """The change of whole people that programmes around one plan after another lead to, improved by local moves."""
+    at = start
+    for count in range(1, MOST_PROGRAMMES + 1):
+        programme = search.programme(at)
+        answer = programme.best()
+        if isinstance(answer, Conflict):
+            return Refusal(programme.missed(answer))
+        at, last = programme.change(answer), at
+        if count >= LEAST_PROGRAMMES and np.abs(at - last).sum() < NEAR_ENOUGH:
             break
-        at, last = asked.people(found), at
-        if count >= LEAST_ASKED and np.abs(at - last).sum() < NEAR_ENOUGH:
-            break
-    mending = LocalMoves(search.case, search.limits, _Most(search), MOST_MOVES)
-    return min((mending.refined(in_whole(plan)) for plan in (at, *beside)), key=mending.cost)
+    return _local_moves(search).improved(in_whole(at))
+
+
+def _best_beside(search: PlanSearch, own: np.ndarray) -> np.ndarray:
+    """The same, or the own change improved where that is better or nothing else keeps the limits."""
+    moves, best = _local_moves(search), _best_change(search, own)
+    improved_own = moves.improved(in_whole(own))
+    return improved_own if isinstance(best, Refusal) else min(best, improved_own, key=moves.cost)
+
+
+def _local_moves(search: PlanSearch) -> LocalMoves:
+    return LocalMoves(search.within, _SearchAim(search), MOST_MOVES)
 
 
 def _own_place(scenario: Scenario, sweep: _Sweep) -> OwnPlace:
     """What moving no more people than the scenario's own plan could bring beyond it."""
     case, own = sweep.case, sweep.own
-    moved = float(moved_by(own[None])[0])
+    moved = float(people_moved(own))
     here = {name: float(values[0]) for name, values in case.criteria(own[None]).items()}
-    more, by = dict.fromkeys(AXES, 0.0), dict.fromkeys(AXES)
+    more = dict.fromkeys(AXES, 0.0)
+    plans: dict[str, StaffingPlan | None] = dict.fromkeys(AXES)
     case.progress.part(0.5)
     for most, other in case.progress.each((AXES, AXES[::-1])):
-        plan = _plan(sweep.search(most, moved, **{other: here[other]}), own, own)
-        gained = float(case.criteria(plan[None])[most][0]) - here[most]
+        change = _best_beside(sweep.search(most, moved, **{other: here[other]}), own)
+        gained = float(case.criteria(change[None])[most][0]) - here[most]
         if gained >= SAME * here[most]:
-            more[most], by[most] = gained, staffing_plan(scenario, case, plan)
-    return OwnPlace(moved, here, more["visits"], more["on_time"], by["visits"], by["on_time"])
+            more[most], plans[most] = gained, staffing_plan(scenario, case, change)
+    return OwnPlace(moved, here, more["visits"], more["on_time"], plans["visits"], plans["on_time"])
+
+
+def _unbeaten_plans(changes: np.ndarray, sweep: _Sweep) -> tuple[np.ndarray, np.ndarray, Criteria]:
+    """The changes that break no more of the limits than any, those of them that nothing beats, and their criteria.
+
+    Changes (plans, pools), by index, and the criteria of all changes kept, the own one last where it breaks no more.
+    """
+    limits, own = PlanLimits(sweep.case, sweep.limits), sweep.own[None]
+    broken, own_broken = limits.broken(changes), limits.broken(own)
+    changes = changes[broken <= broken.min()]
+    with_own = np.concatenate([changes, own[own_broken <= broken.min()]])
+    central = sweep.case.criteria(with_own)
+    best = _unbeaten(np.stack([central["visits"], central["on_time"], -people_moved(with_own)]))
+    return changes, best[best < len(changes)], central
 
 
 def _unbeaten(gains: np.ndarray) -> np.ndarray:
-    """Of columns (gains, plans) those that no other beats: as much of every gain, and more of one."""
+    """The columns of gains (gains, plans) that no other beats: with as much of every gain, and more of one."""
     at_least = (gains[:, :, None] >= gains[:, None]).all(axis=0)
     beaten = (at_least & (gains[:, :, None] > gains[:, None]).any(axis=0)).any(axis=0)
     return np.flatnonzero(~beaten)

@@ -1,4 +1,4 @@
-"""The robust plan: the best for a goal in the draws that go worst, beside the best of the central case (method, 14)."""
+"""The robust plan: the best in the draws that go worst, beside the best of the central case (method, section 14)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from model.evidence.baseline import Baseline
-from model.projection.base_year import base_year_of, baseline_of
-from model.projection.central_case import central_base
+from model.force.staff import people_moved
 from model.projection.progress import Progress, Tick, unheard
 from model.projection.project import evaluate
 from model.projection.results import Band, DrawsCount
@@ -18,26 +17,32 @@ from model.search.aims.limits import Limits
 from model.search.aims.objective import Objective, criteria
 from model.search.best_plan import BestPlan, best_plan
 from model.search.engine.aim_search import AimSearch
-from model.search.engine.staffing_plan import Refusal, StaffingPlan, people_of, staffing_plan
-from model.search.engine.successive_programmes import LEAST_GAIN, PlanSearch
+from model.search.engine.opening import open_search
+from model.search.engine.plan_search import PlanSearch
+from model.search.engine.staffing_plan import Refusal, StaffingPlan, change_of, staffing_plan
 from model.search.engine.worst_draws import WorstDraws
-from model.search.programme.response import open_case
-from model.search.programme.staffing_programme import moved_by
+from model.search.programme.staffing_programme import LEAST_GAIN
 
 USUAL_LEVEL = 0.9
+"""Default part of the draws that is not among the worst."""
 SAMPLE = 48
 """Draws that programmes ask."""
 POINTS = 2
-"""Numbers of people on either side of a plan at which they ask about each pool."""
+"""Numbers of people on either side of a plan at which programmes ask about each pool."""
 OUTLOOKS = ("layout", "own", "central", "robust")
 ROUND = 1e-9
+"""Part of the 2021 layout's worth below which a difference from it is rounding."""
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """A plan over all kept draws: the `goal`, its mean in the draws that go `worst` (a share 1 - level), `regret`, the
-    mean of what it falls short of the 2021 layout in the draws where it falls shortest (below 0: what it is ahead even
-    there), `most_regret` in any draw, and the share of draws in which it is strictly better than that layout."""
+    """A plan over all kept draws, by the objective and against the 2021 layout, in which nobody moves.
+
+    `goal` is the band of the objective, `worst` its mean in the worst share 1 - level of the draws. `regret` is the
+    mean of what the plan falls short of the layout in the share 1 - level of the draws where it falls shortest (below
+    0: ahead even there), `most_regret` the most in any draw. `beats_layout` is the share of draws in which the plan is
+    strictly better than the layout.
+    """
 
     goal: Band
     worst: float
@@ -48,10 +53,12 @@ class Outlook:
 
 @dataclass(frozen=True)
 class Robust:
-    """The robust plan beside the central case's best one, the scenario's own and the layout of 2021, in which nobody
-    moves; all under the scenario's other levers. `keeps_central`: nothing was found that does better than the central
-    plan where that does worst, so it is the robust one, too. `on_sample` is the mean in the worst draws of the sample,
-    which programmes ask, of the central plan and of the robust one."""
+    """The robust plan beside the central case's best one, the own plan and the 2021 layout, all under the same levers.
+
+    `keeps_central`: nothing was found that does better in the worst draws than the central plan, so that is the robust
+    one too. `own_moved` are the people that the scenario's own plan moves. `on_sample` is the mean in the worst draws
+    of the sample that programmes ask, of the central plan and of the robust one; `sample` counts its draws.
+    """
 
     objective: Objective
     level: float
@@ -78,59 +85,61 @@ def robust(
     seed: int = 1,
     tick: Tick = unheard,
 ) -> Robust | Refusal:
-    """The plan that is worth most, by the goal, on the mean of the worst 1 - `level` of the kept draws.
+    """The plan that is worth most, by the objective, on the mean of the worst 1 - `level` of the kept draws.
 
-    Programmes ask a sample (`_sample`); all plans are then judged in all kept draws: `outlooks` of `layout`, `own`,
-    `central` and `robust`. ValueError where `level` is not in [0, 1); raises TooFewDraws as `project` does; `tick` may
-    raise to stop.
+    Programmes ask a sample of the draws (`_worst_sample`); plans are then judged in all of them. `outlooks` are of
+    `layout`, `own`, `central` and `robust`. `limits` and `draws` as for `best_plan`. ValueError where `level` is not in
+    [0, 1); raises TooFewDraws as `project` does; `tick` may raise to stop.
     """
     if not 0 <= level < 1:
         raise ValueError(f"level must be in the interval [0, 1), got {level}")
-    baseline = baseline or baseline_of(scenario)
     progress = Progress(tick)
     progress.part(0.08)
     best = best_plan(scenario, objective, limits, baseline=baseline, draws=draws, seed=seed, tick=progress.reach)
     if isinstance(best, Refusal):
         return best
     progress.part(0.85)
-    base = base_year_of(scenario, baseline, draws, seed)
-    case, own = open_case(central_base(scenario, baseline), scenario, progress)
-    search = PlanSearch(case, objective, best.limits, own)
-    every = all_draws(base, case.settings)
-    aim = WorstDraws(every, objective.units(search.against), level, LEAST_GAIN * abs(best.central), POINTS)
+    opening = open_search(scenario, baseline, draws, seed, progress)
+    base, own = opening.base, opening.own
+    search = PlanSearch(opening.case, objective, best.limits, own)
+    every, against = all_draws(base, opening.case.settings), search.full_model.against
+    aim = WorstDraws(every, objective.units(against), level, LEAST_GAIN * abs(best.central), POINTS)
 
-    central = people_of(best.plan.moves, baseline)
-    which, within = _sample(aim.worth(aim.answers(central[None]))[:, 0], level)
-    sampled = replace(aim, panel=every.some(which), level=within)
-    found = AimSearch(search, sampled).best(central, own)
-    plans = np.stack([np.zeros(len(own)), own, central, central if isinstance(found, Refusal) else found[0]])
+    central = change_of(best.plan.moves, base.baseline)
+    worst, level_of_sample = _worst_sample(aim.worth(aim.answers(central[None]))[:, 0], level)
+    aim_on_sample = replace(aim, sample=every.subset(worst), level=level_of_sample)
+    answer = AimSearch(search, aim_on_sample).best(central, own)
+    changes = [np.zeros(len(own)), own, central, central if isinstance(answer, Refusal) else answer[0]]
     progress.part(1.0)
-    answers = np.concatenate([aim.answers(plan[None]) for plan in progress.each(plans)], axis=1)
+    answers = np.concatenate([aim.answers(change[None]) for change in progress.each(changes)], axis=1)
     short, worths = aim.shortfall(answers), aim.worth(answers)
     if keeps_central := bool(short[3] >= short[2]):
-        plans[3], worths[:, 3] = plans[2], worths[:, 2]
-    # The own plan spreads over bodies in every draw as its levers say.
-    own_year = evaluate(base, scenario).year
-    worths[:, 1] = objective.worth(criteria(own_year, base.assumed, baseline.pools), search.against)
+        changes[3], worths[:, 3] = changes[2], worths[:, 2]
+    # The own plan spreads people over bodies anew in every draw, as its levers say.
+    worths[:, 1] = objective.worth(criteria(evaluate(base, scenario).year, base.assumed, base.baseline.pools), against)
+    on_sample = -aim_on_sample.shortfall(aim_on_sample.answers(np.stack(changes[2:])))
     return Robust(
         objective=objective,
         level=level,
         limits=best.limits,
         central=best,
-        plan=staffing_plan(scenario, case, plans[3]),
+        plan=staffing_plan(scenario, opening.case, changes[3]),
         keeps_central=keeps_central,
-        own_moved=float(moved_by(own[None])[0]),
+        own_moved=float(people_moved(own)),
         outlooks={name: _outlook(worths[:, k], worths[:, 0], level) for k, name in enumerate(OUTLOOKS)},
-        on_sample=tuple((-sampled.shortfall(sampled.answers(plans[2:]))).tolist()),
-        sample=len(which),
+        on_sample=(float(on_sample[0]), float(on_sample[1])),
+        sample=len(worst),
         draws=base.draws,
         seed=seed,
     )
 
 
-def _sample(worths: np.ndarray, level: float) -> tuple[np.ndarray, float]:
-    """Draws that stand for the worst ones, and the level at which their worst are those: of twice as many draws as the
-    tail has, the worst by `worths` (draws,), `SAMPLE` evenly by rank. Better draws have no part in the aim."""
+def _worst_sample(worths: np.ndarray, level: float) -> tuple[np.ndarray, float]:
+    """Draws that stand for the worst ones, by index, and the level at which the worst of the sample are those.
+
+    Of twice as many draws as the tail has, the worst by `worths` (draws,), at most `SAMPLE` evenly by rank are taken.
+    Better draws have no part in the aim.
+    """
     count = min(int(np.ceil(2 * (1 - level) * len(worths) - 1e-9)), len(worths))
     worst = np.argsort(worths, kind="stable")[:count]
     taken = min(SAMPLE, count)
@@ -139,6 +148,7 @@ def _sample(worths: np.ndarray, level: float) -> tuple[np.ndarray, float]:
 
 
 def _outlook(worths: np.ndarray, layout: np.ndarray, level: float) -> Outlook:
+    """The outlook of a plan from its worth and the layout's in every draw, (draws,)."""
     behind = layout - worths
     behind[np.abs(behind) <= ROUND * np.abs(layout).max()] = 0.0
     return Outlook(

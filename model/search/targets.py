@@ -1,4 +1,4 @@
-"""Goal seek: the fewest people moved so that stated targets hold (method, section 14)."""
+"""The fewest people moved so that a planner's targets hold, or what would help (method, section 14: goal seek)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from model.evidence.baseline import Baseline
-from model.projection.base_year import base_year_of, baseline_of
-from model.projection.central_case import central_base
+from model.force.staff import people_moved
 from model.projection.progress import Progress, Tick, unheard
 from model.projection.results import DrawsCount
 from model.scenario.levers import Value
@@ -19,11 +18,12 @@ from model.search.aims.objective import OBJECTIVES
 from model.search.aims.target import Target
 from model.search.engine.aim_search import AimSearch
 from model.search.engine.fewest_moved import FewestMoved, sizes_of
-from model.search.engine.local_moves import ROUND
-from model.search.engine.staffing_plan import Refusal, StaffingPlan, staffing_plan, wide_enough
-from model.search.engine.successive_programmes import PlanSearch
-from model.search.programme.response import Case, open_case
-from model.search.programme.staffing_programme import moved_by
+from model.search.engine.opening import open_search
+from model.search.engine.plan_limits import wide_enough
+from model.search.engine.plan_search import PlanSearch
+from model.search.engine.staffing_plan import Refusal, StaffingPlan, staffing_plan
+from model.search.programme.response import Case
+from model.search.programme.staffing_programme import ROUND
 from model.search.remedies import Remedy, remedies
 from model.year.year import year
 
@@ -33,10 +33,13 @@ CENTRAL_POINTS, DRAWS_POINTS = 8, 2
 
 @dataclass(frozen=True)
 class Standing:
-    """How a target stands: what its measure comes to in the central case under the scenario's `own` plan and under the
-    one found (`value`), and the shares of draws in which the target holds. Where a probability was asked, `in_draws` is
-    what the plan found brings it to in that share of draws. Where the targets do not hold, `alone` is the furthest the
-    measure goes in the central case if nothing else counts."""
+    """How a target stands under the plan.
+
+    `own` and `value` are its measure in the central case under the scenario's own plan and under the one found,
+    `own_share` and `share` the shares of draws in which the target holds. Where a probability was given, `in_draws` is
+    what the plan brings the measure to in that share of the draws. Where the targets do not hold, `alone` is the
+    furthest that the measure goes in the central case if nothing else counts.
+    """
 
     target: Target
     own: float
@@ -48,19 +51,18 @@ class Standing:
 
     @property
     def missing(self) -> float:
-        """What the plan found leaves missing in the central case."""
+        """What the plan leaves missing in the central case."""
         return max(float(self.target.missing(np.array(self.value))), 0.0)
 
 
 @dataclass(frozen=True)
 class TargetsAnswer:
-    """The plan with the fewest people moved that was found for the targets; where they do not hold, the plan that comes
-    nearest.
+    """The plan that moves the fewest people of those found for the targets; where they do not hold, the nearest one.
 
     `holds` by the full model: in the central case, or in as large a share of the draws as `probability` asks;
     `own_holds` the same of the scenario's own plan, which moves `own_moved`. `share` and `own_share` are of draws in
     which all targets hold together. `promise` is the programme's number of people moved, which need not be whole.
-    Where the targets do not hold, `without_limit` is how many people would do if only the limit to people moved stood
+    Where the targets do not hold, `without_limit` is how many people would do if only the limit on people moved stood
     in the way, and `remedies` say how far another lever would have to go.
     """
 
@@ -98,163 +100,166 @@ def plan_for_targets(
     seed: int = 1,
     tick: Tick = unheard,
 ) -> TargetsAnswer | Refusal | NoMeaning:
-    """The fewest people moved, against the base year's seats, so that all targets hold together: in the central case,
-    or in a share `probability` of the draws that are kept. The scenario's other levers stay as they are.
+    """The fewest people moved, against the base year's seats, so that all targets hold together.
 
-    `draws` are made before the plausibility filter. ValueError without a target; raises TooFewDraws as `project` does;
-    `tick` may raise to stop.
+    They hold in the central case, or in a share `probability` of the kept draws. The scenario's other levers stay as
+    they are. `draws` are made before the plausibility filter. ValueError without a target; raises TooFewDraws as
+    `project` does; `tick` may raise to stop.
     """
     if not targets:
         raise ValueError("there is no target")
-    baseline = baseline or baseline_of(scenario)
-    base = base_year_of(scenario, baseline, draws, seed)
     progress = Progress(tick)
-    case, own = open_case(central_base(scenario, baseline), scenario, progress)
-    if conditions := tuple(id for id, passes in case.base.closure.passes.items() if not passes.all()):
-        return Refusal(conditions=conditions)
-    central, every = (all_draws(of_year, case.settings) for of_year in (case.base, base))
-    values = central.targets(targets, own)[:, 0, 0]
+    opening = open_search(scenario, baseline, draws, seed, progress)
+    if opening.refusal:
+        return opening.refusal
+    case, own = opening.case, opening.own
+    central, every = (all_draws(base, case.settings) for base in (case.base, opening.base))
+    values = central.values(targets, own)[:, 0, 0]
     if meaningless := tuple(target for target, value in zip(targets, values, strict=True) if np.isnan(value)):
         return NoMeaning(meaningless)
     needed = len(every) if probability is None else max(int(np.ceil(probability * len(every) - ROUND)), 1)
     in_draws = FewestMoved(every, tuple(targets), sizes_of(targets, values), needed, DRAWS_POINTS)
-    aim = in_draws if probability is not None else replace(in_draws, panel=central, least=1, points=CENTRAL_POINTS)
+    aim = in_draws if probability is not None else replace(in_draws, sample=central, least=1, points=CENTRAL_POINTS)
     search = PlanSearch(case, OBJECTIVES["visits"], wide_enough(limits or Limits(), case, own), own)
     starts = [own] if case.settings.staff_new_posts else [own, np.zeros(len(own))]
     progress.part(0.7, steps=80)
-    found = _fewest(search, aim, starts)
-    if isinstance(found, Refusal):
-        return found
-    plan = staffing_plan(scenario, case, found[0])
-    own_levers, levers = scenario.levers, plan.scenario.levers
-    holds, own_holds = (_miss(aim, chosen) <= 0 for chosen in (levers, own_levers))
-    own_share, share = (_hold(in_draws, chosen).mean() for chosen in (own_levers, levers))
-    more = _More([None] * len(targets)) if holds else _more(search, aim, central, starts, found[0], plan.scenario)
+    best = _fewest(search, aim, starts)
+    if isinstance(best, Refusal):
+        return best
+    change, by_programme = best
+    plan = staffing_plan(scenario, case, change)
+    holds, own_holds = (_miss(aim, levers) <= 0 for levers in (plan.scenario.levers, scenario.levers))
+    own_share, share = (_share(in_draws, levers) for levers in (scenario.levers, plan.scenario.levers))
+    beside = _Help([None] * len(targets)) if holds else _help(search, aim, central, starts, change, plan.scenario)
     progress.done()
     return TargetsAnswer(
         plan=plan,
-        standings=_standings(in_draws, central, (own_levers, levers), more.alone, probability),
+        standings=_standings(in_draws, central, (scenario.levers, plan.scenario.levers), beside.alone, probability),
         probability=probability,
-        holds=bool(holds),
-        own_holds=bool(own_holds),
-        own_moved=float(moved_by(own[None])[0]),
-        share=float(share),
-        own_share=float(own_share),
-        promise=float(moved_by(found[1][None])[0]),
-        without_limit=more.without_limit,
-        remedies=more.remedies,
+        holds=holds,
+        own_holds=own_holds,
+        own_moved=float(people_moved(own)),
+        share=share,
+        own_share=own_share,
+        promise=float(people_moved(by_programme)),
+        without_limit=beside.without_limit,
+        remedies=beside.remedies,
         limits=search.limits,
-        draws=base.draws,
+        draws=opening.base.draws,
         seed=seed,
     )
 
 
 @dataclass(frozen=True)
-class _More:
-    """What a plan under which the targets do not hold is told with (`TargetsAnswer`): how far each goes `alone`."""
+class _Help:
+    """What goes with a plan under which the targets do not hold, as in `Standing` and `TargetsAnswer`."""
 
     alone: Sequence[float | None]
     without_limit: float | None = None
     remedies: tuple[Remedy, ...] = ()
 
 
-def _more(
+def _help(
     search: PlanSearch,
     aim: FewestMoved,
     central: DrawSample,
     starts: Sequence[np.ndarray],
-    near: np.ndarray,
+    nearest: np.ndarray,
     scenario: Scenario,
-) -> _More:
-    """The same for the nearest plan, `near`, which is that of `scenario`."""
+) -> _Help:
+    """What would help beside the nearest plan, a change (pools,), which is that of `scenario`."""
     case = search.case
     case.progress.part(0.85)
-    alone = [_furthest(target, near, search, central) for target in case.progress.each(aim.targets)]
+    alone = [_furthest(target, nearest, search, central) for target in case.progress.each(aim.targets)]
     case.progress.part(0.9, steps=80)
     without_limit = _without_limit(search, aim, starts)
     case.progress.part(1.0)
-    found = remedies(scenario, central.baseline, lambda levers: _miss_within(aim, case, levers))
-    return _More(alone, without_limit, found)
+    helpful = remedies(scenario, central.baseline, lambda levers: _miss_within(aim, case, levers))
+    return _Help(alone, without_limit, helpful)
 
 
 def _standings(
     in_draws: FewestMoved,
     central: DrawSample,
-    plans: tuple[Mapping[str, Value], Mapping[str, Value]],
+    levers_of_plans: tuple[Mapping[str, Value], Mapping[str, Value]],
     furthest: Sequence[float | None],
     probability: float | None,
 ) -> tuple[Standing, ...]:
+    """How every target stands under the levers of two plans, the own one and the one found."""
     targets = in_draws.targets
-    own, value = (_under(central, levers).as_set(targets)[:, 0, 0] for levers in plans)
-    drawn = [_under(in_draws.panel, levers).as_set(targets)[:, :, 0] for levers in plans]
+    own, value = (_with_all_levers(central, levers).values_as_set(targets)[:, 0, 0] for levers in levers_of_plans)
+    own_drawn, drawn = (
+        _with_all_levers(in_draws.sample, levers).values_as_set(targets)[:, :, 0] for levers in levers_of_plans
+    )
     standings = []
     for k, target in enumerate(targets):
-        shares = [float((target.missing(values[k]) <= 0).mean()) for values in drawn]
-        best_first = np.sort(drawn[1][k])[:: -1 if target.at_least else 1]
-        reached = None if probability is None else float(best_first[in_draws.least - 1])
-        standings.append(Standing(target, float(own[k]), float(value[k]), *shares, reached, furthest[k]))
+        own_share, share = (float((target.missing(values[k]) <= 0).mean()) for values in (own_drawn, drawn))
+        best_first = np.sort(drawn[k])[:: -1 if target.at_least else 1]
+        in_share = None if probability is None else float(best_first[in_draws.least - 1])
+        standings.append(Standing(target, float(own[k]), float(value[k]), own_share, share, in_share, furthest[k]))
     return tuple(standings)
 
 
 def _fewest(
     search: PlanSearch, aim: FewestMoved, starts: Sequence[np.ndarray]
 ) -> tuple[np.ndarray, np.ndarray] | Refusal:
-    """The plan with the fewest people moved, and the programme's own: one found, then another with fewer, until no
-    other holds the targets."""
-    found = AimSearch(search, aim).best(*starts)
-    while not isinstance(found, Refusal) and (moved := float(moved_by(found[0][None])[0])):
-        if aim.miss(aim.answers(found[0][None]))[0] > 0:
+    """The change of whole people that moves the fewest, and the programme's own; (pools,) each.
+
+    One plan is found, then another that moves fewer, until no other holds the targets.
+    """
+    best = AimSearch(search, aim).best(*starts)
+    while not isinstance(best, Refusal) and (moved := float(people_moved(best[0]))) and aim.holds(best[0]):
+        fewer = AimSearch(_with_most_moved(search, moved - 1), aim).best(best[0])
+        if isinstance(fewer, Refusal) or people_moved(fewer[0]) >= moved or not aim.holds(fewer[0]):
             break
-        fewer = AimSearch(_with_most(search, moved - 1), aim).best(found[0])
-        if isinstance(fewer, Refusal) or moved_by(fewer[0][None])[0] >= moved:
-            break
-        if aim.miss(aim.answers(fewer[0][None]))[0] > 0:
-            break
-        found = fewer[0], found[1]
-    return found
+        best = fewer[0], best[1]
+    return best
 
 
-def _with_most(search: PlanSearch, most_moved: float | None) -> PlanSearch:
-    return replace(search, limits=replace(search.limits, most_moved=most_moved), asked={})
+def _with_most_moved(search: PlanSearch, most_moved: float | None) -> PlanSearch:
+    return replace(search, limits=replace(search.limits, most_moved=most_moved), programmes={})
 
 
 def _without_limit(search: PlanSearch, aim: FewestMoved, starts: Sequence[np.ndarray]) -> float | None:
     """People who would do if as many might move as it takes; None where that is no help, or nothing limits them."""
     if search.limits.most_moved is None:
         return None
-    found = _fewest(_with_most(search, None), aim, starts)
-    if isinstance(found, Refusal) or aim.miss(aim.answers(found[0][None]))[0] > 0:
-        return None
-    return float(moved_by(found[0][None])[0])
+    best = _fewest(_with_most_moved(search, None), aim, starts)
+    return None if isinstance(best, Refusal) or not aim.holds(best[0]) else float(people_moved(best[0]))
 
 
-def _furthest(target: Target, near: np.ndarray, search: PlanSearch, central: DrawSample) -> float:
-    """The furthest a measure goes in the central case, whatever becomes of the others; at least as far as `near`."""
-    value = central.targets([target], near)[0, 0, 0]
+def _furthest(target: Target, nearest: np.ndarray, search: PlanSearch, central: DrawSample) -> float:
+    """The furthest a measure goes in the central case, whatever becomes of the others; as far as `nearest` at least."""
+    value = central.values([target], nearest)[0, 0, 0]
     beyond = replace(target, value=2 * max(target.value, float(value)) if target.at_least else 0.0)
     aim = FewestMoved(central, (beyond,), sizes_of([target], np.array([value])), 1, CENTRAL_POINTS)
-    found = AimSearch(search, aim).best(search.own, near)
-    return float(central.targets([target], near if isinstance(found, Refusal) else found[0])[0, 0, 0])
+    best = AimSearch(search, aim).best(search.own, nearest)
+    return float(central.values([target], nearest if isinstance(best, Refusal) else best[0])[0, 0, 0])
 
 
-def _under(panel: DrawSample, levers: Mapping[str, Value]) -> DrawSample:
-    """The panel where all levers, those of people too, are as a scenario sets them."""
-    return panel.under(settings(levers, panel.baseline))
+def _with_all_levers(sample: DrawSample, levers: Mapping[str, Value]) -> DrawSample:
+    """The sample where all levers, those of people too, are as a scenario sets them."""
+    return sample.under(settings(levers, sample.baseline))
 
 
-def _hold(aim: FewestMoved, levers: Mapping[str, Value]) -> np.ndarray:
-    """In which draws all targets hold, (draws,)."""
-    return aim.misses(aim.spare(_under(aim.panel, levers).as_set(aim.targets)))[:, 0] <= 0
+def _spare(aim: FewestMoved, levers: Mapping[str, Value]) -> np.ndarray:
+    """Answers of the aim under levers, (targets x draws, 1)."""
+    return aim.spare(_with_all_levers(aim.sample, levers).values_as_set(aim.targets))
+
+
+def _share(aim: FewestMoved, levers: Mapping[str, Value]) -> float:
+    """The share of draws in which all targets hold under levers."""
+    return float((aim.misses(_spare(aim, levers))[:, 0] <= 0).mean())
 
 
 def _miss(aim: FewestMoved, levers: Mapping[str, Value]) -> float:
-    return float(aim.miss(aim.spare(_under(aim.panel, levers).as_set(aim.targets)))[0])
+    """What the deciding draw misses under levers; 0 or less where the targets hold."""
+    return float(aim.miss(_spare(aim, levers))[0])
 
 
 def _miss_within(aim: FewestMoved, case: Case, levers: Mapping[str, Value]) -> float:
-    """What is missing; infinite where the central case has no steady state or misses more of the legal minimum."""
+    """The same; infinite where the central case has no steady state or misses more of the legal minimum."""
     case.progress.step()
     base, chosen = case.base, settings(levers, case.base.baseline)
-    read = case.readings(year(base.baseline, base.assumed, base.closure, chosen, base.reading))
-    room = read["spare_days"], read["spare_review"], read["visits"] + case.short_most - read["owed"]
-    return _miss(aim, levers) if min(float(part.min()) for part in room) >= -ROUND else float("inf")
+    missing = case.missing(year(base.baseline, base.assumed, base.closure, chosen, base.reading))
+    return _miss(aim, levers) if max(float(part.max()) for part in missing.values()) <= ROUND else float("inf")

@@ -1,5 +1,7 @@
-"""What one more is worth: one person at each tier and place, one unit of each rule. By the duals of a programme around
-the scenario's own plan and, beside them, by the full model's own difference (method, section 14)."""
+"""What one more is worth: a person at each tier and place, a unit of each rule (method, section 14).
+
+By the duals of a programme around the scenario's own plan and, beside them, by the full model's own difference.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,8 +11,7 @@ import numpy as np
 from model.evidence.baseline import TIERS, Baseline
 from model.evidence.rules import Rules, rules_of
 from model.force.staff import after, flows, new_people
-from model.projection.base_year import BaseYear, base_year_of, baseline_of, some_draws
-from model.projection.central_case import central_base
+from model.projection.base_year import BaseYear, some_draws
 from model.projection.progress import Progress, Tick, unheard
 from model.projection.results import Band
 from model.projection.statistics import band
@@ -19,26 +20,34 @@ from model.scenario.scenario import Scenario
 from model.scenario.settings import Settings, settings
 from model.search.aims.limits import Limits
 from model.search.aims.objective import Criteria, criteria
-from model.search.programme.linear_programme import Programme
-from model.search.programme.response import Case, Response, less, open_case, respond
-from model.search.programme.staffing_programme import Moves, Outcome, outcome
+from model.search.engine.opening import open_search
+from model.search.programme.linear_programme import Programme, Solution
+from model.search.programme.moves import Moves
+from model.search.programme.outcome import Outcome, outcome
+from model.search.programme.response import Case, Readings, Response, differences, respond
 from model.year.budget import files_of
 from model.year.year import year
 
 CRITERIA = ("visits", "on_time", "duty")
 SAMPLING_POINT = 0.01
+"""One hundredth of the key units, sampled a quarter."""
 DAYS_A_WEEK = 5
 MOST_POOL_YEARS = 15_000_000
-"""Years of a pool asked of the full model; the bands of a large force are of fewer draws."""
+"""Most years of a pool asked of the full model; the bands of a large force are of fewer draws."""
 NO_LIMIT = 1e6
+"""Field days and files to spare that no plan ever takes."""
 NOTHING = 1e-9
+"""Amounts below this are rounding."""
 
 
 @dataclass(frozen=True)
 class Unit:
-    """One more of something: a `person` beside all others, of a tier or of one of its pools; a `day` of the limit for a
-    decision; a `point`, a hundredth more of the key units sampled a quarter (双随机) by cities and counties; an `hour`
-    a week off everybody's other duties. `levers` are set so, `rules` put in the place of those in force."""
+    """One more of something, which `what` names.
+
+    A `person` beside all others, at a tier or in one of its pools; a `day` of the limit for a decision; a `point`, a
+    hundredth more of the key units sampled a quarter (双随机) by cities and counties; an `hour` a week off everybody's
+    other duties. `levers` have the values that go with it, `rules` stand in for those in force.
+    """
 
     what: str
     tier: str = ""
@@ -49,8 +58,10 @@ class Unit:
 
 @dataclass(frozen=True)
 class OneMore:
-    """What one unit more gains of a criterion: by the programme, by the full model in the central case (which the dual
-    is of) and, a median with its band, over the draws."""
+    """What one unit more gains of a criterion: by the programme's dual and by the full model.
+
+    Dual and `central` are of the central case, `over_draws` is a median with its band.
+    """
 
     dual: float
     central: float
@@ -64,7 +75,7 @@ class OneMore:
 
 @dataclass(frozen=True)
 class Row:
-    """One more of `unit`, by criterion of `Objective`."""
+    """What one more of a unit gains, by criterion of `Objective`."""
 
     unit: Unit
     gains: Mapping[str, OneMore]
@@ -72,7 +83,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Worth:
-    """What one more of everything is worth under a scenario; `draws` of the bands."""
+    """What one more of everything is worth under a scenario; `draws` is how many the bands are of."""
 
     scenario: Scenario
     rows: tuple[Row, ...]
@@ -88,37 +99,37 @@ def worth(
     seed: int = 1,
     tick: Tick = unheard,
 ) -> Worth:
-    """What one person or one unit of a rule more is worth beside the scenario's own plan. Raises TooFewDraws as
-    `project` does; `tick` may raise to stop."""
-    baseline = baseline or baseline_of(scenario)
-    base = base_year_of(scenario, baseline, draws, seed)
+    """What one person or one unit of a rule more is worth beside the scenario's own plan.
+
+    `draws` are made before the plausibility filter. Raises TooFewDraws as `project` does; `tick` may raise to stop.
+    """
+    progress = Progress(tick)
+    opening = open_search(scenario, baseline, draws, seed, progress)
+    base, baseline = opening.base, opening.base.baseline
     chosen = settings(scenario.levers, baseline)
     units = one_more_of_each(chosen, baseline)
     count = max(MOST_POOL_YEARS // (len(units) * len(baseline.pools)), 1)
     sample = base if count >= base.draws.kept else some_draws(base, scenario, slice(count))
-    progress = Progress(tick)
-    middle = _Plan(central_base(scenario, baseline), chosen, progress)
+    central_plan = _OwnPlan(opening.case.base, chosen, progress)
     progress.part(0.05)
-    central = middle.differences(units)
+    central = central_plan.gains(units)
     progress.part(0.95)
-    drawn = _Plan(sample, chosen, progress).differences(units)
+    over_draws = _OwnPlan(sample, chosen, progress).gains(units)
     progress.part(1.0, steps=5)
-    case, own = open_case(middle.base, scenario, progress)
-    people = np.concatenate([middle.people(unit) for unit in units if unit.what == "person"])
+    people = np.concatenate([central_plan.person_by_pool(unit) for unit in units if unit.what == "person"])
     rules = [unit for unit in units if unit.what != "person"]
-    duals = _duals(own_plan_programme(case, own, rules), people, rules)
-    rows = [
-        Row(
-            unit, {name: OneMore(duals[name][k], float(central[name][k, 0]), band(drawn[name][k])) for name in CRITERIA}
-        )
-        for k, unit in enumerate(units)
-    ]
+    duals = _duals(own_plan_programme(opening.case, opening.own, rules), people, rules)
+
+    def one_more(k: int, name: str) -> OneMore:
+        return OneMore(duals[name][k], float(central[name][k, 0]), band(over_draws[name][k]))
+
+    rows = [Row(unit, {name: one_more(k, name) for name in CRITERIA}) for k, unit in enumerate(units)]
     progress.done()
     return Worth(scenario, tuple(rows), sample.draws.kept, seed)
 
 
 def one_more_of_each(chosen: Settings, baseline: Baseline) -> tuple[Unit, ...]:
-    """One more person at each tier and in each pool, one unit more of each rule."""
+    """One more person at each tier and in each pool of a prefecture, then one unit more of each rule."""
     rules = rules_of(chosen.rules)
     sampled = replace(
         rules,
@@ -136,31 +147,32 @@ def one_more_of_each(chosen: Settings, baseline: Baseline) -> tuple[Unit, ...]:
 
 
 @dataclass(frozen=True, eq=False)
-class _Plan:
+class _OwnPlan:
     """The scenario's own plan in the draws of a base year."""
 
     base: BaseYear
     chosen: Settings
     progress: Progress
 
-    def differences(self, units: tuple[Unit, ...]) -> dict[str, np.ndarray]:
+    def gains(self, units: tuple[Unit, ...]) -> dict[str, np.ndarray]:
         """What the full model gains by each unit, by criterion, (units, draws)."""
-        own, *with_one = map(self._found, self.progress.each((Unit("nothing"), *units)))
+        own, *with_one = map(self._criteria_with, self.progress.each((Unit("nothing"), *units)))
         return {name: np.stack([one[name] - own[name] for one in with_one]) for name in CRITERIA}
 
-    def people(self, unit: Unit) -> np.ndarray:
-        """Where the one person more comes to, (draws, pools): in a tier, where the scenario spreads people."""
+    def person_by_pool(self, unit: Unit) -> np.ndarray:
+        """Where the one person more comes to, (draws, pools): at a tier, to where the scenario spreads people."""
         levers: dict[str, Value] = {f"staff.change.{unit.tier}": 1.0, "staff.spread": self.chosen.staff_spread}
         if unit.prefecture:
             levers["staff.moves"] = {f"{unit.tier}.{unit.prefecture}": 1.0}
         baseline = self.base.baseline
         return flows(self.base.closure.work.ground.seats, baseline, settings(levers, baseline)).came
 
-    def _found(self, unit: Unit) -> Criteria:
+    def _criteria_with(self, unit: Unit) -> Criteria:
+        """The criteria of the own plan with one unit more, (draws,) each."""
         base, chosen, staff = self.base, self.chosen.with_levers(unit.levers), None
         baseline, assumed, seats = base.baseline, base.assumed, base.closure.work.ground.seats
         if unit.what == "person":
-            moves = flows(seats, baseline, chosen) + new_people(self.people(unit), seats, baseline.pools)
+            moves = flows(seats, baseline, chosen) + new_people(self.person_by_pool(unit), seats, baseline.pools)
             staff = after(moves, seats, baseline, assumed, chosen)
         result = year(baseline, assumed, base.closure, chosen, base.reading, staff=staff, rules=unit.rules)
         return criteria(result, assumed, baseline.pools)
@@ -181,10 +193,12 @@ def own_plan_programme(
     people: np.ndarray | None = None,
     units: Mapping[str, float] | None = None,
 ) -> OwnPlanProgramme:
-    """The programme with `own` people (or `people`) in each pool, and of each rule as it is (or so many `units`
-    more)."""
+    """The programme around a scenario's own change of people, (pools,), with that change and every rule held.
+
+    It may be held at other `people` (pools,) and at so many `units` more of a rule, by `Unit.what`.
+    """
     response = respond(case, own, np.stack([own, own + 1]), new=True)
-    # Nobody chooses here, so the steady state is no limit, not even where a pool has no officer for its cases.
+    # Nobody chooses here: the steady state is no limit, not even where a pool has no officer for its cases.
     spare = dict.fromkeys(("spare_days", "spare_review"), np.full((2, len(own)), NO_LIMIT))
     shifts = {**response.shifts, **_rule_shifts(case, own, response, rules)}
     response = replace(response, own={**response.own, **spare}, shifts=shifts)
@@ -200,22 +214,29 @@ def own_plan_programme(
     return OwnPlanProgramme(programme, answer)
 
 
-def _duals(around: OwnPlanProgramme, people: np.ndarray, rules: Sequence[Unit]) -> dict[str, list[float]]:
-    """What the programme says is gained, by criterion: by `people` more, a row each, then by one unit of each rule."""
+def _duals(held: OwnPlanProgramme, people: np.ndarray, rules: Sequence[Unit]) -> dict[str, list[float]]:
+    """What the programme says is gained, by criterion: by people (rows, pools), then by one unit of each rule."""
     result = {}
     for name in CRITERIA:
-        found = around.programme.solve(around.outcome.of(name)[0]).duals
-        result[name] = [*(people @ found["people"]).tolist(), *(float(found[unit.what][0]) for unit in rules)]
+        answer = held.programme.solve(held.outcome.of(name)[0])
+        if not isinstance(answer, Solution):
+            raise ValueError("people and rules held as they are contradict each other")
+        duals = answer.duals
+        result[name] = [*(people @ duals["people"]).tolist(), *(float(duals[unit.what][0]) for unit in rules)]
     return result
 
 
-def _rule_shifts(case: Case, own: np.ndarray, response: Response, rules: Sequence[Unit]) -> dict[str, Mapping]:
-    """What one unit of each rule changes beside the own plan with as many files, and the files `made` of its visits."""
-    staff, files = case.with_new(own, np.zeros((1, len(own)))), np.array([[response.files]])
-    visits, shifts = response.now["visits"].sum(keepdims=True)[None], {}
+def _rule_shifts(case: Case, own: np.ndarray, response: Response, rules: Sequence[Unit]) -> dict[str, Readings]:
+    """What one unit of each rule changes beside the own plan with as many files, by `what` and quantity.
+
+    With it go the files `made` of the same visits.
+    """
+    staff, files = case.staff_with_new(own, np.zeros((1, len(own)))), np.array([[response.files]])
+    visits = response.now["visits"].sum(keepdims=True)[None]
+    shifts: dict[str, Readings] = {}
     for unit in rules:
-        result = case.ask(staff, files, unit.levers, unit.rules)
+        result = case.years_of(staff, files, unit.levers, unit.rules)
         changed = {name: values[0] for name, values in case.readings(result).items()}
         made = files_of(visits, result.work, case.base.assumed, case.base.closure.flow)[0, 0]
-        shifts[unit.what] = {**less(changed, response.now), "made": made - response.files}
+        shifts[unit.what] = {**differences(changed, response.now), "made": made - response.files}
     return shifts

@@ -24,12 +24,13 @@ from model.scenario.levers import levers
 from model.search.aims.limits import Limits
 from model.search.aims.objective import OBJECTIVES, Objective, criteria
 from model.search.best_plan import BestPlan, best_plan
+from model.search.engine.plan_search import PlanSearch
 from model.search.engine.staffing_plan import Refusal
-from model.search.engine.successive_programmes import LEAST_GAIN, PlanSearch
 from model.search.engine.whole_plans import rounded
-from model.search.programme.linear_programme import Conflict, Solution
-from model.search.programme.response import lines, open_case
-from model.search.programme.staffing_programme import reach
+from model.search.programme.linear_programme import Solution
+from model.search.programme.moves import pool_bounds
+from model.search.programme.response import concave_lines, open_case
+from model.search.programme.staffing_programme import LEAST_GAIN
 from model.year.measures import MEASURES
 
 BASELINE = shipped_baseline("hunan-2021")
@@ -98,7 +99,7 @@ def test_a_plan_keeps_its_limits(scenario, goal):
     people, by_tier = people_of(best), people_of(best) @ POOLS.of_tier
     posts = scenario.levers.get("staff.new_posts", 0.0)
     case, _ = open_case(central_base(scenario), scenario)
-    low, high = reach(case, limits)
+    low, high = pool_bounds(case, limits)
     assert np.array_equal(people, np.round(people))
     assert people.sum() == posts
     assert best.plan.moved <= 70
@@ -165,8 +166,8 @@ def test_no_plan_of_all_beats_it_by_more_than_the_gap_it_prints(tmp_path_factory
     best = best_plan(Scenario(), OBJECTIVES[goal], Limits(most_moved=3), baseline=baseline, whole=whole)
     assert isinstance(best, BestPlan)
     search = PlanSearch(case, OBJECTIVES[goal], best.limits, own)
-    worths = search.worths_within(every_plan(*reach(case, best.limits), 3))
-    found = search.worths_within(people_of(best, baseline)[None])[0]
+    worths = search.full_model.worths_within(every_plan(*pool_bounds(case, best.limits), 3))
+    found = search.full_model.worths_within(people_of(best, baseline)[None])[0]
     assert found >= worths.max() - max(best.gap, 0.0) - 1e-9 * abs(worths.max())
     assert best.central == pytest.approx(found, rel=0.01)
 
@@ -179,10 +180,10 @@ def test_where_plans_are_too_many_to_try_the_search_still_finds_the_best(tmp_pat
     if case is None:
         return
     search = PlanSearch(case, OBJECTIVES[goal], Limits(most_moved=3), own)
-    found, best = search.climbed(whole), search.every[1].max()
-    asked = search.ask(found)
-    gap = asked.worth(asked.most()) - asked.worth(asked.held(found))
-    assert search.worths_within(found[None])[0] >= best - max(gap, 0.0) - 3 * LEAST_GAIN * abs(best)
+    found, best = search.climb(whole), search.every[1].max()
+    programme = search.programme(found)
+    gap = programme.worth(programme.most()) - programme.worth(programme.at(found))
+    assert search.full_model.worths_within(found[None])[0] >= best - max(gap, 0.0) - 3 * LEAST_GAIN * abs(best)
 
 
 @given(st.integers(0, 30), st.sampled_from(list(OBJECTIVES)))
@@ -191,38 +192,38 @@ def test_no_plan_of_all_is_promised_more_than_the_bound(tmp_path_factory, seed, 
     """In the programme's own terms: its value with people held at every plan there is."""
     case, own = open_case(central_base(Scenario(), small_force(tmp_path_factory.getbasetemp(), seed, 1.0)), Scenario())
     search = PlanSearch(case, OBJECTIVES[goal], Limits(most_moved=2), own)
-    plan = search.found(exact=False)
-    if isinstance(plan, Conflict):
+    plan = search.best(exact=False)
+    if plan is None:
         return
-    asked = search.ask(plan)
-    best, whole = asked.most(), asked.plan(whole=True)
-    promised = [asked.held(plan) for plan in every_plan(*reach(case, search.limits), 2)]
-    values = [asked.worth(one) for one in promised if isinstance(one, Solution)]
-    bound = best.value + asked.constant
+    programme = search.programme(plan)
+    best, whole = programme.most(), programme.best(whole=True)
+    promised = [programme.at(plan) for plan in every_plan(*pool_bounds(case, search.limits), 2)]
+    values = [programme.worth(one) for one in promised if isinstance(one, Solution)]
+    bound = best.value + programme.constant
     assert max(values) <= bound + 1e-6 * abs(bound)
-    assert max(values) - asked.worth(whole) <= bound - asked.worth(whole) + 1e-6 * abs(bound)
-    assert max(values) == pytest.approx(asked.worth(whole), rel=3e-5)
+    assert max(values) - programme.worth(whole) <= bound - programme.worth(whole) + 1e-6 * abs(bound)
+    assert max(values) == pytest.approx(programme.worth(whole), rel=3e-5)
 
 
 @given(legal_levers(BASELINE), st.sampled_from(["visits", "on_time", "duty", "mix"]), st.integers(0, 2**32 - 1))
 @examples(15)
-def test_a_programme_is_exact_where_it_was_asked(chosen, goal, seed):
+def test_a_programme_is_exact_around_its_plan(chosen, goal, seed):
     """The value it gives a plan is the full model's, but for what a hull passes over a kinked curve."""
     scenario = Scenario(levers=chosen)
     case, own = open_case(central_base(scenario), scenario)
     search = PlanSearch(case, OBJECTIVES[goal], Limits(keeps_minimum=False), own)
-    low, high = reach(case, search.limits)
+    low, high = pool_bounds(case, search.limits)
     rng = np.random.default_rng(seed)
     people = rounded(np.clip(rng.normal(0, 4, len(POOLS)), low, high))
     posts = chosen.get("staff.new_posts", 0.0)
     people[-1] += posts - people.sum()
     free = replace(case, busy_most=case.busy_most + 1e6, load_most=case.load_most + 1e6)
-    asked = replace(search, case=free).ask(np.clip(people, low, high))
+    programme = replace(search, case=free).programme(np.clip(people, low, high))
     if people[-1] != np.clip(people, low, high)[-1]:
         return
-    held = asked.held(people)
+    held = programme.at(people)
     assert isinstance(held, Solution)
-    says, real = asked.worth(held), search.worth(people)
+    says, real = programme.worth(held), search.full_model.worth(people)
     assert says >= real - 1e-6 * abs(real)
     assert says == pytest.approx(real, rel=0.03)
 
@@ -250,14 +251,14 @@ def test_what_the_criteria_are_made_of():
     ],
 )
 def test_the_hull_of_a_curve(people, values, expected):
-    intercepts, slopes = lines(np.array(people, float), np.array(values, float))
+    intercepts, slopes = concave_lines(np.array(people, float), np.array(values, float))
     assert list(zip(intercepts, slopes, strict=True)) == expected
 
 
 @given(st.lists(st.floats(-9, 9), min_size=2, max_size=12))
 def test_the_hull_lies_over_the_curve_and_touches_its_ends(values):
     people = np.arange(len(values), dtype=float)
-    intercepts, slopes = lines(people, np.array(values))
+    intercepts, slopes = concave_lines(people, np.array(values))
     hull = (intercepts[:, None] + slopes[:, None] * people).min(axis=0)
     assert (hull >= np.array(values) - 1e-6).all()
     assert hull[[0, -1]] == pytest.approx([values[0], values[-1]], abs=1e-6)
@@ -310,7 +311,7 @@ def test_a_base_year_that_the_central_case_does_not_give_is_refused_with_its_con
 def test_the_limits_are_those_of_the_levers():
     table = levers(BASELINE)
     case, _ = open_case(central_base(Scenario()), Scenario())
-    low, high = reach(case, Limits(pool_change=9.0))
+    low, high = pool_bounds(case, Limits(pool_change=9.0))
     assert (low == -movable(BASELINE)).all() and (high > 0).all()
     assert low[POOLS.slices[COUNTY]].sum() >= table["staff.change.county"].low
 

@@ -15,6 +15,7 @@ from small_forces import every_plan, small_case
 from model import Scenario, shipped_baseline
 from model.evidence.baseline import TIERS
 from model.files.scenario_file import read_scenario
+from model.force.staff import people_moved
 from model.outputs.answers.printed_frontier import own_in_words, printed_frontier, trade_in_words
 from model.outputs.phrasing.numbers import count
 from model.outputs.phrasing.scenario_text import to_toml
@@ -26,11 +27,11 @@ from model.projection.statistics import band
 from model.search.aims.limits import Limits
 from model.search.aims.objective import OBJECTIVES, criteria
 from model.search.best_plan import best_plan
-from model.search.engine.local_moves import LocalMoves
-from model.search.engine.staffing_plan import Refusal, moved_by, people_of, wide_enough
-from model.search.frontier import AXES, SAME, Frontier, _own_place, _plan, _Sweep, frontier
+from model.search.engine.plan_limits import PlanLimits, wide_enough
+from model.search.engine.staffing_plan import Refusal, change_of
+from model.search.frontier import AXES, SAME, Frontier, _best_beside, _own_place, _Sweep, frontier
+from model.search.programme.moves import pool_bounds
 from model.search.programme.response import open_case
-from model.search.programme.staffing_programme import reach
 
 HUNAN = shipped_baseline("hunan-2021")
 SINK = Scenario(levers={"staff.change.city": -100.0, "staff.change.county": 100.0})
@@ -97,7 +98,7 @@ def test_the_first_hundred_people_moved_by_bodies_lie_far_below(sink):
         (own.with_visits, own.more_visits, "visits", "on_time"),
         (own.with_on_time, own.more_on_time, "on_time", "visits"),
     ):
-        here = case.criteria(people_of(plan.moves, HUNAN)[None])
+        here = case.criteria(change_of(plan.moves, HUNAN)[None])
         assert here[most][0] - own.central[most] == pytest.approx(more)
         assert here[other][0] >= own.central[other] * (1 - 1e-6) and plan.moved <= own.moved
 
@@ -129,16 +130,16 @@ def test_no_own_plan_stands_above_the_frontier(seed):
     rng, points = np.random.default_rng(seed), frontier_of("base").points
     point = points[rng.integers(1, len(points))]
     start, _ = open_case(central_base(point.plan.scenario), Scenario())
-    people = people_of(point.plan.moves, HUNAN)
+    people = change_of(point.plan.moves, HUNAN)
     for sources, targets in rng.integers(0, len(people), (rng.integers(1, 6), 2)):
         people[sources] -= 1
         people[targets] += 1
     scenario = Scenario(levers=start.levers(people))
     case, own = open_case(central_base(scenario), scenario)
     sweep, here = _Sweep(case, wide_enough(Limits(), case, own), own), case.criteria(own[None])
-    moved = float(moved_by(own[None])[0])
+    moved = float(people_moved(own[None])[0])
     for most, other in (AXES, AXES[::-1]):
-        plan = _plan(sweep.search(most, moved, **{other: float(here[other][0])}), own, own)
+        plan = _best_beside(sweep.search(most, moved, **{other: float(here[other][0])}), own)
         assert case.criteria(plan[None])[most][0] >= here[most][0] * (1 - SAME)
 
 
@@ -149,9 +150,9 @@ def test_no_plan_of_all_beats_a_point_of_a_small_force(tmp_path_factory, seed, p
     if case is None:
         return
     found = frontier(Scenario(), Limits(most_moved=3), baseline=baseline, draws=1024)
-    plans = every_plan(*reach(case, Limits(most_moved=3)), 3)
-    plans = plans[LocalMoves(case, Limits(most_moved=3), None).broken(plans) == 0]
-    every, moved = case.criteria(plans), moved_by(plans)
+    plans = every_plan(*pool_bounds(case, Limits(most_moved=3)), 3)
+    plans = plans[PlanLimits(case, Limits(most_moved=3)).broken(plans) == 0]
+    every, moved = case.criteria(plans), people_moved(plans)
     for point in found.points:
         much = [every[name] > point.central[name] * (1 + 2 * SAME) for name in AXES]
         assert not (much[0] & much[1] & (moved <= point.plan.moved)).any()

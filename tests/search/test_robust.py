@@ -25,7 +25,7 @@ from model.search.engine.staffing_plan import Refusal
 from model.search.engine.worst_draws import WorstDraws
 from model.search.programme.linear_programme import Programme
 from model.search.programme.pool_curves import Rows
-from model.search.robust import SAMPLE, Robust, _sample, robust
+from model.search.robust import SAMPLE, Robust, _worst_sample, robust
 
 HUNAN = shipped_baseline("hunan-2021")
 SINK = Scenario(levers={"staff.change.city": -100.0, "staff.change.county": 100.0})
@@ -74,7 +74,7 @@ def test_the_programmes_shortfall_is_that_of_its_own_solution_and_no_mixture_has
 def test_a_sample_stands_for_the_worst_draws(count, level, seed):
     """Where it may hold all that matter it gives their mean exactly; else nearly."""
     worths = np.random.default_rng(seed).normal(size=count)
-    which, within = _sample(worths, level)
+    which, within = _worst_sample(worths, level)
     assert len(which) == len(set(which.tolist())) <= SAMPLE and 0 <= within < 1
     real, sampled = expected_shortfall(-worths, level), expected_shortfall(-worths[which], within)
     if int(np.ceil(2 * (1 - level) * count - 1e-9)) <= SAMPLE or count <= SAMPLE:

@@ -96,7 +96,7 @@ def test_what_is_missing(at_least, value, missing):
 
 @given(legal_levers(HUNAN, without=("staff.moves", "staff.spread")), st.integers(0, 2**32 - 1))
 @settings(max_examples=8, deadline=None, derandomize=True)
-def test_a_panel_answers_as_the_full_model_does(chosen, seed):
+def test_a_sample_answers_as_the_full_model_does(chosen, seed):
     """Every measure at every place and in every draw, for a plan given pool by pool."""
     scenario = Scenario(levers={id: value for id, value in chosen.items() if not id.startswith("staff.")})
     base = base_year_of(scenario, HUNAN, 512, 1)
@@ -104,8 +104,8 @@ def test_a_panel_answers_as_the_full_model_does(chosen, seed):
     people = np.random.default_rng(seed).integers(-6, 7, len(HUNAN.pools)).astype(float)
     plan = Scenario(levers={**scenario.levers, **case.levers(people), "staff.new_posts": float(people.sum())})
     full = evaluate(base, plan)
-    panel = all_draws(base, case.settings)
-    answers = panel.targets(EVERY, np.stack([people, np.zeros(len(people))]))
+    sample = all_draws(base, case.settings)
+    answers = sample.values(EVERY, np.stack([people, np.zeros(len(people))]))
     np.testing.assert_allclose(
         np.where(full.meaning.reshape(-1, 1), answers[:, :, 0], 0.0),
         np.where(full.meaning.reshape(-1, 1), full.values.reshape(len(EVERY), -1), 0.0),
@@ -113,15 +113,15 @@ def test_a_panel_answers_as_the_full_model_does(chosen, seed):
         atol=1e-9,
     )
     assert np.isnan(answers[~full.meaning.ravel()]).all()
-    as_set = panel.under(lever_settings(plan.levers, HUNAN)).as_set(EVERY)[:, :, 0]
+    as_set = sample.with_levers(lever_settings(plan.levers, HUNAN)).values_as_set(EVERY)[:, :, 0]
     np.testing.assert_allclose(answers[:, :, 0], as_set, rtol=1e-9, atol=1e-9)
 
 
-def test_some_draws_of_a_panel_answer_as_they_do_among_all():
+def test_some_draws_of_a_sample_answer_as_they_do_among_all():
     base = base_year_of(Scenario(), HUNAN, 512, 1)
-    panel = all_draws(base, lever_settings({}, HUNAN))
+    sample = all_draws(base, lever_settings({}, HUNAN))
     asked = [Target("on_time_share", "total", True, 0.9), Target("backlog_end", "total", False, 9.0)]
     which = np.array([3, 3, 200, 0])
     plans = np.zeros((2, len(HUNAN.pools)))
     plans[1, [1, 15]] = -9.0, 9.0
-    np.testing.assert_array_equal(panel.some(which).targets(asked, plans), panel.targets(asked, plans)[:, which])
+    np.testing.assert_array_equal(sample.subset(which).values(asked, plans), sample.values(asked, plans)[:, which])

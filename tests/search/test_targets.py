@@ -13,6 +13,7 @@ from small_forces import every_plan, small_case
 from model import ChangedAssumption, Scenario, shipped_baseline
 from model.evidence.baseline import TIERS
 from model.files.scenario_file import read_scenario
+from model.force.staff import people_moved
 from model.outputs.answers.printed_goal import no_meaning_in_words, printed_goal, verdict_in_words
 from model.outputs.phrasing.scenario_text import to_toml
 from model.outputs.words import LANGUAGES
@@ -23,10 +24,10 @@ from model.scenario.levers import levers
 from model.search.aims.draw_sample import all_draws
 from model.search.aims.limits import Limits
 from model.search.aims.target import Target, read_targets
-from model.search.engine.local_moves import LocalMoves
-from model.search.engine.staffing_plan import Refusal, moved_by, people_of
+from model.search.engine.plan_limits import PlanLimits
+from model.search.engine.staffing_plan import Refusal, change_of
+from model.search.programme.moves import pool_bounds
 from model.search.programme.response import open_case
-from model.search.programme.staffing_programme import reach
 from model.search.targets import NoMeaning, TargetsAnswer, plan_for_targets
 from model.year.measures import MEASURES, scopes
 
@@ -43,7 +44,7 @@ def targets(*written: str) -> tuple[Target, ...]:
 
 
 @cache
-def sought(*written: str, probability: float | None = None, scenario: str = "base") -> TargetsAnswer:
+def answer_of(*written: str, probability: float | None = None, scenario: str = "base") -> TargetsAnswer:
     found = plan_for_targets({"base": Scenario(), "sink": SINK}[scenario], targets(*written), probability=probability)
     assert isinstance(found, TargetsAnswer), found
     return found
@@ -70,25 +71,25 @@ REACHABLE = [
 @pytest.mark.parametrize("written", REACHABLE, ids=" ".join)
 def test_targets_hold_in_the_full_model_and_one_move_fewer_misses(written):
     """By the scenario alone; and whichever one person stays, the targets or the limits do not hold any more."""
-    found = sought(*written)
+    found = answer_of(*written)
     assert found.holds and holds(found.plan.scenario, targets(*written)) and not found.own_holds
     assert found.plan.moved > 0 and not found.remedies and found.without_limit is None
     case, _ = open_case(central_base(Scenario()), Scenario())
-    people, panel, one = (
-        people_of(found.plan.moves, HUNAN),
+    people, sample, one = (
+        change_of(found.plan.moves, HUNAN),
         all_draws(case.base, case.settings),
         np.eye(len(HUNAN.pools)),
     )
     fewer = np.array([people + one[i] - one[j] for i in np.flatnonzero(people < 0) for j in np.flatnonzero(people > 0)])
-    values = panel.targets(targets(*written), fewer)[:, 0]
+    values = sample.values(targets(*written), fewer)[:, 0]
     missing = [target.missing(of) > 0 for target, of in zip(targets(*written), values, strict=True)]
-    assert (np.any(missing, axis=0) | (LocalMoves(case, found.limits, None).broken(fewer) > 0)).all()
+    assert (np.any(missing, axis=0) | (PlanLimits(case, found.limits).broken(fewer) > 0)).all()
     read, problems = read_scenario(to_toml(found.plan.scenario, HUNAN, "en").encode(), "plan.toml")
     assert problems == [] and read.levers == found.plan.scenario.levers
 
 
 def test_both_numbers_of_people_are_given_and_near_each_other():
-    found = sought("on_time_share>=0.83")
+    found = answer_of("on_time_share>=0.83")
     assert found.plan.moved == 15 and 14 < found.promise < 15
 
 
@@ -107,7 +108,7 @@ def test_a_target_already_met_moves_nobody(measure, scope, slack):
 
 
 def test_a_plan_that_moves_people_for_what_none_need_is_told_so():
-    found = sought("visits>=61000", scenario="sink")
+    found = answer_of("visits>=61000", scenario="sink")
     assert found.holds and found.own_holds and found.own_moved == 100 and found.plan.moved == 0
 
 
@@ -118,11 +119,11 @@ def test_no_plan_of_all_needs_fewer_people(tmp_path_factory, seed, people, measu
     baseline, case, _ = small_case(tmp_path_factory.getbasetemp(), seed, people)
     if case is None:
         return
-    plans = every_plan(*reach(case, Limits()), 2)
-    plans = plans[LocalMoves(case, Limits(), None).broken(plans) == 0]
-    values = all_draws(case.base, case.settings).targets([Target(measure, "total", True, 0.0)], plans)[0, 0]
+    plans = every_plan(*pool_bounds(case, Limits()), 2)
+    plans = plans[PlanLimits(case, Limits()).broken(plans) == 0]
+    values = all_draws(case.base, case.settings).values([Target(measure, "total", True, 0.0)], plans)[0, 0]
     target = Target(measure, "total", True, float(values.max()) * (1 - 1e-6))
-    fewest = moved_by(plans)[target.missing(values) <= 0].min()
+    fewest = people_moved(plans)[target.missing(values) <= 0].min()
     found = plan_for_targets(Scenario(), [target], baseline=baseline, draws=1024)
     assert found.holds and found.plan.moved == fewest
 
@@ -133,14 +134,14 @@ def test_no_plan_of_all_needs_fewer_people(tmp_path_factory, seed, people, measu
 @pytest.mark.parametrize("written", [("on_time_share>=0.7", "visits>=62000"), ("visit_coverage@changsha>=0.41",)])
 def test_a_larger_share_of_draws_never_moves_fewer_people(written):
     """And where it cannot be had, no smaller one could."""
-    found = [sought(*written, probability=p) for p in (0.5, 0.6, 0.66)]
+    found = [answer_of(*written, probability=p) for p in (0.5, 0.6, 0.66)]
     moved = [one.plan.moved for one in found if one.holds]
     assert moved == sorted(moved) and moved[0] == 0 < moved[-1]
     assert [one.holds for one in found] == sorted((one.holds for one in found), reverse=True)
 
 
 def test_the_share_is_of_all_kept_draws_by_the_full_model():
-    found = sought("on_time_share>=0.7", "visits>=62000", probability=0.66)
+    found = answer_of("on_time_share>=0.7", "visits>=62000", probability=0.66)
     full = evaluate(base_year_of(Scenario(), HUNAN, 512, 1), found.plan.scenario)
     meet = (full.values[MEASURE["on_time_share"], 0] >= 0.7) & (full.values[MEASURE["visits"], 0] >= 62000)
     assert found.holds and found.share == pytest.approx(meet.mean()) and 0.66 <= found.share < 0.7
@@ -156,7 +157,7 @@ def test_the_share_is_of_all_kept_draws_by_the_full_model():
 def test_a_target_out_of_reach_says_how_far_it_goes_and_what_would_do():
     """Every remedy, run through the full model, makes all targets hold, and one step less of it does not."""
     asked = targets("on_time_share>=0.9", "duty_met>=1")
-    found = sought("on_time_share>=0.9", "duty_met>=1")
+    found = answer_of("on_time_share>=0.9", "duty_met>=1")
     first, second = found.standings
     assert not found.holds and first.missing == pytest.approx(0.9 - first.value) and second.missing == 0
     assert first.own < first.value <= first.alone + 1e-5 < 0.9
@@ -170,7 +171,7 @@ def test_a_target_out_of_reach_says_how_far_it_goes_and_what_would_do():
 
 
 def test_targets_that_can_be_had_alone_but_not_together_are_told_apart():
-    found = sought("visits>=63400", "on_time_share>=0.84")
+    found = answer_of("visits>=63400", "on_time_share>=0.84")
     assert not found.holds
     assert all(standing.missing > 0 and standing.target.missing(standing.alone) < 0 for standing in found.standings)
     posts = next(remedy for remedy in found.remedies if remedy.id.startswith("staff.change."))
@@ -195,7 +196,7 @@ def test_where_only_the_limit_to_people_stands_in_the_way_it_is_said():
     ],
 )
 def test_what_cannot_be_had_is_a_sentence_with_the_amount(written, probability, amounts, language):
-    found = sought(*written, probability=probability)
+    found = answer_of(*written, probability=probability)
     assert not found.holds
     said = printed_goal(found, Scenario(), HUNAN, language)
     assert all(amount in said for amount in amounts), said

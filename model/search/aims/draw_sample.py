@@ -1,4 +1,4 @@
-"""A panel: draws of a closed base year that are asked about many plans at once, by the full model."""
+"""Draws of a base year in which the full model is asked about many plans at once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,9 +21,12 @@ from model.year.year import Year, year
 
 @dataclass(frozen=True, eq=False)
 class DrawSample:
-    """Draws under the levers of a scenario. Plans, which stand in for its levers of people, are people added to each
-    pool or taken from it, (plans, pools); answers come by draw and plan. Who comes beyond those who leave is new; but
-    `around` a plan people may come or go alone: officers among them are as under that plan."""
+    """Draws of a base year under the levers of a scenario, which may be all kept ones or some of them.
+
+    A plan stands in for the levers of people: a change of people by pool, people added less people taken; `changes`
+    are (plans, pools). Who comes beyond those who leave is new. But `around` a change, (pools,), people may come or go
+    alone: officers among them are as under that change.
+    """
 
     baseline: Baseline
     assumed: Assumed
@@ -34,10 +37,10 @@ class DrawSample:
     def __len__(self) -> int:
         return len(self.closure.busy)
 
-    def some(self, draws: np.ndarray) -> "DrawSample":
-        """The panel of these draws, in this order; a draw may come several times."""
+    def subset(self, draws: np.ndarray) -> "DrawSample":
+        """The sample of some draws, by index and in this order; a draw may come several times."""
         closure = self.closure
-        # Later years ask of the closed one what no lever touches, its flow and how busy it was.
+        # A year asks of the closed base year only what no lever touches, its flow and how busy it was.
         work = replace(closure.work, ground=_rows(closure.work.ground, draws, len(self)))
         flow = _rows(closure.flow, draws, len(self))
         closure = replace(closure, work=work, flow=flow, busy=closure.busy[draws])
@@ -45,42 +48,44 @@ class DrawSample:
         return replace(self, assumed=assumed, closure=closure)
 
     def under(self, settings: Settings) -> "DrawSample":
-        """The same draws with other levers."""
+        """The same draws under other settings."""
         return replace(self, settings=settings)
 
-    def as_set(self, targets: Sequence[Target]) -> np.ndarray:
-        """What the measures come to where people, too, are as the settings have them, (targets, draws, 1)."""
+    def values_as_set(self, targets: Sequence[Target]) -> np.ndarray:
+        """Values of the targets' measures where people, too, are as the settings say, (targets, draws, 1)."""
         result = year(self.baseline, self.assumed, self.closure, self.settings, self.reading)
         return self._values(targets, result)
 
-    def targets(self, targets: Sequence[Target], plans: np.ndarray, around: np.ndarray | None = None) -> np.ndarray:
-        """What the measures of the targets come to, (targets, draws, plans); nothing (NaN) where one has no meaning."""
-        panel, result = self.years(plans, around)
-        return panel._values(targets, result).reshape(len(targets), len(self), -1)
+    def values(self, targets: Sequence[Target], changes: np.ndarray, around: np.ndarray | None = None) -> np.ndarray:
+        """Values of the targets' measures, (targets, draws, plans); NaN where one has no meaning."""
+        repeated, result = self.years(changes, around)
+        return repeated._values(targets, result).reshape(len(targets), len(self), -1)
 
-    def criteria(self, plans: np.ndarray, around: np.ndarray | None = None) -> Criteria:
-        """The criteria of a goal, (draws, plans) each."""
-        panel, result = self.years(plans, around)
-        found = criteria(result, panel.assumed, self.baseline.pools)
-        return {name: values.reshape(len(self), -1) for name, values in found.items()}
+    def criteria(self, changes: np.ndarray) -> Criteria:
+        """The criteria of an objective, (draws, plans) each."""
+        repeated, result = self.years(changes, None)
+        by_row = criteria(result, repeated.assumed, self.baseline.pools)
+        return {name: values.reshape(len(self), -1) for name, values in by_row.items()}
 
-    def years(self, plans: np.ndarray, around: np.ndarray | None) -> tuple["DrawSample", Year]:
-        """The panel with each draw once for every plan, and the years of these."""
-        plans = np.atleast_2d(plans)
-        panel = self.some(np.repeat(np.arange(len(self)), len(plans)))
-        start, people = panel.closure.work.ground.seats, np.tile(plans, (len(self), 1))
+    def years(self, changes: np.ndarray, around: np.ndarray | None) -> tuple["DrawSample", Year]:
+        """The sample with each draw once for every plan, (draws x plans), and the years of these rows."""
+        changes = np.atleast_2d(changes)
+        repeated = self.subset(np.repeat(np.arange(len(self)), len(changes)))
+        start, rows = repeated.closure.work.ground.seats, np.tile(changes, (len(self), 1))
         if around is None:
-            flows = self._flows(start, people)
+            flows = self._flows(start, rows)
         else:
-            flows = _alone(start, people, self._flows(start, np.broadcast_to(around, people.shape)))
-        staff = after(flows, start, self.baseline, panel.assumed, self.settings)
-        return panel, year(self.baseline, panel.assumed, panel.closure, self.settings, self.reading, staff=staff)
+            flows = _flows_alone(start, rows, self._flows(start, np.broadcast_to(around, rows.shape)))
+        staff = after(flows, start, self.baseline, repeated.assumed, self.settings)
+        return repeated, year(
+            self.baseline, repeated.assumed, repeated.closure, self.settings, self.reading, staff=staff
+        )
 
-    def _flows(self, start: Seats, people: np.ndarray) -> Flows:
-        return moved(people, np.zeros((1, len(TIERS))), np.zeros((1, 1)), start, self.baseline.pools)
+    def _flows(self, start: Seats, changes: np.ndarray) -> Flows:
+        return moved(changes, np.zeros((1, len(TIERS))), np.zeros((1, 1)), start, self.baseline.pools)
 
     def _values(self, targets: Sequence[Target], result: Year) -> np.ndarray:
-        """(targets, draws, 1)."""
+        """Values of the targets' measures in years, (targets, draws, 1)."""
         ids = {target.measure for target in targets}
         path = self._months(result) if FROM_MONTHS & ids else None
         parts = measure_parts(self.baseline, self.assumed, self.closure, result, path, ids)
@@ -93,21 +98,24 @@ class DrawSample:
 
 
 def all_draws(base: BaseYear, settings: Settings) -> DrawSample:
-    """The panel of all draws of a base year."""
+    """The sample of all kept draws of a base year."""
     return DrawSample(base.baseline, base.assumed, base.closure, settings, base.reading)
 
 
 def _rows(record: Any, draws: np.ndarray, count: int) -> Any:
-    """A record of arrays, or of such records, with these of its `count` draws; what is the same in all draws stays."""
+    """A record of arrays, or of such records, with some of its `count` draws; what is the same in all draws stays."""
     if isinstance(record, np.ndarray):
         return record[draws] if len(record) == count else record
     return type(record)(**{name: _rows(values, draws, count) for name, values in vars(record).items()})
 
 
-def _alone(start: Seats, people: np.ndarray, usual: Flows) -> Flows:
-    """Flows where some come or go alone: those who come bring as many officers as under the `usual` flows, and those
-    who leave beyond them change what all others bring, so that officers add up once somebody goes the other way."""
-    left, came = np.minimum(np.maximum(-people, 0.0), start.spare), np.maximum(people, 0.0)
+def _flows_alone(start: Seats, changes: np.ndarray, usual: Flows) -> Flows:
+    """Flows of people where some come or go alone, around `usual` flows; changes are (rows, pools).
+
+    Those who come bring as many officers as under the usual flows. Those who leave beyond them change what all others
+    bring, so that officers add up once somebody goes the other way.
+    """
+    left, came = np.minimum(np.maximum(-changes, 0.0), start.spare), np.maximum(changes, 0.0)
     gone, officers = start.officers_among(left), usual.moved + usual.new
     all_came = usual.came.sum(axis=1, keepdims=True)
     force = start.officers.sum(axis=1, keepdims=True) / start.people.sum(axis=1, keepdims=True)
@@ -119,7 +127,7 @@ def _alone(start: Seats, people: np.ndarray, usual: Flows) -> Flows:
 
 
 def _of_scope(amount: np.ndarray, over: np.ndarray | None, target: Target, baseline: Baseline) -> np.ndarray:
-    """A measure of one place, from its parts by pool; (draws,)."""
+    """The value of a target's measure at its place, (draws,), from the measure's parts by pool (draws, pools)."""
     of, below = _pools(target, baseline)
     if over is None:
         return amount @ of
@@ -128,7 +136,7 @@ def _of_scope(amount: np.ndarray, over: np.ndarray | None, target: Target, basel
 
 
 def _pools(target: Target, baseline: Baseline) -> tuple[np.ndarray, np.ndarray]:
-    """The pools (pools,) of a target's place, and those that its measure is set against."""
+    """The pools of a target's place and those that its measure is set against, (pools,) of 0 and 1 each."""
     pools, every = baseline.pools, np.ones(len(baseline.pools))
     if target.scope == TOTAL:
         return every, every

@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 DEFAULT_SHARE_MOVED = 0.05
 """Default limit on people moved, as a share of the force."""
 
+ONE_PERSON: Mapping[str, float] = {"investigation": 100.0, "legal review": 10.0, "legal minimum": 100.0}
+"""Where limits cannot all be kept: missing field days, files and visits that weigh as one person too many moved."""
+TARGET_PART = 0.01
+"""The same of a least value that is asked: the missing part of it that weighs as one person."""
+
 
 def default_most_moved(own_moved: float, people: float) -> float:
     """Default limit on people moved: as many as the scenario moves itself, else a share of all `people`.

@@ -1,4 +1,4 @@
-"""What a planner wants most: a goal as a value, and what a year is worth by it."""
+"""What a planner wants most: an objective, and what a year is worth by it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,19 +11,24 @@ from model.year.measures import regulated_units
 from model.year.year import Year, minimum_visits, visits_owed_and_made
 
 Criteria = Mapping[str, np.ndarray]
+"""What an objective is made of, by name, (draws,) or (plans,) each."""
 NOTHING = 1e-6
+"""Amounts of a criterion below this count as none."""
 
 
 @dataclass(frozen=True)
 class Objective:
-    """`weights` by criterion: `visits` a year, `on_time` (cases decided within the limit a year), `duty` (legal minimum
-    met, 0 to 1), `worst_off` (visits a regulated unit where they are fewest). One criterion counts in its own unit;
-    several count by what they are in a year to compare with, so that 1.02 is 2 % better than that year."""
+    """Weights by criterion, at least one above 0, none below.
+
+    The criteria are `visits` a year, `on_time` (cases decided within the limit a year), `duty` (legal minimum met, 0 to
+    1) and `worst_off` (visits a regulated unit in the prefecture where they are fewest). One criterion counts in its
+    own unit; several count by what they are in a year to compare with, so that 1.02 is 2 % better than that year.
+    """
 
     weights: Mapping[str, float]
 
     def units(self, against: Criteria) -> dict[str, float]:
-        """What one unit of each criterion counts; `against` are the criteria of the year to compare with, (1,)."""
+        """What one unit of each criterion counts; `against` are the criteria of the year to compare with, (1,) each."""
         wanted = {name: weight for name, weight in self.weights.items() if weight}
         if len(wanted) == 1:
             return dict.fromkeys(wanted, 1.0)
@@ -31,12 +36,13 @@ class Objective:
         return {name: weight / total / counted_by(float(against[name][0])) for name, weight in wanted.items()}
 
     def worth(self, criteria: Criteria, against: Criteria) -> np.ndarray:
-        """What years are worth by this goal, (draws,)."""
-        return sum(unit * criteria[name] for name, unit in self.units(against).items())
+        """What years are worth by this objective, (draws,); `against` as in `units`."""
+        parts = [unit * criteria[name] for name, unit in self.units(against).items()]
+        return sum(parts[1:], parts[0])
 
 
 def counted_by(value: float) -> float:
-    """What a criterion of several is counted by where it is so much: by that, and by one where it is nothing."""
+    """What a criterion of several is counted by, where it comes to `value`: by that, or by one where it is nothing."""
     return value if value > NOTHING else 1.0
 
 
@@ -47,7 +53,7 @@ OBJECTIVES: Mapping[str, Objective] = {
 
 
 def criteria(result: Year, assumed: Assumed, pools: Pools) -> Criteria:
-    """Every criterion of years, (draws,) each."""
+    """All criteria of years, (draws,) each."""
     visits = result.budget.visits
     coverage = visits @ pools.of_prefecture / regulated_units(pools, assumed)
     return {

@@ -1,33 +1,36 @@
-"""The pursuit of an aim over plans: programmes asked around one plan after another, then whole people, mended; every
-step judged by the full model (method, section 14)."""
+"""The search for an aim over plans: one programme after another, then whole people (method, section 14)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 
-from model.search.engine.local_moves import LEAST_WORTH, Aim, LocalMoves, in_whole
+from model.force.whole_numbers import whole
+from model.search.engine.local_moves import Aim, LocalMoves
+from model.search.engine.plan_search import PlanSearch
 from model.search.engine.staffing_plan import Refusal
-from model.search.engine.successive_programmes import PlanSearch
 from model.search.programme.linear_programme import Conflict, Programme, Term
-from model.search.programme.pool_curves import Rows, ask, grid_around, lay_out
-from model.search.programme.staffing_programme import Moves
+from model.search.programme.moves import Moves
+from model.search.programme.pool_curves import Rows, curves_around, grid_around, lay_out
+from model.search.programme.staffing_programme import LEAST_WORTH
 
-MOST_ASKED = 5
+MOST_PROGRAMMES = 5
 PARTS = (1.0, 0.75, 0.5, 0.25, 0.1)
-"""Of the way to a programme's plan, the parts that the full model judges."""
+"""Parts of the way to a programme's plan that the full model judges."""
 NEAR_ENOUGH = 0.5
 """People in all by which two plans may differ and count as the same."""
 
 
 class ProgrammeAim(Aim, Protocol):
-    """What plans are judged by and programmes can seek."""
+    """An aim that a programme can have."""
 
-    points: int
-    """Numbers of people, on either side of a plan, at which a programme asks about each pool."""
+    @property
+    def points(self) -> int:
+        """Numbers of people, on either side of a plan, at which a programme asks about each pool."""
 
-    def near(self, plan: np.ndarray) -> "ProgrammeAim": ...
+    def near(self, change: np.ndarray) -> "ProgrammeAim":
+        """The same aim as far as it matters around a plan, cheaper to ask."""
 
     def gain(self, programme: Programme, who: Moves, rows: Rows) -> list[Term]:
         """Add the aim to a programme in which the answers are `rows`; returns what it gains."""
@@ -35,26 +38,29 @@ class ProgrammeAim(Aim, Protocol):
 
 @dataclass(frozen=True, eq=False)
 class AimSearch:
-    """Plans for an aim within the limits of a search, which hold in its case, the central one."""
+    """Plans for an aim within the limits of a plan search, which hold in its case, the central one."""
 
     search: PlanSearch
-    aim: Aim
+    aim: ProgrammeAim
 
     @cached_property
-    def mending(self) -> LocalMoves:
-        return LocalMoves(self.search.case, self.search.limits, self.aim)
+    def moves(self) -> LocalMoves:
+        """Moves of one person for this aim."""
+        return LocalMoves(self.search.within, self.aim)
 
     def best(self, *starts: np.ndarray) -> tuple[np.ndarray, np.ndarray] | Refusal:
-        """The best plan found in whole people, and the last programme's own, which need not be whole."""
-        mending = self.mending
-        at = min(starts, key=mending.cost)
-        cost = mending.cost(at)
-        for _ in range(MOST_ASKED):
-            there = self.ask(at)
-            if isinstance(there, Refusal):
-                return there
+        """The best change of whole people, and the last programme's own, which need not be whole; (pools,) each."""
+        moves = self.moves
+        at = min(starts, key=moves.cost)
+        cost = moves.cost(at)
+        there = at
+        for _ in range(MOST_PROGRAMMES):
+            answer = self._by_programme(at)
+            if isinstance(answer, Refusal):
+                return answer
+            there = answer
             parts = np.stack([at + part * (there - at) for part in PARTS])
-            costs = mending.costs(parts)
+            costs = moves.costs(parts)
             k = int(costs.argmin())
             step, gained = np.abs(parts[k] - at).sum(), cost - costs[k]
             if gained <= LEAST_WORTH:
@@ -62,17 +68,20 @@ class AimSearch:
             at, cost = parts[k], costs[k]
             if step < NEAR_ENOUGH:
                 break
-        return min([mending.refined(in_whole(at)), *map(in_whole, starts)], key=mending.cost), there
+        return min([moves.improved(in_whole(at)), *map(in_whole, starts)], key=moves.cost), there
 
-    def ask(self, at: np.ndarray) -> np.ndarray | Refusal:
-        """The plan of a programme asked around another one: the staffing problem's, with this aim."""
-        # A programme of its own: searches keep theirs.
-        aim, asked = self.aim.near(at), replace(self.search, asked={}).ask(at)
-        who = asked.moves
-        at = np.clip(at, who.low, who.high)
+    def _by_programme(self, around: np.ndarray) -> np.ndarray | Refusal:
+        """The change by the staffing programme around another change, with this aim."""
+        aim, staffing = self.aim.near(around), self.search.new_programme(around)
+        who = staffing.moves
+        at = np.clip(around, who.low, who.high)
         grid = grid_around(at, who.low, who.high, aim.points)
-        rows = lay_out(asked.programme, who, grid, ask(lambda plans: aim.answers(plans, at), at, grid))
-        found = asked.programme.solve(aim.gain(asked.programme, who, rows))
-        if isinstance(found, Conflict):
-            return Refusal(self.search.missed(asked, found))
-        return asked.people(found)
+        curves = curves_around(lambda changes: aim.answers(changes, at), at, grid)
+        rows = lay_out(staffing.programme, who, grid, curves)
+        answer = staffing.programme.solve(aim.gain(staffing.programme, who, rows))
+        return Refusal(staffing.missed(answer)) if isinstance(answer, Conflict) else staffing.change(answer)
+
+
+def in_whole(change: np.ndarray) -> np.ndarray:
+    """A change of people in whole numbers with the same net sum, (pools,)."""
+    return whole(change).astype(float)

@@ -1,74 +1,87 @@
-"""The aim of a goal seek: targets hold in so many draws of a panel, and then the fewest people move."""
+"""The aim of a plan for targets: they hold in so many draws, and then the fewest people move."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from model.force.staff import people_moved
 from model.search.aims.draw_sample import DrawSample
 from model.search.aims.target import Target
-from model.search.engine.staffing_plan import moved_by
 from model.search.programme.linear_programme import Programme, Term
+from model.search.programme.moves import Moves
 from model.search.programme.pool_curves import Rows
-from model.search.programme.staffing_programme import Moves
 
 MISSED = 1e6
 """People that missing all of a target weighs as: nobody is saved at the price of a target."""
-ASKED_BEFORE, ASKED_BEYOND = 24, 12
-"""Draws that are asked often: of those that must hold the hardest ones, and the easiest of the others."""
+HARDEST, EASIEST = 24, 12
+"""Draws that are asked often: the hardest of those that must hold, and the easiest of the others."""
 
 
 @dataclass(frozen=True, eq=False)
 class FewestMoved:
-    """That targets hold together in at least `least` draws of a panel, and then that as few people move as can. Answers
-    are what is to spare of every target in every draw, as a part of its size (`sizes_of`)."""
+    """That targets hold together in at least `least` draws of a sample, and then that as few people move as can.
 
-    panel: DrawSample
+    Answers are what is to spare of every target in every draw, (targets x draws, plans), as a part of its size
+    (`sizes_of`). `points` as in `ProgrammeAim`.
+    """
+
+    sample: DrawSample
     targets: tuple[Target, ...]
     sizes: tuple[float, ...]
     least: int
     points: int
 
-    def near(self, plan: np.ndarray) -> "FewestMoved":
-        if len(self.panel) <= ASKED_BEFORE + ASKED_BEYOND:
+    def near(self, change: np.ndarray) -> "FewestMoved":
+        """The same of the draws that decide around a plan, where there are many."""
+        if len(self.sample) <= HARDEST + EASIEST:
             return self
-        order = np.argsort(self.misses(self.answers(plan))[:, 0], kind="stable")
-        first = max(self.least - ASKED_BEFORE, 0)
-        asked = order[first : self.least + ASKED_BEYOND]
-        return replace(self, panel=self.panel.some(asked), least=self.least - first)
+        order = np.argsort(self.misses(self.answers(change))[:, 0], kind="stable")
+        first = max(self.least - HARDEST, 0)
+        deciding = order[first : self.least + EASIEST]
+        return replace(self, sample=self.sample.subset(deciding), least=self.least - first)
 
-    def answers(self, plans: np.ndarray, around: np.ndarray | None = None) -> np.ndarray:
-        return self.spare(self.panel.targets(self.targets, plans, around))
+    def answers(self, changes: np.ndarray, around: np.ndarray | None = None) -> np.ndarray:
+        """What is to spare, (targets x draws, plans)."""
+        return self.spare(self.sample.values(self.targets, changes, around))
 
     def spare(self, values: np.ndarray) -> np.ndarray:
-        """Answers (targets x draws, plans) from what the measures come to, (targets, draws, plans)."""
+        """Answers (targets x draws, plans) from the values of the measures, (targets, draws, plans)."""
         parts = zip(self.targets, self.sizes, values, strict=True)
         return np.concatenate([-target.missing(of) / size for target, size, of in parts])
 
     def misses(self, answers: np.ndarray) -> np.ndarray:
         """What each draw misses of all targets, (draws, plans); where all hold, the least that is to spare, below 0."""
-        spare = answers.reshape(len(self.targets), len(self.panel), -1)
+        spare = answers.reshape(len(self.targets), len(self.sample), -1)
         missing = np.maximum(-spare, 0.0).sum(axis=0)
         return np.where(missing > 0, missing, -spare.min(axis=0))
 
     def miss(self, answers: np.ndarray) -> np.ndarray:
-        """What the draw misses that decides, (plans,): of the draws that miss least, the last one that must hold."""
+        """What the deciding draw misses, (plans,): of the draws that miss least, the last one that must hold."""
         return np.sort(self.misses(answers), axis=0)[self.least - 1]
 
-    def cost(self, answers: np.ndarray, plans: np.ndarray) -> np.ndarray:
+    def holds(self, change: np.ndarray) -> bool:
+        """Whether the targets hold in enough draws under a plan, (pools,)."""
+        return bool(self.miss(self.answers(change[None]))[0] <= 0)
+
+    def cost(self, answers: np.ndarray, changes: np.ndarray) -> np.ndarray:
+        """People moved, (plans,), and what is missing as many more."""
         miss = self.miss(answers)
-        return moved_by(plans) + MISSED * np.maximum(miss, 0.0) + np.clip(miss, -0.5, 0.0)
+        return people_moved(changes) + MISSED * np.maximum(miss, 0.0) + np.clip(miss, -0.5, 0.0)
 
     def gain(self, programme: Programme, who: Moves, rows: Rows) -> list[Term]:
-        holds = np.argsort(self.misses(rows.now[:, None])[:, 0], kind="stable")[: self.least]
-        asked = np.arange(len(rows.now)).reshape(len(self.targets), -1)[:, holds].ravel()
-        missing = programme.variables("missing", len(asked))
-        programme.rows("targets", rows.term(asked), (missing, 1.0), low=-rows.below[asked])
-        return [(who.out, -0.5), (who.into, -0.5), (missing, -MISSED / len(holds))]
+        """Nobody moved and nothing missing in the draws that miss least under the plan itself."""
+        best = np.argsort(self.misses(rows.now[:, None])[:, 0], kind="stable")[: self.least]
+        to_hold = np.arange(len(rows.now)).reshape(len(self.targets), -1)[:, best].ravel()
+        missing = programme.variables("missing", len(to_hold))
+        programme.rows("targets", rows.term(to_hold), (missing, 1.0), low=-rows.below[to_hold])
+        return [(who.out, -0.5), (who.into, -0.5), (missing, -MISSED / len(best))]
 
 
 def sizes_of(targets: Sequence[Target], values: np.ndarray) -> tuple[float, ...]:
-    """What amounts of the targets are measured by, where their measures have these values (targets,): by the target, or
-    by twice the value where the target is beyond anything, so that a person's worth still counts."""
+    """What amounts of targets are measured by, where their measures have these values, (targets,).
+
+    That is the target itself, or twice the value where the target is far beyond it: there a person still counts.
+    """
     far = [2 * abs(float(value)) or target.size for target, value in zip(targets, values, strict=True)]
     return tuple(min(target.size, size) for target, size in zip(targets, far, strict=True))

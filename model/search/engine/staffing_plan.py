@@ -1,20 +1,20 @@
-"""A plan that a search found: who moves, and the scenario that moves them."""
+"""A plan that a search finds: who moves, and the scenario that moves them; or why there is none."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from model.evidence.baseline import Baseline
+from model.force.staff import people_moved
 from model.scenario.scenario import Scenario
-from model.search.aims.limits import LimitAmount, Limits
-from model.search.programme.response import PEOPLE, Case
-from model.search.programme.staffing_programme import moved_by, reach
+from model.search.aims.limits import LimitAmount
+from model.search.programme.response import PEOPLE_LEVERS, Case
 
 
 @dataclass(frozen=True)
 class Move:
-    """Whole people added to a pool, or taken from it."""
+    """Whole people added to a pool, or taken from it where `people` is below 0."""
 
     tier: str
     prefecture: str
@@ -23,8 +23,10 @@ class Move:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why there is no plan: `misses` where limits contradict each other; or the `conditions` of plausibility that the
-    central case does not meet."""
+    """Why there is no plan.
+
+    `misses` where limits contradict each other; or the `conditions` of plausibility that the central case misses.
+    """
 
     misses: tuple[LimitAmount, ...] = ()
     conditions: tuple[str, ...] = ()
@@ -32,35 +34,29 @@ class Refusal:
 
 @dataclass(frozen=True)
 class StaffingPlan:
-    """`scenario` has the levers of the one that was searched for, but for those of people; `moves` name the pools whose
-    people change, `moved` counts who goes from one pool to another."""
+    """A plan in whole people: a scenario, the pools whose people change, and how many people move.
+
+    `scenario` has all levers of the one that the search began with, but for those of people. `moved` counts who goes
+    from one pool to another.
+    """
 
     scenario: Scenario
     moves: tuple[Move, ...]
     moved: float
 
 
-def staffing_plan(scenario: Scenario, case: Case, people: np.ndarray) -> StaffingPlan:
-    """The plan of whole people added to each pool or taken from it, (pools,)."""
-    others = {id: value for id, value in scenario.levers.items() if id not in PEOPLE}
-    names = zip(case.base.baseline.pool_names, people.tolist(), strict=True)
+def staffing_plan(scenario: Scenario, case: Case, change: np.ndarray) -> StaffingPlan:
+    """The plan that makes a change of whole people, (pools,), under a scenario's other levers."""
+    others = {id: value for id, value in scenario.levers.items() if id not in PEOPLE_LEVERS}
+    names = zip(case.base.baseline.pool_names, change.tolist(), strict=True)
     return StaffingPlan(
-        scenario.with_decisions(levers=others | case.levers(people)),
-        tuple(Move(*name, count) for name, count in names if count),
-        float(moved_by(people[None])[0]),
+        scenario.with_decisions(levers=others | case.levers(change)),
+        tuple(Move(*name, people) for name, people in names if people),
+        float(people_moved(change)),
     )
 
 
-def people_of(moves: Iterable[Move], baseline: Baseline) -> np.ndarray:
-    """The people that moves add to each pool or take from it, (pools,)."""
+def change_of(moves: Iterable[Move], baseline: Baseline) -> np.ndarray:
+    """The change of people by pool that moves make, (pools,)."""
     people = {(move.tier, move.prefecture): move.people for move in moves}
     return np.array([people.get(name, 0.0) for name in baseline.pool_names])
-
-
-def wide_enough(limits: Limits, case: Case, own: np.ndarray) -> Limits:
-    """The limits; where the scenario's own plan `own` (pools,) changes a pool beyond them, all pools may change as
-    much."""
-    low, high = reach(case, replace(limits, most_moved=None))
-    if ((own >= low) & (own <= high)).all():
-        return limits
-    return replace(limits, pool_change=float((np.abs(own) / np.maximum(case.seats.people[0], 1e-9)).max()))

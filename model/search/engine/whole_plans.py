@@ -2,18 +2,20 @@
 
 import numpy as np
 
-from model.search.programme.staffing_programme import moved_by
+from model.force.staff import people_moved
+from model.force.whole_numbers import whole
 
 MOST_PLANS = 5_000
-"""Where there are no more whole plans than these (few people move, or there are few pools), each one is judged."""
+"""Whole plans up to which each one is judged; there are no more where few people move or there are few pools."""
 MOST_TRIED = 100_000
-"""Plans of one more person moved, equal ones among them, before they are called too many."""
+"""Plans of one more person moved, with equal ones among them, before they count as too many."""
 ROUND = 1e-6
 
 
 def every_plan(low: np.ndarray, high: np.ndarray, most: float | None) -> np.ndarray | None:
-    """All ways of moving at most so many whole people from pool to pool, (plans, pools), when every pool may get from
-    `low` to `high` (pools,); None where they are more than `MOST_PLANS`.
+    """All ways of moving at most so many whole people between pools, (plans, pools), within `low` and `high` (pools,).
+
+    None where they are more than `MOST_PLANS`, or nothing limits how many may move.
 
     >>> every_plan(np.array([-1.0, -1.0]), np.array([0.0, 2.0]), 2).tolist()
     [[0.0, 0.0], [-1.0, 1.0]]
@@ -26,24 +28,23 @@ def every_plan(low: np.ndarray, high: np.ndarray, most: float | None) -> np.ndar
     for moved in range(1, int(most) + 1):
         if len(last) * len(ways) > MOST_TRIED:
             return None
-        plans = (last[:, None] + ways).reshape(-1, pools)
-        plans = plans[((plans >= low) & (plans <= high)).all(axis=1) & (moved_by(plans) == moved)]
-        last = np.unique(plans, axis=0)
+        changes = (last[:, None] + ways).reshape(-1, pools)
+        allowed = ((changes >= low) & (changes <= high)).all(axis=1) & (people_moved(changes) == moved)
+        last = np.unique(changes[allowed], axis=0)
         every = np.concatenate([every, last])
         if not len(last) or len(every) > MOST_PLANS:
             break
     return every if len(every) <= MOST_PLANS else None
 
 
-def rounded(people: np.ndarray) -> np.ndarray:
-    """Whole numbers: those who come and those who leave rounded each to their sum, down where that is not whole."""
-    into, out = (_whole(np.maximum(sign * people, 0.0)) for sign in (1, -1))
-    return into - out
+def rounded(change: np.ndarray) -> np.ndarray:
+    """A change of people in whole numbers, (pools,): those who come and those who leave each round to their sum.
 
+    A sum that is not whole itself rounds down, so that no more people come or leave.
 
-def _whole(heads: np.ndarray) -> np.ndarray:
-    """Whole numbers with the same sum: those with the largest remainders get one more."""
-    whole = np.floor(heads + ROUND)
-    more = int(np.floor((heads - whole).sum() + ROUND))
-    whole[np.argsort(whole - heads)[:more]] += 1
-    return whole
+    >>> rounded(np.array([-1.5, -1.0, 1.6, 0.9])).tolist()
+    [-1.0, -1.0, 1.0, 1.0]
+    """
+    come, leave = np.maximum(change, 0.0), np.maximum(-change, 0.0)
+    in_whole, out_whole = (whole(heads, int(np.floor(heads.sum() + ROUND))) for heads in (come, leave))
+    return (in_whole - out_whole).astype(float)

@@ -14,23 +14,29 @@ from scipy.sparse import coo_array, csr_array, hstack, vstack
 
 from model.projection.progress import Progress
 
-Term = tuple[np.ndarray, ArrayLike]
-"""Variables and their weights, which broadcast to them. In rows: variables of shape (rows,) stand one in a row, of
-(rows, k) or (1, k) k in a row."""
+Term = tuple[np.ndarray, np.ndarray | float]
+"""Variables and their weights, which broadcast to them.
+
+In rows, variables of shape (rows,) stand one in a row, variables of shape (rows, k) or (1, k) stand k in a row.
+"""
 
 FITS = 1e-7
-"""What a solver's tolerance leaves open of a bound."""
+"""Amounts by which the solver may miss a bound."""
 MOST_NODES = 500
-"""Branches after which a search for whole numbers is content with the best it has: a count, not a time, so that the
-same programme has the same answer on every machine."""
+"""Branches after which a search for whole numbers stops with the best it has.
+
+This is a count, not a time, so that a programme has the same answer on every machine.
+"""
 
 
 @dataclass(frozen=True, eq=False)
 class Solution:
-    """The best that a programme allows. `values` are the variables by name, `value` what they gain, `bound` what
-    nothing can gain more than (above `value` only where whole numbers are asked). `duals` by name of rows and `reduced`
-    by name of variables: what one unit more of the bound that binds would gain, 0 where none does; nothing where whole
-    numbers are asked."""
+    """The best that a programme allows.
+
+    `values` are the variables by name, `value` is what they gain, `bound` what nothing can gain more than (above
+    `value` only with whole numbers). `duals` by name of rows and `reduced` by name of variables: what one unit more of
+    the bound that binds would gain, 0 where none binds; both are empty with whole numbers.
+    """
 
     value: float
     bound: float
@@ -41,14 +47,19 @@ class Solution:
 
 @dataclass(frozen=True, eq=False)
 class Conflict:
-    """Nothing keeps all rows. `excess`, by name of soft rows: by how much they miss their bounds where all together
-    they miss them least; empty where only whole numbers do not fit."""
+    """Nothing keeps all rows.
+
+    `excess`, by name of soft rows: by how much they miss their bounds where all together miss them least. It is empty
+    where only whole numbers do not fit.
+    """
 
     excess: Mapping[str, np.ndarray]
 
 
 @dataclass(frozen=True, eq=False)
-class _Found:
+class _Optimum:
+    """The solver's answer, in the order of all variables and rows."""
+
     values: np.ndarray
     bound: float
     duals: np.ndarray
@@ -57,7 +68,7 @@ class _Found:
 
 @dataclass(frozen=True, eq=False)
 class _Bounded:
-    """The matrix of the rows with the bounds of rows and variables."""
+    """The matrix of the rows, (rows, variables), with the bounds of rows and variables."""
 
     matrix: csr_array
     row_low: np.ndarray
@@ -67,8 +78,9 @@ class _Bounded:
 
 
 class Programme:
-    """Variables and rows as they are added; the same programme can be solved for one gain after another. `labels` by
-    name of rows say what each row is of, where that was given. `progress` hears of everything that is solved.
+    """Variables and rows as they are added; a programme can be solved for one gain after another.
+
+    `labels` by name of rows say what each row is of, where that was given. `progress` counts every solution.
 
     max 3x + 5y under x <= 4, 2y <= 12, 3x + 2y <= 18 (Hillier and Lieberman, Introduction to Operations Research):
 
@@ -93,7 +105,7 @@ class Programme:
         self._width = self._height = 0
 
     def variables(self, name: str, count: int, low: ArrayLike = 0.0, high: ArrayLike = np.inf) -> np.ndarray:
-        """Add variables between bounds; returns what stands for them in rows and gains, shape (count,)."""
+        """Add variables between bounds; returns what stands for them in rows and gains, (count,)."""
         columns = np.arange(self._width, self._width + count)
         self._width += count
         self._variables[name] = columns
@@ -109,16 +121,19 @@ class Programme:
         soft: float | None = None,
         of: np.ndarray | None = None,
     ) -> None:
-        """Add rows low <= sum of the terms <= high. `soft` rows may give way where nothing fits, the least in all;
-        `soft` is the amount that counts as one. `of` labels the rows."""
+        """Add rows low <= sum of the terms <= high.
+
+        `soft` rows may give way where nothing fits, as little as can be in all; `soft` is the amount that counts as
+        one. `of` labels the rows, (rows,).
+        """
         shapes = [np.shape(columns)[:1] for columns, _ in terms] + [np.shape(low), np.shape(high)]
         (count,) = np.broadcast_shapes((1,), *shapes)
+        rows = np.arange(self._height, self._height + count)[:, None]
         for columns, weights in terms:
-            columns, weights = (part if columns.ndim == 2 else _upright(part) for part in (columns, weights))
-            shape = count, np.broadcast_shapes(columns.shape, np.shape(weights))[-1]
-            rows = np.arange(self._height, self._height + count)[:, None]
-            weights, rows, columns = (np.broadcast_to(part, shape).ravel() for part in (weights, rows, columns))
-            self._entries.append((weights, rows, columns))
+            parts = [np.asarray(part) if columns.ndim == 2 else _upright(part) for part in (weights, columns)]
+            shape = count, np.broadcast_shapes(*(part.shape for part in parts))[-1]
+            weight, row, column = (np.broadcast_to(part, shape).ravel() for part in (parts[0], rows, parts[1]))
+            self._entries.append((weight, row, column))
         self._row_bounds.append(_spread(low, high, count))
         self._rows[name] = slice(self._height, self._height + count)
         self._height += count
@@ -135,27 +150,30 @@ class Programme:
         gap: float = 0.0,
         within: Mapping[str, tuple[ArrayLike, ArrayLike]] | None = None,
     ) -> Solution | Conflict:
-        """The largest gain, or the conflict that leaves none. `whole` are variables that must be whole numbers, found
-        to a relative `gap` (or as near as `MOST_NODES` come); `within` gives some variables, by name, other bounds.
-        ValueError where the gain has no end or the rows that are not soft contradict each other."""
+        """The largest gain, or the conflict that leaves none.
+
+        `whole` are variables that must be whole numbers, found to a relative `gap`, or as near as `MOST_NODES` come.
+        `within` gives some variables, by name, other bounds. ValueError where the gain has no end or the rows that are
+        not soft contradict each other.
+        """
         weights = np.zeros(self._width)
         for columns, worth in gain:
             np.add.at(weights, columns, np.broadcast_to(worth, np.shape(columns)))
         bounded = self._bounded(within or {})
         self._progress.step()
-        found = _continuous(weights, bounded) if whole is None else _whole(weights, bounded, whole, gap)
-        if found is None:
+        best = _continuous(weights, bounded) if whole is None else _whole(weights, bounded, whole, gap)
+        if best is None:
             self._progress.step()
             excess = self._excess(bounded)
             if not excess and whole is None:
                 raise ValueError("the gain has no end")
             return Conflict(excess)
-        by_name = {name: found.values[columns] for name, columns in self._variables.items()}
-        value = float(weights @ found.values)
+        by_name = {name: best.values[columns] for name, columns in self._variables.items()}
+        value = float(weights @ best.values)
         if whole is not None:
-            return Solution(value, found.bound, by_name, {}, {})
-        duals = {name: found.duals[rows] for name, rows in self._rows.items()}
-        reduced = {name: found.reduced[columns] for name, columns in self._variables.items()}
+            return Solution(value, best.bound, by_name, {}, {})
+        duals = {name: best.duals[rows] for name, rows in self._rows.items()}
+        reduced = {name: best.reduced[columns] for name, columns in self._variables.items()}
         return Solution(value, value, by_name, duals, reduced)
 
     def _bounded(self, within: Mapping[str, tuple[ArrayLike, ArrayLike]]) -> _Bounded:
@@ -168,7 +186,7 @@ class Programme:
         return _Bounded(matrix, row_low, row_high, low, high)
 
     def _excess(self, bounded: _Bounded) -> dict[str, np.ndarray]:
-        """What the soft rows miss, by name, those that miss anything."""
+        """By how much soft rows miss their bounds, by name; without those that keep them."""
         places = [np.arange(self._height)[self._rows[name]] for name in self._soft]
         units = np.repeat(list(self._soft.values()), list(map(len, places)))
         at = np.concatenate(places) if places else np.zeros(0, int)
@@ -182,25 +200,27 @@ class Programme:
             np.concatenate([bounded.low, np.zeros(2 * len(at))]),
             np.concatenate([bounded.high, np.full(2 * len(at), np.inf)]),
         )
-        found = _continuous(np.concatenate([np.zeros(self._width), -1 / np.tile(units, 2)]), eased)
-        if found is None:
+        least = _continuous(np.concatenate([np.zeros(self._width), -1 / np.tile(units, 2)]), eased)
+        if least is None:
             raise ValueError("the rows that are not soft contradict each other")
-        missed = found.values[self._width :].reshape(2, len(at)).sum(axis=0)
+        missed = least.values[self._width :].reshape(2, len(at)).sum(axis=0)
         ends = np.cumsum([0, *map(len, places)])
         parts = {name: missed[ends[k] : ends[k + 1]] for k, name in enumerate(self._soft)}
         return {name: part for name, part in parts.items() if (part > FITS).any()}
 
 
 def _spread(low: ArrayLike, high: ArrayLike, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Both bounds of so many variables or rows, (count,) each."""
     return np.broadcast_to(np.asarray(low, float), count), np.broadcast_to(np.asarray(high, float), count)
 
 
 def _upright(values: ArrayLike) -> np.ndarray:
+    """The values as a column, (values, 1)."""
     return np.asarray(values).reshape(-1, 1)
 
 
-def _continuous(weights: np.ndarray, bounded: _Bounded) -> _Found | None:
-    """The best, with duals; None where nothing fits."""
+def _continuous(weights: np.ndarray, bounded: _Bounded) -> _Optimum | None:
+    """The best, with duals; None where nothing fits or the gain has no end."""
     fixed = bounded.row_low == bounded.row_high
     above, below = np.isfinite(bounded.row_high) & ~fixed, np.isfinite(bounded.row_low) & ~fixed
     result = linprog(
@@ -214,18 +234,18 @@ def _continuous(weights: np.ndarray, bounded: _Bounded) -> _Found | None:
     )
     if result.status != 0:
         return None
-    # linprog says how its minimum, the negative of our gain, changes with the right-hand side.
+    # linprog gives the change of its minimum, the negative of the gain, with the right-hand side.
     duals = np.zeros(len(fixed))
     of_above, of_below = np.split(result.ineqlin.marginals, [above.sum()])
     duals[above] -= of_above
     duals[below] += of_below
     duals[fixed] -= result.eqlin.marginals
-    return _Found(result.x, -float(result.fun), duals, -(result.lower.marginals + result.upper.marginals))
+    return _Optimum(result.x, -float(result.fun), duals, -(result.lower.marginals + result.upper.marginals))
 
 
-def _whole(weights: np.ndarray, bounded: _Bounded, whole: np.ndarray, gap: float) -> _Found | None:
-    """The best with whole numbers where asked, and the bound of the search; None where nothing fits."""
-    integrality = np.zeros(len(weights))
+def _whole(weights: np.ndarray, bounded: _Bounded, whole: np.ndarray, gap: float) -> _Optimum | None:
+    """The best where the variables `whole` are whole numbers, and the bound of the search; None where nothing fits."""
+    integrality = np.zeros(len(weights), int)
     integrality[whole] = 1
     result = milp(
         -weights,
@@ -237,4 +257,4 @@ def _whole(weights: np.ndarray, bounded: _Bounded, whole: np.ndarray, gap: float
     if result.x is None:
         return None
     values = np.where(integrality, np.round(result.x), result.x)
-    return _Found(values, -float(result.mip_dual_bound), np.zeros(0), np.zeros(0))
+    return _Optimum(values, -float(result.mip_dual_bound), np.zeros(0), np.zeros(0))

@@ -1,301 +1,129 @@
-"""Where people should sit: the staffing problem as a programme over the pools (method, section 14)."""
+"""Where people should sit: the programme for one objective around one plan, and the limits that hold it back."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from model.evidence.baseline import CITY, COUNTY, TIERS, Pools
-from model.force.staff import movable
-from model.scenario.levers import levers
-from model.search.aims.limits import Limits
+from model.search.aims.limits import LimitAmount, Limits
 from model.search.aims.objective import Criteria, Objective
-from model.search.programme.linear_programme import Programme, Term
-from model.search.programme.response import Case, Response, lines
-from model.year.measures import regulated_units
+from model.search.programme.linear_programme import Conflict, Programme, Solution, Term
+from model.search.programme.moves import Moves, moves
+from model.search.programme.outcome import Outcome, outcome
+from model.search.programme.response import Case, respond
 
-SOFT_DAYS, SOFT_FILES, SOFT_VISITS = 100.0, 10.0, 100.0
-"""Where nothing fits: so many field days, files in review or visits missing weigh as one person too many moved."""
-
-Expression = tuple[list[Term], float]
-"""A linear expression: terms and a constant."""
-
-
-@dataclass(frozen=True, eq=False)
-class Moves:
-    """Variables of people taken from and added to each pool, shared by all draws, and how far they go, (pools,)."""
-
-    out: np.ndarray
-    into: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
-
-    def people(self, weights: np.ndarray | float) -> list[Term]:
-        """People added less people taken, weighted by pool."""
-        return [(self.into, weights), (self.out, -np.asarray(weights))]
-
-
-def moves(programme: Programme, case: Case, limits: Limits) -> Moves:
-    """Add who moves: from pools with people to spare, the new posts in all, within the limits."""
-    low, high = reach(case, limits)
-    count, posts = len(low), float(case.settings.staff_new_posts)
-    out = programme.variables("out", count, high=-low)
-    into = programme.variables("into", count, high=high)
-    added = Moves(out, into, low, high)
-    programme.rows("posts", (into[None], 1.0), (out[None], -1.0), low=posts, high=posts, soft=1.0)
-    if limits.most_moved is not None:
-        programme.rows("most moved", ((out if posts >= 0 else into)[None], 1.0), high=limits.most_moved, soft=1.0)
-    for tier, where, (least, most) in zip(TIERS, case.pools.slices, tier_bounds(case, limits).T, strict=True):
-        terms = (into[None, where], 1.0), (out[None, where], -1.0)
-        programme.rows(f"people of {tier}", *terms, low=least, high=most, soft=1.0)
-    return added
-
-
-def tier_bounds(case: Case, limits: Limits) -> np.ndarray:
-    """The fewest and most people that may be added to each tier, (2, 3): those of the lever or narrower ones."""
-    table = levers(case.base.baseline)
-    own = np.array([[table[f"staff.change.{tier}"].low, table[f"staff.change.{tier}"].high] for tier in TIERS]).T
-    asked = np.array([limits.tiers.get(tier, (-np.inf, np.inf)) for tier in TIERS]).T
-    return np.stack([np.maximum(own[0], asked[0]), np.minimum(own[1], asked[1])])
-
-
-def moved_by(plans: np.ndarray) -> np.ndarray:
-    """People who go from one pool to another under plans (plans, pools), (plans,)."""
-    return np.minimum(*(np.maximum(sign * plans, 0.0).sum(axis=1) for sign in (1, -1)))
-
-
-def reach(case: Case, limits: Limits) -> tuple[np.ndarray, np.ndarray]:
-    """The fewest and most people that may be added to each pool, whole numbers (pools,)."""
-    people, posts = case.seats.people[0], float(case.settings.staff_new_posts)
-    wider = abs(posts) / max(people.sum(), 1.0)
-    down, up = (np.ceil((limits.pool_change + extra) * people) for extra in (wider * (posts < 0), wider * (posts > 0)))
-    spare = np.minimum(movable(case.base.baseline), np.floor(case.seats.spare[0]))
-    most = np.inf if limits.most_moved is None else limits.most_moved + abs(posts)
-    return -np.minimum(np.minimum(down, spare), most), np.minimum(up, most)
+POINTS = 13
+"""Numbers of people at which the model is asked about a pool, from the fewest to the most that it may have."""
+LEAST_GAIN = 1e-5
+"""Least part of the objective that moving one person must gain."""
+LEAST_WORTH = 1e-9
+"""Amounts below this are a solver's rounding."""
+ROUND = 1e-6
+"""Part of a person below which a number of people is rounding."""
+WHOLE_GAP = 1e-6
+"""Relative gap to which the best plan in whole people is searched for."""
+EQUATIONS = ("posts", "field time", "in time", "mix", "credited", "files", "fewest visits")
+"""Rows that say what follows from a plan, and so are no limits of it."""
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
-    """What a year brings in one draw, as variables. Of shape (pools,): `visits` (below 0 where a pool has no time even
-    for what comes first), `gained` (files in time that the people of a pool gain their place) and `short` (visits
-    missing of the legal minimum). Of shape (1,): the `fewest` visits of any prefecture, as if it had the `mean_units`;
-    by name `shifts`, units more of what is common to all than where it was asked. `credited` (pools,) are those who
-    leave a pool of `rich` and, as it has more officers than the mean of those who come, raise that mean."""
+class StaffingProgramme:
+    """The programme for an objective around one plan of a case.
 
-    response: Response
+    `gain` and `constant` make up the objective. `inertia` costs a little for everybody who moves, so that nobody moves
+    for next to nothing.
+    """
+
+    case: Case
+    programme: Programme
     moves: Moves
-    visits: np.ndarray
-    gained: np.ndarray
-    short: np.ndarray
-    fewest: np.ndarray
-    mean_units: float
-    credited: np.ndarray
-    rich: np.ndarray
-    shifts: Mapping[str, np.ndarray]
+    outcome: Outcome
+    gain: list[Term]
+    constant: float
+    inertia: list[Term]
 
-    def files(self) -> Expression:
-        return [(self.shifts["files"], 1.0)], self.response.files
+    def best(self, *, whole: bool = False, leaving: bool = False) -> Solution | Conflict:
+        """The best plan, nobody moved for next to nothing; in whole people where `whole`.
 
-    def of(self, criterion: str) -> Expression:
-        """A criterion of `Objective`, exact where the response was asked."""
-        now = float(self.response.criteria[criterion][0])
-        if criterion == "visits":
-            return [(self.visits, 1.0)], 0.0
-        if criterion == "worst_off":
-            return [(self.fewest, 1 / self.mean_units)], 0.0
-        if criterion == "on_time":
-            return [(self.gained, 1.0), *self._shifted("in_time", 1.0)], now
-        # Met is 1 - short / owed: what is short counts against it; where some is, more owed makes it a smaller part.
-        here, owed = self.response.now, self.response.owed
-        part = (1 - now) / owed
-        slopes = part * _slopes(self.response, "owed")
-        short = np.maximum(here["owed"] - here["visits"], 0.0).sum()
-        start = now + short / owed - float(slopes @ self.response.at)
-        return [(self.short, -1 / owed), *self.moves.people(slopes), *self._shifted("owed", part)], start
+        With `leaving`, pools rich in officers that nobody leaves yet may send people and get none.
+        """
+        within = {}
+        if leaving:
+            most_added = np.where(self.outcome.rich, 0.0, self.moves.high)
+            within = {"credited": (0.0, -self.moves.low), "into": (0.0, most_added)}
+        people = np.concatenate([self.moves.out, self.moves.into]) if whole else None
+        return self.programme.solve([*self.gain, *self.inertia], whole=people, gap=WHOLE_GAP, within=within)
 
-    def goal(self, goal: Objective, against: Criteria) -> Expression:
-        parts = [(unit, *self.of(name)) for name, unit in goal.units(against).items()]
-        terms = [(columns, unit * np.asarray(weights)) for unit, part, _ in parts for columns, weights in part]
-        return terms, sum(unit * constant for unit, _, constant in parts)
+    def at(self, change: np.ndarray) -> Solution | Conflict:
+        """The programme's answer with the people of every pool held at a change, (pools,)."""
+        within = {"out": (np.maximum(-change, 0.0),) * 2, "into": (np.maximum(change, 0.0),) * 2}
+        return self.programme.solve(self.gain, within=within)
 
-    def _shifted(self, quantity: str, factor: float) -> list[Term]:
-        changes = self.response.shifts
-        return [(column, factor * changes[name][quantity].sum()) for name, column in self.shifts.items()]
+    def most(self) -> Solution | Conflict:
+        """The most of the objective that any plan can have, with duals."""
+        return self.programme.solve(self.gain)
+
+    def change(self, solution: Solution) -> np.ndarray:
+        """People added to each pool, less those taken, (pools,)."""
+        return solution.values["into"] - solution.values["out"]
+
+    def worth(self, solution: Solution) -> float:
+        """What the programme says a plan is worth by the objective."""
+        values = np.concatenate(list(solution.values.values()))
+        return self.constant + sum(float(np.sum(values[columns] * weights)) for columns, weights in self.gain)
+
+    def binding(self, solution: Solution) -> tuple[LimitAmount, ...]:
+        """The limits that hold the objective back, those first whose easing gains most."""
+        worths = {name: np.abs(duals) for name, duals in solution.duals.items() if name not in EQUATIONS}
+        amounts = [amount for name, worth in worths.items() for amount in self._by_pool(name, worth)]
+        spare = np.floor(self.case.seats.spare[0])
+        for name, bound in (("out", -self.moves.low), ("into", self.moves.high)):
+            worth = np.where(solution.values[name] >= bound - ROUND, solution.reduced[name], 0.0)
+            for p in np.flatnonzero(worth > LEAST_WORTH):
+                what = "spare people" if name == "out" and bound[p] >= spare[p] else "pool change"
+                amounts.append(LimitAmount(what, *self.case.base.baseline.pool_names[p], float(worth[p])))
+        return _largest_first(amounts)
+
+    def missed(self, conflict: Conflict) -> tuple[LimitAmount, ...]:
+        """The limits that cannot be kept beside the others, those first that miss most."""
+        excess = dict(conflict.excess)
+        if "least on_time_share" in excess:  # its row counts files
+            excess["least on_time_share"] = excess["least on_time_share"] / self.outcome.response.files
+        return _largest_first([amount for name, over in excess.items() for amount in self._by_pool(name, over)])
+
+    def _by_pool(self, name: str, amounts: np.ndarray) -> list[LimitAmount]:
+        """The largest amount of each pool that has any; rows without pools are of all pools together."""
+        pools = self.programme.labels.get(name)
+        if pools is None:
+            return [LimitAmount(name, "", "", float(amounts.max()))] if amounts.max() > LEAST_WORTH else []
+        largest = np.zeros(len(self.case.pools))
+        np.maximum.at(largest, pools, amounts)
+        names = self.case.base.baseline.pool_names
+        return [LimitAmount(name, *names[p], float(largest[p])) for p in np.flatnonzero(largest > LEAST_WORTH)]
 
 
-def outcome(
-    programme: Programme,
-    moves: Moves,
+def staffing_programme(
     case: Case,
-    response: Response,
+    around: np.ndarray,
+    objective: Objective,
+    against: Criteria,
     limits: Limits,
     files: float | None = None,
-) -> Outcome:
-    """Add what a year brings in one draw when people move, within the limits; the `fewest` visits of any prefecture
-    with so many `files` where given."""
-    pools, count = case.pools, len(case.pools)
-    units = regulated_units(pools, case.base.assumed)[0]
-    added = Outcome(
-        response,
-        moves,
-        visits=programme.variables("visits", count, low=-np.inf),
-        gained=programme.variables("gained", count, low=-np.inf),
-        short=programme.variables("short", count, high=case.short_most[0] if limits.keeps_minimum else np.inf),
-        fewest=programme.variables("fewest", 1),
-        mean_units=float(units.mean()),
-        credited=programme.variables("credited", count, high=0.0),
-        rich=(response.at == 0) & (response.mixing > 0),
-        shifts={name: programme.variables(name, 1, low=-np.inf) for name in response.shifts},
-    )
-    _answers(programme, added)
-    _mix(programme, added)
-    _files(programme, added)
-    _rules(programme, added, case)
-    _fewest(programme, added, units, pools, files)
-    _least(programme, added, limits)
-    return added
+) -> StaffingProgramme:
+    """The programme around a change of people by pool, `around` (pools,), for an objective within limits.
 
-
-def _fewest(programme: Programme, added: Outcome, units: np.ndarray, pools: Pools, files: float | None) -> None:
-    """The fewest visits of any prefecture; with so many `files` where given."""
-    _, cities, counties = pools.slices
-    of_place = np.stack([added.visits[cities], added.visits[counties]], axis=1)
-    fewest = np.repeat(added.fewest, len(units)), units / added.mean_units
-    if files is None:
-        programme.rows("fewest visits", fewest, (of_place, -1.0), high=0.0)
-        return
-    by_file = added.response.shifts["files"]["visits"]
-    by_file = by_file[cities] + by_file[counties]
-    as_given = np.repeat(added.shifts["files"], len(units)), by_file
-    high = by_file * (files - added.response.files)
-    programme.rows("fewest visits", fewest, (of_place, -1.0), as_given, high=high)
-
-
-def _answers(programme: Programme, added: Outcome) -> None:
-    """Visits and files in time, under what a pool can do with its people."""
-    response = added.response
-    pool, intercepts, slopes = _hulls(response.grid, response.own["visits"], response.steady)
-    programme.rows(
-        "field time",
-        (added.visits[pool], 1.0),
-        *_by_people(added.moves, pool, -slopes),
-        *_by_shift(added, "visits", pool, -1.0),
-        high=intercepts,
-        of=pool,
-    )
-    pool, intercepts, slopes = _hulls(response.grid, response.own["in_time"], response.steady)
-    gained = (added.gained[pool], 1.0)
-    programme.rows("in time", gained, *_by_people(added.moves, pool, -slopes), high=intercepts, of=pool)
-
-
-def _mix(programme: Programme, added: Outcome) -> None:
-    """Officers among those who come, as they follow from who leaves.
-
-    Where nobody goes yet and officers are many, whoever leaves raises the share, and a programme would send people out
-    and others in, which does so on paper only. There they are `credited` only where nobody may come.
+    `against` are the criteria of the year that an objective of several is compared with, (1,) each. With `files`, the
+    worst-off prefecture is judged with so many files a year.
     """
-    response, (into, out) = added.response, (added.moves.into[None], added.moves.out[None])
-    leaves = response.at < 0
-    credit = np.where(leaves, response.mixing, np.minimum(response.mixing, 0.0))
-    at = -float(response.mixing @ np.maximum(-response.at, 0.0))
-    rich = np.where(added.rich, response.mixing, 0.0)
-    terms = (out, -credit), (into, np.where(leaves, credit, 0.0)), (added.credited[None], -rich)
-    programme.rows("mix", (added.shifts["mix"], 1.0), *terms, low=at, high=at)
-    programme.rows("credited", (added.credited, 1.0), (added.moves.out, -1.0), high=0.0)
+    programme = Programme(case.progress)
+    who = moves(programme, case, limits)
+    apart = np.round(np.linspace(who.low, who.high, POINTS))
+    here = np.clip([np.zeros(len(around)), np.floor(around), np.ceil(around)], who.low, who.high)
+    grid = np.sort(np.concatenate([apart, here]), axis=0)
+    year = outcome(programme, who, case, respond(case, around, grid), limits, files)
+    gain, constant = year.worth(objective, against)
+    now = float(objective.worth(year.response.criteria, against)[0])
+    return StaffingProgramme(case, programme, who, year, gain, constant, [(who.out, -LEAST_GAIN * abs(now))])
 
 
-def _files(programme: Programme, added: Outcome) -> None:
-    """Files as they follow from people, by what all pools can visit (a programme for another goal lets some visit
-    less)."""
-    response, changes = added.response, added.response.shifts
-    slopes = response.files_per_visit * _slopes(response, "visits")
-    brought = {name: response.files_per_visit * change["visits"].sum() for name, change in changes.items()}
-    made = {name: brought[name] + float(change.get("made", 0.0)) for name, change in changes.items()}
-    people = [(columns[None], -weights) for columns, weights in added.moves.people(slopes)]
-    shifts = [(column, (name == "files") - made[name]) for name, column in added.shifts.items()]
-    at = -float(slopes @ response.at)
-    programme.rows("files", *people, *shifts, low=at, high=at)
-
-
-def _rules(programme: Programme, added: Outcome, case: Case) -> None:
-    """A steady state in investigation and in legal review, and the legal minimum."""
-    response = added.response
-    pool, intercepts, slopes = _hulls(response.grid, response.own["spare_days"])
-    programme.rows(
-        "investigation",
-        *_by_people(added.moves, pool, slopes),
-        *_by_shift(added, "spare_days", pool, 1.0),
-        low=-intercepts,
-        soft=SOFT_DAYS,
-        of=pool,
-    )
-    pool, intercepts, slopes = _hulls(response.grid, response.own["spare_review"])
-    # What the counties of a city keep from its review, on the straight line.
-    tier, counties = case.pools.tier, case.pools.slices[COUNTY]
-    own_counties = np.where(tier == CITY, np.arange(len(tier)) + counties.stop - counties.start, 0)[pool]
-    kept = np.where(tier == CITY, 1.0, 0.0)[pool] * response.across[own_counties]
-    programme.rows(
-        "legal review",
-        *_by_people(added.moves, pool, slopes),
-        *_by_people(added.moves, own_counties, kept),
-        *_by_shift(added, "spare_review", pool, 1.0),
-        low=kept * response.at[own_counties] - intercepts,
-        soft=SOFT_FILES,
-        of=pool,
-    )
-    pool, intercepts, slopes = _hulls(response.grid, -response.own["owed"])
-    programme.rows(
-        "legal minimum",
-        (added.visits[pool], 1.0),
-        (added.short[pool], 1.0),
-        *_by_people(added.moves, pool, slopes),
-        *_by_shift(added, "owed", pool, -1.0),
-        low=-intercepts,
-        soft=SOFT_VISITS,
-        of=pool,
-    )
-
-
-def _least(programme: Programme, added: Outcome, limits: Limits) -> None:
-    """What the planner asks at least of the year."""
-    for name, value in limits.least.items():
-        if name == "on_time_share":
-            (terms, constant), (files, filed) = added.of("on_time"), added.files()
-            terms = terms + [(columns, -value * np.asarray(weights)) for columns, weights in files]
-            low = value * filed - constant
-            unit = 0.01 * filed
-        else:
-            terms, constant = added.of(name)
-            low, unit = value - constant, 0.01 * max(abs(value), 1e-9)
-        programme.rows(f"least {name}", *((columns[None], weights) for columns, weights in terms), low=low, soft=unit)
-
-
-def _by_people(moves: Moves, pool: np.ndarray, weights: np.ndarray) -> list[Term]:
-    """In a row each: the people added to a pool, less those taken."""
-    return [(moves.into[pool], weights), (moves.out[pool], -weights)]
-
-
-def _by_shift(added: Outcome, quantity: str, pool: np.ndarray, sign: float) -> list[Term]:
-    changes = added.response.shifts
-    return [(column, sign * changes[name][quantity][pool]) for name, column in added.shifts.items()]
-
-
-def _hulls(
-    grid: np.ndarray, values: np.ndarray, where: np.ndarray | None = None
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Pool, intercept and slope of every line over which the hull of no pool's values passes, taken over the points
-    `where` says."""
-    where = np.ones(grid.shape, bool) if where is None else where
-    by_pool = [lines(grid[where[:, p], p], values[where[:, p], p]) for p in range(grid.shape[1])]
-    pool = np.repeat(np.arange(len(by_pool)), [len(slopes) for _, slopes in by_pool])
-    intercepts, slopes = (np.concatenate(parts) for parts in zip(*by_pool, strict=True))
-    return pool, intercepts, slopes
-
-
-def _slopes(response: Response, quantity: str) -> np.ndarray:
-    """What one person more in each pool changes of a quantity around where it was asked, (pools,)."""
-    grid, values = response.grid, response.own[quantity]
-    step = np.maximum((grid[-1] - grid[0]) / (len(grid) - 1), 1.0)
-    ends = np.clip(response.at - step, grid[0], grid[-1]), np.clip(response.at + step, grid[0], grid[-1])
-    low, high = (np.array([np.interp(end[p], grid[:, p], values[:, p]) for p in range(len(end))]) for end in ends)
-    return (high - low) / np.maximum(ends[1] - ends[0], 1e-9)
+def _largest_first(amounts: list[LimitAmount]) -> tuple[LimitAmount, ...]:
+    return tuple(sorted(amounts, key=lambda one: -one.amount))

@@ -1,0 +1,93 @@
+"""What the full model says of plans: what they are worth by an objective, less what they break of their limits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from model.search.aims.objective import Criteria, Objective, criteria
+from model.search.engine.plan_limits import PlanLimits
+from model.search.programme.pool_curves import MOST_AT_ONCE
+from model.search.programme.response import Case
+from model.year.year import Year
+
+
+@dataclass(frozen=True, eq=False)
+class FullModel:
+    """The full model in one case, asked by an objective. Changes of people are (plans, pools).
+
+    `own` is the scenario's own change, (pools,); an objective of several criteria counts them by what they are there.
+    """
+
+    case: Case
+    objective: Objective
+    within: PlanLimits
+    own: np.ndarray
+
+    @cached_property
+    def against(self) -> Criteria:
+        """The criteria of the own plan, (1,) each."""
+        return self.case.criteria(self.own[None])
+
+    @cached_property
+    def files(self) -> float | None:
+        """Files a year of the own plan, with which the worst-off prefecture of any plan is judged.
+
+        Otherwise people who do nothing elsewhere would help it, since fewer files come up. None where the objective
+        does not look at it.
+        """
+        if not self.objective.weights.get("worst_off"):
+            return None
+        return float(self.case.years(self.own[None]).budget.filed[0, 0])
+
+    @cached_property
+    def unit(self) -> float:
+        """The amount of the objective that parts of it are measured by: the own plan's."""
+        return abs(self.worth(self.own)) or 1.0
+
+    def worths(self, changes: np.ndarray) -> np.ndarray:
+        """What plans are worth by the objective, the worst off with the own plan's `files`, (plans,)."""
+        return np.concatenate([self._worth(of_year) for _, of_year in self._years(changes)])
+
+    def worth(self, change: np.ndarray) -> float:
+        """The same of one plan, (pools,)."""
+        return float(self.worths(change[None])[0])
+
+    def plain_worths(self, changes: np.ndarray) -> np.ndarray:
+        """What plans are worth with their own files, (plans,)."""
+        return self._worth(self.case.criteria(changes))
+
+    def worths_within(self, changes: np.ndarray) -> np.ndarray:
+        """What plans are worth, minus infinity where they break a limit, (plans,)."""
+        worths = np.full(len(changes), -np.inf)
+        if (keeps := self.within.keep_people(changes)).any():
+            years = self._years(changes[keeps])
+            by_part = [np.where(self.within.broken_by_year(*one) == 0, self._worth(one[1]), -np.inf) for one in years]
+            worths[keeps] = np.concatenate(by_part)
+        return worths
+
+    def scores(self, changes: np.ndarray) -> np.ndarray:
+        """What plans are worth, less what their years break; minus infinity where they break limits of people."""
+        scores = np.full(len(changes), -np.inf)
+        if (keeps := self.within.keep_people(changes)).any():
+            scores[keeps] = self.year_scores(changes[keeps])
+        return scores
+
+    def year_scores(self, changes: np.ndarray) -> np.ndarray:
+        """What plans are worth, less what their years break: each person too many as the whole objective, (plans,)."""
+        years = self._years(changes)
+        return np.concatenate([self._worth(one[1]) - self.unit * self.within.broken_by_year(*one) for one in years])
+
+    def _worth(self, of_year: Criteria) -> np.ndarray:
+        return self.objective.worth(of_year, self.against)
+
+    def _years(self, changes: np.ndarray) -> Iterator[tuple[Year, Criteria]]:
+        """The years of plans, a part of the plans at a time, and their criteria, the worst off with `files`."""
+        assumed, pools = self.case.base.assumed, self.case.pools
+        for part in np.array_split(changes, max(changes.size // MOST_AT_ONCE, 1)):
+            result = self.case.years(part)
+            of_year = dict(criteria(result, assumed, pools))
+            if self.files is not None:
+                of_year["worst_off"] = criteria(self.case.years(part, self.files), assumed, pools)["worst_off"]
+            yield result, of_year

@@ -1,0 +1,44 @@
+"""What every search begins with: the base year, its central case, and the scenario's own change of people there."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.evidence.baseline import Baseline
+from model.projection.base_year import BaseYear, base_year_of, baseline_of
+from model.projection.central_case import central_base
+from model.projection.progress import Progress
+from model.scenario.scenario import Scenario
+from model.search.engine.staffing_plan import Refusal
+from model.search.programme.response import Case, open_case
+
+
+@dataclass(frozen=True, eq=False)
+class Opening:
+    """A scenario on its base year: `base` in all kept draws, `case` in the central case.
+
+    `own` is the change of people by pool that the scenario itself makes in the central case, (pools,).
+    """
+
+    base: BaseYear
+    case: Case
+    own: np.ndarray
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Why nothing can be searched for: the conditions of plausibility that the central case misses, if any."""
+        conditions = tuple(id for id, passes in self.case.base.closure.passes.items() if not passes.all())
+        return Refusal(conditions=conditions) if conditions else None
+
+
+def open_search(
+    scenario: Scenario, baseline: Baseline | None, draws: int, seed: int, progress: Progress | None = None
+) -> Opening:
+    """Open a search under a scenario; on its own baseline where none is given.
+
+    `draws` are made before the plausibility filter. Raises TooFewDraws as `project` does.
+    """
+    baseline = baseline or baseline_of(scenario)
+    base = base_year_of(scenario, baseline, draws, seed)
+    case, own = open_case(central_base(scenario, baseline), scenario, progress)
+    return Opening(base, case, own)
