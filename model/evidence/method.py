@@ -18,7 +18,7 @@ FOREWORD = 0
 Kind = Literal["heading", "paragraph", "list", "table", "steps", "formulas"]
 Style = Literal["", "code", "strong", "emphasis"]
 
-_HEADING = re.compile(r"^## (\d+)\. (.+)$", re.M)
+_HEADING = re.compile(r"^## (\d+)\. (.+)$", re.MULTILINE)
 _ITEM = re.compile(r"(?:-|\d+\.) ")
 _SPAN = re.compile(r"`([^`]+)`|\*\*(\S(?:[^*]*\S)?)\*\*|\*(\S(?:[^*]*\S)?)\*")
 _STYLES: tuple[Style, ...] = ("code", "strong", "emphasis")

@@ -21,7 +21,9 @@ def test_sections_come_in_order_after_the_foreword(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_character_of_the_text_is_lost(language):
     marks = r"^```.*$|^#.*\n|^\|[-|]+\|$|^\| | \|$"
-    written = re.sub(marks, "", re.sub(r"^(#+ .*\[.*\])$", r" \1", method(language), flags=re.M), flags=re.M)
+    written = re.sub(
+        marks, "", re.sub(r"^(#+ .*\[.*\])$", r" \1", method(language), flags=re.MULTILINE), flags=re.MULTILINE
+    )
     lines = [
         cell
         for section in sections(language)

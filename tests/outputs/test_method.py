@@ -43,8 +43,8 @@ WHOLE = {"zh": "，全省一个数", "en": ", whole force"}
 CLOSED = {"zh": "倒推", "en": "closed"}
 BETTER = {"zh": {1: "高", 0: "不论", -1: "低"}, "en": {1: "more", 0: "neither", -1: "less"}}
 
-HEADING = re.compile(r"^## (\d+)\. (.+)$", re.M)
-BOX = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
+HEADING = re.compile(r"^## (\d+)\. (.+)$", re.MULTILINE)
+BOX = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`([^`\n]+)`")
 
 
@@ -86,14 +86,14 @@ def parsed(document: str) -> dict[str, Section]:
         section.codes = CODE.findall(prose)
         section.tables = [
             [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines.splitlines() if line[:2] == "| "]
-            for lines in re.findall(r"(?:^\|.*\n)+", prose, re.M)
+            for lines in re.findall(r"(?:^\|.*\n)+", prose, re.MULTILINE)
         ]
     return sections
 
 
 def steps_in(lines: str) -> Iterator[tuple[str, str, str, str]]:
     """The steps of a box: a line of label and unit, then the formula, further lines of it indented."""
-    for part in re.split(r"^# ", lines, flags=re.M)[1:]:
+    for part in re.split(r"^# ", lines, flags=re.MULTILINE)[1:]:
         head, *rest = part.splitlines()
         label, unit = re.fullmatch(r"(.+) \[(.+)\]", head).groups()
         for one in re.sub(r"\n\s+", " ", "\n".join(rest)).split("\n"):

@@ -51,7 +51,7 @@ def test_a_section_is_drawn_whole_and_well_formed(language):
 def test_a_citation_is_a_link_to_its_section(language):
     every = sections(language)
     for section in every:
-        links = [one for one in read(article(section, language, link)).iter("a")]
+        links = list(read(article(section, language, link)).iter("a"))
         numbers = [int(one.get("data-section")) for one in links]
         assert list(dict.fromkeys(numbers)) == cited(section, language)
         assert [one.get("href") for one in links] == [link(number) for number in numbers]
