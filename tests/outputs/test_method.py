@@ -27,7 +27,7 @@ from model.projection.holdouts import PREDICTORS
 from model.scenario.levers import levers
 from model.search import best_plan, frontier, remedies, robust
 from model.search.aims import limits
-from model.search.engine import successive_programmes
+from model.search.programme import staffing_programme
 from model.year import investigation, months
 from model.year.investigation import WAIT_NODES
 from model.year.measures import MEASURES
@@ -374,7 +374,7 @@ def default(function, name: str):
         ("11", MONTHS, "{} of them at most", "最多 {} 个月"),
         ("14", limits.Limits().pool_change, "more than {:.0%} of its people", "本队人数的 {:.0%}"),
         ("14", limits.DEFAULT_SHARE_MOVED, "{:.0%} of the force", "全队伍的 {:.0%}"),
-        ("14", successive_programmes.POINTS, "at {} numbers of people", "按 {} 个人数"),
+        ("14", staffing_programme.POINTS, "at {} numbers of people", "按 {} 个人数"),
         ("14", frontier.LEVELS, "At {} levels", "在 {} 档"),
         ("14", frontier.ALONG, "finds {} plans", "各求 {} 个方案"),
         ("14", remedies.MOST_REMEDIES, "{} at most", "最多列{}个"),
@@ -402,7 +402,7 @@ def test_a_number_of_the_code_is_the_one_in_the_text(number, value, en, zh):
 
 def test_july_is_the_peak_of_the_season():
     assert months.SEASON_PEAK == 7 and "in July" in written("en") and "七月" in written("zh")
-    assert successive_programmes.LEAST_GAIN == 1e-5 and "1e-5" in written("en")
+    assert staffing_programme.LEAST_GAIN == 1e-5 and "1e-5" in written("en")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
