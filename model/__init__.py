@@ -6,8 +6,8 @@ together (`draws`), and in every draw the base year is closed exactly (`closure`
 the time spent in the law's order (`budget`), files decided through investigation and legal review (`decision`), a year
 computed (`year`) and the months walked (`months`). `project` gives the measures of base year and scenario on the same
 draws, with bands. `best_plan` seeks where people should sit for a goal, by linear programmes whose coefficients are the
-year's own answers; `worth` says what one more person would add, `frontier` what can be had together, `goal_seek` what
-targets take, `robust` what does best in the worst draws.
+year's own answers; `worth` says what one more person would add, `frontier` what can be had together, `targets` what
+they take, `robust` what does best in the worst draws.
 
 The method stands in `model/method.en.md` (`model/method.zh.md`), a formula for every step; docstrings cite its sections
 by number.

@@ -60,7 +60,7 @@ FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 FACES = ("model.__main__", "views", "app")
 """What nothing but they themselves may import: what a person meets."""
 ENTRIES_A_FOLDER = 16
-CROWDED = {"model/outputs/words", "model/outputs/answers"}
+CROWDED = {"model/outputs/words"}
 ONLY_IN = {
     "streamlit": ("app", "views"),
     **dict.fromkeys(("altair", "pptx", "xlsxwriter", "vl_convert"), ("model.outputs", "views")),
@@ -70,15 +70,7 @@ IMPORTED_AS = {"python-pptx": "pptx", "XlsxWriter": "xlsxwriter", "vl-convert-py
 NOT_IN_MODEL = {"time", "locale", "random"}
 LONGEST_FUNCTION, LONGEST_FILE = 60, 400
 # Where HTML is drawn, and so made of elements: text cannot become a tag there.
-DRAWS_HTML = (
-    "app.py",
-    "views/shell",
-    "views/plan",
-    "views/compare",
-    "views/prefectures",
-    "views/evidence",
-    "views/present",
-)
+DRAWS_HTML = ("app.py", "views")
 
 
 def sources() -> dict[str, str]:

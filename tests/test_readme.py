@@ -42,7 +42,7 @@ def test_a_command_of_the_readme_runs(command, tmp_path):
 
 def test_every_command_of_the_model_is_in_the_readme():
     help = run(["-m", "model", "--language", "en", "--help"]).stdout
-    listed = set(re.findall(r"^ {4}(\w+) {2,}\w", help, re.MULTILINE))
+    listed = set(re.findall(r"^ {4}([\w-]+) {2,}\w", help, re.MULTILINE))
     assert listed == {shlex.split(command)[2] for command in MODEL_COMMANDS}
 
 

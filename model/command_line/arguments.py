@@ -4,6 +4,7 @@ import argparse
 import re
 from collections.abc import Callable
 from datetime import date
+from typing import NoReturn
 
 from model.outputs.words import LANGUAGES, keys, text
 from model.search.aims.objective import OBJECTIVES, Objective
@@ -19,15 +20,15 @@ class Parser(argparse.ArgumentParser):
     language = "en"
 
     def format_help(self) -> str:
-        return self._said(super().format_help())
+        return self._translated(super().format_help())
 
     def format_usage(self) -> str:
-        return self._said(super().format_usage())
+        return self._translated(super().format_usage())
 
-    def _said(self, help: str) -> str:
+    def _translated(self, help: str) -> str:
         return help.replace("usage: ", text("command_line.usage", self.language), 1)
 
-    def error(self, message: str) -> None:
+    def error(self, message: str) -> NoReturn:
         detail = _in_language(message, self.language)
         self.exit(WRONG, f"{text('command_line.wrong_use', self.language, detail=detail)}\n{self.format_usage()}")
 
@@ -64,9 +65,9 @@ def add_goal(parser: argparse.ArgumentParser, language: str) -> None:
 
 def add_targets(parser: argparse.ArgumentParser, language: str) -> None:
     """What must hold, and how surely."""
-    target = text("goal_seek.targets_help", language)
+    target = text("targets.targets_help", language)
     parser.add_argument("--target", required=True, action="append", metavar="TARGET", dest="targets", help=target)
-    probability = text("goal_seek.probability_help", language)
+    probability = text("targets.probability_help", language)
     parser.add_argument("--probability", metavar="P", type=share(language), help=probability)
 
 

@@ -1,5 +1,4 @@
-"""The command line, `python -m model`: check, project, not_done, explain, ask, allocate, worth, frontier, goal, robust,
-export, evidence, levers.
+"""The command line, `frontline` or `python -m model`: what each command is called, and what it runs.
 
 Exit codes: 0; 2 for something wrong with a file or with the command line; 3 for too few plausible draws; 4 where there
 is no plan.
@@ -17,20 +16,19 @@ from typing import Any
 
 from model.command_line import searches
 from model.command_line.arguments import WRONG, Parser, day, dress, whole_number
-from model.command_line.scenario_command import print_json, with_scenario
+from model.command_line.scenario_command import print_json, set_stream, with_scenario
 from model.evidence import figures
 from model.evidence.baseline import Baseline, shipped_baseline
 from model.files.scenario_file import load_scenario
-from model.outputs.answers.document import evidence_document, not_done_document, projection_document
-from model.outputs.answers.explanation import explanation_document, printed_explanation
-from model.outputs.answers.inquiry import inquiry_document, printed_inquiry
-from model.outputs.answers.not_done import printed_not_done
-from model.outputs.answers.printed import printed_evidence, printed_levers, printed_projection
+from model.outputs.answers import ask_first, explain, not_done, projection
+from model.outputs.answers.document import Document
+from model.outputs.evidence import listing
 from model.outputs.phrasing.problems import sentence
 from model.outputs.words import LANGUAGES, text
 from model.projection.ask_first import ask
 from model.projection.base_year import BaseYear, base_year_of
-from model.projection.explain import explain
+from model.projection.explain import Explanation
+from model.projection.explain import explain as explain_change
 from model.projection.project import against
 from model.scenario.scenario import Scenario, in_language
 from model.year.measures import HEADLINES, MEASURES
@@ -38,18 +36,20 @@ from model.year.measures import HEADLINES, MEASURES
 DRAWS, LEAST_DRAWS, MOST_DRAWS = 4096, 256, 65536
 SEED, MOST_SEED = 1, 2**32 - 1
 SAMPLE = 512
-"""Draws where a plan is sought: enough for its bands, and quick."""
+"""Draws of a search: enough for its bands, and quick."""
+OLD_NAMES = {"allocate": "best-plan", "goal": "targets", "ask": "ask-first", "not_done": "not-done"}
+"""The commands of version 1.1.0 that have another name now."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit code."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
-    language = asked_language(arguments, os.environ)
+    language = language_of(arguments, os.environ)
     # A terminal in another encoding shows a question mark for what it cannot, and does not stop.
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")
+        set_stream(stream, errors="replace")
     parser = _parser(language)
-    chosen = parser.parse_args(arguments)
+    chosen = parser.parse_args(with_new_name(arguments, language))
     if chosen.command is None:
         parser.print_help()
         return WRONG
@@ -63,10 +63,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def asked_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     """What --language says, else Chinese for a Chinese locale, else English.
 
-    >>> asked_language(["levers", "--language=zh"], {}), asked_language([], {"LANG": "zh_CN.UTF-8"})
+    >>> language_of(["levers", "--language=zh"], {}), language_of([], {"LANG": "zh_CN.UTF-8"})
     ('zh', 'zh')
     """
     for given, after in zip(arguments, [*arguments, ""][1:], strict=True):
@@ -77,36 +77,61 @@ def asked_language(arguments: Sequence[str], environment: Mapping[str, str]) -> 
     return "zh" if locale.lower().startswith("zh") else "en"
 
 
+def with_new_name(arguments: Sequence[str], language: str) -> list[str]:
+    """The arguments with a command's new name in the place of its old one, which is said on standard error.
+
+    >>> with_new_name(["--language", "en", "levers"], "en")
+    ['--language', 'en', 'levers']
+    """
+    after_language = [k + 1 for k, given in enumerate(arguments) if given == "--language"]
+    places = (k for k, given in enumerate(arguments) if not given.startswith("-") and k not in after_language)
+    place = next(places, len(arguments))
+    old = arguments[place] if place < len(arguments) else ""
+    new = OLD_NAMES.get(old)
+    if new is None:
+        return list(arguments)
+    print(text("command_line.renamed", language, old=old, new=new), file=sys.stderr)
+    return [*arguments[:place], new, *arguments[place + 1 :]]
+
+
+def program_name() -> str:
+    """The program as it was called: `frontline` where it is installed, else `python -m model`."""
+    name = Path(sys.argv[0]).stem
+    return name if name == "frontline" else "python -m model"
+
+
 def _parser(language: str) -> argparse.ArgumentParser:
-    about, more = text("command_line.program", language), text("command_line.see_help", language)
-    parser = dress(Parser(prog="python -m model", description=about, epilog=more, add_help=False), language)
+    program = program_name()
+    about, more = text("command_line.program", language), text("command_line.see_help", language, program=program)
+    parser = dress(Parser(prog=program, description=about, epilog=more, add_help=False), language)
     commands = parser.add_subparsers(dest="command", title=text("command_line.commands", language), metavar="COMMAND")
 
     def command(name: str, run: Callable[[argparse.Namespace, str], int]) -> argparse.ArgumentParser:
-        about, short = text(f"command_line.{name}_about", language), text(f"command_line.{name}", language)
-        made = commands.add_parser(name, help=short, description=about, add_help=False)
-        dress(made, language).set_defaults(run=run)
-        return made
+        key = f"command_line.{name.replace('-', '_')}"
+        about, short = text(f"{key}_about", language), text(key, language)
+        parser = dress(commands.add_parser(name, help=short, description=about, add_help=False), language)
+        parser.set_defaults(run=run)
+        return parser
 
     command("check", _check).add_argument(
         "files", nargs="+", metavar="FILE", help=text("command_line.check_files", language)
     )
     runs = {**dict.fromkeys(ANSWERS, _answer), **searches.RUNS}
-    asking = {name: command(name, run) for name, run in runs.items()}
-    exporting = command("export", _export)
-    for name, of_file in {**asking, "export": exporting}.items():
+    questions = {name: command(name, run) for name, run in runs.items()}
+    export = command("export", _export)
+    for name, of_file in {**questions, "export": export}.items():
         draws = SAMPLE if name in searches.RUNS else DRAWS
         of_file.add_argument("file", metavar="FILE", help=text("command_line.project_file", language))
-        said = text("command_line.draws", language, least=LEAST_DRAWS, most=MOST_DRAWS, default=draws)
+        about = text("command_line.draws", language, least=LEAST_DRAWS, most=MOST_DRAWS, default=draws)
         whole = whole_number(LEAST_DRAWS, MOST_DRAWS, language)
-        of_file.add_argument("--draws", metavar="N", type=whole, default=draws, help=said)
+        of_file.add_argument("--draws", metavar="N", type=whole, default=draws, help=about)
         seed = text("command_line.seed", language, default=SEED)
         of_file.add_argument("--seed", metavar="N", type=whole_number(0, MOST_SEED, language), default=SEED, help=seed)
-    asking["explain"].add_argument("--all", action="store_true", help=text("command_line.explain_all", language))
-    searches.add_searches(asking, language)
-    _for_export(exporting, language)
-    listing = command("evidence", _evidence)
-    for with_json in (*asking.values(), listing):
+    questions["explain"].add_argument("--all", action="store_true", help=text("command_line.explain_all", language))
+    searches.add_searches(questions, language)
+    _for_export(export, language)
+    evidence = command("evidence", _evidence)
+    for with_json in (*questions.values(), evidence):
         with_json.add_argument("--json", action="store_true", help=text("command_line.json", language))
     command("levers", _levers)
     return parser
@@ -114,8 +139,8 @@ def _parser(language: str) -> argparse.ArgumentParser:
 
 def _for_export(parser: argparse.ArgumentParser, language: str) -> None:
     parser.add_argument("--out", metavar="DIR", required=True, help=text("export.out", language))
-    made_on = text("export.day", language)
-    parser.add_argument("--date", metavar="DATE", type=day(language), default=date.today(), help=made_on)
+    about = text("export.day", language)
+    parser.add_argument("--date", metavar="DATE", type=day(language), default=date.today(), help=about)
 
 
 def _check(chosen: argparse.Namespace, language: str) -> int:
@@ -140,50 +165,49 @@ def _files(given: Sequence[str]) -> list[Path]:
 
 @dataclass(frozen=True)
 class _Answer:
-    """A command that answers one question about a file: what is worked out on its base year, and how it is shown as
-    JSON and as text."""
+    """A command that answers one question about a file: the work on its base year, and the answer as JSON and text."""
 
-    work_out: Callable[[BaseYear, Scenario, argparse.Namespace], Any]
-    document: Callable[[Any, Scenario, BaseYear], Mapping[str, object]]
-    printed: Callable[[Any, Scenario, BaseYear, str], str]
+    work: Callable[[BaseYear, Scenario, argparse.Namespace], Any]
+    document: Callable[[Any, Scenario, BaseYear], Document]
+    in_terminal: Callable[[Any, Scenario, BaseYear, str], str]
 
 
-def _of_projection(document: Callable, printed: Callable) -> _Answer:
+def _of_projection(document: Callable, in_terminal: Callable) -> _Answer:
     return _Answer(
         lambda base, scenario, _: against(base, scenario),
-        lambda found, *_: document(found),
-        lambda found, _, base, language: printed(found, base.baseline, language),
+        lambda answer, *_: document(answer),
+        lambda answer, _, base, language: in_terminal(answer, base.baseline, language),
     )
 
 
+def _explanation(base: BaseYear, scenario: Scenario, chosen: argparse.Namespace) -> Explanation:
+    return explain_change(base, scenario, [measure.id for measure in MEASURES] if chosen.all else HEADLINES)
+
+
 ANSWERS = {
-    "project": _of_projection(projection_document, printed_projection),
-    "not_done": _of_projection(not_done_document, printed_not_done),
-    "explain": _Answer(
-        lambda base, scenario, chosen: explain(base, scenario, [m.id for m in MEASURES] if chosen.all else HEADLINES),
-        explanation_document,
-        printed_explanation,
-    ),
-    "ask": _Answer(lambda base, scenario, _: ask(base, scenario), inquiry_document, printed_inquiry),
+    "project": _of_projection(projection.document, projection.in_terminal),
+    "not-done": _of_projection(not_done.document, not_done.in_terminal),
+    "explain": _Answer(_explanation, explain.document, explain.in_terminal),
+    "ask-first": _Answer(lambda base, scenario, _: ask(base, scenario), ask_first.document, ask_first.in_terminal),
 }
 
 
 def _answer(chosen: argparse.Namespace, language: str) -> int:
     def run(scenario: Scenario, baseline: Baseline) -> int:
         base = base_year_of(scenario, baseline, chosen.draws, chosen.seed)
-        answer = ANSWERS[chosen.command]
-        worked_out = answer.work_out(base, scenario, chosen)
+        question = ANSWERS[chosen.command]
+        answer = question.work(base, scenario, chosen)
         if chosen.json:
-            print_json(answer.document(worked_out, scenario, base))
+            print_json(question.document(answer, scenario, base))
         else:
-            print(answer.printed(worked_out, scenario, base, language))
+            print(question.in_terminal(answer, scenario, base, language))
         return 0
 
     return with_scenario(chosen, language, run)
 
 
 def _export(chosen: argparse.Namespace, language: str) -> int:
-    """Write every part, each said once it stands; what could not be made is said at the end."""
+    """Write every part and name each; what is lacking is said at the end."""
     # Charts and spreadsheets take half a second to import, which the other commands need not wait for.
     from model.outputs import package
     from model.outputs.handout.handout import Handout
@@ -210,20 +234,23 @@ def _evidence(chosen: argparse.Namespace, language: str) -> int:
     baseline = shipped_baseline(Scenario().baseline)
     rules = figures.read_rules(figures.FOLDER / "rules.csv")
     if chosen.json:
-        print_json(evidence_document(baseline, rules))
+        print_json(listing.document(baseline, rules))
     else:
-        print(printed_evidence(baseline, rules, language))
+        print(listing.evidence_listing(baseline, rules, language))
     return 0
 
 
 def _levers(chosen: argparse.Namespace, language: str) -> int:
-    print(printed_levers(shipped_baseline(Scenario().baseline), language))
+    print(listing.levers_listing(shipped_baseline(Scenario().baseline), language))
     return 0
 
 
 def print_apart() -> None:
-    """Let what is printed here be all that a file or pipe receives: HiGHS prints a stray line of its own at times
-    (ERGO-Code/HiGHS, issue 2783), past every option and past Python; it goes where errors go."""
+    """Let what is printed here be all that a file or pipe receives.
+
+    HiGHS prints a stray line of its own at times (ERGO-Code/HiGHS, issue 2783), past every option and past Python; it
+    goes where errors go.
+    """
     if not sys.stdout.isatty():
         own = os.dup(sys.stdout.fileno())
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

@@ -1,15 +1,17 @@
-"""What every command does with its file: read it, say what is wrong with it, print what was found."""
+"""What every command does with its file: read it, say what is wrong with it, print the answer."""
 
 import argparse
+import io
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
+from typing import TextIO
 
 from model.command_line.arguments import WRONG
 from model.evidence.baseline import Baseline
 from model.files.scenario_file import load_scenario
 from model.files.toml_text import decoded
-from model.outputs.answers.document import written
+from model.outputs.answers.document import Document, written
 from model.outputs.phrasing.problems import sentence
 from model.outputs.phrasing.sentences import condition_in_words
 from model.outputs.phrasing.version_notice import version_line
@@ -54,7 +56,15 @@ def _too_few(too_few: TooFewDraws, baseline: Baseline, language: str) -> str:
     return "\n".join(lines)
 
 
-def print_json(document: Mapping[str, object]) -> None:
-    """In UTF-8 with bare line feeds on every machine, so that the same result is the same bytes."""
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+def print_json(document: Document) -> None:
+    """Print a document in UTF-8 with bare line feeds on every machine, so that the same result is the same bytes."""
+    set_stream(sys.stdout, encoding="utf-8", newline="\n")
     sys.stdout.write(written(document))
+
+
+def set_stream(
+    stream: TextIO, encoding: str | None = None, newline: str | None = None, errors: str | None = None
+) -> None:
+    """Set how a stream writes, where it is one of text on bytes (that of a test need not be)."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding=encoding, newline=newline, errors=errors)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from model.evidence.method import method
 from model.files.file_name import stem_of
-from model.outputs.answers.document import projection_document, written
+from model.outputs.answers import projection
+from model.outputs.answers.document import written
 from model.outputs.brief.brief import brief
 from model.outputs.handout import csv_tables, pictures
 from model.outputs.handout.handout import Handout
@@ -58,7 +59,7 @@ def _scenario(handout: Handout) -> bytes:
 
 
 def _projection(handout: Handout) -> bytes:
-    return written(projection_document(handout.projection)).encode()
+    return written(projection.document(handout.projection)).encode()
 
 
 def _passport(handout: Handout) -> bytes:

@@ -35,7 +35,7 @@ DOT = """canvas => {
 
 
 def ask(page: Page, question: str) -> None:
-    page.get_by_role("radio", name=text(f"decide.ask_{question}", "zh")).click()
+    page.get_by_role("radio", name=text(f"decide.question_{question}", "zh")).click()
 
 
 def to_page(page: Page, name: str) -> None:
@@ -61,14 +61,14 @@ def test_a_planner_finds_a_plan_adopts_it_sees_its_figures_and_takes_it_back(
     assert float(rows[1][7]) == pytest.approx(found.measures["visits"].difference.p50, abs=1e-3)
     assert rows[1][-6] == text("plan.base_year", "zh")
 
-    page.locator(".st-key-adopt-plan button").first.click()
+    page.locator(".st-key-adopt-best_plan button").first.click()
     expect(page.get_by_text(text("decide.is_current", "zh"))).to_be_visible()
     expect(page).to_have_url(
         re.compile(rf"staff\.change\.county={found.plan.scenario.levers['staff.change.county']:.0f}\b")
     )
     assert page.locator("p.answer").inner_text() == answer
 
-    page.locator(".st-key-see-plan button").first.click()
+    page.locator(".st-key-see-best_plan button").first.click()
     for id in HEADLINES:
         shown = amount(found.measures[id].scenario.p50, UNITS[id])
         expect(page.locator(f'.card[data-measure="{id}"] .figure b')).to_have_text(shown)
@@ -93,9 +93,9 @@ def test_long_work_is_stopped_while_the_page_stays_usable_and_another_question_t
         expect(page.get_by_text(text("work.stopped", "en"))).to_be_visible()
         page.get_by_role("radio", name="中文").click()
         page.get_by_role("button", name=text("work.again", "zh")).click()
-        ask(page, "undone")
+        ask(page, "not_done")
         expect(page.locator("p.answer")).to_contain_text(text("plan.missing_legal_minimum", "zh"))
-        expect(page).to_have_url(re.compile(r"ask=undone"))
+        expect(page).to_have_url(re.compile(r"ask=not_done"))
         expect(stop).to_have_count(0)
         page.go_back()
         expect(page).to_have_url(re.compile(r"ask=frontier"))
@@ -108,7 +108,7 @@ def test_an_unknown_leads_to_its_evidence_and_a_dot_of_the_frontier_is_chosen_wi
     page: Page, app_url: str, trouble: Trouble
 ) -> None:
     opened(page, app_url)
-    ask(page, "first")
+    ask(page, "ask_first")
     label = page.locator(".reason b").first.inner_text()
     page.locator('[class*="st-key-evidence-"] button').first.click()
     expect(page.locator("article.detail h3")).to_have_text(label)

@@ -6,17 +6,19 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from model import __version__, project, shipped_baseline
-from model.command_line.main import asked_language, main
+from model.command_line.main import OLD_NAMES, language_of, main
 from model.evidence.baseline import TIERS
 from model.files.scenario_file import load_scenario
 from model.outputs.answers.document import written
 from model.outputs.package import PARTS
 from model.outputs.phrasing.text_table import width
+from model.outputs.words import text
 from model.scenario.levers import levers
 
 ROOT = Path(__file__).parents[2]
@@ -39,8 +41,8 @@ MEASURES = {
     "wisn_ratio",
 }
 COMMANDS = (
-    *("check", "project", "not_done", "explain", "ask", "allocate", "worth"),
-    *("frontier", "goal", "robust", "export", "evidence", "levers"),
+    *("check", "project", "not-done", "explain", "ask-first", "best-plan", "worth"),
+    *("frontier", "targets", "robust", "export", "evidence", "levers"),
 )
 
 
@@ -82,6 +84,54 @@ def test_help_names_every_command(capsys):
     assert all(f"\n    {command} " in said for command in COMMANDS)
 
 
+@pytest.mark.parametrize("called", ["/usr/bin/frontline", "frontline.exe", "/here/model/__main__.py"])
+def test_help_and_usage_say_the_program_as_it_was_called(called, capsys, monkeypatch):
+    monkeypatch.setattr(sys, "argv", [called])
+    program = "frontline" if "frontline" in called else "python -m model"
+    for arguments, code in ((["--help"], 0), (["worth", "--help"], 0), (["worth"], 2)):
+        with pytest.raises(SystemExit) as ended:
+            main([*arguments, "--language", "en"])
+        said = "".join(capsys.readouterr())
+        assert ended.value.code == code and f"usage: {program} " in said
+        assert program == "python -m model" or "python -m model" not in said
+
+
+def test_the_console_script_runs_the_command_line():
+    script = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]["frontline"]
+    module, function = script.split(":")
+    code = f"import sys; sys.argv = ['frontline', 'levers', '--help']; from {module} import {function} as run; run()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=False)
+    assert done.returncode == 0 and b"frontline levers" in done.stdout
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("old", OLD_NAMES)
+def test_an_old_name_runs_the_new_command_and_says_which(old, language, tmp_path, capsys):
+    path = tmp_path / "plan.toml"
+    path.write_text("schema = 1\ntargeted_share = 1.4\n", encoding="utf-8")
+    new = OLD_NAMES[old]
+    needed = {"best-plan": ["--goal", "visits"], "targets": ["--target", "visits>=9"]}.get(new, [])
+    for arguments in ([old, str(path), *needed, "--language", language], ["--language", language, old, "--help"]):
+        try:
+            code = main(arguments)
+        except SystemExit as ended:
+            code = ended.code
+        out, err = capsys.readouterr()
+        first, *rest = err.splitlines()
+        assert first == text("command_line.renamed", language, old=old, new=new)
+        assert new in out if "--help" in arguments else (code == 2 and "targeted_share" in rest[0])
+    with pytest.raises(SystemExit):
+        main(["--help", "--language", language])
+    assert not re.search(rf"^ +{old} ", capsys.readouterr().out, re.MULTILINE)
+
+
+def test_a_file_may_have_the_old_name_of_a_command(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "goal").write_text("schema = 1\n", encoding="utf-8")
+    assert main(["check", "goal", "--language", "en"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_no_command_shows_the_help(capsys):
     assert main([]) == 2
     assert "check" in capsys.readouterr().out
@@ -99,8 +149,8 @@ def test_no_command_shows_the_help(capsys):
         (["export", SINK, "--out", "x", "--date", "24.11.2026"], "24.11.2026"),
         (["checks", SINK], "check"),
         (["levers", "--language", "fr"], "fr"),
-        (["allocate", SINK, "--goal", "fame"], "fame"),
-        (["allocate", SINK, "--goal"], "--goal"),
+        (["best-plan", SINK, "--goal", "fame"], "fame"),
+        (["best-plan", SINK, "--goal"], "--goal"),
         (["project", SINK, "--nonsense"], "--nonsense"),
     ],
 )
@@ -116,11 +166,11 @@ def test_a_wrong_command_line_is_refused_in_a_sentence(arguments, part, capsys, 
 
 
 def test_the_language_is_asked_for_or_that_of_the_system():
-    assert asked_language(["--language", "en"], {"LANG": "zh_CN.UTF-8"}) == "en"
-    assert asked_language(["levers"], {"LANG": "zh_CN.UTF-8"}) == "zh"
-    assert asked_language([], {"LC_ALL": "en_US.UTF-8", "LANG": "zh_CN.UTF-8"}) == "en"
-    assert asked_language([], {"LC_ALL": "", "LC_MESSAGES": "zh_TW", "LANG": "en_US"}) == "zh"
-    assert asked_language([], {"LANG": "C"}) == "en"
+    assert language_of(["--language", "en"], {"LANG": "zh_CN.UTF-8"}) == "en"
+    assert language_of(["levers"], {"LANG": "zh_CN.UTF-8"}) == "zh"
+    assert language_of([], {"LC_ALL": "en_US.UTF-8", "LANG": "zh_CN.UTF-8"}) == "en"
+    assert language_of([], {"LC_ALL": "", "LC_MESSAGES": "zh_TW", "LANG": "en_US"}) == "zh"
+    assert language_of([], {"LANG": "C"}) == "en"
     assert "执法" in run("--help", LANG="zh_CN.UTF-8").stdout.decode()
 
 

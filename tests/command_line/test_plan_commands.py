@@ -1,4 +1,4 @@
-"""`allocate` and `worth` as a script runs them: both languages, exit codes, the document, the file that is written."""
+"""`best-plan` and `worth` as a script runs them: both languages, exit codes, the document, the file that is written."""
 
 import json
 import os
@@ -33,12 +33,14 @@ def run(*arguments: str) -> subprocess.CompletedProcess:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("goal", list(OBJECTIVES))
-def test_allocate_says_who_moves_and_both_figures(goal, language, capsys):
-    assert main(["allocate", SINK, "--goal", goal, "--most-moved", "60", "--language", language]) == 0
+def test_best_plan_says_who_moves_and_both_figures(goal, language, capsys):
+    assert main(["best-plan", SINK, "--goal", goal, "--most-moved", "60", "--language", language]) == 0
     said = capsys.readouterr().out
     assert text(f"best_plan.goal_{goal}", language) in said
-    for key in ("figure_own", "figure_central", "figure_promised", "figure_gap", "figure_over_draws", "own", "best"):
-        assert text(f"best_plan.{key}", language) in said, key
+    for key in ("decide.column_found", "decide.column_change", "decide.against_plan", "moves.title"):
+        assert text(key, language).lower() in said.lower(), key
+    both_models = text("best_plan.two_models", language).partition("{promised}")[0]
+    assert both_models.format(goal=text(f"best_plan.goal_{goal}", language)) in said
     assert not re.search(r"\bnan\b|\bNone\b|\u2212", said)
     assert text("plan.limits", language) in said
 
@@ -47,13 +49,13 @@ def test_allocate_says_who_moves_and_both_figures(goal, language, capsys):
 def test_worth_says_what_one_more_of_everything_brings(language, capsys):
     assert main(["worth", SINK, "--language", language]) == 0
     said = capsys.readouterr().out
-    assert all(text(f"best_plan.unit_{what}", language) in said for what in ("day", "point", "hour"))
+    assert all(text(f"worth.{what}", language) in said for what in ("day", "point", "hour"))
     assert all(prefecture.name[language] in said for prefecture in HUNAN.prefectures)
 
 
 def test_the_documents_are_whole_and_nothing_but(tmp_path):
     """A solver that prints a line of its own must not spoil them: least served places in whole people make it do so."""
-    done = run("allocate", SINK, "--goal", "worst_off", "--whole", "--json")
+    done = run("best-plan", SINK, "--goal", "worst_off", "--whole", "--json")
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found["found"] and found["moved"] == sum(max(move["people"], 0) for move in found["moves"]) > 0
@@ -69,14 +71,14 @@ def test_the_documents_are_whole_and_nothing_but(tmp_path):
 
 
 def test_same_file_same_seed_same_bytes():
-    arguments = ("allocate", SINK, "--goal", "mix", "--json")
+    arguments = ("best-plan", SINK, "--goal", "mix", "--json")
     first, again, other = run(*arguments), run(*arguments), run(*arguments, "--seed", "2")
     assert first.stdout == again.stdout != other.stdout and other.returncode == 0
 
 
 def test_the_plan_is_written_into_a_new_file_and_never_over_one(tmp_path, capsys):
     path = tmp_path / "plan.toml"
-    arguments = ["allocate", BASE, "--goal", "mix", "--weights", "visits=3,on_time=1", "--out", str(path)]
+    arguments = ["best-plan", BASE, "--goal", "mix", "--weights", "visits=3,on_time=1", "--out", str(path)]
     assert main([*arguments, "--language", "zh"]) == 0
     said = capsys.readouterr()
     assert str(path) in said.err and "3" in said.out
@@ -86,14 +88,14 @@ def test_the_plan_is_written_into_a_new_file_and_never_over_one(tmp_path, capsys
     assert text("best_plan.goal_mix", "zh") in scenario.name["zh"]
     assert main(arguments) == 2 and path.read_bytes() == written
     assert main([*arguments[:-1], str(tmp_path / "no" / "folder.toml"), "--language", "en"]) == 2
-    assert text("best_plan.no_folder", "en") in capsys.readouterr().err
+    assert text("command_line.no_folder", "en") in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_where_there_is_no_plan_it_says_why(tmp_path, language, capsys):
     path = tmp_path / "plan.toml"
     path.write_text(NO_CENTRAL, encoding="utf-8")
-    assert main(["allocate", str(path), "--goal", "visits", "--json", "--language", language]) == 4
+    assert main(["best-plan", str(path), "--goal", "visits", "--json", "--language", language]) == 4
     said = capsys.readouterr()
     refused = json.loads(said.out)
     assert refused == {"found": False, "misses": [], "conditions": refused["conditions"]}
@@ -113,17 +115,17 @@ def test_where_there_is_no_plan_it_says_why(tmp_path, language, capsys):
 )
 def test_a_goal_that_is_none_is_refused_in_a_sentence(arguments, part, capsys):
     with pytest.raises(SystemExit) as ended:
-        main(["allocate", SINK, *arguments])
+        main(["best-plan", SINK, *arguments])
     assert ended.value.code == 2
     assert part in capsys.readouterr().err
 
 
 def test_weights_are_for_a_mix(capsys):
-    assert main(["allocate", SINK, "--goal", "visits", "--weights", "visits=1", "--language", "en"]) == 2
+    assert main(["best-plan", SINK, "--goal", "visits", "--weights", "visits=1", "--language", "en"]) == 2
     assert "mix" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", [["allocate", "--goal", "visits"], ["worth"]])
+@pytest.mark.parametrize("command", [["best-plan", "--goal", "visits"], ["worth"]])
 def test_a_file_with_problems_is_named_with_them(command, tmp_path, capsys):
     path = tmp_path / "plan.toml"
     path.write_text("schema = 1\ntargeted_share = 1.4\n", encoding="utf-8")

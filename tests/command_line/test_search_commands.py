@@ -1,4 +1,4 @@
-"""`frontier`, `goal` and `robust` as a script runs them: both languages, exit codes, documents, the file written."""
+"""`frontier`, `targets` and `robust` as a script runs them: both languages, exit codes, documents, the file written."""
 
 import json
 import re
@@ -12,10 +12,10 @@ from model.outputs.words import LANGUAGES, text
 
 COMMANDS = [
     ["frontier", SINK],
-    ["goal", BASE, "--target", "on_time_share>=0.83"],
+    ["targets", BASE, "--target", "on_time_share>=0.83"],
     ["robust", SINK, "--goal", "duty", "--most-moved", "20"],
 ]
-UNREACHABLE = ["goal", BASE, "--target", "on_time_share>=0.9", "--target", "duty_met>=1"]
+UNREACHABLE = ["targets", BASE, "--target", "on_time_share>=0.9", "--target", "duty_met>=1"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -26,8 +26,8 @@ def test_a_search_says_what_it_found_in_the_readers_language(command, language, 
     assert text("plan.limits", language) in said
     assert not re.search(r"\bnan\b|\bNone\b|\u2212|\{", said)
     expected = {
-        "goal": ("goal_seek.table", "goal_seek.central_only"),
-        "robust": ("robust.layout", "robust.central", "robust.robust", "robust.regret_note"),
+        "targets": ("targets.table", "targets.central_only"),
+        "robust": ("robust.layout", "robust.central", "robust.robust", "robust.column_most_regret"),
     }
     assert all(text(key, language) in said for key in expected[command[0]])
 
@@ -36,7 +36,7 @@ def test_a_search_says_what_it_found_in_the_readers_language(command, language, 
 def test_what_cannot_be_had_has_an_exit_code_of_its_own_and_says_what_would_do(language, capsys):
     assert main([*UNREACHABLE, "--language", language]) == 4
     said = capsys.readouterr().out
-    assert text("goal_seek.helps", language) in said and "120" in said and "84.4%" in said
+    assert text("targets.remedies", language) in said and "120" in said and "84.4%" in said
 
 
 def test_the_documents_are_whole_and_the_same_for_the_same_seed(capfd):
@@ -71,20 +71,20 @@ def test_the_plan_is_written_into_a_new_file_only_where_it_holds(tmp_path, capsy
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_problem_of_the_targets_is_said_at_once(language, capsys):
-    arguments = ["goal", BASE, "--target", "vists>=1", "--target", "on_time_share>=90", "--language", language]
+    arguments = ["targets", BASE, "--target", "vists>=1", "--target", "on_time_share>=90", "--language", language]
     assert main(arguments) == 2
     out, problems = capsys.readouterr()
     assert out == "" and len(problems.strip().splitlines()) == 2
-    assert main(["goal", BASE, "--target", "review_load@county<=1", "--language", language]) == 2
+    assert main(["targets", BASE, "--target", "review_load@county<=1", "--language", language]) == 2
     assert text("terms.measure_review_load", language) in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["goal", BASE],
-        ["goal", BASE, "--target", "visits>=9", "--probability", "1.5"],
-        ["goal", BASE, "--target", "visits>=9", "--probability", "often"],
+        ["targets", BASE],
+        ["targets", BASE, "--target", "visits>=9", "--probability", "1.5"],
+        ["targets", BASE, "--target", "visits>=9", "--probability", "often"],
         ["robust", BASE, "--goal", "visits", "--level", "0"],
         ["robust", BASE],
         ["frontier", BASE, "--most-moved", "-3"],

@@ -14,7 +14,12 @@ from hypothesis import strategies as st
 
 from model import Scenario, shipped_baseline
 from model.evidence.baseline import TIERS
-from model.outputs.answers import explanation_table, frontier_table, inquiry_table, moves, robust_table, worth_table
+from model.outputs.answers import ask_first as ask_first_words
+from model.outputs.answers import explain as explain_words
+from model.outputs.answers import frontier as frontier_words
+from model.outputs.answers import moves
+from model.outputs.answers import robust as robust_words
+from model.outputs.answers import worth as worth_words
 from model.outputs.answers.answer_table import Banded, Chance, Figure, Odds, Rate, Table
 from model.outputs.answers.charts import (
     ask_first_chart,
@@ -24,6 +29,7 @@ from model.outputs.answers.charts import (
     robust_chart,
     worth_chart,
 )
+from model.outputs.answers.objective_terms import UNITS, scale
 from model.outputs.prefectures.tile_map import contrast
 from model.outputs.words import LANGUAGES, text
 from model.projection.ask_first import Inquiry, ask
@@ -167,8 +173,9 @@ def test_who_is_moved_by_tier_alone_is_spread_as_the_model_spreads_him():
 def test_moves_within_a_tier_are_told_too(language):
     people = moves.added(moving({"city.changsha": 5.0, "city.xiangxi": -5.0}), BASELINE)
     tier = text("terms.tier_city", language)
-    assert moves.in_words(people, language) == text("decide.moves_within", language, tier=tier, n="5")
-    assert moves.in_words(dict.fromkeys(POOLS, 0.0), language) == text("decide.moves_none", language)
+    within = text("moves.within", language, tier=tier, n="5")
+    assert moves.in_words(people, language) == text("moves.sentence", language, people="5", pools=2, parts=within)
+    assert moves.in_words(dict.fromkeys(POOLS, 0.0), language) == text("moves.nobody", language)
 
 
 # What did it.
@@ -186,7 +193,7 @@ def test_parts_are_laid_end_to_end_and_end_at_the_whole(id):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_table_of_parts_is_the_models(language):
     found = explained()
-    rows = read(explanation_table.table(found, PLAN, BASELINE, language), PLAN, language)
+    rows = read(explain_words.table(found, PLAN, BASELINE, language), PLAN, language)
     for k, shares in enumerate(zip(*found.shares.values(), strict=True), start=1):
         assert [float(cell) for cell in rows[k][1:5]] == pytest.approx(shares, abs=1e-5)
     assert [float(cell) for cell in rows[-1][1:5]] == pytest.approx(list(found.change.values()), abs=1e-5)
@@ -212,7 +219,7 @@ def test_what_is_left_of_a_band_lies_in_it_and_is_narrower_by_what_is_said(id):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_file_lists_every_unknown_with_range_and_narrowing(language):
     found = inquired()
-    rows = read(inquiry_table.table(found, BASELINE.assumptions, language), PLAN, language)
+    rows = read(ask_first_words.table(found, BASELINE.assumptions, language), PLAN, language)
     assert len(rows) == 1 + len(found.overall)
     for row, unknown in zip(rows[1:], found.overall, strict=True):
         assert row[0] == BASELINE.assumptions[unknown.id].label[language] and row[2]
@@ -225,8 +232,8 @@ def test_the_file_lists_every_unknown_with_range_and_narrowing(language):
 @pytest.mark.parametrize("criterion", CRITERIA)
 def test_one_more_person_is_drawn_at_every_tier_and_where_he_is_worth_most(criterion):
     rows = worth_chart.data(one_more(), criterion, BASELINE, "en")
-    factor = worth_table.scale(criterion)
-    by_tier = {row.unit.tier: row.gains[criterion].over_draws.p50 for row in worth_table.people(one_more())}
+    factor = scale(UNITS[criterion])
+    by_tier = {row.unit.tier: row.gains[criterion].over_draws.p50 for row in worth_words.people(one_more())}
     assert dict(zip(TIERS, rows["value"][:3] / factor, strict=True)) == pytest.approx(by_tier)
     assert list(rows["value"][3:]) == sorted(rows["value"][3:], reverse=True)
     assert (rows["low"] <= rows["value"]).all() and (rows["value"] <= rows["high"]).all()
@@ -235,8 +242,8 @@ def test_one_more_person_is_drawn_at_every_tier_and_where_he_is_worth_most(crite
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_hour_off_other_duties_is_told_in_people(language):
     hour = next(row for row in one_more().rows if row.unit.what == "hour").gains["visits"].over_draws.p50
-    best = max(row.gains["visits"].over_draws.p50 for row in worth_table.people(one_more()))
-    assert f"{hour / best:,.0f}" in worth_table.equivalents(one_more(), "visits", language)
+    best = max(row.gains["visits"].over_draws.p50 for row in worth_words.people(one_more()))
+    assert f"{hour / best:,.0f}" in worth_words.sentences(one_more(), "visits", language)[1]
 
 
 def test_the_frontier_is_drawn_with_the_own_plan_and_the_chosen_one_marked():
@@ -245,9 +252,9 @@ def test_the_frontier_is_drawn_with_the_own_plan_and_the_chosen_one_marked():
     assert list(rows["kind"]) == ["chosen" if k == 1 else "found" for k in range(points)] + ["own"]
     assert rows["visits"].iloc[-1] == found.own.central["visits"] and rows["moved"].iloc[-1] == found.own.moved
     assert list(rows["on_time"][:-1]) == [point.central["on_time"] for point in found.points]
-    best = frontier_table.balanced(found)
+    best = frontier_words.balanced(found)
     others = [
-        sum(point.central[axis] / found.own.central[axis] for axis in frontier_table.AXES) for point in found.points
+        sum(point.central[axis] / found.own.central[axis] for axis in frontier_words.AXES) for point in found.points
     ]
     assert others[best] == max(others)
 
@@ -255,14 +262,14 @@ def test_the_frontier_is_drawn_with_the_own_plan_and_the_chosen_one_marked():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_plans_are_told_apart_only_where_they_differ(language):
     found = safe()
-    names = [name for name, _ in robust_table.shown(found)]
+    names = [name for name, _ in robust_words.plans(found)]
     assert names == [name for name in ("layout", "central", "robust") if name != "robust" or not found.keeps_central]
     rows = robust_chart.data(found, language)
     assert list(rows["worst"]) == pytest.approx([100 * found.outlooks[name].worst for name in names])
     assert rows["name"].is_unique
     same = replace(found, keeps_central=True, outlooks={**found.outlooks, "robust": found.outlooks["central"]})
-    assert len(robust_table.table(same, language).rows) == 2
-    assert robust_table.sentence(same, language) != robust_table.sentence(found, language)
+    assert len(robust_words.table(same, language).rows) == 2
+    assert robust_words.sentence(same, language) != robust_words.sentence(found, language)
 
 
 # Charts.
@@ -273,17 +280,17 @@ def test_plans_are_told_apart_only_where_they_differ(language):
 def test_no_figure_stands_in_a_specification_and_names_keep_their_order(theme, language):
     people = moves.added(PLAN, BASELINE)
     drawn = {
-        "credit": (
+        "explain": (
             explain_chart.spec(4, language, theme),
             explain_chart.data(explained(), "visits", BASELINE, language),
         ),
-        "first": (
+        "ask_first": (
             ask_first_chart.spec(5, language, theme),
             ask_first_chart.data(inquired(), "visits", BASELINE, language),
         ),
-        "more": (worth_chart.spec(11, language, theme), worth_chart.data(one_more(), "visits", BASELINE, language)),
+        "worth": (worth_chart.spec(11, language, theme), worth_chart.data(one_more(), "visits", BASELINE, language)),
         "frontier": (frontier_chart.spec(language, theme), frontier_chart.data(traded(), 0, language)),
-        "safe": (robust_chart.spec(3, language, theme), robust_chart.data(safe(), language)),
+        "robust": (robust_chart.spec(3, language, theme), robust_chart.data(safe(), language)),
         "tiers": (moves_chart.spec(language, theme), moves_chart.data(people, dict.fromkeys(TIERS, 1.0), language)),
     }
     for spec, rows in drawn.values():

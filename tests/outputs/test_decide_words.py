@@ -10,14 +10,8 @@ import pytest
 
 from model import Scenario, shipped_baseline
 from model.command_line.main import main
-from model.outputs.answers.explanation import (
-    decision_in_words,
-    explanation_document,
-    explanation_in_words,
-    printed_explanation,
-)
-from model.outputs.answers.inquiry import inquiry_document, inquiry_in_words, printed_inquiry
-from model.outputs.answers.not_done import not_done_in_words, printed_not_done
+from model.outputs.answers import ask_first, not_done
+from model.outputs.answers import explain as explain_words
 from model.outputs.phrasing.numbers import MINUS, change, count, percent
 from model.outputs.phrasing.sentences import of_hundred
 from model.projection.ask_first import ask
@@ -61,7 +55,7 @@ def inquiry():
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_sentence_gives_every_part_that_can_be_written(explanation, language):
-    clauses = explanation_in_words(explanation, BASELINE, language)
+    clauses = explain_words.clauses(explanation, BASELINE, language)
     assert len(clauses) == len(HEADLINES)
     visits = clauses[0].body
     assert change(explanation.change["visits"], "visits a year") in visits
@@ -72,9 +66,9 @@ def test_the_sentence_gives_every_part_that_can_be_written(explanation, language
 
 
 def test_both_languages_give_the_same_parts(explanation):
-    texts = [printed_explanation(explanation, PLAN, base(), language) for language in ("zh", "en")]
-    tables = [text.split("\n\n")[2] for text in texts]
-    signed = [re.findall(r"[+-][\d,.]+$", table, re.MULTILINE) for table in tables]
+    texts = [explain_words.in_terminal(explanation, PLAN, base(), language) for language in ("zh", "en")]
+    tables = [text.split("\n\n")[3] for text in texts]
+    signed = [re.findall(r"(?<=  )[+-]?[\d,.]+(?=  |$)", table, re.MULTILINE) for table in tables]
     assert signed[0] == signed[1] and len(signed[0]) > 10
     assert all(MINUS not in text for text in texts)
 
@@ -82,19 +76,20 @@ def test_both_languages_give_the_same_parts(explanation):
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_decision_says_what_it_changes(language):
     people, cut, *_ = (
-        decision_in_words(decision, PLAN, BASELINE, language) for decision in explain(base(), PLAN, ["staff"]).decisions
+        explain_words.decision_in_words(decision, PLAN, BASELINE, language)
+        for decision in explain(base(), PLAN, ["staff"]).decisions
     )
     assert "100" in people and "10%" in cut and "100" not in cut
 
 
 def test_one_alone_none_and_parts_that_cancel_have_words_of_their_own(explanation):
     alone = explain(base(), Scenario(levers={"other_duties_cut": 0.1}))
-    assert "all of" in explanation_in_words(alone, BASELINE, "en")[0].body
+    assert "all of" in explain_words.clauses(alone, BASELINE, "en")[0].body
     nothing = explain(base(), Scenario())
-    assert "nothing to share out" in printed_explanation(nothing, Scenario(), base(), "en")
+    assert "nothing to share out" in explain_words.in_terminal(nothing, Scenario(), base(), "en")
     parts = (50.0, -50.0, 0.0, 0.0)
     cancelling = replace(explanation, change={"visits": 0.0}, shares={"visits": parts}, errors={"visits": (0.0,) * 4})
-    (clause,) = explanation_in_words(cancelling, BASELINE, "en")
+    (clause,) = explain_words.clauses(cancelling, BASELINE, "en")
     assert "cancel" in clause.body and "+50" in clause.body and f"{MINUS}50" in clause.body
 
 
@@ -102,7 +97,7 @@ def test_many_small_parts_are_told_together(explanation):
     parts = (50.0, -40.0, 30.0, 20.0, -5.0, 4.0, 3.0)
     decisions = (*explanation.decisions, ("training_days",), ("offsite_checks",), ("merged_bodies",))
     many = replace(explanation, decisions=decisions, change={"visits": sum(parts)}, shares={"visits": parts})
-    (clause,) = explanation_in_words(many, BASELINE, "en")
+    (clause,) = explain_words.clauses(many, BASELINE, "en")
     told = re.findall(rf"[+{MINUS}]\d+", clause.body)
     assert told == ["+62", "+50", f"{MINUS}40", "+30", "+20", "+2"]
     assert "the other 3" in clause.body
@@ -111,12 +106,12 @@ def test_many_small_parts_are_told_together(explanation):
 def test_sampled_parts_show_their_error(explanation):
     sampled = replace(explanation, exact=False, errors=dict.fromkeys(HEADLINES, (3.0,) * 4))
     for language, word in (("zh", "标准误"), ("en", "standard error")):
-        assert word in printed_explanation(sampled, PLAN, base(), language)
-        assert word not in printed_explanation(explanation, PLAN, base(), language).split("\n\n")[2]
+        assert word in explain_words.in_terminal(sampled, PLAN, base(), language)
+        assert word not in explain_words.in_terminal(explanation, PLAN, base(), language).split("\n\n")[3]
 
 
 def test_the_document_of_parts_adds_up(explanation):
-    document = explanation_document(explanation, PLAN, base())
+    document = explain_words.document(explanation, PLAN, base())
     assert document["rules"] == "2025" and document["seed"] == 1 and document["exact"] is True
     assert [tuple(levers) for levers in document["decisions"]] == list(explanation.decisions)
     for measure in document["measures"].values():
@@ -125,7 +120,7 @@ def test_the_document_of_parts_adds_up(explanation):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_advice_names_what_to_ask_the_province_for_and_what_it_gains(inquiry, language):
-    advice, *answers = inquiry_in_words(inquiry, BASELINE, language)
+    advice, *answers = ask_first.clauses(inquiry, BASELINE, language)
     first = inquiry.first()
     assert BASELINE.assumptions[first.id].label[language] in advice.body
     assert percent(first.narrowing, 0) in advice.body
@@ -137,11 +132,11 @@ def test_the_advice_names_what_to_ask_the_province_for_and_what_it_gains(inquiry
 
 
 def test_both_languages_ask_for_the_same(inquiry):
-    zh, en = (inquiry_in_words(inquiry, BASELINE, language) for language in ("zh", "en"))
+    zh, en = (ask_first.clauses(inquiry, BASELINE, language) for language in ("zh", "en"))
     assert [figures(clause.body) for clause in zh] == [
         figures(clause.body.replace("14 cities", "").replace("14 市", "")) for clause in en
     ]
-    tables = [printed_inquiry(inquiry, PLAN, base(), language).split("\n\n")[2] for language in ("zh", "en")]
+    tables = [ask_first.in_terminal(inquiry, PLAN, base(), language).split("\n\n")[2] for language in ("zh", "en")]
     assert re.findall(r"\d+%|\d\.\d\d\b", tables[0]) == re.findall(r"\d+%|\d\.\d\d\b", tables[1])
 
 
@@ -149,13 +144,13 @@ def test_both_languages_ask_for_the_same(inquiry):
 def test_where_nothing_is_beyond_doubt_no_assumption_is_named(inquiry, language):
     rows = tuple(replace(row, narrowing=0.01, chance=0.01) for row in inquiry.overall)
     vague = replace(inquiry, overall=rows, unknowns=dict.fromkeys(inquiry.unknowns, rows))
-    clauses = inquiry_in_words(vague, BASELINE, language)
+    clauses = ask_first.clauses(vague, BASELINE, language)
     assert not any(a.label[language] in clause.body for a in BASELINE.assumptions.values() for clause in clauses[:1])
     assert "%" not in clauses[0].body
 
 
 def test_the_document_of_the_inquiry_says_the_same(inquiry):
-    document = inquiry_document(inquiry, PLAN, base())
+    document = ask_first.document(inquiry, PLAN, base())
     assert document["ask_first"] == inquiry.first().id
     for id, measure in document["measures"].items():
         assert measure["of"] == "change" and measure["band"]["p10"] <= measure["band"]["p90"]
@@ -168,7 +163,7 @@ def test_the_document_of_the_inquiry_says_the_same(inquiry):
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_what_is_not_done_is_said_with_place_quarter_probability_and_amount(language):
     projection = against(base(), RISE)
-    clauses = not_done_in_words(projection, BASELINE, language)
+    clauses = not_done.clauses(projection, BASELINE, language)
     assert len(clauses) == 3
     rows = [row for row in projection.not_done_by_quarter if row.what == "legal minimum"]
     worst = max(rows, key=lambda row: (row.probability, row.amount.p90))
@@ -177,26 +172,26 @@ def test_what_is_not_done_is_said_with_place_quarter_probability_and_amount(lang
     assert {"zh": "长沙市区县", "en": "Changsha counties"}[language] in said
     assert {"zh": "三季度", "en": "Jul-Sep"}[language] in said
     assert f"{of_hundred(worst.probability)}/100" in said and count(worst.amount.p90) in said
-    table = printed_not_done(projection, BASELINE, language).split("\n\n")[2].splitlines()
+    table = not_done.in_terminal(projection, BASELINE, language).split("\n\n")[2].splitlines()
     pools = {(row.what, row.tier, row.prefecture) for row in (*projection.not_done, *projection.not_done_by_quarter)}
-    assert len(table) == 2 + len(pools)
+    assert len(table) == 3 + len(pools)
 
 
 def test_both_languages_leave_the_same_undone():
     projection = against(base(), RISE)
-    zh, en = (printed_not_done(projection, BASELINE, language).split("\n\n")[2] for language in ("zh", "en"))
+    zh, en = (not_done.in_terminal(projection, BASELINE, language).split("\n\n")[2] for language in ("zh", "en"))
     numbers = [re.findall(r"(\d+)(?:/100| of 100)", table) for table in (zh, en)]
     assert numbers[0] == numbers[1] and len(numbers[0]) > 50
 
 
 def test_where_all_is_done_it_is_said():
     nothing = replace(against(base(), PLAN), not_done=(), not_done_by_quarter=())
-    assert not_done_in_words(nothing, BASELINE, "zh") == ()
-    assert "没有发现做不完" in printed_not_done(nothing, BASELINE, "zh")
+    assert not_done.clauses(nothing, BASELINE, "zh") == ()
+    assert "没有发现做不完" in not_done.in_terminal(nothing, BASELINE, "zh")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("command", ["not_done", "explain", "ask"])
+@pytest.mark.parametrize("command", ["not-done", "explain", "ask-first"])
 def test_each_command_answers_in_both_languages(command, language, capsys):
     file = str(SCENARIOS / "sink-to-counties.toml")
     assert main([command, file, "--draws", "512", "--language", language]) == 0
@@ -206,7 +201,7 @@ def test_each_command_answers_in_both_languages(command, language, capsys):
     assert any("\u4e00" <= character <= "\u9fff" for character in said) == (language == "zh")
 
 
-@pytest.mark.parametrize(("command", "extra"), [("not_done", []), ("explain", ["--all"]), ("ask", [])])
+@pytest.mark.parametrize(("command", "extra"), [("not-done", []), ("explain", ["--all"]), ("ask-first", [])])
 def test_each_command_gives_the_same_json_in_both_languages(command, extra, capfd):
     file = str(SCENARIOS / "sink-to-counties.toml")
     documents = []
@@ -216,12 +211,12 @@ def test_each_command_gives_the_same_json_in_both_languages(command, extra, capf
     assert documents[0] == documents[1]
     document = json.loads(documents[0])
     assert list(document)[:6] == ["scenario", "baseline", "rules", "model_version", "seed", "draws"]
-    assert len(document.get("measures", {})) == {"not_done": 0, "explain": 18, "ask": 4}[command]
+    assert len(document.get("measures", {})) == {"not-done": 0, "explain": 18, "ask-first": 4}[command]
 
 
 def test_a_command_refuses_a_file_with_problems(tmp_path, capsys):
     path = tmp_path / "plan.toml"
     path.write_text("schema = 1\ntargeted_share = 1.4\n", encoding="utf-8")
-    for command in ("not_done", "explain", "ask"):
+    for command in ("not-done", "explain", "ask-first"):
         assert main([command, str(path)]) == 2
         assert "targeted_share" in capsys.readouterr().err

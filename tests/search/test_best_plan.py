@@ -16,7 +16,8 @@ from model import Baseline, ChangedAssumption, Scenario, shipped_baseline
 from model.evidence.baseline import COUNTY, TIERS
 from model.files.scenario_file import read_scenario
 from model.force.staff import movable
-from model.outputs.answers.best_plan import named_plan, printed_refusal
+from model.outputs.answers.best_plan import named
+from model.outputs.answers.found_plan import refusal_in_words
 from model.outputs.phrasing.scenario_text import to_toml
 from model.outputs.words import LANGUAGES
 from model.projection.central_case import central_base, central_case
@@ -115,7 +116,7 @@ def test_a_plan_keeps_its_limits(scenario, goal):
 def test_a_plan_is_a_scenario_file_like_any_other(language):
     own = replace(SINK, name={"zh": "下沉" * 100}, reason={"en": "because"}, author="甲")
     best = found(own, Objective({"visits": 2.0, "worst_off": 1.0}), HUNDRED)
-    kept = named_plan(best, own)
+    kept = named(best, own)
     again, problems = read_scenario(to_toml(kept, BASELINE, language).encode())
     assert problems == [] and again == kept
     assert kept.author == "甲" and kept.reason == {} and "下沉" in kept.name["zh"]
@@ -296,7 +297,7 @@ def test_a_refusal_is_a_sentence_and_never_a_solvers_status(language):
         Refusal(conditions=("visit_filed", "pool_time")),
     ]
     for refusal in refusals:
-        said = printed_refusal(refusal, BASELINE, language)
+        said = "\n".join(refusal_in_words(refusal, BASELINE, language))
         assert len(said) > 20
         assert not [word for word in ("HiGHS", "infeasible", "status", "None", "nan", "least ") if word in said]
 

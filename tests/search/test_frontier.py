@@ -16,7 +16,9 @@ from model import Scenario, shipped_baseline
 from model.evidence.baseline import TIERS
 from model.files.scenario_file import read_scenario
 from model.force.staff import people_moved
-from model.outputs.answers.printed_frontier import own_in_words, printed_frontier, trade_in_words
+from model.outputs.answers.answer_table import capital
+from model.outputs.answers.found_plan import against
+from model.outputs.answers.frontier import in_terminal, sentences
 from model.outputs.phrasing.numbers import count
 from model.outputs.phrasing.scenario_text import to_toml
 from model.outputs.words import LANGUAGES, text
@@ -171,10 +173,11 @@ def test_limits_end_it_and_what_contradicts_itself_is_refused():
 @pytest.mark.parametrize("name", ["base", "sink", "new posts"])
 def test_it_is_told_in_the_readers_language_with_the_amounts(name, language):
     found, own = frontier_of(name), {"base": Scenario(), "sink": SINK, "new posts": NEW_POSTS}[name]
-    said = printed_frontier(found, own, HUNAN, language)
+    said = in_terminal(found, own, HUNAN, language)
     assert not re.search(r"\bnan\b|\bNone\b|\{|\u2212", said)
-    assert text("frontier.own_row", language) in said and text("plan.limits", language) in said
-    assert own_in_words(found, language) in said and trade_in_words(found, language) in said
+    own_row = text("frontier.own_row", language, moved=count(found.own.moved), against=against(own, language))
+    assert own_row in said and text("plan.limits", language) in said
+    assert all(capital(sentence) in said for sentence in sentences(found, own, language))
     if name == "sink":
-        assert count(found.own.more_visits) in own_in_words(found, language)
+        assert count(found.own.more_visits) in sentences(found, own, language)[0]
     assert said.count("100%") >= len(found.points)

@@ -14,7 +14,7 @@ from model import ChangedAssumption, Scenario, shipped_baseline
 from model.evidence.baseline import TIERS
 from model.files.scenario_file import read_scenario
 from model.force.staff import people_moved
-from model.outputs.answers.printed_goal import no_meaning_in_words, printed_goal, verdict_in_words
+from model.outputs.answers.targets import in_terminal, no_meaning_in_words, sentences
 from model.outputs.phrasing.scenario_text import to_toml
 from model.outputs.words import LANGUAGES
 from model.projection.base_year import base_year_of
@@ -182,7 +182,7 @@ def test_where_only_the_limit_to_people_stands_in_the_way_it_is_said():
     asked = targets("on_time_share>=0.83")
     found = plan_for_targets(Scenario(), asked, limits=Limits(most_moved=8))
     assert not found.holds and found.plan.moved <= 8 and found.without_limit == 15
-    assert "15" in "".join(verdict_in_words(found, HUNAN, "zh"))
+    assert "15" in "".join(sentences(found, Scenario(), HUNAN, "zh"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -198,7 +198,7 @@ def test_where_only_the_limit_to_people_stands_in_the_way_it_is_said():
 def test_what_cannot_be_had_is_a_sentence_with_the_amount(written, probability, amounts, language):
     found = answer_of(*written, probability=probability)
     assert not found.holds
-    said = printed_goal(found, Scenario(), HUNAN, language)
+    said = in_terminal(found, Scenario(), HUNAN, language)
     assert all(amount in said for amount in amounts), said
     assert not re.search(SOLVER_WORDS, said)
 

@@ -14,8 +14,8 @@ from scenario_strategies import legal_levers
 from model import Scenario, shipped_baseline
 from model.evidence.baseline import TIERS
 from model.files.scenario_file import load_scenario
-from model.outputs.answers import worth_table
-from model.outputs.answers.best_plan import printed_worth
+from model.outputs.answers import worth as words
+from model.outputs.answers.answer_table import PLAIN
 from model.outputs.words import LANGUAGES
 from model.projection.central_case import central_base, central_case
 from model.scenario.settings import settings as settings_of
@@ -92,23 +92,27 @@ def test_dual_and_full_model_agree_where_one_is_a_small_step(plan):
 
 
 def holds_what_it_prints(found: Worth, language: str) -> None:
-    """Every figure of the full model that is printed with a band lies within it; one of the central case that does not
-    is marked there and named on the page."""
-    said = printed_worth(found, BASELINE, language)
-    for criterion, table in zip(CRITERIA, said.split("\n\n")[2:], strict=False):
+    """Every figure of the full model lies within the band that is printed beside it.
+
+    One of the central case that does not is named below its tables, and no other one.
+    """
+    said = words.in_terminal(found, BASELINE, language)
+    for criterion in CRITERIA:
         outside = [r for r in found.rows if not r.gains[criterion].is_usual]
-        lines = table.split("\n")[3:]
-        assert len(lines) == len(found.rows)
-        for line, r in zip(lines, found.rows, strict=True):
+        tables = [words.table(which, found, criterion, BASELINE, language).to_text(language) for which in words.TABLES]
+        assert all(one.translate(PLAIN) in said for one in tables)
+        lines = [line for one in tables for line in one.translate(PLAIN).split("\n")[3:]]
+        rows = [*words.people(found), *words.rules(found), *words.pools(found, criterion)]
+        assert len(lines) == len(rows) == len(found.rows)
+        for line, r in zip(lines, rows, strict=True):
             *_, central, value, low, high = (
                 float(n.replace(",", "")) for n in re.findall(r"(?<![\w.])[+-]?[\d,]+(?:\.\d+)?(?![\w.])", line)
             )
             assert low <= value <= high
-            assert ("*" in line) == (r in outside)
             assert r in outside or low <= central <= high
-        note = worth_table.unusual(found, criterion, BASELINE, language)
-        assert all(worth_table.name(r, BASELINE, language) in note for r in outside) and bool(note) == bool(outside)
-    assert ("* " in said) == any(not gain.is_usual for r in found.rows for gain in r.gains.values())
+        note = words.unusual(found, criterion, BASELINE, language)
+        assert all((words.name(r, BASELINE, language) in note) == (r in outside) for r in found.rows)
+        assert note in said and bool(note) == bool(outside)
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=[path.stem for path in SHIPPED])
@@ -160,8 +164,16 @@ def test_a_dual_is_what_the_programme_gains_when_solved_again_with_one_more(chos
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_printed_names_every_row_and_no_other_language(language):
     found = asked("base")
-    said = printed_worth(found, BASELINE, language)
+    said = words.in_terminal(found, BASELINE, language)
     assert all(p.name[language] in said for p in BASELINE.prefectures)
     assert not re.search(r"\bnan\b|\bNone\b|\u2212", said)
-    tables = said.split("\n\n")[2 : 2 + len(CRITERIA)]
-    assert all(len(table.split("\n")) == 3 + len(found.rows) for table in tables)
+    titles = [
+        words.table(which, found, criterion, BASELINE, language).caption(language)
+        for criterion in CRITERIA
+        for which in words.TABLES
+    ]
+    parts = {part.split("\n")[0]: part.split("\n")[3:] for part in said.split("\n\n")}
+    assert parts.keys() >= set(titles)
+    assert all(
+        sum(len(parts[title]) for title in titles[k : k + 3]) == len(found.rows) for k in range(0, len(titles), 3)
+    )

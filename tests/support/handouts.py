@@ -8,7 +8,8 @@ from pathlib import Path
 from model import ChangedAssumption, Scenario, project
 from model.files.scenario_file import load_scenario
 from model.outputs import package
-from model.outputs.answers.document import projection_document, written
+from model.outputs.answers.document import written
+from model.outputs.answers.projection import document as projection_document
 from model.outputs.handout.handout import Handout
 from model.projection.base_year import baseline_of
 

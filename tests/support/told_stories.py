@@ -8,7 +8,8 @@ from model import Projection, Scenario, project
 from model.evidence.baseline import Baseline
 from model.files.library import FOLDER
 from model.files.scenario_file import load_scenario
-from model.outputs.answers.document import projection_document, written
+from model.outputs.answers.document import written
+from model.outputs.answers.projection import document as projection_document
 from model.outputs.handout.passport import Passport, comparison_passport, passport
 from model.outputs.story.comparison_story import comparison_story
 from model.outputs.story.plan_story import plan_story

@@ -15,17 +15,17 @@ from model import ChangedAssumption, Scenario, project, shipped_baseline
 from model.evidence.baseline import Baseline
 from model.files.staff_list import mid_split
 from model.outputs.answers import (
-    decide_plan,
-    decide_targets,
-    explanation_table,
-    frontier_table,
-    inquiry_table,
-    robust_table,
-    undone_table,
-    worth_table,
+    ask_first as ask_first_words,
 )
+from model.outputs.answers import best_plan as best_plan_words
+from model.outputs.answers import explain as explain_words
+from model.outputs.answers import found_plan
+from model.outputs.answers import frontier as frontier_words
+from model.outputs.answers import not_done as not_done_words
+from model.outputs.answers import robust as robust_words
+from model.outputs.answers import targets as targets_words
+from model.outputs.answers import worth as worth_words
 from model.outputs.answers.answer_table import Table, capital
-from model.outputs.answers.inquiry import inquiry_in_words
 from model.outputs.phrasing.numbers import percent
 from model.outputs.words import LANGUAGES, text
 from model.projection.ask_first import ask
@@ -68,15 +68,15 @@ def remembered(function: Callable) -> Callable:
 
 
 ANSWERS = {
-    "questions.best_plan.search": remembered(best_plan),
-    "questions.worth.worth": remembered(worth),
-    "questions.frontier.frontier": remembered(frontier),
+    "questions.best_plan.find_best_plan": remembered(best_plan),
+    "questions.worth.find_worth": remembered(worth),
+    "questions.frontier.find_frontier": remembered(frontier),
     "questions.targets.plan_for_targets": remembered(plan_for_targets),
-    "questions.robust.robust": remembered(robust),
-    "questions.explain.explain": remembered(explain),
+    "questions.robust.find_robust": remembered(robust),
+    "questions.explain.explain_change": remembered(explain),
     "questions.ask_first.ask": remembered(partial(ask, draws=2048, prior_draws=32)),
     "questions.not_done.project": remembered(project),
-    "parts.found_plan.compare": remembered(compare),
+    "parts.plan_parts.compare": remembered(compare),
 }
 
 
@@ -205,7 +205,7 @@ def test_assumptions_that_do_not_fit_the_report_are_refused_with_a_way_back(ques
 
 
 def test_only_the_question_asked_is_worked_out():
-    assert set(opened("zh", "credit").session_state["work"]) == {"credit"}
+    assert set(opened("zh", "explain").session_state["work"]) == {"explain"}
     assert set(opened("zh", "nonsense").session_state["work"]) == {QUESTIONS[0]}
 
 
@@ -217,31 +217,60 @@ def test_another_question_stops_the_one_before_and_coming_back_asks_it_anew(monk
 
     monkeypatch.setattr("views.decide.questions.ask_first.ask", endless)
     app = AppTest.from_function(page, default_timeout=60)
-    app.query_params["ask"] = "first"
+    app.query_params["ask"] = "ask_first"
     app.run()
-    left = app.session_state["work"]["first"][1]
-    assert key_of(app, "stop-first") and not left.over
-    choose(app, "undone")
+    left = app.session_state["work"]["ask_first"][1]
+    assert key_of(app, "stop-ask_first") and not left.over
+    choose(app, "not_done")
     left.wait(PATIENCE)
-    assert left.over and left.stopped and set(app.session_state["work"]) == {"undone"}
-    choose(app, "first")
-    assert app.session_state["work"]["first"][1] is not left and key_of(app, "stop-first")
-    app.session_state["work"]["first"][1].stop()
+    assert left.over and left.stopped and set(app.session_state["work"]) == {"not_done"}
+    choose(app, "ask_first")
+    assert app.session_state["work"]["ask_first"][1] is not left and key_of(app, "stop-ask_first")
+    app.session_state["work"]["ask_first"][1].stop()
 
 
 @pytest.mark.parametrize("given", ["-5", "1e9", "0x10", "12.5", "", "９", "999999999999999999999"])
 def test_a_number_in_an_address_that_is_none_or_too_large_is_passed_over(given):
-    app = opened("en", "plan", Scenario(), **{"ask.moved": given})
+    app = opened("en", "best_plan", Scenario(), **{"ask.moved": given})
     assert app.slider[0].value == 118
 
 
 def test_another_question_and_setting_stand_in_the_address_and_the_first_choices_do_not():
-    app = opened("en", "plan")
+    app = opened("en", "best_plan")
     app.slider[0].set_value(60).run()
-    answered(choose(app, "credit"))
-    assert app.query_params["ask"] == "credit" and app.query_params["ask.moved"] == "60"
+    answered(choose(app, "explain"))
+    assert app.query_params["ask"] == "explain" and app.query_params["ask.moved"] == "60"
     answered(choose(app, QUESTIONS[0]))
     assert "ask" not in app.query_params and app.slider[0].value == 60
+
+
+OLD_ADDRESSES = {
+    "plan": "best_plan",
+    "more": "worth",
+    "frontier": "frontier",
+    "target": "targets",
+    "safe": "robust",
+    "credit": "explain",
+    "first": "ask_first",
+    "undone": "not_done",
+}
+"""The questions as version 1.1.0 wrote them into an address."""
+
+
+@pytest.mark.parametrize("old", OLD_ADDRESSES)
+def test_an_address_of_version_1_1_0_opens_its_question_and_ends_on_the_new_address(old):
+    app = opened("en", old, **FEW, **{"ask.goal": "duty"})
+    new = OLD_ADDRESSES[old]
+    assert set(app.session_state["work"]) <= {new, f"{new}:figures"} and new in app.session_state["work"]
+    asked = {key: value for key, value in app.query_params.items() if key.partition(".")[0] == "ask"}
+    assert asked == {"ask": new, "ask.moved": "12", "ask.goal": "duty"}
+
+
+def test_the_plan_shown_beside_the_safe_one_is_carried_over_from_an_old_address():
+    app = opened("en", "safe", **FEW, **{"ask.safe": "central"})
+    assert app.query_params["ask.robust"] == "central" and "ask.safe" not in app.query_params
+    shown = next(group for group in app.segmented_control if group.key.startswith("ask.robust"))
+    assert shown.value == "central"
 
 
 # Best plan.
@@ -249,22 +278,23 @@ def test_another_question_and_setting_stand_in_the_address_and_the_first_choices
 
 @pytest.mark.parametrize("goal", OBJECTIVES)
 def test_the_best_plan_is_the_models_own(goal):
-    found = ANSWERS["questions.best_plan.search"](PLAN, OBJECTIVES[goal], limits(100.0), baseline=BASELINE, draws=DRAWS)
-    app = opened("zh", "plan", **{"ask.goal": goal})
-    assert said(app) == decide_plan.sentence(found, PLAN, "zh")
-    row = decide_plan.goal_figure(found, "zh")
-    assert shows(app, decide_plan.figures(found.measures, PLAN, found.plan.scenario, "zh", row), "zh")
-    for line in decide_plan.both_models(found, "zh"):
+    found = ANSWERS["questions.best_plan.find_best_plan"](
+        PLAN, OBJECTIVES[goal], limits(100.0), baseline=BASELINE, draws=DRAWS
+    )
+    app = opened("zh", "best_plan", **{"ask.goal": goal})
+    assert said(app) == best_plan_words.sentence(found, PLAN, "zh")
+    assert shows(app, best_plan_words.figures(found, PLAN, "zh"), "zh")
+    for line in best_plan_words.notes(found, "zh"):
         assert line in unescape(drawn(app))
-    assert bool(key_of(app, "adopt-plan")) == found.beats_own
+    assert bool(key_of(app, "adopt-best_plan")) == found.beats_own
 
 
 def test_a_plan_found_is_adopted_in_one_step_and_keeps_its_answer_and_undo_takes_it_back(monkeypatch):
     monkeypatch.setattr("views.decide.parts.answer_parts.DRAWS", 4096)
-    app = opened("en", "plan", replace(PLAN, name={"en": "own"}))
+    app = opened("en", "best_plan", replace(PLAN, name={"en": "own"}))
     before, steps, answer = app.session_state["scenario"], len(app.session_state["past"]), said(app)
-    click(app, "adopt-plan")
-    found = ANSWERS["questions.best_plan.search"](
+    click(app, "adopt-best_plan")
+    found = ANSWERS["questions.best_plan.find_best_plan"](
         PLAN, OBJECTIVES["visits"], limits(100.0), baseline=BASELINE, draws=4096
     )
     after = app.session_state["scenario"]
@@ -280,20 +310,20 @@ def test_a_plan_found_is_adopted_in_one_step_and_keeps_its_answer_and_undo_takes
 
     click(app, "undo")
     assert app.session_state["scenario"] == before and said(app) == answer
-    assert key_of(app, "adopt-plan")
+    assert key_of(app, "adopt-best_plan")
 
 
 def test_limits_that_stand_against_each_other_are_told_in_words():
     posts = Scenario(levers={"staff.new_posts": 500.0, "staff.change.county": 500.0})
-    app = opened("en", "plan", posts, **{"ask.held": "province+city+county"})
+    app = opened("en", "best_plan", posts, **{"ask.held": "province+city+county"})
     assert said(app) == text("best_plan.no_plan", "en")
-    assert "<li>" in drawn(app) and not key_of(app, "adopt-plan")
+    assert "<li>" in drawn(app) and not key_of(app, "adopt-best_plan")
 
 
 def test_a_plan_that_gains_nothing_is_not_offered():
-    app = opened("zh", "plan", Scenario(), **{"ask.moved": "0"})
-    assert not key_of(app, "adopt-plan")
-    assert text("decide.goal_visits", "zh") in said(app)
+    app = opened("zh", "best_plan", Scenario(), **{"ask.moved": "0"})
+    assert not key_of(app, "adopt-best_plan")
+    assert text("best_plan.goal_visits", "zh") in said(app)
 
 
 # The other questions.
@@ -301,31 +331,33 @@ def test_a_plan_that_gains_nothing_is_not_offered():
 
 @pytest.mark.parametrize("criterion", CRITERIA)
 def test_what_one_more_is_worth_is_the_models_own(criterion):
-    found = ANSWERS["questions.worth.worth"](PLAN, baseline=BASELINE, draws=DRAWS)
-    app = opened("zh", "more", **{"ask.worth": criterion})
-    assert said(app) == worth_table.sentence(found, criterion, "zh")
-    for part in (worth_table.people(found), worth_table.rules(found), worth_table.pools(found, criterion)):
-        assert shows(app, worth_table.table(part, criterion, BASELINE, "zh"), "zh")
+    found = ANSWERS["questions.worth.find_worth"](PLAN, baseline=BASELINE, draws=DRAWS)
+    app = opened("zh", "worth", **{"ask.worth": criterion})
+    first, *others = worth_words.sentences(found, criterion, "zh")
+    assert said(app) == first and set(others) <= {part.value for part in app.text}
+    for which in worth_words.TABLES:
+        assert shows(app, worth_words.table(which, found, criterion, BASELINE, "zh"), "zh")
 
 
 def test_the_frontier_is_the_models_own_and_any_of_its_plans_can_be_adopted():
-    found = ANSWERS["questions.frontier.frontier"](PLAN, limits(12.0), baseline=BASELINE, draws=DRAWS)
+    found = ANSWERS["questions.frontier.find_frontier"](PLAN, limits(12.0), baseline=BASELINE, draws=DRAWS)
     app = opened("zh", "frontier", **FEW, **{"ask.point": "2"})
-    assert said(app) == frontier_table.sentence(found, PLAN, "zh")
-    assert shows(app, frontier_table.table(found, "zh"), "zh")
+    first, trade = frontier_words.sentences(found, PLAN, "zh")
+    assert said(app) == first and trade in [part.value for part in app.text]
+    assert shows(app, frontier_words.table(found, PLAN, "zh"), "zh")
     plan = found.points[2].plan.scenario
-    beside = decide_plan.paired(ANSWERS["parts.found_plan.compare"]([PLAN, plan], draws=DRAWS))
-    assert shows(app, decide_plan.figures(beside, PLAN, plan, "zh"), "zh")
+    beside = found_plan.paired_measures(ANSWERS["parts.plan_parts.compare"]([PLAN, plan], draws=DRAWS))
+    assert shows(app, found_plan.figures(beside, PLAN, plan, "zh"), "zh")
     click(app, "adopt-frontier")
     assert app.session_state["scenario"].levers == plan.levers
 
 
 def test_the_frontier_keeps_to_the_most_that_a_pool_may_change_and_says_where_the_plan_itself_changes_one_by_more():
     chosen = Limits(most_moved=12.0, pool_change=0.05)
-    found = ANSWERS["questions.frontier.frontier"](PLAN, chosen, baseline=BASELINE, draws=DRAWS)
+    found = ANSWERS["questions.frontier.find_frontier"](PLAN, chosen, baseline=BASELINE, draws=DRAWS)
     app = opened("en", "frontier", **FEW, **{"ask.pool": "5"})
-    assert shows(app, frontier_table.table(found, "en"), "en")
-    note = frontier_table.widened(found, 0.05, "en")
+    assert shows(app, frontier_words.table(found, PLAN, "en"), "en")
+    note = frontier_words.widened(found, 0.05, "en")
     assert "5%" in note and percent(found.limits.pool_change) in note and note in drawn(app)
     answered(app.slider[1].set_value(25).run())
     assert "ask.pool" not in app.query_params and note not in drawn(app)
@@ -335,61 +367,62 @@ def test_the_frontier_keeps_to_the_most_that_a_pool_may_change_and_says_where_th
 def test_a_target_is_sought_as_the_model_seeks_it(written):
     targets, problems = read_targets(written.split(";"), BASELINE)
     found = ANSWERS["questions.targets.plan_for_targets"](PLAN, targets, probability=None, baseline=BASELINE)
-    app = opened("zh", "target", **{"ask.targets": written})
-    assert not problems and said(app) == decide_targets.sentence(found, PLAN, BASELINE, "zh")
-    assert shows(app, decide_targets.table(found, PLAN, BASELINE, "zh"), "zh")
+    app = opened("zh", "targets", **{"ask.targets": written})
+    first, *others = targets_words.sentences(found, PLAN, BASELINE, "zh")
     on_page = [part.value for part in app.text]
-    for relief in found.remedies:
-        assert decide_targets.relief_in_words(relief, BASELINE, "zh") in on_page
+    assert not problems and said(app) == first and set(others) <= set(on_page)
+    assert shows(app, targets_words.table(found, PLAN, BASELINE, "zh"), "zh")
+    for remedy in found.remedies:
+        assert targets_words.remedy_in_words(remedy, BASELINE, "zh") in on_page
 
 
 def test_targets_are_set_with_boxes_and_start_from_what_is_now():
-    app = opened("en", "target")
+    app = opened("en", "targets")
     boxes = [box.value for box in app.selectbox if box.key.startswith("target-")]
     assert boxes == ["on_time_share", "total", "duty_met", "total"]
     click(app, "target-1-away")
     click(app, "target-add")
     assert app.query_params["ask.targets"].startswith("on_time_share>=0.9;visits>=")
-    now = decide_targets.as_now("visits", "total", PLAN, BASELINE)
+    now = targets_words.as_now("visits", "total", PLAN, BASELINE)
     assert app.number_input[1].value == now.value
     answered(app.number_input[0].set_value(80.0).run())
     assert app.query_params["ask.targets"].startswith("on_time_share>=0.8;")
 
 
 def test_a_target_that_cannot_be_read_is_told_and_a_relief_is_adopted_with_the_moves():
-    app = opened("en", "target", **{"ask.targets": "vists>=9"})
-    assert said(app) == text("decide.target_none", "en")
-    app = opened("en", "target", **{"ask.targets": "on_time_share>=0.99"})
+    app = opened("en", "targets", **{"ask.targets": "vists>=9"})
+    assert said(app) == text("targets.none", "en")
+    app = opened("en", "targets", **{"ask.targets": "on_time_share>=0.99"})
     targets, _ = read_targets(["on_time_share>=0.99"], BASELINE)
     found = ANSWERS["questions.targets.plan_for_targets"](PLAN, targets, probability=None, baseline=BASELINE)
-    click(app, "adopt-target-relief-0")
+    click(app, "adopt-targets-remedy-0")
     assert app.session_state["scenario"].levers == found.remedies[0].scenario.levers
 
 
 @pytest.mark.parametrize("goal", ["visits", "worst_off"])
 def test_the_safe_plan_stands_beside_the_best_one_and_either_can_be_adopted(goal):
-    found = ANSWERS["questions.robust.robust"](
+    found = ANSWERS["questions.robust.find_robust"](
         PLAN, OBJECTIVES[goal], limits(12.0), level=0.9, baseline=BASELINE, draws=DRAWS
     )
-    app = opened("zh", "safe", **FEW, **{"ask.goal": goal})
-    assert said(app) == robust_table.sentence(found, "zh")
-    assert shows(app, robust_table.table(found, "zh"), "zh")
-    chosen = opened("zh", "safe", **FEW, **{"ask.goal": goal, "ask.safe": "central"})
-    click(chosen, "adopt-safe")
+    app = opened("zh", "robust", **FEW, **{"ask.goal": goal})
+    assert said(app) == robust_words.sentence(found, "zh")
+    assert shows(app, robust_words.table(found, "zh"), "zh")
+    chosen = opened("zh", "robust", **FEW, **{"ask.goal": goal, "ask.robust": "central"})
+    click(chosen, "adopt-robust")
     assert chosen.session_state["scenario"].levers == found.central.plan.scenario.levers
 
 
 def test_parts_unknowns_and_what_is_not_done_are_the_models_own():
     base = base_year_of(PLAN, BASELINE, DRAWS)
-    credit, first, undone = (opened("zh", question) for question in ("credit", "first", "undone"))
+    credit, first, undone = (opened("zh", question) for question in ("explain", "ask_first", "not_done"))
     assert shows(
-        credit, explanation_table.table(ANSWERS["questions.explain.explain"](base, PLAN), PLAN, BASELINE, "zh"), "zh"
+        credit, explain_words.table(ANSWERS["questions.explain.explain_change"](base, PLAN), PLAN, BASELINE, "zh"), "zh"
     )
     found = ANSWERS["questions.ask_first.ask"](base, PLAN)
-    assert shows(first, inquiry_table.table(found, BASELINE.assumptions, "zh"), "zh")
-    assert inquiry_in_words(found, BASELINE, "zh")[0].body[1:] in said(first)
-    assert shows(undone, undone_table.table(project(PLAN, draws=DRAWS), BASELINE, "zh"), "zh")
+    assert shows(first, ask_first_words.table(found, BASELINE.assumptions, "zh"), "zh")
+    assert ask_first_words.clauses(found, BASELINE, "zh")[0].body[1:] in said(first)
+    assert shows(undone, not_done_words.table(project(PLAN, draws=DRAWS), BASELINE, "zh"), "zh")
 
 
 def test_the_base_year_has_nothing_to_share_out():
-    assert said(opened("en", "credit", Scenario())) == text("decide.credit_nothing", "en")
+    assert said(opened("en", "explain", Scenario())) == text("explain.no_decision", "en")

@@ -13,13 +13,13 @@ from views.shell.session.work import Work
 
 PATIENCE = 10.0
 SEARCHES = {
-    "plan": "questions.best_plan.search",
-    "more": "questions.worth.worth",
-    "frontier": "questions.frontier.frontier",
-    "target": "questions.targets.plan_for_targets",
-    "safe": "questions.robust.robust",
-    "credit": "questions.explain.explain",
-    "first": "questions.ask_first.ask",
+    "best_plan": "questions.best_plan.find_best_plan",
+    "worth": "questions.worth.find_worth",
+    "frontier": "questions.frontier.find_frontier",
+    "targets": "questions.targets.plan_for_targets",
+    "robust": "questions.robust.find_robust",
+    "explain": "questions.explain.explain_change",
+    "ask_first": "questions.ask_first.ask",
 }
 """What each long question of the Decide page asks the model."""
 

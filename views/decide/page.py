@@ -1,23 +1,23 @@
 """The Decide page (寻优): one question at a time, in the planner's words; only the one shown is worked out."""
 
 from collections.abc import Callable, Mapping
-from html import escape
 from pathlib import Path
 
 import streamlit as st
 
 from model import TooFewDraws
 from model.evidence.baseline import Baseline
+from model.outputs.phrasing.markup import element
 from model.outputs.words import text
 from views.decide.parts import choices
 from views.decide.questions.ask_first import ask_first
 from views.decide.questions.best_plan import best_plan
-from views.decide.questions.explain import credit
-from views.decide.questions.frontier import trade_off
-from views.decide.questions.not_done import undone
-from views.decide.questions.robust import safe_plan
-from views.decide.questions.targets import reach
-from views.decide.questions.worth import one_more
+from views.decide.questions.explain import explain
+from views.decide.questions.frontier import frontier
+from views.decide.questions.not_done import not_done
+from views.decide.questions.robust import robust
+from views.decide.questions.targets import targets
+from views.decide.questions.worth import worth
 from views.shell.address.question_address import QUESTION
 from views.shell.files.notices import notices
 from views.shell.page import styles
@@ -27,18 +27,19 @@ from views.shell.toolbar import header
 
 STYLE = Path(__file__).with_name("decide.css")
 QUESTIONS: Mapping[str, Callable[[Baseline, str], None]] = {
-    "plan": best_plan,
-    "more": one_more,
-    "frontier": trade_off,
-    "target": reach,
-    "safe": safe_plan,
-    "credit": credit,
-    "first": ask_first,
-    "undone": undone,
+    "best_plan": best_plan,
+    "worth": worth,
+    "frontier": frontier,
+    "targets": targets,
+    "robust": robust,
+    "explain": explain,
+    "ask_first": ask_first,
+    "not_done": not_done,
 }
 
 
 def decide() -> None:
+    """Draw the page."""
     styles.apply(STYLE)
     header()
     notices()
@@ -47,13 +48,13 @@ def decide() -> None:
 
 @st.fragment(key="decide")
 def question() -> None:
-    """What is asked, with the answer to it."""
+    """The boxes that choose a question, with the answer to it."""
     baseline, language = session.baseline(), session.language()
-    words = {name: text(f"decide.ask_{name}", language) for name in QUESTIONS}
-    asked = choices.one_of(QUESTION, words, text("decide.title", language))
-    work.leave(but=asked)
-    st.html(f'<p class="about">{escape(text(f"decide.about_{asked}", language))}</p>')
+    names = {name: text(f"decide.question_{name}", language) for name in QUESTIONS}
+    chosen = choices.one_of(QUESTION, names, text("decide.title", language))
+    work.leave(but=chosen)
+    st.html(element("p", text(f"decide.about_{chosen}", language), class_="about"))
     try:
-        QUESTIONS[asked](baseline, language)
+        QUESTIONS[chosen](baseline, language)
     except TooFewDraws as why:
         refusal(why, baseline, language)

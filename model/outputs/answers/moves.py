@@ -20,8 +20,10 @@ Added = Mapping[tuple[str, str], float]
 
 
 def added(scenario: Scenario, baseline: Baseline) -> Added:
-    """People that a scenario adds to each pool of the base year, those taken below 0: what it says pool by pool; where
-    it leaves a part open, the medians over the draws. Raises TooFewDraws."""
+    """People that a scenario adds to each pool of the base year, those taken below 0. Raises TooFewDraws.
+
+    What it says pool by pool; where it leaves a part open, the medians over the draws.
+    """
     chosen = settings(scenario.levers, baseline)
     if any(open_change(chosen)):
         return {pool: after - before for pool, (before, after) in people_by_pool(scenario, baseline).items()}
@@ -46,31 +48,46 @@ def by_tier(people: Added) -> dict[str, float]:
 
 
 def in_words(people: Added, language: str) -> str:
-    """Which tiers give and take, and who moves within a tier from one prefecture to another."""
+    """How many people move and in how many pools, which tiers give and take, and who moves within a tier."""
+    pools = [n for n in people.values() if change(n, "people") != "0"]
+    if not pools:
+        return text("moves.nobody", language)
     within = {tier: moved({pool: n for pool, n in people.items() if pool[0] == tier}) for tier in TIERS}
     parts = [
-        text(f"decide.moves_{'into' if n > 0 else 'out'}", language, tier=_tier(tier, language), n=count(abs(n)))
+        text(f"moves.{'gain' if n > 0 else 'loss'}", language, tier=_tier(tier, language), n=count(abs(n)))
         for tier, n in by_tier(people).items()
         if count(n) != "0"
     ]
     parts += [
-        text("decide.moves_within", language, tier=_tier(tier, language), n=count(n))
+        text("moves.within", language, tier=_tier(tier, language), n=count(n))
         for tier, n in within.items()
         if count(n) != "0"
     ]
-    return text("plan.list_semicolon", language).join(parts) if parts else text("decide.moves_none", language)
+    listed = text("plan.list_semicolon", language).join(parts)
+    return text("moves.sentence", language, people=count(moved(people)), pools=len(pools), parts=listed)
 
 
 def table(people: Added, own: Added, baseline: Baseline, language: str) -> Table:
     """A row a pool that the plan or the current one changes: people added by each."""
-    heads = [text("decide.moves_pool", language)]
-    heads += [unit_head(text(f"decide.moves_{whose}", language), "people", language) for whose in ("current", "found")]
+    heads = [text("moves.pool", language)]
+    heads += [unit_head(text(f"moves.{whose}", language), "people", language) for whose in ("current", "best")]
     rows = [
-        (place(*pool, baseline, language), *(Figure(plan[pool], "people", signed=True) for plan in (own, people)))
+        (
+            place(*pool, baseline, language),
+            Figure(own[pool], "people", signed=True),
+            Figure(people[pool], "people", signed=True),
+        )
         for pool in people
         if any(change(plan[pool], "people") != "0" for plan in (own, people))
     ]
-    return Table(tuple(heads), tuple(rows))
+    title, file = text("moves.title", language), text("moves.file", language)
+    return Table(tuple(heads), tuple(rows), title=title, file=file)
+
+
+def in_terminal(plan: Scenario, own: Scenario, baseline: Baseline, language: str) -> tuple[str, Table]:
+    """The sentence and the table of a plan beside the scenario's own. Raises TooFewDraws."""
+    people, before = added(plan, baseline), added(own, baseline)
+    return in_words(people, language), table(people, before, baseline, language)
 
 
 def _tier(tier: str, language: str) -> str:
@@ -79,8 +96,10 @@ def _tier(tier: str, language: str) -> str:
 
 @dataclass(frozen=True)
 class Square:
-    """A prefecture on the map, or the province's own force: where it stands (from 0), people added in all, and the
-    tiers' parts in it."""
+    """A prefecture on the map, or the province's own force.
+
+    `row` and `column` count from 0; `written` is people added in all, `parts` what each tier has in it.
+    """
 
     row: int
     column: int
@@ -92,8 +111,10 @@ class Square:
 
 
 def squares(people: Added, baseline: Baseline, language: str, theme: str) -> tuple[Square, ...]:
-    """Blue where people come, orange where they go, stronger above half of the most. The province's own force takes a
-    free corner."""
+    """The squares of the map: blue where people come, orange where they go, stronger above half of the most.
+
+    The province's own force takes a free corner.
+    """
     spots = grid(baseline.prefectures)
     here = {
         p.id: {tier: people.get((tier, p.id), 0.0) for tier in TIERS if (tier, p.id) in people}
@@ -106,7 +127,7 @@ def squares(people: Added, baseline: Baseline, language: str, theme: str) -> tup
     def square(spot: tuple[int, int], name: str, n: float, parts: Mapping[str, float]) -> Square:
         colour = _colour(n, most, theme)
         written = tuple(
-            text("decide.moves_part", language, tier=text(f"decide.short_{tier}", language), n=change(part, "people"))
+            text("moves.part", language, tier=text(f"moves.short_{tier}", language), n=change(part, "people"))
             for tier, part in parts.items()
             if change(part, "people") != "0"
         )

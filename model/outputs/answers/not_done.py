@@ -1,12 +1,11 @@
-"""What will not be done, for people: which task, where, in which quarter, how likely, and how much in a bad draw."""
-
-from collections.abc import Sequence
+"""Not done (做不完什么): which task falls short where, in which quarter, how likely, and how much in a bad draw."""
 
 from model.evidence.baseline import Baseline
-from model.outputs.answers.printed import heading, said
-from model.outputs.phrasing.numbers import MINUS, count
+from model.outputs.answers.answer_table import Cell, Chance, Figure, Table, clause_in_words, lines, plain_text
+from model.outputs.answers.document import origin
+from model.outputs.answers.projection import heading, shortfalls
+from model.outputs.phrasing.numbers import count
 from model.outputs.phrasing.sentences import Clause, of_hundred, place
-from model.outputs.phrasing.text_table import text_table
 from model.outputs.words import text
 from model.projection.results import Projection, QuarterShortfall, Shortfall
 from model.year.quarters import QUARTERS
@@ -14,8 +13,14 @@ from model.year.quarters import QUARTERS
 Pool = tuple[str, str]
 
 
-def not_done_in_words(projection: Projection, baseline: Baseline, language: str) -> tuple[Clause, ...]:
-    """A sentence a kind of task that falls short: the pool where it is likeliest, its worst quarter, the year."""
+def sentences(projection: Projection, baseline: Baseline, language: str) -> tuple[str, ...]:
+    """A sentence a kind of task that falls short, or that nothing does."""
+    kinds = clauses(projection, baseline, language)
+    return tuple(clause_in_words(kind, language) for kind in kinds) or (text("not_done.nothing", language),)
+
+
+def clauses(projection: Projection, baseline: Baseline, language: str) -> tuple[Clause, ...]:
+    """For each kind of task that falls short the pool where it is likeliest, its worst quarter, the year."""
     return tuple(
         Clause(text(f"plan.missing_{_slug(what)}", language), _kind(what, projection, baseline, language))
         for what in dict.fromkeys(row.what for row in (*projection.not_done_by_quarter, *projection.not_done))
@@ -42,66 +47,84 @@ def _kind(what: str, projection: Projection, baseline: Baseline, language: str) 
 
 
 def _chance(row: Shortfall, span: str, language: str) -> dict[str, object]:
-    missing = _amount(row, language)
-    return {
-        "n": of_hundred(row.probability),
-        "bad": text(f"not_done.bad_{span}", language, amount=missing) if missing else "",
-    }
-
-
-def _amount(row: Shortfall, language: str) -> str:
-    """What is missing in a bad draw, empty where nothing is."""
-    missing = count(row.amount.p90)
-    return "" if missing == "0" else text(f"plan.missing_amount_{_slug(row.what)}", language, amount=missing)
+    """The draws in a hundred, and what is missing in a bad one, empty where nothing is."""
+    missing, bad = count(row.amount.p90), ""
+    if missing != "0":
+        words = text(f"plan.missing_amount_{_slug(row.what)}", language, amount=missing)
+        bad = text(f"not_done.bad_{span}", language, amount=words)
+    return {"n": of_hundred(row.probability), "bad": bad}
 
 
 def _by_pool(
     what: str, projection: Projection
 ) -> tuple[dict[Pool, list[QuarterShortfall]], dict[Pool, list[Shortfall]]]:
     """The rows of one kind of task by pool: those of the quarters and those of the year."""
-    found: tuple[dict, dict] = ({}, {})
-    for rows, by_pool in zip((projection.not_done_by_quarter, projection.not_done), found, strict=True):
-        for row in rows:
-            if row.what == what:
-                by_pool.setdefault((row.tier, row.prefecture), []).append(row)
-    return found
+    quarters: dict[Pool, list[QuarterShortfall]] = {}
+    years: dict[Pool, list[Shortfall]] = {}
+    for quarter in projection.not_done_by_quarter:
+        if quarter.what == what:
+            quarters.setdefault((quarter.tier, quarter.prefecture), []).append(quarter)
+    for year in projection.not_done:
+        if year.what == what:
+            years.setdefault((year.tier, year.prefecture), []).append(year)
+    return quarters, years
 
 
-def printed_not_done(projection: Projection, baseline: Baseline, language: str) -> str:
-    """Sentences, the table by pool and quarter, and how to read it."""
-    top = heading(projection.scenario, projection, baseline, language)
-    clauses = not_done_in_words(projection, baseline, language)
-    if not clauses:
-        return f"{top}\n\n{text('not_done.nothing', language)}"
-    sentences = "\n".join(said(clause.head, clause.body, language) for clause in clauses)
-    parts = [top, sentences, _table(projection, baseline, language), text("not_done.how_to_read", language)]
-    return "\n\n".join(parts).replace(MINUS, "-")
+def table(projection: Projection, baseline: Baseline, language: str) -> Table:
+    """A row a task and pool, likeliest first: its chance of falling short in each quarter and in the year.
 
-
-def _table(projection: Projection, baseline: Baseline, language: str) -> str:
+    Behind the chances what is missing in a bad draw, in the worst quarter and over the year.
+    """
     heads = [text(f"command_line.column_{head}", language) for head in ("not_done", "where")]
     heads += [text(f"not_done.quarter_{quarter}", language) for quarter in QUARTERS]
     heads += [text(f"not_done.{head}", language) for head in ("year", "column_bad_quarter", "column_bad_year")]
-    rows: list[Sequence[str]] = [heads]
-    for what in dict.fromkeys(row.what for row in (*projection.not_done_by_quarter, *projection.not_done)):
-        quarters, years = _by_pool(what, projection)
-        for pool in {**quarters, **years}:
-            by_quarter = {row.quarter: row for row in quarters.get(pool, ())}
-            of_year = years.get(pool, [None])[0]
-            worst = max(by_quarter.values(), key=lambda row: row.amount.p90, default=None)
-            rows.append(
-                [
-                    text(f"plan.missing_{_slug(what)}", language),
-                    place(*pool, baseline, language),
-                    *(_share(row, language) for row in (*map(by_quarter.get, QUARTERS), of_year)),
-                    *(_amount(row, language) if row else "" for row in (worst, of_year)),
-                ]
-            )
-    return text_table(rows, frozenset(range(2, 9)))
+    spans: dict[tuple[str, str, str], dict[int, Shortfall]] = {}
+    for row in projection.not_done_by_quarter:
+        spans.setdefault((row.what, row.tier, row.prefecture), {})[row.quarter] = row
+    for shortfall in projection.not_done:
+        spans.setdefault((shortfall.what, shortfall.tier, shortfall.prefecture), {})[0] = shortfall
+    likeliest = sorted(spans.items(), key=lambda item: -max(row.probability for row in item[1].values()))
+    return Table(
+        tuple(heads),
+        tuple(_row(*key, by_span, baseline, language) for key, by_span in likeliest),
+        title=text("not_done.title", language),
+        file=text("not_done.file", language),
+    )
 
 
-def _share(row: Shortfall | None, language: str) -> str:
-    return text("not_done.chance", language, n=of_hundred(row.probability)) if row else text("not_done.never", language)
+def _row(
+    what: str, tier: str, prefecture: str, spans: dict[int, Shortfall], baseline: Baseline, language: str
+) -> tuple[Cell, ...]:
+    """One task of one pool; `spans` by quarter, the year under 0."""
+    chances = [Chance(spans[span].probability if span in spans else 0.0) for span in (*QUARTERS, 0)]
+    worst = max((row.amount.p90 for span, row in spans.items() if span), default=None)
+    year = spans[0].amount.p90 if 0 in spans else None
+    task = text(f"plan.missing_{_slug(what)}", language)
+    name = text("not_done.task", language, task=task, unit=text(f"not_done.unit_{_slug(what)}", language))
+    return (name, place(tier, prefecture, baseline, language), *chances, Figure(worst, "cases"), Figure(year, "cases"))
+
+
+def notes(language: str) -> tuple[str, ...]:
+    """How to read the chances."""
+    return (text("not_done.how_to_read", language),)
+
+
+def in_terminal(projection: Projection, baseline: Baseline, language: str) -> str:
+    """The answer as plain text."""
+    rows = table(projection, baseline, language)
+    return plain_text(
+        language,
+        heading(projection.scenario, projection, baseline, language),
+        lines(sentences(projection, baseline, language)),
+        rows,
+        *(notes(language) if rows.rows else ()),
+    )
+
+
+def document(projection: Projection) -> dict[str, object]:
+    """What will not be done, in the year and in each of its quarters."""
+    opening = origin(projection.scenario, projection.baseline, projection.rules, projection.draws, projection.seed)
+    return {**opening, **shortfalls(projection)}
 
 
 def _slug(what: str) -> str:

@@ -1,9 +1,8 @@
 """What every answer of the Decide page is drawn with: the sentence to read out, pictures with their tables, files."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from html import escape
 from typing import TypeVar
 
 import pandas as pd
@@ -11,6 +10,7 @@ import streamlit as st
 
 from model.outputs.answers.answer_table import Banded, Cell, Chance, Table, capital
 from model.outputs.charts.palette import BASE, MINIMUM, SCENARIO, TIERS
+from model.outputs.phrasing.markup import Markup, element
 from model.outputs.phrasing.numbers import count
 from model.outputs.phrasing.sentences import Clause
 from model.outputs.words import text
@@ -22,145 +22,156 @@ from views.shell.session import session, work
 Answer = TypeVar("Answer")
 DRAWS = 4096
 """As many as every other page takes, so that a plan adopted here has the same figures there."""
-KEPT = "answers"
+ANSWERS = "answers"
 LOOKS = {
-    "decide.key_better": f"background:{SCENARIO}",
-    "decide.key_worse": f"background:{MINIMUM}",
-    "decide.key_whole": f"background:{BASE}",
-    "decide.key_now": f"background:{BASE};opacity:0.45",
-    "decide.key_known": f"background:{SCENARIO}",
+    "explain.key_better": f"background:{SCENARIO}",
+    "explain.key_worse": f"background:{MINIMUM}",
+    "explain.whole": f"background:{BASE}",
+    "ask_first.key_now": f"background:{BASE};opacity:0.45",
+    "ask_first.key_known": f"background:{SCENARIO}",
     "decide.key_middle": "background:currentColor;border-radius:50%;width:10px",
-    "decide.key_worst": f"background:{MINIMUM};width:4px;height:16px",
+    "robust.key_worst": f"background:{MINIMUM};width:4px;height:16px",
     "decide.key_band": "background:currentColor;opacity:0.6;height:5px",
-    "decide.dot_found": f"background:{SCENARIO};border-radius:50%;width:10px",
-    "decide.dot_chosen": "background:currentColor;border-radius:50%;width:10px",
-    "decide.dot_own": f"background:{MINIMUM};transform:rotate(45deg);border-radius:0;width:10px",
+    "frontier.dot_found": f"background:{SCENARIO};border-radius:50%;width:10px",
+    "frontier.dot_chosen": "background:currentColor;border-radius:50%;width:10px",
+    "frontier.dot_own": f"background:{MINIMUM};transform:rotate(45deg);border-radius:0;width:10px",
     **{f"terms.tier_{tier}": f"background:{colour}" for tier, colour in TIERS.items()},
 }
 """What the keys of a legend look like, by their phrase."""
-_TEXT = ' class="text"'
+TEXT = "text"
+"""The class of a cell of words."""
 
 
 @dataclass(frozen=True)
-class Made:
-    """What an answer was asked of, and the draws behind it."""
+class Origin:
+    """The scenario that an answer is about, and the draws behind it."""
 
     scenario: Scenario
     draws: DrawsCount
     seed: int
 
 
+def about_current(name: str, do: Callable[[Scenario, work.Tick], Answer]) -> Answer | None:
+    """The answer to a question about the current plan; None while there is none."""
+    scenario = session.scenario().without_texts
+    result, *_ = answer(name, scenario, (), lambda tick: do(scenario, tick))
+    return result
+
+
 def answer(
     name: str, scenario: Scenario, settings: Hashable, do: Callable[[work.Tick], Answer]
 ) -> tuple[Answer | None, Scenario, bool]:
-    """The answer to a question about a scenario, the scenario it is about, and whether it is the one asked for: while
-    that is worked out, the one before stays, and says so."""
-    question = (scenario, settings)
-    found = work.answer(name, question, do)
-    kept = st.session_state.setdefault(KEPT, {})
-    if found is not None:
-        kept[name] = (found, scenario)
-        return found, scenario, True
-    if name in kept:
+    """The answer to a question about a scenario, the scenario it is about, and whether it is the one asked for.
+
+    While that is worked out, the answer before stays, and says so.
+    """
+    result = work.answer(name, (scenario, settings), do)
+    answers = st.session_state.setdefault(ANSWERS, {})
+    if result is not None:
+        answers[name] = (result, scenario)
+        return result, scenario, True
+    if name in answers:
         st.caption(text("decide.still_shown", session.language()))
-    return *kept.get(name, (None, scenario)), False
+    return *answers.get(name, (None, scenario)), False
 
 
-def said(sentence: str) -> None:
-    """The answer in one sentence."""
-    st.html(f'<p class="answer" role="status">{escape(capital(sentence))}</p>')
+def sentences(*lines: str) -> None:
+    """The answer in one sentence to read out, and what else is to say in smaller type."""
+    first, *others = lines
+    st.html(element("p", capital(first), class_="answer", role="status"))
+    for line in others:
+        st.text(capital(line))
 
 
 def clauses(parts: Iterable[Clause], language: str) -> None:
+    """Sentences under a head of one word each."""
     end = text("plan.sentence_end", language)
-    rows = "".join(f"<p><b>{escape(capital(part.head))}</b>{escape(part.body + end)}</p>" for part in parts)
-    st.html(f'<div class="words">{rows}</div>')
+    rows = (element("p", element("b", capital(part.head)), part.body + end) for part in parts)
+    st.html(element("div", *rows, class_="words"))
 
 
 def heading(title: str, more: str = "") -> None:
-    small = f"<small>{escape(more)}</small>" if more else ""
-    st.html(f'<h3 class="chart-title">{escape(title)}{small}</h3>', width="content")
+    """The title over a picture or table, in small type what its figures are in."""
+    small = [element("small", more)] if more else []
+    st.html(element("h3", title, *small, class_="chart-title"), width="content")
 
 
-def notes(*lines: str) -> None:
-    """What an answer rests on and where it ends."""
-    st.html(f'<div class="limits">{"".join(f"<p>{escape(line)}</p>" for line in lines if line)}</div>')
+def notes(lines: Sequence[str], origin: Origin, language: str) -> None:
+    """What an answer rests on and where it ends, last the draws behind it."""
+    draws = text(
+        "decide.made",
+        language,
+        drawn=count(origin.draws.drawn),
+        kept=count(origin.draws.kept),
+        seed=origin.seed,
+        version=MODEL_VERSION,
+    )
+    st.html(element("div", *(element("p", line) for line in (*lines, draws) if line), class_="limits"))
 
 
-def picture(name: str, title: str, frame: pd.DataFrame, spec: Mapping, alt: str, more: str = "") -> None:
+def picture(name: str, title: str, frame: pd.DataFrame, spec: dict, alt: str, more: str = "") -> None:
+    """A chart under its title."""
     heading(title, more)
     st.vega_lite_chart(frame, spec, key=f"decide-{name}", alt=alt)
 
 
 def legend(*keys: str) -> None:
+    """The keys of a chart, by their phrases."""
     language = session.language()
-    spans = "".join(
-        f'<span><i class="box" style="{LOOKS[key]}"></i>{escape(text(key, language))}</span>' for key in keys
+    spans = (
+        element("span", element("i", class_="box", style=LOOKS[key]), capital(text(key, language))) for key in keys
     )
-    st.html(f'<div class="legend">{spans}</div>')
-
-
-def drawn(made: Made, language: str) -> str:
-    """How an answer was made."""
-    return text(
-        "decide.made",
-        language,
-        drawn=count(made.draws.drawn),
-        kept=count(made.draws.kept),
-        seed=made.seed,
-        version=MODEL_VERSION,
-    )
+    st.html(element("div", *spans, class_="legend"))
 
 
 def table(shown: Table, language: str, kind: str = "") -> None:
     """A short table as text; chances are shaded by how likely they are."""
     words = [all(isinstance(row[column], str) for row in shown.rows) for column in range(len(shown.heads))]
-    heads = "".join(
-        f'<th scope="col"{_TEXT if is_text else ""}>{escape(capital(head))}</th>'
+    heads = [
+        element("th", capital(head), scope="col", class_=TEXT if is_text else "")
         for head, is_text in zip(shown.heads, words, strict=True)
-    )
-    rows = "".join(
-        f'<tr><th scope="row"{_TEXT}>{escape(capital(first))}</th>{"".join(map(_cell, cells, raw))}</tr>'
+    ]
+    rows = [
+        element("tr", element("th", capital(first), scope="row", class_=TEXT), *map(_cell, cells, raw))
         for (first, *cells), (_, *raw) in zip(shown.written(language), shown.rows, strict=True)
-    )
-    st.html(
-        f'<div class="scroll" tabindex="0"><table class="figures {kind}"><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
-    )
+    ]
+    inside = element("thead", element("tr", *heads)), element("tbody", *rows)
+    figures = element("table", *inside, class_=f"figures {kind}")
+    st.html(element("div", figures, class_="scroll", tabindex="0"))
 
 
-def _cell(written: str, raw: Cell) -> str:
-    shade = f' style="--share:{raw.share:.0%}"' if isinstance(raw, Chance) else ""
-    words = _TEXT if isinstance(raw, str) else ""
-    band = raw.span(session.language()) if isinstance(raw, Banded) else ""
-    return f"<td{shade}{words}>{escape(written)}{f'<small>{escape(band)}</small>' if band else ''}</td>"
+def _cell(written: str, raw: Cell) -> Markup:
+    language = session.language()
+    band = [element("small", raw.span(language))] if isinstance(raw, Banded) and not raw.is_point(language) else []
+    attributes = {"style": f"--share:{raw.share:.0%}"} if isinstance(raw, Chance) else {}
+    if isinstance(raw, str):
+        attributes["class_"] = TEXT
+    return element("td", written, *band, **attributes)
 
 
-def titled(name: str, shown: Table, made: Made, language: str, kind: str = "") -> None:
+def titled(name: str, shown: Table, origin: Origin, language: str, kind: str = "") -> None:
     """A table under its title, with its file beside that."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
-        heading(text(f"decide.{name}", language), shown.unit)
-        download(name, shown, made, language)
+        heading(shown.title, shown.unit)
+        download(name, shown, origin, language)
     table(shown, language, kind)
 
 
-def folded(name: str, shown: Table, made: Made, language: str, kind: str = "") -> None:
+def folded(name: str, shown: Table, origin: Origin, language: str, kind: str = "") -> None:
     """A table folded away under its title; nothing for an empty one."""
     if shown.rows:
-        title = text(f"decide.{name}", language)
-        title = text("prefectures.heading_unit", language, name=title, unit=shown.unit) if shown.unit else title
-        with st.expander(title, key=f"folded-{name}"):
+        with st.expander(shown.caption(language), key=f"folded-{name}"):
             table(shown, language, kind)
-            download(name, shown, made, language)
+            download(name, shown, origin, language)
 
 
-def download(name: str, shown: Table, made: Made, language: str) -> None:
+def download(name: str, shown: Table, origin: Origin, language: str) -> None:
     """The table as a file; an answer does not depend on the plan's name, so that comes from the current one."""
-    scenario = replace(made.scenario, name=session.scenario().name)
+    scenario = replace(origin.scenario, name=session.scenario().name)
     st.download_button(
         text("decide.download", language),
-        data=lambda: shown.to_csv(scenario, made.draws, made.seed, date.today().isoformat(), language),
-        file_name=text(f"decide.file_{name}", language),
+        data=lambda: shown.to_csv(scenario, origin.draws, origin.seed, date.today().isoformat(), language),
+        file_name=shown.file,
         mime="text/csv",
         icon=":material/download:",
         on_click="ignore",

@@ -1,4 +1,4 @@
-"""Boxes for what the Decide page is asked with: each keeps its choice in the address, in plain words."""
+"""Boxes of the Decide page: each keeps its choice in the address, in plain words."""
 
 from collections.abc import Mapping
 
@@ -23,8 +23,8 @@ def one_of(name: str, words: Mapping[str, str], label: str) -> str:
         default=chosen,
         required=True,
         key=key,
-        format_func=words.get,
-        on_change=_keep,
+        format_func=words.__getitem__,
+        on_change=_store,
         args=(name, key, first),
     )
     return chosen
@@ -35,7 +35,13 @@ def listed(name: str, words: Mapping[str, str], chosen: str, label: str) -> None
     key = widgets.widget_key(widgets.name_with_words(name, words), chosen)
     options = list(words)
     st.selectbox(
-        label, options, options.index(chosen), key=key, format_func=words.get, on_change=_keep, args=(name, key, "")
+        label,
+        options,
+        options.index(chosen),
+        key=key,
+        format_func=words.__getitem__,
+        on_change=_store,
+        args=(name, key, ""),
     )
 
 
@@ -44,7 +50,7 @@ def number(name: str, label: str, low: int, high: int, otherwise: int, *, step: 
     given = question_address.get(name)
     chosen = min(max(int(given), low), high) if given.isascii() and given.isdigit() and len(given) < 9 else otherwise
     key = widgets.widget_key(name, chosen)
-    st.slider(label, low, high, chosen, key=key, step=step, on_change=_keep, args=(name, key, str(otherwise)))
+    st.slider(label, low, high, chosen, key=key, step=step, on_change=_store, args=(name, key, str(otherwise)))
     return chosen
 
 
@@ -58,14 +64,14 @@ def some_of(name: str, words: Mapping[str, str], label: str) -> tuple[str, ...]:
         default=chosen,
         selection_mode="multi",
         key=key,
-        format_func=words.get,
-        on_change=_keep,
+        format_func=words.__getitem__,
+        on_change=_store,
         args=(name, key, ""),
     )
     return tuple(chosen)
 
 
-def _keep(name: str, key: str, otherwise: str) -> None:
+def _store(name: str, key: str, otherwise: str) -> None:
     value = widgets.reported_value(key)
     if value is not None:
         word = BETWEEN.join(value) if isinstance(value, list) else str(value)

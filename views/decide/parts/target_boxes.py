@@ -1,4 +1,4 @@
-"""The boxes for targets on the Decide page: measure, place and value, each target in a row; the address keeps them."""
+"""The boxes for targets: measure, place and value, each target in a row; the address keeps them."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ import streamlit as st
 
 from model.evidence.baseline import TIERS, Baseline
 from model.files.problem import Problem
-from model.outputs.answers import decide_targets
+from model.outputs.answers.targets import as_now, scope_name
 from model.outputs.phrasing.numbers import SHARE_UNITS, unit_word
 from model.outputs.words import text
 from model.search.aims.target import TOTAL, Target, read_targets
@@ -19,7 +19,7 @@ from views.shell.session import session
 TARGETS, SURE = "ask.targets", "ask.sure"
 BETWEEN = ";"
 FIRST = "on_time_share>=0.9;duty_met>=1"
-"""What is asked where nothing else was."""
+"""The targets of a page whose address carries none."""
 MOST_TARGETS = 4
 OFFERED = (*HEADLINES, "cases_decided", "visit_coverage", "review_load", "backlog_end")
 CENTRAL = "central"
@@ -35,17 +35,19 @@ def given(baseline: Baseline) -> tuple[Targets, tuple[Problem, ...]]:
 
 
 def boxes(targets: Targets, baseline: Baseline, language: str) -> float | None:
-    """A row of boxes a target, a button for one more, and how sure to be: that share of draws, None for the central
-    case."""
+    """A row of boxes a target, a button for one more, and how sure to be.
+
+    That is a share of the draws, None for the central case.
+    """
     for k, target in enumerate(targets):
         _row(k, target, targets, baseline, language)
     offered = [id for id in OFFERED if id not in {target.measure for target in targets}]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
-        words = {share: text("decide.sure_draws", language, n=share) for share in SURENESS}
-        words[CENTRAL] = text("decide.sure_central", language)
-        sure = choices.one_of(SURE, words, text("decide.sure", language))
+        words = {share: text("targets.sure_draws", language, n=share) for share in SURENESS}
+        words[CENTRAL] = text("targets.sure_central", language)
+        sure = choices.one_of(SURE, words, text("targets.sure", language))
         st.button(
-            text("decide.target_add", language),
+            text("targets.add", language),
             key="target-add",
             icon=":material/add:",
             disabled=len(targets) >= MOST_TARGETS or not offered,
@@ -59,16 +61,16 @@ def _row(k: int, target: Target, targets: Targets, baseline: Baseline, language:
     measure, place, value, away = st.columns([4, 3, 3, 1], vertical_alignment="bottom", gap="small")
     with measure:
         names = {id: text(f"terms.measure_{id}", language) for id in dict.fromkeys((*OFFERED, target.measure))}
-        _box(k, "measure", names, target.measure, text("decide.target_measure", language), targets)
+        _box(k, "measure", names, target.measure, text("targets.measure", language), targets)
     with place:
         scopes = (TOTAL, *TIERS, *(p.id for p in baseline.prefectures))
-        places = {scope: decide_targets.scope_name(scope, baseline, language) for scope in scopes}
-        _box(k, "scope", places, target.scope, text("decide.target_place", language), targets)
+        places = {scope: scope_name(scope, baseline, language) for scope in scopes}
+        _box(k, "scope", places, target.scope, text("targets.place", language), targets)
     with value:
         _value(k, target, targets, language)
     with away:
         st.button(
-            text("decide.target_away", language),
+            text("targets.away", language),
             key=f"target-{k}-away",
             icon=":material/close:",
             disabled=len(targets) == 1,
@@ -85,7 +87,7 @@ def _box(k: int, part: str, words: dict[str, str], chosen: str, label: str, targ
         options,
         options.index(chosen),
         key=key,
-        format_func=words.get,
+        format_func=words.__getitem__,
         on_change=_changed,
         args=(k, part, key, targets),
     )
@@ -93,13 +95,13 @@ def _box(k: int, part: str, words: dict[str, str], chosen: str, label: str, targ
 
 def _value(k: int, target: Target, targets: Targets, language: str) -> None:
     """Shares are typed in percent."""
-    unit = decide_targets.UNITS[target.measure]
+    unit = target.definition.unit
     is_share = unit in SHARE_UNITS
     shown = round(target.value * _scale(target), 8)
     key = widgets.widget_key(f"target-{k}-value-{target.measure}", shown)
     st.number_input(
         text(
-            f"decide.target_side_{'least' if target.at_least else 'most'}",
+            f"targets.side_{'least' if target.at_least else 'most'}",
             language,
             unit="%" if is_share else unit_word(unit, language),
         ),
@@ -114,7 +116,7 @@ def _value(k: int, target: Target, targets: Targets, language: str) -> None:
 
 
 def _changed(k: int, part: str, key: str, targets: Targets) -> None:
-    """One part of a target was set anew; another measure comes with its usual value."""
+    """Take over one part of a target; another measure comes with its usual value."""
     reported, old = widgets.reported_value(key), targets[k]
     if reported is None:
         return
@@ -123,7 +125,7 @@ def _changed(k: int, part: str, key: str, targets: Targets) -> None:
     elif part == "scope":
         new = replace(old, scope=str(reported))
     else:
-        new = replace(old, value=round(float(reported) / _scale(old), 12))
+        new = replace(old, value=round(float(str(reported)) / _scale(old), 12))
     _put((*targets[:k], new, *targets[k + 1 :]))
 
 
@@ -133,11 +135,11 @@ def _add(targets: Targets, offered: list[str]) -> None:
 
 def _usual(measure: str, scope: str) -> Target:
     in_draws = None if question_address.get(SURE) in ("", CENTRAL) else session.projection()
-    return decide_targets.as_now(measure, scope, session.scenario(), session.baseline(), in_draws)
+    return as_now(measure, scope, session.scenario(), session.baseline(), in_draws)
 
 
 def _scale(target: Target) -> int:
-    return 100 if decide_targets.UNITS[target.measure] in SHARE_UNITS else 1
+    return 100 if target.definition.unit in SHARE_UNITS else 1
 
 
 def _put(targets: Targets) -> None:

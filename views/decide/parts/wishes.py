@@ -1,20 +1,17 @@
-"""What a plan is sought for and what it must keep to: the boxes that several questions share."""
+"""The objective of a search and its limits: the boxes that several questions share."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from model.evidence.baseline import TIERS, Baseline
 from model.outputs.answers import moves
-from model.outputs.answers.best_plan import printed_refusal
 from model.outputs.words import text
 from model.search.aims.limits import Limits, default_most_moved
 from model.search.aims.objective import OBJECTIVES, Objective
-from model.search.engine.staffing_plan import Refusal
-from views.decide.parts import answer_parts, choices
+from views.decide.parts import choices
 from views.shell.session import session
 
 MIX = "mix"
@@ -26,7 +23,7 @@ MOVED = "ask.moved"
 
 @dataclass(frozen=True)
 class Wish:
-    """A goal within limits, and both as plain values."""
+    """An objective within limits, and both as `plain` values."""
 
     goal: Objective
     limits: Limits
@@ -39,10 +36,10 @@ class Wish:
 
 
 def wish(baseline: Baseline, language: str) -> Wish:
-    """The boxes of goal and limits, in a row; under them the weights of a mix."""
+    """The boxes of objective and limits, in a row; under them the weights of a mix."""
     first, *others = st.columns([21, 10, 10, 9], gap="medium", vertical_alignment="bottom")
     with first:
-        words = {name: text(f"decide.goal_{name}", language) for name in OBJECTIVES}
+        words = {name: text(f"best_plan.goal_{name}", language) for name in OBJECTIVES}
         chosen = choices.one_of("ask.goal", words, text("decide.goal", language))
     limits, plain = _limits(others, baseline, language)
     goal = _mix(words, language) if chosen == MIX else OBJECTIVES[chosen]
@@ -50,8 +47,10 @@ def wish(baseline: Baseline, language: str) -> Wish:
 
 
 def most_moved(baseline: Baseline, language: str, least: int = 0) -> int:
-    """How many people may move: usually as many as the current plan moves, or a twentieth of the force where that moves
-    none."""
+    """How many people may move: usually as many as the current plan moves.
+
+    A twentieth of the force where that moves none.
+    """
     own = moves.stated(session.scenario(), baseline)
     usual = int(default_most_moved(own, baseline.reported("staff_total")))
     label = text("decide.most_moved", language)
@@ -63,15 +62,8 @@ def pool_change(language: str) -> int:
     return choices.number("ask.pool", text("decide.pool_change", language), *POOL_CHANGES, step=5)
 
 
-def refused(answer: Refusal, baseline: Baseline, language: str) -> None:
-    """Why there is no plan."""
-    head, *lines = printed_refusal(answer, baseline, language).splitlines()
-    answer_parts.said(head)
-    st.html(f'<ul class="reasons">{"".join(f"<li>{escape(line)}</li>" for line in lines)}</ul>')
-
-
 def _mix(words: Mapping[str, str], language: str) -> Objective:
-    """A goal of several criteria by weight; the usual mix while all weights are 0."""
+    """An objective of several criteria by weight; the usual mix while all weights are 0."""
     weights = {}
     for name, column in zip(OBJECTIVES, st.columns(len(OBJECTIVES) - 1, gap="medium"), strict=False):
         with column:

@@ -1,50 +1,38 @@
-"""Best plan (最优方案): who should move where for a goal, within limits, beside the current plan."""
+"""Best plan (最优方案): who should move where for an objective, within limits, beside the current plan."""
 
-from functools import partial
-
-import streamlit as st
+from dataclasses import replace
 
 from model.evidence.baseline import Baseline
-from model.outputs.answers import decide_plan
-from model.outputs.words import text
+from model.outputs.answers import best_plan as words
 from model.scenario.scenario import Scenario
 from model.search.best_plan import BestPlan
-from model.search.best_plan import best_plan as search
+from model.search.best_plan import best_plan as find_best_plan
 from model.search.engine.staffing_plan import Refusal
-from views.decide.parts import adopt, answer_parts, found_plan
-from views.decide.parts.adopt import Offer
-from views.decide.parts.wishes import Wish, refused, wish
-from views.shell.session import work
+from views.decide.parts import answer_parts, offer, plan_parts
+from views.decide.parts.answer_parts import Origin
+from views.decide.parts.offer import Offer
+from views.decide.parts.wishes import wish
+from views.shell.session.work import Tick
 
-NAME = "plan"
+NAME = "best_plan"
 
 
 def best_plan(baseline: Baseline, language: str) -> None:
-    wished = wish(baseline, language)
-    settings = (NAME, *wished.plain)
-    scenario = adopt.origin(settings)
-    answer, before, current = answer_parts.answer(
-        NAME, scenario, settings, partial(_search, scenario, baseline, wished)
-    )
-    if isinstance(answer, BestPlan):
-        _draw(answer, Offer(NAME, settings, before, answer.plan.scenario, current, wished.pinned), baseline, language)
-    elif answer:
-        refused(answer, baseline, language)
+    """Ask with the boxes and draw the answer."""
+    wanted = wish(baseline, language)
+
+    def do(scenario: Scenario, tick: Tick) -> BestPlan | Refusal:
+        draws = answer_parts.DRAWS
+        return find_best_plan(scenario, wanted.goal, wanted.limits, baseline=baseline, draws=draws, tick=tick)
+
+    if found := offer.search(NAME, wanted.plain, do, baseline, language, wanted.pinned):
+        answer, plan = found
+        _draw(answer, replace(plan, after=answer.plan.scenario), baseline, language)
 
 
-def _search(scenario: Scenario, baseline: Baseline, wished: Wish, tick: work.Tick) -> BestPlan | Refusal:
-    return search(scenario, wished.goal, wished.limits, baseline=baseline, draws=answer_parts.DRAWS, tick=tick)
-
-
-def _draw(answer: BestPlan, offer: Offer, baseline: Baseline, language: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="answer"):
-        answer_parts.said(decide_plan.sentence(answer, offer.before, language))
-        if answer.beats_own:
-            adopt.button(offer)
-    made = answer_parts.Made(offer.before, answer.draws, answer.seed)
-    goal = decide_plan.goal_figure(answer, language)
-    table = decide_plan.figures(answer.measures, offer.before, offer.after, language, goal)
-    found_plan.show(offer, (table, made), baseline, language)
-    answer_parts.folded("holds", decide_plan.holds(answer, baseline, language), made, language)
-    told = [text(f"decide.{key}", language) for key in ("plan_solved", "central", "read", "plan_limits")]
-    answer_parts.notes(*decide_plan.both_models(answer, language), *told, answer_parts.drawn(made, language))
+def _draw(answer: BestPlan, plan: Offer, baseline: Baseline, language: str) -> None:
+    origin = Origin(plan.before, answer.draws, answer.seed)
+    plan_parts.headline([words.sentence(answer, plan.before, language)], plan, answer.beats_own)
+    plan_parts.draw(plan, (words.figures(answer, plan.before, language), origin), baseline, language)
+    answer_parts.folded("limits", words.binding_limits(answer, baseline, language), origin, language)
+    answer_parts.notes(words.notes(answer, language), origin, language)

@@ -1,56 +1,61 @@
 """What did it (谁起的作用): each decision's part in the change of the four headline figures."""
 
-from functools import partial
-
 import streamlit as st
 
 from model.evidence.baseline import Baseline
-from model.outputs.answers import explanation_table
+from model.outputs.answers import explain as words
 from model.outputs.answers.charts import explain_chart
-from model.outputs.answers.explanation import UNITS, explanation_in_words
+from model.outputs.answers.found_plan import MEASURE_UNITS
 from model.outputs.phrasing.numbers import change_unit
 from model.outputs.words import text
 from model.projection.base_year import base_year_of
-from model.projection.explain import MOST_EXACT, Explanation, decisions, explain
+from model.projection.explain import Explanation, decisions
+from model.projection.explain import explain as explain_change
 from model.scenario.scenario import Scenario
 from views.decide.parts import answer_parts
-from views.shell.session import session, work
+from views.decide.parts.answer_parts import Origin
+from views.shell.session import session
+from views.shell.session.work import Tick
+
+NAME = "explain"
 
 
-def credit(baseline: Baseline, language: str) -> None:
-    scenario = session.scenario().without_texts
-    if not decisions(scenario, baseline):
-        answer_parts.said(text("decide.credit_nothing", language))
+def explain(baseline: Baseline, language: str) -> None:
+    """Draw the answer about the current plan, or say that it decides nothing."""
+    if not decisions(session.scenario().without_texts, baseline):
+        answer_parts.sentences(text("explain.no_decision", language), text("explain.what_next", language))
         return
-    found, *_ = answer_parts.answer("credit", scenario, (), partial(_explained, scenario, baseline))
-    if found:
+
+    def do(scenario: Scenario, tick: Tick) -> tuple[Explanation, Origin]:
+        base = base_year_of(scenario, baseline, answer_parts.DRAWS)
+        return explain_change(base, scenario, tick=tick), Origin(scenario, base.draws, base.seed)
+
+    if found := answer_parts.about_current(NAME, do):
         _draw(*found, baseline, language)
 
 
-def _explained(scenario: Scenario, baseline: Baseline, tick: work.Tick) -> tuple[Explanation, answer_parts.Made]:
-    base = base_year_of(scenario, baseline, answer_parts.DRAWS)
-    return explain(base, scenario, tick=tick), answer_parts.Made(scenario, base.draws, base.seed)
-
-
-def _draw(found: Explanation, made: answer_parts.Made, baseline: Baseline, language: str) -> None:
-    answer_parts.said(explanation_table.sentence(found, baseline, language))
-    answer_parts.clauses(explanation_in_words(found, baseline, language), language)
-    answer_parts.legend(*(f"decide.key_{key}" for key in ("better", "worse", "whole")))
-    ids = explanation_table.moved(found)
+def _draw(answer: Explanation, origin: Origin, baseline: Baseline, language: str) -> None:
+    answer_parts.sentences(words.sentence(answer, baseline, language))
+    answer_parts.clauses(words.clauses(answer, baseline, language), language)
+    answer_parts.legend("explain.key_better", "explain.key_worse", "explain.whole")
+    ids = words.measures_that_move(answer)
     for row in (ids[:2], ids[2:]):
         for id, column in zip(row, st.columns(2, gap="medium"), strict=False):
             with column:
-                measure = text(f"terms.measure_{id}", language)
-                answer_parts.picture(
-                    f"credit-{id}",
-                    measure,
-                    explain_chart.data(found, id, baseline, language),
-                    explain_chart.spec(len(found.decisions) + 1, language, session.theme()),
-                    text("decide.credit_alt", language, measure=measure),
-                    change_unit(UNITS[id], language),
-                )
-    table = explanation_table.table(found, made.scenario, baseline, language)
+                _chart(answer, id, baseline, language)
+    table = words.table(answer, origin.scenario, baseline, language)
     answer_parts.table(table, language)
-    answer_parts.download("credit", table, made, language)
-    sampled = "" if found.exact else text("explain.sampled", language, most=MOST_EXACT)
-    answer_parts.notes(text("explain.how_to_read", language), sampled, answer_parts.drawn(made, language))
+    answer_parts.download(NAME, table, origin, language)
+    answer_parts.notes(words.notes(answer, language), origin, language)
+
+
+def _chart(answer: Explanation, id: str, baseline: Baseline, language: str) -> None:
+    measure = text(f"terms.measure_{id}", language)
+    answer_parts.picture(
+        f"explain-{id}",
+        measure,
+        explain_chart.data(answer, id, baseline, language),
+        explain_chart.spec(len(answer.decisions) + 1, language, session.theme()),
+        text("explain.alt", language, measure=measure),
+        change_unit(MEASURE_UNITS[id], language),
+    )

@@ -1,87 +1,91 @@
 """Trade-off (取舍前沿): what visits and cases in time can be had together by moving people, and the own plan."""
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
 from model.evidence.baseline import Baseline
-from model.outputs.answers import frontier_table
+from model.outputs.answers import frontier as words
 from model.outputs.answers.charts import frontier_chart
-from model.outputs.answers.printed_frontier import trade_in_words
 from model.outputs.words import text
 from model.scenario.scenario import Scenario
 from model.search.aims.limits import Limits
 from model.search.engine.staffing_plan import Refusal
-from model.search.frontier import Frontier, frontier
-from views.decide.parts import adopt, answer_parts, choices, found_plan
-from views.decide.parts.adopt import Offer
-from views.decide.parts.wishes import MOVED, most_moved, pool_change, refused
+from model.search.frontier import Frontier
+from model.search.frontier import frontier as find_frontier
+from views.decide.parts import answer_parts, choices, offer, plan_parts
+from views.decide.parts.answer_parts import Origin
+from views.decide.parts.offer import Offer
+from views.decide.parts.wishes import MOVED, most_moved, pool_change
 from views.shell.address import question_address
-from views.shell.session import session, work
+from views.shell.session import session
+from views.shell.session.work import Tick
 
 NAME, POINT = "frontier", "ask.point"
 LEAST_MOVED = 10
 
 
-def trade_off(baseline: Baseline, language: str) -> None:
+def frontier(baseline: Baseline, language: str) -> None:
+    """Ask with the boxes and draw the answer."""
     left, right, _ = st.columns(3, gap="medium")
     with left:
         most = most_moved(baseline, language, LEAST_MOVED)
     with right:
         part = pool_change(language)
-    limits, settings = Limits(most_moved=float(most), pool_change=part / 100), (NAME, most, part)
-    scenario = adopt.origin(settings)
-    answer, before, current = answer_parts.answer(
-        NAME, scenario, settings, partial(_frontier, scenario, baseline, limits)
-    )
-    if isinstance(answer, Frontier):
+    limits = Limits(most_moved=float(most), pool_change=part / 100)
+
+    def do(scenario: Scenario, tick: Tick) -> Frontier | Refusal:
+        return find_frontier(scenario, limits, baseline=baseline, draws=answer_parts.DRAWS, tick=tick)
+
+    if found := offer.search(NAME, (most, part), do, baseline, language):
+        answer, plan = found
         chosen = _chosen(answer)
-        plan = answer.points[chosen].plan.scenario
-        offer = Offer(NAME, settings, before, plan, current, {MOVED: str(most), POINT: str(chosen)})
-        widened = frontier_table.widened(answer, limits.pool_change, language) if current else ""
-        _draw(answer, chosen, offer, widened, baseline, language)
-    elif answer:
-        refused(answer, baseline, language)
+        pinned = {MOVED: str(most), POINT: str(chosen)}
+        plan = replace(plan, after=answer.points[chosen].plan.scenario, pinned=pinned)
+        widened = words.widened(answer, limits.pool_change, language) if plan.is_current else ""
+        _draw(answer, chosen, plan, widened, baseline, language)
 
 
-def _frontier(scenario: Scenario, baseline: Baseline, limits: Limits, tick: work.Tick) -> Frontier | Refusal:
-    return frontier(scenario, limits, baseline=baseline, draws=answer_parts.DRAWS, tick=tick)
+def _draw(answer: Frontier, chosen: int, plan: Offer, widened: str, baseline: Baseline, language: str) -> None:
+    origin = Origin(plan.before, answer.draws, answer.seed)
+    first, trade = words.sentences(answer, plan.before, language)
+    answer_parts.sentences(first)
+    _chart(answer, chosen, language)
+    st.text(trade)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        names = {str(k): words.plan_name(point, language) for k, point in enumerate(answer.points)}
+        choices.listed(POINT, names, str(chosen), text("frontier.choose", language))
+        offer.button(plan)
+    plan_parts.draw(plan, plan_parts.figures(plan, language), baseline, language)
+    answer_parts.folded("frontier", words.table(answer, plan.before, language), origin, language)
+    answer_parts.notes([widened, *words.notes(answer, language)], origin, language)
 
 
-def _draw(answer: Frontier, chosen: int, offer: Offer, widened: str, baseline: Baseline, language: str) -> None:
-    made = answer_parts.Made(offer.before, answer.draws, answer.seed)
-    answer_parts.said(frontier_table.sentence(answer, offer.before, language))
-    answer_parts.heading(text("decide.frontier_title", language), text("decide.frontier_hint", language))
-    answer_parts.legend("decide.dot_found", "decide.dot_chosen", "decide.dot_own")
+def _chart(answer: Frontier, chosen: int, language: str) -> None:
+    """The plans as dots, any of which can be chosen by a click."""
+    answer_parts.heading(text("frontier.title", language), text("frontier.hint", language))
+    answer_parts.legend("frontier.dot_found", "frontier.dot_chosen", "frontier.dot_own")
     key = f"decide-frontier-{session.language()}"
     st.vega_lite_chart(
         frontier_chart.data(answer, chosen, language),
         frontier_chart.spec(language, session.theme()),
         key=key,
-        alt=text("decide.frontier_alt", language),
+        alt=text("frontier.alt", language),
         on_select=partial(_pick, key, len(answer.points)),
         selection_mode=[frontier_chart.PICK],
     )
-    st.text(trade_in_words(answer, language))
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        words = {str(k): frontier_table.name(point, language) for k, point in enumerate(answer.points)}
-        choices.listed(POINT, words, str(chosen), text("decide.frontier_choose", language))
-        adopt.button(offer)
-    found_plan.show(offer, found_plan.figures(offer, language), baseline, language)
-    answer_parts.folded("frontier_table", frontier_table.table(answer, language), made, language)
-    told = [text(f"decide.{key}", language) for key in ("frontier_how", "central", "read", "plan_limits")]
-    answer_parts.notes(widened, *told, answer_parts.drawn(made, language))
 
 
 def _chosen(answer: Frontier) -> int:
     """The point chosen, on the chart or in the list; before that the one that gains most of both."""
     given = question_address.get(POINT)
-    known = given.isascii() and given.isdigit() and len(given) < 4 and int(given) < len(answer.points)
-    return int(given) if known else frontier_table.balanced(answer)
+    is_point = given.isascii() and given.isdigit() and len(given) < 4 and int(given) < len(answer.points)
+    return int(given) if is_point else words.balanced(answer)
 
 
 def _pick(key: str, points: int) -> None:
-    picked = st.session_state[key]["selection"].get(frontier_chart.PICK) or []
-    if picked and picked[0]["order"] < points:
-        question_address.put(POINT, str(picked[0]["order"]))
+    dots = st.session_state[key]["selection"].get(frontier_chart.PICK) or []
+    if dots and dots[0]["order"] < points:
+        question_address.put(POINT, str(dots[0]["order"]))
         session.write_address()

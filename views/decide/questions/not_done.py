@@ -1,38 +1,32 @@
-"""What will not be done (做不完什么): which task falls short where, in which quarter, how likely and by how much."""
-
-from functools import partial
+"""Not done (做不完什么): which task falls short where, in which quarter, how likely and by how much."""
 
 from model import Projection, Scenario, project
 from model.evidence.baseline import Baseline
-from model.outputs.answers import undone_table
-from model.outputs.answers.not_done import not_done_in_words
-from model.outputs.words import text
+from model.outputs.answers import not_done as words
 from views.decide.parts import answer_parts
-from views.shell.session import session, work
+from views.decide.parts.answer_parts import Origin
+from views.shell.session.work import Tick
+
+NAME = "not_done"
 
 
-def undone(baseline: Baseline, language: str) -> None:
-    scenario = session.scenario().without_texts
-    found, *_ = answer_parts.answer("undone", scenario, (), partial(_projected, scenario, baseline))
-    if found:
-        _draw(found, baseline, language)
+def not_done(baseline: Baseline, language: str) -> None:
+    """Draw the answer about the current plan."""
+
+    def do(scenario: Scenario, tick: Tick) -> Projection:
+        return project(scenario, baseline=baseline, draws=answer_parts.DRAWS)
+
+    if projection := answer_parts.about_current(NAME, do):
+        _draw(projection, baseline, language)
 
 
-def _projected(scenario: Scenario, baseline: Baseline, tick: work.Tick) -> Projection:
-    return project(scenario, baseline=baseline, draws=answer_parts.DRAWS)
-
-
-def _draw(found: Projection, baseline: Baseline, language: str) -> None:
-    made = answer_parts.Made(found.scenario, found.draws, found.seed)
-    kinds = not_done_in_words(found, baseline, language)
-    if kinds:
-        first, *others = kinds
-        answer_parts.said(text("decide.clause", language, head=first.head, body=first.body))
-        answer_parts.clauses(others, language)
-        table = undone_table.table(found, baseline, language)
-        answer_parts.heading(text("decide.undone_title", language))
+def _draw(projection: Projection, baseline: Baseline, language: str) -> None:
+    origin = Origin(projection.scenario, projection.draws, projection.seed)
+    answer_parts.sentences(words.sentences(projection, baseline, language)[0])
+    answer_parts.clauses(words.clauses(projection, baseline, language)[1:], language)
+    table = words.table(projection, baseline, language)
+    if table.rows:
+        answer_parts.heading(table.title)
         answer_parts.table(table, language, "chances")
-        answer_parts.download("undone", table, made, language)
-    else:
-        answer_parts.said(text("not_done.nothing", language))
-    answer_parts.notes(text("not_done.how_to_read", language), answer_parts.drawn(made, language))
+        answer_parts.download(NAME, table, origin, language)
+    answer_parts.notes(words.notes(language), origin, language)

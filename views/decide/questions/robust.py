@@ -1,69 +1,63 @@
 """Safe plan (求稳方案): the plan that does best where things go worst, beside the best of the central case."""
 
 from dataclasses import replace
-from functools import partial
 
 import streamlit as st
 
 from model.evidence.baseline import Baseline
-from model.outputs.answers import robust_table
+from model.outputs.answers import robust as words
 from model.outputs.answers.charts import robust_chart
 from model.outputs.words import text
 from model.scenario.scenario import Scenario
 from model.search.engine.staffing_plan import Refusal
-from model.search.robust import Robust, robust
-from views.decide.parts import adopt, answer_parts, choices, found_plan
-from views.decide.parts.adopt import Offer
-from views.decide.parts.wishes import Wish, refused, wish
-from views.shell.session import session, work
+from model.search.robust import Robust
+from model.search.robust import robust as find_robust
+from views.decide.parts import answer_parts, choices, offer, plan_parts
+from views.decide.parts.answer_parts import Origin
+from views.decide.parts.offer import Offer
+from views.decide.parts.wishes import wish
+from views.shell.session import session
+from views.shell.session.work import Tick
 
-NAME = "safe"
+NAME = "robust"
 WORST = ("10", "5", "20")
 """Percent of the draws that count as the worst ones; the usual first."""
 
 
-def safe_plan(baseline: Baseline, language: str) -> None:
-    wished = wish(baseline, language)
-    words = {share: text("decide.safe_share", language, share=share) for share in WORST}
-    worst = choices.one_of("ask.worst", words, text("decide.safe_worst", language))
-    settings = (NAME, *wished.plain, worst)
-    scenario = adopt.origin(settings)
-    do = partial(_robust, scenario, baseline, wished, 1 - int(worst) / 100)
-    answer, before, current = answer_parts.answer(NAME, scenario, settings, do)
-    if isinstance(answer, Robust):
-        _draw(answer, Offer(NAME, settings, before, answer.plan.scenario, current, wished.pinned), baseline, language)
-    elif answer:
-        refused(answer, baseline, language)
+def robust(baseline: Baseline, language: str) -> None:
+    """Ask with the boxes and draw the answer."""
+    wanted = wish(baseline, language)
+    shares = {share: text("robust.share", language, share=share) for share in WORST}
+    worst = choices.one_of("ask.worst", shares, text("robust.bad", language))
+
+    def do(scenario: Scenario, tick: Tick) -> Robust | Refusal:
+        level, draws = 1 - int(worst) / 100, answer_parts.DRAWS
+        return find_robust(scenario, wanted.goal, wanted.limits, level=level, baseline=baseline, draws=draws, tick=tick)
+
+    if found := offer.search(NAME, (*wanted.plain, worst), do, baseline, language, wanted.pinned):
+        _draw(*found, baseline, language)
 
 
-def _robust(scenario: Scenario, baseline: Baseline, wished: Wish, level: float, tick: work.Tick) -> Robust | Refusal:
-    draws = answer_parts.DRAWS
-    return robust(scenario, wished.goal, wished.limits, level=level, baseline=baseline, draws=draws, tick=tick)
-
-
-def _draw(answer: Robust, offer: Offer, baseline: Baseline, language: str) -> None:
-    made = answer_parts.Made(offer.before, answer.draws, answer.seed)
-    answer_parts.said(robust_table.sentence(answer, language))
+def _draw(answer: Robust, plan: Offer, baseline: Baseline, language: str) -> None:
+    origin = Origin(plan.before, answer.draws, answer.seed)
+    answer_parts.sentences(words.sentence(answer, language))
     rows = robust_chart.data(answer, language)
-    answer_parts.legend("decide.key_middle", "decide.key_band", "decide.key_worst")
+    answer_parts.legend("decide.key_middle", "decide.key_band", "robust.key_worst")
     answer_parts.picture(
-        "safe",
-        text("decide.safe_title", language),
+        NAME,
+        text("robust.title", language),
         rows,
         robust_chart.spec(len(rows), language, session.theme()),
-        text("decide.safe_alt", language),
-        robust_table.unit(answer, language),
+        text("robust.alt", language),
+        words.unit(answer, language),
     )
-    answer_parts.titled("safe_table", robust_table.table(answer, language), made, language)
+    answer_parts.titled("robust", words.table(answer, language), origin, language)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         plans = {"robust": answer.plan.scenario, "central": answer.central.plan.scenario}
-        names = {name: robust_table.name_of(name, answer, language) for name, _ in robust_table.shown(answer)}
-        offered = {name: names[name] for name in plans if name in names}
-        chosen = choices.one_of("ask.safe", offered, text("decide.safe_choose", language))
-        offer = replace(offer, after=plans[chosen])
-        adopt.button(offer)
-    found_plan.show(offer, found_plan.figures(offer, language), baseline, language)
-    told = [text(f"decide.{key}", language) for key in ("read", "plan_limits")]
-    answer_parts.notes(
-        text("decide.safe_how", language, sample=answer.sample), *told, answer_parts.drawn(made, language)
-    )
+        names = {name: words.plan_name(name, answer, language) for name, _ in words.plans(answer)}
+        offers = {name: names[name] for name in plans if name in names}
+        chosen = choices.one_of("ask.robust", offers, text("robust.choose", language))
+        plan = replace(plan, after=plans[chosen])
+        offer.button(plan)
+    plan_parts.draw(plan, plan_parts.figures(plan, language), baseline, language)
+    answer_parts.notes(words.notes(answer, language), origin, language)

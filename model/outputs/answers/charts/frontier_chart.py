@@ -1,14 +1,13 @@
-"""The frontier, drawn: visits against cases decided in time, a dot a plan, the larger the more people it moves; the
-scenario's own plan among them.
-
-As in `charts`, a specification is constant.
-"""
+"""The chart of the trade-off: visits against cases decided in time, a dot a plan, larger where more people move."""
 
 from functools import lru_cache
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
+from model.outputs.answers.frontier import AXES
+from model.outputs.answers.objective_terms import UNITS
 from model.outputs.charts.palette import INK, MINIMUM, QUIET_INK, SCENARIO
 from model.outputs.charts.row_chart import FONT, SOURCE
 from model.outputs.phrasing.numbers import amount
@@ -20,7 +19,6 @@ PICK = "pick"
 """The name of the selection that a click on a dot makes; it holds `order`."""
 HEIGHT = 330
 OWN_SIZE = 210
-UNITS = {"visits": "visits a year", "on_time": "cases a year"}
 
 
 def data(frontier: Frontier, chosen: int, language: str) -> pd.DataFrame:
@@ -33,9 +31,9 @@ def data(frontier: Frontier, chosen: int, language: str) -> pd.DataFrame:
             "order": order,
             "kind": kind,
             "moved": moved,
-            **{axis: central[axis] for axis in UNITS},
-            **{f"{axis}_label": amount(central[axis], unit) for axis, unit in UNITS.items()},
-            "name": text(f"decide.dot_{kind}", language),
+            **{axis: central[axis] for axis in AXES},
+            **{f"{axis}_label": amount(central[axis], UNITS[axis]) for axis in AXES},
+            "name": text(f"frontier.dot_{kind}", language),
         }
         for order, (kind, (moved, central)) in enumerate(zip(kinds, plans, strict=True))
     )
@@ -46,30 +44,34 @@ def spec(language: str, theme: str) -> dict:
     """The constant specification on a `light` or `dark` page; never change what it returns."""
     ink, quiet = INK[theme], QUIET_INK[theme]
     tooltips = [
-        alt.Tooltip("name:N", title=text("decide.dot", language)),
-        alt.Tooltip("moved:Q", title=text("decide.moved", language), format=",.0f"),
-        alt.Tooltip("visits_label:N", title=text("decide.axis_visits", language)),
-        alt.Tooltip("on_time_label:N", title=text("decide.axis_on_time", language)),
+        alt.Tooltip("name:N", title=text("frontier.dot", language)),
+        alt.Tooltip("moved:Q", title=text("moves.people_moved", language), format=",.0f"),
+        alt.Tooltip("visits_label:N", title=text("frontier.axis_visits", language)),
+        alt.Tooltip("on_time_label:N", title=text("frontier.axis_on_time", language)),
     ]
     pick = alt.selection_point(name=PICK, fields=["order"], on="click", clear=False)
-    base = alt.Chart(SOURCE).encode(x=_axis("visits", language), y=_axis("on_time", language), tooltip=tooltips)
+    base = alt.Chart(SOURCE).encode(
+        x=alt.X("visits:Q", **_axis("visits", language)),
+        y=alt.Y("on_time:Q", **_axis("on_time", language)),
+        tooltip=tooltips,
+    )
     colour = alt.Color("kind:N", scale=alt.Scale(domain=[FOUND, CHOSEN], range=[SCENARIO, ink]), legend=None)
     size = alt.Size(
         "moved:Q",
         scale=alt.Scale(range=[60, 520], zero=True),
         legend=alt.Legend(
-            title=text("decide.moved", language),
+            title=text("moves.people_moved", language),
             orient="right",
             tickCount=4,
             symbolFillColor=SCENARIO,
             symbolStrokeWidth=0,
         ),
     )
-    found = base.transform_filter(alt.datum.kind != OWN).mark_point(filled=True, opacity=0.85, shape="circle")
+    others = base.transform_filter(alt.datum.kind != OWN).mark_point(filled=True, opacity=0.85, shape="circle")
     own = base.transform_filter(alt.datum.kind == OWN).mark_point(
         filled=True, opacity=1, shape="diamond", size=OWN_SIZE, color=MINIMUM
     )
-    dots = alt.layer(found.encode(color=colour, size=size).add_params(pick), own)
+    dots = alt.layer(others.encode(color=colour, size=size).add_params(pick), own)
     written = (
         dots.configure_view(stroke=None)
         .configure_axis(domain=False, ticks=False, labelColor=ink, titleColor=ink, gridColor=quiet, gridOpacity=0.22)
@@ -83,14 +85,14 @@ def spec(language: str, theme: str) -> dict:
     return written
 
 
-def _axis(field: str, language: str) -> alt.X | alt.Y:
+def _axis(field: str, language: str) -> dict[str, Any]:
+    """Axis and scale of one of the two figures."""
     axis = alt.Axis(
-        title=text(f"decide.axis_{field}", language),
+        title=text(f"frontier.axis_{field}", language),
         titleFontWeight="normal",
         titleFontSize=FONT,
         labelFontSize=FONT - 1,
         tickCount=6,
         format=",~r",
     )
-    kind = alt.X if field == "visits" else alt.Y
-    return kind(f"{field}:Q", axis=axis, scale=alt.Scale(zero=False, nice=True, padding=18))
+    return {"axis": axis, "scale": alt.Scale(zero=False, nice=True, padding=18)}

@@ -1,0 +1,173 @@
+"""What did it (谁起的作用): each decision's part in the change of the measures, in words and as a table."""
+
+from collections.abc import Sequence
+
+from model.evidence.baseline import Baseline
+from model.outputs.answers.answer_table import (
+    Cell,
+    Figure,
+    Table,
+    capital,
+    clause_in_words,
+    lines,
+    plain_text,
+    unit_head,
+)
+from model.outputs.answers.document import origin_on
+from model.outputs.answers.found_plan import MEASURE_UNITS
+from model.outputs.answers.projection import heading
+from model.outputs.phrasing.numbers import change, change_unit, with_unit
+from model.outputs.phrasing.sentences import Clause, changes_in_words
+from model.outputs.words import text
+from model.projection.base_year import BaseYear
+from model.projection.explain import MOST_EXACT, Decision, Explanation
+from model.scenario.levers import levers
+from model.scenario.scenario import Scenario
+from model.year.measures import HEADLINES
+
+MOST_PARTS = 5
+COLUMNS_IN_TERMINAL = 4
+"""Measures side by side in a terminal; more of them take tables of their own."""
+
+
+def decision_name(decision: Decision, baseline: Baseline, language: str) -> str:
+    """A decision in a few words: people moved, or the lever's own name."""
+    if decision[0].startswith("staff."):
+        return text("explain.people", language)
+    return levers(baseline)[decision[0]].label[language]
+
+
+def decision_in_words(decision: Decision, scenario: Scenario, baseline: Baseline, language: str) -> str:
+    """A decision with what it changes, from which value to which."""
+    alone = scenario.with_decisions(levers={id: scenario.levers[id] for id in decision}, assumptions={}, reading={})
+    detail = changes_in_words(alone, baseline, language)
+    if not decision[0].startswith("staff."):
+        return detail
+    return text("explain.decision", language, name=text("explain.people", language), detail=detail)
+
+
+def measures_that_move(explanation: Explanation) -> list[str]:
+    """The measures in which some decision has a part."""
+    return [
+        id for id, shares in explanation.shares.items() if any(change(one, MEASURE_UNITS[id]) != "0" for one in shares)
+    ]
+
+
+def sentence(explanation: Explanation, baseline: Baseline, language: str) -> str:
+    """The first measure that changes, headline figures before others, and the decision with the largest part in it."""
+    if not explanation.decisions:
+        return text("explain.no_decision", language)
+    ids = measures_that_move(explanation)
+    if not ids:
+        return text("explain.no_headline", language)
+    id = next((id for id in HEADLINES if id in ids), ids[0])
+    unit = MEASURE_UNITS[id]
+    largest = max(range(len(explanation.decisions)), key=lambda k: abs(explanation.shares[id][k]))
+    return text(
+        "explain.sentence",
+        language,
+        measure=text(f"terms.measure_{id}", language),
+        change=with_unit(change(explanation.change[id], unit), change_unit(unit, language), language),
+        name=decision_name(explanation.decisions[largest], baseline, language),
+        share=change(explanation.shares[id][largest], unit),
+    )
+
+
+def clauses(explanation: Explanation, baseline: Baseline, language: str) -> tuple[Clause, ...]:
+    """A sentence a measure: the whole change and the decisions' parts in it, the largest first.
+
+    Small parts are told together; parts too small to be written are left out.
+    """
+    return tuple(
+        Clause(text(f"terms.measure_{id}", language), _parts_in_words(explanation, id, baseline, language))
+        for id in explanation.change
+    )
+
+
+def _parts_in_words(explanation: Explanation, id: str, baseline: Baseline, language: str) -> str:
+    unit = MEASURE_UNITS[id]
+    parts = sorted(zip(explanation.decisions, explanation.shares[id], strict=True), key=lambda part: -abs(part[1]))
+    written = [(decision_name(decision, baseline, language), change(share, unit)) for decision, share in parts]
+    written = [(name, share) for name, share in written if share != "0"]
+    whole = change(explanation.change[id], unit)
+    if not written:
+        return text("explain.unchanged", language)
+    whole_with_unit = with_unit(whole, change_unit(unit, language), language)
+    if len(written) == 1:
+        return text("explain.one_alone", language, change=whole_with_unit, name=written[0][0])
+    if len(written) > MOST_PARTS:
+        rest = explanation.change[id] - sum(share for _, share in parts[: MOST_PARTS - 1])
+        name = text("explain.rest", language, count=len(written) - MOST_PARTS + 1)
+        written = [*written[: MOST_PARTS - 1], (name, change(rest, unit))]
+    joined = text("plan.list_semicolon", language).join(
+        text("explain.part", language, name=name, change=share) for name, share in written
+    )
+    key = "cancels" if whole == "0" else "changed"
+    return text(f"explain.{key}", language, change=whole_with_unit, parts=joined)
+
+
+def table(
+    explanation: Explanation, scenario: Scenario, baseline: Baseline, language: str, ids: Sequence[str] = ()
+) -> Table:
+    """A row a decision, its part in each measure (all without `ids`), the whole change under them.
+
+    Where orders were sampled, every part is followed by its standard error.
+    """
+    ids = ids or tuple(explanation.change)
+    heads = [text("explain.column_decision", language)]
+    for id in ids:
+        heads.append(unit_head(text(f"terms.measure_{id}", language), MEASURE_UNITS[id], language, signed=True))
+        heads += [text("explain.column_error", language)] * (not explanation.exact)
+
+    def row(name: str, parts: list[tuple[float, float | None]]) -> tuple[Cell, ...]:
+        cells: list[Cell] = [name]
+        for id, (part, error) in zip(ids, parts, strict=True):
+            cells.append(Figure(part, MEASURE_UNITS[id], signed=True))
+            cells += [Figure(error, MEASURE_UNITS[id], signed=True)] * (not explanation.exact)
+        return tuple(cells)
+
+    rows = [
+        row(
+            decision_in_words(decision, scenario, baseline, language),
+            [(explanation.shares[id][k], explanation.errors[id][k]) for id in ids],
+        )
+        for k, decision in enumerate(explanation.decisions)
+    ]
+    whole = row(text("explain.whole", language), [(explanation.change[id], None) for id in ids])
+    return Table(tuple(heads), (*rows, whole), file=text("explain.file", language))
+
+
+def notes(explanation: Explanation, language: str) -> tuple[str, ...]:
+    """How the parts were worked out."""
+    sampled = [text("explain.sampled", language, most=MOST_EXACT)] * (not explanation.exact)
+    return (text("explain.how_to_read", language), *sampled)
+
+
+def in_terminal(explanation: Explanation, scenario: Scenario, base: BaseYear, language: str) -> str:
+    """The answer as plain text."""
+    baseline, ids = base.baseline, tuple(explanation.change)
+    top = heading(scenario, base, baseline, language), capital(sentence(explanation, baseline, language))
+    if not explanation.decisions:
+        return plain_text(language, *top)
+    by_measure = (clause_in_words(clause, language) for clause in clauses(explanation, baseline, language))
+    groups = (ids[start : start + COLUMNS_IN_TERMINAL] for start in range(0, len(ids), COLUMNS_IN_TERMINAL))
+    tables = (table(explanation, scenario, baseline, language, group) for group in groups)
+    return plain_text(language, *top, lines(by_measure), *tables, lines(notes(explanation, language)))
+
+
+def document(explanation: Explanation, scenario: Scenario, base: BaseYear) -> dict[str, object]:
+    """The parts as plain values: one a decision, in the order of `decisions`, adding up to the change."""
+    return {
+        **origin_on(scenario, base),
+        "exact": explanation.exact,
+        "decisions": [list(decision) for decision in explanation.decisions],
+        "measures": {
+            id: {
+                "unit": MEASURE_UNITS[id],
+                "change": whole,
+                "shares": list(explanation.shares[id]),
+                "errors": list(explanation.errors[id]),
+            }
+            for id, whole in explanation.change.items()
+        },
+    }

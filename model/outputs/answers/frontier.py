@@ -1,0 +1,167 @@
+"""The trade-off (取舍前沿): what visits and cases in time can be had together by moving people, and the own plan."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from functools import partial
+
+from model.evidence.baseline import TIERS, Baseline
+from model.outputs.answers.answer_table import Banded, Cell, Figure, Table, lines, plain_text, unit_head
+from model.outputs.answers.document import draws_document, paired_document
+from model.outputs.answers.found_plan import against, plan_document
+from model.outputs.answers.objective_terms import UNITS
+from model.outputs.answers.projection import limits, title
+from model.outputs.phrasing.numbers import amount, count, percent
+from model.outputs.words import text
+from model.scenario.scenario import Scenario
+from model.search.frontier import SAME, Frontier, FrontierPoint
+
+AXES = ("visits", "on_time")
+
+
+def sentences(frontier: Frontier, own: Scenario, language: str) -> tuple[str, str]:
+    """What moving people could bring in one thing at no loss in the other; then how far the two pull apart."""
+    return _gains(frontier, own, language), _trade(frontier, language)
+
+
+def _gains(frontier: Frontier, own: Scenario, language: str) -> str:
+    """The gains of moving no more people than the own plan does, or, where that moves nobody, within the limits."""
+    place = frontier.own
+    if place.moved:
+        moved, more = place.moved, dict(zip(AXES, (place.more_visits, place.more_on_time), strict=True))
+    else:
+        moved, more = frontier.points[-1].plan.moved, dict(zip(AXES, map(partial(_free, frontier), AXES), strict=True))
+    ways = [
+        text(f"frontier.gain_{name}", language, n=count(n))
+        for name, n in more.items()
+        if n > SAME * place.central[name]
+    ]
+    values = {"against": against(own, language), "moved": count(moved)}
+    if not ways:
+        return text("frontier.on", language, **values)
+    joined = text("frontier.or", language).join(ways)
+    return text("frontier.off" if place.moved else "frontier.free", language, ways=joined, **values)
+
+
+def _free(frontier: Frontier, axis: str) -> float:
+    """The most that any point gains on the own plan in one thing without loss in the other."""
+    other = next(name for name in AXES if name != axis)
+    own = frontier.own.central
+    return max(point.central[axis] - own[axis] for point in frontier.points if point.central[other] >= own[other])
+
+
+def _trade(frontier: Frontier, language: str) -> str:
+    """What the plan with most visits gives up in cases decided in time, beside the one that decides most."""
+    first, second = (max(frontier.points, key=lambda point: point.central[name]) for name in AXES)
+    more = first.central["visits"] - second.central["visits"]
+    fewer = second.central["on_time"] - first.central["on_time"]
+    if count(more) == "0" or count(fewer) == "0":
+        return text("frontier.no_trade", language)
+    return text(
+        "frontier.trade",
+        language,
+        visits=count(first.central["visits"]),
+        moved=count(first.plan.moved),
+        on_time=count(second.central["on_time"]),
+        other=count(second.plan.moved),
+        more=count(more),
+        fewer=count(fewer),
+    )
+
+
+def balanced(frontier: Frontier) -> int:
+    """The index of the point that gains most of both, each as a part of what the own plan brings."""
+    own = frontier.own.central
+
+    def gain(point: FrontierPoint) -> float:
+        return sum(point.central[axis] / max(own[axis], 1e-9) for axis in AXES)
+
+    return max(range(len(frontier.points)), key=lambda k: gain(frontier.points[k]))
+
+
+def widened(frontier: Frontier, chosen: float, language: str) -> str:
+    """That pools may change by more than `chosen`, a share, because the own plan changes some by more; else empty."""
+    own = frontier.limits.pool_change
+    return text("frontier.wider", language, own=percent(own), chosen=percent(chosen, 0)) if own > chosen else ""
+
+
+def table(frontier: Frontier, own: Scenario, language: str) -> Table:
+    """A row a plan, the own one last: people moved, figures of the central case, gains on the own plan in the draws."""
+    heads = [text("moves.people_moved", language)]
+    heads += [unit_head(text(f"terms.tier_{tier}", language), "people", language) for tier in TIERS]
+    heads += [text(f"frontier.axis_{axis}", language) for axis in AXES]
+    heads += [text("terms.measure_duty_met", language)]
+    heads += [text("frontier.gain", language, what=text(f"best_plan.figure_{axis}", language)) for axis in AXES]
+    rows = [_row(point) for point in frontier.points]
+    moved = text("frontier.own_row", language, moved=count(frontier.own.moved), against=against(own, language))
+    rows.append((moved, *_tiers(own), *_central(frontier.own.central), "", ""))
+    title, file = text("frontier.table", language), text("frontier.file", language)
+    return Table(tuple(heads), tuple(rows), title=title, file=file)
+
+
+def _row(point: FrontierPoint) -> tuple[Cell, ...]:
+    gains = (Banded(point.over_draws[axis].difference, UNITS[axis], signed=True) for axis in AXES)
+    return (count(point.plan.moved), *_tiers(point.plan.scenario), *_central(point.central), *gains)
+
+
+def _tiers(plan: Scenario) -> tuple[Cell, ...]:
+    """The people that each tier gains or loses."""
+    people = (plan.levers.get(f"staff.change.{tier}", 0.0) for tier in TIERS)
+    return tuple(Figure(n if isinstance(n, float | int) else None, "people", signed=True) for n in people)
+
+
+def _central(criteria: Mapping[str, float]) -> tuple[Cell, ...]:
+    return tuple(Figure(criteria[name], UNITS[name]) for name in (*AXES, "duty"))
+
+
+def plan_name(point: FrontierPoint, language: str) -> str:
+    """A plan in a list: people moved, and what it brings."""
+    values = {axis: amount(point.central[axis], UNITS[axis]) for axis in AXES}
+    return text("frontier.point", language, moved=count(point.plan.moved), **values)
+
+
+def notes(frontier: Frontier, language: str) -> tuple[str, ...]:
+    """How the plans were found, and what no plan found here considers."""
+    change = f"{frontier.limits.pool_change:.0%}"
+    how = text("frontier.how", language, same=percent(SAME), change=change)
+    dropped = [text("frontier.dropped", language, count=frontier.dropped)] if frontier.dropped else []
+    return (how, *dropped, *(text(f"decide.{key}", language) for key in ("central", "read", "plan_limits")))
+
+
+def in_terminal(frontier: Frontier, own: Scenario, baseline: Baseline, language: str) -> str:
+    """The answer as plain text."""
+    return plain_text(
+        language,
+        title(own, baseline, frontier.seed, frontier.draws, language),
+        lines(sentences(frontier, own, language)),
+        table(frontier, own, language),
+        lines(notes(frontier, language)),
+        limits(language),
+    )
+
+
+def document(frontier: Frontier) -> dict[str, object]:
+    """Every point as a scenario with its figures, and where the own plan stands."""
+    own = frontier.own
+    return {
+        "found": True,
+        "points": [
+            {
+                **plan_document(point.plan),
+                "central": dict(point.central),
+                "over_draws": {name: paired_document(pair) for name, pair in point.over_draws.items()},
+            }
+            for point in frontier.points
+        ],
+        "own": {
+            "moved": own.moved,
+            "central": dict(own.central),
+            "is_on_frontier": own.is_on_frontier,
+            "more_visits": own.more_visits,
+            "more_on_time": own.more_on_time,
+            "with_visits": own.with_visits and plan_document(own.with_visits),
+            "with_on_time": own.with_on_time and plan_document(own.with_on_time),
+        },
+        "dropped": frontier.dropped,
+        "limits": asdict(frontier.limits),
+        **draws_document(frontier.draws, frontier.seed),
+    }

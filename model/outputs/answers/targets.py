@@ -1,0 +1,304 @@
+"""Targets (达标要调多少人): the fewest people to move so that they hold, or how far it goes and what would help."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from model.evidence.baseline import TIERS, Baseline
+from model.outputs.answers import moves
+from model.outputs.answers.answer_table import Cell, Chance, Figure, Table, lines, plain_text, unit_head
+from model.outputs.answers.document import draws_document, scenario_document
+from model.outputs.answers.found_plan import MEASURE_UNITS, against, limits_in_words, plan_document
+from model.outputs.answers.found_plan import named as named_plan
+from model.outputs.answers.projection import limits, title
+from model.outputs.phrasing.numbers import (
+    SHARE_UNITS,
+    amount,
+    bare_setting,
+    count,
+    percent,
+    setting,
+    unit_word,
+    with_unit,
+)
+from model.outputs.phrasing.sentences import of_hundred
+from model.outputs.words import text
+from model.projection.central_case import central_case
+from model.projection.results import Projection
+from model.scenario.levers import levers
+from model.scenario.scenario import Scenario
+from model.search.aims.target import TOTAL, Target
+from model.search.remedies import Remedy
+from model.search.targets import NoMeaning, Standing, TargetsAnswer
+from model.year.measures import MEASURES, scopes
+
+MEASURE_IDS = [measure.id for measure in MEASURES]
+FINE = 0.05
+"""Part of a target within which a value is written with more decimals, so that no two read alike that are not."""
+FINE_DECIMALS = 2
+
+
+def scope_name(scope: str, baseline: Baseline, language: str) -> str:
+    """A place that a target can name: the whole province, a tier, a prefecture."""
+    if scope in TIERS:
+        return text(f"terms.tier_{scope}", language)
+    return next((p.name[language] for p in baseline.prefectures if p.id == scope), text("terms.total", language))
+
+
+def measure_name(target: Target, baseline: Baseline, language: str) -> str:
+    """The measure of a target with its place, unless that is the whole province."""
+    measure = text(f"terms.measure_{target.measure}", language)
+    if target.scope == TOTAL:
+        return measure
+    return text("prefectures.heading_unit", language, name=measure, unit=scope_name(target.scope, baseline, language))
+
+
+def target_in_words(target: Target, baseline: Baseline, language: str) -> str:
+    """A target as the planner says it: measure, place, direction and value."""
+    is_total = target.scope == TOTAL
+    where = "" if is_total else text("targets.of_place", language, place=scope_name(target.scope, baseline, language))
+    is_share = target.definition.unit == "share"
+    return text(
+        "targets.target",
+        language,
+        measure=text(f"terms.measure_{target.measure}", language),
+        place=where,
+        sign=text(f"targets.at_{'least' if target.at_least else 'most'}", language),
+        value=share_in_words(target.value) if is_share else value_in_words(target.value, target, language),
+    )
+
+
+def share_in_words(share: float) -> str:
+    """A share that a planner asked for, as he would write it.
+
+    >>> share_in_words(0.8), share_in_words(0.825)
+    ('80%', '82.5%')
+    """
+    return f"{100 * share:.6g}%"
+
+
+def value_in_words(value: float, target: Target, language: str) -> str:
+    """A value of a target's measure with its unit; finer where it is close to the target and not it."""
+    unit = target.definition.unit
+    written = _figure(value, target).written(language)
+    return with_unit(written, unit_word(unit, language) if unit != "ratio" else "", language)
+
+
+def _figure(value: float | None, target: Target) -> Figure:
+    unit = target.definition.unit
+    is_near = value is not None and 0 < abs(value - target.value) < FINE * target.size
+    return Figure(value, unit, decimals=FINE_DECIMALS if is_near and unit in SHARE_UNITS else None)
+
+
+def as_now(
+    measure: str, scope: str, scenario: Scenario, baseline: Baseline, in_draws: Projection | None = None
+) -> Target:
+    """A target at what the scenario brings now: the median over the draws, or in the central case without them.
+
+    A place where the measure has no meaning counts as the whole province.
+    """
+    definition = MEASURES[MEASURE_IDS.index(measure)]
+    if in_draws:
+        result = in_draws.measures[measure]
+        value = {**result.tiers, **result.prefectures}.get(scope, result.total).scenario.p50
+    else:
+        place = scopes(baseline).index(scope)
+        value = float(central_case(scenario, baseline).values[MEASURE_IDS.index(measure), place, 0])
+    return Target(measure, scope, definition.better >= 0, round(value, 2 if abs(value) < 10 else 0))
+
+
+def sentences(answer: TargetsAnswer, own: Scenario, baseline: Baseline, language: str) -> tuple[str, ...]:
+    """How many people have to move, or how far moving people goes; then what the own plan does, and how surely."""
+    return (_first(answer, own, baseline, language), *_more(answer, own, baseline, language))
+
+
+def _first(answer: TargetsAnswer, own: Scenario, baseline: Baseline, language: str) -> str:
+    share = answer.probability
+    values = {
+        "targets": _listed(answer, baseline, language, "plan.list_comma"),
+        "sure": "" if share is None else text("targets.sure_share", language, share=share_in_words(share)),
+    }
+    if _is_there_already(answer):
+        return text("targets.already", language, against=against(own, language), **values)
+    if answer.holds:
+        return text("targets.holds", language, moved=count(answer.plan.moved), **values)
+    parts = text("plan.list_semicolon", language).join(_short(answer, baseline, language))
+    if not parts:
+        return text("targets.fails_together", language, n=of_hundred(answer.share), **values)
+    return text("targets.fails", language, parts=parts, **values)
+
+
+def _is_there_already(answer: TargetsAnswer) -> bool:
+    return answer.holds and answer.own_holds and answer.plan.moved >= answer.own_moved
+
+
+def _short(answer: TargetsAnswer, baseline: Baseline, language: str) -> Iterator[str]:
+    """How far each target comes that is not reached: in the central case, or as surely as was asked."""
+    for standing in _missed(answer):
+        target = standing.target
+        reached = standing.value if standing.in_draws is None else standing.in_draws
+        values = {
+            "what": measure_name(target, baseline, language),
+            "value": value_in_words(reached, target, language),
+            "asked": value_in_words(target.value, target, language),
+        }
+        if answer.probability is None:
+            yield text("targets.short", language, missing=_missing(standing, language), **values)
+        else:
+            yield text("targets.short_in_draws", language, **values)
+
+
+def _missed(answer: TargetsAnswer) -> list[Standing]:
+    """The targets that are not reached."""
+    share = answer.probability
+    return [one for one in answer.standings if (one.missing > 0 if share is None else one.share < share)]
+
+
+def _more(answer: TargetsAnswer, own: Scenario, baseline: Baseline, language: str) -> Iterator[str]:
+    if answer.probability is None and not answer.holds:
+        yield from (_alone(standing, baseline, language) for standing in _missed(answer))
+    beside = against(own, language)
+    if answer.own_moved and not _is_there_already(answer):
+        key = "own_holds" if answer.own_holds else "own_misses"
+        yield text(f"targets.{key}", language, against=beside, people=count(answer.own_moved))
+    shares = {"own": of_hundred(answer.own_share), "found": of_hundred(answer.share)}
+    yield text("targets.together", language, against=beside, **shares)
+    if answer.holds and answer.probability is None and answer.share < 1:
+        yield text("targets.central_only", language)
+    if answer.without_limit is not None:
+        yield text("targets.without_limit", language, people=count(answer.without_limit))
+
+
+def _alone(standing: Standing, baseline: Baseline, language: str) -> str:
+    """Whether a target that is missed could be had if nothing else counted."""
+    target = standing.target
+    best = target.value if standing.alone is None else standing.alone
+    is_short = best < target.value if target.at_least else best > target.value
+    what, value = measure_name(target, baseline, language), value_in_words(best, target, language)
+    return text(f"targets.alone_{'short' if is_short else 'enough'}", language, what=what, value=value)
+
+
+def _missing(standing: Standing, language: str) -> str:
+    unit = standing.target.definition.unit
+    if unit == "share":
+        return with_unit(f"{100 * standing.missing:.2f}", text("plan.points", language), language)
+    return with_unit(amount(standing.missing, unit), unit_word(unit, language), language)
+
+
+def table(answer: TargetsAnswer, own: Scenario, baseline: Baseline, language: str) -> Table:
+    """How every target stands: asked, under the own plan and under the one found, and the draws in which it holds."""
+    alone = any(standing.alone is not None for standing in answer.standings)
+    heads = [text("targets.column_target", language), text("targets.column_asked", language), against(own, language)]
+    heads += [text("decide.column_found", language)]
+    heads += [text(f"targets.column_{column}", language) for column in ("own_share", "found_share")]
+    heads += [text("targets.column_alone", language)] * alone
+    rows: list[tuple[Cell, ...]] = []
+    for standing in answer.standings:
+        target = standing.target
+        unit = MEASURE_UNITS[target.measure]
+        cells: list[Cell] = [unit_head(measure_name(target, baseline, language), unit, language)]
+        cells += [_figure(value, target) for value in (target.value, standing.own, standing.value)]
+        cells += [Chance(standing.own_share), Chance(standing.share)]
+        cells += [_figure(standing.alone, target)] * alone
+        rows.append(tuple(cells))
+    title, file = text("targets.table", language), text("targets.file", language)
+    return Table(tuple(heads), tuple(rows), title=title, file=file)
+
+
+def remedies_head(answer: TargetsAnswer, language: str) -> str:
+    """What the remedies would do beside the moves; empty where the targets hold."""
+    if answer.holds:
+        return ""
+    if not answer.remedies:
+        return text("targets.remedies_none", language)
+    is_enough = not any(remedy.missing for remedy in answer.remedies)
+    return text("targets.remedies" if is_enough else "targets.remedies_short", language)
+
+
+def remedy_in_words(remedy: Remedy, baseline: Baseline, language: str) -> str:
+    """A lever that would help, from which value to which, and what is missing even then."""
+    if remedy.id.startswith("staff.change."):
+        tier = text(f"terms.tier_{remedy.id.rpartition('.')[2]}", language)
+        words = text("targets.remedy_posts", language, tier=tier, count=count(float(str(remedy.after))))
+    else:
+        lever = levers(baseline)[remedy.id]
+        before, after = bare_setting(lever, remedy.before, language), setting(lever, remedy.after, language)
+        words = text("targets.remedy", language, label=lever.label[language], before=before, after=after)
+    if remedy.id == "decision_limit":
+        words = text("targets.remedy_rules", language, remedy=words)
+    if not remedy.missing:
+        return words
+    return text("targets.remedy_short", language, remedy=words, missing=percent(remedy.missing))
+
+
+def no_meaning_in_words(refusal: NoMeaning, baseline: Baseline, language: str) -> str:
+    """The targets that ask for what cannot be, a line each."""
+    targets = (target_in_words(target, baseline, language) for target in refusal.targets)
+    return "\n".join(text("targets.no_meaning", language, target=target) for target in targets)
+
+
+def notes(answer: TargetsAnswer, language: str) -> tuple[str, ...]:
+    """How the fewest people were found, and what no plan found here considers."""
+    promised = f"{answer.promise:.1f}".removesuffix(".0")
+    first = text("targets.promised", language, promised=promised, moved=count(answer.plan.moved))
+    how = text("targets.how", language, change=limits_in_words(answer.limits, language)["change"])
+    return (first, how, *(text(f"decide.{key}", language) for key in ("central", "read", "plan_limits")))
+
+
+def named(answer: TargetsAnswer, own: Scenario, baseline: Baseline) -> Scenario:
+    """The plan as a scenario of its own: its name says the targets, its note how it was found."""
+    return named_plan(
+        answer.plan.scenario,
+        own,
+        "targets",
+        answer.seed,
+        lambda language: {"aim": _listed(answer, baseline, language, "plan.list_semicolon")},
+    )
+
+
+def _listed(answer: TargetsAnswer, baseline: Baseline, language: str, between: str) -> str:
+    words = (target_in_words(standing.target, baseline, language) for standing in answer.standings)
+    return text(between, language).join(words)
+
+
+def in_terminal(answer: TargetsAnswer, own: Scenario, baseline: Baseline, language: str) -> str:
+    """The answer as plain text."""
+    remedies = [remedies_head(answer, language), *(remedy_in_words(one, baseline, language) for one in answer.remedies)]
+    lower = [] if answer.holds else [text("targets.or_lower", language)]
+    is_unsure = answer.holds and answer.probability is None and answer.share < 1
+    plan = answer.plan
+    return plain_text(
+        language,
+        title(own, baseline, answer.seed, answer.draws, language),
+        text(f"targets.asked_{'central' if answer.probability is None else 'draws'}", language),
+        lines([*sentences(answer, own, baseline, language), *([text("targets.surer", language)] if is_unsure else [])]),
+        table(answer, own, baseline, language),
+        lines([*remedies, *lower]),
+        *(moves.in_terminal(plan.scenario, own, baseline, language) if plan.moves else ()),
+        lines(notes(answer, language)),
+        limits(language),
+    )
+
+
+def document(answer: TargetsAnswer) -> dict[str, object]:
+    """The plan found, how every target stands, and what would help where they do not hold."""
+    return {
+        "found": True,
+        "holds": answer.holds,
+        **plan_document(answer.plan),
+        "promised": answer.promise,
+        "probability": answer.probability,
+        "share": answer.share,
+        "own": {"holds": answer.own_holds, "moved": answer.own_moved, "share": answer.own_share},
+        "targets": [
+            {"written": str(standing.target), **asdict(standing), "missing": standing.missing}
+            for standing in answer.standings
+        ],
+        "reliefs": [{**asdict(remedy), "scenario": scenario_document(remedy.scenario)} for remedy in answer.remedies],
+        "limits": asdict(answer.limits),
+        **draws_document(answer.draws, answer.seed),
+    }
+
+
+def no_meaning_document(refusal: NoMeaning) -> dict[str, object]:
+    """The targets that ask for what cannot be, as plain values."""
+    return {"found": False, "no_meaning": [str(target) for target in refusal.targets]}
