@@ -222,7 +222,7 @@ def test_a_hostile_name_is_text_on_every_page_and_asks_no_other_host(
     page.goto(f"{app_url}/?lang=zh")
     expect(visits_shown(page)).to_have_text(visits(0), timeout=60_000)
     box = box_of_plans(page)
-    box.locator('input[type="file"]').set_input_files(ROOT / "tests" / "faults" / "many-faults.toml")
+    box.locator('input[type="file"]').set_input_files(ROOT / "tests" / "files" / "faults" / "many-faults.toml")
     expect(page.locator(".st-key-problems")).to_contain_text("wether")
     box_of_plans(page).locator('input[type="file"]').set_input_files(long)
     expect(name_of_plan(page)).to_have_value(HOSTILE)
