@@ -20,7 +20,7 @@ PARTS = {"label": "", "help": "_help"}
 
 def _control(tag: str, name: str, **attributes: str) -> Markup:
     """An empty element, which the script finds by its name and fills."""
-    return element(tag, **attributes, **{"data-deck": name})
+    return element(tag, **attributes, data_deck=name)
 
 
 _NOTES, _SCREEN, _LEAVE, _BACK, _FORWARD = (_control("button", name, type="button") for name in BUTTONS)

@@ -64,7 +64,8 @@ def _article(id: str, parts: list[Part], title: str, number: str, language: str,
         _at("p", foot, "foot", title),
         class_="slide",
         lang=language,
-        **{"data-slide": id, "aria-label": number},
+        data_slide=id,
+        aria_label=number,
         style=f"--panel:{PANEL[theme]};--quiet:{QUIET_INK[theme]};--rule:{BASE};--plan:{SCENARIO}",
     )
 
@@ -78,8 +79,7 @@ def _html(part: Part, language: str) -> Markup:
         case Group(kind=kind, parts=parts, figure=figure, panel=panel):
             inside = [element("div", class_="panel at", style=_box(panel))] if panel else []
             inside += [_html(one, language) for one in parts]
-            given = {"data-figure": figure} if figure else {}
-            return element("ul" if kind == "options" else "section", *inside, **given)
+            return element("ul" if kind == "options" else "section", *inside, data_figure=figure or None)
         case PlacedChart():
             return _chart_head(part, language)
         case PlacedTable():
@@ -149,4 +149,4 @@ def _row(table: Table, row: int, cells: tuple[str, ...]) -> Markup:
         return element(name, Markup(BREAK.join(map(written, words.split("\n")))))
 
     inside = (cell(c, words) for c, words in enumerate(cells))
-    return element("tr", *inside, **({"class": "head"} if table.head and row == 0 else {}))
+    return element("tr", *inside, class_="head" if table.head and row == 0 else None)

@@ -5,7 +5,6 @@ A scenario without a decision gives the story of the base year.
 
 from collections import Counter
 from dataclasses import replace
-from typing import cast
 
 from model.evidence.baseline import TIERS, Baseline
 from model.outputs.handout.passport import plan_name
@@ -26,8 +25,8 @@ from model.outputs.story.story_notes import assumption_note
 from model.outputs.story.teller import NAME_EMS, TEXT_EMS, PlanTeller, signed_percent
 from model.outputs.words import text
 from model.projection.results import Paired, Projection
-from model.scenario.levers import levers
 from model.scenario.scenario import in_language
+from model.scenario.settings import settings
 from model.year.measures import HEADLINES
 
 MOST_DECISIONS = 5
@@ -213,6 +212,5 @@ def _ask(teller: PlanTeller) -> Slide:
 
 def _moves_point(teller: PlanTeller) -> str:
     """The decision on people, with the months in which they arrive."""
-    phase = levers(teller.baseline)["phase_months"]
-    months = cast("float", teller.projection.scenario.levers.get(phase.id, phase.base))
-    return teller.say("ask_moves" if months else "ask_moves_now", moves=teller.moves, months=count(float(months)))
+    months = settings(teller.projection.scenario.levers, teller.baseline).phase_months
+    return teller.say("ask_moves" if months else "ask_moves_now", moves=teller.moves, months=count(months))

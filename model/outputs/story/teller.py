@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
 
 import pandas as pd
 
@@ -17,6 +16,7 @@ from model.outputs.story.story_notes import amount_with_unit, change_with_unit, 
 from model.outputs.words import text
 from model.projection.results import Projection
 from model.scenario.levers import Lever, levers
+from model.scenario.settings import settings
 
 MOST_ROWS = 8
 """Most rows of a table that can be read from the back of a room."""
@@ -96,9 +96,8 @@ class PlanTeller(Teller):
     @cached_property
     def tier_changes(self) -> list[tuple[str, float]]:
         """The tiers whose people change, each with the change in people."""
-        chosen = self.projection.scenario.levers
-        changes = [(tier, cast("float", chosen.get(f"staff.change.{tier}", 0))) for tier in TIERS]
-        return [(tier, float(people)) for tier, people in changes if people]
+        changes = settings(self.projection.scenario.levers, self.baseline).staff_change
+        return [(tier, people) for tier, people in zip(TIERS, changes, strict=True) if people]
 
     @cached_property
     def other_levers(self) -> list[Lever]:
