@@ -229,10 +229,10 @@ def _continuous(weights: np.ndarray, bounded: _Bounded) -> _Optimum | None:
         b_ub=np.concatenate([bounded.row_high[above], -bounded.row_low[below]]),
         A_eq=bounded.matrix[fixed],
         b_eq=bounded.row_low[fixed],
-        bounds=np.stack([bounded.low, bounded.high], axis=1),
+        bounds=list(zip(bounded.low.tolist(), bounded.high.tolist(), strict=True)),
         method="highs",
     )
-    if result.status != 0:
+    if result.status != 0 or result.x is None or result.fun is None:
         return None
     # linprog gives the change of its minimum, the negative of the gain, with the right-hand side.
     duals = np.zeros(len(fixed))
