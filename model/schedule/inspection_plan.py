@@ -1,4 +1,4 @@
-"""The yearly on-site inspection plan (年度现场检查计划): visits by pool, class and month, and the time they take.
+"""The yearly on-site inspection plan (年度现场检查计划): visits by pool, class and month, and their time.
 
 The ministry's guidance of January 2021 asks cities and counties for one by month, from strength, equipment and money.
 This one follows from a scenario's year: the visits that its time allows, once everybody who moves is in place.
@@ -22,7 +22,7 @@ from model.projection.project import Evaluation
 from model.schedule.representative_year import MONTHS, RepresentativeYear, representative_year
 
 CLASSES = ("key", "general", "targeted", "non_routine")
-"""Classes of visits: random checks of key and of general units (双随机), targeted and special, non-routine ones."""
+"""Classes of visits: random checks of key and general units (双随机), targeted ones, non-routine ones."""
 KEY, GENERAL, TARGETED, NON_ROUTINE = range(4)
 QUARTERS = 4
 MONTHS_A_QUARTER = MONTHS // QUARTERS
@@ -132,21 +132,21 @@ def _visits(year: RepresentativeYear) -> tuple[np.ndarray, np.ndarray]:
 def _quarters(
     totals: np.ndarray, owed: np.ndarray, time: np.ndarray, most: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Planned visits (pools, quarters) and their legal minimum (pools, 3, quarters), as in `model.year.quarters`.
+    """Planned visits (pools, quarters) and their legal minimum (pools, 3, quarters).
 
-    `totals` (pools,) and `owed` (pools, 4) are visits a year, `time` the person-days of a quarter and `most` the visits
-    that they allow, (pools, quarters). Visits go where the time is. The law asks for key units in each quarter anew, so
-    these come first, if need be at the cost of other quarters, as far as a quarter's time goes. Its other checks are
-    owed by the year: they fill what room any quarter has, and those for which none has room are missing where an even
-    plan falls shortest.
+    Quarters are as in `model.year.quarters`. `totals` (pools,) and `owed` (pools, 4) are visits a year, `time` the
+    person-days of a quarter and `most` the visits that they allow, (pools, quarters). Visits go where the time is. The
+    law asks for key units in each quarter anew, so these come first, if need be at the cost of other quarters, as far
+    as a quarter's time goes. Its other checks are owed by the year: they fill what room any quarter has, and those for
+    which none has room are missing where an even plan falls shortest.
     """
     visits, minimum = [], []
     for total, (key, general, special, _), days, limit in zip(totals, owed, time, most, strict=True):
         keys = shared(key, np.ones(QUARTERS))
         least = np.minimum(keys, limit).astype(int)
         least = least if least.sum() <= total else np.zeros(QUARTERS, int)
-        wanted = total * days / max(days.sum(), 1e-9)
-        by_quarter = least + shared(total - least.sum(), np.maximum(wanted - least, 0.0))
+        in_proportion = total * days / max(days.sum(), 1e-9)
+        by_quarter = least + shared(total - least.sum(), np.maximum(in_proportion - least, 0.0))
         room = np.maximum(by_quarter - keys, 0)
         generals = _due(general, room)
         specials = _due(special, np.maximum(room - generals, 0))
@@ -164,7 +164,7 @@ def _due(owed: int, room: np.ndarray) -> np.ndarray:
 
 
 def _classes(by_quarter: np.ndarray, minimum: np.ndarray, aimed: float) -> np.ndarray:
-    """Planned visits by class, (pools, 3, quarters), from visits (pools, quarters) and minimum (pools, 3, quarters).
+    """Planned visits by class, (pools, 3, quarters), from those `by_quarter` (pools, quarters).
 
     The minimum of key units, of general units and of special inspections comes first. Of the rest the same share
     everywhere is aimed by risk, so that all in all `aimed` visits are.

@@ -9,7 +9,7 @@ EXACT = 1e-9
 
 
 def representative_weights(quantities: np.ndarray, targets: np.ndarray) -> np.ndarray:
-    """The most even weights of the draws, (draws,), under which the average of each quantity is its target.
+    """The most even weights of draws, (draws,), under which the average of each quantity is its target.
 
     `quantities` are (quantities, draws), `targets` (quantities,). Weights are not negative and add up to 1; the most
     even ones have the least Kullback-Leibler divergence (Deville and Särndal 1992, case 2; Hainmueller 2012). Averages
@@ -31,7 +31,7 @@ def representative_weights(quantities: np.ndarray, targets: np.ndarray) -> np.nd
 
 
 def _tilted_weights(gaps: np.ndarray) -> np.ndarray | None:
-    """Weights proportional to exp(tilt of gaps) under which every gap, (gaps, draws), averages 0; (draws,).
+    """Weights (draws,) proportional to exp(tilt of gaps) under which all gaps (gaps, draws) average 0.
 
     Newton's steps on the convex dual, none longer than 1. None where no weights do.
     """

@@ -24,14 +24,14 @@ Where not all can be had at once, it has the first ones.
 
 @dataclass(frozen=True, eq=False)
 class RepresentativeYear:
-    """Averages under the representative weights, (pools,) unless said otherwise; days are person-days a year.
+    """Averages under the representative weights, (pools,) unless said otherwise.
 
-    `visits` are made, `owed` is what the law asks, (pools, 4): random checks of key units and of general units, special
-    inspections, confirming visits. `aimed` is the number of visits aimed by risk in all pools together, `working_days`
-    a year are the same for everybody. `visit_days` and `visit_crews` are the person-days and crew-days of the visits,
-    `confirmed_days` and `confirmed_crews` those of the confirming ones. By month, (pools, 12): `confirmed` confirming
-    visits made, `visit_time` the person-days there are for visits, `complaint_days`, `contact_days` and `case_days`
-    what comes before them.
+    Days are person-days a year. `visits` are made, `owed` is what the law asks, (pools, 4): random checks of key units
+    and of general units, special inspections, confirming visits. `aimed` is the number of visits aimed by risk in all
+    pools together, `working_days` a year are the same for everybody. `visit_days` and `visit_crews` are the person-days
+    and crew-days of the visits, `confirmed_days` and `confirmed_crews` those of the confirming ones. By month, (pools,
+    12): `confirmed` confirming visits made, `visit_time` the person-days there are for visits, `complaint_days`,
+    `contact_days` and `case_days` what comes before them.
     """
 
     visits: np.ndarray

@@ -1,4 +1,4 @@
-"""What would help where moving people alone does not make targets hold: how far another lever would have to go."""
+"""What would help where moving people does not make targets hold: how far another lever must go."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,14 +14,12 @@ MOST_REMEDIES = 6
 TIER_POSTS = tuple(f"staff.change.{tier}" for tier in TIERS)
 CASE_POLICIES = tuple(f"case_policy.{tier}" for tier in TIERS)
 NOT_TRIED = ("staff.new_posts", *TIER_POSTS, "phase_months", "horizon_months", *CASE_POLICIES)
-"""Levers of people; months of a change or of the outlook, which help nobody; and what only takes time from files to
-give it to visits."""
+"""Levers of people, of months that only shift the outlook, and of time that visits take from files."""
 NOT_LOWERED = ("training_days", "targeted_share", "offsite_checks")
-"""Levers of what the law asks of everybody, and of what finds cases: fewer files are decided sooner, but that is no
-help."""
+"""Levers of what the law asks and of what finds cases: deciding fewer files sooner is no help."""
 
 Miss = Callable[[Mapping[str, Value]], float]
-"""What is missing under levers, a part of the targets; 0 or less where they hold, infinite where limits do not."""
+"""What is missing of the targets under levers: 0 or less if they hold, infinite if a limit breaks."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Remedy:
 
 @dataclass(frozen=True)
 class _Way:
-    """A lever and the values it may take, the nearest first; `levers` gives all levers that go with a value."""
+    """A lever and the values it may take, nearest first; `levers` gives all levers that go with one."""
 
     id: str
     before: Value
@@ -50,7 +48,7 @@ class _Way:
 
 
 def remedies(scenario: Scenario, baseline: Baseline, miss: Miss) -> tuple[Remedy, ...]:
-    """What would make the targets hold under a scenario, one lever at a time, each by as little as will do.
+    """What would make the targets hold under a scenario: one lever each, by as little as will do.
 
     Those come first that go the least part of their way. Where none will do, the levers that leave least missing.
     """
@@ -80,7 +78,7 @@ def _posts_at_one_tier(in_order: list[Remedy]) -> list[Remedy]:
 
 
 def _least(way: _Way, miss: Miss) -> int:
-    """Index of the first value from which on the targets hold, by halving; the last where they do not hold there."""
+    """Index of the first value from which on the targets hold, by halving; of the last if not even there."""
 
     def misses(step: int) -> float:
         return miss(way.levers(way.values[step]))

@@ -1,4 +1,4 @@
-"""A target: what a measure of some place must come to, as text (`visits@changsha>=5000`) and as a value."""
+"""A target: what a measure of a place must come to, as text (`visits@changsha>=5000`) and as a value."""
 
 import re
 import unicodedata
