@@ -20,6 +20,10 @@ LEAST_PAIRING = 0.5
 there is not dear but impossible, so what the law still asks of them is counted at this efficiency, not at an endless
 price."""
 
+SPECIAL_CASES = ("cases_daily_fine", "cases_restrict_halt", "cases_seizure", "cases_detention", "cases_crime")
+"""Figures of the report for the five special kinds of cases: fines by the day, restriction or halt of production,
+sealing and seizure, detention, crime."""
+
 
 @dataclass(frozen=True, eq=False)
 class Ground:
@@ -176,14 +180,13 @@ def cases_a_year(baseline: Baseline, reading: Mapping[str, str]) -> float:
     """Cases filed a year in the base year; with the special cases counted beside the total, those too."""
     total = baseline.reported("cases_total")
     return (
-        total + _special_cases(baseline) * (reading.get("special_cases") == "outside")
+        total + special_cases(baseline) * (reading.get("special_cases") == "outside")
     ) / baseline.cases_window_years
 
 
-def _special_cases(baseline: Baseline) -> float:
-    """The five special kinds (五类案件): daily fines, restriction or halt, sealing and seizure, detention, crime."""
-    kinds = ("daily_fine", "restrict_halt", "seizure", "detention", "crime")
-    return sum(baseline.reported(f"cases_{kind}") for kind in kinds)
+def special_cases(baseline: Baseline) -> float:
+    """Reported cases of the five special kinds (五类案件) together."""
+    return sum(baseline.reported(id) for id in SPECIAL_CASES)
 
 
 def _cases_led(baseline: Baseline, assumed: Assumed, reading: Mapping[str, str]) -> tuple[np.ndarray, np.ndarray]:
@@ -191,7 +194,7 @@ def _cases_led(baseline: Baseline, assumed: Assumed, reading: Mapping[str, str])
     pools = baseline.pools
     special = assumed["special_share"]
     if reading.get("special_cases") == "outside":
-        outside = _special_cases(baseline)
+        outside = special_cases(baseline)
         special = np.full_like(special, outside / (outside + baseline.reported("cases_total")))
     province, city = assumed["case_share_province"], assumed["case_share_city"]
     ordinary_led = (1 - special) * _by_tier(pools, province, city, 1 - province - city)

@@ -1,1 +1,1 @@
-"""The year's inspections in whole numbers: the representative year and the inspection plan made from it."""
+"""The year's inspections in whole numbers: the representative year and the inspection plan from it."""

@@ -1,14 +1,14 @@
-"""The yearly on-site inspection plan (年度现场检查计划): visits by pool, class and month, and what they take.
+"""The yearly on-site inspection plan (年度现场检查计划): visits by pool, class and month, and their time.
 
-The ministry's guidance of January 2021 asks city and county for one, detailed by month, from strength, equipment and
-money. This one follows from a scenario's year: the visits that its time allows, once its moves are in place.
+The ministry's guidance of January 2021 asks cities and counties for one by month, from strength, equipment and money.
+This one follows from a scenario's year: the visits that its time allows, once everybody who moves is in place.
 
 It is laid out for the representative year of the draws (`representative_weights`): visits by tier, legal minimum,
 officers, field days and crews are those whose medians a projection shows, and whatever adds up in every draw adds up
 in the plan. Classes follow the order of the method: random checks of key units (section 6, so much
 a quarter), random checks of general units (so many an officer and year), special inspections that were ordered, and
 of what is left the share aimed by risk (section 7), the rest at random. Visits that confirm an off-site problem come
-on top (section 9): they can not be planned, so time is kept for them.
+on top (section 9): they cannot be planned, so time is kept for them.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from model.projection.project import Evaluation
 from model.schedule.representative_year import MONTHS, RepresentativeYear, representative_year
 
 CLASSES = ("key", "general", "targeted", "non_routine")
-"""Random checks of key units and of general units (双随机), targeted and special inspections, non-routine ones."""
+"""Classes of visits: random checks of key and general units (双随机), targeted ones, non-routine ones."""
 KEY, GENERAL, TARGETED, NON_ROUTINE = range(4)
 QUARTERS = 4
 MONTHS_A_QUARTER = MONTHS // QUARTERS
@@ -30,9 +30,11 @@ MONTHS_A_QUARTER = MONTHS // QUARTERS
 
 @dataclass(frozen=True, eq=False)
 class Time:
-    """Where the field time of a month goes, person-days, each (pools, months): what `visits` and `confirming` visits
-    take, `complaints` (most in summer), `contacts` and off-site checks, `cases`; `field` is all there is. The rest is
-    free: the visit cap binds, or less than one visit is left over."""
+    """Where the field time of a month goes, in person-days, (pools, months) each.
+
+    `field` is all there is. Of it go what `visits` and `confirming` visits take, `complaints` (most in summer),
+    `contacts` with off-site checks, and `cases`. The rest is free: the visit cap binds, or less than one visit is left.
+    """
 
     field: np.ndarray
     visits: np.ndarray
@@ -43,6 +45,7 @@ class Time:
 
     @property
     def inspections(self) -> np.ndarray:
+        """Person-days of all visits, (pools, months)."""
         return self.visits + self.confirming
 
 
@@ -50,9 +53,9 @@ class Time:
 class InspectionPlan:
     """A year of inspections. Pools stand in the order of `Baseline.pool_names`; month 1 is a January.
 
-    `visits` (pools, classes, months), and `minimum` (pools, classes, quarters), what the law asks, in whole visits.
-    `frontline` officers and `crews` on an average day are those there are, (pools,); `officers` those whose whole field
-    time the visits take and `crews_out` the crews on the road on an average working day, both (pools, months).
+    `visits` (pools, classes, months) and what the law asks, `minimum` (pools, classes, quarters), are whole visits.
+    `frontline` officers and `crews` on an average day are those there are, (pools,). `officers` are those whose whole
+    field time the visits take, `crews_out` the crews on the road on an average working day, (pools, months) each.
     """
 
     pools: tuple[tuple[str, str], ...]
@@ -71,13 +74,13 @@ class InspectionPlan:
 
     @cached_property
     def short(self) -> np.ndarray:
-        """Visits missing to the legal minimum, (pools, classes, quarters)."""
+        """Visits missing of the legal minimum, (pools, classes, quarters)."""
         return np.maximum(self.minimum - self.by_quarter, 0)
 
 
-def inspection_plan(base: BaseYear, plan: Evaluation) -> InspectionPlan:
-    """The plan of a scenario's year, from its evaluation on a base year (`model.projection.project.evaluate`)."""
-    year = representative_year(base, plan)
+def inspection_plan(base: BaseYear, evaluation: Evaluation) -> InspectionPlan:
+    """The inspection plan of an evaluated scenario on its base year."""
+    year = representative_year(base, evaluation)
     visits, minimum = _visits(year)
     planned, confirming = visits[:, :NON_ROUTINE].sum(axis=1), visits[:, NON_ROUTINE]
     confirmed = year.confirmed.sum(axis=1)
@@ -104,23 +107,23 @@ def inspection_plan(base: BaseYear, plan: Evaluation) -> InspectionPlan:
 
 
 def _each(amount: np.ndarray, of: np.ndarray) -> np.ndarray:
-    """What one takes, (pools, 1); nothing where there is none."""
+    """The amount for one of so many, (pools, 1), from (pools,) each; 0 where there is none."""
     return np.divide(amount, of, out=np.zeros_like(amount), where=of > 1e-9)[:, None]
 
 
 def _visits(year: RepresentativeYear) -> tuple[np.ndarray, np.ndarray]:
-    """Visits (pools, classes, months) and legal minimum (pools, classes, quarters)."""
+    """Whole visits (pools, classes, months) and their legal minimum (pools, classes, quarters)."""
     totals, owed = whole(year.visits), whole(year.owed)
     time = year.visit_time.reshape(len(totals), QUARTERS, MONTHS_A_QUARTER)
-    left_out = whole(np.maximum(year.owed[:, NON_ROUTINE] - year.confirmed.sum(axis=1), 0.0))
-    confirmed = np.maximum(owed[:, NON_ROUTINE] - left_out, 0)
+    not_made = whole(np.maximum(year.owed[:, NON_ROUTINE] - year.confirmed.sum(axis=1), 0.0))
+    confirming = np.maximum(owed[:, NON_ROUTINE] - not_made, 0)
     starts = np.modf(np.arange(len(totals)) * (np.sqrt(5) - 1) / 2)[0]
     most = np.ceil(time.sum(axis=-1) / np.maximum(_each(year.visit_days, year.visits), 1e-9))
     by_quarter, minimum = _quarters(totals, owed, time.sum(axis=-1), most)
     by_class = _classes(by_quarter, minimum, year.aimed)
     visits, due = [], []
     for p, start in enumerate(starts):
-        months = paced(confirmed[p], year.confirmed[p], start)
+        months = paced(confirming[p], year.confirmed[p], start)
         visits.append([*_months(by_class[p], time[p]), months])
         due.append([*minimum[p], paced(owed[p, NON_ROUTINE], np.ones(QUARTERS), start)])
     return np.array(visits), np.array(due)
@@ -129,29 +132,31 @@ def _visits(year: RepresentativeYear) -> tuple[np.ndarray, np.ndarray]:
 def _quarters(
     totals: np.ndarray, owed: np.ndarray, time: np.ndarray, most: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Planned visits (pools, quarters) and their legal minimum (pools, 3, quarters), as in `model/year/quarters.py`.
+    """Planned visits (pools, quarters) and their legal minimum (pools, 3, quarters).
 
-    Visits go where the time is. The law asks for key units in each quarter anew, so these come first, if need be at the
-    cost of other quarters, as far as a quarter's time goes (`most` visits). Its other checks are owed by the year: they
-    fill what room any quarter has, and those for which none has room are missing where an even plan falls shortest.
+    Quarters are as in `model.year.quarters`. `totals` (pools,) and `owed` (pools, 4) are visits a year, `time` the
+    person-days of a quarter and `most` the visits that they allow, (pools, quarters). Visits go where the time is. The
+    law asks for key units in each quarter anew, so these come first, if need be at the cost of other quarters, as far
+    as a quarter's time goes. Its other checks are owed by the year: they fill what room any quarter has, and those for
+    which none has room are missing where an even plan falls shortest.
     """
     visits, minimum = [], []
     for total, (key, general, special, _), days, limit in zip(totals, owed, time, most, strict=True):
         keys = shared(key, np.ones(QUARTERS))
         least = np.minimum(keys, limit).astype(int)
         least = least if least.sum() <= total else np.zeros(QUARTERS, int)
-        wanted = total * days / max(days.sum(), 1e-9)
-        made = least + shared(total - least.sum(), np.maximum(wanted - least, 0.0))
-        room = np.maximum(made - keys, 0)
+        in_proportion = total * days / max(days.sum(), 1e-9)
+        by_quarter = least + shared(total - least.sum(), np.maximum(in_proportion - least, 0.0))
+        room = np.maximum(by_quarter - keys, 0)
         generals = _due(general, room)
         specials = _due(special, np.maximum(room - generals, 0))
-        visits.append(made)
+        visits.append(by_quarter)
         minimum.append([keys, generals, specials])
     return np.array(visits), np.array(minimum)
 
 
 def _due(owed: int, room: np.ndarray) -> np.ndarray:
-    """Checks owed by the year, by the quarter in which they stand or are missing."""
+    """Checks owed by the year, (quarters,): where there is room for them, else where they are missing."""
     without_room = owed - room.sum()
     if without_room <= 0:
         return shared(owed, room)
@@ -159,8 +164,11 @@ def _due(owed: int, room: np.ndarray) -> np.ndarray:
 
 
 def _classes(by_quarter: np.ndarray, minimum: np.ndarray, aimed: float) -> np.ndarray:
-    """Planned visits by class, (pools, 3, quarters): the minimum of key units, of general units, of special
-    inspections; of the rest the same share everywhere is aimed by risk, so that all in all `aimed` are."""
+    """Planned visits by class, (pools, 3, quarters), from those `by_quarter` (pools, quarters).
+
+    The minimum of key units, of general units and of special inspections comes first. Of the rest the same share
+    everywhere is aimed by risk, so that all in all `aimed` visits are.
+    """
     left, first = by_quarter, []
     for kind in (KEY, GENERAL, TARGETED):
         first.append(np.minimum(minimum[:, kind], left))
@@ -171,7 +179,10 @@ def _classes(by_quarter: np.ndarray, minimum: np.ndarray, aimed: float) -> np.nd
 
 
 def _months(by_class: np.ndarray, time: np.ndarray) -> np.ndarray:
-    """A pool's visits (3, quarters) by month, (3, months), in proportion to the time (quarters, 3) of its months."""
+    """A pool's visits by month, (3, months), from those by quarter, (3, quarters).
+
+    They are in proportion to the time of the months, (quarters, 3).
+    """
     months = []
     for (key, general, targeted), days in zip(by_class.T, time, strict=True):
         left = shared(key + general + targeted, days)

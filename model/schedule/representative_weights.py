@@ -1,19 +1,21 @@
-"""One year in the middle of the draws, whose parts add up: medians do not, averages do."""
+"""Weights of draws under which averages are medians, and so add up, which medians do not."""
 
 import numpy as np
 
 STEPS = 60
+"""Newton's steps at most."""
 EXACT = 1e-9
+"""Distance from its target, in standard deviations, at which an average counts as met."""
 
 
 def representative_weights(quantities: np.ndarray, targets: np.ndarray) -> np.ndarray:
-    """Weights of the draws (draws,), none negative, that add up to 1 and make the average of each quantity (quantities,
-    draws) its target (quantities,); of all such weights the most even (least Kullback-Leibler divergence: Deville and
-    Särndal 1992, case 2; Hainmueller 2012).
+    """The most even weights of draws, (draws,), under which the average of each quantity is its target.
 
-    The averages under them are one year: whatever adds up in every draw adds up in it. Quantities that hardly vary, and
-    targets that only the least or the largest draws meet, are passed over; of the others as many are met, in their
-    order, as any weights can meet.
+    `quantities` are (quantities, draws), `targets` (quantities,). Weights are not negative and add up to 1; the most
+    even ones have the least Kullback-Leibler divergence (Deville and Särndal 1992, case 2; Hainmueller 2012). Averages
+    under them are one year: whatever adds up in every draw adds up in it. Quantities that hardly vary are passed over,
+    and targets that only the least or the largest draws meet; of the others as many are met, in their order, as any
+    weights can meet.
 
     >>> weights = representative_weights(np.array([[1.0, 2.0, 6.0]]), np.array([2.0]))
     >>> weights.round(3).tolist(), round(float(weights @ [1.0, 2.0, 6.0]), 9)
@@ -24,13 +26,15 @@ def representative_weights(quantities: np.ndarray, targets: np.ndarray) -> np.nd
     inside = (quantities.min(axis=1) + slack < targets) & (targets < quantities.max(axis=1) - slack)
     within = np.flatnonzero((spread > slack) & inside)
     gaps = (quantities[within] - targets[within, None]) / spread[within, None]
-    tilted = (_tilted(gaps[:count]) for count in range(len(gaps), -1, -1))
-    return next(weights for weights in tilted if weights is not None)
+    weights_met = (_tilted_weights(gaps[:count]) for count in range(len(gaps), -1, -1))
+    return next(weights for weights in weights_met if weights is not None)
 
 
-def _tilted(gaps: np.ndarray) -> np.ndarray | None:
-    """Weights proportional to exp(tilt of gaps) under which every gap (gaps, draws) averages 0, by Newton's steps on
-    the convex dual, none longer than 1; None where there are none."""
+def _tilted_weights(gaps: np.ndarray) -> np.ndarray | None:
+    """Weights (draws,) proportional to exp(tilt of gaps) under which all gaps (gaps, draws) average 0.
+
+    Newton's steps on the convex dual, none longer than 1. None where no weights do.
+    """
     tilt = np.zeros(len(gaps))
     for _ in range(STEPS):
         exponents = tilt @ gaps

@@ -1,1 +1,1 @@
-"""Which plan is best: best plan, worth of one more, frontier, targets, robust plan, and remedies beside them."""
+"""Which plan is best: best plan, worth of one more, frontier, targets, robust plan, remedies."""

@@ -1,4 +1,4 @@
-"""The best plan for an objective, in whole people, beside what the full model says of it (method, section 14)."""
+"""The best plan for an objective, in whole people, and what the full model says (method, section 14)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The frontier: what visits, cases decided in time and people moved can be had together (method, section 14)."""
+"""The frontier of visits, cases decided in time and people moved (method, section 14)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -29,8 +29,7 @@ from model.search.programme.staffing_programme import LEAST_GAIN
 LEVELS, ALONG = 5, 4
 """Numbers of people moved, and plans for each of them, from most visits to most cases decided in time."""
 SAME = 1e-3
-"""Part by which visits and cases of two plans must differ to tell them apart: programmes and whole people leave that
-much open."""
+"""Part by which visits or cases must differ to tell plans apart; whole people leave as much open."""
 LEAST_PROGRAMMES, MOST_PROGRAMMES = 2, 4
 """Programmes that are asked for one plan, each around the last one's, until two say the same."""
 NEAR_ENOUGH = 12.0
@@ -44,7 +43,7 @@ HAIR = 0.05
 
 @dataclass(frozen=True)
 class FrontierPoint:
-    """A plan that no other plan, the own one among them, beats in visits, cases decided in time and people moved.
+    """A plan that no other, nor the own one, beats in visits, cases decided in time and people moved.
 
     By criterion (`Objective`): `central` in the central case, `over_draws` beside the scenario's own plan (base).
     """
@@ -99,7 +98,7 @@ def frontier(
     seed: int = 1,
     tick: Tick = unheard,
 ) -> Frontier | Refusal:
-    """The frontier under the scenario's other levers, each point in whole people and judged by the full model.
+    """The frontier under the scenario's other levers, in whole people and judged by the full model.
 
     `limits.most_moved` is where it ends; without, it ends where moving more brings no more. `draws` are made before the
     plausibility filter. Raises TooFewDraws as `project` does; `tick` may raise to stop.
@@ -169,7 +168,7 @@ class _Sweep:
 
     @cached_property
     def weights(self) -> dict[str, float]:
-        """Weights that make criteria count alike: an objective counts them by the own plan, which may have none."""
+        """Weights that make criteria count alike, though the own plan, which counts them, may have none."""
         own, nobody = (self.case.criteria(change[None]) for change in (self.own, np.zeros(len(self.own))))
         here = {name: counted_by(float(own[name][0])) for name in AXES}
         return {name: here[name] / max(here[name], float(nobody[name][0])) for name in AXES}
@@ -219,7 +218,7 @@ class _Sweep:
 
 
 def _best_change(search: PlanSearch, start: np.ndarray) -> np.ndarray | Refusal:
-    """The change of whole people that programmes around one plan after another lead to, improved by local moves."""
+    """The change of whole people by programmes around one plan after another, then by local moves."""
     at = start
     for count in range(1, MOST_PROGRAMMES + 1):
         programme = search.programme(at)
@@ -260,9 +259,10 @@ def _own_place(scenario: Scenario, sweep: _Sweep) -> OwnPlace:
 
 
 def _unbeaten_plans(changes: np.ndarray, sweep: _Sweep) -> tuple[np.ndarray, np.ndarray, Criteria]:
-    """The changes that break no more of the limits than any, those of them that nothing beats, and their criteria.
+    """The plans that break the limits least, those of them that nothing beats, and their criteria.
 
-    Changes (plans, pools), by index, and the criteria of all changes kept, the own one last where it breaks no more.
+    Changes (plans, pools); indices into them; criteria of all of them, and last of the own plan where it breaks no
+    more.
     """
     limits, own = PlanLimits(sweep.case, sweep.limits), sweep.own[None]
     broken, own_broken = limits.broken(changes), limits.broken(own)
@@ -274,7 +274,7 @@ def _unbeaten_plans(changes: np.ndarray, sweep: _Sweep) -> tuple[np.ndarray, np.
 
 
 def _unbeaten(gains: np.ndarray) -> np.ndarray:
-    """The columns of gains (gains, plans) that no other beats: with as much of every gain, and more of one."""
+    """The columns of gains (gains, plans) that no other beats with as much of every gain and more of one."""
     at_least = (gains[:, :, None] >= gains[:, None]).all(axis=0)
     beaten = (at_least & (gains[:, :, None] > gains[:, None]).any(axis=0)).any(axis=0)
     return np.flatnonzero(~beaten)

@@ -1,26 +1,25 @@
-"""What would help where moving people alone does not make targets hold: how far another lever would have to go."""
+"""What would help where moving people does not make targets hold: how far another lever must go."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from model.evidence.baseline import TIERS, Baseline
-from model.scenario.levers import Lever, Value, levers, with_needs
+from model.scenario.levers import Value, levers, with_needs
 from model.scenario.scenario import Scenario
 
 MOST_REMEDIES = 6
 TIER_POSTS = tuple(f"staff.change.{tier}" for tier in TIERS)
 CASE_POLICIES = tuple(f"case_policy.{tier}" for tier in TIERS)
 NOT_TRIED = ("staff.new_posts", *TIER_POSTS, "phase_months", "horizon_months", *CASE_POLICIES)
-"""Levers of people; months of a change or of the outlook, which help nobody; and what only takes time from files to
-give it to visits."""
+"""Levers of people, of months that only shift the outlook, and of time that visits take from files."""
 NOT_LOWERED = ("training_days", "targeted_share", "offsite_checks")
-"""Levers of what the law asks of everybody, and of what finds cases: fewer files are decided sooner, but that is no
-help."""
+"""Levers of what the law asks and of what finds cases: deciding fewer files sooner is no help."""
 
 Miss = Callable[[Mapping[str, Value]], float]
-"""What is missing under levers, a part of the targets; 0 or less where they hold, infinite where limits do not."""
+"""What is missing of the targets under levers: 0 or less if they hold, infinite if a limit breaks."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Remedy:
 
 @dataclass(frozen=True)
 class _Way:
-    """A lever and the values it may take, the nearest first; `levers` gives all levers that go with a value."""
+    """A lever and the values it may take, nearest first; `levers` gives all levers that go with one."""
 
     id: str
     before: Value
@@ -49,7 +48,7 @@ class _Way:
 
 
 def remedies(scenario: Scenario, baseline: Baseline, miss: Miss) -> tuple[Remedy, ...]:
-    """What would make the targets hold under a scenario, one lever at a time, each by as little as will do.
+    """What would make the targets hold under a scenario: one lever each, by as little as will do.
 
     Those come first that go the least part of their way. Where none will do, the levers that leave least missing.
     """
@@ -79,7 +78,7 @@ def _posts_at_one_tier(in_order: list[Remedy]) -> list[Remedy]:
 
 
 def _least(way: _Way, miss: Miss) -> int:
-    """Index of the first value from which on the targets hold, by halving; the last where they do not hold there."""
+    """Index of the first value from which on the targets hold, by halving; of the last if not even there."""
 
     def misses(step: int) -> float:
         return miss(way.levers(way.values[step]))
@@ -96,35 +95,47 @@ def _least(way: _Way, miss: Miss) -> int:
 def _ways(chosen: Mapping[str, Value], baseline: Baseline) -> Iterator[_Way]:
     """All levers that may help, one after another, with the values between now and their bounds."""
     table = levers(baseline)
-    yield from (_new_posts(tier, chosen, baseline, table) for tier in TIERS)
+    yield from (_new_posts(tier, chosen, baseline) for tier in TIERS)
     for id, lever in table.items():
-        if lever.low is not None and id not in NOT_TRIED:
-            now = float(chosen.get(id, lever.base))
-            for end in (lever.high, lever.low):
-                if end > now or (end < now and id not in NOT_LOWERED):
-                    yield _Way(id, now, _between(now, end, lever), lambda value, id=id: {**chosen, id: value})
+        if id in NOT_TRIED or lever.low is None or lever.high is None or lever.step is None:
+            continue
+        now = _number(chosen.get(id, lever.base))
+        for end in (lever.high, lever.low):
+            if end > now or (end < now and id not in NOT_LOWERED):
+                yield _Way(id, now, _between(now, end, lever.step), partial(_with_lever, chosen, id))
     if chosen.get("rules", baseline.rules) == "2021":
-        yield _Way("rules", "2021", ("2025",), lambda value: {**chosen, "rules": value})
+        yield _Way("rules", "2021", ("2025",), partial(_with_lever, chosen, "rules"))
     limit = str(chosen.get("decision_limit", table["decision_limit"].base))
     longer = tuple(choice for choice in table["decision_limit"].choices if float(choice) > float(limit))
     yield _Way("decision_limit", limit, longer, lambda value: with_needs({**chosen, "decision_limit": value}, baseline))
 
 
-def _new_posts(tier: str, chosen: Mapping[str, Value], baseline: Baseline, table: Mapping[str, Lever]) -> _Way:
+def _new_posts(tier: str, chosen: Mapping[str, Value], baseline: Baseline) -> _Way:
     """New posts at a tier, as many as the lever and the size of the whole system allow."""
-    id, posts = f"staff.change.{tier}", float(chosen.get("staff.new_posts", 0.0))
-    lever, now = table["staff.new_posts"], float(chosen.get(id, 0.0))
-    force = baseline.reported("staff_total") + posts + float(chosen.get("from_approvals", 0.0))
-    most = int(min(lever.high - posts, baseline.derived["system_staff_most"] - force))
+    id, lever = f"staff.change.{tier}", levers(baseline)["staff.new_posts"]
+    posts, from_approvals, now = (_number(chosen.get(one, 0.0)) for one in ("staff.new_posts", "from_approvals", id))
+    force = baseline.reported("staff_total") + posts + from_approvals
+    most = int(min(_number(lever.high) - posts, baseline.derived["system_staff_most"] - force))
 
-    def with_posts(more: float) -> Mapping[str, Value]:
-        return {**chosen, "staff.new_posts": posts + more, id: now + more}
+    def with_posts(more: Value) -> Mapping[str, Value]:
+        return {**chosen, "staff.new_posts": posts + _number(more), id: now + _number(more)}
 
     return _Way(id, 0.0, tuple(float(more) for more in range(1, most + 1)), with_posts)
 
 
-def _between(now: float, end: float, lever: Lever) -> tuple[float, ...]:
-    """The values a lever takes on its way from `now` to a bound, which is the last."""
-    steps = int(np.ceil(abs(end - now) / lever.step - 1e-9))
-    towards = np.sign(end - now) * lever.step
+def _with_lever(chosen: Mapping[str, Value], id: str, value: Value) -> Mapping[str, Value]:
+    return {**chosen, id: value}
+
+
+def _number(value: Value | None) -> float:
+    """The value of a lever that is a number. TypeError for a table or none."""
+    if value is None or isinstance(value, Mapping):
+        raise TypeError(f"not a number: {value}")
+    return float(value)
+
+
+def _between(now: float, end: float, size: float) -> tuple[float, ...]:
+    """The values a lever takes on its way from `now` to a bound, which is the last, in steps of a size."""
+    steps = int(np.ceil(abs(end - now) / size - 1e-9))
+    towards = np.sign(end - now) * size
     return (*(round(float(now + towards * step), 9) for step in range(1, steps)), float(end))

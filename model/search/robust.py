@@ -1,4 +1,4 @@
-"""The robust plan: the best in the draws that go worst, beside the best of the central case (method, section 14)."""
+"""The robust plan, best in the worst draws, beside the best of the central case (method, section 14)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -53,7 +53,7 @@ class Outlook:
 
 @dataclass(frozen=True)
 class Robust:
-    """The robust plan beside the central case's best one, the own plan and the 2021 layout, all under the same levers.
+    """The robust plan beside the best plan of the central case, the own plan and the 2021 layout.
 
     `keeps_central`: nothing was found that does better in the worst draws than the central plan, so that is the robust
     one too. `own_moved` are the people that the scenario's own plan moves. `on_sample` is the mean in the worst draws
@@ -85,7 +85,7 @@ def robust(
     seed: int = 1,
     tick: Tick = unheard,
 ) -> Robust | Refusal:
-    """The plan that is worth most, by the objective, on the mean of the worst 1 - `level` of the kept draws.
+    """The plan that is worth most on the mean of the worst 1 - `level` of the draws, by an objective.
 
     Programmes ask a sample of the draws (`_worst_sample`); plans are then judged in all of them. `outlooks` are of
     `layout`, `own`, `central` and `robust`. `limits` and `draws` as for `best_plan`. ValueError where `level` is not in
@@ -135,16 +135,16 @@ def robust(
 
 
 def _worst_sample(worths: np.ndarray, level: float) -> tuple[np.ndarray, float]:
-    """Draws that stand for the worst ones, by index, and the level at which the worst of the sample are those.
+    """Indices of draws that stand for the worst ones, and the level at which their worst are those.
 
-    Of twice as many draws as the tail has, the worst by `worths` (draws,), at most `SAMPLE` evenly by rank are taken.
+    Of twice as many draws as the tail has, the worst by `worths` (draws,), `SAMPLE` at most and evenly by rank.
     Better draws have no part in the aim.
     """
     count = min(int(np.ceil(2 * (1 - level) * len(worths) - 1e-9)), len(worths))
     worst = np.argsort(worths, kind="stable")[:count]
-    taken = min(SAMPLE, count)
+    size = min(SAMPLE, count)
     within = max(1 - (1 - level) * len(worths) / count, 0.0)
-    return worst[((np.arange(taken) + 0.5) * count / taken).astype(int)], within
+    return worst[((np.arange(size) + 0.5) * count / size).astype(int)], within
 
 
 def _outlook(worths: np.ndarray, layout: np.ndarray, level: float) -> Outlook:

@@ -1,4 +1,4 @@
-"""The fewest people moved so that a planner's targets hold, or what would help (method, section 14: goal seek)."""
+"""Targets: the fewest people moved so that they hold, or what would help (method, section 14)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ from model.search.remedies import Remedy, remedies
 from model.year.year import year
 
 CENTRAL_POINTS, DRAWS_POINTS = 8, 2
-"""Numbers of people on either side of a plan at which programmes ask about a pool: in one case, in many draws."""
+"""Numbers of people on either side of a plan asked about, in the central case and in many draws."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class TargetsAnswer:
-    """The plan that moves the fewest people of those found for the targets; where they do not hold, the nearest one.
+    """The plan found for targets that moves the fewest people; where they do not hold, the nearest one.
 
     `holds` by the full model: in the central case, or in as large a share of the draws as `probability` asks;
     `own_holds` the same of the scenario's own plan, which moves `own_moved`. `share` and `own_share` are of draws in
@@ -188,13 +188,13 @@ def _standings(
     """How every target stands under the levers of two plans, the own one and the one found."""
     targets = in_draws.targets
     own, value = (_with_all_levers(central, levers).values_as_set(targets)[:, 0, 0] for levers in levers_of_plans)
-    own_drawn, drawn = (
+    own_by_draw, by_draw = (
         _with_all_levers(in_draws.sample, levers).values_as_set(targets)[:, :, 0] for levers in levers_of_plans
     )
     standings = []
     for k, target in enumerate(targets):
-        own_share, share = (float((target.missing(values[k]) <= 0).mean()) for values in (own_drawn, drawn))
-        best_first = np.sort(drawn[k])[:: -1 if target.at_least else 1]
+        own_share, share = (float((target.missing(values[k]) <= 0).mean()) for values in (own_by_draw, by_draw))
+        best_first = np.sort(by_draw[k])[:: -1 if target.at_least else 1]
         in_share = None if probability is None else float(best_first[in_draws.least - 1])
         standings.append(Standing(target, float(own[k]), float(value[k]), own_share, share, in_share, furthest[k]))
     return tuple(standings)
@@ -221,7 +221,7 @@ def _with_most_moved(search: PlanSearch, most_moved: float | None) -> PlanSearch
 
 
 def _without_limit(search: PlanSearch, aim: FewestMoved, starts: Sequence[np.ndarray]) -> float | None:
-    """People who would do if as many might move as it takes; None where that is no help, or nothing limits them."""
+    """People who would do if any number might move; None where that is no help, or nothing limits them."""
     if search.limits.most_moved is None:
         return None
     best = _fewest(_with_most_moved(search, None), aim, starts)
@@ -229,7 +229,7 @@ def _without_limit(search: PlanSearch, aim: FewestMoved, starts: Sequence[np.nda
 
 
 def _furthest(target: Target, nearest: np.ndarray, search: PlanSearch, central: DrawSample) -> float:
-    """The furthest a measure goes in the central case, whatever becomes of the others; as far as `nearest` at least."""
+    """The furthest a measure goes in the central case if nothing else counts; at least as with `nearest`."""
     value = central.values([target], nearest)[0, 0, 0]
     beyond = replace(target, value=2 * max(target.value, float(value)) if target.at_least else 0.0)
     aim = FewestMoved(central, (beyond,), sizes_of([target], np.array([value])), 1, CENTRAL_POINTS)

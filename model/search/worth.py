@@ -131,7 +131,7 @@ def worth(
 def one_more_of_each(chosen: Settings, baseline: Baseline) -> tuple[Unit, ...]:
     """One more person at each tier and in each pool of a prefecture, then one unit more of each rule."""
     rules = rules_of(chosen.rules)
-    sampled = replace(
+    one_point_more = replace(
         rules,
         city_key_units_a_quarter=rules.city_key_units_a_quarter + SAMPLING_POINT,
         county_key_units_a_quarter=rules.county_key_units_a_quarter + SAMPLING_POINT,
@@ -141,7 +141,7 @@ def one_more_of_each(chosen: Settings, baseline: Baseline) -> tuple[Unit, ...]:
         *(Unit("person", tier) for tier in TIERS),
         *(Unit("person", *name) for name in baseline.pool_names if name[1]),
         Unit("day", levers={"decision_limit": f"{chosen.decision_limit + 1:g}"}),
-        Unit("point", rules=sampled),
+        Unit("point", rules=one_point_more),
         Unit("hour", levers={"other_duties_cut": chosen.other_duties_cut + hour}),
     )
 
@@ -193,7 +193,7 @@ def own_plan_programme(
     people: np.ndarray | None = None,
     units: Mapping[str, float] | None = None,
 ) -> OwnPlanProgramme:
-    """The programme around a scenario's own change of people, (pools,), with that change and every rule held.
+    """The programme around the own change of people, (pools,), with that change and every rule fixed.
 
     It may be held at other `people` (pools,) and at so many `units` more of a rule, by `Unit.what`.
     """
@@ -205,8 +205,8 @@ def own_plan_programme(
 
     programme, count = Programme(case.progress), len(own)
     out, into = programme.variables("out", count, high=0.0), programme.variables("into", count, low=-np.inf)
-    held = own if people is None else people
-    programme.rows("people", (into, 1.0), low=held, high=held)
+    fixed = own if people is None else people
+    programme.rows("people", (into, 1.0), low=fixed, high=fixed)
     answer = outcome(programme, Moves(out, into, own, own + 1), case, response, Limits(keeps_minimum=False))
     for unit in rules:
         more = (units or {}).get(unit.what, 0.0)
@@ -214,11 +214,11 @@ def own_plan_programme(
     return OwnPlanProgramme(programme, answer)
 
 
-def _duals(held: OwnPlanProgramme, people: np.ndarray, rules: Sequence[Unit]) -> dict[str, list[float]]:
-    """What the programme says is gained, by criterion: by people (rows, pools), then by one unit of each rule."""
+def _duals(own_plan: OwnPlanProgramme, people: np.ndarray, rules: Sequence[Unit]) -> dict[str, list[float]]:
+    """What the programme gains, by criterion: by people (rows, pools), then by one unit of each rule."""
     result = {}
     for name in CRITERIA:
-        answer = held.programme.solve(held.outcome.of(name)[0])
+        answer = own_plan.programme.solve(own_plan.outcome.of(name)[0])
         if not isinstance(answer, Solution):
             raise ValueError("people and rules held as they are contradict each other")
         duals = answer.duals
@@ -229,7 +229,7 @@ def _duals(held: OwnPlanProgramme, people: np.ndarray, rules: Sequence[Unit]) ->
 def _rule_shifts(case: Case, own: np.ndarray, response: Response, rules: Sequence[Unit]) -> dict[str, Readings]:
     """What one unit of each rule changes beside the own plan with as many files, by `what` and quantity.
 
-    With it go the files `made` of the same visits.
+    With it go the `new_files` that come of the same visits.
     """
     staff, files = case.staff_with_new(own, np.zeros((1, len(own)))), np.array([[response.files]])
     visits = response.now["visits"].sum(keepdims=True)[None]
@@ -237,6 +237,6 @@ def _rule_shifts(case: Case, own: np.ndarray, response: Response, rules: Sequenc
     for unit in rules:
         result = case.years_of(staff, files, unit.levers, unit.rules)
         changed = {name: values[0] for name, values in case.readings(result).items()}
-        made = files_of(visits, result.work, case.base.assumed, case.base.closure.flow)[0, 0]
-        shifts[unit.what] = {**differences(changed, response.now), "made": made - response.files}
+        files_by_rule = files_of(visits, result.work, case.base.assumed, case.base.closure.flow)[0, 0]
+        shifts[unit.what] = {**differences(changed, response.now), "new_files": files_by_rule - response.files}
     return shifts

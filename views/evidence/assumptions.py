@@ -5,8 +5,8 @@ import streamlit as st
 from model.evidence.baseline import Baseline
 from model.evidence.figures import Assumption
 from model.files.scenario_file import TEXT_LIMITS
+from model.force.workload import special_cases
 from model.outputs.evidence.evidence_table import PERCENT_UNITS, number, range_of
-from model.outputs.evidence.health import special_cases
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.markup import element
 from model.outputs.phrasing.numbers import count

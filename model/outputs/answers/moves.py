@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from model.evidence.baseline import TIERS, Baseline
-from model.force.staff import open_change
+from model.force.staff import open_change, people_moved
 from model.outputs.answers.answer_table import Figure, Table, unit_head
 from model.outputs.charts.palette import MINIMUM, SCENARIO
 from model.outputs.phrasing.numbers import change, count
@@ -33,14 +35,14 @@ def added(scenario: Scenario, baseline: Baseline) -> Added:
 
 def moved(people: Added) -> float:
     """People who go from one pool to another."""
-    return min(sum(max(sign * n, 0.0) for n in people.values()) for sign in (1, -1))
+    return float(people_moved(np.array([*people.values()])))
 
 
 def stated(scenario: Scenario, baseline: Baseline) -> float:
     """People that the levers of a scenario move from one tier or pool to another."""
     chosen = settings(scenario.levers, baseline)
     heads = [*chosen.staff_moves.values(), *open_change(chosen)]
-    return min(sum(max(sign * n, 0.0) for n in heads) for sign in (1, -1))
+    return float(people_moved(np.array(heads)))
 
 
 def by_tier(people: Added) -> dict[str, float]:

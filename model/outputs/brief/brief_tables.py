@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from model.evidence.baseline import TIERS
 from model.evidence.figures import Assumption
+from model.force.workload import special_cases
 from model.outputs.compare.comparison import lever_value, measure_name
 from model.outputs.evidence.evidence_table import range_of
-from model.outputs.evidence.health import held_out, special_cases
+from model.outputs.evidence.health import held_out
 from model.outputs.handout.handout import Handout
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.markup import typed

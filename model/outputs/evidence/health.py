@@ -7,7 +7,7 @@ import numpy as np
 
 from model.evidence.baseline import Baseline
 from model.evidence.rules import rules_of
-from model.force.workload import cases_a_year
+from model.force.workload import cases_a_year, special_cases
 from model.outputs.evidence.evidence_table import number
 from model.outputs.phrasing.numbers import SHARE_UNITS, count, percent
 from model.outputs.words import text
@@ -16,7 +16,6 @@ from model.projection.results import Band, Projection
 from model.projection.statistics import band
 
 EXACT = 1e-9
-SPECIAL_CASES = ("cases_daily_fine", "cases_restrict_halt", "cases_seizure", "cases_detention", "cases_crime")
 NOT_INDEPENDENT = {
     "nation_random_hit": "hit_random",
     "nation_offsite_filed": "offsite_filed",
@@ -52,11 +51,6 @@ class HeldOut:
     high: float
     result: str
     why: str
-
-
-def special_cases(baseline: Baseline) -> float:
-    """The reported cases of the five special kinds together."""
-    return sum(baseline.reported(id) for id in SPECIAL_CASES)
 
 
 def closed(base: BaseYear, language: str) -> list[Closed]:

@@ -103,7 +103,7 @@ def all_draws(base: BaseYear, settings: Settings) -> DrawSample:
 
 
 def _rows(record: Any, draws: np.ndarray, count: int) -> Any:
-    """A record of arrays, or of such records, with some of its `count` draws; what is the same in all draws stays."""
+    """A record of arrays, or of such records, with some of its `count` draws; what no draw changes stays."""
     if isinstance(record, np.ndarray):
         return record[draws] if len(record) == count else record
     return type(record)(**{name: _rows(values, draws, count) for name, values in vars(record).items()})
@@ -127,7 +127,7 @@ def _flows_alone(start: Seats, changes: np.ndarray, usual: Flows) -> Flows:
 
 
 def _of_scope(amount: np.ndarray, over: np.ndarray | None, target: Target, baseline: Baseline) -> np.ndarray:
-    """The value of a target's measure at its place, (draws,), from the measure's parts by pool (draws, pools)."""
+    """The value of a target's measure at its place, (draws,), from its parts by pool, (draws, pools)."""
     of, below = _pools(target, baseline)
     if over is None:
         return amount @ of

@@ -7,9 +7,9 @@ DEFAULT_SHARE_MOVED = 0.05
 """Default limit on people moved, as a share of the force."""
 
 ONE_PERSON: Mapping[str, float] = {"investigation": 100.0, "legal review": 10.0, "legal minimum": 100.0}
-"""Where limits cannot all be kept: missing field days, files and visits that weigh as one person too many moved."""
+"""Missing field days, files and visits that weigh as one person too many where limits contradict."""
 TARGET_PART = 0.01
-"""The same of a least value that is asked: the missing part of it that weighs as one person."""
+"""Missing part of a least value that weighs as much."""
 
 
 def default_most_moved(own_moved: float, people: float) -> float:
@@ -40,10 +40,11 @@ class Limits:
 
 @dataclass(frozen=True)
 class LimitAmount:
-    """A limit at one place, with an amount: what one unit more of it would gain, or by how much it is missed.
+    """A limit at one place, with an amount.
 
-    `what` is `posts`, `most moved`, `people of <tier>`, `pool change`, `spare people`, `investigation`, `legal review`,
-    `legal minimum` or `least <criterion>`. `tier` and `prefecture` name the pool; both are empty for a limit of all.
+    The amount is what one unit more of it would gain, or by how much it is missed. `what` is `posts`, `most moved`,
+    `people of <tier>`, `pool change`, `spare people`, `investigation`, `legal review`, `legal minimum` or `least
+    <criterion>`. `tier` and `prefecture` name the pool; both are empty for a limit of all.
     """
 
     what: str

@@ -28,12 +28,12 @@ class Objective:
     weights: Mapping[str, float]
 
     def units(self, against: Criteria) -> dict[str, float]:
-        """What one unit of each criterion counts; `against` are the criteria of the year to compare with, (1,) each."""
-        wanted = {name: weight for name, weight in self.weights.items() if weight}
-        if len(wanted) == 1:
-            return dict.fromkeys(wanted, 1.0)
-        total = sum(wanted.values())
-        return {name: weight / total / counted_by(float(against[name][0])) for name, weight in wanted.items()}
+        """What one unit of each criterion counts; `against` are the criteria to compare with, (1,) each."""
+        weights = {name: weight for name, weight in self.weights.items() if weight}
+        if len(weights) == 1:
+            return dict.fromkeys(weights, 1.0)
+        total = sum(weights.values())
+        return {name: weight / total / counted_by(float(against[name][0])) for name, weight in weights.items()}
 
     def worth(self, criteria: Criteria, against: Criteria) -> np.ndarray:
         """What years are worth by this objective, (draws,); `against` as in `units`."""
@@ -42,7 +42,7 @@ class Objective:
 
 
 def counted_by(value: float) -> float:
-    """What a criterion of several is counted by, where it comes to `value`: by that, or by one where it is nothing."""
+    """The unit in which a criterion of several counts where it comes to `value`: that, or one if nothing."""
     return value if value > NOTHING else 1.0
 
 

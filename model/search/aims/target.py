@@ -1,5 +1,4 @@
-"""A target: what a measure of some place must come to, as it is written (`on_time_share>=0.9`, `visits@changsha>=5000`)
-and as a value."""
+"""A target: what a measure of a place must come to, as text (`visits@changsha>=5000`) and as a value."""
 
 import re
 import unicodedata
@@ -16,16 +15,18 @@ from model.year.measures import MEASURES, Measure
 
 TOTAL = "total"
 ROUND = 1e-9
-"""What rounding may leave of a target, as part of its value."""
+"""Part of a target's value below which a miss is rounding."""
 
-_WRITTEN = re.compile(r"(?P<measure>[^@<>=]+)(?:@(?P<scope>[^@<>=]+))?(?P<sign>>=|<=)(?P<value>[^<>=]+)")
+_FORM = re.compile(r"(?P<measure>[^@<>=]+)(?:@(?P<scope>[^@<>=]+))?(?P<sign>>=|<=)(?P<value>[^<>=]+)")
 _MEASURES = {measure.id: measure for measure in MEASURES}
 
 
 @dataclass(frozen=True)
 class Target:
-    """`measure` of `scope` (`total`, a tier or a prefecture) is to be at least `value`, or at most. Shares from 0 to
-    1."""
+    """A `measure` of a `scope` (`total`, a tier or a prefecture) is to be at least `value`, or at most.
+
+    `value` is in the measure's unit; shares are from 0 to 1.
+    """
 
     measure: str
     scope: str
@@ -34,16 +35,19 @@ class Target:
 
     @property
     def definition(self) -> Measure:
+        """The measure that the target is of."""
         return _MEASURES[self.measure]
 
     @property
     def size(self) -> float:
-        """The amount that parts of the target are measured by."""
+        """The amount that parts of the target are measured by, above 0."""
         return abs(self.value) or 1.0
 
     def missing(self, values: np.ndarray) -> np.ndarray:
-        """How much is missing where the measure has these values; below 0 what is to spare. Rounding counts as
-        nothing."""
+        """How much is missing where the measure has these values, in their shape; below 0 what is to spare.
+
+        Rounding counts as nothing.
+        """
         missing = self.value - values if self.at_least else values - self.value
         return np.where(np.abs(missing) <= ROUND * self.size, 0.0, missing)
 
@@ -52,10 +56,10 @@ class Target:
         return f"{self.measure}{place}{'>=' if self.at_least else '<='}{self.value:.10g}"
 
 
-def read_targets(written: Iterable[str], baseline: Baseline) -> tuple[tuple[Target, ...], tuple[Problem, ...]]:
+def read_targets(texts: Iterable[str], baseline: Baseline) -> tuple[tuple[Target, ...], tuple[Problem, ...]]:
     """The targets of some texts, and every problem with them.
 
-    >>> from model.baseline import shipped_baseline
+    >>> from model.evidence.baseline import shipped_baseline
     >>> hunan = shipped_baseline("hunan-2021")
     >>> targets, problems = read_targets(["on_time_share >= 90%", "visits@changsha≥5000"], hunan)
     >>> [str(target) for target in targets], problems
@@ -63,22 +67,23 @@ def read_targets(written: Iterable[str], baseline: Baseline) -> tuple[tuple[Targ
     >>> [problem.code for problem in read_targets(["visits>=90%", "vists>=9", "visits<=9"], hunan)[1]]
     ['target_no_share', 'target_measure_meant', 'target_wrong_way']
     """
-    found: dict[tuple[str, str, bool], Target] = {}
+    by_place: dict[tuple[str, str, bool], Target] = {}
     problems = []
-    for text in written:
-        read = _read(text, baseline)
-        if isinstance(read, Problem):
-            problems.append(read)
-        elif (key := (read.measure, read.scope, read.at_least)) in found:
-            problems.append(_problem("target_twice", text, other=str(found[key])))
+    for text in texts:
+        target = _target(text, baseline)
+        if isinstance(target, Problem):
+            problems.append(target)
+        elif (key := (target.measure, target.scope, target.at_least)) in by_place:
+            problems.append(_problem("target_twice", text, other=str(by_place[key])))
         else:
-            found[key] = read
-    return tuple(found.values()), tuple(problems)
+            by_place[key] = target
+    return tuple(by_place.values()), tuple(problems)
 
 
-def _read(text: str, baseline: Baseline) -> Target | Problem:
+def _target(text: str, baseline: Baseline) -> Target | Problem:
+    """The target of one text, or the first problem with it."""
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("≥", ">=").replace("≤", "<=")
-    parts = _WRITTEN.fullmatch(plain)
+    parts = _FORM.fullmatch(plain)
     if not parts:
         return _problem("target_form", text)
     measure, at_least = parts["measure"], parts["sign"] == ">="
@@ -95,11 +100,11 @@ def _read(text: str, baseline: Baseline) -> Target | Problem:
     return _problem(value, text) if isinstance(value, str) else Target(measure, scope, at_least, value)
 
 
-def _value(written: str, unit: str) -> float | str:
-    """The number, or the code of the problem with it."""
-    is_percent = written.endswith("%")
+def _value(text: str, unit: str) -> float | str:
+    """The number of a text in a measure's unit, or the code of the problem with it."""
+    is_percent = text.endswith("%")
     try:
-        value = float(written.removesuffix("%").replace(",", ""))
+        value = float(text.removesuffix("%").replace(",", ""))
     except ValueError:
         return "target_number"
     if not isfinite(value) or value < 0:
@@ -111,10 +116,11 @@ def _value(written: str, unit: str) -> float | str:
 
 
 def _scopes(baseline: Baseline) -> Mapping[str, str]:
-    """The places a target may name, by id and by every name of a prefecture."""
+    """The ids of places a target may name, by id and by every name of a prefecture."""
     names = {name: p.id for p in baseline.prefectures for name in (*p.name.values(), *p.short.values())}
     return names | {scope: scope for scope in (TOTAL, *TIERS, *(p.id for p in baseline.prefectures))}
 
 
 def _problem(code: str, text: str, **right: str | tuple[str, ...] | None) -> Problem:
+    """A problem with a text; `right` says what would be right, by name."""
     return Problem(code, "", given=shown(text), right={name: value for name, value in right.items() if value})

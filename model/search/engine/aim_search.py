@@ -1,4 +1,4 @@
-"""The search for an aim over plans: one programme after another, then whole people (method, section 14)."""
+"""The search for an aim: one programme after another, then whole people (method, section 14)."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -49,7 +49,7 @@ class AimSearch:
         return LocalMoves(self.search.within, self.aim)
 
     def best(self, *starts: np.ndarray) -> tuple[np.ndarray, np.ndarray] | Refusal:
-        """The best change of whole people, and the last programme's own, which need not be whole; (pools,) each."""
+        """The best change of whole people, and the last programme's, which need not be whole; (pools,) each."""
         moves = self.moves
         at = min(starts, key=moves.cost)
         cost = moves.cost(at)

@@ -20,7 +20,7 @@ HARDEST, EASIEST = 24, 12
 
 @dataclass(frozen=True, eq=False)
 class FewestMoved:
-    """That targets hold together in at least `least` draws of a sample, and then that as few people move as can.
+    """That targets hold together in at least `least` draws of a sample, and then that few people move.
 
     Answers are what is to spare of every target in every draw, (targets x draws, plans), as a part of its size
     (`sizes_of`). `points` as in `ProgrammeAim`.
@@ -51,7 +51,7 @@ class FewestMoved:
         return np.concatenate([-target.missing(of) / size for target, size, of in parts])
 
     def misses(self, answers: np.ndarray) -> np.ndarray:
-        """What each draw misses of all targets, (draws, plans); where all hold, the least that is to spare, below 0."""
+        """What each draw misses of all targets, (draws, plans); below 0 the least spare where all hold."""
         spare = answers.reshape(len(self.targets), len(self.sample), -1)
         missing = np.maximum(-spare, 0.0).sum(axis=0)
         return np.where(missing > 0, missing, -spare.min(axis=0))

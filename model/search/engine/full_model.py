@@ -1,4 +1,4 @@
-"""What the full model says of plans: what they are worth by an objective, less what they break of their limits."""
+"""What the full model says of plans: their worth by an objective, less what they break of limits."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -75,7 +75,10 @@ class FullModel:
         return scores
 
     def year_scores(self, changes: np.ndarray) -> np.ndarray:
-        """What plans are worth, less what their years break: each person too many as the whole objective, (plans,)."""
+        """What plans are worth, less what their years break, (plans,).
+
+        One person too many weighs as the whole objective.
+        """
         years = self._years(changes)
         return np.concatenate([self._worth(one[1]) - self.unit * self.within.broken_by_year(*one) for one in years])
 

@@ -10,8 +10,10 @@ from model.search.programme.staffing_programme import LEAST_WORTH
 
 MOST_MOVES = 80
 ENDS, TRIED, JUDGED = 60, 24, 4
-"""Pools from which and to which one person may go (of a large force the cheapest ones), moves between them that are
-tried, and those of them that the whole aim judges."""
+"""Pools tried as ends of a move, moves tried between them, and moves that the whole aim judges.
+
+Of a large force the cheapest pools are tried.
+"""
 BROKEN = 1e8
 """Cost of a limit broken by one person too many: more than any aim is worth."""
 
@@ -35,7 +37,7 @@ class Aim(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class LocalMoves:
-    """Moves of one person after another, by an aim and within limits that hold in one case, the central one."""
+    """Moves of one person after another, by an aim and within limits of one case, the central one."""
 
     within: PlanLimits
     aim: Aim

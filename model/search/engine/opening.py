@@ -1,4 +1,4 @@
-"""What every search begins with: the base year, its central case, and the scenario's own change of people there."""
+"""What every search begins with: base year, central case, and the scenario's own change of people."""
 
 from dataclasses import dataclass
 
@@ -26,7 +26,7 @@ class Opening:
 
     @property
     def refusal(self) -> Refusal | None:
-        """Why nothing can be searched for: the conditions of plausibility that the central case misses, if any."""
+        """Why nothing can be searched for: conditions of plausibility that the central case misses, if any."""
         conditions = tuple(id for id, passes in self.case.base.closure.passes.items() if not passes.all())
         return Refusal(conditions=conditions) if conditions else None
 

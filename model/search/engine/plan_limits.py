@@ -43,9 +43,10 @@ class PlanLimits:
         return _sum_over(self.over_by_year(result, of_year))
 
     def over_by_year(self, result: Year, of_year: Criteria | None = None) -> np.ndarray:
-        """How far years are beyond a steady state, the legal minimum and least values, (rows, limits); below 0 spare.
+        """How far years are beyond their limits, (rows, limits), in people too many; below 0 is spare.
 
-        `of_year` are the criteria of the years, where they are known.
+        The limits are a steady state, the legal minimum and least values. `of_year` are the criteria of the years,
+        where they are known.
         """
         missing = self.case.missing(result)
         if not self.limits.keeps_minimum:

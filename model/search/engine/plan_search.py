@@ -19,7 +19,7 @@ from model.search.programme.staffing_programme import LEAST_GAIN, StaffingProgra
 MOST_ROUNDS, MOST_STEPS = 3, 6
 """Times that whole people are made of a plan, and programmes solved for each of them, at most."""
 SHORTER = (0.5, 0.25)
-"""Parts of the way to a programme's plan that are tried where the full model likes it less than the last one."""
+"""Parts of the way to a programme's plan that are tried where the full model likes it less."""
 BETWEEN = (0.75, 0.5, 0.25)
 """Parts of the way from the scenario's own plan to a worse one that are tried in its place."""
 
@@ -138,19 +138,22 @@ class PlanSearch:
             changes = [programme.change(answer) for answer in answers if isinstance(answer, Solution)]
             if not changes:
                 return None if worth == -np.inf else at
-            tried = np.stack(changes)
-            worths = self.full_model.worths(tried)
+            candidates = np.stack(changes)
+            worths = self.full_model.worths(candidates)
             if worth > -np.inf and worths.max() <= worth:
-                tried = np.concatenate([at + part * (tried - at) for part in SHORTER])
-                worths = self.full_model.worths(tried)
+                candidates = np.concatenate([at + part * (candidates - at) for part in SHORTER])
+                worths = self.full_model.worths(candidates)
             k = int(worths.argmax())
             if worths[k] <= worth + 1e-9 * abs(worth):
                 break
-            at, worth = tried[k], worths[k]
+            at, worth = candidates[k], worths[k]
         return at
 
     def _in_whole_people(self, change: np.ndarray, exact: bool) -> np.ndarray | None:
-        """A change rounded, or the programme's best whole one where `exact` or rounding breaks a limit; after swaps."""
+        """A change in whole people, after swaps: rounded, or the programme's best whole one.
+
+        The programme is asked where `exact` or where rounding breaks a limit; None where neither keeps the limits.
+        """
         full_model = self.full_model
         plain = after_swaps(full_model, rounded(change))
         is_within = full_model.worths_within(plain[None])[0] > -np.inf
@@ -164,7 +167,7 @@ class PlanSearch:
         return max(plain, best, key=lambda one: full_model.scores(one[None])[0])
 
     def not_worse(self, change: np.ndarray) -> tuple[np.ndarray, bool]:
-        """The change, or the best between it and the own one where the full model likes that better; and whether so."""
+        """The change, or a better one between it and the own change by the full model; and whether so."""
         between = np.stack([rounded(self.own + part * (change - self.own)) for part in BETWEEN])
         worth, own, *others = self.full_model.plain_worths(np.stack([change, self.own, *between])).tolist()
         allowed = np.where(self.full_model.worths_within(between) > -np.inf, others, -np.inf)

@@ -1,4 +1,4 @@
-"""Swaps: a few people who go from one pool to another, each swap the one that the full model likes best."""
+"""Swaps: a few people go from one pool to another, each time where the full model likes it best."""
 
 import numpy as np
 

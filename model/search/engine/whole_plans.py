@@ -1,4 +1,4 @@
-"""Plans in whole people: all of them where they are few, and the one nearest to a plan that is not whole."""
+"""Plans in whole people: all of them where they are few, and the one nearest to any other plan."""
 
 import numpy as np
 
@@ -6,16 +6,17 @@ from model.force.staff import people_moved
 from model.force.whole_numbers import whole
 
 MOST_PLANS = 5_000
-"""Whole plans up to which each one is judged; there are no more where few people move or there are few pools."""
+"""Most whole plans that are all judged: there are no more with few people moved or few pools."""
 MOST_TRIED = 100_000
 """Plans of one more person moved, with equal ones among them, before they count as too many."""
 ROUND = 1e-6
 
 
 def every_plan(low: np.ndarray, high: np.ndarray, most: float | None) -> np.ndarray | None:
-    """All ways of moving at most so many whole people between pools, (plans, pools), within `low` and `high` (pools,).
+    """All ways of moving at most so many whole people between pools, (plans, pools).
 
-    None where they are more than `MOST_PLANS`, or nothing limits how many may move.
+    Each pool changes from `low` to `high`, (pools,). None where they are more than `MOST_PLANS`, or nothing limits how
+    many may move.
 
     >>> every_plan(np.array([-1.0, -1.0]), np.array([0.0, 2.0]), 2).tolist()
     [[0.0, 0.0], [-1.0, 1.0]]
@@ -38,9 +39,10 @@ def every_plan(low: np.ndarray, high: np.ndarray, most: float | None) -> np.ndar
 
 
 def rounded(change: np.ndarray) -> np.ndarray:
-    """A change of people in whole numbers, (pools,): those who come and those who leave each round to their sum.
+    """A change of people in whole numbers, (pools,).
 
-    A sum that is not whole itself rounds down, so that no more people come or leave.
+    Those who come and those who leave each round to their sum. A sum that is not whole itself rounds down, so that no
+    more people come or leave.
 
     >>> rounded(np.array([-1.5, -1.0, 1.6, 0.9])).tolist()
     [-1.0, -1.0, 1.0, 1.0]

@@ -1,4 +1,4 @@
-"""The aim of a robust plan: to do well in the draws in which it does worst (CVaR; Rockafellar and Uryasev 2000)."""
+"""The aim of a robust plan: to do well in its worst draws (CVaR; Rockafellar and Uryasev 2000)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

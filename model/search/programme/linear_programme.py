@@ -1,4 +1,4 @@
-"""A linear programme, with whole numbers where wanted, put together a block at a time and solved by HiGHS.
+"""A linear programme, also in whole numbers, put together a block at a time and solved by HiGHS.
 
 Blocks of variables and of rows have names; values, duals and, where nothing fits, what would have to give way come back
 under the same names. A solver's status never leaves this file.
@@ -229,10 +229,10 @@ def _continuous(weights: np.ndarray, bounded: _Bounded) -> _Optimum | None:
         b_ub=np.concatenate([bounded.row_high[above], -bounded.row_low[below]]),
         A_eq=bounded.matrix[fixed],
         b_eq=bounded.row_low[fixed],
-        bounds=np.stack([bounded.low, bounded.high], axis=1),
+        bounds=list(zip(bounded.low.tolist(), bounded.high.tolist(), strict=True)),
         method="highs",
     )
-    if result.status != 0:
+    if result.status != 0 or result.x is None or result.fun is None:
         return None
     # linprog gives the change of its minimum, the negative of the gain, with the right-hand side.
     duals = np.zeros(len(fixed))
@@ -244,7 +244,7 @@ def _continuous(weights: np.ndarray, bounded: _Bounded) -> _Optimum | None:
 
 
 def _whole(weights: np.ndarray, bounded: _Bounded, whole: np.ndarray, gap: float) -> _Optimum | None:
-    """The best where the variables `whole` are whole numbers, and the bound of the search; None where nothing fits."""
+    """The best where the variables `whole` are whole numbers, and its bound; None where nothing fits."""
     integrality = np.zeros(len(weights), int)
     integrality[whole] = 1
     result = milp(

@@ -34,7 +34,7 @@ class Moves:
 
 
 def moves(programme: Programme, case: Case, limits: Limits) -> Moves:
-    """Add to a programme who moves: people who can be spared, new and cut posts, within the limits of people."""
+    """Add to a programme who moves, within the limits of people; new and cut posts are made up."""
     low, high = pool_bounds(case, limits)
     count, posts = len(low), case.settings.staff_new_posts
     out = programme.variables("out", count, high=-low)
@@ -59,7 +59,7 @@ def pool_bounds(case: Case, limits: Limits) -> tuple[np.ndarray, np.ndarray]:
 
 
 def tier_bounds(case: Case, limits: Limits) -> np.ndarray:
-    """The fewest and most people that may be added to each tier, (2, 3): the lever's bounds or narrower limits."""
+    """The fewest and most people that may be added to each tier, (2, 3), by lever and limits."""
     table = levers(case.base.baseline)
     by_lever = np.array([[table[f"staff.change.{tier}"].low, table[f"staff.change.{tier}"].high] for tier in TIERS]).T
     by_limit = np.array([limits.tiers.get(tier, (-np.inf, np.inf)) for tier in TIERS]).T

@@ -1,4 +1,4 @@
-"""What a year brings when people move, as variables and rows of a programme over the pools (method, section 14)."""
+"""What a year brings when people move, as variables and rows of a programme (method, section 14)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -163,10 +163,10 @@ def _add_files(programme: Programme, added: Outcome) -> None:
     """
     response, changes = added.response, added.response.shifts
     slopes = response.files_per_visit * _slopes(response, "visits")
-    brought = {name: response.files_per_visit * change["visits"].sum() for name, change in changes.items()}
-    made = {name: brought[name] + float(change.get("made", 0.0)) for name, change in changes.items()}
+    by_visits = {name: response.files_per_visit * change["visits"].sum() for name, change in changes.items()}
+    by_shift = {name: by_visits[name] + float(change.get("new_files", 0.0)) for name, change in changes.items()}
     people = [(columns[None], -weights) for columns, weights in added.moves.change(slopes)]
-    shifts = [(column, (name == "files") - made[name]) for name, column in added.shifts.items()]
+    shifts = [(column, (name == "files") - by_shift[name]) for name, column in added.shifts.items()]
     at = -float(slopes @ response.at)
     programme.rows("files", *people, *shifts, low=at, high=at)
 
@@ -187,13 +187,13 @@ def _add_rules(programme: Programme, added: Outcome, case: Case) -> None:
     # The counties' own people keep files from their city's review, so many each on a straight line.
     tier, counties = case.pools.tier, case.pools.slices[COUNTY]
     own_counties = np.where(tier == CITY, np.arange(len(tier)) + counties.stop - counties.start, 0)[pool]
-    kept = np.where(tier == CITY, 1.0, 0.0)[pool] * response.across[own_counties]
+    county_review = np.where(tier == CITY, 1.0, 0.0)[pool] * response.across[own_counties]
     programme.rows(
         "legal review",
         *added.moves.change_in_rows(pool, slopes),
-        *added.moves.change_in_rows(own_counties, kept),
+        *added.moves.change_in_rows(own_counties, county_review),
         *_by_shift(added, "spare_review", pool, 1.0),
-        low=kept * response.at[own_counties] - intercepts,
+        low=county_review * response.at[own_counties] - intercepts,
         soft=ONE_PERSON["legal review"],
         of=pool,
     )
@@ -233,7 +233,7 @@ def _by_shift(added: Outcome, quantity: str, pool: np.ndarray, sign: float) -> l
 def _hulls(
     grid: np.ndarray, values: np.ndarray, where: np.ndarray | None = None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Pool, intercept and slope, (lines,) each, of the lines that bound every pool's concave hull from above.
+    """Pool, intercept and slope, (lines,) each, of the lines over every pool's concave hull.
 
     `grid` and `values` (points, pools) are people and what a pool answers; `where` says which points count.
     """

@@ -31,10 +31,10 @@ class Curves:
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """Quantities as expressions of a programme, in which the people of every pool are laid out in `steps` (columns,).
+    """Quantities as expressions of a programme.
 
-    A quantity is `slopes` (quantities, columns) times the steps, and `below` (quantities,). `now` (quantities,) is what
-    it is under the plan itself.
+    The people of every pool are laid out in `steps` (columns,). A quantity is `slopes` (quantities, columns) times the
+    steps, and `below` (quantities,). `now` (quantities,) is what it is under the plan itself.
     """
 
     steps: np.ndarray
@@ -48,17 +48,17 @@ class Rows:
 
 
 def grid_around(at: np.ndarray, low: np.ndarray, high: np.ndarray, points: int) -> np.ndarray:
-    """Numbers of people of each pool from the fewest to the most, with a plan in the middle, (2 x points + 1, pools).
+    """Numbers of people of each pool with a plan in the middle, (2 x points + 1, pools).
 
-    `at`, `low` and `high` are (pools,); on either side of the plan stand so many `points`.
+    From the fewest, `low`, over the plan, `at`, to the most, `high`, (pools,) each; so many `points` on either side.
     """
     return np.concatenate([np.linspace(low, at, points + 1), np.linspace(at, high, points + 1)[1:]])
 
 
 def curves_around(question: Question, at: np.ndarray, grid: np.ndarray) -> Curves:
-    """Ask about every pool at every number of people of a grid, (points, pools), all others as in the plan `at`.
+    """Ask about every pool at every number of people of a grid, (points, pools).
 
-    The plan, (pools,), stands in the middle of the grid.
+    All other pools are as in the plan `at` (pools,), which stands in the middle of the grid.
     """
     points, pools = grid.shape
     half = points // 2
@@ -85,9 +85,9 @@ def lay_out(programme: Programme, moves: Moves, grid: np.ndarray, curves: Curves
 
 
 def _hull(values: np.ndarray, people: np.ndarray) -> np.ndarray:
-    """The upper concave hull of values (quantities, points, pools) over people (points, pools), at these points.
+    """The upper concave hull of values (quantities, points, pools) over people (points, pools).
 
-    It is the highest of all chords over a point.
+    It is given at these points. It is the highest of all chords over a point.
 
     >>> _hull(np.array([[0.0], [0.0], [2.0], [1.0]])[None], np.array([[0.0], [1], [2], [3]]))[0, :, 0].tolist()
     [0.0, 1.0, 2.0, 1.0]

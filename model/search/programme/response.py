@@ -1,4 +1,4 @@
-"""What the model answers when people come to pools or go: the coefficients of a programme (method, section 14)."""
+"""What the model answers when people come to pools or go: the coefficients of a programme."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -82,7 +82,7 @@ class Case:
         changed: Mapping[str, Value] | None = None,
         rules: Rules | None = None,
     ) -> Year:
-        """Years with this staff, a row each; with files `filed` (rows, 1), `changed` levers or rules where given."""
+        """Years with this staff, a row each; with `filed` files (rows, 1), other levers or rules if given."""
         self.progress.step()
         base, chosen = self.base, self.settings.with_levers(changed or {})
         return year(
@@ -105,9 +105,9 @@ class Case:
         return after(flows_of_people, self.seats, self.base.baseline, self.base.assumed, self.settings)
 
     def mix(self, change: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Share of officers among those who would come to each pool beside a change, and what one leaver adds to it.
+        """Share of officers among those who would come to each pool, and what one leaver adds; (pools,).
 
-        Both (pools,); the second by the pool that one more person leaves.
+        They come beside a change, (pools,); the second is by the pool that one more person leaves.
         """
         trace = np.full((1, len(TIERS)), TRACE)
         heads = moved(change[None], trace, np.ones((1, 1)), self.seats, self.pools)
@@ -127,20 +127,20 @@ class Case:
         }
 
     def missing(self, result: Year) -> dict[str, np.ndarray]:
-        """What years miss of a steady state and of the legal minimum, by limit, (rows, pools); below 0 what is spare.
+        """What years miss of a steady state and the legal minimum, by limit, (rows, pools).
 
-        In field days, files and visits a year.
+        Below 0 is what is spare. In field days, files and visits a year.
         """
-        read = self.readings(result)
+        readings = self.readings(result)
         return {
-            "investigation": -read["spare_days"],
-            "legal review": -read["spare_review"],
-            "legal minimum": read["owed"] - read["visits"] - self.short_most,
+            "investigation": -readings["spare_days"],
+            "legal review": -readings["spare_review"],
+            "legal minimum": readings["owed"] - readings["visits"] - self.short_most,
         }
 
 
 def open_case(base: BaseYear, scenario: Scenario, progress: Progress | None = None) -> tuple[Case, np.ndarray]:
-    """The case of a scenario on a base year of one draw, and the scenario's own change of people, (pools,).
+    """The case of a scenario on a base year of one draw, and the own change of people, (pools,).
 
     The own plan is within the limits of the case: where it goes beyond the usual ones, they give way that far.
     """
@@ -172,8 +172,8 @@ class Response:
     `across` (pools,) is what one person more in the counties leaves of its city's review, `files_per_visit` what one
     visit more brings, `mixing` (pools,) the points by which one who leaves a pool raises the share of officers among
     those who come. `shifts` by name: what one unit more of something common to all pools changes, by quantity (pools,):
-    `files`, one file; `mix`, one point of officers among those who come; others may be added, with the files `made` of
-    the same visits.
+    `files`, one file; `mix`, one point of officers among those who come; others may be added, with the `new_files`
+    that come of the same visits.
     """
 
     at: np.ndarray
@@ -196,10 +196,10 @@ def places(pools: Pools) -> np.ndarray:
 
 
 def respond(case: Case, at: np.ndarray, grid: np.ndarray, *, new: bool = False) -> Response:
-    """Ask the model about every pool with the people of `grid` (points, pools), all others as in a plan `at` (pools,).
+    """Ask the model about every pool with the people of `grid` (points, pools).
 
-    All pools but the cities are asked at once, and the cities apart, since a city reviews its counties' files. People
-    beyond the plan move from elsewhere; or, with `new`, they are new posts.
+    The others are as in a plan `at` (pools,). All pools but the cities are asked at once, and the cities apart, since a
+    city reviews its counties' files. People beyond the plan move from elsewhere; or, with `new`, they are new posts.
     """
     pools, points = case.pools, len(grid)
     city, now = pools.tier == CITY, case.years(at[None])
@@ -222,7 +222,9 @@ def respond(case: Case, at: np.ndarray, grid: np.ndarray, *, new: bool = False) 
     read["in_time"] = gained[place].T
     own = {name: np.where(city, values[points : 2 * points], values[:points]) for name, values in read.items()}
     visits = now.budget.visits.sum(axis=1, keepdims=True)
-    made = [files_of(v, now.work, case.base.assumed, case.base.closure.flow)[0, 0] for v in (visits, visits + 1)]
+    files_by_visits = [
+        files_of(v, now.work, case.base.assumed, case.base.closure.flow)[0, 0] for v in (visits, visits + 1)
+    ]
     return Response(
         at=at,
         grid=grid,
@@ -231,7 +233,7 @@ def respond(case: Case, at: np.ndarray, grid: np.ndarray, *, new: bool = False) 
         steady=_steady(own),
         across=_across(read["spare_review"][:points], grid, pools),
         files=float(files[0, 0]),
-        files_per_visit=float(made[1] - made[0]),
+        files_per_visit=float(files_by_visits[1] - files_by_visits[0]),
         mixing=np.zeros_like(at) if new else mixing / POINT,
         shifts={"files": differences(one_file, here), "mix": differences(one_point, here)},
         criteria=criteria(now, case.base.assumed, pools),
@@ -252,7 +254,7 @@ def _steady(own: Readings) -> np.ndarray:
 
 
 def _across(spare_review: np.ndarray, grid: np.ndarray, pools: Pools) -> np.ndarray:
-    """Files a year that one person more in the counties keeps from their city's review, on average, (pools,)."""
+    """Files a year that one person more in the counties keeps from their city's review, (pools,)."""
     _, cities, counties = pools.slices
     result = np.zeros(len(pools))
     width = np.maximum(grid[-1, counties] - grid[0, counties], 1.0)

@@ -1,4 +1,4 @@
-"""Where people should sit: the programme for one objective around one plan, and the limits that hold it back."""
+"""Where people should sit: the programme for an objective around a plan, and the limits that bind."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from model.search.programme.outcome import Outcome, outcome
 from model.search.programme.response import Case, respond
 
 POINTS = 13
-"""Numbers of people at which the model is asked about a pool, from the fewest to the most that it may have."""
+"""Numbers of people, from fewest to most, at which the model is asked about a pool."""
 LEAST_GAIN = 1e-5
 """Least part of the objective that moving one person must gain."""
 LEAST_WORTH = 1e-9
