@@ -1,1 +1,1 @@
-"""What people save and bring: TOML, the scenario library, spreadsheets, staff lists, and what is wrong with them."""
+"""What people save and bring: scenario files, the library, spreadsheets, staff lists, and their faults."""

@@ -39,5 +39,5 @@ def is_safe(stem: str) -> bool:
 
 
 def folded(name: str) -> str:
-    """The same for names that some system takes for the same: those that differ in capitals or composed letters."""
+    """One key for the names that some system takes for one: capitals and composed letters do not count."""
     return unicodedata.normalize("NFC", name).casefold()

@@ -1,6 +1,6 @@
-"""The library: one folder of scenario files, shared by everybody who works on the server. Nothing in it gets lost.
+"""The library: one folder of scenario files, shared by everybody who works on the server.
 
-What cannot be done is a result (`Refused`, `Conflict`), never an exception;
+Nothing in it gets lost. What cannot be done is a result (`Refused`, `Conflict`), never an exception;
 `model.outputs.phrasing.library_sentences` words it.
 """
 
@@ -38,8 +38,11 @@ _LOCK, _TRASH, _SAVING = ".lock", ".trash", ".saving"
 
 @dataclass(frozen=True)
 class Entry:
-    """A file of the library. `name` by language; empty for a broken file, whose `problems` say why. `ships`: one of the
-    questions that come with the project."""
+    """A file of the library.
+
+    `name` is by language, empty for a broken file, whose `problems` say why. `ships` marks the questions that come with
+    the project.
+    """
 
     stem: str
     name: Mapping[str, str]
@@ -68,8 +71,11 @@ class Saved:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Not saved: the file is not the version that was seen. Who changed it nobody knows; `modified` says when. Both are
-    None where the file is gone. To overwrite all the same, save again with this `stamp` as the one seen."""
+    """Not saved: the file is not the version that was seen.
+
+    Who changed it nobody knows; `modified` says when. `stamp` and `modified` are None where the file is gone. To
+    overwrite all the same, save again with this `stamp` as the one seen.
+    """
 
     stem: str
     stamp: str | None
@@ -102,8 +108,10 @@ def library_folder() -> Path:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: whoever reads meanwhile finds the old one or the new one. One writer at a time
-    in a folder. OSError where it cannot be written; the old file then stays as it was."""
+    """Write a file whole or not at all: whoever reads meanwhile finds the old one or the new one.
+
+    One writer at a time in a folder. OSError where it cannot be written; the old file then stays as it was.
+    """
     fresh = path.with_name(_SAVING)
     fresh.unlink(missing_ok=True)
     try:
@@ -136,7 +144,7 @@ def _alone(change: Callable) -> Callable:
 
 
 class Library:
-    """The scenario files of one folder. Files are known by their stem; hidden files and other kinds are left alone."""
+    """The scenario files of one folder, by their stem; hidden files and other kinds are left alone."""
 
     def __init__(self, folder: Path | None = None):
         self.folder = folder or library_folder()
@@ -162,7 +170,7 @@ class Library:
         return stem in SHIPPED and self.folder.resolve() == FOLDER.resolve()
 
     def stem_for(self, name: str) -> str:
-        """The stem under which a plan of this name is filed: that of the file which has it, in whatever capitals."""
+        """The stem for a plan of this name: that of the file which has it, in whatever capitals."""
         stem = stem_of(name)
         return next((taken for taken in self.names() if folded(taken) == folded(stem)), stem)
 
@@ -183,8 +191,10 @@ class Library:
 
     @_alone
     def save(self, stem: str, text: str, seen: str | None) -> Saved | Conflict | Refused:
-        """Save over the version with the stamp `seen`, or as a new file where that is None. A Conflict where another
-        version stands there by now, unless it says the same."""
+        """Save over the version with the stamp `seen`, or as a new file where that is None.
+
+        A Conflict where another version stands there by now, unless it says the same.
+        """
         path = self._path(stem)
         data, _ = _checked(text, path.name)
         current = self._current(path)
@@ -301,7 +311,7 @@ class Library:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Waits for its turn. The system lets go of the lock of a process that dies."""
+    """Wait for the folder's lock, which the system takes back from a process that dies."""
     lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
     try:
         if os.name == "nt":

@@ -220,7 +220,7 @@ class _ScenarioReader(Reader):
         return {pool: moved for pool, moved in people.items() if moved}
 
     def _by_pool(self, at: Key, value: object, baseline: Baseline) -> dict[str, object]:
-        """The entries of a table by pool (`Baseline.pool_keys`); a key that is no tier or prefecture is a problem."""
+        """The entries of a table by pool (`Baseline.pool_keys`); any other key is a problem."""
         tiers = self.table(at, value, TIERS)
         self.only(at, tiers, TIERS)
         found: dict[str, object] = {}

@@ -39,7 +39,7 @@ Value = str | int | float | bool | None | Formula
 
 @dataclass(frozen=True)
 class Sheet:
-    """Rows of cells from A1 on; rows may differ in length. The name is empty for a CSV file."""
+    """Rows of cells from A1 on, which may differ in length; the name is empty for a CSV file."""
 
     name: str
     rows: tuple[tuple[Value, ...], ...]
@@ -47,9 +47,11 @@ class Sheet:
 
 @dataclass(frozen=True)
 class CellProblem:
-    """One fault of a table: `code` names the phrase (`staff_list.<code>`), `sheet` and `cell` ("B7") say where, empty
-    for a fault of the whole file; `given` is what stands there, `right` what the phrase needs to say what would be
-    right."""
+    """One fault of a table.
+
+    `code` names the phrase (`staff_list.<code>`); `sheet` and `cell` ("B7") say where, empty for a fault of the whole
+    file; `given` is what stands there, `right` what the phrase needs to say what would be right.
+    """
 
     code: str
     file: str
@@ -74,9 +76,10 @@ def cell_name(row: int, column: int) -> str:
 
 
 def read_sheets(data: bytes, file: str) -> tuple[list[Sheet], list[CellProblem]]:
-    """The sheets of a workbook (.xlsx), or the one of a CSV file (UTF-8, GB18030 or UTF-16; comma, semicolon or tab).
+    """The sheets of a workbook (.xlsx), or the one sheet of a CSV file.
 
-    What the bytes are decides, not the file's name. No sheets and one problem for what is neither, or too large.
+    A CSV file is in UTF-8, GB18030 or UTF-16, with comma, semicolon or tab. What the bytes are decides, not the file's
+    name. No sheets and one problem for what is neither, or too large.
     """
     try:
         if len(data) > MOST_BYTES:
@@ -93,7 +96,7 @@ def read_sheets(data: bytes, file: str) -> tuple[list[Sheet], list[CellProblem]]
 
 
 def _check_parts(data: bytes) -> None:
-    """Refuses what is no workbook, would unpack to too much, or has entities, which could still grow after that."""
+    """Refuse what is no workbook, would unpack to too much, or has entities, which could still grow."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()

@@ -1,4 +1,4 @@
-"""A planner's own staff list: people and frontline officers of every pool, from a table that a person has filled in.
+"""A planner's own staff list: people and frontline officers of every pool, from a table.
 
 `staff_list.csv` holds the words of such a table in both languages: headings, tiers, and other ways to write them.
 """
@@ -39,7 +39,7 @@ class Word:
 
 @lru_cache
 def words(kind: str) -> dict[str, Word]:
-    """The words of a kind by id: `column`, `tier`, `place`, `row` (those that are not read) or `suffix` (of places)."""
+    """The words of a kind by id: `column`, `tier`, `place`, `row` (not read) or `suffix` (of places)."""
     return {
         row["id"]: Word(
             {"zh": row["zh"], "en": row["en"]},
@@ -68,7 +68,7 @@ def read_staff_list(data: bytes, file: str, baseline: Baseline) -> tuple[StaffLi
 
 
 def mid_split(baseline: Baseline) -> StaffList:
-    """The model's own central split, or the baseline's staff list where it has one, in whole people that add up."""
+    """The model's central split, or the baseline's own staff list, in whole people that add up."""
     pools, assumed = baseline.pools, central(baseline.assumptions)
     by_bodies = bodies(baseline, assumed["bodies_county"])
     by_bodies /= (by_bodies @ pools.of_tier)[:, pools.tier]
@@ -94,7 +94,7 @@ class _Headings:
 
 
 def _with_headings(sheets: Iterable[Sheet]) -> _Headings:
-    """The row with most of the headings over all sheets, at least two; `rivals`: the sheets, where several have all."""
+    """The row with most of the headings, at least two; `rivals` are the sheets where several have all."""
     best = [max(_headings(sheet), key=lambda headings: headings.found) for sheet in sheets]
     first = max(best, key=lambda headings: headings.found)
     if first.found < 2:
@@ -272,7 +272,7 @@ class _Table:
 
 
 def _plain(value: Value) -> str:
-    """A cell's text for comparing: no spaces, brackets, quotation marks or capitals; full-width signs as plain ones.
+    """A cell's text for comparing, without spaces, brackets, quotation marks, capitals or wide signs.
 
     >>> _plain(" 人数（人） "), _plain("Frontline Officers"), _plain(None)
     ('人数', 'frontlineofficers', '')

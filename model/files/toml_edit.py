@@ -1,4 +1,4 @@
-"""Changes single values of a TOML text; every other character, comments and order included, stays as it was."""
+"""Changes single values of a TOML text; every other character stays, comments and order included."""
 
 import json
 import tomllib
@@ -11,8 +11,9 @@ Plain = str | float | list | Mapping
 
 
 def with_value(text: str, key: Key, value: Plain, comment: str = "") -> str:
-    r"""The text with `value` at `key`. A value that stands there is replaced in its place. A new line goes behind the
-    last one of its table, or into a new table at the end, and carries the comment.
+    r"""The text with `value` at `key`; a value that stands there is replaced in its place.
+
+    A new line goes behind the last one of its table, or into a new table at the end, and carries the comment.
 
     >>> with_value("a = 1 # mine\n[t]\nb = 2\n\n# of u\n[u]\n", ("t", "c"), 0.5, "people")
     'a = 1 # mine\n[t]\nb = 2\nc = 0.5  # people\n\n# of u\n[u]\n'
@@ -62,7 +63,9 @@ def _without_gap(before: str, after: str) -> str:
 
 
 def literal(value: Plain, line_break: str = "") -> str:
-    r"""A value in TOML, whole numbers without a point; a text of several lines as such where a line break is given.
+    r"""A value in TOML, whole numbers without a point.
+
+    A text of several lines is written as such where a line break is given.
 
     >>> literal({"zh": '他说"好"', "share": 0.4, "people": -100.0})
     '{ zh = "他说\\"好\\"", share = 0.4, people = -100 }'

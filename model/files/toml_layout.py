@@ -1,4 +1,4 @@
-"""Where everything stands in a TOML text: `tomllib` gives the values, this the place of each key and value."""
+"""Where each key and value stands in a TOML text, of which `tomllib` gives the values only."""
 
 import re
 import tomllib
@@ -26,7 +26,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Statement:
-    """`key = value` on its line or lines, `start` to `end`, line break and comment included, under `[table]`."""
+    """A `key = value` under its `[table]`, from `start` to `end`, comment and line break included."""
 
     path: Path
     table: Path
@@ -46,8 +46,10 @@ class Header:
 
 @dataclass(frozen=True)
 class Layout:
-    """The statements and headers in the order of the text, and the place of every key, those of inline tables and of
-    tables that a dotted key implies included."""
+    """The statements and headers in the order of the text, and the place of every key.
+
+    Keys of inline tables and tables that a dotted key implies are included.
+    """
 
     statements: tuple[Statement, ...]
     headers: tuple[Header, ...]
@@ -59,7 +61,7 @@ class Layout:
 
 
 def layout(text: str) -> Layout:
-    """The layout of a text that `tomllib` can read. RecursionError for one nested too deeply.
+    """The layout of a text that `tomllib` can read; RecursionError for one nested too deeply.
 
     >>> found = layout('a = 1\\n[b]\\nc.d = "x" # why\\n')
     >>> [(".".join(path), place.line) for path, place in found.places.items()]

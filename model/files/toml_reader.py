@@ -20,9 +20,10 @@ class TooManyProblems(Exception):
 
 
 class Reader:
-    """One document and its problems. A method that reads a value notes why it is wrong, and then gives None or nothing.
+    """One document and its problems.
 
-    `wrong` holds the keys with a problem of their own, `known` every key of the kind of file, for suggestions.
+    A method that reads a value notes why it is wrong, and then gives None or nothing. `wrong` holds the keys with a
+    problem of their own, `known` every key of the kind of file, for suggestions.
     """
 
     def __init__(self, document: Document, file: str, problems: list[Problem]):
@@ -33,7 +34,7 @@ class Reader:
         self.known: tuple[str, ...] = ()
 
     def problem(self, code: str, key: Key, **right: float | str | tuple[str, ...]) -> None:
-        """Note a problem at a key, with its line and what the file gives there. TooManyProblems after a hundred."""
+        """Note a problem at a key, with its line and what stands there; TooManyProblems after a hundred."""
         if len(self.problems) >= MOST_PROBLEMS:
             raise TooManyProblems
         place = self.document.layout.place(key)
@@ -79,7 +80,7 @@ class Reader:
         return None
 
     def words(self, key: Key, value: object, most: int, breaks: bool = False) -> str:
-        """A text of at most `most` characters, no control characters, line breaks only where `breaks`; else empty."""
+        """A text of at most `most` characters, with line breaks only where `breaks`; else a problem and empty."""
         if not isinstance(value, str):
             self.problem("not_a_text", key, most=most)
         elif len(value) > most:

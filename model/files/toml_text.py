@@ -40,8 +40,10 @@ def read_toml(data: bytes, file: str) -> tuple[Document | None, list[Problem]]:
 
 
 def decoded(data: bytes, file: str = "") -> str | Problem:
-    """The text: UTF-8, with or without its mark, else GB18030 (what Notepad calls ANSI). A problem for too many bytes,
-    for binary ones, for another encoding."""
+    """The text of a file: UTF-8, with or without its mark, else GB18030 (what Notepad calls ANSI).
+
+    A problem for too many bytes, for binary ones, for another encoding.
+    """
     if len(data) > MOST_BYTES:
         return Problem("too_large", file, given=f"{len(data):,}", right={"most": float(MOST_BYTES)})
     if data.startswith(_UTF_16):
@@ -68,13 +70,13 @@ _LONG_NUMBER = re.compile(r"\d[\d_]{4000}")
 
 
 def _is_damaged_utf_8(data: bytes) -> bool:
-    """A UTF-8 text with a few wrong bytes reads as GB18030 too, as nonsense; a GB18030 text is hardly ever UTF-8."""
+    """Whether bytes are UTF-8 but for a few: such a text reads as GB18030 too, as nonsense."""
     text = data.decode("utf-8", errors="replace")
     return text.count("\ufffd") * 4 < sum(character > "\x7f" for character in text)
 
 
 def _parsed(text: str, file: str) -> tuple[Document | None, list[Problem]]:
-    """Reads, and where a line is no TOML notes it, leaves it out and reads on, so that one run finds all such lines."""
+    """Read a text; a line that is no TOML is noted and left out, so that one run finds them all."""
     lines = text.split("\n")
     problems: list[Problem] = []
     for _ in range(min(MOST_BROKEN_LINES, 1 + 4 * MOST_BYTES // (len(text) + 1))):
@@ -107,7 +109,7 @@ def _fault(error: ValueError, lines: list[str], file: str) -> Problem:
 
 
 def _unclosed(lines: list[str]) -> tuple[int, str, str] | None:
-    """The line with a text or list that the document does not close, the sign that opens it and the missing one."""
+    """The line with a text or list that nothing closes, the sign that opens it and the missing one."""
     for mark in ('"""', "'''"):
         if sum(line.count(mark) for line in lines) % 2:
             return max(number for number, line in enumerate(lines, 1) if mark in line), mark, mark
@@ -117,8 +119,10 @@ def _unclosed(lines: list[str]) -> tuple[int, str, str] | None:
 
 
 def _leave_out(lines: list[str], number: int) -> bool:
-    """Blank a broken line; of a broken `[table]` line everything up to the next one. False where reading on would only
-    find what follows from this fault: inside a text or list of several lines."""
+    """Blank a broken line; of a broken `[table]` line everything up to the next one.
+
+    False where reading on would only find what follows from this fault: inside a text or list of several lines.
+    """
     broken = lines[number - 1]
     if not broken.strip() or '"""' in broken or "'''" in broken:
         return False

@@ -60,7 +60,7 @@ def releases() -> tuple[Release, ...]:
 
 
 def read_changes(text: str) -> Iterator[Release]:
-    """The releases in the text of CHANGES.md, in its order. ValueError names the first line that has no place there."""
+    """The releases in the text of CHANGES.md, in its order; ValueError for text of another shape."""
     lines = [line for line in text.splitlines() if line.strip()]
     starts = [at for at, line in enumerate(lines) if line.startswith("## ")]
     for start, end in pairwise([*starts, len(lines)]):

@@ -1,4 +1,4 @@
-"""Every word a planner reads, Chinese and English side by side: one TOML file a subject, one row a phrase."""
+"""Every word a planner reads, in Chinese and English: one TOML file a subject, one row a phrase."""
 
 import tomllib
 from collections.abc import Iterator
