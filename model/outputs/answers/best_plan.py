@@ -54,7 +54,7 @@ def sentence(answer: BestPlan, own: Scenario, language: str) -> str:
     if not answer.beats_own:
         worth = value_with_unit(answer.own, answer.objective, language)
         key = "none_better_mix" if goal == "mix" else "none_better"
-        label = text(f"best_answer.objective_{goal}", language)
+        label = text(f"best_plan.goal_{goal}", language)
         return text(f"best_plan.{key}", language, goal=label, against=beside, worth=worth)
     losses = _losses(answer.measures, goal, language)
     relative = paired.difference.p50 / paired.base.p50 if paired.base.p50 else 0.0
@@ -152,7 +152,7 @@ def _both_models(answer: BestPlan, language: str) -> str:
     return text(
         "best_plan.two_models",
         language,
-        goal=text(f"best_answer.objective_{kind(answer.objective)}", language),
+        goal=text(f"best_plan.goal_{kind(answer.objective)}", language),
         apart=text(
             f"best_plan.apart_{key}", language, relative=percent(part, 2), n=difference(apart, unit).lstrip("+" + MINUS)
         ),
