@@ -48,7 +48,7 @@ def draw(slide: Slide, title: str, number: str, bottom: float, language: str, th
                 st.vega_lite_chart(
                     list(chart.rows),
                     large_charts.spec_of(chart, language, theme, box.width, box.height - TITLE_HIGH),
-                    key=f"told-{slide.id}-{part.number}",
+                    key=f"vega-{slide.id}-{part.number}",
                     alt=chart.alt,
                     width="content",
                 )

@@ -1,1 +1,1 @@
-"""A plan or a comparison told slide by slide, on the page and as a file of slides."""
+"""The story of a plan or a comparison slide by slide, and its file of slides."""

@@ -139,7 +139,7 @@ class Page:
             self.text(row, column + k, one, styles)
 
     def across(self, row: int, first: int, last: int, words: str, styles: str = "") -> None:
-        """Text in one cell made of those from a column to another."""
+        """Write text over the merged cells from one column to another."""
         self.sheet.merge_range(row, first, row, last, "", self.look.style(styles))
         self.text(row, first, words, styles)
 
@@ -168,10 +168,10 @@ class Page:
         """Define a name for a cell, which the formulas of every sheet may use."""
         self.look.book.define_name(name, f"='{self.name}'!{cell(row, column)}")
 
-    def link(self, row: int, column: int, sheet: str, said: str = "", *, to: int = 0, styles: str = "link") -> None:
-        """A step to a row of another sheet, by its id; says its name if nothing else."""
+    def link(self, row: int, column: int, sheet: str, words: str = "", *, to: int = 0, styles: str = "link") -> None:
+        """Write a link to a row of another sheet, by its id; its text is that sheet's name if none is given."""
         name = sheet_name(sheet, self.language)
-        self.sheet.write_url(row, column, f"internal:'{name}'!A{to + 1}", self.look.style(styles), said or name)
+        self.sheet.write_url(row, column, f"internal:'{name}'!A{to + 1}", self.look.style(styles), words or name)
 
     def choice(self, row: int, column: int, words: Sequence[str], chosen: int) -> None:
         """Write a yellow cell with a list of words; `chosen` is the place of the present one, from 1."""
