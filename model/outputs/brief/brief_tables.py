@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from model.evidence.baseline import TIERS
 from model.evidence.figures import Assumption
 from model.force.workload import special_cases
-from model.outputs.compare.comparison import lever_value, measure_name
+from model.outputs.compare.comparison import OTHERS, lever_value, measure_name
 from model.outputs.evidence.evidence_table import range_of
 from model.outputs.evidence.health import held_out
 from model.outputs.handout.handout import Handout
@@ -31,7 +31,6 @@ from model.outputs.prefectures.prefecture_card import constraint
 from model.outputs.words import text
 from model.scenario.levers import levers
 from model.scenario.scenario import ChangedAssumption
-from model.year.measures import MEASURES
 
 MOST_RESTS = 4
 """Assumptions told of a headline measure."""
@@ -113,7 +112,7 @@ def _with_points(moved: str, unit: str, language: str) -> str:
 
 
 def all_measures(handout: Handout) -> Table:
-    return measures(handout, [measure.id for measure in MEASURES if measure.id not in HEADLINES])
+    return measures(handout, OTHERS)
 
 
 def bottlenecks(handout: Handout) -> Table:

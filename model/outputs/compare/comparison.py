@@ -12,13 +12,12 @@ from model.projection.results import Band, Projection
 from model.scenario.comparability import BASE, PLAN, ComparisonSet
 from model.scenario.levers import Lever, Value, levers
 from model.scenario.scenario import Scenario, in_language
-from model.year.measures import MEASURES
+from model.year.measures import MEASURE
 
 LETTERS = "ABCDEF"
 CLEAR = 0.6
 """The least share of the draws that differ at which one scenario is called better; below, it is open."""
-OTHERS = tuple(measure.id for measure in MEASURES if measure.id not in HEADLINES)
-BETTER = {measure.id: measure.better for measure in MEASURES}
+OTHERS = tuple(id for id in MEASURE if id not in HEADLINES)
 
 
 @dataclass(frozen=True)
@@ -162,7 +161,7 @@ def lever_value(lever: Lever, value: Value, language: str) -> str:
 def duels_in_words(comparison: Comparison, measure: str, title: str, language: str) -> str:
     """The matrix in one sentence: who beats whom, of two; who beats all others, of more."""
     duels, size = comparison.duels[measure]["total"], len(comparison.projections)
-    word = "beats" if BETTER[measure] else "exceeds"
+    word = "beats" if MEASURE[measure].better else "exceeds"
     if not any(duel.beats for duel in duels.values()):
         return text("compare.duels_same", language, measure=title)
     ahead = [i for i in range(size) if all(duels[i, j].beats > duels[j, i].beats for j in range(size) if j != i)]

@@ -10,12 +10,11 @@ from model.outputs.phrasing.numbers import SHARE_UNITS, span, unit_word
 from model.outputs.prefectures.prefecture_card import constraint, joined, missing_in_words
 from model.outputs.words import text
 from model.projection.results import Paired, Projection
-from model.year.measures import MEASURES
+from model.year.measures import MEASURE
 
 DECIMALS: Mapping[str, int] = {"share": 1, "visits per unit a year": 2}
 """Decimals of a column by its unit, none for the others; shares are in percent."""
 
-UNITS = {measure.id: measure.unit for measure in MEASURES}
 
 FIGURES = (
     ("staff_base", "staff", "base"),
@@ -98,7 +97,7 @@ def column_unit(column: str, language: str) -> str:
     measures = {id: measure for id, measure, _ in FIGURES}
     if column not in measures:
         return ""
-    return unit_word(UNITS[measures[column]], language) or "%"
+    return unit_word(MEASURE[measures[column]].unit, language) or "%"
 
 
 def decimals(column: str) -> int | None:
@@ -106,7 +105,7 @@ def decimals(column: str) -> int | None:
     if column == "need":
         return 1
     part = next(((measure, part) for id, measure, part in FIGURES if id == column), None)
-    return None if part is None or part[1] == "band" else _decimals(part[1], UNITS[part[0]])
+    return None if part is None or part[1] == "band" else _decimals(part[1], MEASURE[part[0]].unit)
 
 
 def _decimals(part: str, unit: str) -> int:

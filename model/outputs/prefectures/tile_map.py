@@ -9,7 +9,7 @@ from model.outputs.charts.palette import INK, MINIMUM, PANEL, SCENARIO
 from model.outputs.phrasing.numbers import amount, change, change_unit, unit_word
 from model.outputs.words import text
 from model.projection.results import Projection
-from model.year.measures import MEASURES
+from model.year.measures import MEASURE
 
 SHOWN = (
     "staff",
@@ -31,8 +31,6 @@ CHANGE_STEPS: Mapping[str, tuple[float, float]] = {"light": (0.36, 0.72), "dark"
 
 UNDONE = "▲"
 """Marks a prefecture where some task may not be done, whatever measure is shown."""
-
-BETTER = {measure.id: measure.better for measure in MEASURES}
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,7 @@ def tile_map(projection: Projection, baseline: Baseline, measure: str, kind: str
         values = {id: paired.difference.p50 for id, paired in result.prefectures.items()}
         written = {id: change(value, result.unit) for id, value in values.items()}
         unit = change_unit(result.unit, language)
-        steps, legend = _changes(values, written, result.unit, BETTER[measure], language, theme)
+        steps, legend = _changes(values, written, result.unit, MEASURE[measure].better, language, theme)
     else:
         values = {id: paired.scenario.p50 for id, paired in result.prefectures.items()}
         written = {id: amount(value, result.unit) for id, value in values.items()}
