@@ -5,8 +5,8 @@ from datetime import date
 from functools import cached_property
 
 from model.evidence.baseline import Baseline
+from model.force.people import people_by_tier
 from model.outputs.handout.passport import Passport, passport
-from model.outputs.handout.people import people_by_tier
 from model.outputs.phrasing.markup import printable
 from model.outputs.phrasing.numbers import count
 from model.outputs.words import text

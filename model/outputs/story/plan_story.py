@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import replace
 
 from model.evidence.baseline import TIERS, Baseline
+from model.force.people import people_by_tier
 from model.outputs.handout.passport import plan_name
-from model.outputs.handout.people import people_by_tier
 from model.outputs.phrasing.numbers import amount, change_span, count, span, unit_word, with_unit
 from model.outputs.phrasing.sentences import (
     bottlenecks_in_words,

@@ -7,9 +7,9 @@ from functools import cached_property
 import pandas as pd
 
 from model.evidence.baseline import TIERS, Baseline
+from model.force.people import people_by_tier
 from model.outputs.charts import plan_charts
 from model.outputs.compare.comparison import LETTERS, measure_name
-from model.outputs.handout.people import people_by_tier
 from model.outputs.phrasing.numbers import change, percent, setting
 from model.outputs.story.story import Chart, Table
 from model.outputs.story.story_notes import amount_with_unit, change_with_unit, measure_notes
