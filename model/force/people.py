@@ -15,11 +15,16 @@ def people_by_tier(scenario: Scenario, baseline: Baseline) -> dict[str, tuple[fl
     Everybody is counted whom the plan puts at a tier: those of the base year, those moved there or away, those in new
     posts, and at the counties those who come from prior approvals. Officers and desk staff count alike.
     """
-    joined: Mapping[str, float] = {TIERS[-1]: _people(scenario, "from_approvals")}
+    joined, changes = {TIERS[-1]: _people(scenario, "from_approvals")}, tier_changes(scenario)
     return {
-        tier: (people, people + _people(scenario, f"staff.change.{tier}") + joined.get(tier, 0.0))
+        tier: (people, people + changes[tier] + joined.get(tier, 0.0))
         for tier, people in base_people(scenario, baseline).items()
     }
+
+
+def tier_changes(scenario: Scenario) -> dict[str, float]:
+    """People whom the scenario adds to each tier or takes from it, by moves and new posts."""
+    return {tier: _people(scenario, f"staff.change.{tier}") for tier in TIERS}
 
 
 def base_people(scenario: Scenario, baseline: Baseline) -> dict[str, int]:
@@ -39,10 +44,8 @@ def base_people(scenario: Scenario, baseline: Baseline) -> dict[str, int]:
 
 def unmoved_people(scenario: Scenario, baseline: Baseline) -> dict[str, int]:
     """People of each tier with what the scenario decides but its moves between tiers and its new posts."""
-    return {
-        tier: round(plan - _people(scenario, f"staff.change.{tier}"))
-        for tier, (_, plan) in people_by_tier(scenario, baseline).items()
-    }
+    changes = tier_changes(scenario)
+    return {tier: round(plan - changes[tier]) for tier, (_, plan) in people_by_tier(scenario, baseline).items()}
 
 
 def _people(scenario: Scenario, lever: str) -> float:

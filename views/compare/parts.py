@@ -161,7 +161,7 @@ def _cell(view: ComparisonView, id: str, place: int) -> list[Markup]:
     if outcome.kind != "same":
         middle, around = difference_in_words(ahead, result.unit, language)
         lines.append(element("p", element("span", middle), element("span", around), class_="change"))
-    said = element("span", outcome.said)
+    said = element("span", outcome.counts)
     return [*lines, element("p", mark, f" {outcome.head}", said, class_=f"verdict {outcome.kind}")]
 
 

@@ -1,4 +1,4 @@
-"""A planner's own table of where people go: a weight a prefecture, checked as a whole."""
+"""A planner's own table of where people go, a weight a prefecture."""
 
 from collections.abc import Mapping
 
@@ -11,8 +11,11 @@ from model.scenario.levers import Value
 
 
 def frame(spread: Value, baseline: Baseline, language: str) -> pd.DataFrame:
-    """A row a prefecture in the order of the baseline: name, weight, share of need in percent. The weights are those of
-    the table in use, or the shares of need to start from."""
+    """The table to fill in, a row a prefecture: name, weight, share of need in percent.
+
+    The rows stand in the order of the baseline. The weights are those of `spread` where it is a table, else the shares
+    of need to start from.
+    """
     need = [round(float(share) * 100, 1) for share in baseline.need]
     in_use = spread if isinstance(spread, Mapping) else None
     return pd.DataFrame(
@@ -25,8 +28,10 @@ def frame(spread: Value, baseline: Baseline, language: str) -> pd.DataFrame:
 
 
 def read(weights: list[float | None], baseline: Baseline, language: str) -> tuple[dict[str, float] | None, list[str]]:
-    """The weights above 0 by prefecture id, or None and everything that is wrong with the table. `weights` stand in the
-    order of the baseline; None and NaN, an empty cell, count as 0."""
+    """The weights above 0 by prefecture id and no problems, or None and every problem as a sentence.
+
+    `weights` stand in the order of the baseline; None and NaN, which an empty cell gives, count as 0.
+    """
     given = {p.id: 0.0 if w is None or w != w else float(w) for p, w in zip(baseline.prefectures, weights, strict=True)}
     problems = [
         text(

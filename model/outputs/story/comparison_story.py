@@ -207,7 +207,7 @@ def _cell(teller: ComparisonTeller, id: str, place: int) -> str:
     against = verdict(
         duels[place, teller.reference], duels[teller.reference, place], MEASURE[id].better, teller.language
     )
-    return f"{median}\n{against.head}{against.said}"
+    return f"{median}\n{against.head}{against.counts}"
 
 
 def _bands(teller: ComparisonTeller) -> Slide:
@@ -221,7 +221,7 @@ def _band_chart(teller: ComparisonTeller, id: str) -> Chart:
     names = [teller.name(place, ROW_EMS) for place in teller.places]
     kinds = ["scenario" if projection.scenario.levers else "base" for projection in comparison.projections]
     return teller.chart(
-        "percent" if comparison_charts.in_percent(id, comparison) else "plain",
+        "percent" if comparison_charts.in_percent(id) else "plain",
         teller.chart_title(teller.measure(id), unit_word(teller.unit(id), language) or "%"),
         text("compare.chart_alt", language, measure=teller.measure(id)),
         comparison_charts.data(id, comparison, names, kinds, teller.reference),
