@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from model.evidence.baseline import TIERS, Baseline
+from model.evidence.baseline import COUNTY, TIERS, Baseline
 from model.scenario.scenario import Scenario
+from model.scenario.settings import settings
 
 PeopleByTier = Mapping[str, tuple[float, float]]
 """People of each tier in the base year and under the plan."""
@@ -15,16 +16,17 @@ def people_by_tier(scenario: Scenario, baseline: Baseline) -> dict[str, tuple[fl
     Everybody is counted whom the plan puts at a tier: those of the base year, those moved there or away, those in new
     posts, and at the counties those who come from prior approvals. Officers and desk staff count alike.
     """
-    joined, changes = {TIERS[-1]: _people(scenario, "from_approvals")}, tier_changes(scenario)
+    joined = {TIERS[COUNTY]: settings(scenario.levers, baseline).from_approvals}
+    changes = tier_changes(scenario, baseline)
     return {
         tier: (people, people + changes[tier] + joined.get(tier, 0.0))
         for tier, people in base_people(scenario, baseline).items()
     }
 
 
-def tier_changes(scenario: Scenario) -> dict[str, float]:
+def tier_changes(scenario: Scenario, baseline: Baseline) -> dict[str, float]:
     """People whom the scenario adds to each tier or takes from it, by moves and new posts."""
-    return {tier: _people(scenario, f"staff.change.{tier}") for tier in TIERS}
+    return settings(scenario.levers, baseline).staff_change._asdict()
 
 
 def base_people(scenario: Scenario, baseline: Baseline) -> dict[str, int]:
@@ -44,12 +46,5 @@ def base_people(scenario: Scenario, baseline: Baseline) -> dict[str, int]:
 
 def unmoved_people(scenario: Scenario, baseline: Baseline) -> dict[str, int]:
     """People of each tier with what the scenario decides but its moves between tiers and its new posts."""
-    changes = tier_changes(scenario)
+    changes = tier_changes(scenario, baseline)
     return {tier: round(plan - changes[tier]) for tier, (_, plan) in people_by_tier(scenario, baseline).items()}
-
-
-def _people(scenario: Scenario, lever: str) -> float:
-    value = scenario.levers.get(lever, 0.0)
-    if not isinstance(value, int | float):
-        raise TypeError(f"{lever} is no number: {value!r}")
-    return float(value)

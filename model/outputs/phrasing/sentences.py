@@ -52,7 +52,7 @@ def changes_in_words(scenario: Scenario, baseline: Baseline, language: str) -> s
     table = levers(baseline)
     parts = [
         text("plan.moved", language, tier=text(f"terms.tier_{tier}", language), people=change(people, "people"))
-        for tier, people in tier_changes(scenario).items()
+        for tier, people in tier_changes(scenario, baseline).items()
         if people
     ]
     parts += [
