@@ -118,15 +118,15 @@ def files(
     return _readable(((part.path, partial(build, place, part)) for place, part in enumerate(parts)), handout.language)
 
 
-def of_comparison(drawn: Sequence[Picture], language: str) -> bytes:
+def of_comparison(charts: Sequence[Picture], language: str) -> bytes:
     """The pictures of a comparison, each as PNG and SVG, in one ZIP."""
 
     def svg(one: Picture) -> bytes:
         return pictures.svg(one, language).encode()
 
     builders: list[tuple[str, Callable[[], bytes]]] = []
-    builders += [(f"{one.name}.png", partial(pictures.png, one, language)) for one in drawn]
-    builders += [(f"{one.name}.svg", partial(svg, one)) for one in drawn]
+    builders += [(f"{one.name}.png", partial(pictures.png, one, language)) for one in charts]
+    builders += [(f"{one.name}.svg", partial(svg, one)) for one in charts]
     return zipped(_readable(builders, language))
 
 
@@ -145,11 +145,11 @@ def _readable(builders: Iterable[tuple[str, Callable[[], bytes]]], language: str
             has_said_why = True
 
 
-def zipped(made: Iterable[tuple[str, bytes]]) -> bytes:
+def zipped(contents: Iterable[tuple[str, bytes]]) -> bytes:
     """Files, by path and content, in one ZIP; the same files give the same bytes."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as target:
-        for path, data in made:
+        for path, data in contents:
             entry = zipfile.ZipInfo(path, LONG_AGO)
             entry.compress_type = zipfile.ZIP_STORED if _kind(path) in STORED else zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
@@ -183,13 +183,13 @@ def _kind(path: str) -> str:
     return path.rpartition(".")[2]
 
 
-def write(made: Iterable[tuple[str, bytes]], folder: Path) -> Iterator[tuple[Path, int]]:
+def write(contents: Iterable[tuple[str, bytes]], folder: Path) -> Iterator[tuple[Path, int]]:
     """Write files, by path and content, under a folder; yields path and size of each once it stands.
 
     The folder is made where it is missing, and a file is there whole or not at all. OSError where the folder cannot be
     written.
     """
-    for name, data in made:
+    for name, data in contents:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f".{uuid.uuid4().hex}.writing")

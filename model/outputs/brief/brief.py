@@ -122,7 +122,7 @@ def _sentences(handout: Handout) -> list[str]:
 def _question(handout: Handout) -> Iterator[Markup]:
     """The planner's own note and reason; without a note the question of every plan."""
     language, scenario = handout.language, handout.projection.scenario
-    note, reason = (in_language(given, language) for given in (scenario.note, scenario.reason))
+    note, reason = (in_language(by_language, language) for by_language in (scenario.note, scenario.reason))
     if note:
         yield element("p", typed(note), class_="typed")
     else:
@@ -138,9 +138,9 @@ def _plain_question(baseline: Baseline, language: str) -> str:
 
 
 def _moves(handout: Handout) -> Iterator[Markup]:
-    moved = brief_tables.moves(handout)
-    if moved.rows:
-        yield table(moved)
+    changes = brief_tables.moves(handout)
+    if changes.rows:
+        yield table(changes)
     read = brief_tables.readings(handout)
     if read.rows:
         yield element("h3", _word("reading_changed", handout.language))
@@ -169,8 +169,8 @@ def _gives(handout: Handout) -> Iterator[Markup]:
 
 
 def _figure(name: str, handout: Handout, alt: str) -> Markup:
-    drawn = pictures.svg_of_plan(name, handout)
-    return element("figure", Markup(drawn.replace("<svg ", f'<svg role="img" aria-label="{written(alt)}" ', 1)))
+    svg = pictures.svg_of_plan(name, handout)
+    return element("figure", Markup(svg.replace("<svg ", f'<svg role="img" aria-label="{written(alt)}" ', 1)))
 
 
 def _inspections(handout: Handout) -> Iterator[Markup]:

@@ -199,7 +199,7 @@ def holdouts(handout: Handout) -> Table:
     language = handout.language
     heads = tuple(text(f"plan.holdout_{head}", language) for head in ("what", "observed", "predicted", "result"))
     rows = [
-        (held.label, held.observed, held.predicted, text(f"evidence_page.result_{held.result}", language))
-        for held in holdout_results(handout.projection, handout.baseline, language)
+        (one.label, one.observed, one.predicted, text(f"evidence_page.result_{one.result}", language))
+        for one in holdout_results(handout.projection, handout.baseline, language)
     ]
     return Table(heads, tuple(rows))

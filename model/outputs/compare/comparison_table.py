@@ -25,8 +25,8 @@ def to_csv(comparison: Comparison, names: list[str], reference: int, day: date, 
     """
     rows = [_row(id, place, comparison, names, reference, language) for id in MEASURE for place in range(len(names))]
     heads = [text(f"compare.column_{key}", language) for key in rows[0]]
-    made = provenance(comparison.projections[0], day).columns(language)
-    return spreadsheet_text.to_csv([heads, *(row.values() for row in rows)], made)
+    origin = provenance(comparison.projections[0], day).columns(language)
+    return spreadsheet_text.to_csv([heads, *(row.values() for row in rows)], origin)
 
 
 def _row(

@@ -12,7 +12,7 @@ from model.outputs.evidence.evidence_table import number
 from model.outputs.phrasing.numbers import SHARE_UNITS, count, percent
 from model.outputs.words import text
 from model.projection.base_year import BaseYear
-from model.projection.results import Band, Projection
+from model.projection.results import Band, Holdout, Projection
 from model.projection.statistics import band
 
 EXACT = 1e-9
@@ -97,25 +97,30 @@ def _closure_label(id: str, base: BaseYear, language: str) -> str:
 def holdout_results(projection: Projection, baseline: Baseline, language: str) -> list[HoldoutResult]:
     """The hold-outs beside their predictions, in the order of the evidence table."""
     rows = []
-    for held in projection.holdouts:
-        figure = baseline.benchmarks[held.id]
-        result = "missed"
-        if held.hit:
-            result = "dependent" if held.id in NOT_INDEPENDENT else "partly" if held.id in PARTLY_INDEPENDENT else "hit"
+    for holdout in projection.holdouts:
+        figure = baseline.benchmarks[holdout.id]
         rows.append(
             HoldoutResult(
-                held.id,
+                holdout.id,
                 figure.label[language],
-                observed=number(held.observed, figure.unit),
-                predicted=_predicted(held.predicted, figure.unit, language),
-                low=held.predicted.p10 / held.observed,
-                middle=held.predicted.p50 / held.observed,
-                high=held.predicted.p90 / held.observed,
-                result=result,
-                why=_why(held.id, projection, baseline, language),
+                observed=number(holdout.observed, figure.unit),
+                predicted=_predicted(holdout.predicted, figure.unit, language),
+                low=holdout.predicted.p10 / holdout.observed,
+                middle=holdout.predicted.p50 / holdout.observed,
+                high=holdout.predicted.p90 / holdout.observed,
+                result=_result(holdout),
+                why=_why(holdout.id, projection, baseline, language),
             )
         )
     return rows
+
+
+def _result(holdout: Holdout) -> str:
+    if not holdout.hit:
+        return "missed"
+    if holdout.id in NOT_INDEPENDENT:
+        return "dependent"
+    return "partly" if holdout.id in PARTLY_INDEPENDENT else "hit"
 
 
 def independent_hits(rows: Sequence[HoldoutResult]) -> int:

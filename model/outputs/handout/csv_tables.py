@@ -120,12 +120,12 @@ def holdouts(handout: Handout) -> bytes:
     rows = (
         [
             result.label,
-            held.observed,
-            *_band(held.predicted),
+            holdout.observed,
+            *_band(holdout.predicted),
             text(f"evidence_page.result_{result.result}", language),
             result.why,
         ]
-        for held, result in zip(projection.holdouts, results, strict=True)
+        for holdout, result in zip(projection.holdouts, results, strict=True)
     )
     return _file(handout, ("figure", "observed", *(f"predicted_{p}" for p in PARTS), "result", "why"), rows)
 

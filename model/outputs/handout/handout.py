@@ -41,6 +41,6 @@ class Handout:
     @cached_property
     def inspections(self) -> InspectionPlan:
         """The inspection plan of the year in whole visits."""
-        scenario, drawn = self.projection.scenario, self.projection.draws.drawn
-        base = base_year_of(scenario, self.baseline, drawn, self.projection.seed)
+        scenario, draws = self.projection.scenario, self.projection.draws.drawn
+        base = base_year_of(scenario, self.baseline, draws, self.projection.seed)
         return inspection_plan(base, evaluate(base, scenario))

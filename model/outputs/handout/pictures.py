@@ -74,13 +74,13 @@ def face(language: str) -> str:
     NoFace where this machine has none; two letters are then drawn alike, as nothing or as the same box.
     """
     for name in FACES:
-        one, other = (_drawn(letter, name) for letter in SAMPLES[language])
+        one, other = (_sample(letter, name) for letter in SAMPLES[language])
         if one != other:
             return name
     raise NoFace(language)
 
 
-def _drawn(letter: str, name: str) -> bytes:
+def _sample(letter: str, name: str) -> bytes:
     written = f'<text x="4" y="24" font-size="20" font-family="{name}">{letter}</text>'
     return vl_convert.svg_to_png(f'<svg xmlns="http://www.w3.org/2000/svg" width="32" height="32">{written}</svg>')
 
@@ -96,7 +96,7 @@ def svg(picture: Picture, language: str) -> str:
     return _with_own_ids(vl_convert.vegalite_to_svg(spec), picture.name)
 
 
-def _with_own_ids(drawn: str, name: str) -> str:
+def _with_own_ids(image: str, name: str) -> str:
     """The SVG with its parts numbered from 1 under its own name.
 
     The renderer numbers the parts of all its pictures in one row; so a picture would depend on those drawn before it,
@@ -104,10 +104,10 @@ def _with_own_ids(drawn: str, name: str) -> str:
     """
     numbers: dict[str, int] = {}
 
-    def own(found: re.Match) -> str:
-        return f"{found[1]}{name}-{numbers.setdefault(found[2], len(numbers) + 1)}"
+    def own(part: re.Match) -> str:
+        return f"{part[1]}{name}-{numbers.setdefault(part[2], len(numbers) + 1)}"
 
-    return re.sub(r'((?:id="|url\(#))((?:clip|gradient)_?\d+)', own, drawn)
+    return re.sub(r'((?:id="|url\(#))((?:clip|gradient)_?\d+)', own, image)
 
 
 def png(picture: Picture, language: str) -> bytes:
@@ -116,9 +116,9 @@ def png(picture: Picture, language: str) -> bytes:
     return in_pixels(svg(picture, language))
 
 
-def in_pixels(drawn: str) -> bytes:
+def in_pixels(image: str) -> bytes:
     """An SVG as PNG."""
-    return vl_convert.svg_to_png(drawn, scale=DENSITY)
+    return vl_convert.svg_to_png(image, scale=DENSITY)
 
 
 @lru_cache(maxsize=2 * len(NAMES))
@@ -166,7 +166,7 @@ def of_comparison(
     language: str,
 ) -> list[Picture]:
     """The small charts of a comparison; names, kinds and reference as `comparison_charts.data` takes them."""
-    first, drawn = comparison.projections[0], []
+    first, charts = comparison.projections[0], []
     notes = (text("pictures.compare_note", language), provenance(first, made_on).sentence(language))
     for measure in comparison_charts.MEASURES:
         unit = column_unit(first.measures[measure].unit, language)
@@ -178,8 +178,8 @@ def of_comparison(
             comparison_charts.data(measure, comparison, [printable(one) for one in names], kinds, reference),
             WIDTH - comparison_charts.NAME_WIDTH - FIGURE_WIDTH,
         )
-        drawn.append(Picture(measure, _alone([part], title, notes)))
-    return drawn
+        charts.append(Picture(measure, _alone([part], title, notes)))
+    return charts
 
 
 def _with_data(spec: Spec, data: pd.DataFrame, width: int) -> Spec:

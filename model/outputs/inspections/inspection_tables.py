@@ -227,9 +227,9 @@ def _quarters(plan: InspectionPlan, version: str, baseline: Baseline, language: 
     ]
     rows = []
     for p in _in_order(plan):
-        owed, made = plan.minimum[p], plan.by_quarter[p]
-        quarters = np.stack([owed[KEY], owed.sum(axis=0), made.sum(axis=0)], axis=1)
-        amounts = [*_numbers(quarters), owed.sum().item(), made.sum().item(), plan.short[p].sum().item()]
+        owed, planned = plan.minimum[p], plan.by_quarter[p]
+        quarters = np.stack([owed[KEY], owed.sum(axis=0), planned.sum(axis=0)], axis=1)
+        amounts = [*_numbers(quarters), owed.sum().item(), planned.sum().item(), plan.short[p].sum().item()]
         rows.append([*_pool(*plan.pools[p], baseline, language), *amounts])
     return _table("quarters", note, columns, rows, language)
 

@@ -20,11 +20,11 @@ def sentence(problem: Problem, language: str) -> str:
     return problem.file + text("problems.where_end", language) + text(key, language, given=problem.given)
 
 
-def conflict(found: Conflict, language: str) -> str:
+def conflict(save: Conflict, language: str) -> str:
     """Why a save asks before it overwrites, with the time of the other save in the server's zone."""
-    if found.modified is None:
-        return text("library.gone", language, stem=found.stem)
-    return text("library.changed", language, stem=found.stem, time=moment(found.modified))
+    if save.modified is None:
+        return text("library.gone", language, stem=save.stem)
+    return text("library.changed", language, stem=save.stem, time=moment(save.modified))
 
 
 def moment(time: datetime) -> str:

@@ -130,5 +130,5 @@ def _moves(people: Mapping[str, float], language: str) -> str:
     """How many people leave and come, over how many pools."""
     if not any(people.values()):
         return text("moves.none", language)
-    out, into = (count(sum(max(sign * moved, 0.0) for moved in people.values())) for sign in (-1, 1))
+    out, into = (count(sum(max(sign * heads, 0.0) for heads in people.values())) for sign in (-1, 1))
     return text("moves.made", language, pools=len(people), out=out, into=into)

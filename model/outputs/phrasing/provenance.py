@@ -33,7 +33,7 @@ class Provenance:
     def sentence(self, language: str, most_name: int = MOST_NAME) -> str:
         """One line, in which the plan's name takes at most `most_name` characters."""
         name = " ".join(printable(self.plan).split())
-        said = text(
+        how = text(
             "provenance.sentence",
             language,
             drawn=count(self.drawn),
@@ -43,8 +43,8 @@ class Provenance:
             day=self.day,
         )
         if not self.plan:
-            return said
-        return text("provenance.of_plan", language, name=shortened(name, most_name), how=said)
+            return how
+        return text("provenance.of_plan", language, name=shortened(name, most_name), how=how)
 
 
 def provenance(projection: Projection, day: date, plan: str = "") -> Provenance:

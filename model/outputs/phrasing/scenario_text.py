@@ -48,8 +48,8 @@ def _fields(scenario: Scenario, baseline: Baseline) -> dict[Key, Plain]:
     fields |= {("author",): scenario.author} if scenario.author else {}
     fields |= {("baseline",): scenario.baseline}
     fields |= {("reading", name): choice for name, choice in scenario.reading.items()}
-    moved = {id: scenario.levers[id] for id in levers(baseline) if id in scenario.levers}
-    for id, value in moved.items():
+    off_base = {id: scenario.levers[id] for id in levers(baseline) if id in scenario.levers}
+    for id, value in off_base.items():
         if id == "staff.moves" and isinstance(value, Mapping):
             fields |= {(*id.split("."), *pool.split(".")): people for pool, people in value.items()}
         else:

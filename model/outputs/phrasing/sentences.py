@@ -131,23 +131,23 @@ def bottlenecks_in_words(projection: Projection, baseline: Baseline, language: s
         ]
         for year in ("scenario", "base")
     )
-    said = _held(now, language)
+    sentence = _constraints_in_words(now, language)
     if now != before:
-        said = text("plan.binds_before", language, now=said, before=_held(before, language))
-    return semicolons([said, _review_in_words(projection, language)], language)
+        sentence = text("plan.binds_before", language, now=sentence, before=_constraints_in_words(before, language))
+    return semicolons([sentence, _review_in_words(projection, language)], language)
 
 
 def _review_in_words(projection: Projection, language: str) -> str:
     """How many pools' case capacity legal review limits, which is why it can fall when officers are added."""
-    held, before = (
+    now, before = (
         sum(getattr(pool, year) == "legal review" for pool in projection.bottlenecks)
         for year in ("cases_scenario", "cases_base")
     )
-    kind = "review_as_before" if held == before else "review"
-    return text(f"plan.binds_{kind}" if held else f"plan.binds_no_{kind}", language, count=held, before=before)
+    kind = "review_as_before" if now == before else "review"
+    return text(f"plan.binds_{kind}" if now else f"plan.binds_no_{kind}", language, count=now, before=before)
 
 
-def _held(pools: list[tuple[str, str]], language: str) -> str:
+def _constraints_in_words(pools: list[tuple[str, str]], language: str) -> str:
     by_constraint: dict[str, list[str]] = {}
     for constraint, where in pools:
         by_constraint.setdefault(constraint_name(constraint, language), []).append(where)

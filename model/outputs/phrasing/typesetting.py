@@ -35,8 +35,8 @@ def plain(text: str) -> str:
     >>> plain("a\\x00b\\n c\\ud800")
     'a b c'
     """
-    kept = "".join(" " if unicodedata.category(c) in _CONTROLS else c for c in text if c not in _TURNING)
-    return " ".join(kept.split())
+    one_line = "".join(" " if unicodedata.category(c) in _CONTROLS else c for c in text if c not in _TURNING)
+    return " ".join(one_line.split())
 
 
 _TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -83,13 +83,13 @@ def clipped(text: str, most: float) -> str:
     text = plain(text)
     if ems(text) <= most:
         return text
-    room, kept = most - 1.0, ""
+    room, start = most - 1.0, ""
     for character in text:
         room -= _ems(character)
         if room < 0:
             break
-        kept += character
-    return kept.rstrip() + ELLIPSIS
+        start += character
+    return start.rstrip() + ELLIPSIS
 
 
 def lines(text: str, size: float, width: float, bold: bool = False) -> int:
@@ -215,12 +215,12 @@ def _shared(natural: Sequence[float], least: Sequence[float], width: float) -> l
     total = sum(natural)
     if total <= width:
         return [one * width / total for one in natural]
-    given: dict[int, float] = {}
+    widths: dict[int, float] = {}
     left, waiting = width, set(range(len(natural)))
     while modest := {k for k in waiting if natural[k] <= left / len(waiting)}:
-        given |= {k: natural[k] for k in modest}
-        waiting, left = waiting - modest, width - sum(given.values())
+        widths |= {k: natural[k] for k in modest}
+        waiting, left = waiting - modest, width - sum(widths.values())
     floor = {k: min(least[k], left / len(waiting)) for k in waiting}
     spare, greedy = left - sum(floor.values()), sum(natural[k] - floor[k] for k in waiting)
-    given |= {k: floor[k] + spare * (natural[k] - floor[k]) / greedy for k in waiting}
-    return [given[k] for k in range(len(natural))]
+    widths |= {k: floor[k] + spare * (natural[k] - floor[k]) / greedy for k in waiting}
+    return [widths[k] for k in range(len(natural))]

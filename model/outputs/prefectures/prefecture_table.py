@@ -115,5 +115,5 @@ def to_csv(projection: Projection, baseline: Baseline, name: str, day: date, lan
     """The table as a file; every row says of which plan it is, by `name`, and how it was made."""
     table = frame(projection, baseline, language)
     heads = [heading(column, language) for column in table.columns]
-    made = provenance(projection, day, name).columns(language)
-    return spreadsheet_text.to_csv([heads, *table.itertuples(index=False)], made)
+    origin = provenance(projection, day, name).columns(language)
+    return spreadsheet_text.to_csv([heads, *table.itertuples(index=False)], origin)

@@ -32,18 +32,18 @@ def read(weights: list[float | None], baseline: Baseline, language: str) -> tupl
 
     `weights` stand in the order of the baseline; None and NaN, which an empty cell gives, count as 0.
     """
-    given = {p.id: 0.0 if w is None or w != w else float(w) for p, w in zip(baseline.prefectures, weights, strict=True)}
+    by_id = {p.id: 0.0 if w is None or w != w else float(w) for p, w in zip(baseline.prefectures, weights, strict=True)}
     problems = [
         text(
             "prefectures.weight_out_of_bounds",
             language,
             prefecture=p.short[language],
-            given=f"{given[p.id]:g}",
+            given=f"{by_id[p.id]:g}",
             most=f"{MOST_WEIGHT:,.0f}",
         )
         for p in baseline.prefectures
-        if not 0 <= given[p.id] <= MOST_WEIGHT
+        if not 0 <= by_id[p.id] <= MOST_WEIGHT
     ]
-    if not problems and not any(given.values()):
+    if not problems and not any(by_id.values()):
         problems = [text("prefectures.weight_all_zero", language)]
-    return (None, problems) if problems else ({id: weight for id, weight in given.items() if weight}, [])
+    return (None, problems) if problems else ({id: weight for id, weight in by_id.items() if weight}, [])
