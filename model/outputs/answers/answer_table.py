@@ -172,7 +172,7 @@ class Table:
             for head, names in zip(self.heads, parts, strict=True)
             for part in names or ("",)
         ]
-        return spreadsheet_text.to_csv([heads, *(_numbers(row, parts) for row in self.rows)], unit | origin)
+        return spreadsheet_text.to_csv([heads, *(_numbers(row, parts) for row in self.rows)], {**unit, **origin})
 
     def _parts(self, column: int) -> tuple[str, ...]:
         return max((PARTS.get(type(row[column]), ()) for row in self.rows), key=len, default=())

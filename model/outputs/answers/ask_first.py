@@ -10,7 +10,7 @@ from model.outputs.answers.document import origin_on
 from model.outputs.answers.projection import first_rows, heading
 from model.outputs.evidence.evidence_table import PERCENT_UNITS, range_of
 from model.outputs.phrasing.evidence_terms import word
-from model.outputs.phrasing.numbers import amount, change, change_unit, percent, unit_word, with_unit
+from model.outputs.phrasing.numbers import amount, change, change_unit, column_unit, percent, unit_word, with_unit
 from model.outputs.phrasing.sentences import Clause
 from model.outputs.words import text
 from model.projection.ask_first import Answer, Inquiry, Unknown
@@ -45,7 +45,7 @@ def answer_name(answer: Answer, language: str) -> str:
 
 def unit(answer: Answer, language: str) -> str:
     """The unit of what is asked about; % for a share."""
-    return (change_unit if answer.is_change else unit_word)(MEASURE[answer.id].unit, language) or "%"
+    return (change_unit if answer.is_change else column_unit)(MEASURE[answer.id].unit, language)
 
 
 def _answer(answer: Answer, first: Unknown | None, baseline: Baseline, language: str) -> str:

@@ -2,9 +2,7 @@
 
 import altair as alt
 
-from model.outputs.charts.specification import FONT as FONT
-from model.outputs.charts.specification import SOURCE as SOURCE
-from model.outputs.charts.specification import Spec, specification
+from model.outputs.charts.specification import FONT, Spec, specification
 
 ROW, AXIS = 29, 34
 """Pixels: a row, and the axis under the rows."""
@@ -55,4 +53,4 @@ def finished(
     configured = chart.configure_axis(
         domain=False, ticks=False, labelFlush=False, labelColor=ink, gridColor=quiet, gridOpacity=0.22
     ).configure_axisY(grid=False)
-    return specification(configured, height(rows, row), {"left": 0, "right": 8, "top": 4, "bottom": 0})
+    return specification(configured, height(rows, row), left=0, right=8, top=4, bottom=0)

@@ -19,14 +19,14 @@ WHOLE = ",.0f"
 """The D3 format of whole numbers."""
 
 
-def specification(chart: alt.Chart | alt.LayerChart | alt.FacetChart, height: int, padding: dict[str, int]) -> Spec:
-    """The chart as a specification without data, drawn on a canvas; height and padding in pixels."""
+def specification(chart: alt.Chart | alt.LayerChart | alt.FacetChart, height: int, **padding: int) -> Spec:
+    """The chart as a specification without data, drawn on a canvas; height and `padding` by side in pixels."""
     spec: Spec = chart.configure_view(stroke=None).to_dict(validate=False)
     spec.pop("$schema")
     spec.pop("data", None)
     return spec | {
         "height": height,
-        "padding": padding,
+        **({"padding": padding} if padding else {}),
         "usermeta": {"embedOptions": {"renderer": "canvas", "actions": False}},
     }
 
@@ -36,7 +36,7 @@ def plain_specification(chart: alt.Chart | alt.LayerChart | alt.FacetChart, heig
     configured = chart.configure_axis(
         domain=False, ticks=False, labelColor=ink, titleColor=ink, titleFontWeight="normal"
     )
-    return specification(configured, height, {"left": 0, "right": 4, "top": 2, "bottom": 2})
+    return specification(configured, height, left=0, right=4, top=2, bottom=2)
 
 
 def axis(title: str | None, **more: Any) -> alt.Axis:
