@@ -31,7 +31,7 @@ from model.projection.explain import Explanation
 from model.projection.explain import explain as explain_change
 from model.projection.project import against
 from model.scenario.scenario import Scenario, in_language
-from model.year.measures import HEADLINES, MEASURES
+from model.year.measures import HEADLINES, MEASURE
 
 DRAWS, LEAST_DRAWS, MOST_DRAWS = 4096, 256, 65536
 SEED, MOST_SEED = 1, 2**32 - 1
@@ -181,7 +181,7 @@ def _of_projection(document: Callable, in_terminal: Callable) -> _Answer:
 
 
 def _explanation(base: BaseYear, scenario: Scenario, chosen: argparse.Namespace) -> Explanation:
-    return explain_change(base, scenario, [measure.id for measure in MEASURES] if chosen.all else HEADLINES)
+    return explain_change(base, scenario, MEASURE if chosen.all else HEADLINES)
 
 
 ANSWERS = {

@@ -1,4 +1,4 @@
-"""Everything a plan is handed out as: a table of parts, each alone, all in one ZIP, or all in a folder."""
+"""The package of a plan: every file that it is handed out as, alone, in one ZIP, or in a folder."""
 
 import io
 import os
@@ -38,15 +38,15 @@ TYPES = {
     "svg": "image/svg+xml",
 }
 STORED = ("png", "pptx", "xlsx")
-"""Kinds of file that are compressed already."""
+"""Kinds of files that are compressed already."""
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
-"""The time that every file in a ZIP carries, so that the same plan gives the same bytes."""
+"""Time that every file in a ZIP carries, so that the same plan gives the same bytes."""
 NO_PICTURES = "no-pictures.txt"
 
 
 @dataclass(frozen=True)
 class Part:
-    """One file: the group it is offered in (`export.group_<group>`), its path in the package, and what makes it."""
+    """One file: the group that offers it (`export.group_<group>`), its path in the package, its builder."""
 
     group: str
     path: str
@@ -54,7 +54,7 @@ class Part:
 
 
 def _scenario(handout: Handout) -> bytes:
-    """As the passport's hash knows it."""
+    """The scenario file, of which the passport holds the hash."""
     return saved_text(handout.projection.scenario, handout.baseline, handout.language).encode("utf-8", "replace")
 
 
@@ -98,50 +98,58 @@ PARTS: tuple[Part, ...] = (
     Part("projection", "projection.json", _projection),
     Part("passport", "passport.txt", _passport),
 )
-"""The parts in the order in which they are offered and made; a part more is a line more."""
+"""The parts in the order in which they are offered and made; one more part is one more line."""
 
 
 def groups() -> tuple[str, ...]:
-    """What is offered alone, in order."""
+    """The groups that are offered alone, in order."""
     return tuple(dict.fromkeys(part.group for part in PARTS))
 
 
 def files(
     handout: Handout, parts: Sequence[Part] = PARTS, before: Callable[[int], None] = lambda _: None
 ) -> Iterator[tuple[str, bytes]]:
-    """Path and content of some parts, as they are made one after the other; `before` is told the place of each."""
+    """Path and content of some parts, made one after the other; `before` is called with the place of each."""
 
     def build(place: int, part: Part) -> bytes:
         before(place)
         return part.build(handout)
 
-    return _made(((part.path, partial(build, place, part)) for place, part in enumerate(parts)), handout.language)
+    return _readable(((part.path, partial(build, place, part)) for place, part in enumerate(parts)), handout.language)
 
 
-def of_comparison(drawn: Sequence[Picture], language: str) -> bytes:
-    """The pictures of a comparison, each as PNG and SVG, in one archive."""
-    built = [(f"{one.name}.png", partial(pictures.png, one, language)) for one in drawn]
-    built += [(f"{one.name}.svg", lambda one=one: pictures.svg(one, language).encode()) for one in drawn]
-    return zipped(_made(built, language))
+def of_comparison(charts: Sequence[Picture], language: str) -> bytes:
+    """The pictures of a comparison, each as PNG and SVG, in one ZIP."""
+
+    def svg(one: Picture) -> bytes:
+        return pictures.svg(one, language).encode()
+
+    builders: list[tuple[str, Callable[[], bytes]]] = []
+    builders += [(f"{one.name}.png", partial(pictures.png, one, language)) for one in charts]
+    builders += [(f"{one.name}.svg", partial(svg, one)) for one in charts]
+    return zipped(_readable(builders, language))
 
 
-def _made(built: Iterable[tuple[str, Callable[[], bytes]]], language: str) -> Iterator[tuple[str, bytes]]:
-    """Pictures whose letters this machine cannot draw are left out; in the place of the first stands how to mend it."""
-    told = False
-    for path, build in built:
+def _readable(builders: Iterable[tuple[str, Callable[[], bytes]]], language: str) -> Iterator[tuple[str, bytes]]:
+    """Path and content of the files, but pictures whose letters this machine cannot draw.
+
+    In place of the first such picture stands a file that says how to mend it.
+    """
+    has_said_why = False
+    for path, build in builders:
         try:
             yield path, build()
         except NoFace:
-            if not told:
+            if not has_said_why:
                 yield NO_PICTURES, f"{text('pictures.no_face', language)}\n".encode("utf-8-sig")
-            told = True
+            has_said_why = True
 
 
-def zipped(made: Iterable[tuple[str, bytes]]) -> bytes:
-    """Files in one archive; the same bytes for the same files."""
+def zipped(contents: Iterable[tuple[str, bytes]]) -> bytes:
+    """Files, by path and content, in one ZIP; the same files give the same bytes."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as target:
-        for path, data in made:
+        for path, data in contents:
             entry = zipfile.ZipInfo(path, LONG_AGO)
             entry.compress_type = zipfile.ZIP_STORED if _kind(path) in STORED else zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
@@ -150,19 +158,20 @@ def zipped(made: Iterable[tuple[str, bytes]]) -> bytes:
 
 
 def alone(group: str, handout: Handout) -> bytes:
-    """A group by itself: its one file, or a ZIP of its files."""
+    """The content of a group by itself: its one file, or a ZIP of its files."""
     parts = _of(group)
     return parts[0].build(handout) if len(parts) == 1 else zipped(files(handout, parts))
 
 
 def name_alone(group: str) -> tuple[str, str]:
-    """File name and kind (MIME) of a group by itself."""
+    """File name and media type of a group by itself."""
     parts = _of(group)
     path = parts[0].path if len(parts) == 1 else f"{group}.zip"
     return f"frontline-{path}", TYPES[_kind(path)]
 
 
 def name_of_package(handout: Handout) -> str:
+    """File name of the whole package."""
     return f"frontline-{stem_of(handout.passport.name)}-{handout.made_on.isoformat()}.zip"
 
 
@@ -174,10 +183,13 @@ def _kind(path: str) -> str:
     return path.rpartition(".")[2]
 
 
-def write(made: Iterable[tuple[str, bytes]], folder: Path) -> Iterator[tuple[Path, int]]:
-    """Write files under a folder, which is made where it is not there; each whole or not at all. Path and size of each
-    once it stands. OSError where the folder cannot be written."""
-    for name, data in made:
+def write(contents: Iterable[tuple[str, bytes]], folder: Path) -> Iterator[tuple[Path, int]]:
+    """Write files, by path and content, under a folder; yields path and size of each once it stands.
+
+    The folder is made where it is missing, and a file is there whole or not at all. OSError where the folder cannot be
+    written.
+    """
+    for name, data in contents:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f".{uuid.uuid4().hex}.writing")

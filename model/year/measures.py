@@ -1,6 +1,6 @@
 """The measures (method, section 13): ids that files, tests and exports use, and how each adds up over pools."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,6 +43,9 @@ MEASURES = (
     Measure("utilisation", "share", -1),
     Measure("wisn_ratio", "ratio", 1),
 )
+
+MEASURE: Mapping[str, Measure] = {measure.id: measure for measure in MEASURES}
+"""The measures by id, in the order of `MEASURES`."""
 
 HEADLINES = ("visits", "case_capacity", "on_time_share", "duty_met")
 """What a planner looks at first."""

@@ -16,13 +16,12 @@ from model.scenario.scenario import Scenario
 from model.search.aims.limits import Limits
 from model.search.aims.objective import OBJECTIVES
 from model.search.best_plan import best_plan
-from model.year.measures import MEASURES
+from model.year.measures import MEASURE
 
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
 
 expect.set_options(timeout=30_000)
 MOVED = 118
-UNITS = {measure.id: measure.unit for measure in MEASURES}
 
 DOT = """canvas => {
     const [wide, high] = [Math.floor(canvas.width * 0.85), canvas.height]
@@ -70,10 +69,10 @@ def test_a_planner_finds_a_plan_adopts_it_sees_its_figures_and_takes_it_back(
 
     page.locator(".st-key-see-best_plan button").first.click()
     for id in HEADLINES:
-        shown = amount(found.measures[id].scenario.p50, UNITS[id])
+        shown = amount(found.measures[id].scenario.p50, MEASURE[id].unit)
         expect(page.locator(f'.card[data-measure="{id}"] .figure b')).to_have_text(shown)
     page.get_by_role("button", name=text("plan.undo", "zh")).first.click()
-    before = amount(found.measures["visits"].base.p50, UNITS["visits"])
+    before = amount(found.measures["visits"].base.p50, MEASURE["visits"].unit)
     expect(page.locator('.card[data-measure="visits"] .figure b')).to_have_text(before)
     assert trouble == Trouble()
 

@@ -15,7 +15,7 @@ from model.outputs.phrasing.numbers import amount, change
 from model.outputs.phrasing.sentences import HEADLINES
 from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import baseline_of
-from model.year.measures import MEASURES
+from model.year.measures import MEASURE
 
 
 @cache
@@ -64,7 +64,7 @@ class Page(HTMLParser):
 def test_every_figure_of_the_briefs_measures_is_the_projections(language):
     page, measures = Page(packed(language)["brief.html"]), document(handout(language))["measures"]
     first, *_, rest = page.tables["gives"]
-    shown = [*HEADLINES, *(measure.id for measure in MEASURES if measure.id not in HEADLINES)]
+    shown = [*HEADLINES, *(id for id in MEASURE if id not in HEADLINES)]
     rows = [*first[1:], *rest[1:]]
     assert len(rows) == len(shown) == len(measures)
     for id, row in zip(shown, rows, strict=True):

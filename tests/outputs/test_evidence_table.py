@@ -52,7 +52,7 @@ def test_every_number_has_mark_value_unit_and_source(language):
 def test_a_mark_is_told_by_shape_and_word_without_colour():
     assert len(set(evidence_table.SHAPES.values())) == len(evidence_table.MARKS)
     for language in LANGUAGES:
-        assert len({evidence_table.marked(mark, language)[1:] for mark in evidence_table.MARKS}) == 4
+        assert len({evidence_table.mark_in_words(mark, language)[1:] for mark in evidence_table.MARKS}) == 4
 
 
 def test_values_are_written_as_the_sources_give_them():
@@ -84,10 +84,10 @@ def test_a_formula_shown_gives_the_number_shown(language):
 
 def test_search_finds_in_both_languages_and_needs_every_word():
     for search in ("信访", "complaint"):
-        assert "assumption.complaint_days" in {row.id for row in evidence_table.found(TABLE["en"], [], search)}
-    assert not evidence_table.found(TABLE["zh"], [], "信访 湖州")
-    assert len(evidence_table.found(TABLE["zh"], ["reported"], "")) == len(BASELINE.report)
-    assert len(evidence_table.found(TABLE["zh"], [], "  ")) == len(TABLE["zh"])
+        assert "assumption.complaint_days" in {row.id for row in evidence_table.matching(TABLE["en"], [], search)}
+    assert not evidence_table.matching(TABLE["zh"], [], "信访 湖州")
+    assert len(evidence_table.matching(TABLE["zh"], ["reported"], "")) == len(BASELINE.report)
+    assert len(evidence_table.matching(TABLE["zh"], [], "  ")) == len(TABLE["zh"])
 
 
 def test_a_changed_assumption_shows_both_ranges_and_its_reason_is_found():
@@ -95,7 +95,7 @@ def test_a_changed_assumption_shows_both_ranges_and_its_reason_is_found():
     row = of("assumption.staff_city", changed=changed)
     assert row.value == "● 500 / 600 / 700 (ours 420 / 560 / 840)"
     assert (row.low, row.mid, row.high, row.reason) == ("420", "560", "840", "Yearbook 2020")
-    found = evidence_table.found(evidence_table.rows(BASELINE, changed, "en"), [], "yearbook 2020")
+    found = evidence_table.matching(evidence_table.rows(BASELINE, changed, "en"), [], "yearbook 2020")
     assert row.id in {one.id for one in found}
 
 
@@ -113,7 +113,7 @@ def test_the_csv_opens_in_a_spreadsheet_and_no_cell_is_a_formula(reason):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_base_year_closes_on_the_report(language):
-    rows = {row.id: row for row in health.closed(base_year_of(Scenario(), BASELINE), language)}
+    rows = {row.id: row for row in health.closure_checks(base_year_of(Scenario(), BASELINE), language)}
     assert {id: row.reproduced for id, row in rows.items()} == {
         "staff_total": "2,359",
         "frontline_total": "1,504",
@@ -127,7 +127,7 @@ def test_the_base_year_closes_on_the_report(language):
 
 def test_special_cases_read_as_outside_are_in_the_closure():
     base = base_year_of(Scenario(reading={"special_cases": "outside"}), BASELINE)
-    row = next(row for row in health.closed(base, "en") if row.id == "cases_total")
+    row = next(row for row in health.closure_checks(base, "en") if row.id == "cases_total")
     assert (row.reported, row.reproduced, row.ok) == ("8,796", "8,796", True)
     assert "1,411" in row.label
 
@@ -136,13 +136,13 @@ def test_a_base_year_that_does_not_close_gets_no_tick():
     base = base_year_of(Scenario(), BASELINE)
     staff = replace(base.year.work.staff, people=base.year.work.staff.people * np.where(np.arange(29) == 3, 1.01, 1.0))
     off = replace(base, year=replace(base.year, work=replace(base.year.work, staff=staff)))
-    ok = {row.id: row.ok for row in health.closed(off, "en")}
+    ok = {row.id: row.ok for row in health.closure_checks(off, "en")}
     assert not ok["staff_total"] and ok["frontline_total"] and ok["cases_total"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_held_out_figure_is_hit_where_it_lies_in_the_band(language):
-    rows = health.held_out(PROJECTION, BASELINE, language)
+    rows = health.holdout_results(PROJECTION, BASELINE, language)
     assert [row.id for row in rows] == [held.id for held in PROJECTION.holdouts]
     for row in rows:
         assert row.low <= row.middle <= row.high
@@ -152,7 +152,7 @@ def test_a_held_out_figure_is_hit_where_it_lies_in_the_band(language):
 
 
 def test_a_hit_whose_figure_shaped_the_assumption_does_not_count_as_independent():
-    results = {row.id: row.result for row in health.held_out(PROJECTION, BASELINE, "en")}
+    results = {row.id: row.result for row in health.holdout_results(PROJECTION, BASELINE, "en")}
     assert results["nation_random_hit"] == results["nation_offsite_filed"] == "dependent"
     assert results["hunan_onsite_campaign_cases"] == "partly"
     for id, assumption in health.NOT_INDEPENDENT.items():
@@ -162,5 +162,5 @@ def test_a_hit_whose_figure_shaped_the_assumption_does_not_count_as_independent(
 def test_the_kept_range_of_a_closed_assumption_is_what_the_base_year_makes_of_it():
     base = base_year_of(Scenario(), BASELINE)
     for id in ("other_duties_share", "visit_filed", "staff_county", "frontline_share_county", "visits_base"):
-        kept, ours = health.kept_values(base, id), BASELINE.assumptions[id]
+        kept, ours = health.band_in_kept_draws(base, id), BASELINE.assumptions[id]
         assert ours.low <= kept.p10 < kept.p50 < kept.p90 <= ours.high, id

@@ -13,6 +13,7 @@ import pytest
 from handouts import DAY, HOSTILE, SINK, document, handout, hostile, packed
 from openpyxl import load_workbook
 
+from model import Scenario
 from model.files.scenario_file import read_scenario
 from model.outputs import package
 from model.outputs.brief.brief import brief
@@ -20,11 +21,12 @@ from model.outputs.compare.comparison_charts import MEASURES as COMPARED
 from model.outputs.handout import csv_tables, pictures
 from model.outputs.handout.handout import Handout
 from model.outputs.handout.pictures import NoFace
-from model.outputs.inspections.inspection_tables import in_a_sentence, inspection_tables
+from model.outputs.inspections.inspection_tables import inspection_tables, inspections_in_words
 from model.outputs.inspections.inspection_workbook import inspection_plan_xlsx
 from model.outputs.phrasing.numbers import amount
 from model.outputs.phrasing.sentences import place
 from model.outputs.words import LANGUAGES, text
+from model.projection.comparison import compare
 
 # The inspection plan as a workbook.
 
@@ -161,7 +163,7 @@ def test_every_table_is_whole_and_says_of_which_plan_it_is(name, language):
     assert rows and len({len(row) for row in rows}) == 1
     assert all(None not in row and None not in row.values() for row in rows)
     if name != "evidence":
-        assert {row[text("csv.seed", language)] for row in rows} == {"1"}
+        assert {row[text("provenance.seed", language)] for row in rows} == {"1"}
         assert SINK.name[language] in rows[0].values()
 
 
@@ -269,13 +271,12 @@ def test_files_are_written_whole_or_not_at_all(tmp_path):
 
 
 def test_the_pictures_of_a_comparison_are_each_there_twice():
-    from test_compare_page import three
-
-    drawn = pictures.of_comparison(three(), ["A 甲", "B 乙", "C 丙"], ["base", "scenario", "current"], 0, DAY, "zh")
+    three = compare([SINK, Scenario(), Scenario(levers={"staff.new_posts": 60.0, "staff.change.county": 60.0})])
+    drawn = pictures.of_comparison(three, ["A 甲", "B 乙", "C 丙"], ["base", "scenario", "current"], 0, DAY, "zh")
     archive = zipfile.ZipFile(io.BytesIO(package.of_comparison(drawn, "zh")))
     assert set(archive.namelist()) == {f"{id}.{kind}" for id in COMPARED for kind in ("png", "svg")}
     said = archive.read("visits.svg").decode()
-    best = three().projections[0].measures["visits"].total.scenario
+    best = three.projections[0].measures["visits"].total.scenario
     assert "A 甲" in said and amount(best.p50, "visits a year") in said
 
 
@@ -285,7 +286,7 @@ def test_the_inspection_plan_says_where_the_minimum_may_fail_though_the_plan_mee
     risks = [row for row in one.projection.not_done if row.what == "legal minimum"]
     assert risks and not one.inspections.short.any(), "else this proves nothing"
     likeliest = max(risks, key=lambda row: row.probability)
-    said = in_a_sentence(one)
+    said = inspections_in_words(one)
     assert f"{round(likeliest.probability * 100)}" in said
     assert place(likeliest.tier, likeliest.prefecture, one.baseline, language) in said
     assert text("inspection.met", language) not in said

@@ -10,10 +10,10 @@ from told_stories import SHIPPED, baseline, document, nasty, of_plan, of_six, sh
 from model import Scenario, project, read_baseline
 from model.evidence.baseline import TIERS, shipped_baseline
 from model.evidence.figures import FOLDER, read_rows
+from model.force.people import people_by_tier
 from model.outputs.compare.comparison import LETTERS
 from model.outputs.evidence.listing import document as evidence_document
 from model.outputs.handout.passport import Passport
-from model.outputs.handout.people import people_by_tier
 from model.outputs.phrasing.numbers import amount, change, count, percent
 from model.outputs.phrasing.sentences import of_hundred
 from model.outputs.story.plan_story import GUESSES, plan_story

@@ -5,7 +5,7 @@ import pytest
 
 from model import ChangedAssumption, Scenario, project, shipped_baseline
 from model.projection.central_case import central_base, central_case
-from model.year.measures import MEASURES, scopes
+from model.year.measures import MEASURE, MEASURES, scopes
 
 BASELINE = shipped_baseline("hunan-2021")
 SUNK = {"staff.change.city": -100.0, "staff.change.county": 100.0, "staff.spread": "need", "rules": "2025"}
@@ -48,5 +48,5 @@ def test_a_changed_assumption_moves_the_central_case_by_its_mid_alone():
     moved = Scenario(levers=SUNK, assumptions={"site_days": ChangedAssumption(ours.low, 0.5, ours.high, "measured")})
     central = central_case(Scenario(levers=SUNK))
     np.testing.assert_array_equal(central_case(wider).values, central.values)
-    visits = [measure.id for measure in MEASURES].index("visits")
+    visits = list(MEASURE).index("visits")
     assert central_case(moved).values[visits, 0] < central.values[visits, 0]

@@ -17,7 +17,7 @@ from model.evidence.baseline import Baseline
 from model.projection.base_year import base_year_of
 from model.projection.project import evaluate, summarise
 from model.scenario.levers import levers
-from model.year.measures import MEASURES
+from model.year.measures import MEASURE, MEASURES
 
 SMALL = Size(provinces=1, prefectures=5, county_level_units=31, people_factor=1.3)
 RULES_2025 = replace(SMALL, rules="2025")
@@ -48,7 +48,7 @@ def test_a_plan_for_another_force_has_every_measure_for_every_place(made_up):
     size, baseline = made_up
     result = project(SINKING, baseline=baseline, draws=512)
     assert result.baseline == baseline.id
-    assert result.measures.keys() == {measure.id for measure in MEASURES}
+    assert result.measures.keys() == MEASURE.keys()
     for id in ("staff", "visits", "cases_decided", "on_time_share"):
         measure = result.measures[id]
         assert measure.prefectures.keys() == {f"place{k}" for k in range(size.prefectures)}

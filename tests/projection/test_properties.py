@@ -21,7 +21,7 @@ from model.projection.project import Evaluation, against, evaluate
 from model.projection.results import Band
 from model.scenario.levers import levers
 from model.scenario.settings import settings as all_levers
-from model.year.measures import MEASURES, scopes
+from model.year.measures import MEASURE, scopes
 from model.year.year import Year, visit_room, year
 
 BASELINE = shipped_baseline("hunan-2021")
@@ -393,7 +393,7 @@ def test_a_desk_that_went_to_the_front_line_leaves_no_reviewer_not_even_by_round
     levers = {"frontline_share.county": 1.0, "review_staff.county": 29.0, "from_approvals": approvals, "rules": "2025"}
     plan = evaluate(base_of(Scenario()), Scenario(levers=levers))
     assert not plan.year.work.staff.reviewers[:, POOLS.slices[TIERS.index("county")]].any()
-    load = [measure.id for measure in MEASURES].index("review_load")
+    load = list(MEASURE).index("review_load")
     assert not plan.meaning[load, scopes(BASELINE).index("county")]
 
 

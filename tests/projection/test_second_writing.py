@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from plain_model import Pool, plain_year
-from soundness import MEASURE
+from soundness import MEASURE_ROW
 
 from model import Scenario, shipped_baseline
 from model.projection.base_year import base_year_of
@@ -98,9 +98,9 @@ def test_every_pool_comes_out_as_written_a_second_time(draw, levers):
     for s, scope in enumerate(scopes(BASELINE)):
         inside = [p for k, p in enumerate(pools) if belongs(k, p, scope)]
         for id, expected in measures(inside, pools, assumed, scope).items():
-            assert plan.values[MEASURE[id], s, draw] == pytest.approx(expected, rel=1e-6), (scope, id)
+            assert plan.values[MEASURE_ROW[id], s, draw] == pytest.approx(expected, rel=1e-6), (scope, id)
         in_time = sum(p.filed * p.on_time for p in inside) / sum(p.filed for p in inside)
-        assert plan.values[MEASURE["on_time_share"], s, draw] == pytest.approx(in_time, abs=1.5e-3), scope
+        assert plan.values[MEASURE_ROW["on_time_share"], s, draw] == pytest.approx(in_time, abs=1.5e-3), scope
 
 
 def belongs(k: int, pool: Pool, scope: str) -> bool:

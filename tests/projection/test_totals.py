@@ -13,10 +13,10 @@ from model.projection.base_year import base_year_of
 from model.projection.project import evaluate
 from model.projection.totals import STAFF_KEPT, totals, totals_in_turn
 from model.scenario.settings import settings
-from model.year.measures import MEASURES
+from model.year.measures import MEASURE
 
 BASELINE = shipped_baseline("hunan-2021")
-ALL = [measure.id for measure in MEASURES]
+ALL = list(MEASURE)
 
 
 def base():

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scenario_strategies import legal_levers
 from small_forces import every_plan, small_case, small_force
+from soundness import MEASURE_ROW
 
 from model import Baseline, ChangedAssumption, Scenario, shipped_baseline
 from model.evidence.baseline import COUNTY, TIERS
@@ -32,11 +33,9 @@ from model.search.programme.linear_programme import Solution
 from model.search.programme.moves import pool_bounds
 from model.search.programme.response import concave_lines, open_case
 from model.search.programme.staffing_programme import LEAST_GAIN
-from model.year.measures import MEASURES
 
 BASELINE = shipped_baseline("hunan-2021")
 POOLS = BASELINE.pools
-MEASURE = {measure.id: k for k, measure in enumerate(MEASURES)}
 HUNDRED = Limits(most_moved=100)
 BY_NEED = {"staff.change.city": -100.0, "staff.change.county": 100.0, "staff.spread": "need"}
 SINK = Scenario(levers=BY_NEED)
@@ -63,10 +62,10 @@ def worth_of(scenario: Scenario, goal: str) -> float:
     """The goal of a scenario in the central case, from the measures that every page shows."""
     values = central_case(scenario).values[:, :, 0]
     if goal == "on_time":
-        return values[MEASURE["on_time_share"], 0] * values[MEASURE["cases_filed"], 0]
+        return values[MEASURE_ROW["on_time_share"], 0] * values[MEASURE_ROW["cases_filed"], 0]
     if goal == "worst_off":
-        return values[MEASURE["visit_coverage"], 4:].min()
-    return values[MEASURE[{"visits": "visits", "duty": "duty_met"}[goal]], 0]
+        return values[MEASURE_ROW["visit_coverage"], 4:].min()
+    return values[MEASURE_ROW[{"visits": "visits", "duty": "duty_met"}[goal]], 0]
 
 
 @pytest.mark.parametrize("goal", ["visits", "on_time", "duty", "worst_off"])

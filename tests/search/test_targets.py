@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_forces import every_plan, small_case
+from soundness import MEASURE_ROW
 
 from model import ChangedAssumption, Scenario, shipped_baseline
 from model.evidence.baseline import TIERS
@@ -32,7 +33,6 @@ from model.search.targets import NoMeaning, TargetsAnswer, plan_for_targets
 from model.year.measures import MEASURES, scopes
 
 HUNAN = shipped_baseline("hunan-2021")
-MEASURE = {measure.id: k for k, measure in enumerate(MEASURES)}
 SINK = Scenario(levers={"staff.change.city": -100.0, "staff.change.county": 100.0})
 SOLVER_WORDS = r"HiGHS|infeasible|status|\bNone\b|\bnan\b|\binf\b|\{"
 
@@ -52,7 +52,7 @@ def answer_of(*written: str, probability: float | None = None, scenario: str = "
 
 def in_full_model(scenario: Scenario, target: Target) -> float:
     """The measure in the central case, from the figures that every page shows."""
-    return float(central_case(scenario).values[MEASURE[target.measure], scopes(HUNAN).index(target.scope), 0])
+    return float(central_case(scenario).values[MEASURE_ROW[target.measure], scopes(HUNAN).index(target.scope), 0])
 
 
 def holds(scenario: Scenario, asked: tuple[Target, ...], limits: Limits | None = None) -> bool:
@@ -143,10 +143,10 @@ def test_a_larger_share_of_draws_never_moves_fewer_people(written):
 def test_the_share_is_of_all_kept_draws_by_the_full_model():
     found = answer_of("on_time_share>=0.7", "visits>=62000", probability=0.66)
     full = evaluate(base_year_of(Scenario(), HUNAN, 512, 1), found.plan.scenario)
-    meet = (full.values[MEASURE["on_time_share"], 0] >= 0.7) & (full.values[MEASURE["visits"], 0] >= 62000)
+    meet = (full.values[MEASURE_ROW["on_time_share"], 0] >= 0.7) & (full.values[MEASURE_ROW["visits"], 0] >= 62000)
     assert found.holds and found.share == pytest.approx(meet.mean()) and 0.66 <= found.share < 0.7
     for standing in found.standings:
-        values = full.values[MEASURE[standing.target.measure], 0]
+        values = full.values[MEASURE_ROW[standing.target.measure], 0]
         reached = standing.in_draws
         assert (values >= reached - 1e-9).mean() >= 0.66 > (values > reached + 1e-9).mean()
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scenario_strategies import legal_levers
+from soundness import MEASURE_ROW
 
 from model import Scenario, shipped_baseline
 from model.evidence.baseline import TIERS
@@ -22,10 +23,8 @@ from model.scenario.settings import settings as settings_of
 from model.search.programme.linear_programme import Solution
 from model.search.programme.response import open_case
 from model.search.worth import CRITERIA, Row, Worth, one_more_of_each, own_plan_programme, worth
-from model.year.measures import MEASURES
 
 BASELINE = shipped_baseline("hunan-2021")
-MEASURE = {measure.id: k for k, measure in enumerate(MEASURES)}
 SINK = Scenario(levers={"staff.change.city": -100.0, "staff.change.county": 100.0, "staff.spread": "need"})
 LATER = Scenario(levers={"rules": "2025", "decision_limit": "120", "review_staff.county": 30.0})
 SHIPPED = sorted((Path(__file__).parents[2] / "scenarios").glob("*.toml"))
@@ -39,7 +38,7 @@ def row(found: Worth, what: str, tier: str = "", prefecture: str = "") -> Row:
 
 def totals(scenario: Scenario) -> dict[str, float]:
     """The criteria in the central case, from the measures that every page shows."""
-    value = {id: central_case(scenario).values[k, 0, 0] for id, k in MEASURE.items()}
+    value = {id: central_case(scenario).values[k, 0, 0] for id, k in MEASURE_ROW.items()}
     return {
         "visits": value["visits"],
         "on_time": value["on_time_share"] * value["cases_filed"],

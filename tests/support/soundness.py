@@ -13,13 +13,13 @@ from model.year.measures import MEASURES
 from model.year.year import visit_room
 
 ROUNDING = 1e-9
-MEASURE = {measure.id: k for k, measure in enumerate(MEASURES)}
+MEASURE_ROW = {measure.id: k for k, measure in enumerate(MEASURES)}
 ADDED_UP = ("staff", "frontline", "crews", "field_days", "visits", "visit_capacity", "legal_minimum", "problems")
 ADDED_UP += ("cases_filed", "case_capacity", "cases_decided", "backlog_end")
 
 
 def totals(plan: Evaluation, id: str) -> np.ndarray:
-    return plan.values[MEASURE[id], 0]
+    return plan.values[MEASURE_ROW[id], 0]
 
 
 def bands(value: object) -> Iterator[Band | BandSeries | Paired]:
@@ -61,9 +61,9 @@ def assert_possible(base: BaseYear, plan: Evaluation) -> None:
     assert np.isfinite(plan.months.backlog).all() and np.isfinite(plan.months.days).all()
     assert (plan.values >= -ROUNDING * np.abs(plan.values).max(axis=-1, keepdims=True)).all()
     for id in ("duty_met", "on_time_share"):
-        assert plan.values[MEASURE[id]].max() <= 1 + ROUNDING
+        assert plan.values[MEASURE_ROW[id]].max() <= 1 + ROUNDING
     for id in ADDED_UP:
-        total, tiers = plan.values[MEASURE[id], 0], plan.values[MEASURE[id], 1:4]
+        total, tiers = plan.values[MEASURE_ROW[id], 0], plan.values[MEASURE_ROW[id], 1:4]
         np.testing.assert_allclose(tiers.sum(axis=0), total, rtol=ROUNDING, atol=1e-6)
 
     result, staff = plan.year, plan.year.work.staff
@@ -83,7 +83,7 @@ def assert_possible(base: BaseYear, plan: Evaluation) -> None:
 
 def assert_of_human_size(plan: Evaluation) -> None:
     """No figure is larger than a force of some thousands could ever give rise to."""
-    amounts = [MEASURE[id] for id in (*ADDED_UP, "review_load")]
+    amounts = [MEASURE_ROW[id] for id in (*ADDED_UP, "review_load")]
     assert plan.values[amounts].max() < 1e6
     assert (plan.year.work.mandatory_days < 1e5).all()
     somebody_works = totals(plan, "field_days") > 1000

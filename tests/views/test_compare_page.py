@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from html import escape
 
@@ -99,7 +100,7 @@ def test_a_verdict_follows_the_draws_and_names_both_counts(wins, losses, better,
     found = verdict(Duel(band, wins), Duel(band, losses), better, language)
     assert found.kind == kind
     counts = [str(of_hundred(share)) for share in (wins, losses) if share]
-    assert all(number in found.said for number in counts)
+    assert all(number in found.counts for number in counts)
 
 
 def test_less_load_on_legal_review_is_better():
@@ -139,7 +140,7 @@ def test_other_rules_and_horizons_are_said_before_the_figures():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_file_holds_every_measure_of_every_scenario_and_no_formula(language):
     names = ["=HYPERLINK(1)", "下沉到县", ' @x,"\n']
-    data = to_csv(three(), names, 1, "2026-11-24", language)
+    data = to_csv(three(), names, 1, date(2026, 11, 24), language)
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert len(rows) == 1 + len(MEASURES) * 3 and len({len(row) for row in rows}) == 1
@@ -158,7 +159,7 @@ def test_the_file_holds_every_measure_of_every_scenario_and_no_formula(language)
 def test_a_chart_has_a_row_a_scenario_and_no_number_of_theirs_in_its_specification(theme, language):
     for measure in charts.MEASURES:
         rows = charts.data(measure, three(), ["A x", "B y", "C z"], ["base", "scenario", "current"], 0)
-        spec = charts.spec(charts.in_percent(measure, three()), 3, language, theme)
+        spec = charts.spec(charts.in_percent(measure), 3, language, theme)
         assert list(rows["order"]) == [0, 1, 2]
         assert spec["usermeta"]["embedOptions"]["renderer"] == "canvas"
         assert not any(str(value) in repr(spec) for value in rows["value"])

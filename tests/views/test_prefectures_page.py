@@ -5,6 +5,7 @@ import io
 import itertools
 import re
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 import numpy as np
@@ -179,7 +180,7 @@ def test_without_a_decision_there_is_no_change_to_show():
 
 
 def test_the_file_is_read_by_a_spreadsheet_and_holds_no_formula():
-    data = prefecture_table.to_csv(moved(), BASELINE, "=HYPERLINK(1)", "2026-11-24", "zh")
+    data = prefecture_table.to_csv(moved(), BASELINE, "=HYPERLINK(1)", date(2026, 11, 24), "zh")
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     assert len(rows) == 14

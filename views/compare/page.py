@@ -136,7 +136,7 @@ def _downloads(view: parts.ComparisonView) -> None:
         download(
             text("compare.download", language),
             text("compare.file_name", language),
-            lambda: to_csv(view.comparison, view.names, view.reference, date.today().isoformat(), language),
+            lambda: to_csv(view.comparison, view.names, view.reference, date.today(), language),
             "compare-download",
         )
         download(
@@ -166,7 +166,7 @@ def _pictures(view: parts.ComparisonView) -> None:
                 parts.chart_title(title, comparison.projections[0].measures[id].unit, language)
                 st.vega_lite_chart(
                     charts.data(id, comparison, view.lettered, view.kinds, view.reference),
-                    charts.spec(charts.in_percent(id, comparison), rows, language, session.theme()),
+                    charts.spec(charts.in_percent(id), rows, language, session.theme()),
                     key=f"compare-{id}",
                     alt=text("compare.chart_alt", language, measure=title),
                 )

@@ -10,7 +10,6 @@ from model.evidence.baseline import Baseline
 from model.outputs.charts.palette import BASE as BASE_COLOUR
 from model.outputs.charts.palette import SCENARIO
 from model.outputs.compare.comparison import (
-    BETTER,
     LETTERS,
     OTHERS,
     band_in_words,
@@ -30,6 +29,7 @@ from model.outputs.words import text
 from model.projection.comparison import Comparison
 from model.scenario.comparability import BASE, PLAN, Candidate
 from model.scenario.levers import Lever, Value, levers
+from model.year.measures import MEASURE
 from views.shell.page import blocks
 
 ORDER = (*HEADLINES, *OTHERS)
@@ -156,12 +156,12 @@ def _cell(view: ComparisonView, id: str, place: int) -> list[Markup]:
         return lines
     duels = view.comparison.duels[id]["total"]
     ahead, behind = duels[place, view.reference], duels[view.reference, place]
-    outcome = verdict(ahead, behind, BETTER[id], language)
+    outcome = verdict(ahead, behind, MEASURE[id].better, language)
     mark = element("i", MARKS[outcome.kind], aria_hidden="true")
     if outcome.kind != "same":
         middle, around = difference_in_words(ahead, result.unit, language)
         lines.append(element("p", element("span", middle), element("span", around), class_="change"))
-    said = element("span", outcome.said)
+    said = element("span", outcome.counts)
     return [*lines, element("p", mark, f" {outcome.head}", said, class_=f"verdict {outcome.kind}")]
 
 
@@ -185,7 +185,7 @@ def duels(view: ComparisonView, measure: str) -> None:
     """In how many of a hundred draws the row beats the column, under one sentence on the order."""
     language = view.language
     outcomes = view.comparison.duels[measure]["total"]
-    kind = "" if BETTER[measure] else "_exceeds"
+    kind = "" if MEASURE[measure].better else "_exceeds"
     title = measure_name(measure, view.comparison.projections, language)
 
     def cell(row: int, column: int) -> Markup:

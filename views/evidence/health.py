@@ -7,7 +7,7 @@ import streamlit as st
 from model.evidence.baseline import Baseline
 from model.evidence.figures import Assumption
 from model.outputs.evidence.evidence_table import range_of
-from model.outputs.evidence.health import HeldOut, closed, held_out, hits, independent_hits
+from model.outputs.evidence.health import HoldoutResult, closure_checks, hits, holdout_results, independent_hits
 from model.outputs.phrasing.markup import Markup, element
 from model.outputs.phrasing.numbers import count, percent
 from model.outputs.words import text
@@ -22,7 +22,7 @@ SECTION = 10
 
 def health(projection: Projection, base: BaseYear, language: str) -> None:
     """Three panels side by side, and folded away under them why the held-out figures hit or missed."""
-    rows = held_out(projection, base.baseline, language)
+    rows = holdout_results(projection, base.baseline, language)
     panels = (_draws(projection, base.baseline, language), _closure(base, language), _held_out(rows, language))
     st.html(element("div", *panels, class_="health"))
     with st.expander(_word("why_title", language), key="why"):
@@ -77,7 +77,7 @@ def _draws(projection: Projection, baseline: Baseline, language: str) -> Markup:
 
 def _closure(base: BaseYear, language: str) -> Markup:
     """Which reported figures the base year reproduces exactly."""
-    rows, kept = closed(base, language), count(base.draws.kept)
+    rows, kept = closure_checks(base, language), count(base.draws.kept)
     marks = {
         True: element("td", "✓", class_="good", title=_word("closure_ok", language, kept=kept)),
         False: element("td", "✗", class_="bad", title=_word("closure_off", language)),
@@ -95,7 +95,7 @@ def _closure(base: BaseYear, language: str) -> Markup:
     return _panel("closure", language, _table([*heads, ""], body), _small(summary))
 
 
-def _held_out(rows: Sequence[HeldOut], language: str) -> Markup:
+def _held_out(rows: Sequence[HoldoutResult], language: str) -> Markup:
     """A row for each figure: its prediction on the scale of the observed value, and both in numbers."""
     widest = max([1.5, *(row.high for row in rows)]) * 1.04
     heads = [_word(f"held_{column}", language) for column in ("what", "drawn", "predicted", "observed", "result")]
@@ -104,7 +104,7 @@ def _held_out(rows: Sequence[HeldOut], language: str) -> Markup:
     return _panel("held", language, _table(heads, body), _small(summary))
 
 
-def _held_row(row: HeldOut, widest: float, language: str) -> Markup:
+def _held_row(row: HoldoutResult, widest: float, language: str) -> Markup:
     left, middle, right, observed = (value / widest * 100 for value in (row.low, row.middle, row.high, 1.0))
     span = text("plan.span", language, low=percent(row.low, 0), high=percent(row.high, 0))
     interval = element(
@@ -120,7 +120,7 @@ def _held_row(row: HeldOut, widest: float, language: str) -> Markup:
     return _row(row.label, (element("td", cell) for cell in cells), row.result)
 
 
-def _why(row: HeldOut, language: str) -> tuple[Markup, Markup]:
+def _why(row: HoldoutResult, language: str) -> tuple[Markup, Markup]:
     """Why a held-out figure hit or missed, as a term and its definition."""
     result = element("em", _word(f"result_{row.result}", language))
     return element("dt", f"{row.label} ", result), element("dd", row.why)

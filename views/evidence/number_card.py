@@ -3,8 +3,8 @@
 from model import Projection
 from model.evidence.baseline import Baseline
 from model.evidence.figures import Assumption
-from model.outputs.evidence.evidence_table import Row, marked, quotation
-from model.outputs.evidence.health import kept_values, rounded
+from model.outputs.evidence.evidence_table import Row, mark_in_words, quotation
+from model.outputs.evidence.health import band_in_kept_draws, rounded
 from model.outputs.phrasing.markup import Markup, element
 from model.outputs.words import text
 from model.projection.base_year import BaseYear
@@ -32,7 +32,7 @@ def number_card(
     meaning = element("small", _word(f"means_{row.mark}", language))
     facts = [fact for fact in (row.window, row.certainty, row.use) if fact]
     parts = [
-        element("p", marked(row.mark, language), meaning, class_=f"mark {row.mark}"),
+        element("p", mark_in_words(row.mark, language), meaning, class_=f"mark {row.mark}"),
         element("h3", row.label),
         element("p", element("b", row.value), " ", element("i", row.unit), class_="figure"),
         *([element("p", " · ".join(facts), class_="facts")] if facts else []),
@@ -63,7 +63,7 @@ def _source(row: Row, id: str, baseline: Baseline, language: str) -> list[Markup
 
 def _in_the_draws(one: Assumption, projection: Projection, base: BaseYear, language: str) -> list[Markup]:
     """What the base year leaves of a range, and which results lean on it."""
-    kept = kept_values(base, one.id)
+    kept = band_in_kept_draws(base, one.id)
     low, high = rounded(kept.p10, one.unit), rounded(kept.p90, one.unit)
     span = _word("kept_same", language, value=low) if low == high else text("plan.span", language, low=low, high=high)
     kept_range = [element("h4", _word("kept_range", language)), element("p", span)]

@@ -8,7 +8,7 @@ import streamlit as st
 
 from model import Projection
 from model.evidence.baseline import Baseline
-from model.outputs.evidence.evidence_table import MARKS, Row, found, frame, marked, rows, to_csv
+from model.outputs.evidence.evidence_table import MARKS, Row, frame, mark_in_words, matching, rows, to_csv
 from model.outputs.phrasing.markup import element
 from model.outputs.words import text
 from model.projection.base_year import BaseYear, base_year_of, baseline_of
@@ -93,12 +93,14 @@ def _filter(table: Sequence[Row], language: str) -> list[Row]:
             _word("filter_mark", language),
             MARKS,
             selection_mode="multi",
-            format_func=lambda mark: _word("mark_count", language, mark=marked(mark, language), count=counts[mark]),
+            format_func=lambda mark: _word(
+                "mark_count", language, mark=mark_in_words(mark, language), count=counts[mark]
+            ),
             key=FILTER,
             label_visibility="collapsed",
             persist_state="session",
         )
-        shown = found(table, marks, search or "")
+        shown = matching(table, marks, search or "")
         whole = len(shown) == len(table)
         summary = _word("shown" if whole else "shown_of", language, count=len(shown), all=len(table))
         st.html(element("p", summary, class_="shown", role="status"), width="content")
@@ -152,7 +154,7 @@ def _chosen_number(table: Sequence[Row], shown: Sequence[Row], language: str) ->
     chosen = chosen if chosen in by_id else first
     ids = [row.id for row in shown]
     words = {
-        id: _word("mark_count", language, mark=marked(by_id[id].mark, language), count=by_id[id].label)
+        id: _word("mark_count", language, mark=mark_in_words(by_id[id].mark, language), count=by_id[id].label)
         for id in (ids if chosen in ids else [chosen, *ids])
     }
     widgets.Choice("evidence-choose", _word("choose", language), words, chosen).select(choose_number)

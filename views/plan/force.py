@@ -6,8 +6,8 @@ from pathlib import Path
 import streamlit as st
 
 from model.evidence.baseline import TIERS, Baseline
+from model.force.people import base_people, people_by_tier, unmoved_people
 from model.outputs.charts.palette import TIERS as TIER_COLOURS
-from model.outputs.handout.people import base_people
 from model.outputs.phrasing.numbers import change, count
 from model.outputs.words import text
 from model.scenario.levers import levers
@@ -29,19 +29,16 @@ NEIGHBOURS = {
 
 
 def planned_people(scenario: Scenario, baseline: Baseline) -> People:
-    """People of the plan by tier, without those who come from prior approvals, whom the bar does not move."""
-    return {
-        tier: people + _change(scenario, f"staff.change.{tier}")
-        for tier, people in base_people(scenario, baseline).items()
-    }
+    """People by tier as the bar shows them: those of `people_by_tier`, who come from prior approvals among them."""
+    return {tier: round(plan) for tier, (_, plan) in people_by_tier(scenario, baseline).items()}
 
 
 def least_people(scenario: Scenario, baseline: Baseline) -> People:
-    """The fewest people of each tier: two officers a body."""
+    """People whom each tier keeps: two officers a body, and at the counties those who come from prior approvals."""
     table = levers(baseline)
     return {
         tier: people + round(table[f"staff.change.{tier}"].low or 0.0)
-        for tier, people in base_people(scenario, baseline).items()
+        for tier, people in unmoved_people(scenario, baseline).items()
     }
 
 
@@ -84,10 +81,10 @@ def people_with_posts(people: People, least: Mapping[str, int], posts: int) -> P
 def set_people(after: People, gesture: session.Gesture | None = None) -> None:
     """Set the levers so that the plan has these people by tier."""
     scenario, baseline = session.scenario(), session.baseline()
-    base = base_people(scenario, baseline)
+    unmoved = unmoved_people(scenario, baseline)
     session.set_levers(
-        {f"staff.change.{tier}": float(after[tier] - base[tier]) for tier in TIERS}
-        | {"staff.new_posts": float(sum(after.values()) - sum(base.values()))},
+        {f"staff.change.{tier}": float(after[tier] - unmoved[tier]) for tier in TIERS}
+        | {"staff.new_posts": float(sum(after.values()) - sum(unmoved.values()))},
         gesture,
     )
 
@@ -119,18 +116,27 @@ def force() -> None:
             "base": [base[tier] for tier in TIERS],
             "least": [least[tier] for tier in TIERS],
             "total": sum(people.values()),
-            "words": _words(people, base, language),
+            "words": _words(scenario, baseline, language),
         },
         on_wish_change=_answer_wish,
     )
 
 
-def _words(people: People, base: People, language: str) -> dict[str, object]:
-    total, new = sum(people.values()), sum(people.values()) - sum(base.values())
-    key = "plan.force_total_new" if new else "plan.force_total"
+def _words(scenario: Scenario, baseline: Baseline, language: str) -> dict[str, object]:
+    total, unmoved, base = (
+        sum(people(scenario, baseline).values()) for people in (planned_people, unmoved_people, base_people)
+    )
+    more = {"new_posts": total - unmoved, "approvals": unmoved - base}
+    parts = [
+        text(f"plan.force_{kind}", language, people=change(people, "people")) for kind, people in more.items() if people
+    ]
+    said = text("plan.force_total", language, total=count(total))
+    if parts:
+        of_them = text("plan.list_comma", language).join(parts)
+        said = text("plan.force_total_more", language, total=count(total), parts=of_them)
     return {
         "title": text("plan.force", language),
-        "total": text(key, language, total=count(total), new=change(new, "people")),
+        "total": said,
         "hint": text("plan.force_help", language),
         "handles": [text(f"plan.force_{side}", language) for side in ("left", "right")],
     }

@@ -4,9 +4,9 @@ import streamlit as st
 
 from model import Projection
 from model.evidence.baseline import TIERS, Baseline
+from model.force.people import people_by_tier
 from model.outputs.charts import chart_tables, plan_charts
 from model.outputs.charts.palette import BASE, MINIMUM, SCENARIO
-from model.outputs.handout.people import people_by_tier
 from model.outputs.phrasing.markup import element
 from model.outputs.words import text
 from model.projection.base_year import baseline_of

@@ -9,7 +9,13 @@ import streamlit as st
 
 from model.outputs.charts import inspection_chart
 from model.outputs.handout.handout import Handout
-from model.outputs.inspections.inspection_tables import Column, Table, explanations, in_a_sentence, inspection_tables
+from model.outputs.inspections.inspection_tables import (
+    Column,
+    Table,
+    explanations,
+    inspection_tables,
+    inspections_in_words,
+)
 from model.outputs.inspections.inspection_workbook import inspection_plan_xlsx
 from model.outputs.phrasing.text_table import width
 from model.outputs.words import text
@@ -54,7 +60,7 @@ def _handout(language: str) -> Handout:
 
 
 def _content(handout: Handout, tables: dict[str, Table], is_current: bool, language: str) -> None:
-    st.text(in_a_sentence(handout))
+    st.text(inspections_in_words(handout))
     st.caption(f"**{_word('chart_title', language)}**")
     st.vega_lite_chart(
         inspection_chart.data(handout.inspections, language),

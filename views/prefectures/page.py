@@ -176,7 +176,7 @@ def _table(projection: Projection, is_current: bool, language: str) -> None:
         name = in_language(session.scenario().name, language) or text(
             "plan.untitled" if projection.scenario.levers else "plan.base_year", language
         )
-        to_csv = partial(prefecture_table.to_csv, projection, baseline, name, date.today().isoformat(), language)
+        to_csv = partial(prefecture_table.to_csv, projection, baseline, name, date.today(), language)
         download(
             _word("download", language),
             "frontline-prefectures.csv",

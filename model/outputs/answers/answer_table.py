@@ -7,11 +7,12 @@ from math import floor, log10
 from model.outputs.answers.objective_terms import INDEX, INDEX_DECIMALS
 from model.outputs.phrasing import spreadsheet_text
 from model.outputs.phrasing.numbers import MINUS, SHARE_UNITS, amount, change, change_unit, unit_word, with_unit
-from model.outputs.phrasing.sentences import Clause, of_hundred
+from model.outputs.phrasing.provenance import Provenance
+from model.outputs.phrasing.sentences import Clause, of_hundred, plan_name
 from model.outputs.phrasing.text_table import text_table
 from model.outputs.words import text
 from model.projection.results import Band, DrawsCount
-from model.scenario.scenario import Scenario, in_language
+from model.scenario.scenario import Scenario
 from model.version import MODEL_VERSION
 
 MOST_DECIMALS = 6
@@ -162,25 +163,16 @@ class Table:
         Cells of several parts take several columns; the last columns of every row say which plan the question was asked
         of and how the answer was made.
         """
-        unnamed = text("plan.untitled" if scenario.levers else "plan.base_year", language)
-        origin = {
-            "unit": self.unit,
-            "scenario": in_language(scenario.name, language) or unnamed,
-            "drawn": draws.drawn,
-            "kept": draws.kept,
-            "seed": seed,
-            "version": MODEL_VERSION,
-            "date": date,
-        }
-        origin = {key: value for key, value in origin.items() if value != ""}
+        name = plan_name(scenario, language)
+        origin = Provenance(name, draws.drawn, draws.kept, seed, MODEL_VERSION, date).columns(language)
+        unit = {text("compare.column_unit", language): self.unit} if self.unit else {}
         parts = [self._parts(column) for column in range(len(self.heads))]
         heads = [
             text(f"decide.part_{part}", language, head=head) if part else head
             for head, names in zip(self.heads, parts, strict=True)
             for part in names or ("",)
         ]
-        heads += [text(f"compare.column_{key}", language) for key in origin]
-        return spreadsheet_text.to_csv([heads, *([*_numbers(row, parts), *origin.values()] for row in self.rows)])
+        return spreadsheet_text.to_csv([heads, *(_numbers(row, parts) for row in self.rows)], {**unit, **origin})
 
     def _parts(self, column: int) -> tuple[str, ...]:
         return max((PARTS.get(type(row[column]), ()) for row in self.rows), key=len, default=())

@@ -7,16 +7,16 @@ from model.evidence.baseline import Baseline
 from model.evidence.figures import Assumption
 from model.outputs.answers.answer_table import Cell, Figure, Table, clause_in_words, lines, plain_text
 from model.outputs.answers.document import origin_on
-from model.outputs.answers.found_plan import MEASURE_UNITS
 from model.outputs.answers.projection import first_rows, heading
 from model.outputs.evidence.evidence_table import PERCENT_UNITS, range_of
 from model.outputs.phrasing.evidence_terms import word
-from model.outputs.phrasing.numbers import amount, change, change_unit, percent, unit_word, with_unit
+from model.outputs.phrasing.numbers import amount, change, change_unit, column_unit, percent, unit_word, with_unit
 from model.outputs.phrasing.sentences import Clause
 from model.outputs.words import text
 from model.projection.ask_first import Answer, Inquiry, Unknown
 from model.projection.base_year import BaseYear
 from model.scenario.scenario import Scenario
+from model.year.measures import MEASURE
 
 ROWS_IN_TERMINAL = 12
 
@@ -45,11 +45,11 @@ def answer_name(answer: Answer, language: str) -> str:
 
 def unit(answer: Answer, language: str) -> str:
     """The unit of what is asked about; % for a share."""
-    return (change_unit if answer.is_change else unit_word)(MEASURE_UNITS[answer.id], language) or "%"
+    return (change_unit if answer.is_change else column_unit)(MEASURE[answer.id].unit, language)
 
 
 def _answer(answer: Answer, first: Unknown | None, baseline: Baseline, language: str) -> str:
-    unit, width = MEASURE_UNITS[answer.id], answer.p90 - answer.p10
+    unit, width = MEASURE[answer.id].unit, answer.p90 - answer.p10
     written, unit_of = (change, change_unit) if answer.is_change else (amount, unit_word)
     if width == 0:
         return text("ask_first.answer_point", language)
@@ -134,7 +134,7 @@ def document(inquiry: Inquiry, scenario: Scenario, base: BaseYear) -> dict[str, 
         "overall": [_unknown(row) for row in inquiry.overall],
         "measures": {
             answer.id: {
-                "unit": MEASURE_UNITS[answer.id],
+                "unit": MEASURE[answer.id].unit,
                 "of": "change" if answer.is_change else "value",
                 "band": {"p10": answer.p10, "p50": answer.p50, "p90": answer.p90},
                 "assumptions": [_unknown(row) for row in inquiry.unknowns[answer.id]],

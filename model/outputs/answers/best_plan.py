@@ -9,7 +9,6 @@ from model.outputs.answers.answer_table import Rate, Table, capital, lines, plai
 from model.outputs.answers.document import draws_document, paired_document, scenario_document
 from model.outputs.answers.found_plan import (
     LIMIT_UNITS,
-    MEASURE_UNITS,
     FigureRow,
     against,
     limit_name,
@@ -35,7 +34,7 @@ from model.outputs.words import text
 from model.projection.results import Paired
 from model.scenario.scenario import Scenario
 from model.search.best_plan import BestPlan
-from model.year.measures import HEADLINES
+from model.year.measures import HEADLINES, MEASURE
 
 HEADLINE_OF = {"visits": "visits", "duty": "duty_met"}
 """The headline figure that an objective is itself."""
@@ -83,7 +82,7 @@ def _losses(measures: Mapping[str, Paired], goal: str, language: str) -> str:
         text(
             f"plan.less_{id}",
             language,
-            change=change(paired.difference.p50, MEASURE_UNITS[id]).lstrip("+" + MINUS),
+            change=change(paired.difference.p50, MEASURE[id].unit).lstrip("+" + MINUS),
             relative=percent(paired.difference.p50 / paired.base.p50 if paired.base.p50 else 0.0),
             sure=sureness(paired, language),
         )
@@ -94,7 +93,7 @@ def _losses(measures: Mapping[str, Paired], goal: str, language: str) -> str:
 
 def _falls(id: str, paired: Paired) -> bool:
     """Whether a figure falls by enough to be called a price."""
-    size = 1.0 if MEASURE_UNITS[id] in SHARE_UNITS else paired.base.p50
+    size = 1.0 if MEASURE[id].unit in SHARE_UNITS else paired.base.p50
     return paired.difference.p50 < -LEAST_LOSS * size
 
 

@@ -14,7 +14,6 @@ from model.outputs.answers.answer_table import (
     unit_head,
 )
 from model.outputs.answers.document import origin_on
-from model.outputs.answers.found_plan import MEASURE_UNITS
 from model.outputs.answers.projection import heading
 from model.outputs.phrasing.numbers import change, change_unit, with_unit
 from model.outputs.phrasing.sentences import Clause, changes_in_words
@@ -23,7 +22,7 @@ from model.projection.base_year import BaseYear
 from model.projection.explain import MOST_EXACT, Decision, Explanation
 from model.scenario.levers import levers
 from model.scenario.scenario import Scenario
-from model.year.measures import HEADLINES
+from model.year.measures import HEADLINES, MEASURE
 
 MOST_PARTS = 5
 COLUMNS_IN_TERMINAL = 4
@@ -49,7 +48,7 @@ def decision_in_words(decision: Decision, scenario: Scenario, baseline: Baseline
 def measures_that_move(explanation: Explanation) -> list[str]:
     """The measures in which some decision has a part."""
     return [
-        id for id, shares in explanation.shares.items() if any(change(one, MEASURE_UNITS[id]) != "0" for one in shares)
+        id for id, shares in explanation.shares.items() if any(change(one, MEASURE[id].unit) != "0" for one in shares)
     ]
 
 
@@ -61,7 +60,7 @@ def sentence(explanation: Explanation, baseline: Baseline, language: str) -> str
     if not ids:
         return text("explain.no_headline", language)
     id = next((id for id in HEADLINES if id in ids), ids[0])
-    unit = MEASURE_UNITS[id]
+    unit = MEASURE[id].unit
     largest = max(range(len(explanation.decisions)), key=lambda k: abs(explanation.shares[id][k]))
     return text(
         "explain.sentence",
@@ -85,7 +84,7 @@ def clauses(explanation: Explanation, baseline: Baseline, language: str) -> tupl
 
 
 def _parts_in_words(explanation: Explanation, id: str, baseline: Baseline, language: str) -> str:
-    unit = MEASURE_UNITS[id]
+    unit = MEASURE[id].unit
     parts = sorted(zip(explanation.decisions, explanation.shares[id], strict=True), key=lambda part: -abs(part[1]))
     written = [(decision_name(decision, baseline, language), change(share, unit)) for decision, share in parts]
     written = [(name, share) for name, share in written if share != "0"]
@@ -116,14 +115,14 @@ def table(
     ids = ids or tuple(explanation.change)
     heads = [text("explain.column_decision", language)]
     for id in ids:
-        heads.append(unit_head(text(f"terms.measure_{id}", language), MEASURE_UNITS[id], language, signed=True))
+        heads.append(unit_head(text(f"terms.measure_{id}", language), MEASURE[id].unit, language, signed=True))
         heads += [text("explain.column_error", language)] * (not explanation.exact)
 
     def row(name: str, parts: list[tuple[float, float | None]]) -> tuple[Cell, ...]:
         cells: list[Cell] = [name]
         for id, (part, error) in zip(ids, parts, strict=True):
-            cells.append(Figure(part, MEASURE_UNITS[id], signed=True))
-            cells += [Figure(error, MEASURE_UNITS[id], signed=True)] * (not explanation.exact)
+            cells.append(Figure(part, MEASURE[id].unit, signed=True))
+            cells += [Figure(error, MEASURE[id].unit, signed=True)] * (not explanation.exact)
         return tuple(cells)
 
     rows = [
@@ -163,7 +162,7 @@ def document(explanation: Explanation, scenario: Scenario, base: BaseYear) -> di
         "decisions": [list(decision) for decision in explanation.decisions],
         "measures": {
             id: {
-                "unit": MEASURE_UNITS[id],
+                "unit": MEASURE[id].unit,
                 "change": whole,
                 "shares": list(explanation.shares[id]),
                 "errors": list(explanation.errors[id]),

@@ -17,7 +17,7 @@ from model.scenario.scenario import Scenario, in_language
 from model.search.aims.limits import LimitAmount, Limits
 from model.search.engine.staffing_plan import Refusal, StaffingPlan
 from model.version import MODEL_VERSION
-from model.year.measures import HEADLINES, MEASURES
+from model.year.measures import HEADLINES, MEASURE
 
 FigureRow = tuple[str, str, Paired]
 """A figure of two plans: its name, its unit, and what it is under both."""
@@ -32,7 +32,6 @@ LIMIT_UNITS = {
     "least worst_off": "coverage",
 }
 """What the amounts of a limit are; of the others people."""
-MEASURE_UNITS = {measure.id: measure.unit for measure in MEASURES}
 
 
 def against(scenario: Scenario, language: str) -> str:
@@ -53,7 +52,7 @@ def figures(
     heads = [text("decide.column_figure", language), against(before, language)]
     heads += [text(f"decide.column_{column}", language) for column in ("found", "change", "better")]
     rows = [objective] if objective else []
-    rows += [(_headline(id, after, language), MEASURE_UNITS[id], measures[id]) for id in ids]
+    rows += [(_headline(id, after, language), MEASURE[id].unit, measures[id]) for id in ids]
     return Table(
         tuple(heads),
         tuple(_row(*row, language) for row in rows),

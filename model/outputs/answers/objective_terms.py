@@ -1,6 +1,15 @@
 """An objective in words: its name, its unit, and what something is worth by it."""
 
-from model.outputs.phrasing.numbers import MINUS, SHARE_UNITS, amount, change, change_unit, unit_word, with_unit
+from model.outputs.phrasing.numbers import (
+    MINUS,
+    SHARE_UNITS,
+    amount,
+    change,
+    change_unit,
+    column_unit,
+    unit_word,
+    with_unit,
+)
 from model.outputs.words import text
 from model.search.aims.objective import OBJECTIVES, Objective
 
@@ -41,7 +50,7 @@ def unit_of(goal: Objective) -> str:
 
 def unit_in_words(unit: str, language: str) -> str:
     """The unit over a column of values; % for shares."""
-    return text("best_plan.unit_index", language) if unit == INDEX else unit_word(unit, language) or "%"
+    return text("best_plan.unit_index", language) if unit == INDEX else column_unit(unit, language)
 
 
 def scale(unit: str) -> float:

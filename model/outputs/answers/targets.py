@@ -7,7 +7,7 @@ from model.evidence.baseline import TIERS, Baseline
 from model.outputs.answers import moves
 from model.outputs.answers.answer_table import Cell, Chance, Figure, Table, lines, plain_text, unit_head
 from model.outputs.answers.document import draws_document, scenario_document
-from model.outputs.answers.found_plan import MEASURE_UNITS, against, limits_in_words, plan_document
+from model.outputs.answers.found_plan import against, limits_in_words, plan_document
 from model.outputs.answers.found_plan import named as named_plan
 from model.outputs.answers.projection import limits, title
 from model.outputs.phrasing.numbers import (
@@ -29,9 +29,8 @@ from model.scenario.scenario import Scenario
 from model.search.aims.target import TOTAL, Target
 from model.search.remedies import Remedy
 from model.search.targets import NoMeaning, Standing, TargetsAnswer
-from model.year.measures import MEASURES, scopes
+from model.year.measures import MEASURE, scopes
 
-MEASURE_IDS = [measure.id for measure in MEASURES]
 FINE = 0.05
 """Part of a target within which a value is written with more decimals, so that no two read alike that are not."""
 FINE_DECIMALS = 2
@@ -96,13 +95,13 @@ def as_now(
 
     A place where the measure has no meaning counts as the whole province.
     """
-    definition = MEASURES[MEASURE_IDS.index(measure)]
+    definition = MEASURE[measure]
     if in_draws:
         result = in_draws.measures[measure]
         value = {**result.tiers, **result.prefectures}.get(scope, result.total).scenario.p50
     else:
-        place = scopes(baseline).index(scope)
-        value = float(central_case(scenario, baseline).values[MEASURE_IDS.index(measure), place, 0])
+        row, place = list(MEASURE).index(measure), scopes(baseline).index(scope)
+        value = float(central_case(scenario, baseline).values[row, place, 0])
     return Target(measure, scope, definition.better >= 0, round(value, 2 if abs(value) < 10 else 0))
 
 
@@ -194,7 +193,7 @@ def table(answer: TargetsAnswer, own: Scenario, baseline: Baseline, language: st
     rows: list[tuple[Cell, ...]] = []
     for standing in answer.standings:
         target = standing.target
-        unit = MEASURE_UNITS[target.measure]
+        unit = MEASURE[target.measure].unit
         cells: list[Cell] = [unit_head(measure_name(target, baseline, language), unit, language)]
         cells += [_figure(value, target) for value in (target.value, standing.own, standing.value)]
         cells += [Chance(standing.own_share), Chance(standing.share)]

@@ -1,4 +1,4 @@
-"""The brief of a plan: one page of HTML that opens offline and prints on A4, with no script and no way to a network."""
+"""The brief of a plan: a page of HTML without script or network, which prints on A4."""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -6,30 +6,32 @@ from pathlib import Path
 
 from model.evidence.baseline import Baseline
 from model.outputs.brief import brief_tables
-from model.outputs.brief.brief_tables import Table
 from model.outputs.charts import plan_charts
 from model.outputs.charts.chart_tables import table as chart_table
 from model.outputs.charts.palette import BACKGROUND, BASE, INK, PANEL, QUIET_INK, SCENARIO
 from model.outputs.handout import pictures
 from model.outputs.handout.handout import Handout
 from model.outputs.inspections.inspection_tables import Table as InspectionTable
-from model.outputs.inspections.inspection_tables import in_a_sentence, inspection_tables
+from model.outputs.inspections.inspection_tables import inspection_tables, inspections_in_words
 from model.outputs.phrasing.markup import Markup, element, table, typed, written
 from model.outputs.phrasing.numbers import count
-from model.outputs.phrasing.sentences import HEADLINES, Clause, is_base, plan_in_words
+from model.outputs.phrasing.sentences import Clause, is_base, plan_in_words
+from model.outputs.phrasing.table import Table
 from model.outputs.words import text
 from model.scenario.scenario import in_language
+from model.year.measures import HEADLINES
 
 LANGUAGE_TAG = {"zh": "zh-CN", "en": "en"}
 LIMITS = ("causal", "left_out", "province", "unknown", "time", "projection")
 INSPECTIONS = {"prefectures": range(10), "classes": (0, 1, 14, 15, 16, 17, 18)}
-"""Tables of the inspection plan that fit on the paper, and which of their columns; all stand in its workbook."""
+"""The tables of the inspection plan that fit on paper, with their columns; the others stand in its workbook."""
 MONTHS_SHOWN = 12
+"""Months from one row of the table of months to the next."""
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 def brief(handout: Handout) -> bytes:
-    """The whole page in UTF-8; the same bytes for the same plan, day and language."""
+    """The page in UTF-8; the same plan, day and language give the same bytes."""
     language, name = handout.language, handout.passport.name
     head = element(
         "head",
@@ -65,25 +67,25 @@ def _head(handout: Handout) -> Markup:
         element("p", _word("kind", language)),
         element("h1", typed(handout.passport.name)),
         *author,
-        element("p", handout.made()),
+        element("p", handout.provenance.sentence(language)),
     )
 
 
 def _sections(handout: Handout) -> Iterator[Markup]:
     language, projection = handout.language, handout.projection
-    said = dict(zip(("changed", "gives", "binds", "missing"), _clauses(handout), strict=True))
+    changed, gives, binds, missing = (element("p", sentence) for sentence in _sentences(handout))
     yield _section("question", language, *_question(handout))
-    yield _section("moves", language, element("p", said["changed"]), *_moves(handout))
-    yield _section("gives", language, element("p", said["gives"]), *_gives(handout))
+    yield _section("moves", language, changed, *_moves(handout))
+    yield _section("gives", language, gives, *_gives(handout))
     pool_is = _note("pool_is", language, pools=len(projection.bottlenecks))
-    yield _section("binds", language, element("p", said["binds"]), _drawn(brief_tables.bottlenecks(handout)), pool_is)
-    lacking = brief_tables.missing(handout)
-    drawn = [_drawn(lacking)] if lacking.rows else []
-    yield _section("missing", language, element("p", said["missing"]), *drawn, _note("missing_note", language))
-    yield _section("prefectures", language, _drawn(brief_tables.prefectures(handout)))
+    yield _section("binds", language, binds, table(brief_tables.bottlenecks(handout)), pool_is)
+    tasks = brief_tables.missing(handout)
+    rows = [table(tasks)] if tasks.rows else []
+    yield _section("missing", language, missing, *rows, _note("missing_note", language))
+    yield _section("prefectures", language, table(brief_tables.prefectures(handout)))
     yield _section("inspections", language, *_inspections(handout))
-    yield _section("rests", language, _note("rests_note", language), _drawn(brief_tables.assumptions(handout)))
-    yield _section("tests", language, _drawn(brief_tables.holdouts(handout)))
+    yield _section("rests", language, _note("rests_note", language), table(brief_tables.assumptions(handout)))
+    yield _section("tests", language, table(brief_tables.holdouts(handout)))
     limits = [element("li", text(f"evidence_page.limit_{limit}", language)) for limit in LIMITS]
     yield _section("limits", language, element("ul", *limits))
     title = element("h2", text("passport.title", language))
@@ -107,12 +109,8 @@ def _section(key: str, language: str, *inside: Markup) -> Markup:
     return element("section", element("h2", _word(key, language)), *inside, id=key)
 
 
-def _drawn(one: Table) -> Markup:
-    return table(one.heads, one.rows, one.words)
-
-
-def _clauses(handout: Handout) -> list[str]:
-    """What changed, what it gives, what binds, what is missing, as full sentences."""
+def _sentences(handout: Handout) -> list[str]:
+    """Four sentences: what changed, what it gives, what binds, what is missing."""
     language = handout.language
     clauses = list(plan_in_words(handout.projection, handout.baseline, language))
     if is_base(handout.projection.scenario):
@@ -122,9 +120,9 @@ def _clauses(handout: Handout) -> list[str]:
 
 
 def _question(handout: Handout) -> Iterator[Markup]:
-    """The planner's own note and reason, else what every plan asks."""
+    """The planner's own note and reason; without a note the question of every plan."""
     language, scenario = handout.language, handout.projection.scenario
-    note, reason = (in_language(given, language) for given in (scenario.note, scenario.reason))
+    note, reason = (in_language(by_language, language) for by_language in (scenario.note, scenario.reason))
     if note:
         yield element("p", typed(note), class_="typed")
     else:
@@ -140,19 +138,19 @@ def _plain_question(baseline: Baseline, language: str) -> str:
 
 
 def _moves(handout: Handout) -> Iterator[Markup]:
-    moved = brief_tables.moves(handout)
-    if moved.rows:
-        yield _drawn(moved)
+    changes = brief_tables.moves(handout)
+    if changes.rows:
+        yield table(changes)
     read = brief_tables.readings(handout)
     if read.rows:
         yield element("h3", _word("reading_changed", handout.language))
-        yield _drawn(read)
+        yield table(read)
 
 
 def _gives(handout: Handout) -> Iterator[Markup]:
-    """Headline measures, how to read them, every chart with its table, the other measures."""
+    """Headline measures and how to read them, every chart with its table, the other measures."""
     language, projection = handout.language, handout.projection
-    yield _drawn(brief_tables.measures(handout, HEADLINES))
+    yield table(brief_tables.measures(handout, HEADLINES))
     yield element("p", text("plan.how_to_read", language), class_="note")
     if projection.scenario.levers:
         yield _note("better_note", language)
@@ -165,35 +163,30 @@ def _gives(handout: Handout) -> Iterator[Markup]:
             yield element("h3", _word("every_year", language))
             rows = rows.iloc[MONTHS_SHOWN - 1 :: MONTHS_SHOWN]
         words = 1 if frame == "months" else 2
-        yield table(list(rows.columns), rows.astype(str).to_numpy().tolist(), words)
+        yield table(Table(tuple(rows.columns), tuple(map(tuple, rows.astype(str).to_numpy())), words))
     yield element("h3", _word("all_measures", language))
-    yield _drawn(brief_tables.all_measures(handout))
+    yield table(brief_tables.other_measures(handout))
 
 
 def _figure(name: str, handout: Handout, alt: str) -> Markup:
-    drawn = pictures.svg_of_plan(name, handout)
-    return element("figure", Markup(drawn.replace("<svg ", f'<svg role="img" aria-label="{written(alt)}" ', 1)))
+    svg = pictures.svg_of_plan(name, handout)
+    return element("figure", Markup(svg.replace("<svg ", f'<svg role="img" aria-label="{written(alt)}" ', 1)))
 
 
 def _inspections(handout: Handout) -> Iterator[Markup]:
     language = handout.language
-    yield element("p", in_a_sentence(handout))
+    yield element("p", inspections_in_words(handout))
     yield _figure("inspections", handout, text("inspection.chart_alt", language))
     tables = {one.id: one for one in inspection_tables(handout)}
     for id, shown in INSPECTIONS.items():
         yield element("h3", tables[id].title)
-        yield _inspection_table(tables[id], shown)
+        yield table(_in_text(tables[id], shown))
         yield element("p", tables[id].note, class_="note")
 
 
-def _inspection_table(one: InspectionTable, shown: Sequence[int]) -> Markup:
+def _in_text(one: InspectionTable, shown: Sequence[int]) -> Table:
+    """Some columns of an inspection table written out, the total as its last row."""
     columns = [one.columns[k] for k in shown]
-    rows = [
-        [
-            cell if isinstance(cell, str) else f"{cell:,.{column.decimals}f}"
-            for cell, column in zip((row[k] for k in shown), columns, strict=True)
-        ]
-        for row in (*one.rows, one.total)
-    ]
+    rows = tuple(tuple(one.columns[k].written(row[k]) for k in shown) for row in (*one.rows, one.total))
     words = sum(column.decimals is None for column in columns)
-    return table([column.head for column in columns], rows, words, total=True)
+    return Table(tuple(column.head for column in columns), rows, words, total=True)

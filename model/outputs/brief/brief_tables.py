@@ -2,39 +2,38 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from model.evidence.baseline import TIERS
 from model.evidence.figures import Assumption
 from model.force.workload import special_cases
-from model.outputs.compare.comparison import lever_value, measure_name
+from model.outputs.compare.comparison import OTHERS, lever_value, measure_name
 from model.outputs.evidence.evidence_table import range_of
-from model.outputs.evidence.health import held_out
+from model.outputs.evidence.health import holdout_results
 from model.outputs.handout.handout import Handout
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.markup import typed
 from model.outputs.phrasing.numbers import (
     MINUS,
     amount,
-    change,
     change_span,
-    change_unit,
+    change_with_points,
+    column_unit,
     count,
     percent,
     span,
     unit_word,
     with_unit,
 )
-from model.outputs.phrasing.sentences import HEADLINES, of_hundred, place
+from model.outputs.phrasing.sentences import constraint_name, of_hundred, place, task_name
+from model.outputs.phrasing.table import Table
 from model.outputs.prefectures import prefecture_table
-from model.outputs.prefectures.prefecture_card import constraint
 from model.outputs.words import text
 from model.scenario.levers import levers
 from model.scenario.scenario import ChangedAssumption
-from model.year.measures import MEASURES
+from model.year.measures import HEADLINES
 
 MOST_RESTS = 4
-"""Assumptions told of a headline measure."""
+"""Assumptions shown for each headline measure."""
 PREFECTURE_COLUMNS = (
     "prefecture",
     "staff",
@@ -45,15 +44,7 @@ PREFECTURE_COLUMNS = (
     "on_time",
     "duty_met",
 )
-
-
-@dataclass(frozen=True)
-class Table:
-    """Headings and rows; the first `words` columns hold words, the others figures."""
-
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    words: int = 1
+"""Columns of the table of prefectures that fit on paper."""
 
 
 def _heads(keys: Sequence[str], language: str) -> tuple[str, ...]:
@@ -61,7 +52,7 @@ def _heads(keys: Sequence[str], language: str) -> tuple[str, ...]:
 
 
 def moves(handout: Handout) -> Table:
-    """Every lever off its base, people by tier first, as the planner set them."""
+    """The people of each tier that changes, then every other lever off its base; base year and plan."""
     language, scenario, table = handout.language, handout.projection.scenario, levers(handout.baseline)
     people = [
         (
@@ -80,16 +71,18 @@ def moves(handout: Handout) -> Table:
 
 
 def measures(handout: Handout, ids: Sequence[str]) -> Table:
-    """Measures of the whole province: base year, plan, paired change, each with its band; without decisions the base
-    year alone."""
+    """Some measures of the whole province: base year, plan, paired change, with bands.
+
+    Where nothing is decided, the base year alone.
+    """
     projection, language = handout.projection, handout.language
     decided = bool(projection.scenario.levers)
     keys = ("measure", "unit", "base", "plan", "band", "change", "change_band", "better", "worse")
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for id in ids:
         result = projection.measures[id]
         total, unit = result.total, result.unit
-        about = (measure_name(id, (projection,), language), unit_word(unit, language) or "%")
+        about = (measure_name(id, (projection,), language), column_unit(unit, language))
         if not decided:
             rows.append((*about, amount(total.base.p50, unit), span(total.base, unit, language)))
             continue
@@ -99,7 +92,7 @@ def measures(handout: Handout, ids: Sequence[str]) -> Table:
                 amount(total.base.p50, unit),
                 amount(total.scenario.p50, unit),
                 span(total.scenario, unit, language),
-                _with_points(change(total.difference.p50, unit), unit, language),
+                change_with_points(total.difference.p50, unit, language),
                 change_span(total.difference, unit, language),
                 str(of_hundred(total.better)),
                 str(of_hundred(total.worse)),
@@ -108,33 +101,30 @@ def measures(handout: Handout, ids: Sequence[str]) -> Table:
     return Table(_heads(keys if decided else ("measure", "unit", "base", "band"), language), tuple(rows), words=2)
 
 
-def _with_points(moved: str, unit: str, language: str) -> str:
-    return moved if moved == "0" or unit != "share" else with_unit(moved, change_unit(unit, language), language)
-
-
-def all_measures(handout: Handout) -> Table:
-    return measures(handout, [measure.id for measure in MEASURES if measure.id not in HEADLINES])
+def other_measures(handout: Handout) -> Table:
+    """The measures of the whole province that are no headlines."""
+    return measures(handout, OTHERS)
 
 
 def bottlenecks(handout: Handout) -> Table:
-    """How many pools each constraint holds, in their time and in their cases, base year and plan."""
+    """Number of pools that each constraint holds, in their time and in their cases; base year and plan."""
     language, pools = handout.language, handout.projection.bottlenecks
     rows = []
     for kind, plan, base in (("time", "scenario", "base"), ("cases", "cases_scenario", "cases_base")):
         now, before = (Counter(getattr(pool, year) for pool in pools) for year in (plan, base))
         rows += [
-            (text(f"brief.held_{kind}", language), constraint(name, language), str(before[name]), str(now[name]))
+            (text(f"brief.held_{kind}", language), constraint_name(name, language), str(before[name]), str(now[name]))
             for name in sorted(now | before, key=lambda name: -now[name])
         ]
     return Table(_heads(("held", "constraint", "pools_base", "pools"), language), tuple(rows), words=2)
 
 
 def missing(handout: Handout) -> Table:
-    """Everything that may not be done, likeliest first."""
+    """Everything that may not be done, the likeliest first."""
     language = handout.language
     rows = [
         (
-            text(f"plan.missing_{row.what.replace(' ', '_')}", language),
+            task_name(row.what, language),
             place(row.tier, row.prefecture, handout.baseline, language),
             percent(row.probability),
             with_unit(span(row.amount, row.unit, language), unit_word(row.unit, language), language),
@@ -145,7 +135,7 @@ def missing(handout: Handout) -> Table:
 
 
 def prefectures(handout: Handout) -> Table:
-    """What fits on paper of the table of the Prefectures page."""
+    """The table of the Prefectures page with the columns that fit on paper."""
     language = handout.language
     frame = prefecture_table.frame(handout.projection, handout.baseline, language)
     shown = [column for column in PREFECTURE_COLUMNS if column in frame]
@@ -162,7 +152,7 @@ def _figure(cell: float | str, column: str) -> str:
 
 
 def assumptions(handout: Handout) -> Table:
-    """The assumptions that the headline measures rest on most, and those that the plan changes."""
+    """The assumptions that the plan changes, and those on which the headline measures rest most."""
     language, projection, changed = handout.language, handout.projection, handout.projection.scenario.assumptions
     bears: dict[str, list[str]] = {id: [] for id in changed}
     for measure in HEADLINES:
@@ -186,7 +176,7 @@ def _assumption(
 
 
 def readings(handout: Handout) -> Table:
-    """What the report leaves open and the plan reads otherwise."""
+    """The points that the report leaves open and the plan reads otherwise than usual."""
     language, reported = handout.language, handout.baseline.reported
     values = {
         "people": count(reported("staff_total")),
@@ -205,11 +195,11 @@ def readings(handout: Handout) -> Table:
 
 
 def holdouts(handout: Handout) -> Table:
-    """Published figures that the base year did not use, predicted; what is missed says why."""
+    """The hold-outs beside their predictions."""
     language = handout.language
-    heads = (*(text(f"plan.holdout_{head}", language) for head in ("what", "observed", "predicted", "result")),)
+    heads = tuple(text(f"plan.holdout_{head}", language) for head in ("what", "observed", "predicted", "result"))
     rows = [
-        (held.label, held.observed, held.predicted, text(f"evidence_page.result_{held.result}", language))
-        for held in held_out(handout.projection, handout.baseline, language)
+        (one.label, one.observed, one.predicted, text(f"evidence_page.result_{one.result}", language))
+        for one in holdout_results(handout.projection, handout.baseline, language)
     ]
     return Table(heads, tuple(rows))

@@ -1,5 +1,4 @@
-"""The inspection plan's months as a chart: visits by tier, one bar a month. As in `charts`, the specification is
-constant."""
+"""The months of the inspection plan as a chart: visits by tier, one bar a month."""
 
 from functools import lru_cache
 
@@ -9,16 +8,17 @@ import pandas as pd
 from model.evidence.baseline import TIERS
 from model.outputs.charts.palette import INK
 from model.outputs.charts.palette import TIERS as TIER_COLOURS
-from model.outputs.charts.plan_charts import FONT, SIZES, SOURCE
+from model.outputs.charts.specification import FONT, SOURCE, WHOLE, Spec, axis, plain_specification
 from model.outputs.words import text
 from model.schedule.inspection_plan import InspectionPlan
 
 HEIGHT = 190
+"""Pixels of the chart."""
 
 
 @lru_cache
-def spec(language: str, theme: str) -> dict:
-    """The specification on a `light` or `dark` page; never change what it returns."""
+def spec(language: str, theme: str) -> Spec:
+    """The constant specification on a `light` or `dark` page."""
     ink = INK[theme]
     names = {tier: text(f"terms.tier_{tier}", language) for tier in TIERS}
     months = text("inspection.months", language).split()
@@ -27,33 +27,26 @@ def spec(language: str, theme: str) -> dict:
         alt.Chart(SOURCE)
         .mark_bar()
         .encode(
-            x=alt.X("month:N", sort=months, axis=alt.Axis(title=None, labelAngle=0, **SIZES)),
-            y=alt.Y("sum(visits):Q", axis=alt.Axis(title=None, tickCount=4, format=",.0f", **SIZES)),
+            x=alt.X("month:N", sort=months, axis=axis(None, labelAngle=0)),
+            y=alt.Y("sum(visits):Q", axis=axis(None, tickCount=4, format=WHOLE)),
             color=alt.Color(
                 "tier:N",
                 scale=alt.Scale(domain=[*names.values()], range=[TIER_COLOURS[tier] for tier in names]),
                 legend=key,
             ),
-            order="order:Q",
+            order=alt.Order("order:Q"),
             tooltip=[
                 alt.Tooltip("month:N", title=text("inspection.column_month", language)),
                 alt.Tooltip("tier:N", title=text("inspection.column_tier", language)),
-                alt.Tooltip("visits:Q", title=text("inspection.chart_axis", language), format=",.0f"),
+                alt.Tooltip("visits:Q", title=text("inspection.chart_axis", language), format=WHOLE),
             ],
         )
     )
-    axis = {"domain": False, "ticks": False, "labelColor": ink, "titleColor": ink, "titleFontWeight": "normal"}
-    written = bars.configure_view(stroke=None).configure_axis(**axis).to_dict(validate=False)
-    written = {key: value for key, value in written.items() if key not in ("$schema", "data")}
-    return written | {
-        "height": HEIGHT,
-        "padding": {"left": 0, "right": 4, "top": 2, "bottom": 2},
-        "usermeta": {"embedOptions": {"renderer": "canvas", "actions": False}},
-    }
+    return plain_specification(bars, HEIGHT, ink)
 
 
 def data(plan: InspectionPlan, language: str) -> pd.DataFrame:
-    """A row a month and tier: visits of all classes."""
+    """The rows of the chart, one a month and tier: visits of all classes."""
     months = text("inspection.months", language).split()
     visits = {
         tier: plan.visits[[p for p, (own, _) in enumerate(plan.pools) if own == tier]].sum(axis=(0, 1))

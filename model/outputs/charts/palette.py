@@ -1,7 +1,7 @@
-"""One colour a meaning, the same in light and dark, so that a chart's specification need not know the theme.
+"""The colours of charts and pages, one a meaning, the same on a light and a dark page.
 
 Each stands out at least 3 to 1 from every background, and within a set also for readers blind to red, green or blue
-(`tests/test_palette.py` computes both). The backgrounds and inks are those of `.streamlit/config.toml`.
+(`tests/outputs/test_palette.py` computes both). Backgrounds and inks are those of `.streamlit/config.toml`.
 """
 
 PROVINCE = "#8e63c7"
@@ -19,4 +19,4 @@ INK = {"light": "#16212e", "dark": "#e8edf3"}
 QUIET_INK = {"light": "#55616f", "dark": "#a3afbd"}
 
 SHEET = {"input": "#fff2b8", "wrong": "#b3261e", "good": "#1d7044"}
-"""In spreadsheets: a cell to fill in, a check that fails, one that holds."""
+"""Colours of spreadsheets: a cell to fill in, a check that fails, a check that holds."""

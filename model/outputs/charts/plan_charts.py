@@ -1,10 +1,6 @@
-"""The charts of a plan, for the screen and the back of a room.
+"""The charts of a plan: people, visits and cases by tier, backlog and days by month."""
 
-A specification is built once for a language and a theme and never changes; a step sends only data (`data`). No number
-of a projection stands in a specification, so a chart is updated in place.
-"""
-
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 
 import altair as alt
@@ -12,117 +8,115 @@ import numpy as np
 import pandas as pd
 
 from model.evidence.baseline import TIERS
+from model.force.people import PeopleByTier
 from model.outputs.charts.palette import BASE, INK, MINIMUM, SCENARIO
+from model.outputs.charts.specification import FONT, SOURCE, WHOLE, Spec, axis, plain_specification
 from model.outputs.phrasing.numbers import amount
 from model.outputs.words import text
-from model.projection.results import Band, BandSeries, Paired, Projection
+from model.projection.results import Band, BandSeries, Projection
 
 FRAMES = {"people": ("people",), "visits": ("visits",), "cases": ("cases",), "months": ("backlog", "days")}
 """The charts by the frame they stand in, with one title, table and caption."""
 PLANS = ("base", "scenario")
+"""The base year and the plan, as the data names them."""
 HEIGHT = 232
-FONT = 14
-"""Pixels: what can be read from the back of a room."""
-SIZES = {"labelFontSize": FONT - 1, "titleFontSize": FONT - 1, "titlePadding": 6}
-
+"""Pixels of a frame."""
 LEAST_SPAN = {"backlog": 20, "days": 100}
-"""What an axis over the months spans at least, files and days: a fraction of a file is no mountain."""
-
-SOURCE = alt.NamedData("source")
+"""Least span of an axis over the months, files and days: a fraction of a file is no mountain."""
+EVERY_MONTH = 36
+"""Months of the longest horizon that shows every month; a longer one shows every second."""
+Cells = dict[str, str | float]
+"""The fields of a row beside its tier and plan."""
 
 
 @lru_cache
-def spec(name: str, language: str, theme: str) -> dict:
-    """The constant specification of a chart on a `light` or `dark` page; never change what it returns."""
+def spec(name: str, language: str, theme: str) -> Spec:
+    """The constant specification of a chart on a `light` or `dark` page.
+
+    KeyError for a name that is no chart.
+    """
     return _BUILDERS[name](language, INK[theme])
 
 
-def data(name: str, projection: Projection, people: Mapping[str, tuple[float, float]], language: str) -> pd.DataFrame:
-    """The rows of a chart, under 200. `people` is base and plan by tier, as the planner set them."""
-    both = bool(projection.scenario.levers)
-    if name == "people":
-        return people_rows(projection, people, language, both)
-    months = projection.months
+def data(name: str, projection: Projection, people: PeopleByTier, language: str) -> pd.DataFrame:
+    """The rows of a chart, under 200, one a tier and plan or one a month and plan.
+
+    `people` as of `people_by_tier`. KeyError for a name that is no chart.
+    """
+    months, plans = projection.months, plans_of(projection)
     if name in ("backlog", "days"):
-        return months_rows(months.backlog if name == "backlog" else months.days_to_decision, months.month, both)
-    return (visits_rows if name == "visits" else cases_rows)(projection, language, both)
-
-
-def people_rows(
-    projection: Projection, people: Mapping[str, tuple[float, float]], language: str, both: bool
-) -> pd.DataFrame:
-    """A row a tier and plan: the number set, and the band of what the tier may really have."""
-    tiers = projection.measures["staff"].tiers
+        return _months(months.backlog if name == "backlog" else months.days_to_decision, months.month, plans)
+    cells: Mapping[str, Callable[[Projection, str, str, str], Cells]] = {
+        "people": partial(_people_cells, people),
+        "visits": _visits_cells,
+        "cases": _cases_cells,
+    }
     return pd.DataFrame(
-        {
-            "tier": text(f"terms.tier_{tier}", language),
-            "plan": plan,
-            "value": people[tier][k],
-            "low": _band(tiers[tier], plan).p10,
-            "high": _band(tiers[tier], plan).p90,
-            "label": amount(people[tier][k], "people"),
-        }
+        {"tier": text(f"terms.tier_{tier}", language), "plan": plan, **cells[name](projection, tier, plan, language)}
         for tier in TIERS
-        for k, plan in enumerate(PLANS[: 1 + both])
+        for plan in plans
     )
 
 
-def visits_rows(projection: Projection, language: str, both: bool) -> pd.DataFrame:
-    visits, owed = projection.measures["visits"], projection.measures["legal_minimum"]
-    return pd.DataFrame(
-        {
-            "tier": text(f"terms.tier_{tier}", language),
-            "plan": plan,
-            "value": _band(visits.tiers[tier], plan).p50,
-            "low": _band(visits.tiers[tier], plan).p10,
-            "high": _band(visits.tiers[tier], plan).p90,
-            "minimum": _band(owed.tiers[tier], plan).p50,
-            "label": amount(_band(visits.tiers[tier], plan).p50, visits.unit),
-        }
-        for tier in TIERS
-        for plan in PLANS[: 1 + both]
-    )
+def plans_of(projection: Projection) -> tuple[str, ...]:
+    """The plans that charts and tables of a projection show: the base year alone where nothing is decided."""
+    return PLANS if projection.scenario.levers else PLANS[:1]
 
 
-def cases_rows(projection: Projection, language: str, both: bool) -> pd.DataFrame:
-    filed, room = projection.measures["cases_filed"], projection.measures["case_capacity"]
-    return pd.DataFrame(
-        {
-            "tier": text(f"terms.tier_{tier}", language),
-            "plan": plan,
-            "filed": _band(filed.tiers[tier], plan).p50,
-            "capacity": _band(room.tiers[tier], plan).p50,
-            "low": _band(room.tiers[tier], plan).p10,
-            "high": _band(room.tiers[tier], plan).p90,
-            "label": text(
-                "charts.filed_of_capacity",
-                language,
-                filed=amount(_band(filed.tiers[tier], plan).p50, filed.unit),
-                capacity=amount(_band(room.tiers[tier], plan).p50, room.unit),
-            ),
-        }
-        for tier in TIERS
-        for plan in PLANS[: 1 + both]
-    )
+def tier_band(projection: Projection, measure: str, tier: str, plan: str) -> Band:
+    """The band of a measure at a tier, in the base year or under the plan."""
+    paired = projection.measures[measure].tiers[tier]
+    return paired.base if plan == "base" else paired.scenario
 
 
-def months_rows(series: Mapping[str, BandSeries], month: np.ndarray, both: bool) -> pd.DataFrame:
-    """A row a month and plan; every second month of a long horizon."""
-    chosen = np.arange(0, len(month), 1 if len(month) <= 36 else 2)
+def _people_cells(people: PeopleByTier, projection: Projection, tier: str, plan: str, _: str) -> Cells:
+    """The number set, and the band of what the tier may really have."""
+    band, number = tier_band(projection, "staff", tier, plan), people[tier][PLANS.index(plan)]
+    return {"value": number, "low": band.p10, "high": band.p90, "label": amount(number, "people")}
+
+
+def _visits_cells(projection: Projection, tier: str, plan: str, _: str) -> Cells:
+    """The visits with their band, and the legal minimum."""
+    band = tier_band(projection, "visits", tier, plan)
+    return {
+        "value": band.p50,
+        "low": band.p10,
+        "high": band.p90,
+        "minimum": tier_band(projection, "legal_minimum", tier, plan).p50,
+        "label": amount(band.p50, projection.measures["visits"].unit),
+    }
+
+
+def _cases_cells(projection: Projection, tier: str, plan: str, language: str) -> Cells:
+    """The cases filed, and the capacity with its band."""
+    filed = tier_band(projection, "cases_filed", tier, plan).p50
+    room = tier_band(projection, "case_capacity", tier, plan)
+    written = {
+        "filed": amount(filed, projection.measures["cases_filed"].unit),
+        "capacity": amount(room.p50, projection.measures["case_capacity"].unit),
+    }
+    return {
+        "filed": filed,
+        "capacity": room.p50,
+        "low": room.p10,
+        "high": room.p90,
+        "label": text("charts.filed_of_capacity", language, **written),
+    }
+
+
+def _months(series: Mapping[str, BandSeries], month: np.ndarray, plans: Sequence[str]) -> pd.DataFrame:
+    """A row a month and plan with the band."""
+    shown = np.arange(0, len(month), 1 if len(month) <= EVERY_MONTH else 2)
     return pd.concat(
         pd.DataFrame(
             {
-                "month": month[chosen],
+                "month": month[shown],
                 "plan": plan,
-                **{p: getattr(series[plan], p)[chosen] for p in ("p10", "p50", "p90")},
+                **{p: getattr(series[plan], p)[shown] for p in ("p10", "p50", "p90")},
             }
         )
-        for plan in PLANS[: 1 + both]
+        for plan in plans
     )
-
-
-def _band(paired: Paired, plan: str) -> Band:
-    return getattr(paired, plan)
 
 
 # Specifications.
@@ -132,82 +126,82 @@ def _colour() -> alt.Color:
     return alt.Color("plan:N", scale=alt.Scale(domain=list(PLANS), range=[BASE, SCENARIO]), legend=None)
 
 
-def _tier(language: str) -> alt.Y:
+def _rows(language: str) -> alt.Chart:
+    """A chart with a row a tier and in it a row a plan."""
     names = [text(f"terms.tier_{tier}", language) for tier in TIERS]
-    axis = alt.Axis(title=None, ticks=False, domain=False, labelFontSize=FONT, labelPadding=8)
-    return alt.Y("tier:N", sort=names, axis=axis, scale=alt.Scale(domain=names, paddingInner=0.28, paddingOuter=0.1))
+    words = alt.Axis(title=None, ticks=False, domain=False, labelFontSize=FONT, labelPadding=8)
+    scale = alt.Scale(domain=names, paddingInner=0.28, paddingOuter=0.1)
+    return alt.Chart(SOURCE).encode(
+        y=alt.Y("tier:N", sort=names, axis=words, scale=scale), yOffset=alt.YOffset("plan:N", sort=list(PLANS))
+    )
 
 
 def _amount(field: str, title: str) -> alt.X:
-    axis = alt.Axis(title=title, tickCount=4, format=",.0f", **SIZES)
-    return alt.X(f"{field}:Q", axis=axis, scale=alt.Scale(zero=True, nice=True))
+    return alt.X(f"{field}:Q", axis=axis(title, tickCount=4, format=WHOLE), scale=alt.Scale(zero=True, nice=True))
 
 
-def _plan_offset() -> alt.YOffset:
-    return alt.YOffset("plan:N", sort=list(PLANS))
-
-
-def _tooltips(language: str, **fields: str) -> list[alt.Tooltip]:
-    named = [alt.Tooltip("tier:N", title=text("charts.column_tier", language))]
-    return named + [
-        alt.Tooltip(f"{field}:Q", title=text(f"charts.column_{word}", language), format=",.0f")
+def _tooltips(head: alt.Tooltip, language: str, **fields: str) -> list[alt.Tooltip]:
+    """A tooltip with whole numbers; `fields` gives the word of each field."""
+    return [head] + [
+        alt.Tooltip(f"{field}:Q", title=text(f"charts.column_{word}", language), format=WHOLE)
         for field, word in fields.items()
     ]
 
 
-def _bars_with_band(language: str, ink: str, axis: str, extra: list[alt.Chart], tooltips: list[alt.Tooltip]) -> dict:
-    base = alt.Chart(SOURCE).encode(y=_tier(language), yOffset=_plan_offset())
-    bars = base.mark_bar(cornerRadiusEnd=2).encode(
-        x=_amount("value", text(f"charts.{axis}", language)), color=_colour(), tooltip=tooltips
+def _tier_tooltips(language: str, **fields: str) -> list[alt.Tooltip]:
+    return _tooltips(alt.Tooltip("tier:N", title=text("charts.column_tier", language)), language, **fields)
+
+
+def _band_and_label(rows: alt.Chart, ink: str) -> tuple[alt.Chart, alt.Chart]:
+    """The band of every bar as a thin line, and its figure behind it."""
+    band = rows.mark_rule(strokeWidth=1.6, color=ink).encode(x="low:Q", x2="high:Q")
+    return band, rows.mark_text(align="left", dx=6, fontSize=FONT, color=ink).encode(x="high:Q", text="label:N")
+
+
+def _bars(language: str, ink: str, title: str, tooltips: list[alt.Tooltip], *extra: alt.Chart) -> Spec:
+    """Bars with bands and figures, and `extra` layers between them."""
+    rows = _rows(language)
+    bars = rows.mark_bar(cornerRadiusEnd=2).encode(
+        x=_amount("value", text(f"charts.{title}", language)), color=_colour(), tooltip=tooltips
     )
-    band = base.mark_rule(strokeWidth=1.6, color=ink).encode(x="low:Q", x2="high:Q")
-    label = base.mark_text(align="left", dx=6, fontSize=FONT, color=ink).encode(x="high:Q", text="label:N")
-    return _finished(alt.layer(bars, band, *extra, label), ink)
+    band, label = _band_and_label(rows, ink)
+    return plain_specification(alt.layer(bars, band, *extra, label), HEIGHT, ink)
 
 
-def _people(language: str, ink: str) -> dict:
-    return _bars_with_band(
-        language, ink, "people_axis", [], _tooltips(language, value="people", low="low", high="high")
-    )
+def _people(language: str, ink: str) -> Spec:
+    return _bars(language, ink, "people_axis", _tier_tooltips(language, value="people", low="low", high="high"))
 
 
-def _visits(language: str, ink: str) -> dict:
-    minimum = (
-        alt.Chart(SOURCE)
-        .mark_tick(color=MINIMUM, thickness=3, opacity=1)
-        .encode(y=_tier(language), yOffset=_plan_offset(), x="minimum:Q")
-    )
-    tooltips = _tooltips(language, value="middle", low="low", high="high", minimum="minimum")
-    return _bars_with_band(language, ink, "visits_axis", [minimum], tooltips)
+def _visits(language: str, ink: str) -> Spec:
+    minimum = _rows(language).mark_tick(color=MINIMUM, thickness=3, opacity=1).encode(x="minimum:Q")
+    tooltips = _tier_tooltips(language, value="middle", low="low", high="high", minimum="minimum")
+    return _bars(language, ink, "visits_axis", tooltips, minimum)
 
 
-def _cases(language: str, ink: str) -> dict:
-    base = alt.Chart(SOURCE).encode(y=_tier(language), yOffset=_plan_offset())
-    tooltips = _tooltips(language, filed="filed", capacity="capacity", low="low", high="high")
-    room = base.mark_bar(opacity=0.32, cornerRadiusEnd=2).encode(
+def _cases(language: str, ink: str) -> Spec:
+    rows = _rows(language)
+    tooltips = _tier_tooltips(language, filed="filed", capacity="capacity", low="low", high="high")
+    room = rows.mark_bar(opacity=0.32, cornerRadiusEnd=2).encode(
         x=_amount("capacity", text("charts.cases_axis", language)), color=_colour(), tooltip=tooltips
     )
-    filed = base.mark_bar(size=9).encode(x="filed:Q", color=_colour(), tooltip=tooltips)
-    band = base.mark_rule(strokeWidth=1.6, color=ink).encode(x="low:Q", x2="high:Q")
-    label = base.mark_text(align="left", dx=6, fontSize=FONT, color=ink).encode(x="high:Q", text="label:N")
-    return _finished(alt.layer(room, filed, band, label), ink)
+    filed = rows.mark_bar(size=9).encode(x="filed:Q", color=_colour(), tooltip=tooltips)
+    return plain_specification(alt.layer(room, filed, *_band_and_label(rows, ink)), HEIGHT, ink)
 
 
-def _month_by_month(field: str, language: str, ink: str) -> dict:
+def _month_by_month(field: str, language: str, ink: str) -> Spec:
     """Lines over the months; the backlog above shares the months' axis of the days below."""
     above = field == "backlog"
     title = None if above else text("charts.month_axis", language)
-    month = alt.X("month:Q", axis=alt.Axis(title=title, labels=not above, grid=False, tickCount=6, **SIZES))
-    value = alt.Axis(title=None, tickCount=3, format=",.0f", minExtent=44, maxExtent=44, **SIZES)
-    tooltips = [alt.Tooltip("month:Q", title=text("charts.column_month", language))] + [
-        alt.Tooltip(f"{p}:Q", title=text(f"charts.column_{word}", language), format=",.0f")
-        for p, word in (("p50", "middle"), ("p10", "low"), ("p90", "high"))
-    ]
+    month = alt.X("month:Q", axis=axis(title, labels=not above, grid=False, tickCount=6))
+    head = alt.Tooltip("month:Q", title=text("charts.column_month", language))
     chart = alt.Chart(SOURCE).encode(x=month, color=_colour())
+    value = axis(None, tickCount=3, format=WHOLE, minExtent=44, maxExtent=44)
     scale = alt.Scale(domain=alt.DomainUnionWith(unionWith=[0, LEAST_SPAN[field]]))
     band = chart.mark_area(opacity=0.28).encode(y=alt.Y("p10:Q", axis=value, scale=scale), y2="p90:Q")
-    line = chart.mark_line(strokeWidth=2.5).encode(y="p50:Q", tooltip=tooltips)
-    head = alt.Title(
+    line = chart.mark_line(strokeWidth=2.5).encode(
+        y="p50:Q", tooltip=_tooltips(head, language, p50="middle", p10="low", p90="high")
+    )
+    name = alt.Title(
         text(f"charts.{field}_axis", language),
         anchor="start",
         fontSize=FONT - 1,
@@ -215,22 +209,11 @@ def _month_by_month(field: str, language: str, ink: str) -> dict:
         color=ink,
         offset=4,
     )
-    return _finished(alt.layer(band, line).properties(title=head), ink, HEIGHT // 2 - (16 if above else -12))
+    height = HEIGHT // 2 + (-16 if above else 12)
+    return plain_specification(alt.layer(band, line).properties(title=name), height, ink)
 
 
-def _finished(chart: alt.TopLevelMixin, ink: str, height: int = HEIGHT) -> dict:
-    """The dictionary that Streamlit is given: data left out, drawn on a canvas, few lines."""
-    axis = {"domain": False, "ticks": False, "labelColor": ink, "titleColor": ink, "titleFontWeight": "normal"}
-    written = chart.configure_view(stroke=None).configure_axis(**axis).to_dict(validate=False)
-    written.pop("$schema")
-    written.pop("data")
-    written["height"] = height
-    written["padding"] = {"left": 0, "right": 4, "top": 2, "bottom": 2}
-    written["usermeta"] = {"embedOptions": {"renderer": "canvas", "actions": False}}
-    return written
-
-
-_BUILDERS: Mapping[str, Callable[[str, str], dict]] = {
+_BUILDERS: Mapping[str, Callable[[str, str], Spec]] = {
     "people": _people,
     "visits": _visits,
     "cases": _cases,

@@ -1,15 +1,17 @@
-"""What the charts of a row an item share: names at the left, figures in a column at the right, one scale between."""
+"""Charts with a row an item: names at the left, figures in a column at the right, one scale between."""
 
 import altair as alt
 
-FONT = 14
+from model.outputs.charts.specification import FONT, Spec, specification
+
 ROW, AXIS = 29, 34
 """Pixels: a row, and the axis under the rows."""
 NAME_WIDTH = 196
-SOURCE = alt.NamedData("source")
+"""Pixels for the names."""
 
 
 def names_axis(width: int = NAME_WIDTH, font: int = FONT) -> alt.Y:
+    """The axis of names, `width` pixels wide, in the order of the field `order`."""
     axis = alt.Axis(
         title=None,
         labelAlign="left",
@@ -22,27 +24,33 @@ def names_axis(width: int = NAME_WIDTH, font: int = FONT) -> alt.Y:
     return alt.Y("name:N", sort=order, axis=axis, scale=alt.Scale(type="band"))
 
 
-def value_axis(field: str, *, zero: bool = True) -> alt.X:
-    axis = alt.Axis(title=None, tickCount=4, format=",~r", labelFontSize=FONT - 1, labelPadding=5, grid=True)
+def value_axis(field: str, *, zero: bool = True, font: int = FONT, written: str = ",~r") -> alt.X:
+    """The axis of numbers, written in the D3 format `written`; `zero` where it must begin there."""
+    axis = alt.Axis(title=None, tickCount=4, format=written, labelFontSize=font - 1, labelPadding=5, grid=True)
     return alt.X(f"{field}:Q", axis=axis, scale=alt.Scale(zero=zero, nice=True), stack=None)
 
 
+def band_and_dot(rows: alt.Chart, low: alt.X | str, colour: alt.Color) -> list[alt.Chart]:
+    """The band of every row from the axis `low` to the field `high`, and the median `value` on it."""
+    band = rows.mark_rule(strokeWidth=5, opacity=0.6, strokeCap="round").encode(x=low, x2="high:Q", color=colour)
+    return [band, rows.mark_point(filled=True, size=110, opacity=1).encode(x="value:Q", color=colour)]
+
+
+def figure(rows: alt.Chart, ink: str, font: int = FONT) -> alt.Chart:
+    """The figure of every row, the field `label`, in the column at the right."""
+    return rows.mark_text(align="left", dx=8, fontSize=font, color=ink).encode(x=alt.value("width"), text="label:N")
+
+
 def height(rows: int, row: int = ROW) -> int:
-    """Of a whole chart, in pixels."""
+    """Height of a whole chart in pixels."""
     return row * rows + AXIS
 
 
-def finished(chart: alt.LayerChart, rows: int, ink: str, quiet: str, row: int = ROW) -> dict:
-    """The dictionary that Streamlit is given: data left out, drawn on a canvas, few lines, room for the figures."""
-    written = (
-        chart.configure_view(stroke=None)
-        .configure_axis(domain=False, ticks=False, labelFlush=False, labelColor=ink, gridColor=quiet, gridOpacity=0.22)
-        .configure_axisY(grid=False)
-        .to_dict(validate=False)
-    )
-    written.pop("$schema")
-    written.pop("data", None)
-    written["height"] = height(rows, row)
-    written["padding"] = {"left": 0, "right": 8, "top": 4, "bottom": 0}
-    written["usermeta"] = {"embedOptions": {"renderer": "canvas", "actions": False}}
-    return written
+def finished(
+    chart: alt.Chart | alt.LayerChart | alt.FacetChart, rows: int, ink: str, quiet: str, row: int = ROW
+) -> Spec:
+    """The specification of a chart with so many rows, with room for the figures; `quiet` colours the grid."""
+    configured = chart.configure_axis(
+        domain=False, ticks=False, labelFlush=False, labelColor=ink, gridColor=quiet, gridOpacity=0.22
+    ).configure_axisY(grid=False)
+    return specification(configured, height(rows, row), left=0, right=8, top=4, bottom=0)

@@ -1,49 +1,51 @@
-"""A comparison in words: who is who, what differs beside the figures, verdicts over the draws, the levers."""
+"""A comparison in words: names, cautions, verdicts over the draws, differences, levers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from model.evidence.baseline import Baseline
 from model.outputs.phrasing.numbers import amount, change, change_span, change_unit, setting, span, unit_word, with_unit
-from model.outputs.phrasing.sentences import HEADLINES, changes_in_words, gains_in_words, of_hundred
+from model.outputs.phrasing.sentences import changes_in_words, gains_in_words, of_hundred, plan_name
 from model.outputs.words import text
 from model.projection.comparison import Comparison, Duel
 from model.projection.results import Band, Projection
 from model.scenario.comparability import BASE, PLAN, ComparisonSet
 from model.scenario.levers import Lever, Value, levers
 from model.scenario.scenario import Scenario, in_language
-from model.year.measures import MEASURES
+from model.year.measures import HEADLINES, MEASURE
 
 LETTERS = "ABCDEF"
 CLEAR = 0.6
-"""The least share of the draws that differ at which one scenario is called better; below, it is open."""
-OTHERS = tuple(measure.id for measure in MEASURES if measure.id not in HEADLINES)
-BETTER = {measure.id: measure.better for measure in MEASURES}
+"""Least share of the draws that differ at which one scenario is called better; below, it is open."""
+"""What the scenarios of a comparison are called, in their order."""
+OTHERS = tuple(id for id in MEASURE if id not in HEADLINES)
+"""The measures that are no headlines."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """Over the draws: `kind` is same (in all), even (the same in most), open, better or worse, for a measure with no
-    better direction more or less; `head` is the word for it, `said` the counts in a hundred draws, empty for same."""
+    """How one scenario does against another over the draws.
+
+    `kind` is same (in all draws), even (the same in most), open, better or worse, and more or less for a measure
+    without a better direction; `head` is the word for it, `counts` how often in a hundred draws, empty for same.
+    """
 
     kind: str
     head: str
-    said: str
+    counts: str
 
 
 def name_of(key: str, scenario: Scenario, language: str) -> str:
-    """What a scenario is called in a list. Plain text that somebody wrote: escape it."""
+    """The name of a scenario in a list, as somebody typed it; `key` is its key in the line-up."""
     if key == BASE:
         return text("plan.base_year", language)
-    given = in_language(scenario.name, language)
     if key == PLAN:
-        own = given or text("plan.untitled" if scenario.levers else "plan.base_year", language)
-        return text("compare.current", language, name=own)
-    return given or key
+        return text("compare.current", language, name=plan_name(scenario, language))
+    return in_language(scenario.name, language) or key
 
 
 def measure_name(id: str, projections: Sequence[Projection], language: str) -> str:
-    """A measure as the Plan page calls it; where the scenarios have different limits, no number of days is named."""
+    """The name of a measure, with the number of days where all scenarios have the same decision limit."""
     if id in HEADLINES:
         limits = {_limit(projection.scenario) for projection in projections}
         if len(limits) == 1 or id != "on_time_share":
@@ -56,7 +58,7 @@ def _limit(scenario: Scenario) -> str:
 
 
 def scenario_in_words(projection: Projection, baseline: Baseline, language: str) -> str:
-    """One sentence: what the scenario changes, what that gives against the base year, how sure."""
+    """What the scenario changes, what that gives and how sure it is, in one sentence."""
     if projection.scenario.levers:
         return text(
             "compare.sentence",
@@ -65,16 +67,15 @@ def scenario_in_words(projection: Projection, baseline: Baseline, language: str)
             gains=gains_in_words(projection, language),
         )
 
-    def middle(id: str) -> str:
-        return amount(projection.measures[id].total.base.p50, projection.measures[id].unit)
-
+    measures = {id: projection.measures[id] for id in ("visits", "case_capacity")}
+    middles = {id: amount(measure.total.base.p50, measure.unit) for id, measure in measures.items()}
     assumed = len(projection.scenario.assumptions)
-    said = text("compare.sentence_base", language, **{id: middle(id) for id in ("visits", "case_capacity")})
-    return said + (text("compare.sentence_assumed", language, count=assumed) if assumed else "")
+    sentence = text("compare.sentence_base", language, **middles)
+    return sentence + (text("compare.sentence_assumed", language, count=assumed) if assumed else "")
 
 
 def left_out_in_words(scenarios: ComparisonSet, language: str) -> list[str]:
-    """A sentence for each scenario that has another base year."""
+    """A sentence for each scenario that is not compared, as it has another base year."""
     comma = text("plan.list_comma", language)
     return [
         text(
@@ -88,26 +89,25 @@ def left_out_in_words(scenarios: ComparisonSet, language: str) -> list[str]:
 
 
 def cautions_in_words(comparison: Comparison, baseline: Baseline, language: str) -> list[str]:
-    """What must be known before figures are set beside each other: other rules, limits or horizons, and a base year
-    that is not the shipped one."""
+    """Sentences on other differences: rules, limits, horizons, a base year that is not shipped."""
     table = levers(baseline)
-    said = [
+    cautions = [
         text(f"compare.caution_{id}", language, who=_by_value(comparison.differing[id], table[id], language))
         for id in ("rules", "decision_limit", "horizon_months")
         if id in comparison.differing
     ]
     scenario = comparison.projections[0].scenario
     if scenario.assumptions:
-        said.append(text("compare.caution_assumptions", language, count=len(scenario.assumptions)))
+        cautions.append(text("compare.caution_assumptions", language, count=len(scenario.assumptions)))
     if scenario.reading:
-        said.append(text("compare.caution_reading", language))
+        cautions.append(text("compare.caution_reading", language))
     if scenario.staff_list:
-        said.append(text("compare.caution_staff_list", language))
-    return said
+        cautions.append(text("compare.caution_staff_list", language))
+    return cautions
 
 
 def _by_value(values: Sequence[Value], lever: Lever, language: str) -> str:
-    """Which letters have which value, one value after another."""
+    """Every value with the letters of the scenarios that have it."""
     holders: dict[str, list[str]] = {}
     for letter, value in zip(LETTERS, values, strict=False):
         holders.setdefault(setting(lever, value, language), []).append(letter)
@@ -119,7 +119,7 @@ def _by_value(values: Sequence[Value], lever: Lever, language: str) -> str:
 
 
 def verdict(for_it: Duel, against_it: Duel, better: int, language: str) -> Verdict:
-    """What two duels of a pair say of the first; `better` is the measure's better direction."""
+    """The verdict on the first scenario of a pair from its two duels; `better` is as of the measure."""
     wins, losses = for_it.beats, against_it.beats
     if not wins and not losses:
         return Verdict("same", text("compare.verdict_same", language), "")
@@ -132,19 +132,18 @@ def verdict(for_it: Duel, against_it: Duel, better: int, language: str) -> Verdi
     if kind != "even" and not (wins and losses):
         return Verdict(kind, head, text("compare.count_alone", language, n=max(counts.values())))
     counted = "both" if wins and losses else "wins" if wins else "losses"
-    said = text(f"compare.count_{'better' if better else 'more'}_{counted}", language, **counts)
-    return Verdict(kind, head, said)
+    return Verdict(kind, head, text(f"compare.count_{'better' if better else 'more'}_{counted}", language, **counts))
 
 
 def band_in_words(band: Band, unit: str, language: str) -> str:
-    """The 10 to 90 % band of a value, or that it is the same in every draw."""
+    """The 10 to 90 % band of a value, or the remark that its ends read alike."""
     if amount(band.p10, unit) == amount(band.p90, unit):
         return text("compare.no_band", language)
     return span(band, unit, language)
 
 
 def difference_in_words(duel: Duel, unit: str, language: str) -> tuple[str, str]:
-    """The paired difference with its unit, and its band in brackets; that is empty where it has none."""
+    """The paired difference with its unit, and its band in brackets, empty where both ends read alike."""
     band = duel.difference
     middle = with_unit(change(band.p50, unit), change_unit(unit, language), language)
     if change(band.p10, unit) == change(band.p90, unit):
@@ -154,15 +153,15 @@ def difference_in_words(duel: Duel, unit: str, language: str) -> tuple[str, str]
 
 def lever_value(lever: Lever, value: Value, language: str) -> str:
     """A lever's value with its unit; people moved and posts added carry their sign."""
-    if lever.id.startswith("staff.change.") or lever.id == "staff.new_posts":
-        return with_unit(change(float(value), lever.unit), unit_word(lever.unit, language), language)
+    if isinstance(value, int | float) and (lever.id.startswith("staff.change.") or lever.id == "staff.new_posts"):
+        return with_unit(change(value, lever.unit), unit_word(lever.unit, language), language)
     return setting(lever, value, language)
 
 
 def duels_in_words(comparison: Comparison, measure: str, title: str, language: str) -> str:
-    """The matrix in one sentence: who beats whom, of two; who beats all others, of more."""
+    """The matrix of duels in one sentence: which scenario is ahead of all others, if one is."""
     duels, size = comparison.duels[measure]["total"], len(comparison.projections)
-    word = "beats" if BETTER[measure] else "exceeds"
+    word = "beats" if MEASURE[measure].better else "exceeds"
     if not any(duel.beats for duel in duels.values()):
         return text("compare.duels_same", language, measure=title)
     ahead = [i for i in range(size) if all(duels[i, j].beats > duels[j, i].beats for j in range(size) if j != i)]

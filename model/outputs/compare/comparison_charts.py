@@ -1,7 +1,4 @@
-"""Small multiples of a comparison: a measure a chart, a scenario a row, dot and band on one scale.
-
-As in `charts`, a specification is constant; only its height follows the number of rows.
-"""
+"""The small charts of a comparison: a measure a chart, a scenario a row, dot and band on one scale."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -10,53 +7,47 @@ import altair as alt
 import pandas as pd
 
 from model.outputs.charts.palette import BASE, INK, QUIET_INK, SCENARIO
-from model.outputs.charts.row_chart import finished, names_axis
+from model.outputs.charts.row_chart import band_and_dot, figure, finished, names_axis, value_axis
+from model.outputs.charts.specification import SOURCE, Spec
 from model.outputs.phrasing.numbers import SHARE_UNITS, amount
 from model.outputs.words import text
 from model.projection.comparison import Comparison
+from model.year.measures import MEASURE
 
 MEASURES = ("visits", "case_capacity", "on_time_share", "duty_met", "problems", "review_load")
 KINDS = {"base": (BASE, "circle"), "scenario": (SCENARIO, "circle"), "current": (SCENARIO, "diamond")}
-"""Colour and shape; the current plan is told by its shape, not by a colour of its own."""
-FONT = 13
-ROW = 27
-"""Pixels: a scenario's row."""
-NAME_WIDTH = 138
+"""Colour and shape; only its shape tells the current plan from the others."""
+FONT, ROW, NAME_WIDTH = 13, 27, 138
+"""Pixels: the type, a scenario's row, and the names at the left."""
 
 
 @lru_cache
-def spec(shares: bool, rows: int, language: str, theme: str) -> dict:
-    """The constant specification for a measure in percent or a plain one, on a `light` or `dark` page; never change
-    what it returns."""
+def spec(shares: bool, rows: int, language: str, theme: str) -> Spec:
+    """The constant specification for `shares` or plain numbers, on a `light` or `dark` page.
+
+    Only the height follows the number of `rows`.
+    """
     ink, quiet = INK[theme], QUIET_INK[theme]
-    written = ".0%" if shares else ",~r"
     tooltips = [alt.Tooltip("name:N", title=text("compare.column_scenario", language))] + [
         alt.Tooltip(f"{field}:N", title=text(f"compare.column_{word}", language))
         for field, word in (("label", "middle"), ("low_label", "band_low"), ("high_label", "band_high"))
     ]
-    x_axis = alt.Axis(title=None, tickCount=4, format=written, labelFontSize=FONT - 1, labelPadding=5, grid=True)
-    x = alt.X("low:Q", axis=x_axis, scale=alt.Scale(zero=shares, nice=True))
-    colour = alt.Color("kind:N", scale=_scale(0), legend=None)
-    rows_of = alt.Chart(alt.NamedData("source")).encode(y=names_axis(NAME_WIDTH, FONT), tooltip=tooltips)
-    reference = (
-        alt.Chart(alt.NamedData("source"))
-        .mark_rule(strokeDash=[4, 3], strokeWidth=1.4, color=quiet)
-        .encode(x="min(reference):Q")
-    )
-    band = rows_of.mark_rule(strokeWidth=5, opacity=0.6, strokeCap="round").encode(x=x, x2="high:Q", color=colour)
-    dot = rows_of.mark_point(filled=True, size=110, opacity=1).encode(
-        x="value:Q", color=colour, shape=alt.Shape("kind:N", scale=_scale(1), legend=None)
-    )
-    figure = rows_of.mark_text(align="left", dx=8, fontSize=FONT, color=ink).encode(
-        x=alt.value("width"), text="label:N"
-    )
-    return finished(alt.layer(reference, band, dot, figure), rows, ink, quiet, ROW)
+    low = value_axis("low", zero=shares, font=FONT, written=".0%" if shares else ",~r")
+    scenarios = alt.Chart(SOURCE).encode(y=names_axis(NAME_WIDTH, FONT), tooltip=tooltips)
+    dashed = alt.Chart(SOURCE).mark_rule(strokeDash=[4, 3], strokeWidth=1.4, color=quiet)
+    band, dot = band_and_dot(scenarios, low, alt.Color("kind:N", scale=_scale(0), legend=None))
+    dot = dot.encode(shape=alt.Shape("kind:N", scale=_scale(1), legend=None))
+    layers = (dashed.encode(x="min(reference):Q"), band, dot, figure(scenarios, ink, FONT))
+    return finished(alt.layer(*layers), rows, ink, quiet, ROW)
 
 
 def data(
     measure: str, comparison: Comparison, names: Sequence[str], kinds: Sequence[str], reference: int
 ) -> pd.DataFrame:
-    """A row a scenario, in the order given. `names` tell the rows apart; `kinds` are words of KINDS."""
+    """The rows of a chart, one a scenario in the order given.
+
+    `names` tell the rows apart, `kinds` are words of KINDS, `reference` is the place of the scenario compared with.
+    """
     results = [projection.measures[measure] for projection in comparison.projections]
     unit, bands = results[0].unit, [result.total.scenario for result in results]
     return pd.DataFrame(
@@ -76,9 +67,11 @@ def data(
     )
 
 
-def in_percent(measure: str, comparison: Comparison) -> bool:
-    return comparison.projections[0].measures[measure].unit in SHARE_UNITS
+def in_percent(measure: str) -> bool:
+    """Whether a measure is drawn in percent."""
+    return MEASURE[measure].unit in SHARE_UNITS
 
 
 def _scale(what: int) -> alt.Scale:
+    """The colours (0) or the shapes (1) of KINDS."""
     return alt.Scale(domain=list(KINDS), range=[look[what] for look in KINDS.values()])

@@ -1,60 +1,60 @@
-"""A comparison as a file for a spreadsheet: a row a measure and scenario, and in each row how it was made."""
+"""A comparison as a file for a spreadsheet, a row a measure and scenario."""
+
+from datetime import date
 
 from model.outputs.compare.comparison import LETTERS, measure_name
 from model.outputs.phrasing import spreadsheet_text
-from model.outputs.phrasing.numbers import SHARE_UNITS, change_unit, unit_word
+from model.outputs.phrasing.numbers import change_unit, column_unit
+from model.outputs.phrasing.provenance import provenance
 from model.outputs.phrasing.sentences import of_hundred
 from model.outputs.words import text
 from model.projection.comparison import Comparison
 from model.projection.results import Band
-from model.year.measures import MEASURES
+from model.year.measures import MEASURE
+
+DIFFERENCE = ("difference", "difference_low", "difference_high")
+DUEL = (*DIFFERENCE, "difference_unit", "wins", "losses")
+"""The columns that the scenario compared with leaves empty."""
 
 
-def to_csv(comparison: Comparison, names: list[str], reference: int, date: str, language: str) -> bytes:
-    """`names` of the scenarios, in the order of the comparison; shares are written in percent."""
-    rows = [
-        _row(measure.id, place, comparison, names, reference, date, language)
-        for measure in MEASURES
-        for place in range(len(names))
-    ]
+def to_csv(comparison: Comparison, names: list[str], reference: int, day: date, language: str) -> bytes:
+    """The comparison as comma-separated text.
+
+    `names` stand in the order of the comparison; `reference` is the place of the scenario compared with. Shares are
+    in percent.
+    """
+    rows = [_row(id, place, comparison, names, reference, language) for id in MEASURE for place in range(len(names))]
     heads = [text(f"compare.column_{key}", language) for key in rows[0]]
-    return spreadsheet_text.to_csv([heads, *(row.values() for row in rows)])
+    origin = provenance(comparison.projections[0], day).columns(language)
+    return spreadsheet_text.to_csv([heads, *(row.values() for row in rows)], origin)
 
 
 def _row(
-    measure: str, place: int, comparison: Comparison, names: list[str], reference: int, date: str, language: str
-) -> dict[str, object]:
-    projection = comparison.projections[place]
-    result = projection.measures[measure]
-    row: dict[str, object] = {
-        "measure": measure_name(measure, comparison.projections, language),
-        "unit": unit_word(result.unit, language) or "%",
+    id: str, place: int, comparison: Comparison, names: list[str], reference: int, language: str
+) -> dict[str, str | float]:
+    result = comparison.projections[place].measures[id]
+    duels = comparison.duels[id]["total"]
+    row: dict[str, str | float] = {
+        "measure": measure_name(id, comparison.projections, language),
+        "unit": column_unit(result.unit, language),
         "letter": LETTERS[place],
         "scenario": names[place],
-        **_band("median", "low", "high", result.total.scenario, result.unit),
+        **_band(("median", "low", "high"), result.total.scenario, result.unit),
         "reference": LETTERS[reference],
-        **dict.fromkeys(("difference", "difference_low", "difference_high", "difference_unit", "wins", "losses"), ""),
+        **dict.fromkeys(DUEL, ""),
     }
-    duels = comparison.duels[measure]["total"]
     if place != reference:
         ahead, behind = duels[place, reference], duels[reference, place]
-        row |= _band("difference", "difference_low", "difference_high", ahead.difference, result.unit)
+        row |= _band(DIFFERENCE, ahead.difference, result.unit)
         row |= {
             "difference_unit": change_unit(result.unit, language),
             "wins": of_hundred(ahead.beats),
             "losses": of_hundred(behind.beats),
         }
-    return row | {
-        "kept": projection.draws.kept,
-        "drawn": projection.draws.drawn,
-        "seed": projection.seed,
-        "version": projection.model_version,
-        "date": date,
-    }
+    return row
 
 
-def _band(middle: str, low: str, high: str, band: Band, unit: str) -> dict[str, float]:
-    scale = 100 if unit in SHARE_UNITS else 1
-    return {
-        name: round(value * scale, 4) + 0.0 for name, value in ((middle, band.p50), (low, band.p10), (high, band.p90))
-    }
+def _band(columns: tuple[str, ...], band: Band, unit: str) -> dict[str, float]:
+    """Median, low and high end by their columns."""
+    ends = (band.p50, band.p10, band.p90)
+    return {column: spreadsheet_text.number(end, unit) for column, end in zip(columns, ends, strict=True)}

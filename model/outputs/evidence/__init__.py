@@ -1,1 +1,1 @@
-"""Every number with its mark and source as a table, and how far the model can be trusted."""
+"""Every number with its mark and source as a table, and the tests of the model in words."""

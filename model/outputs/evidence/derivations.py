@@ -1,4 +1,4 @@
-"""The figures derived from the report and the middle of the assumptions, each with its formula in words and numbers."""
+"""The figures derived from report and assumptions, each with its formula in words and numbers."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from model.outputs.words import text
 
 @dataclass(frozen=True)
 class Derivation:
-    """One of `Baseline.derived`: what it is, its value as it is read, and the arithmetic behind it."""
+    """One figure of `Baseline.derived` as text: its name, value, unit and arithmetic."""
 
     label: str
     value: str
@@ -19,19 +19,22 @@ class Derivation:
 
 
 def derivations(baseline: Baseline, language: str) -> dict[str, Derivation]:
-    """By id the derived figures that are arithmetic; those only carried over from report or assumptions are left
-    out."""
-    derived, reported = baseline.derived, baseline.reported
+    """The derived figures that are arithmetic, by id.
+
+    Those only carried over from report or assumptions are left out.
+    """
+
+    def reported(id: str) -> str:
+        return count(baseline.reported(id))
+
     window = f"{baseline.mid('service_window_years'):g}"
-    parts = {
-        "cases_a_year": {"cases": count(reported("cases_total")), "years": f"{baseline.cases_window_years:g}"},
-        "offsite_hit": {"problems": count(reported("offsite_problems")), "checks": count(reported("offsite_checks"))},
-        "offsite_checks_a_year": {"checks": count(reported("offsite_checks")), "years": window},
-        "service_contacts_a_year": {"contacts": count(reported("service_contacts")), "years": window},
-        "system_staff_most": {
-            "staff": count(reported("staff_total")),
-            "share": f"{reported('enforcement_share_of_system_min'):g}",
-        },
+    least_share = f"{baseline.reported('enforcement_share_of_system_min'):g}"
+    terms = {
+        "cases_a_year": {"cases": reported("cases_total"), "years": f"{baseline.cases_window_years:g}"},
+        "offsite_hit": {"problems": reported("offsite_problems"), "checks": reported("offsite_checks")},
+        "offsite_checks_a_year": {"checks": reported("offsite_checks"), "years": window},
+        "service_contacts_a_year": {"contacts": reported("service_contacts"), "years": window},
+        "system_staff_most": {"staff": reported("staff_total"), "share": least_share},
     }
     units = {
         "cases_a_year": text("terms.unit_cases_a_year", language),
@@ -41,15 +44,15 @@ def derivations(baseline: Baseline, language: str) -> dict[str, Derivation]:
         "system_staff_most": word("unit", "people", language),
     }
     rows = {}
-    for id, values in parts.items():
-        value = f"{derived[id]:.2%}" if id == "offsite_hit" else count(derived[id])
+    for id, values in terms.items():
+        value = f"{baseline.derived[id]:.2%}" if id == "offsite_hit" else count(baseline.derived[id])
         formula = text(f"evidence_page.formula_{id}", language, **values, value=value)
         rows[id] = Derivation(text(f"evidence_page.derived_{id}", language), value, units[id], formula)
     return rows | _by_tier(baseline, language)
 
 
 def _by_tier(baseline: Baseline, language: str) -> dict[str, Derivation]:
-    """How many people a tier could give away, and how many of them sit at a desk."""
+    """People whom each tier could give away, and people of each tier at a desk."""
     bodies = {"province": len(baseline.provinces), "county": round(baseline.mid("bodies_county"))}
     bodies["city"] = round(baseline.reported("bodies_total")) - sum(bodies.values())
     rows = {}

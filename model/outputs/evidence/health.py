@@ -1,4 +1,4 @@
-"""The health of the model in a reader's words: the base year closed on the report, and the held-out figures tested."""
+"""The tests of the model in words: closure on the report, and hold-outs hit or missed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,23 +12,20 @@ from model.outputs.evidence.evidence_table import number
 from model.outputs.phrasing.numbers import SHARE_UNITS, count, percent
 from model.outputs.words import text
 from model.projection.base_year import BaseYear
-from model.projection.results import Band, Projection
+from model.projection.results import Band, Holdout, Projection
 from model.projection.statistics import band
 
 EXACT = 1e-9
-NOT_INDEPENDENT = {
-    "nation_random_hit": "hit_random",
-    "nation_offsite_filed": "offsite_filed",
-}
-"""Held-out figures that shaped the middle of the assumption they test."""
-
+"""Relative difference up to which a draw gives a reported figure back."""
+NOT_INDEPENDENT = {"nation_random_hit": "hit_random", "nation_offsite_filed": "offsite_filed"}
+"""Hold-outs that shaped the middle of an assumption, with the id of that assumption."""
 PARTLY_INDEPENDENT = ("hunan_onsite_campaign_cases",)
-"""Held-out figures that stand in the basis of another assumption."""
+"""Hold-outs that stand in the basis of another assumption."""
 
 
 @dataclass(frozen=True)
-class Closed:
-    """A figure of the report beside what every kept draw gives back; `ok` where all of them give it back."""
+class ClosureCheck:
+    """A figure of the report beside what the kept draws give back; `ok` where all of them give it back."""
 
     id: str
     label: str
@@ -38,9 +35,12 @@ class Closed:
 
 
 @dataclass(frozen=True)
-class HeldOut:
-    """A held-out figure. `low`, `middle` and `high` are the prediction relative to the observed value; `result` is
-    `hit`, `dependent`, `partly` or `missed`; `why` says how the result comes about."""
+class HoldoutResult:
+    """A hold-out beside its prediction.
+
+    `low`, `middle` and `high` are the prediction as a multiple of the observed value; `result` is `hit`, `dependent`,
+    `partly` or `missed`, and `why` says how it comes about.
+    """
 
     id: str
     label: str
@@ -53,38 +53,36 @@ class HeldOut:
     why: str
 
 
-def closed(base: BaseYear, language: str) -> list[Closed]:
-    """The report's totals, each beside the lowest and highest value over the kept draws."""
+def closure_checks(base: BaseYear, language: str) -> list[ClosureCheck]:
+    """The totals of the report, each beside the lowest and the highest value over the kept draws."""
     baseline, work = base.baseline, base.year.work
     people, frontline = work.staff.people.sum(axis=1), work.staff.frontline.sum(axis=1)
     cases = base.year.led.sum(axis=1) * baseline.cases_window_years
     problems = work.offsite_problems[:, 0] * base.assumed["service_window_years"][:, 0]
     checks = baseline.reported("offsite_checks")
     expected_cases = cases_a_year(baseline, base.reading) * baseline.cases_window_years
-    rows = [
-        _closed("staff_total", baseline, people),
-        _closed("frontline_total", baseline, frontline),
-        _closed("frontline_share", baseline, np.round(frontline / people, 4)),
-        _closed("bodies_total", baseline, work.staff.bodies.sum(axis=1)),
-        ("cases_total", expected_cases, cases, "cases"),
-        _closed("offsite_problems", baseline, problems),
-    ]
-    said = []
-    for id, reported, values, unit in rows:
+    values_by_id = {
+        "staff_total": people,
+        "frontline_total": frontline,
+        "frontline_share": np.round(frontline / people, 4),
+        "bodies_total": work.staff.bodies.sum(axis=1),
+        "cases_total": cases,
+        "offsite_problems": problems,
+    }
+    rows = []
+    for id, values in values_by_id.items():
+        reported = expected_cases if id == "cases_total" else baseline.reported(id)
+        unit = "cases" if id == "cases_total" else baseline.report[id].unit
         ends = [number(round(float(end), 4), unit) for end in (values.min(), values.max())]
-        told, back = number(reported, unit), ends[0] if ends[0] == ends[1] else "–".join(ends)
+        written, reproduced = number(reported, unit), ends[0] if ends[0] == ends[1] else "–".join(ends)
         if id == "offsite_problems":
-            told, back = f"{told} / {count(checks)}", f"{back} / {count(checks)}"
+            written, reproduced = f"{written} / {count(checks)}", f"{reproduced} / {count(checks)}"
         ok = bool(np.all(np.abs(values - reported) <= EXACT * abs(reported)))
-        said.append(Closed(id, _closed_label(id, base, language), told, back, ok))
-    return said
+        rows.append(ClosureCheck(id, _closure_label(id, base, language), written, reproduced, ok))
+    return rows
 
 
-def _closed(id: str, baseline: Baseline, values: np.ndarray) -> tuple[str, float, np.ndarray, str]:
-    return id, baseline.reported(id), values, baseline.report[id].unit
-
-
-def _closed_label(id: str, base: BaseYear, language: str) -> str:
+def _closure_label(id: str, base: BaseYear, language: str) -> str:
     label = base.baseline.report[id].label[language]
     if id == "offsite_problems":
         return text("evidence_page.closure_problems", language)
@@ -96,27 +94,42 @@ def _closed_label(id: str, base: BaseYear, language: str) -> str:
     return text("evidence_page.closure_window", language, label=label)
 
 
-def held_out(projection: Projection, baseline: Baseline, language: str) -> list[HeldOut]:
-    """The held-out figures in the order of the evidence table."""
+def holdout_results(projection: Projection, baseline: Baseline, language: str) -> list[HoldoutResult]:
+    """The hold-outs beside their predictions, in the order of the evidence table."""
     rows = []
-    for held in projection.holdouts:
-        figure = baseline.benchmarks[held.id]
-        result = "missed"
-        if held.hit:
-            result = "dependent" if held.id in NOT_INDEPENDENT else "partly" if held.id in PARTLY_INDEPENDENT else "hit"
-        relative = [value / held.observed for value in (held.predicted.p10, held.predicted.p50, held.predicted.p90)]
-        predicted = _predicted(held.predicted, figure.unit, language)
-        observed = number(held.observed, figure.unit)
-        why = _why(held.id, projection, baseline, language)
-        rows.append(HeldOut(held.id, figure.label[language], observed, predicted, *relative, result, why))
+    for holdout in projection.holdouts:
+        figure = baseline.benchmarks[holdout.id]
+        rows.append(
+            HoldoutResult(
+                holdout.id,
+                figure.label[language],
+                observed=number(holdout.observed, figure.unit),
+                predicted=_predicted(holdout.predicted, figure.unit, language),
+                low=holdout.predicted.p10 / holdout.observed,
+                middle=holdout.predicted.p50 / holdout.observed,
+                high=holdout.predicted.p90 / holdout.observed,
+                result=_result(holdout),
+                why=_why(holdout.id, projection, baseline, language),
+            )
+        )
     return rows
 
 
-def independent_hits(rows: Sequence[HeldOut]) -> int:
+def _result(holdout: Holdout) -> str:
+    if not holdout.hit:
+        return "missed"
+    if holdout.id in NOT_INDEPENDENT:
+        return "dependent"
+    return "partly" if holdout.id in PARTLY_INDEPENDENT else "hit"
+
+
+def independent_hits(rows: Sequence[HoldoutResult]) -> int:
+    """Number of hold-outs hit that had no part in any assumption."""
     return sum(row.result == "hit" for row in rows)
 
 
-def hits(rows: Sequence[HeldOut]) -> int:
+def hits(rows: Sequence[HoldoutResult]) -> int:
+    """Number of hold-outs hit."""
     return sum(row.result != "missed" for row in rows)
 
 
@@ -128,7 +141,7 @@ def _predicted(predicted: Band, unit: str, language: str) -> str:
 
 
 def rounded(value: float, unit: str) -> str:
-    """A computed figure, to as many digits as it deserves: three for shares and small numbers, else whole.
+    """A computed figure with the digits that count: three for shares and small numbers, else whole.
 
     >>> rounded(0.039507, "fraction"), rounded(8.509, "checks"), rounded(1186122.4, "visits")
     ('3.95%', '8.51', '1,186,122')
@@ -153,8 +166,8 @@ def _why(id: str, projection: Projection, baseline: Baseline, language: str) -> 
     return text(f"evidence_page.why_{id}{'_outside' if outside else ''}", language, **values)
 
 
-def kept_values(base: BaseYear, id: str) -> Band:
-    """What an assumption is in the kept draws; of a closed one, what the base year makes it."""
+def band_in_kept_draws(base: BaseYear, id: str) -> Band:
+    """The band of an assumption over the kept draws; a closed one is what the base year makes it."""
     work, counties = base.year.work, base.baseline.pools.slices[2]
     people, frontline = (heads[:, counties].sum(axis=1) for heads in (work.staff.people, work.staff.frontline))
     closed_values = {

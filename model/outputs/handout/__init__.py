@@ -1,1 +1,1 @@
-"""What is handed out of a plan, and what a file says of its own making."""
+"""The files that a plan is handed out as, and the passport that each of them carries."""

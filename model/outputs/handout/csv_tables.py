@@ -1,16 +1,15 @@
-"""Every table of a plan as a file for a spreadsheet: numbers as numbers, and in each row how it was made."""
+"""Every table of a plan as a file for a spreadsheet, each row with its provenance."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from model.evidence.baseline import TIERS
 from model.outputs.evidence import evidence_table
-from model.outputs.evidence.health import held_out
+from model.outputs.evidence.health import holdout_results
 from model.outputs.handout.handout import Handout
-from model.outputs.phrasing.numbers import SHARE_UNITS, setting, unit_word
-from model.outputs.phrasing.sentences import place
-from model.outputs.phrasing.spreadsheet_text import to_csv
+from model.outputs.phrasing.numbers import column_unit, setting, unit_word
+from model.outputs.phrasing.sentences import constraint_name, place, task_name
+from model.outputs.phrasing.spreadsheet_text import number, to_csv
 from model.outputs.prefectures import prefecture_table
-from model.outputs.prefectures.prefecture_card import constraint
 from model.outputs.words import text
 from model.projection.results import Band, Paired
 from model.scenario.levers import levers
@@ -18,40 +17,34 @@ from model.schedule.inspection_plan import CLASSES
 
 BANDS = ("base", "scenario", "difference")
 PARTS = ("p10", "p50", "p90")
-DECIMALS = 4
 
-Row = list[str | float]
+Row = Sequence[object]
 
 
 def measures(handout: Handout) -> bytes:
-    """Every measure for province, tiers and prefectures: base year, plan, paired change; shares in percent."""
+    """Every measure of province, tiers and prefectures: base year, plan, change; shares in percent."""
     heads = ("id", "measure", "unit", "scope", "place", *(f"{band}_{p}" for band in BANDS for p in PARTS))
     return _file(handout, (*heads, "better", "worse"), _measures(handout))
 
 
 def _measures(handout: Handout) -> Iterator[Row]:
     language = handout.language
-    names = {p.id: p.name[language] for p in handout.baseline.prefectures}
+    names = _prefecture_names(handout)
     for id, measure in handout.projection.measures.items():
         scopes: list[tuple[str, str, Paired]] = [
             ("total", text("terms.total", language), measure.total),
             *((tier, text(f"terms.tier_{tier}", language), paired) for tier, paired in measure.tiers.items()),
             *((prefecture, names[prefecture], paired) for prefecture, paired in measure.prefectures.items()),
         ]
-        scale = 100 if measure.unit in SHARE_UNITS else 1
-        unit = unit_word(measure.unit, language) or "%"
+        unit = column_unit(measure.unit, language)
         for scope, name, paired in scopes:
-            bands = [value for band in BANDS for value in _band(getattr(paired, band), scale)]
-            shares = [_rounded(100 * share) for share in (paired.better, paired.worse)]
+            bands = [end for band in BANDS for end in _band(getattr(paired, band), measure.unit)]
+            shares = [number(share, "share") for share in (paired.better, paired.worse)]
             yield [id, text(f"terms.measure_{id}", language), unit, scope, name, *bands, *shares]
 
 
-def _band(band: Band, scale: float = 1) -> Row:
-    return [_rounded(value * scale) for value in (band.p10, band.p50, band.p90)]
-
-
-def _rounded(value: float) -> float:
-    return round(float(value), DECIMALS) + 0.0
+def _band(band: Band, unit: str = "") -> list[float]:
+    return [number(end, unit) for end in (band.p10, band.p50, band.p90)]
 
 
 def months(handout: Handout) -> bytes:
@@ -63,12 +56,12 @@ def months(handout: Handout) -> bytes:
         for plan in BANDS[:2]
         for p in PARTS
     }
-    rows = ([int(month), *(_rounded(one[k]) for one in series.values())] for k, month in enumerate(path.month))
+    rows = ([int(month), *(number(one[k]) for one in series.values())] for k, month in enumerate(path.month))
     return _file(handout, ("month", *series), rows)
 
 
 def people(handout: Handout) -> bytes:
-    """People by tier as the planner set them."""
+    """People of each tier, base year and plan."""
     language = handout.language
     rows = ([tier, text(f"terms.tier_{tier}", language), *handout.people[tier]] for tier in TIERS)
     return _file(handout, ("id", "tier", "base", "scenario"), rows)
@@ -76,11 +69,11 @@ def people(handout: Handout) -> bytes:
 
 def changed_levers(handout: Handout) -> bytes:
     """The levers that differ from the base year."""
-    language, chosen = handout.language, handout.projection.scenario.levers
+    language, changed = handout.language, handout.projection.scenario.levers
     rows = (
-        [id, lever.label[language], *(setting(lever, value, language) for value in (lever.base, chosen[id]))]
+        [id, lever.label[language], *(setting(lever, value, language) for value in (lever.base, changed[id]))]
         for id, lever in levers(handout.baseline).items()
-        if id in chosen
+        if id in changed
     )
     return _file(handout, ("id", "lever", "base", "scenario"), rows)
 
@@ -91,12 +84,12 @@ def bottlenecks(handout: Handout) -> bytes:
     rows = (
         [
             place(pool.tier, pool.prefecture, handout.baseline, language),
-            constraint(pool.base, language),
-            _rounded(100 * pool.base_share),
-            constraint(pool.scenario, language),
-            _rounded(100 * pool.scenario_share),
-            constraint(pool.cases_base, language),
-            constraint(pool.cases_scenario, language),
+            constraint_name(pool.base, language),
+            number(pool.base_share, "share"),
+            constraint_name(pool.scenario, language),
+            number(pool.scenario_share, "share"),
+            constraint_name(pool.cases_base, language),
+            constraint_name(pool.cases_scenario, language),
         ]
         for pool in handout.projection.bottlenecks
     )
@@ -109,9 +102,9 @@ def not_done(handout: Handout) -> bytes:
     language = handout.language
     rows = (
         [
-            text(f"plan.missing_{row.what.replace(' ', '_')}", language),
+            task_name(row.what, language),
             place(row.tier, row.prefecture, handout.baseline, language),
-            _rounded(100 * row.probability),
+            number(row.probability, "share"),
             unit_word(row.unit, language),
             *_band(row.amount),
         ]
@@ -121,32 +114,28 @@ def not_done(handout: Handout) -> bytes:
 
 
 def holdouts(handout: Handout) -> bytes:
-    """Published figures that the base year did not use: observed, predicted, hit or missed, and why."""
-    language = handout.language
+    """The hold-outs: observed, predicted, hit or missed, and why."""
+    language, projection = handout.language, handout.projection
+    results = holdout_results(projection, handout.baseline, language)
     rows = (
         [
-            said.label,
-            held.observed,
-            *_band(held.predicted),
-            text(f"evidence_page.result_{said.result}", language),
-            said.why,
+            result.label,
+            holdout.observed,
+            *_band(holdout.predicted),
+            text(f"evidence_page.result_{result.result}", language),
+            result.why,
         ]
-        for held, said in zip(
-            handout.projection.holdouts,
-            held_out(handout.projection, handout.baseline, language),
-            strict=True,
-        )
+        for holdout, result in zip(projection.holdouts, results, strict=True)
     )
     return _file(handout, ("figure", "observed", *(f"predicted_{p}" for p in PARTS), "result", "why"), rows)
 
 
 def inspections(handout: Handout) -> bytes:
     """The yearly inspection plan, a row a pool, class and month."""
-    plan, language = handout.inspections, handout.language
+    plan = handout.inspections
     rows = (
-        [*_pool(pool, handout), text(f"inspection.class_{kind}", language), month + 1, int(visits)]
-        for p, pool in enumerate(plan.pools)
-        for k, kind in enumerate(CLASSES)
+        [*names, month + 1, int(visits)]
+        for p, k, names in _pools_and_classes(handout)
         for month, visits in enumerate(plan.visits[p, k])
     )
     return _file(handout, ("tier", "prefecture", "class", "month", "visits"), rows)
@@ -154,53 +143,44 @@ def inspections(handout: Handout) -> bytes:
 
 def inspection_minimum(handout: Handout) -> bytes:
     """Legal minimum and plan of every pool, class and quarter."""
-    plan, language = handout.inspections, handout.language
+    plan = handout.inspections
     rows = (
-        [
-            *_pool(pool, handout),
-            text(f"inspection.class_{kind}", language),
-            quarter + 1,
-            int(plan.minimum[p, k, quarter]),
-            int(plan.by_quarter[p, k, quarter]),
-        ]
-        for p, pool in enumerate(plan.pools)
-        for k, kind in enumerate(CLASSES)
+        [*names, quarter + 1, int(plan.minimum[p, k, quarter]), int(plan.by_quarter[p, k, quarter])]
+        for p, k, names in _pools_and_classes(handout)
         for quarter in range(plan.minimum.shape[-1])
     )
     return _file(handout, ("tier", "prefecture", "class", "quarter", "minimum", "visits"), rows)
 
 
+def _pools_and_classes(handout: Handout) -> Iterator[tuple[int, int, list[str]]]:
+    """Place of every pool and class of the inspection plan, with names of tier, prefecture, class."""
+    language, prefectures = handout.language, _prefecture_names(handout)
+    classes = [text(f"inspection.class_{kind}", language) for kind in CLASSES]
+    for p, (tier, prefecture) in enumerate(handout.inspections.pools):
+        names = [text(f"terms.tier_{tier}", language), prefectures.get(prefecture, prefecture)]
+        yield from ((p, k, [*names, name]) for k, name in enumerate(classes))
+
+
 def prefectures(handout: Handout) -> bytes:
     """The table of the Prefectures page."""
-    name, day = handout.passport.name, handout.made_on.isoformat()
-    return prefecture_table.to_csv(handout.projection, handout.baseline, name, day, handout.language)
+    name = handout.passport.name
+    return prefecture_table.to_csv(handout.projection, handout.baseline, name, handout.made_on, handout.language)
 
 
 def evidence(handout: Handout) -> bytes:
-    """Every number the plan stands on, those that it changes marked."""
+    """Every number that the plan stands on, those that it changes marked."""
     changed = handout.projection.scenario.assumptions
     return evidence_table.to_csv(evidence_table.rows(handout.baseline, changed, handout.language), handout.language)
 
 
-def _pool(pool: tuple[str, str], handout: Handout) -> Row:
-    tier, prefecture = pool
-    names = {p.id: p.name[handout.language] for p in handout.baseline.prefectures}
-    return [text(f"terms.tier_{tier}", handout.language), names.get(prefecture, prefecture)]
+def _prefecture_names(handout: Handout) -> dict[str, str]:
+    return {p.id: p.name[handout.language] for p in handout.baseline.prefectures}
 
 
 def _file(handout: Handout, heads: Iterable[str], rows: Iterable[Row]) -> bytes:
-    """Rows under headings in the language, every row with what its projection was made from."""
-    projection, language = handout.projection, handout.language
-    made = {
-        "plan": handout.passport.name,
-        "drawn": projection.draws.drawn,
-        "kept": projection.draws.kept,
-        "seed": projection.seed,
-        "version": projection.model_version,
-        "date": handout.made_on.isoformat(),
-    }
-    named = [text(f"csv.{head}", language) for head in (*heads, *made)]
-    return to_csv([named, *([*row, *made.values()] for row in rows)])
+    """Rows under the headings `csv.<head>`, with how their figures were made behind each."""
+    language = handout.language
+    return to_csv([[text(f"csv.{head}", language) for head in heads], *rows], handout.provenance.columns(language))
 
 
 TABLES = {

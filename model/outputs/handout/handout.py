@@ -1,15 +1,13 @@
-"""What the files of a plan are made from: its projection, its base year, a day and a language."""
+"""What the files of a plan are made from: projection, base year, day and language."""
 
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from model.evidence.baseline import Baseline
+from model.force.people import people_by_tier
 from model.outputs.handout.passport import Passport, passport
-from model.outputs.handout.people import people_by_tier
-from model.outputs.phrasing.markup import printable
-from model.outputs.phrasing.numbers import count
-from model.outputs.words import text
+from model.outputs.phrasing.provenance import Provenance, provenance
 from model.projection.base_year import base_year_of
 from model.projection.project import evaluate
 from model.projection.results import Projection
@@ -18,7 +16,7 @@ from model.schedule.inspection_plan import InspectionPlan, inspection_plan
 
 @dataclass(frozen=True, eq=False)
 class Handout:
-    """A plan to be handed out. What several files need is computed once, when it is first asked for."""
+    """A plan to be handed out; what several files need is computed once, at its first use."""
 
     projection: Projection
     baseline: Baseline
@@ -27,29 +25,22 @@ class Handout:
 
     @cached_property
     def passport(self) -> Passport:
+        """What every file says of its own making."""
         return passport(self.projection, self.baseline, self.made_on, self.language)
 
     @cached_property
+    def provenance(self) -> Provenance:
+        """The last columns of every table, and the line under every picture."""
+        return provenance(self.projection, self.made_on, self.passport.name)
+
+    @cached_property
     def people(self) -> dict[str, tuple[float, float]]:
-        """People by tier, base year and plan, as the planner set them."""
+        """People of each tier in the base year and under the plan (`people_by_tier`)."""
         return people_by_tier(self.projection.scenario, self.baseline)
 
     @cached_property
     def inspections(self) -> InspectionPlan:
-        scenario, drawn = self.projection.scenario, self.projection.draws.drawn
-        base = base_year_of(scenario, self.baseline, drawn, self.projection.seed)
+        """The inspection plan of the year in whole visits."""
+        scenario, draws = self.projection.scenario, self.projection.draws.drawn
+        base = base_year_of(scenario, self.baseline, draws, self.projection.seed)
         return inspection_plan(base, evaluate(base, scenario))
-
-    def made(self, most: int = 400) -> str:
-        """How it was made, in one line, with so many characters of the plan's name at most."""
-        name, draws = " ".join(printable(self.passport.name).split()), self.projection.draws
-        return text(
-            "export.made",
-            self.language,
-            name=name if len(name) <= most else f"{name[:most]}…",
-            drawn=count(draws.drawn),
-            kept=count(draws.kept),
-            seed=self.projection.seed,
-            version=self.projection.model_version,
-            date=self.made_on.isoformat(),
-        )

@@ -1,7 +1,7 @@
-"""Charts as PNG and SVG, without a browser: the page's specifications, with what the page says beside them put in."""
+"""Charts as PNG and SVG, made without a browser from the specifications of the pages."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
@@ -12,21 +12,25 @@ import vl_convert
 
 from model.outputs.charts import inspection_chart, plan_charts
 from model.outputs.charts.palette import BACKGROUND, INK, QUIET_INK
+from model.outputs.charts.specification import Spec
 from model.outputs.compare import comparison_charts
 from model.outputs.compare.comparison import measure_name
 from model.outputs.handout.handout import Handout
 from model.outputs.phrasing.markup import printable
-from model.outputs.phrasing.numbers import count, unit_word
+from model.outputs.phrasing.numbers import column_unit
+from model.outputs.phrasing.provenance import provenance
 from model.outputs.words import text
 from model.projection.comparison import Comparison
 
 THEME = "light"
 WIDTH = 620
+"""Pixels of a chart, its axis left out."""
 DENSITY = 2
 """Pixels of a PNG for one of the specification: sharp on a projector and in print."""
 FONT = 13
 MARGIN = 16
 FIGURE_WIDTH = 80
+"""Pixels of the column of figures in a comparison."""
 MOST_NAME = 36
 """Characters of a plan's name that a picture shows."""
 
@@ -48,6 +52,7 @@ FACES = (
 NAMES = (*plan_charts.FRAMES, "inspections")
 """The pictures of a plan: the frames of the Plan page, and the months of the inspection plan."""
 SAMPLES = {"zh": ("中", "文"), "en": ("A", "g")}
+"""Two letters of each language that every type face of it draws apart."""
 
 
 class NoFace(RuntimeError):
@@ -59,45 +64,50 @@ class Picture:
     """A chart that stands alone: a name for files, and its specification with data, title and notes."""
 
     name: str
-    spec: Mapping[str, object]
+    spec: Spec
 
 
 @lru_cache
 def face(language: str) -> str:
-    """The type face for pictures in a language. NoFace where this machine has none: two of its letters are then drawn
-    alike, as nothing or as the same box."""
+    """The first of FACES with the letters of a language.
+
+    NoFace where this machine has none; two letters are then drawn alike, as nothing or as the same box.
+    """
     for name in FACES:
-        one, other = (_drawn(letter, name) for letter in SAMPLES[language])
+        one, other = (_sample(letter, name) for letter in SAMPLES[language])
         if one != other:
             return name
     raise NoFace(language)
 
 
-def _drawn(letter: str, name: str) -> bytes:
+def _sample(letter: str, name: str) -> bytes:
     written = f'<text x="4" y="24" font-size="20" font-family="{name}">{letter}</text>'
     return vl_convert.svg_to_png(f'<svg xmlns="http://www.w3.org/2000/svg" width="32" height="32">{written}</svg>')
 
 
 def svg(picture: Picture, language: str) -> str:
-    """The picture as SVG. Its letters stay letters, drawn in a type face of the reader's machine."""
+    """The picture as SVG, whose letters are drawn in a type face of the reader's machine."""
     try:
         first = face(language)
     except NoFace:
         first = FACES[0]
-    spec = deepcopy(dict(picture.spec))
+    spec = deepcopy(picture.spec)
     spec["config"] = {**spec["config"], "font": ", ".join(dict.fromkeys((first, *FACES)))}
     return _with_own_ids(vl_convert.vegalite_to_svg(spec), picture.name)
 
 
-def _with_own_ids(drawn: str, name: str) -> str:
-    """The renderer numbers the parts of all its pictures in one row: numbered from 1 in each, under its name, a picture
-    is always the same, and several can stand in one page."""
+def _with_own_ids(image: str, name: str) -> str:
+    """The SVG with its parts numbered from 1 under its own name.
+
+    The renderer numbers the parts of all its pictures in one row; so a picture would depend on those drawn before it,
+    and two of them could not stand in one page.
+    """
     numbers: dict[str, int] = {}
 
-    def own(found: re.Match) -> str:
-        return f"{found[1]}{name}-{numbers.setdefault(found[2], len(numbers) + 1)}"
+    def own(part: re.Match) -> str:
+        return f"{part[1]}{name}-{numbers.setdefault(part[2], len(numbers) + 1)}"
 
-    return re.sub(r'((?:id="|url\(#))((?:clip|gradient)_?\d+)', own, drawn)
+    return re.sub(r'((?:id="|url\(#))((?:clip|gradient)_?\d+)', own, image)
 
 
 def png(picture: Picture, language: str) -> bytes:
@@ -106,34 +116,34 @@ def png(picture: Picture, language: str) -> bytes:
     return in_pixels(svg(picture, language))
 
 
-def in_pixels(drawn: str) -> bytes:
-    return vl_convert.svg_to_png(drawn, scale=DENSITY)
+def in_pixels(image: str) -> bytes:
+    """An SVG as PNG."""
+    return vl_convert.svg_to_png(image, scale=DENSITY)
 
 
 @lru_cache(maxsize=2 * len(NAMES))
 def svg_of_plan(name: str, handout: Handout) -> str:
-    """A chart of a plan, one of NAMES; kept, since page, SVG and PNG are made from it."""
+    """A chart of a plan, one of NAMES, as SVG; cached, as brief, SVG and PNG are made from it."""
     return svg(_inspections(handout) if name == "inspections" else _frame(name, handout), handout.language)
 
 
 def png_of_plan(name: str, handout: Handout) -> bytes:
-    """The same in pixels. Raises NoFace."""
+    """A chart of a plan, one of NAMES, as PNG. NoFace where its letters could not be drawn."""
     face(handout.language)
     return in_pixels(svg_of_plan(name, handout))
 
 
 def _frame(frame: str, handout: Handout) -> Picture:
     language, projection = handout.language, handout.projection
-    plans = plan_charts.PLANS[: 1 + bool(projection.scenario.levers)]
     parts = [
         _with_data(
             plan_charts.spec(name, language, THEME), plan_charts.data(name, projection, handout.people, language), WIDTH
         )
         for name in plan_charts.FRAMES[frame]
     ]
-    _show_key(parts[0], plans, language)
+    _show_key(parts[0], plan_charts.plans_of(projection), language)
     title = text(f"charts.{frame}_title", language)
-    notes = (text(f"pictures.{frame}_note", language), handout.made(MOST_NAME))
+    notes = (text(f"pictures.{frame}_note", language), handout.provenance.sentence(language, MOST_NAME))
     return Picture(frame, _alone(parts, title, notes))
 
 
@@ -143,9 +153,8 @@ def _inspections(handout: Handout) -> Picture:
     title = text("inspection.chart_title", language)
     data = inspection_chart.data(handout.inspections, language)
     part = _with_data(inspection_chart.spec(language, THEME), data, WIDTH)
-    return Picture(
-        "inspections", _alone([part], title, (text("pictures.inspections_note", language), handout.made(MOST_NAME)))
-    )
+    notes = (text("pictures.inspections_note", language), handout.provenance.sentence(language, MOST_NAME))
+    return Picture("inspections", _alone([part], title, notes))
 
 
 def of_comparison(
@@ -156,40 +165,33 @@ def of_comparison(
     made_on: date,
     language: str,
 ) -> list[Picture]:
-    """The small multiples of a comparison; names, kinds and reference as `comparison_charts.data` takes them."""
-    first, drawn = comparison.projections[0], []
-    made = text(
-        "pictures.compared",
-        language,
-        drawn=count(first.draws.drawn),
-        kept=count(first.draws.kept),
-        seed=first.seed,
-        version=first.model_version,
-        date=made_on.isoformat(),
-    )
+    """The small charts of a comparison; names, kinds and reference as `comparison_charts.data` takes them."""
+    first, charts = comparison.projections[0], []
+    notes = (text("pictures.compare_note", language), provenance(first, made_on).sentence(language))
     for measure in comparison_charts.MEASURES:
-        unit = unit_word(first.measures[measure].unit, language) or "%"
+        unit = column_unit(first.measures[measure].unit, language)
         name = measure_name(measure, comparison.projections, language)
         title = text("pictures.title_unit", language, title=name, unit=unit)
-        shares, rows = comparison_charts.in_percent(measure, comparison), len(comparison.projections)
+        shares, rows = comparison_charts.in_percent(measure), len(comparison.projections)
         part = _with_data(
             comparison_charts.spec(shares, rows, language, THEME),
             comparison_charts.data(measure, comparison, [printable(one) for one in names], kinds, reference),
             WIDTH - comparison_charts.NAME_WIDTH - FIGURE_WIDTH,
         )
-        drawn.append(Picture(measure, _alone([part], title, (text("pictures.compare_note", language), made))))
-    return drawn
+        charts.append(Picture(measure, _alone([part], title, notes)))
+    return charts
 
 
-def _with_data(spec: Mapping[str, object], data: pd.DataFrame, width: int) -> dict:
-    part = deepcopy(dict(spec))
+def _with_data(spec: Spec, data: pd.DataFrame, width: int) -> Spec:
+    """A copy of a specification that holds its data and its width in pixels."""
+    part = deepcopy(spec)
     for layer in part.get("layer", []):
         layer.pop("data", None)
     return {**part, "data": {"values": data.to_dict("records")}, "width": width}
 
 
-def _show_key(part: dict, plans: Sequence[str], language: str) -> None:
-    """Which colour is which plan: a page says it once for all charts."""
+def _show_key(part: Spec, plans: Sequence[str], language: str) -> None:
+    """Put a key of the colours into a specification; a page has one for all charts."""
     words = {plan: text(f"charts.key_{plan}", language) for plan in plans}
     chosen = " : ".join(f"datum.label == '{plan}' ? '{word}'" for plan, word in words.items())
     key = {
@@ -207,8 +209,8 @@ def _show_key(part: dict, plans: Sequence[str], language: str) -> None:
             layer["encoding"]["color"]["legend"] = key
 
 
-def _alone(parts: Sequence[dict], title: str, notes: Sequence[str]) -> dict:
-    """One specification of the parts, one below the other, under a title."""
+def _alone(parts: Sequence[Spec], title: str, notes: Sequence[str]) -> Spec:
+    """One specification of the parts, one below the other, under a title and notes."""
     shared = {key: parts[0][key] for key in ("config", "usermeta")}
     for part in parts:
         for key in ("config", "usermeta", "padding"):

@@ -1,4 +1,4 @@
-"""The yearly inspection plan as tables: one content for the screen, the spreadsheet, the brief and CSV."""
+"""The yearly inspection plan as tables: one content for the page, the workbook and the brief."""
 
 from dataclasses import dataclass
 
@@ -14,23 +14,30 @@ from model.schedule.inspection_plan import CLASSES, KEY, MONTHS, NON_ROUTINE, QU
 
 Cell = str | float
 NAMES = ("prefecture", "tier")
-"""Columns that say which pool a row is of."""
+"""Columns that say of which pool a row is."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column's heading, the decimals of its numbers (None: words), the columns of the same row that it is the sum of,
-    and whether a total of it has a meaning."""
+    """A column of a table.
+
+    `decimals` is None for words; `sums` are the columns of the same row that it adds up; `adds` says whether a total of
+    it has a meaning.
+    """
 
     head: str
     decimals: int | None = 0
     sums: tuple[int, ...] = ()
     adds: bool = True
 
+    def written(self, cell: Cell) -> str:
+        """A cell of the column as text."""
+        return cell if isinstance(cell, str) else f"{cell:,.{self.decimals}f}"
+
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of words and numbers, as exact as they are known; `total`, under them, adds them up."""
+    """A table of words and exact numbers; `total`, the row under the others, adds them up."""
 
     id: str
     title: str
@@ -53,15 +60,15 @@ def inspection_tables(handout: Handout) -> tuple[Table, ...]:
     )
 
 
-def in_a_sentence(handout: Handout) -> str:
-    """How many visits, where, and whether the legal minimum is met in every quarter."""
+def inspections_in_words(handout: Handout) -> str:
+    """The plan in a sentence: visits, their most and fewest, whether the legal minimum is met."""
     plan, language = handout.inspections, handout.language
     by_place = {p.id: 0 for p in handout.baseline.prefectures}
     for (_, prefecture), visits in zip(plan.pools, plan.visits.sum(axis=(1, 2)), strict=True):
         if prefecture in by_place:
             by_place[prefecture] += int(visits)
     names = {p.id: p.name[language] for p in handout.baseline.prefectures}
-    most, least = max(by_place, key=by_place.get), min(by_place, key=by_place.get)
+    most, least = max(by_place, key=by_place.__getitem__), min(by_place, key=by_place.__getitem__)
     return _word(
         "said",
         language,
@@ -78,7 +85,7 @@ def in_a_sentence(handout: Handout) -> str:
 
 
 def _shortfall(handout: Handout) -> str:
-    """Where the plan itself is short; where it is not, how likely the year turns out so that it is after all."""
+    """How far the plan is short; where it is not, how likely the year makes it so after all."""
     plan, language = handout.inspections, handout.language
     short = plan.short.sum(axis=(1, 2))
     if short.any():
@@ -98,7 +105,7 @@ def _shortfall(handout: Handout) -> str:
 
 
 def explanations(language: str) -> tuple[str, ...]:
-    """Why there is a plan, what it is laid out from, and how its classes come about."""
+    """Paragraphs on why there is a plan, what it is laid out from, and how its classes come about."""
     return tuple(_word(key, language) for key in ("basis", "middle", "classes"))
 
 
@@ -107,15 +114,16 @@ def _word(key: str, language: str, **values: object) -> str:
 
 
 def _table(id: str, note: str, columns: list[Column], rows: list[list[Cell]], language: str) -> Table:
-    sums = [
-        _word("total", language)
-        if k == 0
-        else sum(row[k] for row in rows)
-        if column.adds and column.decimals is not None
-        else ""
-        for k, column in enumerate(columns)
-    ]
-    return Table(id, _word(f"table_{id}", language), note, tuple(columns), tuple(map(tuple, rows)), tuple(sums))
+    """The table `id` with its row of totals."""
+    total = [_word("total", language), *(_sum(column, k, rows) for k, column in enumerate(columns) if k)]
+    return Table(id, _word(f"table_{id}", language), note, tuple(columns), tuple(map(tuple, rows)), tuple(total))
+
+
+def _sum(column: Column, k: int, rows: list[list[Cell]]) -> Cell:
+    """The total of a column, the k-th; empty for words and where a total has no meaning."""
+    if column.decimals is None or not column.adds:
+        return ""
+    return sum(cell for row in rows if not isinstance(cell := row[k], str))
 
 
 def _names(keys: tuple[str, ...], language: str) -> list[Column]:
@@ -123,14 +131,14 @@ def _names(keys: tuple[str, ...], language: str) -> list[Column]:
 
 
 def _pool(tier: str, prefecture: str, baseline: Baseline, language: str) -> list[Cell]:
-    """The names of a pool, one a column of NAMES."""
+    """The names of a pool, one for each column of NAMES."""
     names = {p.id: p.short[language] for p in baseline.prefectures}
     part = _word(f"part_{tier}", language)
     return [names.get(prefecture, prefecture or part), part]
 
 
 def _in_order(plan: InspectionPlan) -> list[int]:
-    """The pools of a place one after the other, provinces first."""
+    """The places of the pools in the plan, those of a prefecture one after the other."""
     places = list(dict.fromkeys(place for _, place in plan.pools))
     return sorted(range(len(plan.pools)), key=lambda p: (places.index(plan.pools[p][1]), p))
 
@@ -162,7 +170,7 @@ def _prefectures(plan: InspectionPlan, baseline: Baseline, language: str) -> Tab
 
 
 def _calendar(first: int, language: str) -> list[Column]:
-    """Months, quarters and the year, from the column `first` on."""
+    """Columns for months, quarters and the year, from the column `first` on."""
     ends = first + MONTHS
     quarters = [tuple(range(first + 3 * q, first + 3 * q + 3)) for q in range(QUARTERS)]
     return [
@@ -173,7 +181,7 @@ def _calendar(first: int, language: str) -> list[Column]:
 
 
 def _year(months: np.ndarray) -> list[Cell]:
-    """Months (12,), their quarters and the year."""
+    """The months, shape (12,), their quarters and the year as cells."""
     return [*_numbers(months), *_numbers(months.reshape(QUARTERS, -1).sum(axis=1)), months.sum().item()]
 
 
@@ -219,9 +227,9 @@ def _quarters(plan: InspectionPlan, version: str, baseline: Baseline, language: 
     ]
     rows = []
     for p in _in_order(plan):
-        owed, made = plan.minimum[p], plan.by_quarter[p]
-        quarters = np.stack([owed[KEY], owed.sum(axis=0), made.sum(axis=0)], axis=1)
-        amounts = [*_numbers(quarters), owed.sum().item(), made.sum().item(), plan.short[p].sum().item()]
+        owed, planned = plan.minimum[p], plan.by_quarter[p]
+        quarters = np.stack([owed[KEY], owed.sum(axis=0), planned.sum(axis=0)], axis=1)
+        amounts = [*_numbers(quarters), owed.sum().item(), planned.sum().item(), plan.short[p].sum().item()]
         rows.append([*_pool(*plan.pools[p], baseline, language), *amounts])
     return _table("quarters", note, columns, rows, language)
 

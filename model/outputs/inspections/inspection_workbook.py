@@ -1,4 +1,4 @@
-"""The yearly inspection plan as a workbook: a sheet a view, sums as formulas, ready to print on A4."""
+"""The yearly inspection plan as a workbook: a sheet a table, sums as formulas, ready to print on A4."""
 
 import io
 from collections.abc import Sequence
@@ -16,27 +16,30 @@ from model.outputs.inspections.inspection_tables import (
     Column,
     Table,
     explanations,
-    in_a_sentence,
     inspection_tables,
+    inspections_in_words,
 )
 from model.outputs.phrasing.text_table import width
 from model.outputs.words import text
 
 FONT = {"zh": "Microsoft YaHei", "en": "Calibri"}
 A4 = 9
+"""The size of paper, as spreadsheets number it."""
 HEAD = 4
 """The row of headings, counted from 0, under title, plan, note and a blank."""
-LEAST_WIDTH = 7
-NOTE_WIDTH = 110
+LEAST_WIDTH, NOTE_WIDTH = 7, 110
+"""Characters of the narrowest column, and of a column of notes."""
 LINE_HEIGHT = 16
+"""Points of a line of text."""
 MOST_FOOTER = 60
+"""Characters of a plan's name in the footer."""
 ONE_PAGE = 36
 """Rows that can be read on one sheet of paper."""
 WITHOUT_FORMULAS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
 def inspection_plan_xlsx(handout: Handout) -> bytes:
-    """The workbook; the same bytes for the same plan, day and language."""
+    """The inspection plan as an XLSX file; the same plan, day and language give the same bytes."""
     written = io.BytesIO()
     with xlsxwriter.Workbook(written, WITHOUT_FORMULAS) as book:
         book.set_properties(
@@ -53,17 +56,18 @@ def inspection_plan_xlsx(handout: Handout) -> bytes:
 
 
 class _Looks:
-    """The formats of the workbook, made once each."""
+    """The cell formats of the workbook, each made once."""
 
     def __init__(self, book: xlsxwriter.Workbook, font: str):
-        self._book, self._made = book, {}
+        self._book = book
+        self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
         self._common = {"font_name": font, "font_size": 10, "valign": "vcenter", "font_color": INK["light"]}
 
-    def __call__(self, **what: object) -> Format:
-        key = tuple(sorted(what.items()))
-        if key not in self._made:
-            self._made[key] = self._book.add_format(self._common | what)
-        return self._made[key]
+    def __call__(self, **properties: object) -> Format:
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format(self._common | properties)
+        return self._formats[key]
 
     def cell(self, column: Column, total: bool) -> Format:
         look: dict[str, object] = {"border": 1, "border_color": QUIET_INK["light"]}
@@ -76,9 +80,9 @@ def _sheet(sheet: Worksheet, table: Table, handout: Handout, looks: _Looks) -> N
     language = handout.language
     title = text("inspection.sheet_title", language, title=text("inspection.title", language), table=table.title)
     sheet.write_string(0, 0, title, looks(bold=True, font_size=14))
-    sheet.write_string(1, 0, handout.made(), looks(font_color=QUIET_INK["light"]))
+    sheet.write_string(1, 0, handout.provenance.sentence(language), looks(font_color=QUIET_INK["light"]))
     last = len(table.columns) - 1
-    note = in_a_sentence(handout) + table.note if table.id == "prefectures" else table.note
+    note = inspections_in_words(handout) + table.note if table.id == "prefectures" else table.note
     widths = [_width(table, k) for k in range(len(table.columns))]
     lines = -(-width(note) // max(int(sum(widths)) - 2, 1))
     sheet.merge_range(2, 0, 2, last, "", looks())
@@ -120,7 +124,7 @@ def _total(sheet: Worksheet, r: int, table: Table, looks: _Looks) -> None:
 
 
 def _cells(row: int, columns: Sequence[int]) -> str:
-    """A range where the columns stand side by side, else one by one.
+    """The cells of a row in some columns, as a range where they stand side by side, else one by one.
 
     >>> _cells(4, (2, 3, 4)), _cells(4, (1, 5))
     ('C5:E5', 'B5,F5')
@@ -131,25 +135,22 @@ def _cells(row: int, columns: Sequence[int]) -> str:
 
 
 def _width(table: Table, k: int) -> float:
-    """Characters of a column: what its cells take, and its heading on two lines."""
+    """The width of a column in characters, which holds its cells on one line and its heading on two."""
     column = table.columns[k]
-    cells = [
-        cell if isinstance(cell, str) else f"{cell:,.{column.decimals}f}"
-        for cell in (row[k] for row in (*table.rows, table.total))
-    ]
+    cells = [column.written(row[k]) for row in (*table.rows, table.total)]
     return max(max(map(width, cells)) + 2, LEAST_WIDTH, -(-width(column.head) // 2) + 4)
 
 
 def _about(sheet: Worksheet, handout: Handout, looks: _Looks) -> None:
-    """What the plan rests on, and how it was made."""
+    """Write what the plan rests on, and how it was made."""
     label, wrapped = looks(bold=True, valign="top"), looks(text_wrap=True, valign="top")
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, NOTE_WIDTH)
     sheet.write_string(0, 0, text("inspection.title", handout.language), looks(bold=True, font_size=14))
     r = 2
-    for said in (in_a_sentence(handout), *explanations(handout.language)):
-        sheet.write_string(r, 1, said, wrapped)
-        sheet.set_row(r, LINE_HEIGHT * -(-width(said) // (NOTE_WIDTH - 4)))
+    for paragraph in (inspections_in_words(handout), *explanations(handout.language)):
+        sheet.write_string(r, 1, paragraph, wrapped)
+        sheet.set_row(r, LINE_HEIGHT * -(-width(paragraph) // (NOTE_WIDTH - 4)))
         r += 1
     sheet.write_string(r + 1, 0, text("passport.title", handout.language), looks(bold=True, font_size=12))
     for k, (name, value) in enumerate(handout.passport.rows, r + 2):
@@ -160,7 +161,10 @@ def _about(sheet: Worksheet, handout: Handout, looks: _Looks) -> None:
 
 
 def _paper(sheet: Worksheet, handout: Handout, pages: int) -> None:
-    """A4 across, one page wide and as many long (0: as it comes), numbered; a name cannot command the footer."""
+    """Lay a sheet out on A4 across, one page wide and `pages` long, or as many as it takes for 0.
+
+    The pages are numbered; the plan's name in the footer cannot command it.
+    """
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)

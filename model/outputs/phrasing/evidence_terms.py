@@ -1,4 +1,4 @@
-"""The evidence table's own words (unit, window, mark, certainty, use, value) in the reader's language."""
+"""The words of the evidence files, such as units and marks, in the reader's language."""
 
 import re
 from typing import Literal
@@ -9,9 +9,9 @@ Kind = Literal["unit", "window", "mark", "certainty", "use", "value"]
 
 
 def word(kind: Kind, written: str, language: str) -> str:
-    """The phrase for a word of the evidence files, `evidence.<kind>_<slug>`; empty for an empty word.
+    """The phrase `evidence.<kind>_<slug>` for a word of the evidence files; empty for an empty word.
 
-    Dates, spans of dates and numbers need no phrase. KeyError for any other word that has none.
+    Dates, spans of dates and numbers need no phrase. KeyError for any other word without one.
 
     >>> word("unit", "visits a year", "zh")
     '家次/年'
@@ -30,7 +30,7 @@ def word(kind: Kind, written: str, language: str) -> str:
 
 
 def _slug(written: str) -> str:
-    """Lower case, every run of other characters an underscore.
+    """The word in lower case, every run of other characters as one underscore.
 
     >>> _slug("not stated (about 2020-03/2021-10)")
     'not_stated_about_2020_03_2021_10'

@@ -1,4 +1,4 @@
-"""What the library answers, in words."""
+"""Problems and conflicts of the library in words."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from model.outputs.words import keys, text
 
 
 def sentence(problem: Problem, language: str) -> str:
-    """One line for a problem of the folder or of a file in it.
+    """A problem of the folder, or of a file in it, in one line.
 
     >>> sentence(Problem("not_a_plain_file", "plan.toml"), "en")
     'plan.toml: is a link or a folder, which is not opened. Put the file itself in its place.'
@@ -20,13 +20,13 @@ def sentence(problem: Problem, language: str) -> str:
     return problem.file + text("problems.where_end", language) + text(key, language, given=problem.given)
 
 
-def conflict(found: Conflict, language: str) -> str:
-    """Why a save waits for an answer, with the time in the server's zone."""
-    if found.modified is None:
-        return text("library.gone", language, stem=found.stem)
-    return text("library.changed", language, stem=found.stem, time=moment(found.modified))
+def conflict(save: Conflict, language: str) -> str:
+    """Why a save asks before it overwrites, with the time of the other save in the server's zone."""
+    if save.modified is None:
+        return text("library.gone", language, stem=save.stem)
+    return text("library.changed", language, stem=save.stem, time=moment(save.modified))
 
 
 def moment(time: datetime) -> str:
-    """Day and minute in the server's zone."""
+    """A time to the minute, in the server's zone."""
     return time.astimezone().strftime("%Y-%m-%d %H:%M")

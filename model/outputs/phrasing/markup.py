@@ -1,14 +1,13 @@
-"""HTML made of parts: text is escaped unless it is markup already, so nothing that somebody typed becomes a tag."""
+"""HTML made of parts, in which text is escaped, so that nothing typed becomes a tag."""
 
 import re
-from collections.abc import Iterable, Sequence
 from html import escape
+
+from model.outputs.phrasing.table import Table
 
 _NEVER_IN_HTML = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066\u2067\ud800-\udfff\ufffe\uffff"
 _ISOLATES = "\u2068\u2069"
 """The marks that our own sentences set around a name, so that its direction of writing ends with it."""
-
-
 VOID = ("br", "col")
 """Elements without content, which have no closing tag."""
 
@@ -19,10 +18,12 @@ class Markup(str):
     __slots__ = ()
 
 
-def printable(said: str) -> str:
-    """A text without what no page or picture may hold: control characters, halves of characters, and the marks that
-    turn the direction of all that follows."""
-    return re.sub(f"[{_NEVER_IN_HTML}{_ISOLATES}]", "", said)
+def printable(typed: str) -> str:
+    """The text without the characters that no page or picture may hold.
+
+    These are control characters, lone surrogates, and marks that turn the direction of all that follows.
+    """
+    return re.sub(f"[{_NEVER_IN_HTML}{_ISOLATES}]", "", typed)
 
 
 def written(part: str) -> Markup:
@@ -51,19 +52,18 @@ def element(name: str, *inside: str, **attributes: str | None) -> Markup:
     return Markup(f"<{name}{given}>{''.join(map(written, inside))}{end}")
 
 
-def typed(said: str) -> Markup:
-    """What somebody typed: its direction of writing stays its own, its line breaks stay."""
-    return element("bdi", said)
+def typed(words: str) -> Markup:
+    """Words that somebody typed; their direction of writing and their line breaks stay their own."""
+    return element("bdi", words)
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]], words: int = 1, total: bool = False) -> Markup:
-    """A table; the first `words` columns hold words, the others numbers, which stand to the right. The last row is a
-    `total` where it says so."""
-    looks = ["" if k < words else "n" for k in range(len(heads))]
+def table(content: Table) -> Markup:
+    """The table as HTML; its columns of figures have the class `n`."""
+    looks = ["" if k < content.words else "n" for k in range(len(content.heads))]
     body = [
         element("tr", *(element("td" if k else "th", cell, class_=looks[k]) for k, cell in enumerate(row)))
-        for row in rows
+        for row in content.rows
     ]
-    foot = [element("tfoot", body.pop())] if total and body else []
-    head = element("tr", *(element("th", one, class_=look) for one, look in zip(heads, looks, strict=True)))
+    foot = [element("tfoot", body.pop())] if content.total and body else []
+    head = element("tr", *(element("th", one, class_=look) for one, look in zip(content.heads, looks, strict=True)))
     return element("table", element("thead", head), element("tbody", *body), *foot)

@@ -1,4 +1,4 @@
-"""Numbers as a reader writes them: thousands separated, differences signed, shares in percent, a unit behind."""
+"""Numbers as a reader writes them: thousands apart, differences signed, shares in percent."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ SHARE_UNITS = ("share", "fraction", "fraction of time")
 
 
 def count(value: float) -> str:
-    """A number of people, visits or files; one decimal below ten where it is not whole.
+    """A number of people, visits or files: whole, with one decimal below ten where it is not.
 
     >>> count(74270.4), count(0.4), count(-810.2), count(-0.0)
     ('74,270', '0.4', '−810', '0')
@@ -23,7 +23,7 @@ def count(value: float) -> str:
 
 
 def percent(value: float, decimals: int = 1) -> str:
-    """A share in percent. Only a whole share is called 100 %, and only none 0 %.
+    """A share in percent; only the whole reads 100 %, and only nothing reads 0 %.
 
     >>> percent(0.7975), percent(1.0), percent(0.99999), percent(0.00001)
     ('79.8%', '100%', '99.9%', '0.1%')
@@ -36,7 +36,7 @@ def percent(value: float, decimals: int = 1) -> str:
 
 
 def amount(value: float, unit: str) -> str:
-    """A measure's value without its unit; shares in percent, ratios with two decimals.
+    """A measure's value without its unit: shares in percent, ratios with two decimals, else as `count`.
 
     >>> amount(0.5, "share"), amount(1.8478, "ratio"), amount(2650.7, "cases a year")
     ('50.0%', '1.85', '2,651')
@@ -49,7 +49,7 @@ def amount(value: float, unit: str) -> str:
 
 
 def change(value: float, unit: str) -> str:
-    """A difference with its sign; of shares in percentage points, the word for which `change_unit` gives.
+    """A difference with its sign, of shares in percentage points; `change_unit` gives its unit.
 
     >>> change(1296.2, "visits a year"), change(-0.0176, "share"), change(0.0, "share"), change(0.00001, "share")
     ('+1,296', '−1.8', '0', '0')
@@ -64,51 +64,71 @@ def change(value: float, unit: str) -> str:
     return (MINUS if value < 0 else "+") + written
 
 
+def in_percent(value: float, unit: str) -> float:
+    """A value as tables and charts show it: shares in percent, others as they are."""
+    return value * 100 if unit in SHARE_UNITS else value
+
+
 def unit_word(unit: str, language: str) -> str:
-    """The unit of a measure; empty for a share, which carries its own sign."""
+    """The word for a unit; empty for shares, whose number carries the sign."""
     return "" if unit in SHARE_UNITS else text(f"terms.unit_{unit.replace(' ', '_').replace('-', '_')}", language)
 
 
+def column_unit(unit: str, language: str) -> str:
+    """The word for a unit above plain numbers; "%" for shares."""
+    return unit_word(unit, language) or "%"
+
+
 def change_unit(unit: str, language: str) -> str:
+    """The word for the unit of a difference; percentage points for shares."""
     return text("plan.points", language) if unit in SHARE_UNITS else unit_word(unit, language)
 
 
 def with_unit(number: str, unit: str, language: str) -> str:
-    """Number and unit as the language joins them; "%" stands close in both."""
+    """Number and unit joined as the language joins them; the number alone where there is no unit."""
     return text("plan.number_unit", language, number=number, unit=unit) if unit else number
 
 
+def change_with_points(value: float, unit: str, language: str) -> str:
+    """A difference with its sign; only of shares, whose points are no percent, with its unit."""
+    written = change(value, unit)
+    return written if written == "0" or unit != "share" else with_unit(written, change_unit(unit, language), language)
+
+
 def span(band: Band, unit: str, language: str) -> str:
-    """The 10 to 90 % band of a value."""
+    """The 10 to 90 % band of a value, without its unit."""
     return text("plan.span", language, low=amount(band.p10, unit), high=amount(band.p90, unit))
 
 
 def change_span(band: Band, unit: str, language: str) -> str:
-    """The 10 to 90 % band of a difference."""
+    """The 10 to 90 % band of a difference, without its unit."""
     return text("plan.span", language, low=change(band.p10, unit), high=change(band.p90, unit))
 
 
 def setting(lever: Lever, value: Value, language: str) -> str:
-    """A lever's value as the planner says it, with its unit."""
+    """A lever's value with its unit."""
     has_unit = lever.kind not in ("choice", "spread", "moves") and lever.unit not in SHARE_UNITS
     unit = word("unit", lever.unit, language) if has_unit else ""
     return with_unit(bare_setting(lever, value, language), unit, language)
 
 
 def bare_setting(lever: Lever, value: Value, language: str) -> str:
-    """A lever's value without its unit; shares keep their sign.
+    """A lever's value without its unit, shares in percent.
 
-    A choice is worded by `plan.choice_<lever>_<value>`; a table of prefectures is "own table", one of moves its sums.
+    A choice is worded by `plan.choice_<lever>_<value>`, a table of weights as "own table", moves by their sums.
     """
-    if lever.kind == "moves":
-        if not any(value.values()):
-            return text("moves.none", language)
-        out, into = (count(sum(max(sign * people, 0) for people in value.values())) for sign in (-1, 1))
-        return text("moves.made", language, pools=len(value), out=out, into=into)
     if isinstance(value, Mapping):
-        return text("plan.choice_staff_spread_table", language)
+        return _moves(value, language) if lever.kind == "moves" else text("plan.choice_staff_spread_table", language)
     if lever.kind in ("choice", "spread"):
         return text(f"plan.choice_{lever.id.replace('.', '_')}_{value}", language)
     if lever.unit in SHARE_UNITS:
         return f"{float(value) * 100:.1f}".removesuffix(".0") + "%"
     return count(float(value))
+
+
+def _moves(people: Mapping[str, float], language: str) -> str:
+    """How many people leave and come, over how many pools."""
+    if not any(people.values()):
+        return text("moves.none", language)
+    out, into = (count(sum(max(sign * heads, 0.0) for heads in people.values())) for sign in (-1, 1))
+    return text("moves.made", language, pools=len(people), out=out, into=into)

@@ -1,4 +1,4 @@
-"""A problem in words: where it is, what was given and what would be right."""
+"""A problem of a file in words: where it is, what was given and what would be right."""
 
 from model.files.problem import Problem
 from model.outputs.phrasing.evidence_terms import word
@@ -6,7 +6,7 @@ from model.outputs.words import text
 
 
 def sentence(problem: Problem, language: str) -> str:
-    """One line for a person who has the file open.
+    """A problem in one line, for a person who has the file open.
 
     >>> sentence(Problem("not_a_choice", "plan.toml", "rules", 3, '"2024"', {"choices": ("2021", "2025")}), "en")
     'plan.toml, line 3, rules: got "2024". Choose one of: 2021, 2025.'
@@ -18,7 +18,7 @@ def sentence(problem: Problem, language: str) -> str:
 
 
 def what(problem: Problem, language: str) -> str:
-    """The sentence without file, line and key."""
+    """The same sentence without file, line and key."""
     values = {name: _worded(name, value, language) for name, value in problem.right.items()}
     if "low" in values:
         phrase = "problems.range_unit" if values.get("unit") else "problems.range"
@@ -35,7 +35,7 @@ def _worded(name: str, value: float | str | tuple[str, ...], language: str) -> s
 
 
 def toml_number(value: float) -> str:
-    """A number as a file writes it, whole ones without a point.
+    """A number as a TOML file writes it, whole ones without a point.
 
     >>> toml_number(-100.0), toml_number(0.25), toml_number(1e9)
     ('-100', '0.25', '1000000000')

@@ -1,4 +1,4 @@
-"""A scenario written: a TOML text that a person can read and mail."""
+"""A scenario as a TOML text that a person can read and mail."""
 
 from collections.abc import Mapping
 
@@ -14,18 +14,16 @@ from model.version import MODEL_VERSION
 
 
 def to_toml(scenario: Scenario, baseline: Baseline, language: str, original: str | None = None) -> str:
-    """The scenario as TOML; `read_scenario` gives the same scenario back.
+    """The scenario as a TOML text, from which `read_scenario` gives the same scenario back.
 
-    Only what differs is written, every new line with unit and base value in the language behind it. `original` is the
-    text the scenario came from: its comments and order stay, only what changed changes, and levers that went back to
-    base lose their line. An original that is no scenario file is not used.
+    It holds only what differs from the base year; every new line ends with a comment on unit and base value.
+    `original` is the text that the scenario came from: its comments and its order stay, and a lever back at its base
+    loses its line. An original that is no scenario file is not used.
     """
     own = None if baseline.id in baseline_ids() else baseline
-    before = None if original is None else read_scenario(original.encode("utf-8", "replace"), baseline=own)[0]
-    if before is None:
-        before, written = Scenario(baseline=""), f"schema = {SCHEMA}\n"
-    else:
-        written = original.removeprefix("\ufeff")
+    before, written = Scenario(baseline=""), f"schema = {SCHEMA}\n"
+    if original is not None and (read := read_scenario(original.encode("utf-8", "replace"), baseline=own)[0]):
+        before, written = read, original.removeprefix("\ufeff")
     seated = with_staff_list(baseline, scenario.staff_list) if scenario.staff_list else baseline
     comments = _comments(seated, language)
     old, new = _fields(before, seated), _fields(scenario, seated)
@@ -38,21 +36,21 @@ def to_toml(scenario: Scenario, baseline: Baseline, language: str, original: str
 
 
 def saved_text(scenario: Scenario, baseline: Baseline, language: str, original: str | None = None) -> str:
-    """As `to_toml`, with the version of the model that saves it: what goes into a file."""
+    """The scenario as `to_toml` gives it, with the version of the model that saves it."""
     comment = text("scenario_file.model_version", language)
     return with_value(to_toml(scenario, baseline, language, original), (VERSION_KEY,), MODEL_VERSION, comment)
 
 
 def _fields(scenario: Scenario, baseline: Baseline) -> dict[Key, Plain]:
-    """What a file gives, by the key at which it stands, in the order of a new file."""
+    """The values of the file by their keys, in the order of a new file."""
     texts = {"name": scenario.name, "note": scenario.note, "reason": scenario.reason}
     fields: dict[Key, Plain] = {(key,): _plain(by_language) for key, by_language in texts.items() if by_language}
     fields |= {("author",): scenario.author} if scenario.author else {}
     fields |= {("baseline",): scenario.baseline}
     fields |= {("reading", name): choice for name, choice in scenario.reading.items()}
-    moved = {id: scenario.levers[id] for id in levers(baseline) if id in scenario.levers}
-    for id, value in moved.items():
-        if id == "staff.moves":
+    off_base = {id: scenario.levers[id] for id in levers(baseline) if id in scenario.levers}
+    for id, value in off_base.items():
+        if id == "staff.moves" and isinstance(value, Mapping):
             fields |= {(*id.split("."), *pool.split(".")): people for pool, people in value.items()}
         else:
             fields[tuple(id.split("."))] = _in_file(id, value)
@@ -64,13 +62,13 @@ def _fields(scenario: Scenario, baseline: Baseline) -> dict[Key, Plain]:
 
 
 def _plain(by_language: Mapping[str, str]) -> str | Mapping[str, str]:
-    """A text that says its language by itself, else a table of languages."""
+    """The text alone where it shows its language by itself, else the table of languages."""
     words = next(iter(by_language.values()))
     return words if dict(by_language) == {language_of(words): words} else by_language
 
 
 def _in_file(id: str, value: Plain) -> Plain:
-    return float(value) if id == "decision_limit" else value
+    return float(value) if id == "decision_limit" and isinstance(value, str) else value
 
 
 def _comments(baseline: Baseline, language: str) -> dict[Key, str]:

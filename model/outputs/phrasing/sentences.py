@@ -1,25 +1,26 @@
-"""A projection in words: what was changed, what it gives and how sure, what binds now, what will not be done."""
+"""A projection in words: what was changed, what it gives, what binds, what may not be done."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from model.evidence.baseline import TIERS, Baseline
+from model.force.people import tier_changes
 from model.outputs.phrasing.numbers import MINUS, bare_setting, change, count, percent, setting
 from model.outputs.words import keys, text
 from model.projection.results import MeasureResult, Paired, Projection, Shortfall
 from model.scenario.levers import levers
-from model.scenario.scenario import Scenario
+from model.scenario.scenario import Scenario, in_language
 from model.year.measures import HEADLINES
 
 MOST_PLACES = 3
 APART = 0.02
-"""Two measures whose changes against the base differ by less say the same thing."""
+"""Difference of two relative changes above which each measure is worth a word."""
 SURE = ((0.95, "certain"), (0.8, "likely"), (0.6, "rather"), (0.0, "open"))
 
 
 @dataclass(frozen=True)
 class Clause:
-    """One part of the sentence: a head of one word, and what is said. Plain text, never markup."""
+    """One part of a sentence: a head of one word and a body, both plain text."""
 
     head: str
     body: str
@@ -31,7 +32,7 @@ def is_base(scenario: Scenario) -> bool:
 
 
 def plan_in_words(projection: Projection, baseline: Baseline, language: str) -> tuple[Clause, ...]:
-    """The sentence under the headline figures. Without a change: what the base year is like."""
+    """The sentence under the headline figures; for the base year what it is like."""
     if is_base(projection.scenario):
         first = [Clause(text("plan.say_base", language), text("plan.say_base_body", language))]
     else:
@@ -47,12 +48,11 @@ def plan_in_words(projection: Projection, baseline: Baseline, language: str) -> 
 
 
 def changes_in_words(scenario: Scenario, baseline: Baseline, language: str) -> str:
-    """Every lever off its base with both values; people by tier first."""
+    """Every lever off its base with both values, people by tier first."""
     table = levers(baseline)
-    moves = {t: scenario.levers.get(f"staff.change.{t}", 0.0) for t in TIERS}
     parts = [
-        text("plan.moved", language, tier=text(f"terms.tier_{t}", language), people=change(people, "people"))
-        for t, people in moves.items()
+        text("plan.moved", language, tier=text(f"terms.tier_{tier}", language), people=change(people, "people"))
+        for tier, people in tier_changes(scenario, baseline).items()
         if people
     ]
     parts += [
@@ -70,17 +70,19 @@ def changes_in_words(scenario: Scenario, baseline: Baseline, language: str) -> s
         parts.append(text("plan.assumptions_changed", language, count=len(scenario.assumptions)))
     if scenario.reading:
         parts.append(text("plan.reading_changed", language))
-    return _semicolons(parts, language) if parts else text("plan.nothing_moved", language)
+    return semicolons(parts, language) if parts else text("plan.nothing_moved", language)
 
 
 def gains_in_words(projection: Projection, language: str, ids: Iterable[str] = HEADLINES) -> str:
-    """The headline figures that move, with their direction and how sure it is; after the visits the problems found,
-    where they do not just follow the visits (better aim finds more in fewer visits)."""
+    """The measures that move, of `ids`, with their direction and how sure it is.
+
+    After the visits come the problems found, where they do not just follow the visits: better aim finds more in fewer.
+    """
     visits, problems = HEADLINES[0], "problems"
     apart = abs(_relative(projection.measures[problems]) - _relative(projection.measures[visits])) > APART
-    told = [one for id in ids for one in ((id, problems) if apart and id == visits else (id,))]
-    parts = [_gain(projection.measures[id], language) for id in told]
-    return _semicolons(filter(None, parts), language) or text("plan.gain_none", language)
+    shown = [one for id in ids for one in ((id, problems) if apart and id == visits else (id,))]
+    parts = [_gain(projection.measures[id], language) for id in shown]
+    return semicolons(filter(None, parts), language) or text("plan.gain_none", language)
 
 
 def _relative(measure: MeasureResult) -> float:
@@ -110,7 +112,7 @@ def sureness(paired: Paired, language: str) -> str:
 
 
 def of_hundred(share: float) -> int:
-    """Draws in a hundred; all only where it is all, none only where it is none.
+    """Draws in a hundred; 100 only where it is all of them, 0 only where it is none.
 
     >>> of_hundred(0.999), of_hundred(1.0), of_hundred(0.001), of_hundred(0.874)
     (99, 100, 1, 87)
@@ -121,7 +123,7 @@ def of_hundred(share: float) -> int:
 
 
 def bottlenecks_in_words(projection: Projection, baseline: Baseline, language: str) -> str:
-    """How many pools each constraint holds, the commonest first, a few by name; the base year beside it if other."""
+    """How many pools each constraint holds, the commonest first; beside it the base year where it differs."""
     now, before = (
         [
             (getattr(pool, year), place(pool.tier, pool.prefecture, baseline, language))
@@ -129,63 +131,81 @@ def bottlenecks_in_words(projection: Projection, baseline: Baseline, language: s
         ]
         for year in ("scenario", "base")
     )
-    said = _held(now, language)
+    sentence = _constraints_in_words(now, language)
     if now != before:
-        said = text("plan.binds_before", language, now=said, before=_held(before, language))
-    return _semicolons([said, _review_in_words(projection, language)], language)
+        sentence = text("plan.binds_before", language, now=sentence, before=_constraints_in_words(before, language))
+    return semicolons([sentence, _review_in_words(projection, language)], language)
 
 
 def _review_in_words(projection: Projection, language: str) -> str:
-    """How many pools' case capacity legal review limits: why it can fall when officers are added."""
-    held, before = (
+    """How many pools' case capacity legal review limits, which is why it can fall when officers are added."""
+    now, before = (
         sum(getattr(pool, year) == "legal review" for pool in projection.bottlenecks)
         for year in ("cases_scenario", "cases_base")
     )
-    kind = "review_as_before" if held == before else "review"
-    return text(f"plan.binds_{kind}" if held else f"plan.binds_no_{kind}", language, count=held, before=before)
+    kind = "review_as_before" if now == before else "review"
+    return text(f"plan.binds_{kind}" if now else f"plan.binds_no_{kind}", language, count=now, before=before)
 
 
-def _held(pools: list[tuple[str, str]], language: str) -> str:
+def _constraints_in_words(pools: list[tuple[str, str]], language: str) -> str:
     by_constraint: dict[str, list[str]] = {}
     for constraint, where in pools:
-        by_constraint.setdefault(text(f"terms.constraint_{constraint.replace(' ', '_')}", language), []).append(where)
+        by_constraint.setdefault(constraint_name(constraint, language), []).append(where)
     parts = []
-    for constraint, places in sorted(by_constraint.items(), key=lambda item: -len(item[1])):
+    for name, places in sorted(by_constraint.items(), key=lambda item: -len(item[1])):
         kind = "all" if len(places) == len(pools) else "named" if len(places) <= MOST_PLACES else "some"
         named = text("plan.list_comma", language).join(places)
-        parts.append(text(f"plan.binds_{kind}", language, constraint=constraint, count=len(places), places=named))
-    return _semicolons(parts, language)
+        parts.append(text(f"plan.binds_{kind}", language, constraint=name, count=len(places), places=named))
+    return semicolons(parts, language)
 
 
 def shortfalls_in_words(projection: Projection, baseline: Baseline, language: str) -> str:
-    """What is not done, a kind of task at a time, where it is likeliest and how much is missing in a bad draw."""
+    """Every kind of task that may not be done, where it is likeliest and how much is missing there."""
     kinds: dict[str, list[Shortfall]] = {}
     for row in projection.not_done:
         kinds.setdefault(row.what, []).append(row)
     parts = [_shortfall(what, rows, baseline, language) for what, rows in kinds.items()]
-    return _semicolons(parts, language) if parts else text("plan.missing_none", language)
+    return semicolons(parts, language) if parts else text("plan.missing_none", language)
 
 
 def _shortfall(what: str, rows: list[Shortfall], baseline: Baseline, language: str) -> str:
-    slug = what.replace(" ", "_")
     first = max(rows, key=lambda row: row.probability)
+    amount = missing_amount(first, language)
     where = place(first.tier, first.prefecture, baseline, language)
-    missing = count(first.amount.p90)
-    amount = text(f"plan.missing_amount_{slug}", language, amount=missing)
     return text(
         "plan.missing_one",
         language,
-        what=text(f"plan.missing_{slug}", language),
+        what=task_name(what, language),
         places=where
         if len(rows) == 1
         else text("plan.missing_more", language, place=where, count=len(rows), more=len(rows) - 1),
         n=of_hundred(first.probability),
-        amount="" if missing == "0" else text("plan.missing_bad", language, amount=amount),
+        amount=text("plan.missing_bad", language, amount=amount) if amount else "",
     )
 
 
+def missing_amount(row: Shortfall, language: str) -> str:
+    """How much of a task is missing in a bad draw; empty where that rounds to nothing."""
+    missing = count(row.amount.p90)
+    return "" if missing == "0" else text(f"plan.missing_amount_{_slug(row.what)}", language, amount=missing)
+
+
+def task_name(what: str, language: str) -> str:
+    """A task that may not be done (`Shortfall.what`) by name."""
+    return text(f"plan.missing_{_slug(what)}", language)
+
+
+def constraint_name(id: str, language: str) -> str:
+    """What holds a pool (`Bottleneck.scenario` and the like) by name."""
+    return text(f"terms.constraint_{_slug(id)}", language)
+
+
+def _slug(id: str) -> str:
+    return id.replace(" ", "_")
+
+
 def condition_in_words(id: str, baseline: Baseline, language: str) -> str:
-    """A condition of plausibility: its own name, or the assumption whose range it keeps."""
+    """The name of a condition of a plausible base year, or of the assumption whose range it keeps."""
     if f"plan.condition_{id}" in keys():
         return text(f"plan.condition_{id}", language)
     ours = baseline.assumptions.get(id)
@@ -193,12 +213,22 @@ def condition_in_words(id: str, baseline: Baseline, language: str) -> str:
 
 
 def place(tier: str, prefecture: str, baseline: Baseline, language: str) -> str:
-    """A pool by name: the province, a city's bureau or the counties of a prefecture."""
+    """A pool by name: the province, a city's bureau or the counties of a prefecture.
+
+    StopIteration for a prefecture that the baseline does not have.
+    """
     if tier == TIERS[0]:
         return text("terms.tier_province", language)
     name = next(p.name[language] for p in baseline.prefectures if p.id == prefecture)
     return text(f"plan.place_{tier}", language, prefecture=name)
 
 
-def _semicolons(parts: Iterable[str], language: str) -> str:
+def plan_name(scenario: Scenario, language: str) -> str:
+    """The scenario's name as typed, else that it has none or is the base year."""
+    unnamed = "plan.untitled" if scenario.levers else "plan.base_year"
+    return in_language(scenario.name, language) or text(unnamed, language)
+
+
+def semicolons(parts: Iterable[str], language: str) -> str:
+    """Parts of a sentence in a row, joined as the language joins them."""
     return text("plan.list_semicolon", language).join(parts)

@@ -1,28 +1,46 @@
-"""Text on its way into a spreadsheet: Chinese stays Chinese, and text stays text."""
+"""Tables as files for a spreadsheet: Chinese stays Chinese, text stays text, numbers stay numbers."""
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from model.outputs.phrasing.numbers import in_percent
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What makes a spreadsheet take a text for a formula, wide forms included."""
+"""Characters that make a spreadsheet take a text for a formula, wide forms included."""
+DECIMALS = 4
 
 
-def plain(said: str) -> str:
-    """A text that no spreadsheet takes for a formula: an apostrophe before one that begins like it.
+def plain(typed: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet would take it for a formula.
 
     >>> plain("=1+1"), plain("  @SUM(A1)"), plain("下沉到县"), plain("")
     ("'=1+1", "'  @SUM(A1)", '下沉到县', '')
     """
-    return f"'{said}" if said.startswith(FORMULA_STARTS) or said.lstrip().startswith(FORMULA_STARTS) else said
+    return f"'{typed}" if typed.startswith(FORMULA_STARTS) or typed.lstrip().startswith(FORMULA_STARTS) else typed
 
 
-def to_csv(rows: Iterable[Iterable[object]]) -> bytes:
-    r"""Rows as comma-separated text in UTF-8 with a mark, so that Excel reads Chinese; texts are made `plain`.
+def number(value: float, unit: str = "", decimals: int = DECIMALS) -> float:
+    """A value for a cell: shares in percent, rounded, no zero with a sign.
 
-    >>> to_csv([("名称", "值"), ("=1+1", -2.5)]).decode("utf-8-sig")
-    "名称,值\r\n'=1+1,-2.5\r\n"
+    >>> number(0.123456, "share"), number(-0.00001), number(2.5, "people", 0)
+    (12.3456, 0.0, 2.0)
     """
+    return round(in_percent(float(value), unit), decimals) + 0.0
+
+
+def to_csv(rows: Iterable[Iterable[object]], behind: Mapping[str, object] = MappingProxyType({})) -> bytes:
+    r"""Rows as comma-separated text in UTF-8 with a mark, with which Excel reads Chinese.
+
+    Texts are made `plain`. The first row is the heads; `behind` are more columns, by their heads, each with the same
+    cell in every row.
+
+    >>> to_csv([("名称", "值"), ("=1+1", -2.5)], {"种子": 7}).decode("utf-8-sig")
+    "名称,值,种子\r\n'=1+1,-2.5,7\r\n"
+    """
+    heads, *body = rows
+    cells = [[*heads, *behind], *([*row, *behind.values()] for row in body)]
     written = io.StringIO(newline="")
-    csv.writer(written).writerows([plain(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    csv.writer(written).writerows([plain(cell) if isinstance(cell, str) else cell for cell in row] for row in cells)
     return written.getvalue().encode("utf-8-sig", "replace")

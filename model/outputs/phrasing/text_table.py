@@ -1,11 +1,11 @@
-"""Tables of plain text for a terminal, aligned where Chinese characters take two places."""
+"""Tables of plain text for a terminal, in which a Chinese character takes two places."""
 
 import unicodedata
 from collections.abc import Sequence
 
 
 def text_table(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) -> str:
-    """Rows of cells as lines of columns; the first row is the head. Columns in `right` are aligned to the right.
+    """Rows of cells as aligned lines, the first as a head; the columns in `right` stand to the right.
 
     >>> print(text_table([("级", "people"), ("县级", "5"), ("all", "12")], right=frozenset({1})))
     级    people
@@ -19,7 +19,7 @@ def text_table(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset(
 
 
 def width(text: str) -> int:
-    """Places a text takes in a terminal.
+    """Places that a text takes in a terminal.
 
     >>> width("县级 a")
     6

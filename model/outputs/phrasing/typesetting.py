@@ -1,6 +1,6 @@
-"""How much room a text takes, so that slides and the Present page choose a size at which it fits, and cut what cannot.
+"""The room that a text takes, so that slides choose a size of type at which it fits.
 
-Widths are estimates for the sans-serif faces that offices have, a little wide rather than narrow; one em is the size of
+Widths are estimates for the sans-serif faces that offices have, rather too wide than too narrow; one em is the size of
 the type.
 """
 
@@ -12,9 +12,9 @@ from itertools import pairwise
 LEADING = 1.35
 """Height of a line over the size of its type."""
 SHORT = 9
-"""Ems of a cell that should stand on one line."""
+"""Ems up to which a cell should stand on one line."""
 SLACK = 6
-"""Pixels more than a text needs, so that rounding does not break it."""
+"""Pixels of a column beyond what its text needs, so that rounding breaks no line."""
 PADDING = 14
 """Pixels between a cell's text and its edge, on each side."""
 ELLIPSIS = "…"
@@ -28,14 +28,15 @@ _CONTROLS = frozenset(("Cc", "Cs", "Co", "Cn", "Zl", "Zp"))
 
 
 def plain(text: str) -> str:
-    """A text that every file and page can hold, on one line: control characters, lone surrogates and breaks are spaces,
-    marks that turn the direction of writing are gone.
+    """The text on one line, with only characters that every file and page can hold.
+
+    Control characters, lone surrogates and line breaks become spaces; marks that turn the direction of writing go.
 
     >>> plain("a\\x00b\\n c\\ud800")
     'a b c'
     """
-    kept = "".join(" " if unicodedata.category(c) in _CONTROLS else c for c in text if c not in _TURNING)
-    return " ".join(kept.split())
+    one_line = "".join(" " if unicodedata.category(c) in _CONTROLS else c for c in text if c not in _TURNING)
+    return " ".join(one_line.split())
 
 
 _TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -74,7 +75,7 @@ def _latin(character: str) -> float:
 
 
 def clipped(text: str, most: float) -> str:
-    """The text, plain and cut to so many ems.
+    """The text made `plain` and cut to at most `most` ems.
 
     >>> clipped("执法力量下沉到县", 5), clipped("short", 5)
     ('执法力量…', 'short')
@@ -82,18 +83,20 @@ def clipped(text: str, most: float) -> str:
     text = plain(text)
     if ems(text) <= most:
         return text
-    room, kept = most - 1.0, ""
+    room, start = most - 1.0, ""
     for character in text:
         room -= _ems(character)
         if room < 0:
             break
-        kept += character
-    return kept.rstrip() + ELLIPSIS
+        start += character
+    return start.rstrip() + ELLIPSIS
 
 
 def lines(text: str, size: float, width: float, bold: bool = False) -> int:
-    """Lines a text takes at a size in so many pixels of width: Chinese breaks anywhere, other words at spaces, one that
-    is wider than a line inside."""
+    """Lines that a text takes at a size of type, in a width of so many pixels.
+
+    Chinese breaks anywhere, other scripts at spaces, and a word wider than a line inside the word.
+    """
     return sum(_lines(part, width / size, bold) for part in text.split("\n"))
 
 
@@ -112,7 +115,7 @@ def _lines(text: str, room: float, bold: bool) -> int:
 
 
 def _words(text: str) -> list[str]:
-    """What must stay on one line: a wide character, or a run of others with the space behind it."""
+    """The parts that no line breaks: a wide character, or a run of others with the space behind it."""
     words = [""]
     for character in text:
         wide = _is_wide(character)
@@ -126,13 +129,14 @@ def _words(text: str) -> list[str]:
 
 
 def height(text: str, size: float, width: float, bold: bool = False) -> float:
+    """Height that a text takes at a size of type in a width, all in pixels."""
     return lines(text, size, width, bold) * size * LEADING
 
 
 def fitting(
     texts: Sequence[str], width: float, room: float, sizes: Sequence[int], gap: float = 0.0, bold: bool = False
 ) -> int:
-    """The largest of the sizes (largest first) at which the texts, one under the other, fit; else the smallest."""
+    """The first of the sizes, largest first, at which the texts fit one under the other; else the last."""
     for size in sizes:
         if sum(height(text, size, width, bold) + gap for text in texts) - gap <= room:
             return size
@@ -141,7 +145,7 @@ def fitting(
 
 @dataclass(frozen=True)
 class Ruled:
-    """A table set: the size of its type, the width of each column and the height of each row (head first), pixels."""
+    """A table's size of type, widths of columns and heights of rows, head first, in pixels."""
 
     size: int
     widths: tuple[float, ...]
@@ -153,8 +157,10 @@ Strong = Callable[[int, int], bool]
 
 
 def ruled(rows: Sequence[Sequence[str]], width: float, room: float, sizes: Sequence[int], strong: Strong) -> Ruled:
-    """The largest of the sizes at which a table fits a width and a height and no short cell is broken; else the largest
-    at which it fits, else the smallest."""
+    """The table at the first of the sizes, largest first, at which it fits the width and the height.
+
+    A size at which no short cell breaks goes before a larger one that breaks some; where none fits, the last.
+    """
     cells = [[_Cell(cell, strong(r, c)) for c, cell in enumerate(row)] for r, row in enumerate(rows)]
     columns = list(zip(*cells, strict=True))
     settings = [_ruled(columns, width, size) for size in sizes]
@@ -170,10 +176,12 @@ class _Cell:
 
     @property
     def widest(self) -> float:
+        """Ems of the widest line."""
         return max(ems(line, self.bold) for line in self.text.split("\n"))
 
     @property
     def longest_word(self) -> float:
+        """Ems of the longest part that no line breaks."""
         return max((ems(word.rstrip(), self.bold) for word in _words(self.text)), default=0.0)
 
 
@@ -198,17 +206,21 @@ def _ruled(columns: Sequence[Sequence[_Cell]], width: float, size: int) -> Ruled
 
 
 def _shared(natural: Sequence[float], least: Sequence[float], width: float) -> list[float]:
-    """The width over the columns: all they ask for and the rest in proportion; where there is too little, the modest
-    get what they ask for, the greedy at least their longest word and a share of what is left."""
+    """Widths of the columns, which add up to `width`.
+
+    Where there is enough, each gets its natural width and a part of the rest in proportion. Where there is not, columns
+    that ask for less than an equal part get what they ask for; the others get at least their longest word, and share
+    what is left.
+    """
     total = sum(natural)
     if total <= width:
         return [one * width / total for one in natural]
-    given: dict[int, float] = {}
+    widths: dict[int, float] = {}
     left, waiting = width, set(range(len(natural)))
     while modest := {k for k in waiting if natural[k] <= left / len(waiting)}:
-        given |= {k: natural[k] for k in modest}
-        waiting, left = waiting - modest, width - sum(given.values())
+        widths |= {k: natural[k] for k in modest}
+        waiting, left = waiting - modest, width - sum(widths.values())
     floor = {k: min(least[k], left / len(waiting)) for k in waiting}
     spare, greedy = left - sum(floor.values()), sum(natural[k] - floor[k] for k in waiting)
-    given |= {k: floor[k] + spare * (natural[k] - floor[k]) / greedy for k in waiting}
-    return [given[k] for k in range(len(natural))]
+    widths |= {k: floor[k] + spare * (natural[k] - floor[k]) / greedy for k in waiting}
+    return [widths[k] for k in range(len(natural))]

@@ -1,14 +1,14 @@
-"""What is known of one prefecture: people by tier, figures beside the base year, what binds, what is not done."""
+"""The card of one prefecture: people, figures beside the base year, bottlenecks, tasks not done."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from model.evidence.baseline import Baseline
 from model.force.staff import staffing
-from model.outputs.phrasing.numbers import amount, change, change_unit, count, percent, span, unit_word, with_unit
-from model.outputs.phrasing.sentences import of_hundred
+from model.outputs.phrasing.numbers import amount, change, change_with_points, count, percent, span, unit_word
+from model.outputs.phrasing.sentences import constraint_name, missing_amount, of_hundred, task_name
 from model.outputs.words import text
 from model.projection.base_year import base_year_of
 from model.projection.results import Bottleneck, Paired, Projection, Shortfall
@@ -25,16 +25,17 @@ MEASURES = (
     "on_time_share",
     "backlog_end",
 )
-"""The figures of a card in the order of its rows; people by tier follow the first."""
+"""The figures of a card in the order of its rows; the people by tier follow the first."""
 
 TIERS = ("city", "county")
+"""The tiers that a prefecture has pools at."""
 People = Mapping[tuple[str, str], tuple[float, float]]
+"""People in the base year and under the plan, by pool: tier and prefecture."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One figure with its unit: base year, plan, change and band, each as it is read; `part` marks a part of the line
-    above."""
+    """One figure as text: base year, plan, change and band; `part` marks a part of the line above."""
 
     label: str
     unit: str
@@ -47,7 +48,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Card:
-    """One prefecture. Plain text throughout, never markup."""
+    """The card of one prefecture in plain text, never markup."""
 
     title: str
     about: str
@@ -57,7 +58,10 @@ class Card:
 
 
 def people_by_pool(scenario: Scenario, baseline: Baseline) -> People:
-    """People of every pool, base year and plan, medians over the kept draws. Raises TooFewDraws."""
+    """People of every pool in the base year and under the plan, as medians over the kept draws.
+
+    Raises TooFewDraws where the assumptions do not fit the report.
+    """
     base = base_year_of(scenario, baseline)
     years = [staffing(baseline, base.assumed, settings(levers, baseline)).people for levers in ({}, scenario.levers)]
     medians = np.median(np.stack(years), axis=1)
@@ -65,7 +69,7 @@ def people_by_pool(scenario: Scenario, baseline: Baseline) -> People:
 
 
 def card(projection: Projection, people: People, baseline: Baseline, id: str, language: str) -> Card:
-    """The card of the prefecture `id`; `people` as of `people_by_pool`."""
+    """The card of the prefecture `id`; `people` as of `people_by_pool`. StopIteration where there is none."""
     k, prefecture = next((k, p) for k, p in enumerate(baseline.prefectures) if p.id == id)
     about = text(
         "prefectures.about",
@@ -94,59 +98,42 @@ def card(projection: Projection, people: People, baseline: Baseline, id: str, la
 
 
 def _line(label: str, unit: str, paired: Paired, language: str) -> Line:
-    moved = change(paired.difference.p50, unit)
     return Line(
         label,
         unit_word(unit, language),
         amount(paired.base.p50, unit),
         amount(paired.scenario.p50, unit),
-        moved if moved == "0" or unit != "share" else with_unit(moved, change_unit(unit, language), language),
+        change_with_points(paired.difference.p50, unit, language),
         span(paired.scenario, unit, language),
     )
 
 
 def _people(tier: str, base: float, plan: float, language: str) -> Line:
-    moved = change(plan - base, "people")
     label, unit = text(f"prefectures.part_{tier}", language), unit_word("people", language)
-    return Line(label, unit, count(base), count(plan), moved, "", part=True)
+    return Line(label, unit, count(base), count(plan), change(plan - base, "people"), "", part=True)
 
 
 def _binds(pool: Bottleneck, language: str) -> str:
-    said = text(
+    now = text(
         "prefectures.binds_one",
         language,
         tier=text(f"prefectures.at_{pool.tier}", language),
-        constraint=constraint(pool.scenario, language),
+        constraint=constraint_name(pool.scenario, language),
         n=of_hundred(pool.scenario_share),
     )
     if pool.base == pool.scenario:
-        return said
-    return text("prefectures.binds_before", language, now=said, before=constraint(pool.base, language))
-
-
-def constraint(id: str, language: str) -> str:
-    return text(f"terms.constraint_{id.replace(' ', '_')}", language)
+        return now
+    return text("prefectures.binds_before", language, now=now, before=constraint_name(pool.base, language))
 
 
 def missing_in_words(row: Shortfall, language: str, amounts: bool) -> str:
-    """What a pool does not do and in how many draws; with `amounts` also how much is missing in a bad draw."""
-    slug = row.what.replace(" ", "_")
-    missing = count(row.amount.p90)
-    said = text(
+    """What a pool may not do and in how many draws; with `amounts` also how much is missing in a bad draw."""
+    task = text(
         "prefectures.missing_one",
         language,
         tier=text(f"prefectures.at_{row.tier}", language),
-        what=text(f"plan.missing_{slug}", language),
+        what=task_name(row.what, language),
         n=of_hundred(row.probability),
     )
-    if not amounts or missing == "0":
-        return said
-    return said + text(
-        "prefectures.missing_amount",
-        language,
-        amount=text(f"plan.missing_amount_{slug}", language, amount=missing),
-    )
-
-
-def joined(parts: Iterable[str], language: str) -> str:
-    return text("plan.list_semicolon", language).join(parts)
+    amount = missing_amount(row, language) if amounts else ""
+    return task + text("prefectures.missing_amount", language, amount=amount) if amount else task

@@ -1,4 +1,4 @@
-"""The staff list as a person meets it: the template to fill in, and what is wrong with a filled one, in words."""
+"""The template of a staff list, and the problems of a filled one in words."""
 
 import io
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
 
 from model.evidence.baseline import Baseline
 from model.files.sheets import CellProblem
@@ -14,24 +15,26 @@ from model.outputs.phrasing import spreadsheet_text
 from model.outputs.phrasing.numbers import count
 from model.outputs.words import text
 
-_WIDTHS = (12, 28, 12, 12)
+_WIDTHS = {"A": 12, "B": 28, "C": 12, "D": 12}
+"""Characters of each column."""
 
 
 def template_xlsx(baseline: Baseline, language: str) -> bytes:
-    """A workbook with every pool, filled with the model's central split, sums below; it loads as it is."""
+    """A workbook with a row a pool, which can be loaded as it is.
+
+    It holds the model's central split, with sums below.
+    """
     book = Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     sheet.title = text("staff_list.sheet", language)
     for row in _rows(baseline, language):
-        sheet.append([0] * len(row))
-        for cell, value in zip(sheet[sheet.max_row], row, strict=True):
-            _write(cell, value)
+        sheet.append([_cell(sheet, value) for value in row])
     last = sheet.max_row
     total = words("row")["total"].name[language]
     sheet.append([total, None, *(f"=SUM({column}2:{column}{last})" for column in "CD")])
     for cell in (*sheet[1], *sheet[last + 1]):
         cell.font = Font(bold=True)
-    for column, width in zip("ABCD", _WIDTHS, strict=True):
+    for column, width in _WIDTHS.items():
         sheet.column_dimensions[column].width = width
     sheet.freeze_panes = "A2"
     data = io.BytesIO()
@@ -40,12 +43,12 @@ def template_xlsx(baseline: Baseline, language: str) -> bytes:
 
 
 def template_csv(baseline: Baseline, language: str) -> bytes:
-    """The same rows, without sums, as comma-separated text."""
+    """The same rows without the sums as comma-separated text."""
     return spreadsheet_text.to_csv(_rows(baseline, language))
 
 
 def sentence(problem: CellProblem, baseline: Baseline, language: str) -> str:
-    """One line for a person who has the table open: file, sheet and cell, what was given, what would be right."""
+    """A problem in one line: file, sheet and cell, what was given, what would be right."""
     where = "!".join(part for part in (problem.sheet, problem.cell) if part)
     prefix = text("problems.where_comma", language).join(part for part in (problem.file, where) if part)
     values = {name: _worded(name, value, baseline, language) for name, value in problem.right.items()}
@@ -61,17 +64,18 @@ def _rows(baseline: Baseline, language: str) -> Iterator[list[str | int]]:
 
 
 def _place(id: str, baseline: Baseline, language: str) -> str:
-    """A prefecture's name; a province is known by its id, the only one as the whole."""
+    """The name of a prefecture; of a province its id, of the only province the word for the whole."""
     names = {prefecture.id: prefecture.name[language] for prefecture in baseline.prefectures}
     return names.get(id, id) or words("place")["whole"].name[language]
 
 
-def _write(cell: Cell, value: str | int) -> None:
-    """Text stays text, whatever sign it starts with."""
-    cell.value = value
+def _cell(sheet: Worksheet, value: str | int) -> Cell:
+    """A cell in which text stays text, whatever sign it starts with."""
+    cell = Cell(sheet, 1, 1, value)
     if isinstance(value, str):
         cell.data_type = "s"
         cell.quotePrefix = value.startswith(spreadsheet_text.FORMULA_STARTS)
+    return cell
 
 
 def _worded(name: str, value: float | str | tuple[str, ...], baseline: Baseline, language: str) -> str:
@@ -83,10 +87,12 @@ def _worded(name: str, value: float | str | tuple[str, ...], baseline: Baseline,
     if name == "places":
         return comma.join(_place(id, baseline, language) for id in value)
     if name == "pools":
-        return comma.join(_pool(*pool.split("/", 1), baseline, language) for pool in value)
+        return comma.join(_pool(pool, baseline, language) for pool in value)
     return comma.join(value)
 
 
-def _pool(tier: str, place: str, baseline: Baseline, language: str) -> str:
+def _pool(pool: str, baseline: Baseline, language: str) -> str:
+    """The name of a pool given as `tier/prefecture`."""
+    tier, _, place = pool.partition("/")
     named = words("tier")[tier].name[language]
     return text("staff_list.place_of_tier", language, tier=named, place=_place(place, baseline, language))

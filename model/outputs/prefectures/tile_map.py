@@ -1,4 +1,4 @@
-"""Prefectures as a map of equal squares, each coloured by one measure in a few plain steps."""
+"""The prefectures as a map of equal squares, each coloured by one measure in a few steps."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from model.outputs.charts.palette import INK, MINIMUM, PANEL, SCENARIO
 from model.outputs.phrasing.numbers import amount, change, change_unit, unit_word
 from model.outputs.words import text
 from model.projection.results import Projection
-from model.year.measures import MEASURES
+from model.year.measures import MEASURE
 
 SHOWN = (
     "staff",
@@ -21,24 +21,22 @@ SHOWN = (
     "review_load",
     "backlog_end",
 )
-"""The measures a map can show, in the order in which they are offered."""
-
+"""The measures that a map can show, in the order in which they are offered."""
 VALUE, CHANGE = KINDS = ("value", "change")
 STEPS: Mapping[str, tuple[float, ...]] = {"light": (0.04, 0.2, 0.38, 0.57, 0.76), "dark": (0.1, 0.31, 0.52, 0.73, 0.94)}
-"""How much of the colour stands in each step from low to high, the rest is the page's panel."""
+"""Strength of the colour in each step from low to high; the rest is the page's panel."""
 CHANGE_STEPS: Mapping[str, tuple[float, float]] = {"light": (0.36, 0.72), "dark": (0.45, 0.85)}
-"""The same for a change of up to half the largest, and for a larger one."""
-
+"""Strength of the colour for a change of up to half the largest, and for a larger one."""
 UNDONE = "▲"
-"""Marks a prefecture where some task may not be done, whatever measure is shown."""
-
-BETTER = {measure.id: measure.better for measure in MEASURES}
+"""Mark of a prefecture where some task may not be done, whatever measure is shown."""
 
 
 @dataclass(frozen=True)
 class Tile:
-    """A prefecture's square: where it stands (row and column from 0), what is written in it, its colours, and whether
-    something there may not be done."""
+    """The square of a prefecture: its place (row and column from 0), its words, its colours.
+
+    `undone` says whether some task there may not be done.
+    """
 
     prefecture: str
     row: int
@@ -53,7 +51,7 @@ class Tile:
 
 @dataclass(frozen=True)
 class Key:
-    """One step of the legend: its colour and the values it stands for."""
+    """One step of the legend: a colour and the values it stands for."""
 
     colour: str
     caption: str
@@ -61,7 +59,7 @@ class Key:
 
 @dataclass(frozen=True)
 class TileMap:
-    """The tiles in reading order, and the legend from low to high (for a change: from worse, or less)."""
+    """The tiles in reading order, and the legend from low to high, for a change from worse or less."""
 
     tiles: tuple[Tile, ...]
     legend: tuple[Key, ...]
@@ -69,14 +67,16 @@ class TileMap:
 
 
 def tile_map(projection: Projection, baseline: Baseline, measure: str, kind: str, language: str, theme: str) -> TileMap:
-    """The map of one measure. `kind` is `value` (the scenario's median) or `change` (the median of the paired
-    difference); on a change blue is better and orange worse, or more and less where neither is better."""
+    """The map of one measure, by medians; `kind` is one of KINDS, `theme` is `light` or `dark`.
+
+    On a map of changes blue is better and orange worse, or more and less where neither is better.
+    """
     result = projection.measures[measure]
     if kind == CHANGE:
         values = {id: paired.difference.p50 for id, paired in result.prefectures.items()}
         written = {id: change(value, result.unit) for id, value in values.items()}
         unit = change_unit(result.unit, language)
-        steps, legend = _changes(values, written, result.unit, BETTER[measure], language, theme)
+        steps, legend = _changes(values, written, result.unit, MEASURE[measure].better, language, theme)
     else:
         values = {id: paired.scenario.p50 for id, paired in result.prefectures.items()}
         written = {id: amount(value, result.unit) for id, value in values.items()}
@@ -103,7 +103,7 @@ def tile_map(projection: Projection, baseline: Baseline, measure: str, kind: str
 
 
 def grid(prefectures: Sequence[Prefecture]) -> dict[str, tuple[int, int]]:
-    """Row and column of every prefecture: those of the baseline, or a square in reading order where it lacks any."""
+    """Row and column of every prefecture: the baseline's, or a square in reading order where it lacks any."""
     if all(p.tile for p in prefectures):
         return {p.id: p.tile for p in prefectures if p.tile}
     columns = ceil(sqrt(len(prefectures)))
@@ -113,7 +113,7 @@ def grid(prefectures: Sequence[Prefecture]) -> dict[str, tuple[int, int]]:
 def _levels(
     values: Mapping[str, float], written: Mapping[str, str], unit: str, language: str, theme: str
 ) -> tuple[dict[str, str], tuple[Key, ...]]:
-    """A colour for every prefecture by equal steps from the lowest to the highest; one colour where all read alike."""
+    """Colours by equal steps from the lowest value to the highest, or one, and the legend."""
     colours = [mixed(SCENARIO, strength, theme) for strength in STEPS[theme]]
     low, high = min(values.values()), max(values.values())
     if len(set(written.values())) == 1:
@@ -133,7 +133,7 @@ def _levels(
 def _changes(
     values: Mapping[str, float], written: Mapping[str, str], unit: str, better: int, language: str, theme: str
 ) -> tuple[dict[str, str], tuple[Key, ...]]:
-    """Five steps about no change: two shades of orange, the panel, two shades of blue."""
+    """Colours in five steps about no change, with their legend: two of orange, the panel, two of blue."""
     weak, strong = CHANGE_STEPS[theme]
     none = mixed(SCENARIO, 0.0, theme)
     sign = better or 1
@@ -165,7 +165,7 @@ def _changes(
 
 
 def mixed(colour: str, strength: float, theme: str) -> str:
-    """The colour with so much of it on the panel of a `light` or `dark` page.
+    """A colour of some strength, from 0 to 1, on the panel of a `light` or `dark` page.
 
     >>> mixed("#1b6ec2", 1.0, "light"), mixed("#1b6ec2", 0.0, "dark") == PANEL["dark"]
     ('#1b6ec2', True)
@@ -175,12 +175,12 @@ def mixed(colour: str, strength: float, theme: str) -> str:
 
 
 def ink_on(colour: str) -> str:
-    """The dark or the light ink, whichever reads better on a colour."""
+    """The ink, dark or light, that reads better on a colour."""
     return max(INK.values(), key=lambda ink: contrast(ink, colour))
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast of two colours as WCAG 2 defines it, 1 to 21."""
+    """The contrast of two colours as WCAG 2 defines it, from 1 to 21."""
     low, high = sorted((_luminance(one), _luminance(other)))
     return (high + 0.05) / (low + 0.05)
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from model.evidence.baseline import Baseline
 from model.outputs.compare import comparison_charts
 from model.outputs.compare.comparison import (
-    BETTER,
     LETTERS,
     cautions_in_words,
     difference_in_words,
@@ -26,7 +25,7 @@ from model.outputs.words import text
 from model.projection.comparison import Comparison
 from model.projection.results import Projection
 from model.scenario.levers import levers
-from model.year.measures import HEADLINES
+from model.year.measures import HEADLINES, MEASURE
 
 ROW_EMS, COLUMNS_EMS, CONTENT_EMS, NOTE_EMS = 18, 72, 600, 300
 """Most ems of a plan's name in a row, of all names over columns, of all contents, of a name in notes."""
@@ -205,8 +204,10 @@ def _cell(teller: ComparisonTeller, id: str, place: int) -> str:
     if place == teller.reference:
         return f"{median}\n{teller.say('is_reference')}"
     duels = teller.comparison.duels[id]["total"]
-    against = verdict(duels[place, teller.reference], duels[teller.reference, place], BETTER[id], teller.language)
-    return f"{median}\n{against.head}{against.said}"
+    against = verdict(
+        duels[place, teller.reference], duels[teller.reference, place], MEASURE[id].better, teller.language
+    )
+    return f"{median}\n{against.head}{against.counts}"
 
 
 def _bands(teller: ComparisonTeller) -> Slide:
@@ -220,7 +221,7 @@ def _band_chart(teller: ComparisonTeller, id: str) -> Chart:
     names = [teller.name(place, ROW_EMS) for place in teller.places]
     kinds = ["scenario" if projection.scenario.levers else "base" for projection in comparison.projections]
     return teller.chart(
-        "percent" if comparison_charts.in_percent(id, comparison) else "plain",
+        "percent" if comparison_charts.in_percent(id) else "plain",
         teller.chart_title(teller.measure(id), unit_word(teller.unit(id), language) or "%"),
         text("compare.chart_alt", language, measure=teller.measure(id)),
         comparison_charts.data(id, comparison, names, kinds, teller.reference),

@@ -7,14 +7,14 @@ from collections import Counter
 from dataclasses import replace
 
 from model.evidence.baseline import TIERS, Baseline
-from model.outputs.handout.passport import plan_name
-from model.outputs.handout.people import people_by_tier
+from model.force.people import people_by_tier
 from model.outputs.phrasing.numbers import amount, change_span, count, span, unit_word, with_unit
 from model.outputs.phrasing.sentences import (
     bottlenecks_in_words,
     changes_in_words,
     gains_in_words,
     of_hundred,
+    plan_name,
     sureness,
 )
 from model.outputs.phrasing.typesetting import clipped
@@ -55,12 +55,12 @@ def plan_story(projection: Projection, baseline: Baseline, language: str) -> Sto
         *((_ask(teller),) if teller.has_decision else ()),
         limits(teller),
     )
-    return Story(clipped(plan_name(projection, language), NAME_EMS), slides)
+    return Story(clipped(plan_name(projection.scenario, language), NAME_EMS), slides)
 
 
 def _cover(teller: PlanTeller) -> Slide:
     scenario, language = teller.projection.scenario, teller.language
-    name = clipped(plan_name(teller.projection, language), NAME_EMS)
+    name = clipped(plan_name(teller.projection.scenario, language), NAME_EMS)
     note = clipped(in_language(scenario.note, language), TEXT_EMS)
     author = (teller.say("by", author=clipped(scenario.author, NAME_EMS)),) if scenario.author else ()
     return Slide(COVER, name, note, points=(source(teller, teller.projection), *author))

@@ -19,7 +19,7 @@ from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Pt
 
 from model.outputs.charts.palette import BASE, INK, PANEL, QUIET_INK, SCENARIO, TIERS
-from model.outputs.handout.office_file import settled
+from model.outputs.handout.office_file import reproducible
 from model.outputs.handout.passport import Passport
 from model.outputs.phrasing.typesetting import PADDING, plain
 from model.outputs.story.layout import (
@@ -82,7 +82,7 @@ def slides(story: Story, passport: Passport, made_on: date, language: str) -> by
         _PageWriter(page, language).write(slide, story.title)
     file = io.BytesIO()
     show.save(file)
-    return settled(file.getvalue(), made_on)
+    return reproducible(file.getvalue(), made_on)
 
 
 class _PageWriter:

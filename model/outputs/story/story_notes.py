@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from model.evidence.baseline import Baseline
 from model.evidence.figures import Figure
-from model.outputs.compare.comparison import BETTER, measure_name
+from model.outputs.compare.comparison import measure_name
 from model.outputs.evidence.evidence_table import quotation, range_of
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.numbers import amount, change, change_span, change_unit, span, unit_word, with_unit
@@ -12,6 +12,7 @@ from model.outputs.phrasing.sentences import of_hundred
 from model.outputs.words import text
 from model.projection.results import Projection
 from model.scenario.scenario import ChangedAssumption
+from model.year.measures import MEASURE
 
 INNER_QUOTES = str.maketrans("“”", "‘’")
 MOST_ASSUMPTIONS = 3
@@ -40,7 +41,7 @@ def _measure_note(id: str, projection: Projection, language: str) -> str:
     if not projection.scenario.levers:
         return text("story.note_measure_base", language, **base)
     return text(
-        "story.note_measure" if BETTER[id] else "story.note_measure_plain",
+        "story.note_measure" if MEASURE[id].better else "story.note_measure_plain",
         language,
         **base,
         plan=amount_with_unit(total.scenario.p50, unit, language),

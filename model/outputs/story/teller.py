@@ -6,17 +6,16 @@ from functools import cached_property
 
 import pandas as pd
 
-from model.evidence.baseline import TIERS, Baseline
+from model.evidence.baseline import Baseline
+from model.force.people import people_by_tier, tier_changes
 from model.outputs.charts import plan_charts
 from model.outputs.compare.comparison import LETTERS, measure_name
-from model.outputs.handout.people import people_by_tier
 from model.outputs.phrasing.numbers import change, percent, setting
 from model.outputs.story.story import Chart, Table
 from model.outputs.story.story_notes import amount_with_unit, change_with_unit, measure_notes
 from model.outputs.words import text
 from model.projection.results import Projection
 from model.scenario.levers import Lever, levers
-from model.scenario.settings import settings
 
 MOST_ROWS = 8
 """Most rows of a table that can be read from the back of a room."""
@@ -96,8 +95,8 @@ class PlanTeller(Teller):
     @cached_property
     def tier_changes(self) -> list[tuple[str, float]]:
         """The tiers whose people change, each with the change in people."""
-        changes = settings(self.projection.scenario.levers, self.baseline).staff_change
-        return [(tier, people) for tier, people in zip(TIERS, changes, strict=True) if people]
+        changes = tier_changes(self.projection.scenario, self.baseline)
+        return [(tier, people) for tier, people in changes.items() if people]
 
     @cached_property
     def other_levers(self) -> list[Lever]:

@@ -1,4 +1,4 @@
-"""Every word a planner reads, in Chinese and English: one TOML file a subject, one row a phrase."""
+"""Every phrase that a planner reads, in Chinese and English; one TOML file a subject."""
 
 import tomllib
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ LANGUAGES = ("zh", "en")
 
 
 def text(key: str, language: str, **values: object) -> str:
-    """The phrase `subject.name` in a language, with the values put in by `str.format`.
+    """The phrase `subject.name` in a language, with values put in as by `str.format`.
 
     KeyError for a phrase or a value that does not exist.
 
@@ -21,7 +21,7 @@ def text(key: str, language: str, **values: object) -> str:
 
 
 def keys() -> Iterator[str]:
-    """All phrase keys, for the test that both languages are complete."""
+    """The keys of all phrases."""
     yield from _phrases()
 
 

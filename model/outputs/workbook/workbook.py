@@ -6,7 +6,8 @@ from io import BytesIO
 from xlsxwriter.workbook import Workbook
 
 from model.evidence.baseline import Baseline
-from model.outputs.handout.passport import Passport, passport, plan_name
+from model.outputs.handout.passport import Passport, passport
+from model.outputs.phrasing.sentences import plan_name
 from model.outputs.workbook.chain.steps import Kind, blocks_of
 from model.outputs.workbook.chain.tables import Book, Chain, SingleFormulas, Walk
 from model.outputs.workbook.chain.walks import MONTHS, NEWTON_STEPS, SOLVE, WALK
@@ -66,7 +67,7 @@ def workbook(projection: Projection, baseline: Baseline, made_on: date, language
         look = Look(written, language)
         pages = {id: Page(look, id) for id in SHEETS}
         for page in pages.values():
-            page.begin(plan_name(projection, language))
+            page.begin(plan_name(projection.scenario, language))
         _write(pages, inputs, book)
         _passport(pages["passport"], passport(projection, baseline, made_on, language))
     return file.getvalue()

@@ -11,14 +11,13 @@ import numpy as np
 from model.evidence.baseline import TIERS, Baseline
 from model.files.problem import Problem, shown
 from model.files.toml_reader import nearest
-from model.year.measures import MEASURES, Measure
+from model.year.measures import MEASURE, Measure
 
 TOTAL = "total"
 ROUND = 1e-9
 """Part of a target's value below which a miss is rounding."""
 
 _FORM = re.compile(r"(?P<measure>[^@<>=]+)(?:@(?P<scope>[^@<>=]+))?(?P<sign>>=|<=)(?P<value>[^<>=]+)")
-_MEASURES = {measure.id: measure for measure in MEASURES}
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class Target:
     @property
     def definition(self) -> Measure:
         """The measure that the target is of."""
-        return _MEASURES[self.measure]
+        return MEASURE[self.measure]
 
     @property
     def size(self) -> float:
@@ -87,16 +86,16 @@ def _target(text: str, baseline: Baseline) -> Target | Problem:
     if not parts:
         return _problem("target_form", text)
     measure, at_least = parts["measure"], parts["sign"] == ">="
-    if measure not in _MEASURES:
-        near, choices = nearest(measure, _MEASURES), tuple(_MEASURES)
+    if measure not in MEASURE:
+        near, choices = nearest(measure, MEASURE), tuple(MEASURE)
         return _problem("target_measure_meant" if near else "target_measure", text, meant=near, choices=choices)
     scope = _scopes(baseline).get(parts["scope"] or TOTAL)
     if scope is None:
         places = (TOTAL, *TIERS, *(prefecture.id for prefecture in baseline.prefectures))
         return _problem("target_scope", text, place=shown(parts["scope"]), choices=places)
-    if _MEASURES[measure].better == (-1 if at_least else 1):
+    if MEASURE[measure].better == (-1 if at_least else 1):
         return _problem("target_wrong_way", text, meant=plain.replace(parts["sign"], "<=" if at_least else ">="))
-    value = _value(parts["value"], _MEASURES[measure].unit)
+    value = _value(parts["value"], MEASURE[measure].unit)
     return _problem(value, text) if isinstance(value, str) else Target(measure, scope, at_least, value)
 
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from model.evidence.baseline import Baseline
+from model.force.people import base_people
 from model.outputs.answers import found_plan, moves
 from model.outputs.answers.answer_table import Table
 from model.outputs.answers.charts import moves_chart
-from model.outputs.handout.people import base_people
 from model.outputs.phrasing.markup import Markup, element
 from model.outputs.words import text
 from model.projection.comparison import compare

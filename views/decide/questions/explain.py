@@ -5,13 +5,13 @@ import streamlit as st
 from model.evidence.baseline import Baseline
 from model.outputs.answers import explain as words
 from model.outputs.answers.charts import explain_chart
-from model.outputs.answers.found_plan import MEASURE_UNITS
 from model.outputs.phrasing.numbers import change_unit
 from model.outputs.words import text
 from model.projection.base_year import base_year_of
 from model.projection.explain import Explanation, decisions
 from model.projection.explain import explain as explain_change
 from model.scenario.scenario import Scenario
+from model.year.measures import MEASURE
 from views.decide.parts import answer_parts
 from views.decide.parts.answer_parts import Origin
 from views.shell.session import session
@@ -57,5 +57,5 @@ def _chart(answer: Explanation, id: str, baseline: Baseline, language: str) -> N
         explain_chart.data(answer, id, baseline, language),
         explain_chart.spec(len(answer.decisions) + 1, language, session.theme()),
         text("explain.alt", language, measure=measure),
-        change_unit(MEASURE_UNITS[id], language),
+        change_unit(MEASURE[id].unit, language),
     )

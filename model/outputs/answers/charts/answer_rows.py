@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 import altair as alt
 
 from model.outputs.charts.palette import INK, QUIET_INK
-from model.outputs.charts.row_chart import NAME_WIDTH, SOURCE, finished, names_axis
+from model.outputs.charts.row_chart import NAME_WIDTH, figure, finished, names_axis
+from model.outputs.charts.specification import SOURCE, Spec
 
 Marks = Sequence[alt.Chart]
 
@@ -17,7 +18,7 @@ def spec(
     *,
     tooltips: Mapping[str, str],
     name_width: int = NAME_WIDTH,
-) -> dict:
+) -> Spec:
     """The constant specification of a chart on a `light` or `dark` page; only its height follows the number of `rows`.
 
     `marks` draws on a chart that has the names at the left already, in the ink it is given; the figures (`label`) are
@@ -26,8 +27,7 @@ def spec(
     ink = INK[theme]
     shown = [alt.Tooltip(f"{field}:N", title=title) for field, title in tooltips.items()]
     base = alt.Chart(SOURCE).encode(y=names_axis(name_width), tooltip=shown)
-    label = base.mark_text(align="left", dx=8, fontSize=14, color=ink).encode(x=alt.value("width"), text="label:N")
-    return finished(alt.LayerChart(layer=[*marks(base, ink), label]), rows, ink, QUIET_INK[theme])
+    return finished(alt.LayerChart(layer=[*marks(base, ink), figure(base, ink)]), rows, ink, QUIET_INK[theme])
 
 
 def colour(field: str, colours: Mapping[str, str]) -> alt.Color:
@@ -39,10 +39,3 @@ def colour(field: str, colours: Mapping[str, str]) -> alt.Color:
 def zero_line(ink: str) -> alt.Chart:
     """A line where nothing changes."""
     return alt.Chart(SOURCE).mark_rule(color=ink, strokeWidth=1.2).encode(x=alt.datum(0))
-
-
-def band_and_dot(base: alt.Chart, low: alt.X | str, colour: alt.Color) -> Marks:
-    """A band from `low` to `high`, and a dot at `value` on it."""
-    band = base.mark_rule(strokeWidth=5, opacity=0.6, strokeCap="round").encode(x=low, x2="high:Q", color=colour)
-    dot = base.mark_point(filled=True, size=110, opacity=1).encode(x="value:Q", color=colour)
-    return [band, dot]

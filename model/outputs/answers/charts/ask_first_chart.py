@@ -7,12 +7,12 @@ import pandas as pd
 
 from model.evidence.baseline import Baseline
 from model.outputs.answers.charts import answer_rows
-from model.outputs.answers.found_plan import MEASURE_UNITS
 from model.outputs.charts.palette import BASE, SCENARIO
 from model.outputs.charts.row_chart import value_axis
 from model.outputs.phrasing.numbers import SHARE_UNITS, percent
 from model.outputs.words import text
 from model.projection.ask_first import Inquiry, Unknown
+from model.year.measures import MEASURE
 
 OVERALL = "overall"
 MOST_ROWS = 10
@@ -34,7 +34,7 @@ def data(inquiry: Inquiry, id: str, baseline: Baseline, language: str) -> pd.Dat
         low, middle, high = 0.0, 0.0, 100.0
     else:
         answer = next(answer for answer in inquiry.answers if answer.id == id)
-        scale = 100 if MEASURE_UNITS[id] in SHARE_UNITS else 1
+        scale = 100 if MEASURE[id].unit in SHARE_UNITS else 1
         low, middle, high = (end * scale for end in (answer.p10, answer.p50, answer.p90))
     return pd.DataFrame(
         {

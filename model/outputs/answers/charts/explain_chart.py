@@ -13,10 +13,9 @@ from model.outputs.charts.row_chart import value_axis
 from model.outputs.phrasing.numbers import SHARE_UNITS, change
 from model.outputs.words import text
 from model.projection.explain import Explanation
-from model.year.measures import MEASURES
+from model.year.measures import MEASURE
 
 COLOURS = {"better": SCENARIO, "worse": MINIMUM, "whole": BASE}
-MEASURE = {measure.id: measure for measure in MEASURES}
 
 
 def data(explanation: Explanation, id: str, baseline: Baseline, language: str) -> pd.DataFrame:

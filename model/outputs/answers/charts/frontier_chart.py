@@ -9,7 +9,7 @@ import pandas as pd
 from model.outputs.answers.frontier import AXES
 from model.outputs.answers.objective_terms import UNITS
 from model.outputs.charts.palette import INK, MINIMUM, QUIET_INK, SCENARIO
-from model.outputs.charts.row_chart import FONT, SOURCE
+from model.outputs.charts.specification import FONT, SOURCE, Spec, specification
 from model.outputs.phrasing.numbers import amount
 from model.outputs.words import text
 from model.search.frontier import Frontier
@@ -40,7 +40,7 @@ def data(frontier: Frontier, chosen: int, language: str) -> pd.DataFrame:
 
 
 @lru_cache
-def spec(language: str, theme: str) -> dict:
+def spec(language: str, theme: str) -> Spec:
     """The constant specification on a `light` or `dark` page; never change what it returns."""
     ink, quiet = INK[theme], QUIET_INK[theme]
     tooltips = [
@@ -72,17 +72,10 @@ def spec(language: str, theme: str) -> dict:
         filled=True, opacity=1, shape="diamond", size=OWN_SIZE, color=MINIMUM
     )
     dots = alt.layer(others.encode(color=colour, size=size).add_params(pick), own)
-    written = (
-        dots.configure_view(stroke=None)
-        .configure_axis(domain=False, ticks=False, labelColor=ink, titleColor=ink, gridColor=quiet, gridOpacity=0.22)
-        .configure_legend(labelColor=ink, titleColor=ink, labelFontSize=FONT - 1, titleFontSize=FONT - 1)
-        .to_dict(validate=False)
-    )
-    written.pop("$schema")
-    written.pop("data", None)
-    written["height"] = HEIGHT
-    written["usermeta"] = {"embedOptions": {"renderer": "canvas", "actions": False}}
-    return written
+    configured = dots.configure_axis(
+        domain=False, ticks=False, labelColor=ink, titleColor=ink, gridColor=quiet, gridOpacity=0.22
+    ).configure_legend(labelColor=ink, titleColor=ink, labelFontSize=FONT - 1, titleFontSize=FONT - 1)
+    return specification(configured, HEIGHT)
 
 
 def _axis(field: str, language: str) -> dict[str, Any]:

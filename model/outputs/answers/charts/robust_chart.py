@@ -9,7 +9,7 @@ from model.outputs.answers.charts import answer_rows
 from model.outputs.answers.objective_terms import scale, unit_of, value
 from model.outputs.answers.robust import plan_name, plans
 from model.outputs.charts.palette import BASE, MINIMUM, SCENARIO
-from model.outputs.charts.row_chart import value_axis
+from model.outputs.charts.row_chart import band_and_dot, value_axis
 from model.outputs.words import text
 from model.search.robust import Robust
 
@@ -42,7 +42,7 @@ def spec(rows: int, language: str, theme: str) -> dict:
 
     def marks(base: alt.Chart, ink: str) -> answer_rows.Marks:
         worst = base.mark_tick(thickness=4, size=20, opacity=1, color=MINIMUM).encode(x=value_axis("worst", zero=False))
-        return [worst, *answer_rows.band_and_dot(base, "low:Q", answer_rows.colour("plan", COLOURS))]
+        return [worst, *band_and_dot(base, "low:Q", answer_rows.colour("plan", COLOURS))]
 
     tooltips = {
         "name": text("robust.column_plan", language),

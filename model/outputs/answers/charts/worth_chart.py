@@ -10,7 +10,7 @@ from model.outputs.answers.answer_table import Rate
 from model.outputs.answers.charts import answer_rows
 from model.outputs.answers.worth import people, pools, scaled, where
 from model.outputs.charts.palette import TIERS as TIER_COLOURS
-from model.outputs.charts.row_chart import value_axis
+from model.outputs.charts.row_chart import band_and_dot, value_axis
 from model.outputs.words import text
 from model.search.worth import Worth
 
@@ -42,7 +42,7 @@ def spec(rows: int, language: str, theme: str) -> dict:
     """The constant specification on a `light` or `dark` page; never change what it returns."""
 
     def marks(base: alt.Chart, ink: str) -> answer_rows.Marks:
-        return answer_rows.band_and_dot(base, value_axis("low"), answer_rows.colour("tier", TIER_COLOURS))
+        return band_and_dot(base, value_axis("low"), answer_rows.colour("tier", TIER_COLOURS))
 
     tooltips = {"name": text("worth.column_more", language), "label": text("compare.column_middle", language)}
     return answer_rows.spec(marks, rows, theme, tooltips=tooltips, name_width=NAME_WIDTH)

@@ -1,7 +1,7 @@
 """The sheet of assumptions: low, the mid in use (yellow), high, and the basis."""
 
 from model.evidence.figures import Assumption
-from model.outputs.evidence.evidence_table import marked
+from model.outputs.evidence.evidence_table import mark_in_words
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.workbook.chain.tables import SingleFormulas
 from model.outputs.workbook.sheets.inputs import Inputs
@@ -74,7 +74,7 @@ def _assumption(page: Page, row: int, ours: Assumption, inputs: Inputs, formulas
     page.number(row, HIGH, used.high, "quiet", number)
     asides = {
         UNIT: word("unit", ours.unit, page.language),
-        MARK: marked(ours.mark, page.language),
+        MARK: mark_in_words(ours.mark, page.language),
         BASIS: ours.basis[page.language],
         REASON: getattr(used, "reason", ""),
     }

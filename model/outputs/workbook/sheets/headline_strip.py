@@ -6,9 +6,8 @@ from model.outputs.workbook.sheets.check_sheet import say_stale, say_verdict
 from model.outputs.workbook.sheets.lever_sheet import BASE, HELP, LABEL, LOW, UNIT, VALUE
 from model.outputs.workbook.sheets.page import Page, cell
 from model.outputs.workbook.sheets.result_sheet import KINDS, Results
-from model.year.measures import MEASURES
+from model.year.measures import HEADLINES, MEASURE
 
-HEADLINES = ("visits", "case_capacity", "on_time_share", "duty_met")
 FIRST = 4
 HEAD_STYLES = {LABEL: "head", UNIT: "head lead"}
 HEADS = {LABEL: "headline", VALUE: "plan", BASE: "base", UNIT: "unit", LOW: "difference"}
@@ -18,9 +17,8 @@ def write(page: Page, results: Results, source: str, failed: int) -> None:
     """Write links to the results on the sheet `source`, with the verdict of the checks."""
     for column, head in HEADS.items():
         page.text(FIRST - 1, column, page.say(f"column_{head}"), HEAD_STYLES.get(column, "head right"))
-    measures = {measure.id: measure for measure in MEASURES}
     for row, id in enumerate(HEADLINES, FIRST):
-        measure, at = measures[id], result_sheet.row_of(id)
+        measure, at = MEASURE[id], result_sheet.row_of(id)
         page.text(row, LABEL, text(f"terms.measure_{id}", page.language), "strong")
         page.text(row, UNIT, result_sheet.unit_of(measure, page.language), "aside")
         pair = [results.result(kind, measure, 0) for kind in KINDS]

@@ -1,6 +1,6 @@
 """The first sheet: the purpose of the file, its use and its limits."""
 
-from model.outputs.handout.passport import plan_name
+from model.outputs.phrasing.sentences import plan_name
 from model.outputs.words import text
 from model.outputs.workbook.sheets.check_sheet import say_verdict
 from model.outputs.workbook.sheets.inputs import Inputs
@@ -16,7 +16,7 @@ def write(page: Page, inputs: Inputs, sheets: list[str], failed: int) -> None:
     scenario = inputs.scenario
     page.text(0, 0, page.say("title"), "title")
     page.sheet.set_row(0, 26)
-    page.text(1, 0, plan_name(inputs.projection, page.language), "heading")
+    page.text(1, 0, plan_name(inputs.projection.scenario, page.language), "heading")
     _paragraph(page, 2, in_language(scenario.note, page.language), "wrap quiet")
     say_verdict(page, 3, 0, failed)
     row = 5
