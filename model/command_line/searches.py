@@ -4,7 +4,8 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TypedDict
+from types import ModuleType
+from typing import Any, TypedDict
 
 from model.command_line.arguments import WRONG, add_goal, add_limits, add_targets, share
 from model.command_line.scenario_command import print_json, with_scenario
@@ -60,13 +61,24 @@ def add_searches(questions: Mapping[str, argparse.ArgumentParser], language: str
 
 
 def _best_plan(chosen: argparse.Namespace, language: str) -> int:
+    return _plan(chosen, language, best_plan, find_best_plan, whole=chosen.whole)
+
+
+def _robust(chosen: argparse.Namespace, language: str) -> int:
+    return _plan(chosen, language, robust, find_robust, level=chosen.level)
+
+
+def _plan(
+    chosen: argparse.Namespace, language: str, words: ModuleType, find: Callable[..., Any], **settings: object
+) -> int:
+    """Find a plan for the goal, show it in its `words` and write it where that is asked."""
+
     def run(scenario: Scenario, baseline: Baseline) -> int:
-        basis = _basis(chosen, baseline)
-        answer = find_best_plan(scenario, _goal(chosen), _limits(chosen), whole=chosen.whole, **basis)
+        answer = find(scenario, _goal(chosen), _limits(chosen), **settings, **_basis(chosen, baseline))
         if isinstance(answer, Refusal):
             return _refuse(answer, chosen, baseline, language)
-        _show(chosen, best_plan.document(answer), lambda: best_plan.in_terminal(answer, scenario, baseline, language))
-        return _save(best_plan.named(answer, scenario), chosen, baseline, language)
+        _show(chosen, words.document(answer), lambda: words.in_terminal(answer, scenario, baseline, language))
+        return _save(words.named(answer, scenario), chosen, baseline, language)
 
     return _with_goal(chosen, language, run)
 
@@ -112,18 +124,6 @@ def _targets(chosen: argparse.Namespace, language: str) -> int:
         return _save(targets.named(answer, scenario, baseline), chosen, baseline, language)
 
     return with_scenario(chosen, language, run)
-
-
-def _robust(chosen: argparse.Namespace, language: str) -> int:
-    def run(scenario: Scenario, baseline: Baseline) -> int:
-        basis = _basis(chosen, baseline)
-        answer = find_robust(scenario, _goal(chosen), _limits(chosen), level=chosen.level, **basis)
-        if isinstance(answer, Refusal):
-            return _refuse(answer, chosen, baseline, language)
-        _show(chosen, robust.document(answer), lambda: robust.in_terminal(answer, scenario, baseline, language))
-        return _save(robust.named(answer, scenario), chosen, baseline, language)
-
-    return _with_goal(chosen, language, run)
 
 
 def _basis(chosen: argparse.Namespace, baseline: Baseline) -> Basis:

@@ -4,6 +4,7 @@ import re
 import tomllib
 from bisect import bisect
 from dataclasses import dataclass
+from typing import NamedTuple
 
 Path = tuple[str, ...]
 
@@ -15,8 +16,7 @@ _BARE_KEY = re.compile(r"[\w-]+")
 _BARE_VALUE = re.compile(r"[^,\]}#\r\n]*[^,\]}#\s]")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A line (from 1) and the span of a key's value, or of a table's header, in the text."""
 
     line: int
@@ -35,8 +35,7 @@ class Statement:
     end: int
 
 
-@dataclass(frozen=True)
-class Header:
+class Header(NamedTuple):
     """`[table]` on its line, `start` to `end`, line break and comment included."""
 
     path: Path

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
+from typing import NamedTuple
 
 from model.evidence.baseline import Baseline, Prefecture
 from model.outputs.charts.palette import INK, MINIMUM, PANEL, SCENARIO
@@ -49,8 +50,7 @@ class Tile:
     undone: bool
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """One step of the legend: a colour and the values it stands for."""
 
     colour: str

@@ -7,6 +7,7 @@ SMALLEST, which can be read from the back of a room.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from model.outputs.phrasing.typesetting import LEADING, Ruled, ems, fitting, height, ruled
 from model.outputs.story.story import COVER, LIMITS, Figure, Question, Slide, Table
@@ -35,8 +36,7 @@ CARD_PADDING, LABEL_HIGH, ABREAST = 24, 46, 700
 """Padding of a card, height of its label and of its change, and width from which it holds two columns."""
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle on the screen."""
 
     left: float
@@ -45,8 +45,7 @@ class Box:
     height: float
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """Text in a box at a size of type."""
 
     box: Box

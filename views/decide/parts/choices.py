@@ -16,33 +16,14 @@ def one_of(name: str, words: Mapping[str, str], label: str) -> str:
     first = next(iter(words))
     chosen = question_address.get(name)
     chosen = chosen if chosen in words else first
-    key = widgets.widget_key(f"{name}-{session.language()}", chosen)
-    st.segmented_control(
-        label,
-        list(words),
-        default=chosen,
-        required=True,
-        key=key,
-        format_func=words.__getitem__,
-        on_change=_store,
-        args=(name, key, first),
-    )
+    choice = widgets.Choice(f"{name}-{session.language()}", label, words, chosen)
+    choice.segments(_store, name, first)
     return chosen
 
 
 def listed(name: str, words: Mapping[str, str], chosen: str, label: str) -> None:
     """One of many words, in a list; `chosen` where nothing else was."""
-    key = widgets.widget_key(widgets.name_with_words(name, words), chosen)
-    options = list(words)
-    st.selectbox(
-        label,
-        options,
-        options.index(chosen),
-        key=key,
-        format_func=words.__getitem__,
-        on_change=_store,
-        args=(name, key, ""),
-    )
+    widgets.Choice(widgets.name_with_words(name, words), label, words, chosen).select(_store, name, "")
 
 
 def number(name: str, label: str, low: int, high: int, otherwise: int, *, step: int = 1) -> int:
@@ -50,7 +31,9 @@ def number(name: str, label: str, low: int, high: int, otherwise: int, *, step: 
     given = question_address.get(name)
     chosen = min(max(int(given), low), high) if given.isascii() and given.isdigit() and len(given) < 9 else otherwise
     key = widgets.widget_key(name, chosen)
-    st.slider(label, low, high, chosen, key=key, step=step, on_change=_store, args=(name, key, str(otherwise)))
+    st.slider(
+        label, low, high, chosen, key=key, step=step, on_change=widgets.report, args=(key, _store, name, str(otherwise))
+    )
     return chosen
 
 
@@ -65,14 +48,14 @@ def some_of(name: str, words: Mapping[str, str], label: str) -> tuple[str, ...]:
         selection_mode="multi",
         key=key,
         format_func=words.__getitem__,
-        on_change=_store,
-        args=(name, key, ""),
+        on_change=widgets.report,
+        args=(key, _store, name, ""),
     )
     return tuple(chosen)
 
 
-def _store(name: str, key: str, otherwise: str) -> None:
-    value = widgets.reported_value(key)
+def _store(name: str, otherwise: str, value: object) -> None:
+    """Keep a reported value under its name in the address; nothing where it is what stands there anyway."""
     if value is not None:
         word = BETWEEN.join(value) if isinstance(value, list) else str(value)
         question_address.put(name, "" if word == otherwise else word)

@@ -80,17 +80,8 @@ def _row(k: int, target: Target, targets: Targets, baseline: Baseline, language:
 
 
 def _box(k: int, part: str, words: dict[str, str], chosen: str, label: str, targets: Targets) -> None:
-    key = widgets.widget_key(f"target-{k}-{part}-{session.language()}", chosen)
-    options = list(words)
-    st.selectbox(
-        label,
-        options,
-        options.index(chosen),
-        key=key,
-        format_func=words.__getitem__,
-        on_change=_changed,
-        args=(k, part, key, targets),
-    )
+    name = f"target-{k}-{part}-{session.language()}"
+    widgets.Choice(name, label, words, chosen).select(_changed, k, part, targets)
 
 
 def _value(k: int, target: Target, targets: Targets, language: str) -> None:
@@ -110,14 +101,14 @@ def _value(k: int, target: Target, targets: Targets, language: str) -> None:
         shown,
         key=key,
         format="%.10g",
-        on_change=_changed,
-        args=(k, "value", key, targets),
+        on_change=widgets.report,
+        args=(key, _changed, k, "value", targets),
     )
 
 
-def _changed(k: int, part: str, key: str, targets: Targets) -> None:
+def _changed(k: int, part: str, targets: Targets, reported: object) -> None:
     """Take over one part of a target; another measure comes with its usual value."""
-    reported, old = widgets.reported_value(key), targets[k]
+    old = targets[k]
     if reported is None:
         return
     if part == "measure":
