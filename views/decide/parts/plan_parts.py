@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from model.evidence.baseline import Baseline
-from model.force.people import base_people
+from model.force.people import unmoved_people
 from model.outputs.answers import found_plan, moves
 from model.outputs.answers.answer_table import Table
 from model.outputs.answers.charts import moves_chart
@@ -78,7 +78,7 @@ def by_tier(people: moves.Added, scenario: Scenario, baseline: Baseline, languag
     answer_parts.picture(
         "tiers",
         text("moves.tiers", language),
-        moves_chart.data(people, base_people(scenario, baseline), language),
+        moves_chart.data(people, unmoved_people(scenario, baseline), language),
         moves_chart.spec(language, session.theme()),
         text("moves.tiers_alt", language),
         text("terms.unit_people", language),
