@@ -181,7 +181,7 @@ def _of_projection(document: Callable, in_terminal: Callable) -> _Answer:
 
 
 def _explanation(base: BaseYear, scenario: Scenario, chosen: argparse.Namespace) -> Explanation:
-    return explain_change(base, scenario, MEASURE if chosen.all else HEADLINES)
+    return explain_change(base, scenario, tuple(MEASURE) if chosen.all else HEADLINES)
 
 
 ANSWERS = {

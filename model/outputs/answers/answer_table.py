@@ -148,11 +148,11 @@ class Table:
         for k, (head, cells) in enumerate(zip(self.heads, zip(*self.rows, strict=True), strict=True)):
             if k in self.right or not all(isinstance(cell, str) for cell in cells):
                 right.add(len(columns))
-            columns.append([head, *(_in_terminal(cell, language) for cell in cells)])
+            columns.append([capital(head), *(_in_terminal(cell, language) for cell in cells)])
             if any(isinstance(cell, Banded) for cell in cells):
                 right.add(len(columns))
                 spans = [cell.span(language) if isinstance(cell, Banded) else "" for cell in cells]
-                columns.append([text("decide.part_band", language, head=head), *spans])
+                columns.append([text("decide.part_band", language, head=capital(head)), *spans])
         columns[0] = [capital(cell) for cell in columns[0]]
         lines = text_table(list(zip(*columns, strict=True)), frozenset(right))
         return "\n".join(filter(None, [self.caption(language), lines]))

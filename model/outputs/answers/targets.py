@@ -273,7 +273,7 @@ def in_terminal(answer: TargetsAnswer, own: Scenario, baseline: Baseline, langua
         table(answer, own, baseline, language),
         lines([*remedies, *lower]),
         *(moves.in_terminal(plan.scenario, own, baseline, language) if plan.moves else ()),
-        lines(notes(answer, language)),
+        lines(note for note in notes(answer, language) if note != text("decide.read", language)),
         limits(language),
     )
 
