@@ -113,7 +113,7 @@ def test_a_sample_answers_as_the_full_model_does(chosen, seed):
         atol=1e-9,
     )
     assert np.isnan(answers[~full.meaning.ravel()]).all()
-    as_set = sample.with_levers(lever_settings(plan.levers, HUNAN)).values_as_set(EVERY)[:, :, 0]
+    as_set = sample.under(lever_settings(plan.levers, HUNAN)).values_as_set(EVERY)[:, :, 0]
     np.testing.assert_allclose(answers[:, :, 0], as_set, rtol=1e-9, atol=1e-9)
 
 
