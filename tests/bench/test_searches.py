@@ -41,7 +41,7 @@ def test_a_frontier(benchmark):
 
 
 @pytest.mark.parametrize("name", list(TARGETS))
-def test_targets(benchmark, name):
+def test_a_plan_for_targets(benchmark, name):
     written, probability = TARGETS[name]
     targets, _ = read_targets(written, HUNAN)
     found = benchmark.pedantic(lambda: plan_for_targets(SINK, targets, probability=probability), rounds=2)

@@ -1,5 +1,7 @@
-"""The yearly inspection plan: whole visits that add up to the projection, within the time there is, with the legal
-minimum met in every quarter where the year's plan meets it."""
+"""The inspection plan: whole visits that add up to the projection, within the time there is.
+
+The legal minimum is met in every quarter where the year's plan meets it.
+"""
 
 from functools import cache
 from pathlib import Path
@@ -53,7 +55,7 @@ def days_of_one(year: RepresentativeYear) -> np.ndarray:
 
 
 def assert_holds(plan: InspectionPlan, projection: Projection, year: RepresentativeYear) -> None:
-    """What holds for the plan of any scenario."""
+    """Assert what holds for the inspection plan of any scenario."""
     measures = projection.measures
     assert plan.visits.dtype.kind == plan.minimum.dtype.kind == "i"
     assert (plan.visits >= 0).all() and (plan.minimum >= 0).all()

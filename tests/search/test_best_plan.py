@@ -31,7 +31,7 @@ from model.search.engine.staffing_plan import Refusal
 from model.search.engine.whole_plans import rounded
 from model.search.programme.linear_programme import Solution
 from model.search.programme.moves import pool_bounds
-from model.search.programme.response import concave_lines, open_case
+from model.search.programme.response import Response, concave_lines, open_case
 from model.search.programme.staffing_programme import LEAST_GAIN
 
 BASELINE = shipped_baseline("hunan-2021")
@@ -59,7 +59,7 @@ def people_of(best: BestPlan, baseline: Baseline = BASELINE) -> np.ndarray:
 
 
 def worth_of(scenario: Scenario, goal: str) -> float:
-    """The goal of a scenario in the central case, from the measures that every page shows."""
+    """What a scenario is worth in the central case, from the measures that every page shows."""
     values = central_case(scenario).values[:, :, 0]
     if goal == "on_time":
         return values[MEASURE_ROW["on_time_share"], 0] * values[MEASURE_ROW["cases_filed"], 0]
@@ -82,7 +82,7 @@ def test_the_plan_is_worth_what_the_full_model_says_and_more_than_the_own_one(sc
 
 @pytest.mark.parametrize("goal", ["visits", "on_time", "worst_off"])
 def test_a_hundred_people_moved_by_need_are_moved_better(goal):
-    """Plans made by hand: a hundred from the cities to the counties, by need and by bodies, or from everywhere."""
+    """Against plans by hand: a hundred from cities to counties by need and by bodies, or from everywhere."""
     by_hand = [BY_NEED, BY_NEED | {"staff.spread": "bodies"}]
     by_hand.append({"staff.change.province": -19.0, "staff.change.city": -81.0, "staff.change.county": 100.0})
     best = found(Scenario(), goal, HUNDRED)
@@ -159,7 +159,7 @@ def test_any_plan_a_planner_writes_is_improved_or_left_as_it_is(chosen, goal):
 @given(st.integers(0, 30), st.sampled_from([0.6, 1.0, 1.6]), st.sampled_from(list(OBJECTIVES)), st.booleans())
 @examples(14)
 def test_no_plan_of_all_beats_it_by_more_than_the_gap_it_prints(tmp_path_factory, seed, people, goal, whole):
-    """In the full model; the worst off with the files of the own plan, as plans are compared."""
+    """By the full model, which judges the worst-off prefecture with the files of the own plan."""
     baseline, case, own = small_case(tmp_path_factory.getbasetemp(), seed, people)
     if case is None:
         return
@@ -175,7 +175,7 @@ def test_no_plan_of_all_beats_it_by_more_than_the_gap_it_prints(tmp_path_factory
 @given(st.integers(0, 30), st.sampled_from([0.6, 1.0, 1.6]), st.sampled_from(list(OBJECTIVES)), st.booleans())
 @examples(8)
 def test_where_plans_are_too_many_to_try_the_search_still_finds_the_best(tmp_path_factory, seed, people, goal, whole):
-    """The search that a large force has, on a small one; nobody is moved for next to nothing."""
+    """The search of a large force finds it on a small one, and nobody is moved for next to nothing."""
     _, case, own = small_case(tmp_path_factory.getbasetemp(), seed, people)
     if case is None:
         return
@@ -189,7 +189,7 @@ def test_where_plans_are_too_many_to_try_the_search_still_finds_the_best(tmp_pat
 @given(st.integers(0, 30), st.sampled_from(list(OBJECTIVES)))
 @examples(8)
 def test_no_plan_of_all_is_promised_more_than_the_bound(tmp_path_factory, seed, goal):
-    """In the programme's own terms: its value with people held at every plan there is."""
+    """The programme's own value is at most its bound, with people held at every plan there is."""
     case, own = open_case(central_base(Scenario(), small_force(tmp_path_factory.getbasetemp(), seed, 1.0)), Scenario())
     search = PlanSearch(case, OBJECTIVES[goal], Limits(most_moved=2), own)
     plan = search.best(exact=False)
@@ -205,10 +205,20 @@ def test_no_plan_of_all_is_promised_more_than_the_bound(tmp_path_factory, seed, 
     assert max(values) == pytest.approx(programme.worth(whole), rel=3e-5)
 
 
+def hull_excess(response: Response) -> float:
+    """Part by which hulls pass over the visits that all pools make under the plan of a response."""
+    over = 0.0
+    for p, at in enumerate(response.at):
+        here = int(np.flatnonzero(response.grid[:, p] == at)[0])
+        intercepts, slopes = concave_lines(response.grid[:, p], response.own["visits"][:, p])
+        over += (intercepts + slopes * at).min() - response.own["visits"][here, p]
+    return over / response.now["visits"].sum() * (1 + 1e-6)
+
+
 @given(legal_levers(BASELINE), st.sampled_from(["visits", "on_time", "duty", "mix"]), st.integers(0, 2**32 - 1))
 @examples(15)
 def test_a_programme_is_exact_around_its_plan(chosen, goal, seed):
-    """The value it gives a plan is the full model's, but for what a hull passes over a kinked curve."""
+    """Its value of a plan is the full model's, but for what a hull passes over a kinked curve."""
     scenario = Scenario(levers=chosen)
     case, own = open_case(central_base(scenario), scenario)
     search = PlanSearch(case, OBJECTIVES[goal], Limits(keeps_minimum=False), own)
@@ -225,11 +235,11 @@ def test_a_programme_is_exact_around_its_plan(chosen, goal, seed):
     assert isinstance(held, Solution)
     says, real = programme.worth(held), search.full_model.worth(people)
     assert says >= real - 1e-6 * abs(real)
-    assert says == pytest.approx(real, rel=0.03)
+    assert says == pytest.approx(real, rel=max(0.03, hull_excess(programme.outcome.response)))
 
 
 def test_what_the_criteria_are_made_of():
-    """Against the measures of the central case."""
+    """The criteria are the measures of the central case."""
     base = central_base(SINK)
     case, own = open_case(base, SINK)
     for name in ("visits", "on_time", "duty", "worst_off"):

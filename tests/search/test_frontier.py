@@ -1,4 +1,4 @@
-"""The points of the frontier are plans that the full model knows, and no plan of a small force beats them.
+"""Points of the frontier are plans that the full model knows; no plan of a small force beats them.
 
 None beats another, and the own plan stands where its figures put it.
 """
@@ -42,7 +42,7 @@ NEW_POSTS = Scenario(levers={"staff.new_posts": 120.0, "staff.change.county": 12
 
 @cache
 def frontier_of(name: str) -> Frontier:
-    """Of the base year, of a plan that sinks people, of one with new posts that may move few."""
+    """The frontier of the base year, of a plan that sinks people, or of new posts that may move few."""
     limits = Limits(most_moved=40) if name == "new posts" else None
     return frontier({"base": Scenario(), "sink": SINK, "new posts": NEW_POSTS}[name], limits)
 
@@ -64,7 +64,7 @@ def test_no_point_beats_another_and_there_are_enough(name):
 
 
 def test_a_point_is_what_the_full_model_says_of_its_scenario(sink):
-    """By the scenario alone, in the central case and over the draws, beside the own plan."""
+    """The scenario alone gives its figures in the central case and over the draws."""
     base, central = base_year_of(SINK, HUNAN, 512, 1), central_base(SINK)
 
     def found(year_of, scenario):
@@ -90,8 +90,10 @@ def test_a_point_is_a_scenario_that_a_file_can_hold_and_says_who_moves(sink):
 
 
 def test_the_first_hundred_people_moved_by_bodies_lie_far_below(sink):
-    """Sinking people evenly takes reviewers where they are short: the same people placed otherwise bring hundreds of
-    visits or cases more."""
+    """Sinking people evenly takes reviewers where they are short.
+
+    The same people placed otherwise bring hundreds of visits or cases more.
+    """
     own = sink.own
     assert own.moved == 100 and not own.is_on_frontier
     assert own.more_visits > 200 and own.more_on_time > 200
@@ -128,7 +130,7 @@ def test_a_plan_found_for_visits_lies_on_the_frontier_and_one_that_moves_nobody_
 @given(st.integers(0, 2**32 - 1))
 @settings(max_examples=6, deadline=None, derandomize=True)
 def test_no_own_plan_stands_above_the_frontier(seed):
-    """Plans a few moves from a point of it, some of which might well: moving no more people brings as much."""
+    """Moving no more people than a plan a few moves from a point, which might, brings as much."""
     rng, points = np.random.default_rng(seed), frontier_of("base").points
     point = points[rng.integers(1, len(points))]
     start, _ = open_case(central_base(point.plan.scenario), Scenario())

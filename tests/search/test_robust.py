@@ -1,4 +1,4 @@
-"""The robust plan: CVaR as Rockafellar and Uryasev have it, against known answers and the mean of the worst draws.
+"""The robust plan has the CVaR of Rockafellar and Uryasev, by known answers and by worst draws.
 
 Never worse where it was sought, and told beside the central plan as the full model has both.
 """
@@ -40,7 +40,7 @@ def found(goal: str, most_moved: int = 60) -> Robust:
 
 
 def least_shortfall(worths: np.ndarray, level: float) -> tuple[float, np.ndarray]:
-    """By linear programme, the least mean of the worst losses and the mixture of options (columns) that has it."""
+    """The least mean of the worst losses by a linear programme, and the mixture of options that has it."""
     programme = Programme()
     share = programme.variables("share", worths.shape[1], high=1.0)
     programme.rows("all", (share[None], 1.0), low=1.0, high=1.0)
@@ -73,7 +73,7 @@ def test_the_programmes_shortfall_is_that_of_its_own_solution_and_no_mixture_has
 @given(st.integers(1, 3000), st.sampled_from([0.0, 0.3, 0.5, 0.8, 0.9, 0.99]), st.integers(0, 2**32 - 1))
 @settings(max_examples=60, deadline=None)
 def test_a_sample_stands_for_the_worst_draws(count, level, seed):
-    """Where it may hold all that matter it gives their mean exactly; else nearly."""
+    """A sample that may hold all draws that matter gives their mean exactly; another one nearly."""
     worths = np.random.default_rng(seed).normal(size=count)
     which, within = _worst_sample(worths, level)
     assert len(which) == len(set(which.tolist())) <= SAMPLE and 0 <= within < 1
@@ -86,7 +86,7 @@ def test_a_sample_stands_for_the_worst_draws(count, level, seed):
 
 @pytest.mark.parametrize("goal", ["visits", "duty", "worst_off"])
 def test_it_is_never_worse_in_the_worst_draws_than_the_central_plan(goal):
-    """On its own sample and on all kept draws."""
+    """This holds on its own sample and on all kept draws."""
     plan = found(goal)
     assert plan.on_sample[1] >= plan.on_sample[0] - 1e-12
     assert plan.outlooks["robust"].worst >= plan.outlooks["central"].worst - 1e-12
@@ -94,7 +94,7 @@ def test_it_is_never_worse_in_the_worst_draws_than_the_central_plan(goal):
 
 
 def test_the_figures_are_the_full_models_over_all_kept_draws():
-    """From the scenarios alone, draw by draw against the layout of 2021."""
+    """The scenarios alone give them, draw by draw against the layout of 2021."""
     plan = found("worst_off")
     base = base_year_of(SINK, HUNAN, 512, 1)
 
@@ -115,7 +115,7 @@ def test_the_figures_are_the_full_models_over_all_kept_draws():
 
 
 def test_the_legal_minimum_is_met_in_bad_draws_too():
-    """In the central case it is met with nobody moved, so the central plan leaves the bad draws as they are."""
+    """The central case meets it with nobody moved, so the central plan leaves bad draws as they are."""
     plan = found("duty")
     assert plan.central.central == pytest.approx(1.0)
     assert plan.outlooks["central"].worst < 0.98 and plan.outlooks["robust"].worst > 0.995

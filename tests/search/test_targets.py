@@ -1,5 +1,7 @@
-"""Goal seek: targets hold in the full model, nobody is moved for nothing, no plan of a small force does with fewer, and
-what cannot be had is said with how much is missing and what would do it."""
+"""Plans for targets: they hold in the full model, and nobody is moved for nothing.
+
+No plan of a small force needs fewer people. What cannot be had is said with what is missing and what would help.
+"""
 
 import re
 from functools import cache
@@ -70,7 +72,7 @@ REACHABLE = [
 
 @pytest.mark.parametrize("written", REACHABLE, ids=" ".join)
 def test_targets_hold_in_the_full_model_and_one_move_fewer_misses(written):
-    """By the scenario alone; and whichever one person stays, the targets or the limits do not hold any more."""
+    """The scenario alone meets them; whichever one person stays, targets or limits do not hold any more."""
     found = answer_of(*written)
     assert found.holds and holds(found.plan.scenario, targets(*written)) and not found.own_holds
     assert found.plan.moved > 0 and not found.remedies and found.without_limit is None
@@ -115,7 +117,7 @@ def test_a_plan_that_moves_people_for_what_none_need_is_told_so():
 @given(st.integers(0, 30), st.sampled_from([0.6, 1.0, 1.6]), st.sampled_from(["visits", "on_time_share"]))
 @settings(max_examples=8, deadline=None, derandomize=True)
 def test_no_plan_of_all_needs_fewer_people(tmp_path_factory, seed, people, measure):
-    """A small force is asked for what its best plan of two moves brings: two moves are found, or one where one does."""
+    """For what the best plan of two moves brings a small force, two moves are found, or one if it does."""
     baseline, case, _ = small_case(tmp_path_factory.getbasetemp(), seed, people)
     if case is None:
         return
@@ -133,7 +135,7 @@ def test_no_plan_of_all_needs_fewer_people(tmp_path_factory, seed, people, measu
 
 @pytest.mark.parametrize("written", [("on_time_share>=0.7", "visits>=62000"), ("visit_coverage@changsha>=0.41",)])
 def test_a_larger_share_of_draws_never_moves_fewer_people(written):
-    """And where it cannot be had, no smaller one could."""
+    """Where a share cannot be had, no larger one can."""
     found = [answer_of(*written, probability=p) for p in (0.5, 0.6, 0.66)]
     moved = [one.plan.moved for one in found if one.holds]
     assert moved == sorted(moved) and moved[0] == 0 < moved[-1]

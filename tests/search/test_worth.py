@@ -1,5 +1,4 @@
-"""What one more is worth: the duals are what the programme gains when the bound really moves, the full model's
-differences are those of real scenarios, and the two agree."""
+"""What one more is worth: duals and the full model's differences are true of real moves, and agree."""
 
 import re
 from functools import cache

@@ -1,4 +1,4 @@
-"""Forces small enough to try every plan, for what searches find."""
+"""Forces small enough to try every plan, to judge what searches find."""
 
 from functools import cache
 from itertools import product
@@ -14,14 +14,14 @@ from model.search.programme.response import Case, open_case
 
 @cache
 def small_force(folder: Path, seed: int, people: float) -> Baseline:
-    """Two prefectures: five pools; every other one under the rules of 2025."""
+    """A force of two prefectures, which are five pools; every other seed is under the rules of 2025."""
     rules = ("2021", "2025")[seed % 2]
     size = Size(provinces=1, prefectures=2, county_level_units=6 + seed % 3 * 4, people_factor=people, rules=rules)
     return read_baseline(write_baseline(folder / f"small-{seed}-{people}", size, seed))
 
 
 def small_case(folder: Path, seed: int, people: float) -> tuple[Baseline, Case | None, np.ndarray]:
-    """Its central case, None where that is not plausible."""
+    """A small force, its central case (None where not plausible) and the own change of people, (pools,)."""
     baseline = small_force(folder, seed, people)
     case, own = open_case(central_base(Scenario(), baseline), Scenario())
     plausible = all(passes.all() for passes in case.base.closure.passes.values())
@@ -29,7 +29,7 @@ def small_case(folder: Path, seed: int, people: float) -> tuple[Baseline, Case |
 
 
 def every_plan(low: np.ndarray, high: np.ndarray, most: int) -> np.ndarray:
-    """All ways of moving at most so many whole people, a row each."""
+    """All ways of moving at most so many whole people, (plans, pools)."""
     ranges = [range(int(max(a, -most)), int(min(b, most)) + 1) for a, b in zip(low, high, strict=True)]
     plans = np.array([plan for plan in product(*ranges) if sum(plan) == 0], float)
     return plans[np.maximum(plans, 0).sum(axis=1) <= most]

@@ -1,1 +1,1 @@
-"""How a plan is sought: programmes one after another, then whole people moved one at a time."""
+"""How a plan is found: programmes one after another, then whole people, judged by the full model."""

@@ -1,5 +1,4 @@
-"""Linear programmes: published answers, duals that hold when the bound really moves, whole numbers against all of them,
-and what is said where nothing fits."""
+"""Linear programmes have published answers, true duals, best whole numbers, and amounts of conflict."""
 
 from itertools import product
 
@@ -18,7 +17,7 @@ def examples(number: int) -> settings:
 
 
 def known(third: float = 18.0) -> Programme:
-    """Hillier and Lieberman's Wyndor Glass: 3x + 5y under three plants' hours."""
+    """Hillier and Lieberman's Wyndor Glass, which gains 3x + 5y under three plants' hours."""
     made = Programme()
     x, y = made.variables("x", 1), made.variables("y", 1)
     for name, a, b, most in [("first", 1, 0, 4), ("second", 0, 2, 12), ("third", 3, 2, third)]:
