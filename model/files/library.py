@@ -8,6 +8,7 @@ import errno
 import os
 import shutil
 import stat
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from model.files.toml_edit import with_value
 from model.files.toml_text import MOST_BYTES, decoded
 from model.scenario.scenario import Scenario
 
-if os.name == "nt":
+if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
@@ -261,8 +262,9 @@ class Library:
         except OSError:
             return None
         name: Mapping[str, str] = {}
+        problems: tuple[Problem, ...] = ()
         try:
-            name, problems = self._opened(path.stem).scenario.name, ()
+            name = self._opened(path.stem).scenario.name
         except _Refusal as refusal:
             problems = refusal.problems
         stem = path.stem if is_safe(path.stem) else shown(path.stem)
@@ -295,7 +297,7 @@ class Library:
         scenario, problems = _parsed(data, path.name)
         if scenario is None:
             raise _Refusal(*problems)
-        return Opened(stem, scenario, decoded(data), _stamp(data))
+        return Opened(stem, scenario, _text(data), _stamp(data))
 
     def _current(self, path: Path) -> Conflict:
         """The version on disk, as it stands against a save."""
@@ -314,7 +316,7 @@ def _locked(folder: Path) -> Iterator[None]:
     """Wait for the folder's lock, which the system takes back from a process that dies."""
     lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
     try:
-        if os.name == "nt":
+        if sys.platform == "win32":
             msvcrt.locking(lock, msvcrt.LK_LOCK, 1)
         else:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -370,7 +372,15 @@ def _named(text: str, name: str) -> bytes:
     data, scenario = _checked(text, file)
     if not name or name in scenario.name.values():
         return data
-    return _checked(with_value(decoded(data), ("name",), name), file)[0]
+    return _checked(with_value(_text(data), ("name",), name), file)[0]
+
+
+def _text(data: bytes) -> str:
+    """The text in the bytes of a file."""
+    text = decoded(data)
+    if isinstance(text, Problem):
+        raise _Refusal(text)
+    return text
 
 
 def _stamp(data: bytes) -> str:

@@ -114,7 +114,9 @@ class _ScenarioReader(Reader):
             self._cross_checks(given, table, baseline)
         changed = {id: given[id] for id, lever in table.items() if id in given and given[id] != lever.base}
         return Scenario(
-            **texts,
+            name=texts["name"],
+            note=texts["note"],
+            reason=texts["reason"],
             author=author,
             baseline=baseline.id,
             levers=changed,
@@ -186,7 +188,7 @@ class _ScenarioReader(Reader):
             return self._spread(key, value, baseline)
         if lever.kind == "moves":
             return self._moves(key, value, baseline)
-        if lever.kind in ("choice", "spread"):
+        if lever.low is None or lever.high is None:
             return self.choice(key, value, lever.choices)
         return self.number(key, value, lever.low, lever.high, lever.unit, lever.kind == "whole")
 
@@ -291,9 +293,10 @@ class _ScenarioReader(Reader):
         given = self.table(key, value, _ASSUMPTION_KEYS)
         self.only(key, given, _ASSUMPTION_KEYS)
         least, most = _LEAST_POSITIVE if ours.low > 0 else 0.0, _ASSUMPTION_MOST.get(ours.unit, 1e9)
-        bounds = {
-            n: self.number((*key, n), given[n], least, most, ours.unit) for n in ("low", "mid", "high") if n in given
-        }
+        bounds: dict[str, float] = {}
+        for name in ("low", "mid", "high"):
+            if name in given and (bound := self.number((*key, name), given[name], least, most, ours.unit)) is not None:
+                bounds[name] = bound
         for name in _ASSUMPTION_KEYS:
             # The mid of a closed assumption is never used: the base year gives it.
             if name not in given and key not in self.wrong and not (name == "mid" and ours.closed):
@@ -313,11 +316,12 @@ class _ScenarioReader(Reader):
         """What must fit together; a check is left out where one of its levers is wrong by itself."""
         values = {id: given.get(id, lever.base) for id, lever in table.items()}
         wrong = {".".join(key) for key in self.wrong}
-        changes = {id: values[id] for id in (f"staff.change.{tier}" for tier in TIERS)}
+        numbers = {id: value for id, value in values.items() if isinstance(value, float)}
+        changes = {id: numbers[id] for id in (f"staff.change.{tier}" for tier in TIERS)}
         if not wrong & {*changes, "staff", "staff.change", "staff.new_posts"}:
-            self._sum_of_changes(changes, given, values["staff.new_posts"])
+            self._sum_of_changes(changes, given, numbers["staff.new_posts"])
         if not wrong & {"from_approvals", "staff", "staff.new_posts"}:
-            people = baseline.reported("staff_total") + values["staff.new_posts"] + values["from_approvals"]
+            people = baseline.reported("staff_total") + numbers["staff.new_posts"] + numbers["from_approvals"]
             most = baseline.derived["system_staff_most"]
             if people > most:
                 key = ("from_approvals",) if "from_approvals" in given else ("staff", "new_posts")
@@ -327,7 +331,7 @@ class _ScenarioReader(Reader):
             if need and not wrong & {id, need[0]}:
                 self.problem("limit_needs_later_rules", tuple(id.split(".")))
 
-    def _sum_of_changes(self, changes: Mapping[str, float], given: Mapping[str, Value], new_posts: float) -> None:
+    def _sum_of_changes(self, changes: dict[str, float], given: Mapping[str, Value], new_posts: float) -> None:
         total = sum(changes.values())
         if total == new_posts:
             return

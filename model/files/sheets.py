@@ -3,12 +3,14 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
 import openpyxl
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from model.files.problem import Problem, shown
 from model.files.toml_text import decoded
@@ -62,7 +64,7 @@ class CellProblem:
 
 
 class _Unreadable(Exception):
-    def __init__(self, code: str, given: str = "", **right: float | str):
+    def __init__(self, code: str, given: str = "", **right: float | str | tuple[str, ...]):
         self.code, self.given, self.right = code, given, right
 
 
@@ -139,7 +141,7 @@ def _workbook(data: bytes) -> list[Sheet]:
     return sheets
 
 
-def _rows(values: Iterable, formulas: Iterable) -> Iterator[tuple[Value, ...]]:
+def _rows(values: Worksheet, formulas: Worksheet) -> Iterator[tuple[Value, ...]]:
     both = (sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS) for sheet in (values, formulas))
     for n, (row, written) in enumerate(zip(*both, strict=True)):
         read = tuple(_value(cell, formula) for cell, formula in zip(row, written, strict=True))
@@ -148,7 +150,7 @@ def _rows(values: Iterable, formulas: Iterable) -> Iterator[tuple[Value, ...]]:
         yield read
 
 
-def _value(cell: object, written: object) -> Value:
+def _value(cell: Cell | MergedCell, written: Cell | MergedCell) -> Value:
     value = cell.value
     if value is None and written.data_type == "f":
         return Formula(str(getattr(written.value, "text", written.value)))

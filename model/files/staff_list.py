@@ -132,9 +132,10 @@ class _Table:
         heads: StaffList = {}
         for row in range(self.headings.row + 1, len(self.headings.sheet.rows)):
             if not self._is_passed_over(row):
-                pool, seat = self._pool(row), (self._number(row, "people"), self._number(row, "frontline"))
-                if pool and None not in seat:
-                    heads[pool] = seat
+                pool = self._pool(row)
+                people, frontline = (self._number(row, heading) for heading in ("people", "frontline"))
+                if pool and people is not None and frontline is not None:
+                    heads[pool] = people, frontline
         self._check_all_there()
         for pool, (people, frontline) in heads.items():
             self._check_seat(pool, people, frontline)

@@ -77,19 +77,21 @@ class _Scanner:
         self.places: dict[Path, Place] = {}
 
     def run(self) -> Layout:
-        statements, headers, table = [], [], ()
-        at = _BLANK.match(self.text).end()
+        statements: list[Statement] = []
+        headers: list[Header] = []
+        table: Path = ()
+        at = self._match(_BLANK, 0).end()
         while at < len(self.text):
             start = self.text.rfind("\n", 0, at) + 1
             if self.text[at] == "[":
                 table, at = self._header(at)
-                end = _REST_OF_LINE.match(self.text, at).end()
+                end = self._match(_REST_OF_LINE, at).end()
                 headers.append(Header(table, start, end))
             else:
                 path, value = self._pair(at, table)
-                end = _REST_OF_LINE.match(self.text, value.end).end()
+                end = self._match(_REST_OF_LINE, value.end).end()
                 statements.append(Statement(path, table, value, start, end))
-            at = _BLANK.match(self.text, end).end()
+            at = self._match(_BLANK, end).end()
         return Layout(tuple(statements), tuple(headers), self.places)
 
     def _header(self, at: int) -> tuple[Path, int]:
@@ -101,7 +103,7 @@ class _Scanner:
     def _pair(self, at: int, table: Path) -> tuple[Path, Place]:
         key, equals = self._key(at)
         path = table + key
-        start = _SPACE.match(self.text, equals + 1).end()
+        start = self._match(_SPACE, equals + 1).end()
         line = bisect(self.line_ends, at - 1) + 1
         self._note(path, Place(line, at, equals))
         value = Place(line, start, self._value_end(start, path))
@@ -112,11 +114,11 @@ class _Scanner:
         """The parts of a dotted key, and where what follows it stands."""
         parts: list[str] = []
         while True:
-            at = _SPACE.match(self.text, at).end()
+            at = self._match(_SPACE, at).end()
             quoted = self.text[at] in "\"'"
-            found = (_STRING if quoted else _BARE_KEY).match(self.text, at)
+            found = self._match(_STRING if quoted else _BARE_KEY, at)
             parts.append(tomllib.loads(f"key = {found[0]}")["key"] if quoted else found[0])
-            at = _SPACE.match(self.text, found.end()).end()
+            at = self._match(_SPACE, found.end()).end()
             if self.text[at] != ".":
                 return tuple(parts), at
             at += 1
@@ -124,17 +126,24 @@ class _Scanner:
     def _value_end(self, at: int, path: Path) -> int:
         opening = self.text[at]
         if opening in "\"'":
-            return _STRING.match(self.text, at).end()
+            return self._match(_STRING, at).end()
         if opening not in "[{":
-            return _BARE_VALUE.match(self.text, at).end()
+            return self._match(_BARE_VALUE, at).end()
         closing = "]" if opening == "[" else "}"
-        at = _BLANK.match(self.text, at + 1).end()
+        at = self._match(_BLANK, at + 1).end()
         while self.text[at] != closing:
             at = self._value_end(at, path) if opening == "[" else self._pair(at, path)[1].end
-            at = _BLANK.match(self.text, at).end()
+            at = self._match(_BLANK, at).end()
             if self.text[at] == ",":
-                at = _BLANK.match(self.text, at + 1).end()
+                at = self._match(_BLANK, at + 1).end()
         return at + 1
+
+    def _match(self, pattern: re.Pattern[str], at: int) -> re.Match[str]:
+        """What a pattern finds at a place; ValueError where nothing is, in a text that `tomllib` cannot read."""
+        found = pattern.match(self.text, at)
+        if found is None:
+            raise ValueError(f"no TOML at {at}")
+        return found
 
     def _note(self, path: Path, place: Place) -> None:
         """The place of a key and of the tables it implies, each where it is first named."""

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from typing import Any
 
 from model.files.problem import Problem, shown
 from model.files.toml_layout import Path as Key
@@ -38,8 +39,8 @@ class Reader:
         if len(self.problems) >= MOST_PROBLEMS:
             raise TooManyProblems
         place = self.document.layout.place(key)
-        is_there = place is not None and key in self.document.layout.places
-        given = shown(self.document.text[place.start : place.end]) if is_there else ""
+        is_there = key in self.document.layout.places
+        given = shown(self.document.text[place.start : place.end]) if place and is_there else ""
         line = place.line if place else None
         self.problems.append(Problem(code, self.file, shown(".".join(key), 200), line, given, right))
         self.wrong.add(key)
@@ -58,7 +59,7 @@ class Reader:
                 self.unknown((*at, name), names)
 
     def number(self, key: Key, value: object, low: float, high: float, unit: str, whole: bool = False) -> float | None:
-        right = {"low": low, "high": high, "unit": unit}
+        right: dict[str, Any] = {"low": low, "high": high, "unit": unit}
         if isinstance(value, bool) or not isinstance(value, int | float):
             self.problem("not_a_number", key, **right)
         elif not -math.inf < value < math.inf:

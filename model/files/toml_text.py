@@ -87,7 +87,7 @@ def _parsed(text: str, file: str) -> tuple[Document | None, list[Problem]]:
         except ValueError as error:
             problem = _fault(error, lines, file)
             problems.append(problem)
-            if problem.code == "unclosed" or not _leave_out(lines, problem.line):
+            if problem.code == "unclosed" or problem.line is None or not _leave_out(lines, problem.line):
                 break
     return None, problems
 
@@ -140,7 +140,8 @@ _GOOD_TEXTS = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'')
 
 def _key_of(line: str) -> str:
     """What seems to be the key or table of a line that cannot be read."""
-    return shown(re.match(r"\s*\[*\s*([^=\]\s：＝:]*)", line)[1])
+    found = re.match(r"\s*\[*\s*([^=\]\s：＝:]*)", line)
+    return shown(found[1]) if found else ""
 
 
 def _ascii(found: str) -> str:
