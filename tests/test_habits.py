@@ -17,7 +17,7 @@ ALL = (*OWN, "tests/**/*.py")
 DOCUMENTS = ("README.md", ".github/CONTRIBUTING.md")
 
 LONGEST_FIRST_LINE = 100
-FIRST_LINES_LEFT = 391
+FIRST_LINES_LEFT = 296
 """First lines of docstrings that are still to be rewritten; only ever lowered."""
 TWO_SENTENCES = re.compile(r"[.?!]\)? +[A-Z]")
 ABBREVIATIONS = re.compile(r"\b(?:e\.g|i\.e|cf|vs|No|St)\. ")

@@ -179,9 +179,7 @@ def workload(
 def cases_a_year(baseline: Baseline, reading: Mapping[str, str]) -> float:
     """Cases filed a year in the base year; with the special cases counted beside the total, those too."""
     total = baseline.reported("cases_total")
-    return (
-        total + special_cases(baseline) * (reading.get("special_cases") == "outside")
-    ) / baseline.cases_window_years
+    return (total + special_cases(baseline) * (reading.get("special_cases") == "outside")) / baseline.cases_window_years
 
 
 def special_cases(baseline: Baseline) -> float:
@@ -232,7 +230,10 @@ def _random_minimum(pools: Pools, key_units: np.ndarray, staff: Staff, rules: Ru
 
 
 def _rescaled(id: str, value: float, baseline: Baseline, assumed: Assumed) -> np.ndarray:
-    """A count of the report a year by the drawn window, moved as the lever, at `value`, is against its base; shape (draws, 1)."""
+    """A count of the report a year by the drawn window, rescaled as the lever is against its base.
+
+    `value` is the lever's; shape (draws, 1).
+    """
     a_year = baseline.reported(id) / assumed["service_window_years"]
     return a_year * value / baseline.derived[f"{id}_a_year"]
 

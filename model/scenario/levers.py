@@ -82,7 +82,10 @@ def _number(text: str, baseline: Baseline) -> float:
 
 
 def lever_values(changed: Mapping[str, Value], baseline: Baseline) -> dict[str, Value]:
-    """Every lever's value by id: the changed ones, the base for the others. KeyError for a lever that does not exist."""
+    """Every lever's value by id: the changed ones, the base for the others.
+
+    KeyError for a lever that does not exist.
+    """
     known = levers(baseline)
     if unknown := changed.keys() - known.keys():
         raise KeyError(f"no such lever: {', '.join(sorted(unknown))}")

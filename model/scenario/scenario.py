@@ -27,7 +27,7 @@ class Scenario:
     reason: Texts = field(default_factory=dict)
     author: str = ""
     baseline: str = "hunan-2021"
-    decisions: Decisions = Decisions()
+    decisions: Decisions = field(default_factory=Decisions)
 
     def __init__(
         self,

@@ -47,7 +47,7 @@ def test_settings_moved_from_the_base_are_those_made_at_once(changed) -> None:
 
 
 def test_an_unknown_lever_is_refused() -> None:
-    with pytest.raises(KeyError, match="no such lever: staff.change.moon"):
+    with pytest.raises(KeyError, match=r"no such lever: staff\.change\.moon"):
         settings({"staff.change.moon": 1.0}, HUNAN)
 
 

@@ -39,7 +39,7 @@ HEADLINE = rf"(?:{'|'.join(HEADLINES)})"
 QUESTIONS: dict[str, tuple[Sequence[str], str]] = {
     **{f"project {file.stem}": (["project", str(file)], rf"measures/{HEADLINE}/total/(?:{PAIR})") for file in SHIPPED},
     "best_plan": (
-        ["allocate", SINK, "--goal", "visits"],
+        ["best-plan", SINK, "--goal", "visits"],
         rf"moved|programme/\w+|full_model/(?:own|plan)|measures/{HEADLINE}/(?:{PAIR})",
     ),
     "worth": (["worth", SINK], rf"one_more/\d+/\w+/(?:dual|central|over_draws/(?:{BAND}))"),
@@ -48,7 +48,7 @@ QUESTIONS: dict[str, tuple[Sequence[str], str]] = {
         rf"own/\w+|points/\d+/(?:moved|(?:central|over_draws)/(?:visits|on_time)(?:/(?:{PAIR}))?)",
     ),
     "targets": (
-        ["goal", SINK, "--target", "on_time_share>=0.83", "--target", "duty_met>=1"],
+        ["targets", SINK, "--target", "on_time_share>=0.83", "--target", "duty_met>=1"],
         r"moved|promised|share|own/\w+|targets/\d+/(?:own|value|own_share|share)",
     ),
     "robust": (["robust", SINK, "--goal", "visits"], rf"moved|outlooks/\w+/(?:goal/(?:{BAND})|\w+)|sample/\w+"),
