@@ -5,14 +5,13 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from model.evidence.baseline import CITY, COUNTY, PROVINCE, TIERS, Baseline, Pools
-from model.evidence.draws import Assumed, central
+from model.evidence.baseline import CITY, COUNTY, OFFICERS_A_BODY_KEEPS, PROVINCE, TIERS, Baseline, Pools
+from model.evidence.draws import Assumed, central_draw
 from model.scenario.levers import stretched
 from model.scenario.settings import Settings
 
-OFFICERS_A_BODY_KEEPS = 2
 NOBODY = 1e-9
-"""People: what rounding may leave of none."""
+"""Heads below this are rounding error, not people."""
 
 STAFFING = (
     "staff_change",
@@ -122,7 +121,7 @@ def seated(baseline: Baseline, assumed: Assumed) -> Seats:
 
 def movable(baseline: Baseline) -> np.ndarray:
     """Whole people that each pool can spare in the central case, (pools,)."""
-    return np.floor(seated(baseline, central(baseline.assumptions)).spare[0])
+    return np.floor(seated(baseline, central_draw(baseline.assumptions)).spare[0])
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from model.force.staff import OFFICERS_A_BODY_KEEPS
+from model.evidence.baseline import OFFICERS_A_BODY_KEEPS
 from model.force.visits import MEAN_DISTANCE_TO_CENTRE
 from model.force.workload import LEAST_PAIRING
 from model.outputs.workbook.chain.formula import ENDLESS
