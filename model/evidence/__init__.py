@@ -1,1 +1,5 @@
-"""What is known: figures with marks and sources, base years, rules by date, and draws of what is not known."""
+"""What is known: figures with their sources, base years, dated rules, and draws of the unknown."""
+
+from model.evidence.baseline import Baseline, read_baseline, shipped_baseline
+
+__all__ = ["Baseline", "read_baseline", "shipped_baseline"]

@@ -1,4 +1,7 @@
-"""A baseline: one real base year as data. `hunan-2021` ships; another province is another folder of the same files."""
+"""A baseline: one real base year as data.
+
+`hunan-2021` ships; another province is another folder of the same files.
+"""
 
 import tomllib
 from collections.abc import Mapping
@@ -13,12 +16,17 @@ from model.evidence.figures import Assumption, Figure
 
 TIERS = ("province", "city", "county")
 PROVINCE, CITY, COUNTY = range(3)
+OFFICERS_A_BODY_KEEPS = 2
+"""People who stay in a body whatever moves: a visit takes two (Administrative Penalty Law 2021, art. 42)."""
 
 
 @dataclass(frozen=True)
 class Prefecture:
-    """One prefecture. `short` is its name where room is short, `tile` its row and column on a map of equal squares; a
-    baseline may leave both out: the name then serves as it is, and `tile` is None."""
+    """One prefecture: its names, its province, and what its need is counted from.
+
+    `short` is its name where room is short, the full name where the baseline gives no other. `tile` is its row and
+    column on a map of equal squares, None where the baseline gives none.
+    """
 
     id: str
     name: Mapping[str, str]
@@ -33,7 +41,7 @@ class Prefecture:
 
 @dataclass(frozen=True, eq=False)
 class Pools:
-    """The pools, a tier in a place: every province, then every city, then the counties of every prefecture.
+    """The pools, each a tier in a place: provinces, then cities, then the counties of a prefecture.
 
     All arrays have shape (pools,). `place` is the prefecture's index (the province's for province pools), `need` the
     pool's share of its tier's need. City and county pools stand in the same order of prefectures.
@@ -51,7 +59,7 @@ class Pools:
 
     @cached_property
     def slices(self) -> tuple[slice, slice, slice]:
-        """Where the province, city and county pools stand."""
+        """The province, the city and the county pools, in the order of TIERS."""
         ends = np.cumsum(np.bincount(self.tier, minlength=3))
         return slice(0, ends[0]), slice(ends[0], ends[1]), slice(ends[1], ends[2])
 
@@ -70,7 +78,7 @@ class Pools:
 
 @dataclass(frozen=True, eq=False)
 class Baseline:
-    """One base year: who says what of it, what is assumed, and the places it is made of."""
+    """One base year: its reported figures, its assumptions, and the places it is made of."""
 
     id: str
     name: Mapping[str, str]
@@ -82,29 +90,37 @@ class Baseline:
     benchmarks: Mapping[str, Figure]
     prefectures: tuple[Prefecture, ...]
     seats: np.ndarray | None = None
-    """People and frontline officers by pool, shape (2, pools), where somebody's staff list says; else they are
-    drawn."""
+    """People and frontline officers by pool, shape (2, pools), from a staff list; None where they are drawn."""
 
     def reported(self, id: str) -> float:
-        """The report's figure `id` as a number. KeyError where the report does not give it."""
+        """The report's figure `id` as a number.
+
+        KeyError where the report does not give it, ValueError where it gives words.
+        """
         return float(self.report[id].value)
 
     def mid(self, id: str) -> float:
+        """The mid of the assumption `id`, in its unit. KeyError for an id that is none."""
         return self.assumptions[id].mid
 
     @cached_property
     def provinces(self) -> tuple[str, ...]:
+        """Ids of the provinces, in the order in which the prefectures name them."""
         return tuple(dict.fromkeys(p.province for p in self.prefectures))
 
     @cached_property
     def need(self) -> np.ndarray:
-        """Each prefecture's share of need, half population and half complaints; shape (prefectures,), adds up to 1."""
+        """Share of need by prefecture, half population and half complaints.
+
+        Shape (prefectures,); adds up to 1 (method, section 3).
+        """
         population = np.array([p.population for p in self.prefectures])
         letters = np.array([p.letters for p in self.prefectures])
         return population / population.sum() / 2 + letters / letters.sum() / 2
 
     @cached_property
     def pools(self) -> Pools:
+        """The pools of the places; areas in km2, units and need of a province are its prefectures' together."""
         of_province = np.array([self.provinces.index(p.province) for p in self.prefectures])
         area = np.array([p.area_km2 for p in self.prefectures])
         units = np.array([p.county_level_units for p in self.prefectures], float)
@@ -124,8 +140,10 @@ class Baseline:
 
     @cached_property
     def pool_names(self) -> tuple[tuple[str, str], ...]:
-        """Tier and prefecture id of every pool; a province pool's second name is empty (its own id where there are
-        several)."""
+        """Tier and prefecture id of every pool.
+
+        The prefecture of the province's pool is ""; where there are several provinces, the id of its own.
+        """
         provinces = self.provinces if len(self.provinces) > 1 else ("",)
         prefectures = [p.id for p in self.prefectures]
         names = [("province", province) for province in provinces]
@@ -133,12 +151,12 @@ class Baseline:
 
     @cached_property
     def pool_keys(self) -> tuple[str, ...]:
-        """The pools' names as one word each, as a scenario file writes them: `province`, `city.changsha`."""
+        """The name of every pool as a scenario file writes it: `province`, `city.changsha`."""
         return tuple(".".join(filter(None, name)) for name in self.pool_names)
 
     @cached_property
     def derived(self) -> dict[str, float]:
-        """Arithmetic on the figures that levers start from or are bounded by (`levers.csv` names these)."""
+        """Figures that levers start from or are bounded by, under the names that `levers.csv` gives them."""
         staff = {t: self.mid(f"staff_{t}") for t in TIERS}
         share = {t: self.mid(f"frontline_share_{t}") for t in TIERS}
         if self.seats is not None:
@@ -161,7 +179,7 @@ class Baseline:
             ),
             "targeted_share": self.mid("targeted_share"),
             "training_days": self.mid("training_days"),
-            **{f"movable_{t}": max(float(np.floor(staff[t] - 2 * bodies[t])), 0.0) for t in TIERS},
+            **{f"movable_{t}": max(float(np.floor(staff[t] - OFFICERS_A_BODY_KEEPS * bodies[t])), 0.0) for t in TIERS},
             **{f"staff_{t}": staff[t] for t in TIERS},
             **{f"frontline_share_{t}": share[t] for t in TIERS},
             **{f"desk_{t}": float(np.floor(staff[t] * (1 - share[t]))) for t in TIERS},
@@ -169,8 +187,11 @@ class Baseline:
 
 
 def read_baseline(folder: Path) -> Baseline:
-    """Read a baseline from its folder: `baseline.toml`, `report.csv`, `assumptions.csv`, `benchmarks.csv`,
-    `prefectures.csv`."""
+    """Read a baseline from the files of its folder.
+
+    They are `baseline.toml`, `report.csv`, `assumptions.csv`, `benchmarks.csv` and `prefectures.csv`. OSError for a
+    file that is missing, KeyError for a column that is, ValueError for a number that is none.
+    """
     about = tomllib.loads((folder / "baseline.toml").read_text(encoding="utf-8"))
     return Baseline(
         id=about["id"],
@@ -184,7 +205,7 @@ def read_baseline(folder: Path) -> Baseline:
         prefectures=tuple(
             Prefecture(
                 id=row["id"],
-                name={"zh": row["name_zh"], "en": row["name_en"]},
+                name=figures.by_language(row, "name"),
                 province=row.get("province") or about["id"],
                 county_level_units=int(row["county_level_units"]),
                 population=float(row["population_2020"]),
@@ -201,7 +222,7 @@ def read_baseline(folder: Path) -> Baseline:
 def with_staff_list(baseline: Baseline, staff_list: Mapping[tuple[str, str], tuple[int, int]]) -> Baseline:
     """The baseline with the seats of a staff list: people and frontline officers by (tier, prefecture id).
 
-    The province's prefecture is "". The same list gives the same baseline again, as long as it is among the last eight.
+    The province's prefecture is "". An equal list gives the same object again while it is among the last eight.
     ValueError where a pool is missing or unknown.
     """
     return _with_seats(baseline, frozenset(staff_list.items()))
@@ -217,13 +238,16 @@ def _with_seats(baseline: Baseline, seats: frozenset[tuple[tuple[str, str], tupl
 
 
 def baseline_ids() -> list[str]:
-    """The baselines that ship, in order of name."""
+    """Ids of the baselines that ship, in alphabetical order."""
     return sorted(folder.parent.name for folder in figures.FOLDER.glob("*/baseline.toml"))
 
 
 @lru_cache
 def shipped_baseline(id: str) -> Baseline:
-    """The baseline that ships under this id. KeyError for any other id."""
+    """The baseline that ships under an id.
+
+    KeyError for any other id.
+    """
     if id not in baseline_ids():
         raise KeyError(id)
     return read_baseline(figures.FOLDER / id)

@@ -1,4 +1,4 @@
-"""Draws of the assumptions: every unknown at once, the same numbers every time."""
+"""Draws of the assumptions: all unknowns together, the same numbers every time (method, section 2)."""
 
 from collections.abc import Mapping
 
@@ -8,14 +8,14 @@ from scipy.stats import qmc
 from model.evidence.figures import Assumption
 
 Quantity = float | np.ndarray
-"""A number, or an array of numbers that broadcasts with the others: draws down, pools across."""
+"""A number, or an array that broadcasts with the others: draws down, pools across."""
 
 Assumed = Mapping[str, np.ndarray]
 """Values of the assumptions by id, each of shape (draws, 1): draws down, pools across."""
 
 
 def triangular(uniform: np.ndarray, low: float, mid: float, high: float) -> np.ndarray:
-    """The triangular distribution's quantile at `uniform` in [0, 1]; the constant where low equals high.
+    """Quantile of the triangular distribution at `uniform` in [0, 1]; the constant where low equals high.
 
     >>> [round(float(triangular(np.array(u), 0, 1, 4)), 3) for u in (0, 0.25, 1)]
     [0.0, 1.0, 4.0]
@@ -29,10 +29,10 @@ def triangular(uniform: np.ndarray, low: float, mid: float, high: float) -> np.n
 
 
 def draw(assumptions: Mapping[str, Assumption], draws: int, seed: int) -> Assumed:
-    """Scrambled Sobol draws of all assumptions that are not closed by the base year.
+    """Scrambled Sobol draws of all assumptions that the base year does not close.
 
-    Each assumption has a dimension of its own, in order of id: changing one range leaves the draws of the others as
-    they were.
+    Each assumption has a dimension of its own, in order of id: another range of one leaves the draws of the others as
+    they were. Same ranges, `draws` and `seed`: same values.
     """
     ids = sorted(id for id, assumption in assumptions.items() if not assumption.closed)
     sobol = qmc.Sobol(len(ids), scramble=True, rng=seed)
@@ -43,6 +43,6 @@ def draw(assumptions: Mapping[str, Assumption], draws: int, seed: int) -> Assume
     }
 
 
-def central(assumptions: Mapping[str, Assumption]) -> Assumed:
-    """The central case: one draw, every assumption at its mid."""
+def central_draw(assumptions: Mapping[str, Assumption]) -> Assumed:
+    """The central case as one draw: every assumption that is not closed at its mid."""
     return {id: np.array([[a.mid]]) for id, a in assumptions.items() if not a.closed}

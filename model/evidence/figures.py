@@ -1,4 +1,4 @@
-"""The figures the model stands on, each with unit, mark and source.
+"""The figures that the model stands on, each with unit, mark and source.
 
 Four marks, never mixed (method, section 1): `reported` is a sentence of the report, `published` a law, statistic
 or study, `derived` arithmetic on those, `assumed` nobody's figure: low, mid and high with the reason.
@@ -9,17 +9,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar, get_args
 
 FOLDER = Path(__file__).parent
 Mark = Literal["reported", "published", "derived", "assumed"]
 KnownFrom = Literal["records", "time_log", "trial"]
+Word = TypeVar("Word", bound=str)
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One number with its source in both languages. `value` is a float where the source gives one, else the words it
-    gives. `unit`, `window`, `certainty` and `use` are the file's own words; the outputs put them into a language."""
+    """One number with its source in both languages.
+
+    `value` is a float where the source gives one, else its words. `unit`, `window`, `certainty` and `use` are the words
+    of the file; the outputs put them into a language.
+    """
 
     id: str
     label: dict[str, str]
@@ -34,9 +38,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class Assumption:
-    """What nobody published: a triangular range and why. `closed` ones are not drawn but follow from the
-    base year (the rest of a total, or the closure); their range is what a plausible draw may give. `known_from` says
-    where the true value can come from: the force's own records, a log of working time, or a trial."""
+    """A number that nobody published: a triangular range with the reason for it.
+
+    A `closed` one is not drawn but follows from the base year (the rest of a total, or the closure); its range is what
+    a plausible draw may give. `known_from` says where the true value can come from: the force's own records, a log of
+    working time, or a trial.
+    """
 
     id: str
     label: dict[str, str]
@@ -55,8 +62,11 @@ class Assumption:
 
 @dataclass(frozen=True)
 class RuleRow:
-    """One rule of law or of the ministry with the days it is in force, both included; `in_force_to` is None for a rule
-    still in force. `value` is the text of the file: a number, a tier, `true`, or several numbers ("5/10/15")."""
+    """One rule of law or of the ministry, with its first and last day in force, both included.
+
+    `in_force_to` is None for a rule still in force. `value` is the text of the file: a number, a tier, `true`, or
+    several numbers ("5/10/15").
+    """
 
     id: str
     label: dict[str, str]
@@ -73,57 +83,62 @@ class RuleRow:
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file in UTF-8, each by its headings."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def read_report(path: Path, source: Mapping[str, str]) -> dict[str, Figure]:
-    """The report's figures; the source of each is the sentence it stands in, word for word (so Chinese in both
-    languages), and `source`, the report's own name in both languages."""
+    """The report's figures by id, each with the sentence it stands in as its source.
+
+    The sentence is Chinese in both languages, word for word; `source` is the report's name in each.
+    """
     return {
-        row["id"]: Figure(
-            row["id"],
-            _label(row),
-            _value(row["value"]),
-            row["unit"],
+        row["id"]: _figure(
+            row,
             "reported",
             {"zh": f"“{row['quote']}”（{source['zh']}）", "en": f"“{row['quote']}” ({source['en']})"},
-            row["window"],
         )
         for row in read_rows(path)
     }
 
 
 def read_benchmarks(path: Path) -> dict[str, Figure]:
-    """Published figures with their use: `prior`, `range check`, `scale` or `hold-out`."""
+    """Published figures by id with their use: `prior`, `range check`, `scale` or `hold-out`."""
     return {
-        row["id"]: Figure(
-            row["id"],
-            _label(row),
-            _value(row["value"]),
-            row["unit"],
-            "derived" if row["certainty"] == "derived" else "published",
-            _source(row),
-            row["window"],
-            row["certainty"],
-            row["use"],
-        )
+        row["id"]: _figure(row, "derived" if row["certainty"] == "derived" else "published", by_language(row, "source"))
         for row in read_rows(path)
     }
 
 
+def _figure(row: Mapping[str, str], mark: Mark, source: dict[str, str]) -> Figure:
+    """A row of the report or of the benchmarks; the report's rows have no certainty and no use."""
+    return Figure(
+        id=row["id"],
+        label=by_language(row, "label"),
+        value=_value(row["value"]),
+        unit=row["unit"],
+        mark=mark,
+        source=source,
+        window=row["window"],
+        certainty=row.get("certainty", Figure.certainty),
+        use=row.get("use", Figure.use),
+    )
+
+
 def read_assumptions(path: Path) -> dict[str, Assumption]:
+    """The assumptions by id. ValueError for a range that is no number or a `known_from` that is none."""
     return {
         row["id"]: Assumption(
-            row["id"],
-            _label(row),
-            float(row["low"]),
-            float(row["mid"]),
-            float(row["high"]),
-            row["unit"],
-            {"zh": row["basis_zh"], "en": row["basis_en"]},
-            row["role"] == "closed",
-            row.get("known_from") or "records",
+            id=row["id"],
+            label=by_language(row, "label"),
+            low=float(row["low"]),
+            mid=float(row["mid"]),
+            high=float(row["high"]),
+            unit=row["unit"],
+            basis=by_language(row, "basis"),
+            closed=row["role"] == "closed",
+            known_from=one_of(row.get("known_from") or Assumption.known_from, get_args(KnownFrom)),
         )
         for row in read_rows(path)
     }
@@ -133,28 +148,37 @@ def read_rules(path: Path) -> list[RuleRow]:
     """The rules in the order of the file; one id may stand in several rows with different days in force."""
     return [
         RuleRow(
-            row["id"],
-            _label(row),
-            row["value"],
-            row["unit"],
-            date.fromisoformat(row["in_force_from"]),
-            date.fromisoformat(row["in_force_to"]) if row["in_force_to"] else None,
-            _source(row),
-            row["certainty"],
+            id=row["id"],
+            label=by_language(row, "label"),
+            value=row["value"],
+            unit=row["unit"],
+            in_force_from=date.fromisoformat(row["in_force_from"]),
+            in_force_to=date.fromisoformat(row["in_force_to"]) if row["in_force_to"] else None,
+            source=by_language(row, "source"),
+            certainty=row["certainty"],
         )
         for row in read_rows(path)
     ]
 
 
-def _label(row: dict[str, str]) -> dict[str, str]:
-    return {"zh": row["label_zh"], "en": row["label_en"]}
+def by_language(row: Mapping[str, str], column: str) -> dict[str, str]:
+    """A text of a row in both languages, from the columns `<column>_zh` and `<column>_en`."""
+    return {language: row[f"{column}_{language}"] for language in ("zh", "en")}
 
 
-def _source(row: dict[str, str]) -> dict[str, str]:
-    return {"zh": row["source_zh"], "en": row["source_en"]}
+def one_of(word: str, words: tuple[Word, ...]) -> Word:
+    """The word, where it is one of the words. ValueError for any other.
+
+    >>> one_of("trial", ("records", "trial"))
+    'trial'
+    """
+    if word not in words:
+        raise ValueError(f"must be one of {', '.join(words)}, got {word}")
+    return words[words.index(word)]
 
 
 def _value(text: str) -> float | str:
+    """The number in a text, else the text itself."""
     try:
         return float(text)
     except ValueError:

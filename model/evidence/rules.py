@@ -1,4 +1,4 @@
-"""The rules in force, as dated data (`evidence/rules.csv`): what the law asks and what it limits."""
+"""The rules in force, as dated data (`rules.csv`): what the law asks and what it limits."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,10 @@ READ_ON = {"2021": date(2021, 10, 25), "2025": date(2025, 12, 31)}
 
 @dataclass(frozen=True)
 class Rules:
-    """Rates a year or a quarter, days, and who decides. `visit_cap` is `inf` where there is none."""
+    """The rules on a day: rates a year or a quarter, days, and the tier that decides.
+
+    `visit_cap` is visits a firm and year, `inf` where there is no cap.
+    """
 
     working_days: float
     decision_days: float
@@ -29,12 +32,15 @@ class Rules:
 
 @lru_cache
 def rules_of(version: str) -> Rules:
-    """The rules of "2021" or "2025". KeyError for another version."""
+    """The rules of "2021" or "2025".
+
+    KeyError for another version.
+    """
     return rules_on(READ_ON[version])
 
 
 def rules_on(day: date) -> Rules:
-    """The rules in force on a day; from a rule's later row on, the later row.
+    """The rules in force on a day; where two rows of a rule are, the later one.
 
     >>> rules_on(date(2021, 10, 25)).deciding_tier, rules_on(date(2025, 12, 31)).deciding_tier
     ('city', 'county')

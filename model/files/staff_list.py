@@ -13,12 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
-from model.evidence.baseline import TIERS, Baseline
-from model.evidence.draws import central
+from model.evidence.baseline import OFFICERS_A_BODY_KEEPS, TIERS, Baseline
+from model.evidence.draws import central_draw
 from model.evidence.figures import read_rows
 from model.files.problem import shown
 from model.files.sheets import CellProblem, Formula, Sheet, Value, cell_name, read_sheets
-from model.force.staff import OFFICERS_A_BODY_KEEPS, base_seats, bodies
+from model.force.staff import base_seats, bodies
 from model.force.whole_numbers import whole
 
 Pool = tuple[str, str]
@@ -69,7 +69,7 @@ def read_staff_list(data: bytes, file: str, baseline: Baseline) -> tuple[StaffLi
 
 def mid_split(baseline: Baseline) -> StaffList:
     """The model's central split, or the baseline's own staff list, in whole people that add up."""
-    pools, assumed = baseline.pools, central(baseline.assumptions)
+    pools, assumed = baseline.pools, central_draw(baseline.assumptions)
     by_bodies = bodies(baseline, assumed["bodies_county"])
     by_bodies /= (by_bodies @ pools.of_tier)[:, pools.tier]
     people, frontline = (heads[0] for heads in base_seats(baseline, assumed, by_bodies))

@@ -1,1 +1,1 @@
-"""Who sits where and with what time: staff, crews, working time, visits, and the work that is asked."""
+"""Who sits where and with what time: staff, crews, working time, visits, and the workload."""

@@ -8,8 +8,8 @@ from model.evidence.draws import Quantity
 def expected_crews(officers: Quantity, presence: Quantity) -> np.ndarray:
     """Crews of two that a body forms on an average day: E[floor(X / 2)], X ~ Bin(officers, presence).
 
-    Exact for a whole number of officers; between whole numbers the straight line (a mean over bodies of both sizes).
-    Fewer than two officers form no crew. `presence` in [0, 1]. Any shapes that broadcast.
+    Exact for a whole number of officers; between whole numbers a straight line, the mean over bodies of both sizes.
+    Fewer than two officers form no crew. `presence` in [0, 1]. Any shapes that broadcast (method, section 4).
 
     >>> [round(float(expected_crews(x, q)), 4) for x, q in [(11, 0.9), (5, 0.85), (2, 0.9), (1, 0.9)]]
     [4.6785, 1.833, 0.81, 0.0]
@@ -26,8 +26,9 @@ def expected_crews(officers: Quantity, presence: Quantity) -> np.ndarray:
 
 
 def pairing_efficiency(officers: Quantity, presence: Quantity) -> np.ndarray:
-    """Share of officers present who find a partner, 0 to 1: E[crews] over half of those present. 0 where nobody is
-    there.
+    """Share of the officers present who find a partner: E[crews] over half of those present.
+
+    0 to 1, and 0 where nobody is present. Any shapes that broadcast.
 
     >>> round(float(pairing_efficiency(3, 0.9)), 2)
     0.72

@@ -1,18 +1,17 @@
-"""Who sits where: people, officers and reviewers of every pool, in the base year and after a scenario's moves."""
+"""People, officers and reviewers of every pool, in the base year and after a scenario's moves."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 import numpy as np
 
-from model.evidence.baseline import CITY, COUNTY, PROVINCE, TIERS, Baseline, Pools
-from model.evidence.draws import Assumed, central
+from model.evidence.baseline import CITY, COUNTY, OFFICERS_A_BODY_KEEPS, PROVINCE, TIERS, Baseline, Pools
+from model.evidence.draws import Assumed, central_draw
 from model.scenario.levers import stretched
 from model.scenario.settings import Settings
 
-OFFICERS_A_BODY_KEEPS = 2
 NOBODY = 1e-9
-"""People: what rounding may leave of none."""
+"""Heads below this are rounding error, not people."""
 
 STAFFING = (
     "staff_change",
@@ -23,7 +22,7 @@ STAFFING = (
     "merged_bodies",
     "review_staff",
 )
-"""The settings that say who sits where: all that `staffing` looks at."""
+"""The settings that decide who sits where: all that `staffing` looks at."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +31,7 @@ class Staff:
 
     `base_officers` + `moved` + `new` - `lost` are the officers whose time counts (`working_officers`): `moved` come
     from another tier or from the desk (less the desk work that follows them), `new` must first earn a licence, `lost`
-    left the front line. `frontline` counts heads; desk work that follows an officer does not make him less of a head.
+    left the front line. `frontline` counts heads, also those whom desk work has followed.
     """
 
     people: np.ndarray
@@ -46,13 +45,17 @@ class Staff:
 
     @property
     def working_officers(self) -> np.ndarray:
+        """Officers whose time counts, never below 0."""
         return np.maximum(self.base_officers + self.moved + self.new - self.lost, 0.0)
 
 
 def bodies(baseline: Baseline, county_bodies: np.ndarray) -> np.ndarray:
-    """Bodies by pool, shape (draws, pools), always the reported total: one a province, the county-level divisions of
-    each prefecture, county bodies beyond those spread by need (an assumption; with fewer, every prefecture has fewer in
-    the same proportion), the cities share what is left equally."""
+    """Bodies by pool, (draws, pools), that add up to the reported total (method, section 2).
+
+    A province has one; a prefecture's counties have one a county-level unit. County bodies beyond the units are spread
+    by need, an assumption; where there are fewer than units, every prefecture has fewer in the same proportion. The
+    cities share the rest equally. `county_bodies` is (draws, 1).
+    """
     pools = baseline.pools
     _, cities, counties = pools.slices
     result = np.ones((len(county_bodies), len(pools)))
@@ -67,8 +70,10 @@ def bodies(baseline: Baseline, county_bodies: np.ndarray) -> np.ndarray:
 
 
 def base_tiers(baseline: Baseline, assumed: Assumed) -> tuple[np.ndarray, np.ndarray]:
-    """People and frontline officers by tier in the base year, whole numbers of shape (draws, 3); counties close both
-    totals."""
+    """People and frontline officers by tier in the base year; the counties close both reported totals.
+
+    Two arrays (draws, 3) of whole numbers.
+    """
     people, frontline = (np.empty((len(assumed["staff_city"]), 3)) for _ in range(2))
     for tier in (PROVINCE, CITY):
         people[:, [tier]] = np.round(assumed[f"staff_{TIERS[tier]}"])
@@ -79,8 +84,10 @@ def base_tiers(baseline: Baseline, assumed: Assumed) -> tuple[np.ndarray, np.nda
 
 
 def base_seats(baseline: Baseline, assumed: Assumed, by_bodies: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """People and frontline officers by pool in the base year, (draws, pools): the staff list's where there is one,
-    else the drawn tiers spread by bodies and need."""
+    """People and frontline officers by pool in the base year, (draws, pools) each.
+
+    They are those of the staff list where there is one, else the drawn tiers spread by bodies and need.
+    """
     if baseline.seats is not None:
         people, frontline = (np.tile(heads, (len(by_bodies), 1)) for heads in baseline.seats)
         return people, frontline
@@ -91,8 +98,11 @@ def base_seats(baseline: Baseline, assumed: Assumed, by_bodies: np.ndarray) -> t
 
 @dataclass(frozen=True, eq=False)
 class Seats:
-    """The base year's heads by pool, the same for every scenario; (draws, pools) but for `tier_share`, the frontline
-    share by tier (draws, 3). `by_bodies` and `resident` are the pool's part of its tier's bodies and people."""
+    """The base year's heads by pool, the same for every scenario.
+
+    (draws, pools) but for `tier_share`, the frontline share by tier, (draws, 3). `by_bodies` and `resident` are the
+    pool's parts of its tier's bodies and people.
+    """
 
     bodies: np.ndarray
     by_bodies: np.ndarray
@@ -103,32 +113,35 @@ class Seats:
 
     @property
     def spare(self) -> np.ndarray:
-        """People who can leave a pool: two officers a body stay."""
+        """People who can leave a pool: all but the two who stay in each body."""
         return np.maximum(self.people - OFFICERS_A_BODY_KEEPS * self.bodies, 0.0)
 
     def officers_among(self, leaving: np.ndarray) -> np.ndarray:
-        """Officers among people who leave a pool: its own share."""
+        """Officers among the people who leave a pool, by the pool's own frontline share."""
         return leaving * self.officers / np.maximum(self.people, 1e-9)
 
 
-def seated(baseline: Baseline, assumed: Assumed) -> Seats:
+def base_year_seats(baseline: Baseline, assumed: Assumed) -> Seats:
     """Who sits where before any lever moves."""
-    pools, found = baseline.pools, bodies(baseline, assumed["bodies_county"])
-    by_bodies = _share_of_tier(found, pools)
+    pools, bodies_by_pool = baseline.pools, bodies(baseline, assumed["bodies_county"])
+    by_bodies = _share_of_tier(bodies_by_pool, pools)
     people, officers = base_seats(baseline, assumed, by_bodies)
     tier_share = (officers @ pools.of_tier) / np.maximum(people @ pools.of_tier, 1e-9)
-    return Seats(found, by_bodies, people, officers, _share_of_tier(people, pools), tier_share)
+    return Seats(bodies_by_pool, by_bodies, people, officers, _share_of_tier(people, pools), tier_share)
 
 
 def movable(baseline: Baseline) -> np.ndarray:
     """Whole people that each pool can spare in the central case, (pools,)."""
-    return np.floor(seated(baseline, central(baseline.assumptions)).spare[0])
+    return np.floor(base_year_seats(baseline, central_draw(baseline.assumptions)).spare[0])
 
 
 @dataclass(frozen=True, eq=False)
 class Flows:
-    """Heads that go and come, (draws, pools): people who leave, officers among them; people who come, and among them
-    officers who moved and new ones."""
+    """Heads that leave and reach each pool, (draws, pools) each.
+
+    `left` are people who leave, `officers_left` the officers among them; `came` people who arrive, `moved` and `new`
+    the officers among them who moved and who are new.
+    """
 
     left: np.ndarray
     officers_left: np.ndarray
@@ -137,55 +150,61 @@ class Flows:
     new: np.ndarray
 
     def __add__(self, more: "Flows") -> "Flows":
-        """These and more, who go and come beside them."""
+        """The heads of both together."""
         return Flows(*(getattr(self, part.name) + getattr(more, part.name) for part in fields(Flows)))
 
 
 def staffing(baseline: Baseline, assumed: Assumed, settings: Settings, base: Seats | None = None) -> Staff:
-    """Staff of every pool under the settings; at base settings the base year. `base` spares the caller who has it
-    the base year's seats."""
-    base = base or seated(baseline, assumed)
-    return after(flows(base, baseline, settings), base, baseline, assumed, settings)
+    """Staff of every pool under the settings; at base settings the base year's.
+
+    `base`, the base year's seats, is computed unless given.
+    """
+    base = base or base_year_seats(baseline, assumed)
+    return staff_after(flows(base, baseline, settings), base, baseline, assumed, settings)
 
 
 def flows(base: Seats, baseline: Baseline, settings: Settings) -> Flows:
-    """Who leaves and who comes under the levers of people: what the moves by pool say, the rest of each tier's change
-    from those who can be spared and to where the spread sends."""
+    """Heads that leave and reach each pool under the levers of people.
+
+    Moves by pool count as they stand; the rest of a tier's change leaves where people can be spared and goes where the
+    spread sends it.
+    """
     spread = _spread(settings.staff_spread, base.by_bodies, baseline)
     moves = _moves(settings.staff_moves, baseline)
-    return moved(moves[None], open_change(settings)[None], spread, base, baseline.pools)
+    return flows_of(moves[None], open_change(settings)[None], spread, base, baseline.pools)
 
 
-def moved(moves: np.ndarray, change: np.ndarray, spread: np.ndarray, base: Seats, pools: Pools) -> Flows:
-    """Who leaves and who comes: `moves` (draws or 1, pools) as they say, `change` (draws or 1, 3) from those who can be
-    spared and by `spread` (draws or 1, pools).
+def flows_of(moves: np.ndarray, change: np.ndarray, spread: np.ndarray, base: Seats, pools: Pools) -> Flows:
+    """Heads that leave and reach each pool under moves by pool and changes by tier.
 
-    Movers keep their role, so moving people conserves officers. What comes beyond what others gave is new, with the
-    frontline share of the tier it comes to.
+    `moves` (draws or 1, pools) count as they stand; people leave by `change` (draws or 1, 3) where they can be spared
+    and arrive by `spread` (draws or 1, pools). Movers keep their role, so moving people conserves officers. Arrivals
+    beyond those who left are new people, with the frontline share of the tier they come to.
     """
-    sent = np.minimum(np.maximum(-moves, 0.0), base.spare)
-    rest = base.spare - sent
-    leaving = np.minimum(np.maximum(-change, 0.0), rest @ pools.of_tier)
-    left = sent + _to_pools(leaving, pools) * _share_of_tier(rest, pools)
+    by_move = np.minimum(np.maximum(-moves, 0.0), base.spare)
+    rest = base.spare - by_move
+    by_change = np.minimum(np.maximum(-change, 0.0), rest @ pools.of_tier)
+    left = by_move + _to_pools(by_change, pools) * _share_of_tier(rest, pools)
     officers_left = base.officers_among(left)
 
-    wanted, given = (
+    additions, cuts = (
         sum(np.maximum(sign * heads, 0.0).sum(axis=1, keepdims=True) for heads in (change, moves)) for sign in (1, -1)
     )
-    to_tier, to_pool = (np.maximum(heads, 0.0) / np.maximum(wanted, 1e-9) for heads in (change, moves))
-    passed_on = np.minimum(1.0, wanted / np.maximum(given, 1e-9))
-    added = np.maximum(0.0, wanted - given)
+    to_tier, to_pool = (np.maximum(heads, 0.0) / np.maximum(additions, 1e-9) for heads in (change, moves))
+    share_placed = np.minimum(1.0, additions / np.maximum(cuts, 1e-9))
+    new_posts = np.maximum(0.0, additions - cuts)
 
-    def arrived(heads: np.ndarray, part: np.ndarray | float = 1.0) -> np.ndarray:
+    def arrivals(heads: np.ndarray, part: np.ndarray | float = 1.0) -> np.ndarray:
+        """A part of the heads laid out over the pools that take people in."""
         return _to_pools(to_tier, pools) * heads * part * spread + to_pool * heads * part
 
     all_left, all_officers_left = (heads.sum(axis=1, keepdims=True) for heads in (left, officers_left))
     return Flows(
         left,
         officers_left,
-        came=arrived(all_left * passed_on + added),
-        moved=arrived(all_officers_left, passed_on),
-        new=arrived(added, _to_pools(base.tier_share, pools)),
+        came=arrivals(all_left * share_placed + new_posts),
+        moved=arrivals(all_officers_left, share_placed),
+        new=arrivals(new_posts, _to_pools(base.tier_share, pools)),
     )
 
 
@@ -202,13 +221,13 @@ def people_moved(changes: np.ndarray) -> np.ndarray:
 
 
 def new_people(people: np.ndarray, base: Seats, pools: Pools) -> Flows:
-    """New posts in each pool, (draws, pools), with the frontline share of its tier."""
+    """The flows of new posts in each pool, (draws, pools), with the frontline share of its tier."""
     nobody = np.zeros_like(people)
     return Flows(nobody, nobody, people, nobody, people * _to_pools(base.tier_share, pools))
 
 
-def after(moves: Flows, base: Seats, baseline: Baseline, assumed: Assumed, settings: Settings) -> Staff:
-    """Staff once the moves are made, people have come from approvals and officers from the desk."""
+def staff_after(moves: Flows, base: Seats, baseline: Baseline, assumed: Assumed, settings: Settings) -> Staff:
+    """Staff after the moves, with people from approvals and officers from the desk."""
     pools = baseline.pools
     approvals = settings.from_approvals * base.resident * pools.of_tier[:, COUNTY]
     people = base.people - moves.left + moves.came + approvals
@@ -229,16 +248,21 @@ def after(moves: Flows, base: Seats, baseline: Baseline, assumed: Assumed, setti
 
 
 def open_change(settings: Settings) -> np.ndarray:
-    """What of each tier's change the moves by pool do not account for, (3,): people above 0 go where `staff.spread`
-    says, people below 0 leave by who can be spared."""
-    stated = dict.fromkeys(TIERS, 0.0)
+    """People of each tier's change that the moves by pool leave open, (3,).
+
+    People above 0 go where `staff.spread` sends them; people below 0 leave where they can be spared.
+    """
+    by_moves = dict.fromkeys(TIERS, 0.0)
     for pool, people in settings.staff_moves.items():
-        stated[pool.partition(".")[0]] += people
-    return np.array(settings.staff_change) - np.array(list(stated.values()))
+        by_moves[pool.partition(".")[0]] += people
+    return np.array(settings.staff_change) - np.array(list(by_moves.values()))
 
 
 def _moves(table: Mapping[str, float], baseline: Baseline) -> np.ndarray:
-    """People added to or taken from each pool by the table, (pools,). KeyError for a pool that does not exist."""
+    """People that the table adds to or takes from each pool, (pools,).
+
+    KeyError for a pool that does not exist.
+    """
     if unknown := table.keys() - set(baseline.pool_keys):
         raise KeyError(f"no such pool: {', '.join(sorted(unknown))}")
     return np.array([table.get(pool, 0.0) for pool in baseline.pool_keys])
@@ -250,26 +274,30 @@ def _from_desk(
     settings: Settings,
     people: np.ndarray,
     frontline: np.ndarray,
-    seats: np.ndarray,
+    bodies_by_pool: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Officers who come from the desk by the frontline-share levers and by merging (negative: who go back), (draws,
-    pools) each."""
+    """Officers who come from the desk by the frontline-share levers, and by merging; (draws, pools) each.
+
+    Below 0 are officers who go back to the desk.
+    """
     pools, share = baseline.pools, frontline / np.maximum(people, 1e-9)
-    wanted = np.empty_like(share)
-    for tier, where in enumerate(pools.slices):
+    new_share = np.empty_like(share)
+    for tier, of_tier in enumerate(pools.slices):
         base = baseline.derived[f"frontline_share_{TIERS[tier]}"]
-        wanted[:, where] = stretched(share[:, where], settings.frontline_share[tier], base)
-    shifted = (wanted - share) * people
+        new_share[:, of_tier] = stretched(share[:, of_tier], settings.frontline_share[tier], base)
+    shifted = (new_share - share) * people
     released = (settings.merged_bodies - baseline.derived["bodies_merged"]) * assumed["merge_release"]
-    freed = released * seats / baseline.derived["bodies_total"]
+    freed = released * bodies_by_pool / baseline.derived["bodies_total"]
     return shifted, np.clip(freed, -(frontline + shifted), people - frontline - shifted)
 
 
 def _reviewers(
     desk: np.ndarray, assumed: Assumed, settings: Settings, pools: Pools, resident: np.ndarray
 ) -> np.ndarray:
-    """Legal reviewers: a share of the desk plus those the lever adds, never more than the desk, and none where all of
-    it went to the front line but for rounding. Merging frees other desk work, not reviewers."""
+    """Legal reviewers: a share of the desk and those whom the lever adds, never more than the desk.
+
+    None where all of the desk but for rounding went to the front line. Merging frees other desk work, not reviewers.
+    """
     added = np.array(settings.review_staff)[pools.tier] * resident
     return np.clip(assumed["reviewer_share"] * desk + added, 0.0, np.where(desk > NOBODY, desk, 0.0))
 
@@ -292,9 +320,10 @@ def _spread(choice: str | Mapping[str, float], by_bodies: np.ndarray, baseline: 
 
 
 def _to_pools(by_tier: np.ndarray, pools: Pools) -> np.ndarray:
+    """The value of its tier for each pool, (draws, pools)."""
     return by_tier[:, pools.tier]
 
 
 def _share_of_tier(values: np.ndarray, pools: Pools) -> np.ndarray:
-    """Each pool's part of its tier; nothing where the tier has nothing."""
+    """Each pool's part of its tier's amount, (draws, pools); 0 where the tier has nothing."""
     return values / np.maximum(_to_pools(values @ pools.of_tier, pools), 1e-9)

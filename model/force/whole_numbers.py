@@ -1,13 +1,13 @@
-"""Whole numbers that add up: people, visits and crews come in ones, and their sums must still hold."""
+"""Whole numbers that add up: people, visits and crews come in ones, and their sums must hold."""
 
 import numpy as np
 
 
 def whole(parts: np.ndarray, total: int | None = None) -> np.ndarray:
-    """Whole numbers that add up to `total` (default: the sum of the parts, rounded), by largest remainders.
+    """Whole numbers near the parts that add up to `total`, by largest remainders.
 
-    The parts may have any shape; the answer has the same one, as integers. Parts below 0 round as others do. Of equal
-    remainders the first is rounded up.
+    `total` is by default the sum of the parts, rounded. The parts may have any shape; the answer has the same one, as
+    integers. Parts below 0 round as others do. Of equal remainders the first is rounded up.
 
     >>> whole(np.array([1.5, 2.2, 0.3])).tolist(), whole(np.array([1.5, 2.2, 0.3]), 3).tolist()
     ([2, 2, 0], [1, 2, 0])
@@ -34,9 +34,10 @@ def shared(total: int, weights: np.ndarray) -> np.ndarray:
 
 
 def paced(total: int, weights: np.ndarray, start: float) -> np.ndarray:
-    """A whole number shared out over time in proportion to weights, so that at no time more than one is ahead or
-    behind; evenly where all weights are 0. `start` in [0, 1) is how much of the first one is due before: with other
-    starts, others that have few do not all have them at the same time.
+    """A whole number shared out over time by weights, never more than one ahead or behind.
+
+    Evenly where all weights are 0. `start` in [0, 1) is the part of the first one that is due before the first period:
+    series with few each, given different starts, do not all have them at the same time.
 
     >>> paced(3, np.ones(12), 0.0).tolist(), paced(3, np.ones(12), 0.5).tolist()
     ([0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1], [0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0])

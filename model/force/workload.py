@@ -1,34 +1,41 @@
-"""What a pool has in time and what asks for it: everything of a year that the base-year closure does not decide."""
+"""The time of a pool and the work that asks for it, but for what the closed base year decides."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from model.evidence.baseline import TIERS, Baseline, Pools
+from model.evidence.baseline import Baseline, Pools
 from model.evidence.draws import Assumed
 from model.evidence.rules import Rules, rules_of
 from model.force.crews import expected_crews
-from model.force.staff import Seats, Staff, seated, staffing
-from model.force.visits import crew_days_per_visit, random_minimum
+from model.force.staff import Seats, Staff, base_year_seats, staffing
+from model.force.visits import crew_days_per_visit, random_minimum_by_pool
 from model.force.working_time import available_days
 from model.scenario.levers import stretched
 from model.scenario.settings import Settings
 
 LEAST_PAIRING = 0.5
-"""A body of two officers or more pairs better than this. Below it some bodies have one officer or none: a visit
-there is not dear but impossible, so what the law still asks of them is counted at this efficiency, not at an endless
-price."""
+"""Pairing efficiency at which visits that the law asks are counted at least.
+
+A body of two officers or more pairs better. Below it some bodies have one officer or none: a visit there is not dear
+but impossible, so the visits owed there are counted at this efficiency instead of an endless price.
+"""
 
 SPECIAL_CASES = ("cases_daily_fine", "cases_restrict_halt", "cases_seizure", "cases_detention", "cases_crime")
-"""Figures of the report for the five special kinds of cases: fines by the day, restriction or halt of production,
-sealing and seizure, detention, crime."""
+"""Figures of the report for the five special kinds of cases (五类案件).
+
+They are fines by the day, restriction or halt of production, sealing and seizure, detention, and crime.
+"""
 
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """What no lever touches, computed once for all scenarios on a base year; as in `Workload`. `crew_days` is what a
-    visit takes of a crew, `key_units` those of each pool's place."""
+    """The part of a workload that no lever touches, computed once for all scenarios on a base year.
+
+    Names, shapes and units as in `Workload`, (draws, pools) but for `filled` (draws, 1). `crew_days` are crew-days of a
+    visit, `key_units` the key units of each pool's place, `special_visits` special inspections a year.
+    """
 
     seats: Seats
     filled: np.ndarray
@@ -44,14 +51,17 @@ class Ground:
 
 @dataclass(frozen=True, eq=False)
 class Workload:
-    """Supply and demand of the pools. Shapes: (draws, pools) unless said otherwise; days are person-days a year.
+    """Supply and demand of the pools; (draws, pools) unless said otherwise, days are person-days a year.
 
-    `ground` is what all scenarios on the base year share. `filled` is the share of heads who are there (1 unless the
-    report counts posts), `present_days` what one of them gives before other duties, both (draws, 1); `extra_duties` the
-    tier's share above the common one, `other_duties_cut` the lever. `local` is the share of outside work (complaints,
-    contacts, off-site checks, special inspections) that falls on the pool, `led` the share of all filed cases that it
-    leads; each adds up to 1 over the pools. `days_per_visit` is what a visit takes of a pool's field time (endless
-    where no crew can form), `days_per_owed_visit` what one that the law asks for counts for, `LEAST_PAIRING` minded.
+    `ground` is the part that all scenarios on the base year share. `filled` is the share of heads who are there (1
+    unless the report counts posts), `present_days` the days that one of them gives before other duties, both
+    (draws, 1). `extra_duties` is the tier's share of time above the common one, `other_duties_cut` the lever. `local`
+    is the share of outside work (complaints, contacts, off-site checks, special inspections) that falls on the pool,
+    `led` the share of all filed cases that it leads; each adds up to 1 over the pools. `days_per_visit` is the field
+    time of a visit, endless where no crew can form; `days_per_owed_visit` that of a visit which the law asks, at
+    `LEAST_PAIRING` or better. `targeted`, `offsite_problems`, `other_cases` and `complaint_cases` are (draws, 1), a
+    year; `other_cases` are those that no visit brings. `time_for_visits`, (1, pools), is the share of the time after
+    mandatory work that is kept for visits, `decision_limit` calendar days.
     """
 
     ground: Ground
@@ -82,7 +92,7 @@ class Workload:
     decision_limit: float
 
     def own_share(self, other_duties: np.ndarray) -> np.ndarray:
-        """Share of everybody's time left after the common other duties (draws, 1) and the cut."""
+        """Share of everybody's time that the common other duties, after the cut, leave; (draws, 1)."""
         return 1 - np.maximum(other_duties - self.other_duties_cut, 0.0)
 
     def days_per_officer(self, other_duties: np.ndarray) -> np.ndarray:
@@ -90,24 +100,25 @@ class Workload:
         return self.filled * self.present_days * np.maximum(self.own_share(other_duties) - self.extra_duties, 0.0)
 
     def field_days(self, other_duties: np.ndarray) -> np.ndarray:
+        """Field days of all officers of a pool, person-days a year, (draws, pools)."""
         return self.staff.working_officers * self.days_per_officer(other_duties)
 
 
 def ground(baseline: Baseline, assumed: Assumed, reading: Mapping[str, str]) -> Ground:
-    """What the base year fixes for every scenario."""
-    pools, base = baseline.pools, seated(baseline, assumed)
+    """The part of every scenario's workload that the base year fixes."""
+    pools, seats = baseline.pools, base_year_seats(baseline, assumed)
     vacancy, by_city = assumed["vacancy"], assumed["complaint_share_city"]
     local = _by_tier(pools, 0.0, by_city, 1 - by_city) * pools.need
     led, days_per_case = _cases_led(baseline, assumed, reading)
     duties = assumed["other_duties_extra_province"], assumed["other_duties_extra_city"], 0.0
     return Ground(
-        seats=base,
+        seats=seats,
         filled=1 - vacancy if reading.get("staff") == "posts" else np.ones_like(vacancy),
         extra_duties=_by_tier(pools, *duties),
         local=local,
         led=led,
         days_per_case=days_per_case,
-        crew_days=_crew_days(baseline, assumed, base),
+        crew_days=_crew_days(baseline, assumed, seats),
         key_units=assumed["key_units"] * pools.need,
         complaint_days=assumed["complaints"] * assumed["complaint_days"] * local,
         special_visits=assumed["special_visits"] * local,
@@ -123,14 +134,14 @@ def workload(
     staff: Staff | None = None,
     rules: Rules | None = None,
 ) -> Workload:
-    """The workload of all pools under the settings, with their staff and rules unless others are given; at base
-    settings that of the base year. `base` spares the caller who has it what no lever touches."""
+    """The workload of all pools under the settings; at base settings that of the base year.
+
+    `base` is computed unless given. `staff` and `rules` replace those that the settings give.
+    """
     pools, base = baseline.pools, base or ground(baseline, assumed, reading)
     rules, local = rules or rules_of(settings.rules), base.local
     staff = staff or staffing(baseline, assumed, settings, base.seats)
-    working_days = assumed["working_days"] + rules.working_days - rules_of(baseline.rules).working_days
-    training = np.maximum(assumed["training_days"] + settings.training_days - baseline.derived["training_days"], 0.0)
-    present = available_days(working_days, assumed["leave_days"], training, assumed["absence_days"])
+    working_days, present = _days_of_a_person(baseline, assumed, settings, rules)
 
     officers = np.maximum(staff.frontline, 0.0) * base.filled / staff.bodies
     presence = np.clip(present / working_days, 0.0, 1.0)
@@ -143,8 +154,9 @@ def workload(
     checks = _rescaled("offsite_checks", settings.offsite_checks, baseline, assumed)
     contacts = _rescaled("service_contacts", settings.service_contacts, baseline, assumed)
     problems = checks * baseline.derived["offsite_hit"]
+    confirming_visits = problems * local
     desk_days = (contacts * assumed["service_days"] + checks * assumed["offsite_days"]) * local
-    owed = _random_minimum(pools, base.key_units, staff, rules)
+    random_checks = random_minimum_by_pool(base.key_units, staff.frontline, pools, rules)
     complaint_cases = assumed["complaints"] * assumed["complaint_filed"]
     return Workload(
         ground=base,
@@ -159,10 +171,10 @@ def workload(
         days_per_visit=visit_days / np.maximum(pairing, 1e-9),
         days_per_owed_visit=days_per_owed_visit,
         complaint_days=base.complaint_days,
-        mandatory_days=base.complaint_days + desk_days + problems * local * days_per_owed_visit,
-        confirming_visits=problems * local,
-        random_minimum=owed,
-        planned_minimum=owed + base.special_visits,
+        mandatory_days=base.complaint_days + desk_days + confirming_visits * days_per_owed_visit,
+        confirming_visits=confirming_visits,
+        random_minimum=random_checks,
+        planned_minimum=random_checks + base.special_visits,
         visits_most=rules.visit_cap * assumed["regulated_units"] * pools.need,
         local=local,
         led=base.led,
@@ -176,8 +188,17 @@ def workload(
     )
 
 
+def _days_of_a_person(
+    baseline: Baseline, assumed: Assumed, settings: Settings, rules: Rules
+) -> tuple[np.ndarray, np.ndarray]:
+    """Working days of a year, and those on which a person is present, (draws, 1) each."""
+    working_days = assumed["working_days"] + rules.working_days - rules_of(baseline.rules).working_days
+    training = np.maximum(assumed["training_days"] + settings.training_days - baseline.derived["training_days"], 0.0)
+    return working_days, available_days(working_days, assumed["leave_days"], training, assumed["absence_days"])
+
+
 def cases_a_year(baseline: Baseline, reading: Mapping[str, str]) -> float:
-    """Cases filed a year in the base year; with the special cases counted beside the total, those too."""
+    """Cases filed a year in the base year, special ones included also where they stand outside the total."""
     total = baseline.reported("cases_total")
     return (total + special_cases(baseline) * (reading.get("special_cases") == "outside")) / baseline.cases_window_years
 
@@ -188,7 +209,7 @@ def special_cases(baseline: Baseline) -> float:
 
 
 def _cases_led(baseline: Baseline, assumed: Assumed, reading: Mapping[str, str]) -> tuple[np.ndarray, np.ndarray]:
-    """Share of filed cases that each pool leads, and investigation days of one such case; (draws, pools) each."""
+    """Share of filed cases that each pool leads, and person-days of one, (draws, pools) each."""
     pools = baseline.pools
     special = assumed["special_share"]
     if reading.get("special_cases") == "outside":
@@ -202,13 +223,15 @@ def _cases_led(baseline: Baseline, assumed: Assumed, reading: Mapping[str, str])
     return led * pools.need, np.where(led > 0, days / np.maximum(led, 1e-12), assumed["ordinary_case_days"])
 
 
-def _crew_days(baseline: Baseline, assumed: Assumed, base: Seats) -> np.ndarray:
-    """Crew-days of a visit: a county body covers its part of the prefecture, a city body all of it, the province the
-    province."""
+def _crew_days(baseline: Baseline, assumed: Assumed, seats: Seats) -> np.ndarray:
+    """Crew-days of a visit, (draws, pools), by the area that a body covers.
+
+    A county body covers its part of the prefecture, a city body all of it, the province's body the province.
+    """
     pools = baseline.pools
     _, _, counties = pools.slices
-    area = np.broadcast_to(pools.area_km2, base.bodies.shape).copy()
-    area[:, counties] /= base.bodies[:, counties]
+    area = np.broadcast_to(pools.area_km2, seats.bodies.shape).copy()
+    area[:, counties] /= seats.bodies[:, counties]
     return crew_days_per_visit(
         site_days=assumed["site_days"],
         area_km2=area,
@@ -219,23 +242,13 @@ def _crew_days(baseline: Baseline, assumed: Assumed, base: Seats) -> np.ndarray:
     )
 
 
-def _random_minimum(pools: Pools, key_units: np.ndarray, staff: Staff, rules: Rules) -> np.ndarray:
-    return np.concatenate(
-        [
-            random_minimum(key_units[:, where], staff.frontline[:, where], tier, rules)
-            for tier, where in zip(TIERS, pools.slices, strict=True)
-        ],
-        axis=1,
-    )
-
-
 def _rescaled(id: str, value: float, baseline: Baseline, assumed: Assumed) -> np.ndarray:
-    """A count of the report a year by the drawn window, times the lever's `value` over its base; (draws, 1)."""
+    """A count of the report as a yearly rate, times the lever's value over its base; (draws, 1)."""
     a_year = baseline.reported(id) / assumed["service_window_years"]
     return a_year * value / baseline.derived[f"{id}_a_year"]
 
 
 def _by_tier(pools: Pools, *values: np.ndarray | float) -> np.ndarray:
-    """One value a tier, each a number or (draws, 1), laid out over the pools: (draws, pools)."""
+    """A value for each tier, a number or (draws, 1), laid out over its pools: (draws, pools)."""
     columns = np.concatenate(np.broadcast_arrays(*np.atleast_2d(*values)), axis=1)
     return columns[:, pools.tier]

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from model.evidence.baseline import Baseline, shipped_baseline, with_staff_list
-from model.evidence.draws import Assumed, central, draw
+from model.evidence.draws import Assumed, central_draw, draw
 from model.evidence.figures import Assumption
 from model.projection.holdouts import holdouts
 from model.projection.results import DrawsCount, Holdout, TooFewDraws
@@ -105,7 +105,7 @@ def _base_year(baseline: Baseline, footing: Decisions, draws: int, seed: int) ->
 @lru_cache(maxsize=8)
 def _central_year(baseline: Baseline, footing: Decisions) -> BaseYear:
     assumptions = with_changes(baseline, footing.assumptions)
-    return _closed(baseline, assumptions, central(assumptions), footing.reading, 0, DrawsCount(1, 1, 1))
+    return _closed(baseline, assumptions, central_draw(assumptions), footing.reading, 0, DrawsCount(1, 1, 1))
 
 
 def _closed(

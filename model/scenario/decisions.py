@@ -8,14 +8,13 @@ from model.scenario.levers import Value
 READINGS = {"staff": ("people", "posts"), "special_cases": ("inside", "outside")}
 """How the report may be read where it does not say; the first reading is the usual one."""
 
-
 StaffList = Mapping[tuple[str, str], tuple[int, int]]
 """People and frontline officers by (tier, prefecture id) for every pool; the province's prefecture is ""."""
 
 
 @dataclass(frozen=True)
 class ChangedAssumption:
-    """A range in the place of the baseline's, with the reason for it."""
+    """The range that replaces the baseline's for one assumption, in its unit, with the reason for it."""
 
     low: float
     mid: float
@@ -25,11 +24,11 @@ class ChangedAssumption:
 
 @dataclass(frozen=True)
 class Decisions:
-    """All of a scenario that its projection depends on, as one hashable value.
+    """All that a scenario's projection depends on, as one hashable value.
 
-    `levers` maps lever ids (`staff.change.city`, `rules`) to values within their bounds; those left out stand at their
-    base. `assumptions` are the changed ranges by id. `reading` holds choices of READINGS; what it leaves out is read
-    the usual way. `staff_list` says who sits where, if somebody knows.
+    `levers` maps lever ids (`staff.change.city`, `rules`) to values within their bounds; a lever left out stands at its
+    base. `assumptions` are the changed ranges by id. `reading` holds choices of READINGS; a question left out is read
+    the usual way. `staff_list` says who sits where; empty where nobody knows.
     """
 
     levers: Mapping[str, Value] = field(default_factory=dict)
@@ -47,7 +46,7 @@ class Decisions:
 
 
 def frozen(value: object) -> Hashable:
-    """A hashable value that is equal where the given one is: a mapping becomes the set of its items.
+    """A hashable value that is equal where the original is; a mapping becomes the set of its items.
 
     >>> frozen({"a": {"b": 1.0}}) == frozen({"a": {"b": 1}})
     True

@@ -1,28 +1,33 @@
-"""The levers of a scenario (method, section 12): one table with base, bounds, unit and words, read from `levers.csv`.
+"""The levers of a scenario: one table with base, bounds, unit and words (method, section 12).
 
-The same rows feed the check of a file, the sliders, their help, the command line and the comments in a saved file.
+`levers.csv` holds it. The same rows feed the check of a file, the sliders, their help, the command line and the
+comments in a saved file.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
 from model.evidence.baseline import Baseline
-from model.evidence.figures import read_rows
+from model.evidence.figures import by_language, one_of, read_rows
 
 Kind = Literal["whole", "number", "share", "choice", "spread", "moves"]
 Value = float | str | Mapping[str, float]
+"""What a lever can stand at: a number, one of its choices, or a table of numbers by prefecture or pool."""
 
 
 @dataclass(frozen=True)
 class Lever:
-    """One lever against one baseline. `low`, `high` and `step` are numbers for `whole`, `number` and `share`;
-    `choices` holds the allowed words (or numbers, as words) for `choice`; a `spread` is "bodies", "need" or a table
-    of weights by prefecture; `moves` are whole people by pool (`Baseline.pool_keys`), those left out stay."""
+    """One lever against one baseline.
+
+    `low`, `high` and `step` are numbers for the kinds `whole`, `number` and `share`, None for the others. `choices`
+    are the allowed words (or numbers, as words) of a `choice`. A `spread` is "bodies", "need" or weights by prefecture.
+    `moves` are whole people by pool (`Baseline.pool_keys`); nobody moves in a pool left out.
+    """
 
     id: str
     group: str
@@ -47,34 +52,34 @@ def levers(baseline: Baseline) -> dict[str, Lever]:
 
 
 def _lever(row: Mapping[str, str], baseline: Baseline) -> Lever:
-    numeric = row["kind"] in ("whole", "number", "share")
-    choices = {"choice": tuple(row["low"].split("|")), "spread": ("bodies", "need")}.get(row["kind"], ())
-    named = {"=rules": baseline.rules, "=nobody": {}}
-    base: Value = named.get(row["base"], row["base"])
+    kind = one_of(row["kind"], get_args(Kind))
+    is_number = kind in ("whole", "number", "share")
+    choices = {"choice": tuple(row["low"].split("|")), "spread": ("bodies", "need")}.get(kind, ())
+    words: dict[str, Value] = {"=rules": baseline.rules, "=nobody": {}}
     return Lever(
         id=row["id"],
         group=row["group"],
-        kind=row["kind"],
-        base=_number(row["base"], baseline) if numeric else base,
-        low=_number(row["low"], baseline) if numeric else None,
-        high=_number(row["high"], baseline) if numeric else None,
-        step=float(row["step"]) if numeric else None,
+        kind=kind,
+        base=_number(row["base"], baseline) if is_number else words.get(row["base"], row["base"]),
+        low=_number(row["low"], baseline) if is_number else None,
+        high=_number(row["high"], baseline) if is_number else None,
+        step=float(row["step"]) if is_number else None,
         choices=choices,
         unit=row["unit"],
-        label={"zh": row["label_zh"], "en": row["label_en"]},
-        help={"zh": row["help_zh"], "en": row["help_en"]},
+        label=by_language(row, "label"),
+        help=by_language(row, "help"),
         needs=_need(row["needs"]),
     )
 
 
 def _need(text: str) -> tuple[str, Value] | None:
-    """`lever=value` as a pair; None where nothing is needed."""
+    """The lever and the value in a text like `rules=2025`; None for an empty text."""
     id, _, value = text.partition("=")
     return (id, value) if id else None
 
 
 def _number(text: str, baseline: Baseline) -> float:
-    """A number, or `=name` of one of the baseline's derived figures, `=-name` for its negative."""
+    """The number in a text: its digits, or the derived figure it names (`=name`, `=-name` for its negative)."""
     if not text.startswith("="):
         return float(text)
     name = text.removeprefix("=")
@@ -82,7 +87,10 @@ def _number(text: str, baseline: Baseline) -> float:
 
 
 def lever_values(changed: Mapping[str, Value], baseline: Baseline) -> dict[str, Value]:
-    """Every lever's value by id: the changed ones, the base for the others. KeyError for an unknown lever."""
+    """Every lever's value by id: that of the changed levers, the base of the others.
+
+    KeyError for a lever that does not exist.
+    """
     known = levers(baseline)
     if unknown := changed.keys() - known.keys():
         raise KeyError(f"no such lever: {', '.join(sorted(unknown))}")
@@ -90,12 +98,12 @@ def lever_values(changed: Mapping[str, Value], baseline: Baseline) -> dict[str, 
 
 
 def has_needs(lever: Lever, changed: Mapping[str, Value], baseline: Baseline) -> bool:
-    """Whether a lever may leave its base: the lever it needs, if any, stands as it must."""
+    """Whether a lever may leave its base: the lever it needs, if any, has the value it needs."""
     return lever.needs is None or lever_values(changed, baseline)[lever.needs[0]] == lever.needs[1]
 
 
 def lacking_needs(changed: Mapping[str, Value], baseline: Baseline) -> tuple[str, ...]:
-    """Ids of the levers that are off their base though what they need does not stand as it must."""
+    """Ids of the levers that are off their base though the lever they need has another value."""
     table = levers(baseline)
     return tuple(
         id
@@ -105,7 +113,7 @@ def lacking_needs(changed: Mapping[str, Value], baseline: Baseline) -> tuple[str
 
 
 def with_needs(changed: Mapping[str, Value], baseline: Baseline) -> dict[str, Value]:
-    """The changed levers and what they need beside them: a longer decision limit brings its rules along."""
+    """The changed levers with those they need: a longer decision limit brings its rules along."""
     lacking = lacking_needs(changed, baseline)
     needs = dict(filter(None, (levers(baseline)[id].needs for id in lacking)))
     return {**without_needy(changed, baseline), **needs, **{id: changed[id] for id in lacking}}
@@ -118,8 +126,11 @@ def without_needy(changed: Mapping[str, Value], baseline: Baseline) -> dict[str,
 
 
 def stretched(drawn: np.ndarray, value: float, base: float) -> np.ndarray:
-    """A share moved by a lever whose base we only know as a range: `drawn` where the lever stands at its base, 0 at 0,
-    1 at 1, straight lines between. So a lever at its base changes nothing in any draw, and no draw leaves [0, 1].
+    """A drawn share moved as its lever is: along straight lines from 0 to the lever's base and on to 1.
+
+    The lever has one base, the share a value in each draw: `drawn`, where the lever stands at its base; 0 where the
+    lever is at 0, 1 where it is at 1. So a lever at its base changes nothing in any draw, and no draw leaves [0, 1].
+    `drawn` has any shape; `value` and `base` are in [0, 1].
 
     >>> [float(stretched(np.array(0.5), value, 0.25)) for value in (0, 0.25, 0.4, 1)]
     [0.0, 0.5, 0.6, 1.0]

@@ -1,4 +1,4 @@
-"""A scenario: what a planner decides, under a name, with who says why."""
+"""A scenario: what a planner decides, with its name, its reasons and its author."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -16,10 +16,10 @@ Texts = Mapping[str, str]
 
 @dataclass(frozen=True, init=False)
 class Scenario:
-    """Decisions on a base year, with their texts. Two with the same decisions give the same projection.
+    """Decisions on a base year, with their texts.
 
-    `Scenario(levers={...})` gives the parts of `decisions` by their own names, which stand in the place of those of
-    `decisions` where both are given; `dataclasses.replace` takes them likewise.
+    Two scenarios with the same base year and decisions give the same projection. `Scenario(levers={...})` takes the
+    parts of `decisions` by name, `dataclasses.replace` too; a part given by name replaces that of `decisions`.
     """
 
     name: Texts = field(default_factory=dict)
@@ -39,7 +39,7 @@ class Scenario:
         decisions: Decisions | None = None,
         **parts: Any,
     ):
-        """`parts` are those of Decisions by name; TypeError for one that Decisions does not have."""
+        """Take texts, base year and decisions; TypeError for a part that Decisions does not have."""
         given = (name or {}, note or {}, reason or {}, author, baseline, replace(decisions or Decisions(), **parts))
         for one, value in zip(fields(self), given, strict=True):
             object.__setattr__(self, one.name, value)
@@ -76,7 +76,7 @@ class Scenario:
         reading: Mapping[str, str] | None = None,
         staff_list: StaffList | None = None,
     ) -> "Scenario":
-        """A copy with these parts of the decisions in the place of its own; those left out stay."""
+        """A copy of the scenario with these parts of its decisions replaced; a part left out stays."""
         given = {"levers": levers, "assumptions": assumptions, "reading": reading, "staff_list": staff_list}
         parts: dict[str, Any] = {name: part for name, part in given.items() if part is not None}
         return replace(self, decisions=replace(self.decisions, **parts))

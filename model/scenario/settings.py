@@ -1,4 +1,4 @@
-"""The settings of a plan: a value for every lever, typed, under the names of `levers.csv`."""
+"""The settings of a plan: a typed value for every lever, under the names of `levers.csv`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,10 +18,11 @@ class ByTier(NamedTuple):
 
 @dataclass(frozen=True)
 class Settings:
-    """Every lever's value; a field is a lever's id with its dots written as strokes, one for all three tiers.
+    """The value of every lever, in the unit and within the bounds of `levers.csv`.
 
-    Units and bounds stand in `levers.csv`. `staff_spread` is "bodies", "need" or weights by prefecture; `staff_moves`
-    are whole people by pool (`Baseline.pool_keys`); `rules` is "2021" or "2025".
+    A field is the lever's id with its dots written as underscores, one field for the levers of all three tiers.
+    `staff_spread` is "bodies", "need" or weights by prefecture; `staff_moves` are whole people by pool
+    (`Baseline.pool_keys`); `rules` is "2021" or "2025".
     """
 
     staff_change: ByTier
@@ -45,7 +46,10 @@ class Settings:
     horizon_months: float
 
     def with_levers(self, changed: Mapping[str, Value]) -> "Settings":
-        """The settings with these levers, by id, at other values. TypeError for a lever that does not exist."""
+        """The settings with some levers, by id, at other values.
+
+        TypeError for a lever that does not exist.
+        """
         one = self
         for id, value in changed.items():
             name, tier = field_of(id)
@@ -54,20 +58,24 @@ class Settings:
 
 
 def settings(changed: Mapping[str, Value], baseline: Baseline) -> Settings:
-    """Every lever's value: the changed ones, the base for the others. KeyError for a lever that does not exist."""
+    """The settings that the changed levers, by id, give; the other levers stand at their base.
+
+    KeyError for a lever that does not exist.
+    """
     values: dict[str, Any] = {}
-    tiers: dict[str, dict[str, Any]] = {}
+    by_tier: dict[str, dict[str, Any]] = {}
     for id, value in lever_values(changed, baseline).items():
         name, tier = field_of(id)
         if tier:
-            tiers.setdefault(name, {})[tier] = value
+            by_tier.setdefault(name, {})[tier] = value
         else:
             values[name] = _typed(name, value)
-    return Settings(**values, **{name: ByTier(**of_tier) for name, of_tier in tiers.items()})
+    values |= {name: ByTier(**of_tier) for name, of_tier in by_tier.items()}
+    return Settings(**values)
 
 
 def field_of(id: str) -> tuple[str, str]:
-    """The field of Settings that holds a lever, and the tier in it; no tier ("") where the lever is of all.
+    """The field of Settings that holds a lever, and its tier; "" for a lever that has none.
 
     >>> field_of("staff.change.city"), field_of("staff.new_posts")
     (('staff_change', 'city'), ('staff_new_posts', ''))
@@ -78,5 +86,5 @@ def field_of(id: str) -> tuple[str, str]:
 
 
 def _typed(name: str, value: Value) -> Any:
-    """A choice among numbers, which a file writes as a word, as the number that it is."""
+    """The value as Settings types it: the decision limit as a number, which a file writes as a word."""
     return float(value) if name == "decision_limit" and isinstance(value, str) else value

@@ -10,7 +10,7 @@ import numpy as np
 
 from model.evidence.baseline import TIERS, Baseline
 from model.evidence.rules import Rules, rules_of
-from model.force.staff import after, flows, new_people
+from model.force.staff import flows, new_people, staff_after
 from model.projection.base_year import BaseYear, some_draws
 from model.projection.progress import Progress, Tick, unheard
 from model.projection.results import Band
@@ -173,7 +173,7 @@ class _OwnPlan:
         baseline, assumed, seats = base.baseline, base.assumed, base.closure.work.ground.seats
         if unit.what == "person":
             moves = flows(seats, baseline, chosen) + new_people(self.person_by_pool(unit), seats, baseline.pools)
-            staff = after(moves, seats, baseline, assumed, chosen)
+            staff = staff_after(moves, seats, baseline, assumed, chosen)
         result = year(baseline, assumed, base.closure, chosen, base.reading, staff=staff, rules=unit.rules)
         return criteria(result, assumed, baseline.pools)
 

@@ -1,1 +1,1 @@
-"""One year closed and walked: closure, time budget, investigation, review, decision, quarters, months, measures."""
+"""One year of the force: the base year closed, time spent, files decided, months and measures."""

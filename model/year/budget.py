@@ -1,4 +1,4 @@
-"""The time budget of a pool: mandatory work, case work, visits, in that order (method, section 9)."""
+"""The time budget of a pool: mandatory work first, then case work, then visits (method, section 9)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,8 +12,11 @@ from model.force.workload import Workload
 
 @dataclass(frozen=True, eq=False)
 class BaseFlow:
-    """What the closed base year fixes for every later year; each of shape (draws, 1): the common share of other duties,
-    cases filed per visit (phi), visits and the share of them aimed by risk."""
+    """The figures of the closed base year that every later year builds on, (draws, 1) each.
+
+    They are the common share of other duties, cases filed per visit (phi), visits a year, and the share of visits
+    aimed by risk.
+    """
 
     other_duties: np.ndarray
     visit_filed: np.ndarray
@@ -23,10 +26,11 @@ class BaseFlow:
 
 @dataclass(frozen=True, eq=False)
 class Budget:
-    """Where a year's field time goes, (draws, pools) unless said otherwise; days are person-days a year.
+    """The uses of a year's field time, (draws, pools) unless said otherwise; days are person-days a year.
 
-    `filed` is (draws, 1), all cases filed; `targeted` (draws, 1) the share of visits aimed by risk. `case_demand` is
-    what the files that the pool leads ask for, `case_days` what it gives.
+    `filed` is (draws, 1), all cases filed; `targeted` (draws, 1) the share of visits aimed by risk. `rest_days` are
+    left after mandatory work, `case_demand` are asked by the files that the pool leads, `case_days` spent on them.
+    `capped` says where the visits stand at their cap.
     """
 
     field_days: np.ndarray
@@ -40,29 +44,31 @@ class Budget:
 
 
 def budget(work: Workload, assumed: Assumed, base: BaseFlow, filed: np.ndarray | None = None) -> Budget:
-    """Solve the year: visits take the time that case work leaves (or the share kept for them), and visits make cases.
+    """The time budget of a year: visits take the time that case work leaves, and visits bring cases.
 
-    The more is filed the less is visited, so files(visits(filed)) - filed falls with filed and has one root, found for
-    all draws at once; `filed` (draws, 1) gives it instead, to ask what a year with so many files would be like.
+    The more is filed the fewer visits are made, so files(visits(filed)) - filed falls with filed and has one root,
+    solved for all draws at once. `filed` (draws, 1), where given, is taken as it is: a year with so many files.
     """
     field_days = work.field_days(base.other_duties)
     rest = np.maximum(field_days - work.mandatory_days, 0.0)
     days_per_file = work.led * work.days_per_case
-    kept = work.time_for_visits * rest
-    free_visits, kept_visits, lost_visits = (days / work.days_per_visit for days in (rest, kept, days_per_file))
+    least_visit_days = work.time_for_visits * rest
+    visits_without_files, least_visits, visits_a_file = (
+        days / work.days_per_visit for days in (rest, least_visit_days, days_per_file)
+    )
 
     def visits_at(filed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Visits by pool and in all."""
-        visits = np.minimum(np.maximum(free_visits - filed * lost_visits, kept_visits), work.visits_most)
+        """Visits by pool and in all when so many cases are filed."""
+        visits = np.minimum(np.maximum(visits_without_files - filed * visits_a_file, least_visits), work.visits_most)
         return visits, visits.sum(axis=1, keepdims=True)
 
     def excess(filed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Files made less files assumed, and the slope of that (but for the random floor) in the files assumed."""
+        """Files that the visits bring less those assumed, and its slope but for the random floor."""
         visits, total = visits_at(filed)
-        made = files_of(total, work, assumed, base)
-        moving = (visits > kept_visits) & (visits < work.visits_most)
-        per_visit = assumed["yield_elasticity"] * (made - work.other_cases) / np.maximum(total, 1e-9)
-        return made - filed, -1 - per_visit * (lost_visits * moving).sum(axis=1, keepdims=True)
+        files = files_of(total, work, assumed, base)
+        gives_way = (visits > least_visits) & (visits < work.visits_most)
+        per_visit = assumed["yield_elasticity"] * (files - work.other_cases) / np.maximum(total, 1e-9)
+        return files - filed, -1 - per_visit * (visits_a_file * gives_way).sum(axis=1, keepdims=True)
 
     if filed is None:
         start = base.visit_filed * base.visits + work.other_cases
@@ -74,7 +80,7 @@ def budget(work: Workload, assumed: Assumed, base: BaseFlow, filed: np.ndarray |
         field_days=field_days,
         rest_days=rest,
         case_demand=demand,
-        case_days=np.minimum(demand, rest - kept),
+        case_days=np.minimum(demand, rest - least_visit_days),
         visits=visits,
         capped=visits >= work.visits_most,
         filed=filed,
@@ -83,19 +89,19 @@ def budget(work: Workload, assumed: Assumed, base: BaseFlow, filed: np.ndarray |
 
 
 def aimed_share(visits: np.ndarray, work: Workload) -> np.ndarray:
-    """Share of all visits (draws, 1) aimed by risk."""
+    """Share of all visits aimed by risk when so many are made, both (draws, 1)."""
     return targeted_within_floor(work.targeted, visits, work.random_minimum.sum(axis=1, keepdims=True))
 
 
 def files_of(visits: np.ndarray, work: Workload, assumed: Assumed, base: BaseFlow) -> np.ndarray:
-    """Cases filed a year when so many visits are made in all, (draws, 1)."""
+    """Cases filed a year when so many visits are made in all, both (draws, 1)."""
     return cases_filed(work, assumed, base, visits, aimed_share(visits, work))
 
 
 def cases_filed(
     work: Workload, assumed: Assumed, base: BaseFlow, visits: np.ndarray, targeted: np.ndarray
 ) -> np.ndarray:
-    """Cases filed a year from all visits, off-site problems and complaints; shapes (draws, 1) (method, section 7)."""
+    """Cases filed a year from visits, off-site problems and complaints, (draws, 1) (method, section 7)."""
     lift = assumed["targeting_lift"]
     aim = yield_per_visit(targeted, lift) / yield_per_visit(base.targeted, lift)
     growth = np.maximum(visits / base.visits, 0.0) ** assumed["yield_elasticity"]
@@ -105,18 +111,19 @@ def cases_filed(
 def _root(
     excess: Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]], start: np.ndarray, low: np.ndarray, high: np.ndarray
 ) -> np.ndarray:
-    """Where a falling function is zero, between `low` (not below 0) and `high` (not above 0), to a relative 1e-12.
+    """The root of a falling function between `low` and `high`, to a relative 1e-12.
 
-    Newton's steps for all draws at once; a step that leaves its bracket halves it instead.
+    `excess` gives value and slope; it is not below 0 at `low` and not above 0 at `high`. Newton's steps for all draws
+    at once; a step that leaves its bracket halves it instead.
     """
     root = np.clip(start, low, high)
     for _ in range(80):
         value, slope = excess(root)
-        found = (np.abs(value) <= 1e-12 * np.maximum(root, 1.0)) | (high <= low)
-        if found.all():
+        is_root = (np.abs(value) <= 1e-12 * np.maximum(root, 1.0)) | (high <= low)
+        if is_root.all():
             break
         low, high = np.where(value > 0, root, low), np.where(value > 0, high, root)
         step = root - value / slope
         inside = np.where((step >= low) & (step <= high), step, (low + high) / 2)
-        root = np.where(found, root, inside)
+        root = np.where(is_root, root, inside)
     return root

@@ -1,4 +1,4 @@
-"""The base year closed exactly in every draw, and which draws are plausible (method, section 10)."""
+"""The base year closed exactly in every draw, and the plausible draws (method, section 10)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,18 +9,20 @@ from model.evidence.baseline import COUNTY, Baseline
 from model.evidence.draws import Assumed
 from model.evidence.figures import Assumption
 from model.force.staff import base_tiers
-from model.force.visits import targeted_within_floor
 from model.force.workload import Workload, cases_a_year, workload
 from model.scenario.settings import settings
-from model.year.budget import BaseFlow
+from model.year.budget import BaseFlow, aimed_share
 from model.year.decision import review_flow
 
 
 @dataclass(frozen=True, eq=False)
 class Closure:
-    """The closed base year: `flow` for later years, `busy` the committed share of field time by pool (draws, pools),
-    `closed` the assumptions that are not drawn but follow, by id (draws, 1), and for each condition of plausibility the
-    draws that pass it (draws,)."""
+    """The closed base year, in all draws.
+
+    `flow` is what later years build on, `busy` the committed share of field time, (draws, pools). `closed` holds the
+    assumptions that are not drawn but follow, by id, (draws, 1) each; `passes` the draws, (draws,), that meet each
+    condition of plausibility: a closed assumption within its range, and `pool_time`, `visit_cap`, `review_load`.
+    """
 
     work: Workload
     flow: BaseFlow
@@ -28,25 +30,37 @@ class Closure:
     closed: Mapping[str, np.ndarray]
     passes: Mapping[str, np.ndarray]
 
+    @property
+    def plausible(self) -> np.ndarray:
+        """The draws that meet every condition, (draws,)."""
+        return np.logical_and.reduce(list(self.passes.values()))
+
+    @property
+    def refusals(self) -> dict[str, int]:
+        """Draws that each condition refuses, alone or with others; conditions that refuse none are left out."""
+        return {id: int((~passes).sum()) for id, passes in self.passes.items() if not passes.all()}
+
 
 def close(
     baseline: Baseline, assumptions: Mapping[str, Assumption], assumed: Assumed, reading: Mapping[str, str]
 ) -> Closure:
-    """Find the other duties that make the pools' visits add up to the base year's, and the cases a visit brings that
-    reproduce the reported cases. Both are linear in their unknown, so closed forms. `assumptions` gives the ranges
-    that a plausible draw keeps to."""
+    """Close the base year: other duties that fit its visits, cases a visit that fit its reported cases.
+
+    Both unknowns are linear, so they have closed forms. `assumptions` gives the ranges that a plausible draw keeps to.
+    """
     work = workload(baseline, assumed, settings({}, baseline), reading)
     filed = cases_a_year(baseline, reading)
     committed = work.mandatory_days + filed * work.led * work.days_per_case
     visits = assumed["visits_base"]
 
-    gross = work.staff.working_officers * work.filled * work.present_days
-    at_no_duties = ((gross * (1 - work.extra_duties) - committed) / work.days_per_visit).sum(axis=1, keepdims=True)
-    other_duties = (at_no_duties - visits) / (gross / work.days_per_visit).sum(axis=1, keepdims=True)
+    gross_days = work.staff.working_officers * work.filled * work.present_days
+    # In one expression: a name for its parts changes NumPy's order of summing, and the last bit of the answer.
+    visits_by_pool = (gross_days * (1 - work.extra_duties) - committed) / work.days_per_visit
+    visits_without_duties = visits_by_pool.sum(axis=1, keepdims=True)
+    other_duties = (visits_without_duties - visits) / (gross_days / work.days_per_visit).sum(axis=1, keepdims=True)
     visit_filed = (filed - work.other_cases) / visits
-    targeted = targeted_within_floor(work.targeted, visits, work.random_minimum.sum(axis=1, keepdims=True))
 
-    field_days = gross * (1 - other_duties - work.extra_duties)
+    field_days = gross_days * (1 - other_duties - work.extra_duties)
     closed = {"other_duties_share": other_duties, "visit_filed": visit_filed}
     if baseline.seats is None:
         people, frontline = (heads[:, [COUNTY]] for heads in base_tiers(baseline, assumed))
@@ -57,11 +71,11 @@ def close(
     passes["visit_cap"] = ((field_days - committed) / work.days_per_visit <= work.visits_most).all(axis=1)
     keeps_up = (review.arrivals < review.capacity) | (review.arrivals == 0)
     passes["review_load"] = keeps_up[:, review.decides].all(axis=1)
-    flow = BaseFlow(other_duties, visit_filed, visits, targeted)
+    flow = BaseFlow(other_duties, visit_filed, visits, aimed_share(visits, work))
     return Closure(work, flow, committed / np.maximum(field_days, 1e-9), closed, passes)
 
 
 def _within(value: np.ndarray, assumption: Assumption) -> np.ndarray:
-    """Draws (draws,) whose value (draws, 1) lies in the assumption's range, ends included but for rounding."""
+    """The draws, (draws,), whose value (draws, 1) is in the assumption's range or off it by rounding."""
     slack = 1e-9 * max(abs(assumption.high), 1.0)
     return ((value >= assumption.low - slack) & (value <= assumption.high + slack))[:, 0]

@@ -1,4 +1,4 @@
-"""The measures (method, section 13): ids that files, tests and exports use, and how each adds up over pools."""
+"""The measures: their ids, and how each adds up over the pools (method, section 13)."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -14,8 +14,11 @@ from model.year.year import Year, minimum_visits, problems_found, required_offic
 
 @dataclass(frozen=True)
 class Measure:
-    """`better` is +1 where more is better, -1 where less is, 0 where neither. `of_place` marks a denominator that
-    belongs to the place, not to a tier: every tier is then set against the whole place."""
+    """One measure, under the id that files, tests and exports use.
+
+    `better` is +1 where more is better, -1 where less is, 0 where neither. `of_place` marks a denominator that belongs
+    to the place, not to a tier: every tier is then set against the whole place.
+    """
 
     id: str
     unit: str
@@ -48,10 +51,10 @@ MEASURE: Mapping[str, Measure] = {measure.id: measure for measure in MEASURES}
 """The measures by id, in the order of `MEASURES`."""
 
 HEADLINES = ("visits", "case_capacity", "on_time_share", "duty_met")
-"""What a planner looks at first."""
+"""Ids of the measures that a planner looks at first."""
 
 FROM_MONTHS = frozenset({"backlog_end"})
-"""What a year alone does not give."""
+"""Ids of the measures that need the months; a year alone gives all others."""
 
 Parts = tuple[np.ndarray, np.ndarray | None]
 """A measure by pool, (draws, pools): its amount, or numerator and denominator of a ratio."""
@@ -65,10 +68,11 @@ def measure_parts(
     path: Months | None,
     ids: Collection[str] | None = None,
 ) -> dict[str, Parts]:
-    """Every measure, or those of `ids`, by pool, in the order of `MEASURES`. `path` is needed for `FROM_MONTHS` only.
+    """Every measure, or those of `ids`, by pool, in the order of `MEASURES`.
 
     The load of legal review is that met by a file, so that reviewers whom few files reach do not hide a queue
-    elsewhere; where there is no reviewer, the files themselves.
+    elsewhere; where there is no reviewer, the files themselves. ValueError for a measure of `FROM_MONTHS` without
+    `path`.
     """
     work, plan, review = result.work, result.budget, result.review
     parts: dict[str, Callable[[], Parts]] = {
@@ -86,7 +90,7 @@ def measure_parts(
         "case_capacity": lambda: (result.case_room, None),
         "cases_decided": lambda: (result.decided, None),
         "on_time_share": lambda: (result.led * result.on_time, result.led),
-        "backlog_end": lambda: (path.backlog_end, None),
+        "backlog_end": lambda: (_needed(path).backlog_end, None),
         "review_load": lambda: (np.square(review.arrivals) / np.maximum(review.capacity, 1.0), review.arrivals),
         "utilisation": lambda: (work.mandatory_days + plan.case_demand, np.maximum(plan.field_days, 1.0)),
         "wisn_ratio": lambda: (work.staff.frontline, required_officers(result, closure.flow.other_duties)),
@@ -94,8 +98,15 @@ def measure_parts(
     return {measure.id: parts[measure.id]() for measure in MEASURES if ids is None or measure.id in ids}
 
 
+def _needed(path: Months | None) -> Months:
+    """The months, where they are given. ValueError where they are not."""
+    if path is None:
+        raise ValueError(f"the months are needed for {', '.join(sorted(FROM_MONTHS))}")
+    return path
+
+
 def _units(pools: Pools, assumed: Assumed) -> np.ndarray:
-    """Regulated units by pool, each with the counties of its place."""
+    """Regulated units by pool, (draws, pools), all of a place with its counties."""
     units = np.zeros((len(assumed["regulated_units"]), len(pools)))
     units[:, pools.slices[COUNTY]] = regulated_units(pools, assumed)
     return units
@@ -107,21 +118,21 @@ def regulated_units(pools: Pools, assumed: Assumed) -> np.ndarray:
 
 
 def scopes(baseline: Baseline) -> list[str]:
-    """The places a measure is given for, in the order of the rows of `over_scopes`: total, the tiers, the
-    prefectures."""
+    """The scopes of a measure, in the order of `over_scopes`: "total", the tiers, the prefectures."""
     return ["total", *TIERS, *(p.id for p in baseline.prefectures)]
 
 
 def over_scopes(parts: dict[str, Parts], pools: Pools) -> tuple[np.ndarray, np.ndarray]:
-    """Add the pools up: values (measures, scopes, draws), and whether a measure has a meaning there (measures, scopes).
+    """Measures added up over their pools: values (measures, scopes, draws) and meaning (measures, scopes).
 
     A ratio is the sum of its numerators over that of its denominators; it has no meaning where the denominator is 0 in
-    all draws.
+    all draws. `parts` holds every measure, in the order of `MEASURES`.
     """
     _, cities, counties = pools.slices
     shape = (4 + cities.stop - cities.start, len(next(iter(parts.values()))[0]))
 
     def add_up(amount: np.ndarray, out: np.ndarray) -> np.ndarray:
+        """Write the sums of an amount (draws, pools) over each scope, (scopes, draws)."""
         by_pool = np.ascontiguousarray(amount.T)
         for tier, where in enumerate(pools.slices, start=1):
             by_pool[where].sum(axis=0, out=out[tier])

@@ -1,4 +1,4 @@
-"""Sixty months: moves phase in, people learn, complaints have a season, files pile up or not (method, section 11)."""
+"""The months: moves phase in, people learn, complaints have a season, files wait (method, section 11)."""
 
 from dataclasses import dataclass
 
@@ -7,16 +7,20 @@ import numpy as np
 from model.evidence.draws import Assumed
 from model.scenario.settings import Settings
 from model.year.closure import Closure
+from model.year.decision import DAYS_A_YEAR
 from model.year.year import Year
 
 SEASON_PEAK = 7
-"""July: noise and odour complaints peak in summer. Month 1 of a projection is a January."""
+"""Month in which complaints peak: noise and odour in July; month 1 of a projection is a January."""
 
 
 @dataclass(frozen=True, eq=False)
 class Months:
-    """`backlog` (months, draws): files waiting in the whole force; `days` (months, draws): mean days from filing to
-    decision; `backlog_end` (draws, pools): files waiting at the horizon."""
+    """The months from the base year into a plan, up to the horizon.
+
+    `backlog` (months, draws) are files waiting in the whole force, `days` (months, draws) mean calendar days from
+    filing to decision, `backlog_end` (draws, pools) files waiting at the horizon.
+    """
 
     backlog: np.ndarray
     days: np.ndarray
@@ -25,8 +29,11 @@ class Months:
 
 @dataclass(frozen=True, eq=False)
 class _Path:
-    """Days for cases and files of a pool as sums of parts that move with time; each (draws, pools), or one row of
-    the pools at risk."""
+    """Days for cases and files of a pool, a year, as sums of parts that change with time.
+
+    Each part is (draws, pools), or has one row for the pools at risk. `fixed` stays, `phased` comes with the moves,
+    `learned` with learning and `licensed` with licences.
+    """
 
     fixed: np.ndarray
     phased: np.ndarray
@@ -43,8 +50,9 @@ class _Path:
 
 
 def season(month: np.ndarray) -> np.ndarray:
-    """How far a month's complaints stand above the mean month's, in parts of the season's amplitude: 1 in July, -1 in
-    January, 0 over a year.
+    """Complaints of a month above the mean month's, as a part of the season's amplitude.
+
+    1 in July, -1 in January, 0 over a year. Any shape.
 
     >>> [round(float(swing), 2) for swing in season(np.array([1, 4, 7, 10]))]
     [-1.0, 0.0, 1.0, 0.0]
@@ -59,7 +67,10 @@ def months(
     plan: Year,
     settings: Settings,
 ) -> Months:
-    """Walk from the base year into the plan. In each month backlog(m+1) = max(0, backlog + filed - capacity)."""
+    """Walk from the base year into the plan, month by month.
+
+    In each month backlog(m+1) = max(0, backlog(m) + filed - capacity).
+    """
     horizon = int(settings.horizon_months)
     steps = max(int(settings.phase_months), 1)
     phase = np.minimum(np.arange(1, horizon + 1) / steps, 1.0)
@@ -88,11 +99,10 @@ def months(
 
 
 def _ramps(assumed: Assumed, steps: int, horizon: int) -> tuple[np.ndarray, np.ndarray]:
-    """Shares in place by month, of the output of those moved and of new posts, (months, draws), where the moves are
-    made in equal `steps`, one a month.
+    """Share in place of the output of those moved, and of new posts, by month, (months, draws) each.
 
-    A moved officer starts at nothing and is fully productive after the learning months; a new one counts after the
-    licence months.
+    The moves are made in equal `steps`, one a month. A moved officer starts at nothing and is fully productive after
+    the learning months; a new one counts after the licence months.
     """
     age = np.arange(horizon)[:, None]
 
@@ -108,6 +118,7 @@ def _ramps(assumed: Assumed, steps: int, horizon: int) -> tuple[np.ndarray, np.n
 
 
 def _path(assumed: Assumed, closure: Closure, base: Year, plan: Year) -> _Path:
+    """The parts of days and files between the base year and the plan fully in place."""
     other = closure.flow.other_duties
     before, after = base.work.days_per_officer(other), plan.work.days_per_officer(other)
     staff = plan.work.staff
@@ -131,14 +142,16 @@ def _path(assumed: Assumed, closure: Closure, base: Year, plan: Year) -> _Path:
 
 
 def _review_room(result: Year, assumed: Assumed) -> np.ndarray:
-    """Files a year that review leaves to a pool; what needs no review is not held up."""
+    """Files a year that review lets through, (draws, pools); a file that needs no review is not held up."""
     held = 1 - assumed["review_share"] * (1 - result.passed)
     return result.led * np.where(result.passed < 1, held, result.passed)
 
 
 def _at_risk(path: _Path, amplitude: np.ndarray) -> np.ndarray:
-    """Pools and draws in which files could pile up in some month, by the worst of all parts at once; the others
-    never wait."""
+    """The draws and pools in which files could wait in some month, (draws, pools).
+
+    All parts are taken at their worst at once; elsewhere no file ever waits.
+    """
     days = path.fixed + np.minimum(path.phased, 0.0) - amplitude * path.complaint_days
     room = np.minimum(
         np.maximum(days, 0.0) * (1 - path.kept) / path.days_per_case,
@@ -148,9 +161,13 @@ def _at_risk(path: _Path, amplitude: np.ndarray) -> np.ndarray:
 
 
 def _days(base: Year, plan: Year, phase: np.ndarray, backlog: np.ndarray) -> np.ndarray:
-    """Mean days to decision by month and draw: the steady state's, phased in, and the wait behind the backlog
-    (Little)."""
+    """Mean calendar days to decision, (months, draws): the steady state's and the wait behind the backlog (Little).
+
+    Steady days and files phase in with the moves.
+    """
     steady = [(r.led * r.days_to_decision).sum(axis=1) / r.budget.filed[:, 0] for r in (base, plan)]
     filed = [r.budget.filed[:, 0] for r in (base, plan)]
     ramp = phase[:, None]
-    return steady[0] + ramp * (steady[1] - steady[0]) + 365 * backlog / (filed[0] + ramp * (filed[1] - filed[0]))
+    steady_days = steady[0] + ramp * (steady[1] - steady[0])
+    files_a_year = filed[0] + ramp * (filed[1] - filed[0])
+    return steady_days + DAYS_A_YEAR * backlog / files_a_year

@@ -1,29 +1,33 @@
-"""The four quarters of a year: the law asks for its random checks quarter by quarter, and complaints have a season.
+"""The four quarters of a year, by which the law counts random checks (method, section 11).
 
-A year's time is a quarter's in each; what asks for it is not. Complaints swing about their mean (`months.season`), and
-with them the time they take and the files they bring. No time is carried from one quarter into another: the quarters'
-visits add up to the year's wherever no quarter runs out of time and none meets its part of the visit cap.
+Every quarter has a quarter of the year's time, but not of its work: complaints swing about their mean
+(`months.season`), and with them the time they take and the files they bring. No time is carried from one quarter into
+another. The quarters' visits add up to the year's wherever no quarter runs out of time and none meets its part of the
+visit cap.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from model.evidence.baseline import TIERS, Pools
+from model.evidence.baseline import Pools
 from model.evidence.draws import Assumed
-from model.force.visits import random_minimum
+from model.force.visits import random_minimum_by_pool
 from model.year.months import season
 from model.year.year import Year
 
 QUARTERS = (1, 2, 3, 4)
 SWING = season(np.arange(1, 13)).reshape(4, 3).mean(axis=1)
-"""A quarter's complaints above the mean quarter's, in parts of the season's amplitude."""
+"""Complaints of each quarter above the mean quarter's, as parts of the season's amplitude."""
 
 
 @dataclass(frozen=True, eq=False)
 class Rates:
-    """What a year holds and asks by pool, at yearly rates, and how the season moves it. Shapes (draws, pools), or one
-    row of some pools in some draws. `busier` is the part of all files that the season's peak adds."""
+    """Time and work of a pool at yearly rates, and the swing of its season.
+
+    Shapes (draws, pools), or one row of some pools in some draws; days are person-days. `season_days` is what the
+    season's peak adds to the mandatory days, `busier` the part of all files that it adds.
+    """
 
     field_days: np.ndarray
     mandatory_days: np.ndarray
@@ -45,8 +49,11 @@ class Rates:
 
 @dataclass(frozen=True, eq=False)
 class Quarter:
-    """What a quarter gives, amounts of the quarter: planned visits made, confirming visits left out, person-days of
-    mandatory work without an officer, files left undecided."""
+    """The work of one quarter, in amounts of the quarter; shapes as in `Rates`.
+
+    `visits` are the planned ones that are made, `unconfirmed` the confirming ones left out, `mandatory_left`
+    person-days of mandatory work without an officer, `files_left` files without a decision.
+    """
 
     visits: np.ndarray
     unconfirmed: np.ndarray
@@ -55,17 +62,11 @@ class Quarter:
 
 
 def rates(result: Year, pools: Pools, assumed: Assumed) -> Rates:
-    """The yearly rates of a plan that is fully in place."""
+    """The yearly rates of a plan that is fully in place, (draws, pools)."""
     work, plan = result.work, result.budget
     key_units = work.ground.key_units
-    key_checks = np.concatenate(
-        [
-            random_minimum(key_units[:, where], 0.0, tier, work.rules)
-            for tier, where in zip(TIERS, pools.slices, strict=True)
-        ],
-        axis=1,
-    )
-    found = {
+    key_checks = random_minimum_by_pool(key_units, np.zeros_like(key_units), pools, work.rules)
+    by_name = {
         "field_days": plan.field_days,
         "mandatory_days": work.mandatory_days,
         "season_days": assumed["complaint_season"] * work.complaint_days,
@@ -83,20 +84,22 @@ def rates(result: Year, pools: Pools, assumed: Assumed) -> Rates:
         "key_checks": key_checks,
         "other_checks": work.planned_minimum - key_checks,
     }
-    return Rates(**{name: np.broadcast_to(values, plan.field_days.shape) for name, values in found.items()})
+    return Rates(**{name: np.broadcast_to(values, plan.field_days.shape) for name, values in by_name.items()})
 
 
 def quarter(year: Rates, swing: float) -> Quarter:
-    """A quarter whose complaints stand `swing` of the season's amplitude above the mean; as `year`, and at 0 a quarter
-    of it exactly."""
+    """The quarter whose complaints stand `swing` of the season's amplitude above the mean.
+
+    At a swing of 0 it is exactly a quarter of the year.
+    """
     mandatory = np.maximum(year.mandatory_days + swing * year.season_days, 1e-9)
     rest = np.maximum(year.field_days - mandatory, 0.0)
-    kept = year.kept_for_visits * rest
+    least_visit_days = year.kept_for_visits * rest
     busier = 1 + swing * year.busier
     demand, files = year.case_demand * busier, year.files * busier
-    investigated = np.minimum(demand, rest - kept) / year.days_per_case
+    investigated = np.minimum(demand, rest - least_visit_days) / year.days_per_case
     decided = np.minimum(investigated, files * (1 - year.reviewed * (1 - np.minimum(year.passed / busier, 1.0))))
-    visits = np.minimum(np.maximum(rest - demand, kept) / year.days_per_visit, year.visits_most)
+    visits = np.minimum(np.maximum(rest - demand, least_visit_days) / year.days_per_visit, year.visits_most)
     confirmed = np.minimum(year.field_days / mandatory, 1.0) * year.has_crews
     return Quarter(
         visits=visits / 4,
@@ -107,10 +110,10 @@ def quarter(year: Rates, swing: float) -> Quarter:
 
 
 def visits_missing(year: Rates, parts: tuple[Quarter, ...]) -> np.ndarray:
-    """Of the legal minimum the visits that each quarter leaves out; (quarters, ...).
+    """Visits of the legal minimum that each quarter leaves out, (quarters, ...).
 
-    Checks of key units come first: the law asks for them anew in each quarter. The year's other checks fill what room
-    any quarter has left; those for which none has room are missing where an even plan falls shortest.
+    Checks of key units come first: the law asks for them anew in each quarter. The year's other checks fill the room
+    that any quarter has left; those for which none has room are missing where an even plan falls shortest.
     """
     visits = np.stack([part.visits for part in parts])
     unconfirmed = np.stack([part.unconfirmed for part in parts])
@@ -122,8 +125,10 @@ def visits_missing(year: Rates, parts: tuple[Quarter, ...]) -> np.ndarray:
 
 
 def could_fall_short(year: Rates) -> np.ndarray:
-    """Where the busiest quarter has no room for all that an even plan asks of it; elsewhere no quarter leaves anything
-    out."""
+    """The draws and pools where the busiest quarter cannot do its part of an even plan.
+
+    Elsewhere no quarter leaves anything out.
+    """
     mandatory = year.mandatory_days + SWING.max() * year.season_days
     busier = 1 + SWING.max() * year.busier
     checks = year.key_checks + year.other_checks

@@ -1,4 +1,4 @@
-"""Legal review (法制审核) as a queue: M/G/c by Erlang C and the Allen-Cunneen factor (method, section 8)."""
+"""The queue of legal review (法制审核): M/G/c by Erlang C and Allen-Cunneen (method, section 8)."""
 
 import numpy as np
 
@@ -6,9 +6,11 @@ from model.evidence.draws import Quantity
 
 
 def erlang_b(offered_load: Quantity, servers: Quantity) -> np.ndarray:
-    """Erlang's loss probability by the recursion B(k) = a B(k-1) / (k + a B(k-1)); `servers` may be fractional
-    (straight line between the whole numbers). `offered_load` a >= 0 is arrivals over the rate of one server. Any
-    shapes that broadcast."""
+    """Erlang's loss probability by the recursion B(k) = a B(k-1) / (k + a B(k-1)).
+
+    `offered_load` a >= 0 is arrivals over the rate of one server. `servers` may be fractional: straight lines between
+    the whole numbers. Any shapes that broadcast.
+    """
     load, servers = np.broadcast_arrays(np.asarray(offered_load, float), np.asarray(servers, float))
     whole = np.floor(servers)
     # Most servers first: step k is for those that have as many, at the front. Small whole numbers sort fastest.
@@ -26,7 +28,7 @@ def erlang_b(offered_load: Quantity, servers: Quantity) -> np.ndarray:
 
 
 def erlang_c(offered_load: Quantity, servers: Quantity) -> np.ndarray:
-    """Probability that a file waits. 1 where the load reaches the servers (no steady state).
+    """Probability that a file waits; 1 where the load reaches the servers (no steady state).
 
     >>> round(float(erlang_c(10, 14)), 12)
     0.174131933595
@@ -47,8 +49,8 @@ def mean_wait(
     """Mean time in the queue, all files, in the rates' unit of time; `inf` where there is no steady state.
 
     `cv` is the coefficient of variation of the service time: Allen and Cunneen's (1 + cv^2) / 2 for Poisson arrivals.
-    `waits` is Erlang C where the caller has it already. M/M/2 with 9 arrivals and 5 served an hour has 7.674 files
-    waiting (Little: arrivals x wait):
+    `waits`, Erlang C, is computed unless given. Any shapes that broadcast. M/M/2 with 9 arrivals and 5 served an hour
+    has 7.674 files waiting (Little: arrivals x wait):
 
     >>> round(9 * float(mean_wait(9, 5, 2)), 3)
     7.674

@@ -1,4 +1,4 @@
-"""One year of the whole force: every measure of a pool, for every draw."""
+"""One year of the whole force, by pool and draw."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from model.force.workload import Workload, workload
 from model.scenario.settings import Settings
 from model.year.budget import Budget, budget
 from model.year.closure import Closure
-from model.year.decision import ReviewFlow, mean_days, on_time_share, passed_share, review_flow, review_waits
+from model.year.decision import ReviewFlow, days_to_decision, on_time_share, review_flow, review_room, review_waits
 from model.year.investigation import MOST_BUSY, investigation_days
 
 CONSTRAINTS = ("field time", "pairing", "investigation", "legal review", "visit cap")
@@ -22,12 +22,12 @@ CONSTRAINTS = ("field time", "pairing", "investigation", "legal review", "visit 
 
 @dataclass(frozen=True, eq=False)
 class Year:
-    """A year under some settings, once they are fully in place. Shapes (draws, pools).
+    """A year under settings that are fully in place, (draws, pools).
 
-    `passed` is files review could pass over files that arrive (above 1: room to spare), `busy` the committed share of
-    field time, `decided` cases decided a year, `case_room` the cases investigation and review could take at most,
-    `on_time` the share decided within the limit, `days_to_decision` the mean calendar days in a steady state,
-    `confirmed` the confirming visits made.
+    `passed` is files that review could pass over files that arrive (above 1 it has room to spare), `busy` the committed
+    share of field time, `decided` cases decided a year, `case_room` the cases a year that investigation and review
+    could take at most, `on_time` the share decided within the limit, `days_to_decision` the mean calendar days in a
+    steady state, `confirmed` the confirming visits made a year.
     """
 
     work: Workload
@@ -43,6 +43,7 @@ class Year:
 
     @property
     def led(self) -> np.ndarray:
+        """Cases filed a year by the pool that leads them."""
         return self.budget.filed * self.work.led
 
 
@@ -57,22 +58,21 @@ def year(
     rules: Rules | None = None,
     filed: np.ndarray | None = None,
 ) -> Year:
-    """Compute a year; at base settings the base year again, exactly.
+    """The year under the settings; at base settings exactly the base year.
 
-    `staff`, `rules` and `filed` (draws, 1) put others in the place of those that settings and visits give. With one
-    draw, `staff` and `filed` of n rows give n years of that draw.
+    `staff`, `rules` and `filed` (draws, 1) replace those that the settings and the visits give. With one draw, `staff`
+    and `filed` of n rows give n years of that draw.
     """
     pools = baseline.pools
     work = workload(baseline, assumed, settings, reading, closure.work.ground, staff, rules)
     plan = budget(work, assumed, closure.flow, filed)
     led = plan.filed * work.led
     review = review_flow(work, pools, assumed, led, closure.flow.other_duties)
-    passed = passed_share(review, pools)
+    passed = review_room(review, pools)
 
     busy = (work.mandatory_days + plan.case_demand) / np.maximum(plan.field_days, 1e-9)
     # Time kept for visits can leave too little for the files though the pool has time: no steady state there either.
-    falls_behind = plan.case_days < plan.case_demand * (1 - 1e-9)
-    taken = np.where(falls_behind, np.maximum(busy, 1.0), busy)
+    busy_with_files = np.where(files_wait(plan), np.maximum(busy, 1.0), busy)
     investigated = plan.case_days / np.maximum(work.days_per_case, 1e-9)
     unreviewed = 1 - assumed["review_share"] * (1 - np.minimum(passed, 1.0))
     free_for_cases = np.maximum(plan.rest_days - work.planned_minimum * work.days_per_visit, 0.0)
@@ -80,7 +80,10 @@ def year(
     waiting = review_waits(review, assumed)
 
     def days(busy: np.ndarray) -> np.ndarray:
+        """Mean days of investigation at a committed share of field time."""
         return investigation_days(assumed["investigation_days"], closure.busy, busy)
+
+    busy_within_reason = np.minimum(busy_with_files, np.maximum(MOST_BUSY, closure.busy))
 
     return Year(
         work=work,
@@ -90,18 +93,21 @@ def year(
         busy=busy,
         decided=np.minimum(investigated, led * unreviewed),
         case_room=np.minimum(free_for_cases / work.days_per_case, led * passed),
-        on_time=on_time_share(review, waiting, work, pools, assumed, days(taken)),
-        days_to_decision=mean_days(
-            review, waiting[1], pools, assumed, days(np.minimum(taken, np.maximum(MOST_BUSY, closure.busy)))
-        ),
+        on_time=on_time_share(review, waiting, work, pools, assumed, days(busy_with_files)),
+        days_to_decision=days_to_decision(review, waiting[1], pools, assumed, days(busy_within_reason)),
         confirmed=work.confirming_visits
         * (work.crews > 0)
         * np.minimum(plan.field_days / np.maximum(work.mandatory_days, 1e-9), 1.0),
     )
 
 
+def files_wait(plan: Budget) -> np.ndarray:
+    """Where files get less time than they ask for, (draws, pools)."""
+    return plan.case_days < plan.case_demand * (1 - 1e-9)
+
+
 def required_officers(result: Year, other_duties: np.ndarray) -> np.ndarray:
-    """Frontline officers that legal minimum, complaints, contacts and files require (WISN), (draws, pools)."""
+    """Frontline officers that legal minimum, mandatory work and files require (WISN), (draws, pools)."""
     work = result.work
     days = work.planned_minimum * work.days_per_owed_visit + work.mandatory_days + result.budget.case_demand
     elsewhere = np.minimum(1 - work.own_share(other_duties) + work.extra_duties, 0.999)
@@ -109,7 +115,7 @@ def required_officers(result: Year, other_duties: np.ndarray) -> np.ndarray:
 
 
 def visit_room(result: Year) -> np.ndarray:
-    """Visits a year if all time after mandatory work went to visits, (draws, pools)."""
+    """Visits a year if all time after mandatory work went to visits, up to the cap, (draws, pools)."""
     return np.minimum(result.budget.rest_days / result.work.days_per_visit, result.work.visits_most)
 
 
@@ -119,7 +125,7 @@ def minimum_visits(result: Year) -> np.ndarray:
 
 
 def visits_owed_and_made(result: Year) -> np.ndarray:
-    """Of the legal minimum the part that is made; visits above it in one pool do not serve another's."""
+    """Visits a year made of the legal minimum, (draws, pools); those above it do not serve another pool."""
     return np.minimum(result.budget.visits, result.work.planned_minimum) + result.confirmed
 
 
@@ -131,22 +137,22 @@ def problems_found(result: Year, assumed: Assumed) -> np.ndarray:
 
 
 def held_by_review(result: Year) -> np.ndarray:
-    """Where legal review, not investigation, is what limits the cases a pool could take; (draws, pools)."""
+    """Where legal review, not investigation, limits the cases that a pool could take, (draws, pools)."""
     return result.case_room >= result.led * result.passed * (1 - 1e-9)
 
 
 def constraint(result: Year) -> np.ndarray:
-    """The constraint that binds first in a pool, an index into `CONSTRAINTS`, (draws, pools).
+    """The constraint that binds first in a pool, as an index into `CONSTRAINTS`, (draws, pools).
 
-    In the order of the time budget: no time left after mandatory work; files that find no investigator; files that
-    review cannot pass; visits at the cap. Else visits take what time is left, and pairing binds where more of the
-    crews' time is lost to it than to committed work.
+    In the order of the time budget: no time left after mandatory work; files without an investigator; files that review
+    cannot pass; visits at the cap. Else visits take the time that is left, and pairing binds where more of the crews'
+    time is lost to it than to committed work.
     """
     plan, work = result.budget, result.work
     return np.select(
         [
             work.mandatory_days > plan.field_days,
-            plan.case_days < plan.case_demand * (1 - 1e-9),
+            files_wait(plan),
             result.passed < 1,
             plan.capped,
             1 - work.pairing > result.busy,

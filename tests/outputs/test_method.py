@@ -28,8 +28,8 @@ from model.scenario.levers import levers
 from model.search import best_plan, frontier, remedies, robust
 from model.search.aims import limits
 from model.search.programme import staffing_programme
-from model.year import investigation, months
-from model.year.investigation import WAIT_NODES
+from model.year import decision, investigation, months
+from model.year.decision import WAIT_NODES
 from model.year.measures import MEASURES
 from model.year.review_queue import erlang_c, mean_wait
 
@@ -368,7 +368,7 @@ def default(function, name: str):
         ("10", statistics.LEAST_DRAWS, "Fewer than {} kept draws", "保留不足 {} 次"),
         ("10", default(statistics.rests_on, "most"), "{} at most and none below 0.1", "最多{}项，低于 0.1"),
         ("8", investigation.MOST_BUSY, "capped at {} ", "最高按 {} 计"),
-        ("8", investigation.NO_WAIT, "less than {} calendar days", "不到 {} 日历天"),
+        ("8", decision.NO_WAIT, "less than {} calendar days", "不到 {} 日历天"),
         ("5", workload.LEAST_PAIRING, "a pairing of {} at least", "不低于 {} 计算"),
         ("5", visits.MEAN_DISTANCE_TO_CENTRE, "is {} times the side", "边长的 {} 倍"),
         ("11", MONTHS, "{} of them at most", "最多 {} 个月"),

@@ -15,7 +15,8 @@ from model.force.crews import expected_crews, pairing_efficiency
 from model.force.visits import crew_days_per_visit, random_minimum
 from model.force.working_time import available_days, required_staff, staffing_ratio
 from model.projection.statistics import expected_shortfall, percentiles
-from model.year.investigation import investigation_days, share_in_time
+from model.year.decision import on_time_probability
+from model.year.investigation import investigation_days
 from model.year.review_queue import erlang_b, erlang_c, mean_wait
 
 BASELINE = shipped_baseline("hunan-2021")
@@ -143,15 +144,15 @@ def test_the_share_in_time_is_the_integral_over_the_wait(cv, mean_wait):
     cases = list(product((10.0, 65.0, 125.0), (2.0, 10.0, 40.0, 150.0), (0.1, 1.0)))
     left, mean, waits = np.array(cases).T
     exact = [exactly_in_time(left, mean, cv, waits, mean_wait) for left, mean, waits in cases]
-    np.testing.assert_allclose(share_in_time(left, mean, cv, waits, mean_wait), exact, rtol=0, atol=1e-3)
+    np.testing.assert_allclose(on_time_probability(left, mean, cv, waits, mean_wait), exact, rtol=0, atol=1e-3)
 
 
 def test_the_share_in_time_at_its_edges():
     investigated = lognorm(np.sqrt(np.log(2)), scale=40 / np.sqrt(2)).cdf(65)
-    assert float(share_in_time(65, 40, 1, 0, 0)) == pytest.approx(investigated)
-    assert float(share_in_time(65, 40, 1, 1, 1e-9)) == pytest.approx(investigated)
-    assert [float(share_in_time(left, 40, 1, 0.5, 5)) for left in (0, -5)] == [0, 0]
-    assert [float(share_in_time(65, *means)) for means in [(np.inf, 1, 0.5, 5), (40, 1, 1, np.inf)]] == [0, 0]
+    assert float(on_time_probability(65, 40, 1, 0, 0)) == pytest.approx(investigated)
+    assert float(on_time_probability(65, 40, 1, 1, 1e-9)) == pytest.approx(investigated)
+    assert [float(on_time_probability(left, 40, 1, 0.5, 5)) for left in (0, -5)] == [0, 0]
+    assert [float(on_time_probability(65, *means)) for means in [(np.inf, 1, 0.5, 5), (40, 1, 1, np.inf)]] == [0, 0]
 
 
 @pytest.mark.parametrize(("low", "mid", "high"), [(0, 1, 4), (20, 77, 100), (2, 2, 5), (2, 5, 5), (0.5, 1, 1)])

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from model import ChangedAssumption, Scenario
 from model.evidence.baseline import TIERS, Baseline, with_staff_list
-from model.evidence.draws import central
+from model.evidence.draws import central_draw
 from model.force.staff import movable, staffing
 from model.scenario.levers import Lever, Value, levers
 from model.scenario.scenario import READINGS
@@ -111,7 +111,7 @@ def scenarios(baseline: Baseline) -> st.SearchStrategy[Scenario]:
 def staff_lists(draw: st.DrawFn, baseline: Baseline) -> dict[tuple[str, str], tuple[int, int]]:
     """Who sits where, adding up to the report: the middle of the assumptions, then up to twelve pools each send some
     officers, or some of the desk, to another."""
-    middle = staffing(baseline, central(baseline.assumptions), settings({}, baseline))
+    middle = staffing(baseline, central_draw(baseline.assumptions), settings({}, baseline))
     seats = np.round(np.concatenate([middle.people - middle.frontline, middle.frontline])).astype(int)
     totals = baseline.reported("staff_total"), baseline.reported("frontline_total")
     largest = middle.people[0].argmax()

@@ -58,7 +58,9 @@ def walk(before, after, *, phase: int, horizon: int, learning=3.0, licence=4.0, 
     assumed = {"learning_months": learning, "licence_months": licence, "complaint_season": season}
     assumed = {id: np.array([[value]]) for id, value in (assumed | {"review_share": review}).items()}
     closure = SimpleNamespace(flow=SimpleNamespace(other_duties=np.array([[0.5]])))
-    return months(assumed, closure, before, after, {"horizon_months": float(horizon), "phase_months": float(phase)})
+    return months(
+        assumed, closure, before, after, SimpleNamespace(horizon_months=float(horizon), phase_months=float(phase))
+    )
 
 
 def test_a_move_worked_out_by_hand():

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 from scipy.stats import t
 
-from model.year.investigation import investigation_days, share_in_time
+from model.year.decision import on_time_probability
+from model.year.investigation import investigation_days
 from model.year.review_queue import erlang_c, mean_wait
 
 REPLICATIONS = 12
@@ -123,7 +124,7 @@ def test_the_share_in_time_is_the_one_simulated(load, servers, files):
     wait = float(mean_wait(load / REVIEW, 1 / REVIEW, servers))
 
     def expected(left: float) -> float:
-        return float(share_in_time(left, INVESTIGATION, CV, waits, wait))
+        return float(on_time_probability(left, INVESTIGATION, CV, waits, wait))
 
     assert_within(expected(LIMIT - PROCEDURE), waited, sharpness=0.06)
     low, high = interval(reviewed)

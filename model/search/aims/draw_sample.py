@@ -8,7 +8,7 @@ import numpy as np
 
 from model.evidence.baseline import TIERS, Baseline
 from model.evidence.draws import Assumed
-from model.force.staff import Flows, Seats, after, moved
+from model.force.staff import Flows, Seats, flows_of, staff_after
 from model.projection.base_year import BaseYear
 from model.scenario.settings import Settings, settings
 from model.search.aims.objective import Criteria, criteria
@@ -76,13 +76,13 @@ class DrawSample:
             flows = self._flows(start, rows)
         else:
             flows = _flows_alone(start, rows, self._flows(start, np.broadcast_to(around, rows.shape)))
-        staff = after(flows, start, self.baseline, repeated.assumed, self.settings)
+        staff = staff_after(flows, start, self.baseline, repeated.assumed, self.settings)
         return repeated, year(
             self.baseline, repeated.assumed, repeated.closure, self.settings, self.reading, staff=staff
         )
 
     def _flows(self, start: Seats, changes: np.ndarray) -> Flows:
-        return moved(changes, np.zeros((1, len(TIERS))), np.zeros((1, 1)), start, self.baseline.pools)
+        return flows_of(changes, np.zeros((1, len(TIERS))), np.zeros((1, 1)), start, self.baseline.pools)
 
     def _values(self, targets: Sequence[Target], result: Year) -> np.ndarray:
         """Values of the targets' measures in years, (targets, draws, 1)."""

@@ -27,7 +27,7 @@ class Opening:
     @property
     def refusal(self) -> Refusal | None:
         """Why nothing can be searched for: conditions of plausibility that the central case misses, if any."""
-        conditions = tuple(id for id, passes in self.case.base.closure.passes.items() if not passes.all())
+        conditions = tuple(self.case.base.closure.refusals)
         return Refusal(conditions=conditions) if conditions else None
 
 

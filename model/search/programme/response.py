@@ -7,7 +7,7 @@ import numpy as np
 
 from model.evidence.baseline import CITY, PROVINCE, TIERS, Pools
 from model.evidence.rules import Rules
-from model.force.staff import Flows, Seats, Staff, after, flows, moved, new_people
+from model.force.staff import Flows, Seats, Staff, flows, flows_of, new_people, staff_after
 from model.projection.base_year import BaseYear
 from model.projection.progress import Progress
 from model.scenario.levers import Value
@@ -99,10 +99,10 @@ class Case:
         return self._staff(self._flows(change[None]) + new_people(more, self.seats, self.pools))
 
     def _flows(self, changes: np.ndarray) -> Flows:
-        return moved(changes, np.zeros((1, len(TIERS))), np.zeros((1, 1)), self.seats, self.pools)
+        return flows_of(changes, np.zeros((1, len(TIERS))), np.zeros((1, 1)), self.seats, self.pools)
 
     def _staff(self, flows_of_people: Flows) -> Staff:
-        return after(flows_of_people, self.seats, self.base.baseline, self.base.assumed, self.settings)
+        return staff_after(flows_of_people, self.seats, self.base.baseline, self.base.assumed, self.settings)
 
     def mix(self, change: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Share of officers among those who would come to each pool, and what one leaver adds; (pools,).
@@ -110,7 +110,7 @@ class Case:
         They come beside a change, (pools,); the second is by the pool that one more person leaves.
         """
         trace = np.full((1, len(TIERS)), TRACE)
-        heads = moved(change[None], trace, np.ones((1, 1)), self.seats, self.pools)
+        heads = flows_of(change[None], trace, np.ones((1, 1)), self.seats, self.pools)
         officers, came = heads.moved + heads.new, np.maximum(heads.came, 1e-15)
         among = self.seats.officers_among(np.ones_like(change)) - officers.sum() / came.sum()
         return (officers / came)[0], (among / max(came.sum(), heads.left.sum(), 1.0))[0]

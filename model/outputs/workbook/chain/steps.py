@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from model.force.staff import OFFICERS_A_BODY_KEEPS
+from model.evidence.baseline import OFFICERS_A_BODY_KEEPS
 from model.force.visits import MEAN_DISTANCE_TO_CENTRE
 from model.force.workload import LEAST_PAIRING
 from model.outputs.workbook.chain.formula import ENDLESS
-from model.year.decision import DAYS_A_YEAR
-from model.year.investigation import MOST_BUSY, NO_WAIT, WAIT_NODES
+from model.year.decision import DAYS_A_YEAR, NO_WAIT, WAIT_NODES
+from model.year.investigation import MOST_BUSY
 
 Kind = Literal["base", "plan"]
 """Whose levers, and whose tables, a formula means: those of the base year or the plan's."""

@@ -11,7 +11,7 @@ from model.outputs.workbook.chain.formula import ENDLESS
 from model.projection.results import Projection
 from model.scenario.levers import Lever, Value, lever_values, levers
 from model.scenario.scenario import READINGS, ChangedAssumption, Scenario
-from model.year.investigation import WAIT_NODES, WAIT_WEIGHTS
+from model.year.decision import WAIT_NODES, WAIT_WEIGHTS
 
 SPREADS = ("bodies", "need", "table")
 """The choices where people go; formulas use their places, from 1."""
