@@ -1,4 +1,7 @@
-"""The entry of Frontline (一线): page set-up, language, navigation. The pages are in views/."""
+"""The entry of Frontline (一线): page set-up, language, navigation.
+
+The pages are in views/.
+"""
 
 import streamlit as st
 

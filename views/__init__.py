@@ -1,1 +1,4 @@
-"""The pages, the levers, the session. Streamlit lives here and in app.py, nowhere else."""
+"""The pages, the levers, the session.
+
+Streamlit lives here and in app.py, nowhere else.
+"""

@@ -78,7 +78,9 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> str
 
 
 def with_new_name(arguments: Sequence[str], language: str) -> list[str]:
-    """The arguments with a command's new name in the place of its old one, which is said on standard error.
+    """The arguments with a command's new name in the place of an old one.
+
+    The new name is said on standard error.
 
     >>> with_new_name(["--language", "en", "levers"], "en")
     ['--language', 'en', 'levers']
@@ -165,7 +167,10 @@ def _files(given: Sequence[str]) -> list[Path]:
 
 @dataclass(frozen=True)
 class _Answer:
-    """A command that answers one question about a file: the work on its base year, and the answer as JSON and text."""
+    """A command that answers one question about a file.
+
+    It does the work on the file's base year, and gives the answer as JSON and as text.
+    """
 
     work: Callable[[BaseYear, Scenario, argparse.Namespace], Any]
     document: Callable[[Any, Scenario, BaseYear], Document]

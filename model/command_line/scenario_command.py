@@ -57,7 +57,10 @@ def _too_few(too_few: TooFewDraws, baseline: Baseline, language: str) -> str:
 
 
 def print_json(document: Document) -> None:
-    """Print a document in UTF-8 with bare line feeds on every machine, so that the same result is the same bytes."""
+    """Print a document in UTF-8 with bare line feeds on every machine.
+
+    The same result is then the same bytes.
+    """
     set_stream(sys.stdout, encoding="utf-8", newline="\n")
     sys.stdout.write(written(document))
 

@@ -100,7 +100,10 @@ class Baseline:
         return float(self.report[id].value)
 
     def mid(self, id: str) -> float:
-        """The mid of the assumption `id`, in its unit. KeyError for an id that is none."""
+        """The mid of the assumption `id`, in its unit.
+
+        KeyError for an id that is none.
+        """
         return self.assumptions[id].mid
 
     @cached_property

@@ -127,7 +127,10 @@ def _figure(row: Mapping[str, str], mark: Mark, source: dict[str, str]) -> Figur
 
 
 def read_assumptions(path: Path) -> dict[str, Assumption]:
-    """The assumptions by id. ValueError for a range that is no number or a `known_from` that is none."""
+    """The assumptions by id.
+
+    ValueError for a range that is no number or a `known_from` that is none.
+    """
     return {
         row["id"]: Assumption(
             id=row["id"],
@@ -167,7 +170,9 @@ def by_language(row: Mapping[str, str], column: str) -> dict[str, str]:
 
 
 def one_of(word: str, words: tuple[Word, ...]) -> Word:
-    """The word, where it is one of the words. ValueError for any other.
+    """The word, where it is one of the words.
+
+    ValueError for any other.
 
     >>> one_of("trial", ("records", "trial"))
     'trial'

@@ -60,7 +60,9 @@ class Span:
 
 @lru_cache
 def method(language: str) -> str:
-    """The whole document in a language, as Markdown. KeyError for a language that has none.
+    """The whole document in a language, as Markdown.
+
+    KeyError for a language that has none.
 
     >>> method("en").splitlines()[0]
     '# The method: from people to inspections and decided cases'
@@ -73,7 +75,9 @@ def method(language: str) -> str:
 
 @lru_cache
 def sections(language: str) -> tuple[Section, ...]:
-    """The foreword and the sections, in order. KeyError for a language that has none.
+    """The foreword and the sections, in order.
+
+    KeyError for a language that has none.
 
     >>> [(section.number, section.title) for section in sections("en")][8]
     (8, 'Cases: investigation, legal review, the limit')

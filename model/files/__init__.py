@@ -1,1 +1,1 @@
-"""What people save and bring: scenario files, the library, spreadsheets, staff lists, and their faults."""
+"""What people save and bring: scenario files, the library, sheets, staff lists, and their faults."""

@@ -61,7 +61,7 @@ def random_minimum_by_pool(key_units: np.ndarray, officers: np.ndarray, pools: P
 
 
 def targeted_within_floor(targeted: Quantity, visits: Quantity, random_floor: Quantity) -> np.ndarray:
-    """Share of visits aimed by risk: the share wanted, cut so that random checks stay at their legal number.
+    """Share of visits aimed by risk, cut so that random checks stay at their legal number.
 
     `targeted` in [0, 1], `visits` and `random_floor` visits a year; 0 where the visits do not reach the floor. Any
     shapes that broadcast.

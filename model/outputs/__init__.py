@@ -1,1 +1,1 @@
-"""Results become things people read: words, charts, tables. Imports the model; the model never imports it."""
+"""Results become things people read: words, charts, tables, files."""

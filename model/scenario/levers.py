@@ -79,7 +79,7 @@ def _need(text: str) -> tuple[str, Value] | None:
 
 
 def _number(text: str, baseline: Baseline) -> float:
-    """The number in a text: its digits, or the derived figure it names (`=name`, `=-name` for its negative)."""
+    """The number in a text: its digits, or a derived figure (`=name`, `=-name` for the negative)."""
     if not text.startswith("="):
         return float(text)
     name = text.removeprefix("=")

@@ -51,7 +51,9 @@ class Time:
 
 @dataclass(frozen=True, eq=False)
 class InspectionPlan:
-    """A year of inspections. Pools stand in the order of `Baseline.pool_names`; month 1 is a January.
+    """A year of inspections.
+
+    Pools stand in the order of `Baseline.pool_names`; month 1 is a January.
 
     `visits` (pools, classes, months) and what the law asks, `minimum` (pools, classes, quarters), are whole visits.
     `frontline` officers and `crews` on an average day are those there are, (pools,). `officers` are those whose whole

@@ -128,7 +128,10 @@ def _with_lever(chosen: Mapping[str, Value], id: str, value: Value) -> Mapping[s
 
 
 def _number(value: Value | None) -> float:
-    """The value of a lever that is a number. TypeError for a table or none."""
+    """The value of a lever that is a number.
+
+    TypeError for a table or none.
+    """
     if value is None or isinstance(value, Mapping):
         raise TypeError(f"not a number: {value}")
     return float(value)

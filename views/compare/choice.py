@@ -49,7 +49,10 @@ def reference(keys: Sequence[str]) -> str:
 
 
 def comparison(of: ComparisonSet) -> Comparison:
-    """The comparison of scenarios without their texts. Raises TooFewDraws."""
+    """The comparison of scenarios without their texts.
+
+    Raises TooFewDraws.
+    """
     return _compared(tuple(candidate.scenario.without_texts for candidate in of.candidates))
 
 

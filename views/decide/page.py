@@ -1,4 +1,7 @@
-"""The Decide page (寻优): one question at a time, in the planner's words; only the one shown is worked out."""
+"""The Decide page (寻优): one question at a time, in the planner's words.
+
+Only the question shown is worked out.
+"""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path

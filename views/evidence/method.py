@@ -1,4 +1,4 @@
-"""The method to read (读方法): its contents, one section beside them, and links from the page to a section."""
+"""The method to read (读方法): its contents, one section beside them, and links to a section."""
 
 from pathlib import Path
 from urllib.parse import urlencode

@@ -29,12 +29,12 @@ NEIGHBOURS = {
 
 
 def planned_people(scenario: Scenario, baseline: Baseline) -> People:
-    """People by tier as the bar shows them: those of `people_by_tier`, who come from prior approvals among them."""
+    """People by tier as the bar shows them: those of `people_by_tier`, prior approvals included."""
     return {tier: round(plan) for tier, (_, plan) in people_by_tier(scenario, baseline).items()}
 
 
 def least_people(scenario: Scenario, baseline: Baseline) -> People:
-    """People whom each tier keeps: two officers a body, and at the counties those who come from prior approvals."""
+    """People whom each tier keeps: two officers a body, and at the counties those from approvals."""
     table = levers(baseline)
     return {
         tier: people + round(table[f"staff.change.{tier}"].low or 0.0)
@@ -103,7 +103,10 @@ def current_and_least() -> tuple[People, People]:
 
 @st.fragment(key="force")
 def force() -> None:
-    """The bar with its handles, and the three numbers beside it. It sends one numbered wish at a time."""
+    """The bar with its handles, and the three numbers beside it.
+
+    It sends one numbered wish at a time.
+    """
     scenario, baseline, language = session.scenario(), session.baseline(), session.language()
     people, least = current_and_least()
     base = base_people(scenario, baseline)
@@ -143,7 +146,10 @@ def _words(scenario: Scenario, baseline: Baseline, language: str) -> dict[str, o
 
 
 def _answer_wish() -> None:
-    """Move people as a handle or a typed number says. The wishes of one gesture are one step to undo."""
+    """Move people as a handle or a typed number says.
+
+    The wishes of one gesture are one step to undo.
+    """
     wish = st.session_state[KEY]["wish"]
     st.session_state[ANSWERED] = wish["number"]
     people, least = current_and_least()

@@ -1,4 +1,4 @@
-"""The reader's own staff list: templates, a box for a filled one, and the way back to the assumed split."""
+"""The reader's own staff list: templates, a box for a filled one, and the way back."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -26,7 +26,10 @@ def _word(key: str, language: str, **values: object) -> str:
 
 @st.fragment(key="export")
 def export() -> None:
-    """The box of the toolbar. Its content is drawn when it opens, for the plan of that moment."""
+    """The box of the toolbar.
+
+    Its content is drawn when it opens, for the plan of that moment.
+    """
     language = session.language()
     box = st.popover(
         _word("open", language),

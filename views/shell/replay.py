@@ -55,7 +55,10 @@ def scenario_on_stage() -> Scenario:
 
 
 def sign() -> None:
-    """Say over the page which picture it is. Call it after the pictures, so that none of them moves."""
+    """Say over the page which picture it is.
+
+    Call it after the pictures, so that none of them moves.
+    """
     if is_playing():
         which, nth = "before" if _shows_before() else "after", TIMES - (st.session_state[LEFT] - 1) // 2
         caption = text(f"replay.{which}", session.language(), nth=nth, times=TIMES)

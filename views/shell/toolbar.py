@@ -29,7 +29,10 @@ STYLE = Path(__file__).with_name("toolbar.css")
 
 
 def header() -> None:
-    """The line. Save and the steps are drawn again after every decision, the rest only with the page."""
+    """The line.
+
+    Save and the steps are drawn again after every decision, the rest only with the page.
+    """
     language = session.language()
     st.html(STYLE)
     st.html(element("style", Markup(f":root {{ --ground: {BACKGROUND[session.theme()]} }}")))

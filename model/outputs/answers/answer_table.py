@@ -1,4 +1,4 @@
-"""The table of an answer: written out for a page, as plain text for a terminal, as plain numbers for a spreadsheet."""
+"""The table of an answer, for a page, for a terminal and for a spreadsheet."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -140,7 +140,10 @@ class Table:
         return [[cell if isinstance(cell, str) else cell.written(language) for cell in row] for row in self.rows]
 
     def to_text(self, language: str) -> str:
-        """The table for a terminal under its title; a band has a column of its own. Empty without rows."""
+        """The table for a terminal under its title; a band has a column of its own.
+
+        Empty without rows.
+        """
         if not self.rows:
             return ""
         columns: list[list[str]] = []

@@ -98,7 +98,10 @@ def _falls(id: str, paired: Paired) -> bool:
 
 
 def figures(answer: BestPlan, own: Scenario, language: str, ids: tuple[str, ...] = HEADLINES) -> Table:
-    """Measures under the scenario's own plan and the one found; above them the objective, unless a measure says it."""
+    """Measures under the own plan and the best plan.
+
+    Above them stands the objective, unless a measure says it.
+    """
     return figures_of(
         answer.measures, own, answer.plan.scenario, language, objective=_objective(answer, language), ids=ids
     )
@@ -142,7 +145,7 @@ def notes(answer: BestPlan, language: str) -> tuple[str, ...]:
 
 
 def _both_models(answer: BestPlan, language: str) -> str:
-    """What the programme and the full model say of the plan in the central case, and what nothing can beat."""
+    """What programme and full model say of the plan in the central case, and what nothing can beat."""
     worths = {"promised": answer.promise, "central": answer.central, "own": answer.own, "bound": answer.bound}
     unit, apart = unit_of(answer.objective), answer.central - answer.promise
     part = abs(apart) / max(abs(answer.promise), 1e-9)

@@ -14,7 +14,10 @@ Document = Mapping[str, object]
 
 
 def written(document: Document) -> str:
-    """The document as JSON text, the same for the same content. ValueError for NaN or infinity."""
+    """The document as JSON text, the same for the same content.
+
+    ValueError for NaN or infinity.
+    """
     return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
@@ -61,7 +64,7 @@ def scenario_document(scenario: Scenario) -> dict[str, object]:
 
 
 def paired_document(paired: Paired) -> dict[str, object]:
-    """Bands of base year, scenario and paired difference, and the share of draws in which the scenario is better."""
+    """Bands of base year, scenario and paired difference, and the share of draws that are better."""
     return {
         "base": asdict(paired.base),
         "scenario": asdict(paired.scenario),

@@ -53,7 +53,10 @@ def measures_that_move(explanation: Explanation) -> list[str]:
 
 
 def sentence(explanation: Explanation, baseline: Baseline, language: str) -> str:
-    """The first measure that changes, headline figures before others, and the decision with the largest part in it."""
+    """The first measure that changes, and the decision with the largest part in it.
+
+    Headline figures come before others.
+    """
     if not explanation.decisions:
         return text("explain.no_decision", language)
     ids = measures_that_move(explanation)

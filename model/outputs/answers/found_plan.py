@@ -1,4 +1,4 @@
-"""A plan that a search found: its figures beside the plan before, its name as a scenario, and why there is none."""
+"""A plan from a search: its figures beside the plan before, its name, or why there is none."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, replace
@@ -48,7 +48,10 @@ def figures(
     objective: FigureRow | None = None,
     ids: Iterable[str] = HEADLINES,
 ) -> Table:
-    """Measures under the plan before and the one found, over the same draws; above them the objective, if given."""
+    """Measures under the plan before and the plan found, over the same draws.
+
+    Above them stands the objective, if given.
+    """
     heads = [text("decide.column_figure", language), against(before, language)]
     heads += [text(f"decide.column_{column}", language) for column in ("found", "change", "better")]
     rows = [objective] if objective else []

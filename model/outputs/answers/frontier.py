@@ -1,4 +1,4 @@
-"""The trade-off (取舍前沿): what visits and cases in time can be had together by moving people, and the own plan."""
+"""The trade-off (取舍前沿): visits and cases in time that moving people gives together."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -19,12 +19,15 @@ AXES = ("visits", "on_time")
 
 
 def sentences(frontier: Frontier, own: Scenario, language: str) -> tuple[str, str]:
-    """What moving people could bring in one thing at no loss in the other; then how far the two pull apart."""
+    """What moving people brings in one thing at no loss in the other, and how far the two pull apart."""
     return _gains(frontier, own, language), _trade(frontier, language)
 
 
 def _gains(frontier: Frontier, own: Scenario, language: str) -> str:
-    """The gains of moving no more people than the own plan does, or, where that moves nobody, within the limits."""
+    """The gains of moving no more people than the own plan does.
+
+    Where that moves nobody, the limits count.
+    """
     place = frontier.own
     if place.moved:
         moved, more = place.moved, dict(zip(AXES, (place.more_visits, place.more_on_time), strict=True))
@@ -79,13 +82,16 @@ def balanced(frontier: Frontier) -> int:
 
 
 def widened(frontier: Frontier, chosen: float, language: str) -> str:
-    """That pools may change by more than `chosen`, a share, because the own plan changes some by more; else empty."""
+    """That pools may change by more than the share `chosen`, as the own plan does; else empty."""
     own = frontier.limits.pool_change
     return text("frontier.wider", language, own=percent(own), chosen=percent(chosen, 0)) if own > chosen else ""
 
 
 def table(frontier: Frontier, own: Scenario, language: str) -> Table:
-    """A row a plan, the own one last: people moved, figures of the central case, gains on the own plan in the draws."""
+    """A row for each plan, the own plan last.
+
+    Its columns are people moved, figures of the central case, and gains on the own plan over the draws.
+    """
     heads = [text("moves.people_moved", language)]
     heads += [unit_head(text(f"terms.tier_{tier}", language), "people", language) for tier in TIERS]
     heads += [text(f"frontier.axis_{axis}", language) for axis in AXES]

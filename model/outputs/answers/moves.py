@@ -1,4 +1,4 @@
-"""Who a plan moves where: people added to each pool and taken from it, in words, as a table and as a map of squares."""
+"""Who moves where: people added to each pool or taken from it, in words, table and map."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,9 @@ Added = Mapping[tuple[str, str], float]
 
 
 def added(scenario: Scenario, baseline: Baseline) -> Added:
-    """People that a scenario adds to each pool of the base year, those taken below 0. Raises TooFewDraws.
+    """People that a scenario adds to each pool of the base year, those taken below 0.
+
+    Raises TooFewDraws.
 
     What it says pool by pool; where it leaves a part open, the medians over the draws.
     """
@@ -87,7 +89,10 @@ def table(people: Added, own: Added, baseline: Baseline, language: str) -> Table
 
 
 def in_terminal(plan: Scenario, own: Scenario, baseline: Baseline, language: str) -> tuple[str, Table]:
-    """The sentence and the table of a plan beside the scenario's own. Raises TooFewDraws."""
+    """The sentence and the table of a plan beside the scenario's own.
+
+    Raises TooFewDraws.
+    """
     people, before = added(plan, baseline), added(own, baseline)
     return in_words(people, language), table(people, before, baseline, language)
 
@@ -113,7 +118,9 @@ class Square:
 
 
 def squares(people: Added, baseline: Baseline, language: str, theme: str) -> tuple[Square, ...]:
-    """The squares of the map: blue where people come, orange where they go, stronger above half of the most.
+    """The squares of the map: blue where people come, orange where they go.
+
+    The colour is stronger above half of the most.
 
     The province's own force takes a free corner.
     """

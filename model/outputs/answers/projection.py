@@ -29,7 +29,7 @@ MOST_SHORTFALLS = 12
 
 
 def in_terminal(projection: Projection, baseline: Baseline, language: str) -> str:
-    """The measures by total and tier beside the base year, what binds, what is not done, and the model's limits."""
+    """The measures beside the base year, what binds, what is not done, and the model's limits."""
     return plain_text(
         language,
         heading(projection.scenario, projection, baseline, language),
@@ -123,7 +123,7 @@ def _holdouts(holdouts: Iterable[Holdout], baseline: Baseline, language: str) ->
 
 
 def document(projection: Projection) -> dict[str, object]:
-    """The projection whole: measures by total, tier and prefecture, months, what binds, what is not done, holdouts."""
+    """The whole projection: measures by place, months, what binds, what is not done, holdouts."""
     return {
         **origin(projection.scenario, projection.baseline, projection.rules, projection.draws, projection.seed),
         "measures": {id: _measure(measure) for id, measure in projection.measures.items()},

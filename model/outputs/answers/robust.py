@@ -1,4 +1,4 @@
-"""The safe plan (求稳方案): what it gains in the worst draws and costs in the middle, beside the best plan."""
+"""The safe plan (求稳方案): its gain in the worst draws and its cost, beside the best plan."""
 
 from collections.abc import Iterator
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""Targets (达标要调多少人): the fewest people to move so that they hold, or how far it goes and what would help."""
+"""Targets (达标要调多少人): the fewest people to move so that they hold, or what would help."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -91,7 +91,7 @@ def _figure(value: float | None, target: Target) -> Figure:
 def as_now(
     measure: str, scope: str, scenario: Scenario, baseline: Baseline, in_draws: Projection | None = None
 ) -> Target:
-    """A target at what the scenario brings now: the median over the draws, or in the central case without them.
+    """A target at what the scenario brings now: the median of the draws, else the central case.
 
     A place where the measure has no meaning counts as the whole province.
     """
@@ -106,7 +106,7 @@ def as_now(
 
 
 def sentences(answer: TargetsAnswer, own: Scenario, baseline: Baseline, language: str) -> tuple[str, ...]:
-    """How many people have to move, or how far moving people goes; then what the own plan does, and how surely."""
+    """How many people have to move, or how far moving people goes; then the own plan, and how sure."""
     return (_first(answer, own, baseline, language), *_more(answer, own, baseline, language))
 
 
@@ -184,7 +184,7 @@ def _missing(standing: Standing, language: str) -> str:
 
 
 def table(answer: TargetsAnswer, own: Scenario, baseline: Baseline, language: str) -> Table:
-    """How every target stands: asked, under the own plan and under the one found, and the draws in which it holds."""
+    """How every target stands under the own plan and the plan found, and in how many draws it holds."""
     alone = any(standing.alone is not None for standing in answer.standings)
     heads = [text("targets.column_target", language), text("targets.column_asked", language), against(own, language)]
     heads += [text("decide.column_found", language)]

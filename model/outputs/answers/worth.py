@@ -1,4 +1,4 @@
-"""Worth of one more (再添一人给谁): a person at each tier and place, a unit of each rule, in words and as tables."""
+"""Worth of one more (再添一人给谁): a person at each tier and place, a unit of each rule."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -56,7 +56,7 @@ def scaled(band: Band, criterion: str) -> Band:
 
 
 def sentences(worth: Worth, criterion: str, language: str) -> tuple[str, ...]:
-    """Where one more person does most, beside the other tiers; then how many people an hour off duties stands for."""
+    """Where one more person does most, and how many people an hour off other duties stands for."""
     best, *others = sorted(people(worth), key=lambda row: -row.gains[criterion].over_draws.p50)
     if _gain(best, criterion, language) == "0":
         return (text("worth.nothing", language, goal=text(f"best_plan.goal_{criterion}", language)),)
@@ -74,7 +74,7 @@ def sentences(worth: Worth, criterion: str, language: str) -> tuple[str, ...]:
 
 
 def _hour(worth: Worth, best: Row, criterion: str, language: str) -> Iterable[str]:
-    """How many people at the best tier bring what an hour a week off other duties brings; nothing under one."""
+    """People at the best tier who bring what an hour a week off duties brings; none under one."""
     one, hour = best.gains[criterion].over_draws.p50, next(row for row in worth.rows if row.unit.what == HOUR)
     if 0 < one <= hour.gains[criterion].over_draws.p50:
         n, gain = count(hour.gains[criterion].over_draws.p50 / one), _gain_in_words(hour, criterion, language)
@@ -99,7 +99,7 @@ def table(which: str, worth: Worth, criterion: str, baseline: Baseline, language
 
 
 def unusual(worth: Worth, criterion: str, baseline: Baseline, language: str) -> str:
-    """The rows whose figure of the central case lies outside the band of the draws, and what to go by; else empty."""
+    """The rows whose central case lies outside the band, and what to go by; else empty."""
     names = [name(row, baseline, language) for row in worth.rows if not row.gains[criterion].is_usual]
     listed = text("plan.list_comma", language).join(names)
     return text("worth.unusual", language, names=listed) if names else ""

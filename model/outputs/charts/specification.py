@@ -20,7 +20,10 @@ WHOLE = ",.0f"
 
 
 def specification(chart: alt.Chart | alt.LayerChart | alt.FacetChart, height: int, **padding: int) -> Spec:
-    """The chart as a specification without data, drawn on a canvas; height and `padding` by side in pixels."""
+    """The chart as a specification without data, drawn on a canvas.
+
+    Height and `padding` by side are in pixels.
+    """
     spec: Spec = chart.configure_view(stroke=None).to_dict(validate=False)
     spec.pop("$schema")
     spec.pop("data", None)

@@ -1,4 +1,4 @@
-"""The method as HTML, one section at a time: text, tables, and formulas under the names of their steps."""
+"""The method as HTML by section: text, tables, and formulas under the names of their steps."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -41,7 +41,10 @@ def cited(section: Section, language: str) -> list[int]:
 
 
 def article(section: Section, language: str, link: Link) -> Markup:
-    """A section whole. Every citation in it leads to the address that `link` gives."""
+    """A section whole.
+
+    Every citation in it leads to the address that `link` gives.
+    """
     title = section.title if section.number == FOREWORD else section_name(section, language)
     head = element("h2", title, id=f"section-{section.number}")
     return element("article", head, *(_drawn(block, language, link) for block in section.blocks), class_="method")
@@ -73,7 +76,10 @@ def _drawn(block: Block, language: str, link: Link) -> Markup:
 
 
 def _steps(rows: Sequence[tuple[str, ...]]) -> Iterator[Markup]:
-    """A name with its unit, and under it every formula of the step, whose further lines are indented in the file."""
+    """A name with its unit, and under it every formula of the step.
+
+    Further lines of a formula are indented in the file.
+    """
     for line in re.split(r"\n(?! )", "\n".join(line for (line,) in rows)):
         if step := _STEP.fullmatch(line):
             yield element("dt", step["label"], " ", element("i", step["unit"]))

@@ -111,7 +111,10 @@ def _with_own_ids(image: str, name: str) -> str:
 
 
 def png(picture: Picture, language: str) -> bytes:
-    """The picture as PNG. NoFace where its letters could not be drawn."""
+    """The picture as PNG.
+
+    NoFace where its letters could not be drawn.
+    """
     face(language)
     return in_pixels(svg(picture, language))
 
@@ -128,7 +131,10 @@ def svg_of_plan(name: str, handout: Handout) -> str:
 
 
 def png_of_plan(name: str, handout: Handout) -> bytes:
-    """A chart of a plan, one of NAMES, as PNG. NoFace where its letters could not be drawn."""
+    """A chart of a plan, one of NAMES, as PNG.
+
+    NoFace where its letters could not be drawn.
+    """
     face(handout.language)
     return in_pixels(svg_of_plan(name, handout))
 

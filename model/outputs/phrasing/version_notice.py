@@ -19,7 +19,10 @@ class ReleaseNotice:
 
 @dataclass(frozen=True)
 class VersionNotice:
-    """A sentence, and under it the releases since, the newest first; none where the file is newer than the model."""
+    """A sentence, and under it the releases since, the newest first.
+
+    There are none where the file is newer than the model.
+    """
 
     sentence: str
     releases: tuple[ReleaseNotice, ...]
@@ -39,7 +42,10 @@ def version_notice(original: str, language: str) -> VersionNotice | None:
 
 
 def version_line(file: str, original: str, language: str) -> str | None:
-    """The notice in one line that names the file, with the sum of every release since; None as `version_notice`."""
+    """The notice in one line with the file's name and a summary of every release since.
+
+    None as of `version_notice`.
+    """
     saved = saved_version(original)
     if saved == MODEL_VERSION:
         return None

@@ -69,7 +69,10 @@ def people_by_pool(scenario: Scenario, baseline: Baseline) -> People:
 
 
 def card(projection: Projection, people: People, baseline: Baseline, id: str, language: str) -> Card:
-    """The card of the prefecture `id`; `people` as of `people_by_pool`. StopIteration where there is none."""
+    """The card of the prefecture `id`; `people` as of `people_by_pool`.
+
+    StopIteration where there is none.
+    """
     k, prefecture = next((k, p) for k, p in enumerate(baseline.prefectures) if p.id == id)
     about = text(
         "prefectures.about",

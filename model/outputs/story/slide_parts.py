@@ -43,7 +43,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Group:
-    """Parts that belong together: a figure with its id and the panel behind it, a question, or its options."""
+    """Parts that belong together: a figure with its id and panel, a question, or its options."""
 
     kind: Literal["figure", "question", "options"]
     parts: tuple["Part", ...]

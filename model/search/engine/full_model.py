@@ -15,7 +15,9 @@ from model.year.year import Year
 
 @dataclass(frozen=True, eq=False)
 class FullModel:
-    """The full model in one case, asked by an objective. Changes of people are (plans, pools).
+    """The full model in one case, asked by an objective.
+
+    Changes of people are (plans, pools).
 
     `own` is the scenario's own change, (pools,); an objective of several criteria counts them by what they are there.
     """

@@ -16,7 +16,10 @@ from model.year.year import Year
 
 @dataclass(frozen=True, eq=False)
 class PlanLimits:
-    """Limits of plans in one case, the central one. Changes of people are (plans, pools)."""
+    """Limits of plans in one case, the central one.
+
+    Changes of people are (plans, pools).
+    """
 
     case: Case
     limits: Limits

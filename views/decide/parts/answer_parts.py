@@ -1,4 +1,4 @@
-"""What every answer of the Decide page is drawn with: the sentence to read out, pictures with their tables, files."""
+"""What every answer of the Decide page is drawn with: sentence, pictures with tables, files."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -61,7 +61,7 @@ def about_current(name: str, do: Callable[[Scenario, work.Tick], Answer]) -> Ans
 def answer(
     name: str, scenario: Scenario, settings: Hashable, do: Callable[[work.Tick], Answer]
 ) -> tuple[Answer | None, Scenario, bool]:
-    """The answer to a question about a scenario, the scenario it is about, and whether it is the one asked for.
+    """The answer to a question, the scenario it is about, and whether that is the one asked for.
 
     While that is worked out, the answer before stays, and says so.
     """
@@ -166,7 +166,10 @@ def folded(name: str, shown: Table, origin: Origin, language: str, kind: str = "
 
 
 def download(name: str, shown: Table, origin: Origin, language: str) -> None:
-    """The table as a file; an answer does not depend on the plan's name, so that comes from the current one."""
+    """The table as a file, under the name of the current plan.
+
+    An answer does not depend on the plan's name.
+    """
     scenario = replace(origin.scenario, name=session.scenario().name)
     st.download_button(
         text("decide.download", language),

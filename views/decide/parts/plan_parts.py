@@ -1,4 +1,4 @@
-"""A plan that was found, as every question that finds one draws it: figures beside the plan before, who moves."""
+"""A plan from a search as every question draws it: figures beside the plan before, who moves."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""Trade-off (取舍前沿): what visits and cases in time can be had together by moving people, and the own plan."""
+"""Trade-off (取舍前沿): visits and cases in time that moving people gives together."""
 
 from dataclasses import replace
 from functools import partial

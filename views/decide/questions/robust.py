@@ -1,4 +1,4 @@
-"""Safe plan (求稳方案): the plan that does best where things go worst, beside the best of the central case."""
+"""Safe plan (求稳方案): the best plan where things go worst, beside the best of the central case."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Worth of one more (再添一人给谁): what a person more at each tier and place is worth, and a unit of each rule."""
+"""Worth of one more (再添一人给谁): a person at each tier and place, a unit of each rule."""
 
 import streamlit as st
 

@@ -1,4 +1,7 @@
-"""Which section of the method a session reads, and how its address carries it; none while it reads figures."""
+"""Which section of the method a session reads, and how its address carries it.
+
+There is none while figures are read.
+"""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,6 @@
-"""The question of the Decide page and its settings in the address: plain words that read the same in both languages.
+"""The question of the Decide page and its settings in the address.
+
+They are plain words that read the same in both languages.
 
 What stands at its first choice is left out.
 """

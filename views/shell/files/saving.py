@@ -153,7 +153,10 @@ def _text_of(scenario: Scenario, one: str, language: str) -> str:
 
 
 def _with_texts(name: str, texts: dict[str, str]) -> Scenario:
-    """The scenario with a name and texts. A text that changed is kept in one language, its own."""
+    """The scenario with a name and texts.
+
+    A text that changed is kept in one language, its own.
+    """
     scenario, language = session.scenario(), session.language()
     changed: dict[str, Any] = {}
     for one, new in {"name": name, **texts}.items():

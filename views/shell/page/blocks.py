@@ -34,7 +34,10 @@ def errors(sentences: Iterable[str]) -> None:
 
 
 def mark(shape: str, colour: str = "") -> Markup:
-    """A small shape in a colour, as a legend shows it. Without a colour the style sheet gives one."""
+    """A small shape in a colour, as a legend shows it.
+
+    Without a colour the style sheet gives one.
+    """
     return element("i", class_=shape, style=f"background:{colour}" if colour else None)
 
 

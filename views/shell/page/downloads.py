@@ -36,7 +36,10 @@ def download(
     icon: str = "download",
     **look: Unpack[Look],
 ) -> None:
-    """A button that saves a file, whose data a function makes on the click. The page does not run again."""
+    """A button that saves a file, whose data a function makes on the click.
+
+    The page does not run again.
+    """
     look.setdefault("mime", MIME.get(PurePath(file_name).suffix, "application/octet-stream"))
     st.download_button(
         label, data=data, file_name=file_name, icon=f":material/{icon}:", on_click="ignore", key=key, **look

@@ -27,7 +27,10 @@ MOST_STEPS = 100
 
 @dataclass(frozen=True)
 class Gesture:
-    """Changes in one go, as by dragging: one step to undo. The address follows the `whole` gesture."""
+    """Changes in one go, as by dragging: one step to undo.
+
+    The address follows the `whole` gesture.
+    """
 
     number: int
     whole: bool
@@ -261,7 +264,9 @@ def write_address() -> None:
 
 
 def projection(of: Scenario | None = None) -> Projection:
-    """The projection of a scenario, by default the current one, without its texts. Raises TooFewDraws.
+    """The projection of a scenario, by default the current one, without its texts.
+
+    Raises TooFewDraws.
 
     All sessions share it.
     """

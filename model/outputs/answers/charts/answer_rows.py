@@ -1,4 +1,7 @@
-"""What the charts of the answers share: a row an item, marks between names and figures, one constant specification."""
+"""What the charts of the answers share.
+
+An item has a row, with marks between its name and its figure; the specification is constant.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -19,7 +22,9 @@ def spec(
     tooltips: Mapping[str, str],
     name_width: int = NAME_WIDTH,
 ) -> Spec:
-    """The constant specification of a chart on a `light` or `dark` page; only its height follows the number of `rows`.
+    """The constant specification of a chart on a `light` or `dark` page.
+
+    Only its height follows the number of `rows`.
 
     `marks` draws on a chart that has the names at the left already, in the ink it is given; the figures (`label`) are
     put at the right. `tooltips` are titles by field.

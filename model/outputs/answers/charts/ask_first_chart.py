@@ -1,4 +1,4 @@
-"""The chart of ask first: for each assumption the band of an answer now, and in it the band once it were known."""
+"""The chart of ask first: the band of an answer now, and in it the band with an assumption known."""
 
 from functools import lru_cache
 
@@ -20,7 +20,7 @@ NAME_WIDTH = 250
 
 
 def unknowns(inquiry: Inquiry, id: str) -> list[Unknown]:
-    """The assumptions worth drawing for a measure or for all together: those whose narrowing is beyond doubt."""
+    """The assumptions whose narrowing is beyond doubt, for a measure or for all together."""
     rows = inquiry.overall if id == OVERALL else inquiry.unknowns[id]
     return [row for row in rows if row.is_sure][:MOST_ROWS]
 

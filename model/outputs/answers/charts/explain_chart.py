@@ -1,4 +1,4 @@
-"""The chart of what did it: the decisions' parts in a measure laid end to end, so that they add up to the change."""
+"""The chart of what did it: the parts of the decisions laid end to end add up to the change."""
 
 from functools import lru_cache
 

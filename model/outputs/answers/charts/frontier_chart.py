@@ -1,4 +1,7 @@
-"""The chart of the trade-off: visits against cases decided in time, a dot a plan, larger where more people move."""
+"""The chart of the trade-off: visits against cases decided in time.
+
+A plan is a dot, larger where more people move.
+"""
 
 from functools import lru_cache
 from typing import Any

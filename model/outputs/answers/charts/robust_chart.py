@@ -17,7 +17,10 @@ COLOURS = {"layout": BASE, "own": BASE, "central": SCENARIO, "robust": SCENARIO}
 
 
 def data(answer: Robust, language: str) -> pd.DataFrame:
-    """A row a plan; shares in percent. The label is the mean of the worst draws."""
+    """A row a plan; shares in percent.
+
+    The label is the mean of the worst draws.
+    """
     unit = unit_of(answer.objective)
     factor = scale(unit)
     return pd.DataFrame(

@@ -1,4 +1,4 @@
-"""The chart of worth: one more person at each tier, then in the pools where he is worth most, each with its band."""
+"""The chart of worth: one more person at each tier and in the best pools, each with its band."""
 
 from functools import lru_cache
 

@@ -1,4 +1,4 @@
-"""The sheets of the chain: every step by pool with its formula in words, the solver's lines, the months."""
+"""The sheets of the chain: steps by pool with formulas in words, the solver's lines, the months."""
 
 from collections.abc import Callable, Mapping, Sequence
 
