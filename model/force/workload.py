@@ -143,11 +143,7 @@ def workload(
     staff = staff or staffing(baseline, assumed, settings, base.seats)
     working_days, present = _days_of_a_person(baseline, assumed, settings, rules)
 
-    officers = np.maximum(staff.frontline, 0.0) * base.filled / staff.bodies
-    presence = np.clip(present / working_days, 0.0, 1.0)
-    crews = expected_crews(officers, presence)
-    pairs = np.maximum(officers * presence / 2, 1e-12)
-    pairing = np.clip(crews / pairs, 0.0, 1.0)
+    crews, pairing = _crews_of_a_body(staff, base.filled, present / working_days)
     visit_days = base.crew_days * ((1 - settings.visit_time_saved) * assumed["officers_per_visit"])
     days_per_owed_visit = visit_days / np.maximum(pairing, LEAST_PAIRING)
 
@@ -195,6 +191,15 @@ def _days_of_a_person(
     working_days = assumed["working_days"] + rules.working_days - rules_of(baseline.rules).working_days
     training = np.maximum(assumed["training_days"] + settings.training_days - baseline.derived["training_days"], 0.0)
     return working_days, available_days(working_days, assumed["leave_days"], training, assumed["absence_days"])
+
+
+def _crews_of_a_body(staff: Staff, filled: np.ndarray, present: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Crews of one body on an average day, and their pairing efficiency, (draws, pools) each."""
+    officers = np.maximum(staff.frontline, 0.0) * filled / staff.bodies
+    presence = np.clip(present, 0.0, 1.0)
+    crews = expected_crews(officers, presence)
+    pairs = np.maximum(officers * presence / 2, 1e-12)
+    return crews, np.clip(crews / pairs, 0.0, 1.0)
 
 
 def cases_a_year(baseline: Baseline, reading: Mapping[str, str]) -> float:
