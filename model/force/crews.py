@@ -5,6 +5,10 @@ import numpy as np
 from model.evidence.draws import Quantity
 
 
+NOBODY = 1e-12
+"""Pairs below this are none."""
+
+
 def expected_crews(officers: Quantity, presence: Quantity) -> np.ndarray:
     """Crews of two that a body forms on an average day: E[floor(X / 2)], X ~ Bin(officers, presence).
 
@@ -25,13 +29,14 @@ def expected_crews(officers: Quantity, presence: Quantity) -> np.ndarray:
     return below + (officers - whole) * (above - below)
 
 
-def pairing_efficiency(officers: Quantity, presence: Quantity) -> np.ndarray:
-    """Share of the officers present who find a partner: E[crews] over half of those present.
+def pairing_efficiency(officers: Quantity, presence: Quantity, crews: np.ndarray | None = None) -> np.ndarray:
+    """Share of officers present who find a partner, 0 to 1: E[crews] over half of those present.
 
-    0 to 1, and 0 where nobody is present. Any shapes that broadcast.
+    `crews` spares a caller who has them the expected crews. 0 where nobody is there.
 
-    >>> round(float(pairing_efficiency(3, 0.9)), 2)
-    0.72
+    >>> round(float(pairing_efficiency(3, 0.9)), 2), float(pairing_efficiency(0, 0.9))
+    (0.72, 0.0)
     """
+    crews = expected_crews(officers, presence) if crews is None else crews
     pairs = np.asarray(officers, float) * presence / 2
-    return np.divide(expected_crews(officers, presence), pairs, out=np.zeros_like(pairs), where=pairs > 0)
+    return np.clip(crews / np.maximum(pairs, NOBODY), 0.0, 1.0)

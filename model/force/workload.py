@@ -8,7 +8,7 @@ import numpy as np
 from model.evidence.baseline import Baseline, Pools
 from model.evidence.draws import Assumed
 from model.evidence.rules import Rules, rules_of
-from model.force.crews import expected_crews
+from model.force.crews import expected_crews, pairing_efficiency
 from model.force.staff import Seats, Staff, base_year_seats, staffing
 from model.force.visits import crew_days_per_visit, random_minimum_by_pool
 from model.force.working_time import available_days
@@ -198,8 +198,7 @@ def _crews_of_a_body(staff: Staff, filled: np.ndarray, present: np.ndarray) -> t
     officers = np.maximum(staff.frontline, 0.0) * filled / staff.bodies
     presence = np.clip(present, 0.0, 1.0)
     crews = expected_crews(officers, presence)
-    pairs = np.maximum(officers * presence / 2, 1e-12)
-    return crews, np.clip(crews / pairs, 0.0, 1.0)
+    return crews, pairing_efficiency(officers, presence, crews)
 
 
 def cases_a_year(baseline: Baseline, reading: Mapping[str, str]) -> float:
