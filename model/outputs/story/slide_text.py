@@ -26,7 +26,7 @@ def pixels(length: float) -> Emu:
 
 
 def rgb(colour: str) -> RGBColor:
-    """A colour such as #1F6FB2 as the library takes it."""
+    """colour in the palette's form as the library takes it."""
     return RGBColor.from_string(colour.removeprefix("#").upper())
 
 
