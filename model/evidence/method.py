@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 FOLDER = Path(__file__).parents[1]
 FOREWORD = 0
@@ -50,8 +50,7 @@ class Section:
         return any(named.search(cell) for block in self.blocks for row in block.rows for cell in row)
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A part of a line in one style; plain text by the empty word."""
 
     style: Style

@@ -4,7 +4,6 @@ import numpy as np
 
 from model.evidence.draws import Quantity
 
-
 NOBODY = 1e-12
 """Pairs below this are none."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from model.scenario.scenario import Scenario
 
@@ -13,8 +14,7 @@ BASE_YEAR_FIELDS = ("baseline", "assumptions", "reading", "staff_list")
 """What makes a base year; `model.projection.comparison.compare` refuses scenarios that differ in one of these."""
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A scenario chosen for a comparison, by the stem of its file, or PLAN or BASE."""
 
     key: str

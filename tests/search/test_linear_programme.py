@@ -56,14 +56,20 @@ def test_rows_take_one_variable_each_or_several():
     assert found.duals["each"].shape == (3,) and found.duals["all"].shape == (1,) and found.duals["pairs"].shape == (2,)
 
 
+@st.composite
+def matrices(draw, most: int) -> np.ndarray:
+    """Up to so many rows and columns of small weights."""
+    rows, columns = draw(st.integers(1, most)), draw(st.integers(1, most))
+    weights = draw(st.lists(small, min_size=rows * columns, max_size=rows * columns))
+    return np.array(weights).reshape(rows, columns)
+
+
 @given(st.data())
 @examples(60)
 def test_a_dual_is_what_the_bound_gains_when_it_really_moves(data):
     """Where the gain is straight on both sides of the bound, the dual is its slope."""
-    rows, columns = data.draw(st.integers(1, 4)), data.draw(st.integers(1, 4))
-    matrix = np.array(data.draw(st.lists(small, min_size=rows * columns, max_size=rows * columns))).reshape(
-        rows, columns
-    )
+    matrix = data.draw(matrices(4))
+    rows, columns = matrix.shape
     gains = np.array(data.draw(st.lists(small, min_size=columns, max_size=columns)))
     bounds = np.array(data.draw(st.lists(st.integers(1, 20).map(float), min_size=rows, max_size=rows)))
     equal = data.draw(st.booleans())
@@ -92,10 +98,8 @@ def test_a_dual_is_what_the_bound_gains_when_it_really_moves(data):
 @given(st.data())
 @examples(60)
 def test_no_whole_numbers_beat_the_plan_by_more_than_the_gap(data):
-    rows, columns = data.draw(st.integers(1, 3)), data.draw(st.integers(1, 3))
-    matrix = np.array(data.draw(st.lists(small, min_size=rows * columns, max_size=rows * columns))).reshape(
-        rows, columns
-    )
+    matrix = data.draw(matrices(3))
+    rows, columns = matrix.shape
     gains = np.array(
         data.draw(st.lists(st.floats(-5, 5).map(lambda x: round(x, 2)), min_size=columns, max_size=columns))
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -33,8 +34,7 @@ People = Mapping[tuple[str, str], tuple[float, float]]
 """People in the base year and under the plan, by pool: tier and prefecture."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One figure as text: base year, plan, change and band; `part` marks a part of the line above."""
 
     label: str

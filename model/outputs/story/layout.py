@@ -171,8 +171,7 @@ def is_strong(table: Table, row: int, column: int) -> bool:
     return row == 0 or column == 0 if table.head else column % 2 == 0
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(NamedTuple):
     """The places inside a figure's box; the lines under its change take turns in the columns."""
 
     label: Line

@@ -26,7 +26,7 @@ def pixels(length: float) -> Emu:
 
 
 def rgb(colour: str) -> RGBColor:
-    """colour in the palette's form as the library takes it."""
+    """A colour of the palette as the library takes it."""
     return RGBColor.from_string(colour.removeprefix("#").upper())
 
 
