@@ -150,7 +150,6 @@ def workload(
     checks = _rescaled("offsite_checks", settings.offsite_checks, baseline, assumed)
     contacts = _rescaled("service_contacts", settings.service_contacts, baseline, assumed)
     problems = checks * baseline.derived["offsite_hit"]
-    confirming_visits = problems * local
     desk_days = (contacts * assumed["service_days"] + checks * assumed["offsite_days"]) * local
     random_checks = random_minimum_by_pool(base.key_units, staff.frontline, pools, rules)
     complaint_cases = assumed["complaints"] * assumed["complaint_filed"]
@@ -167,8 +166,8 @@ def workload(
         days_per_visit=visit_days / np.maximum(pairing, 1e-9),
         days_per_owed_visit=days_per_owed_visit,
         complaint_days=base.complaint_days,
-        mandatory_days=base.complaint_days + desk_days + confirming_visits * days_per_owed_visit,
-        confirming_visits=confirming_visits,
+        mandatory_days=base.complaint_days + desk_days + problems * local * days_per_owed_visit,
+        confirming_visits=problems * local,
         random_minimum=random_checks,
         planned_minimum=random_checks + base.special_visits,
         visits_most=rules.visit_cap * assumed["regulated_units"] * pools.need,

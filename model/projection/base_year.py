@@ -1,4 +1,4 @@
-"""The base year that a scenario stands on, closed in every plausible draw and kept for the scenarios to come."""
+"""The base year that a scenario stands on, closed in every plausible draw (method, section 10)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -19,18 +19,19 @@ from model.year.closure import Closure, close
 from model.year.year import Year, year
 
 MEMORY_KEPT = 2**25 - 2**16
-"""Bytes that Linux's allocator keeps once a block of this size was freed: a quarter of a step's time.
+"""Bytes of a block whose release makes Linux's allocator keep memory, which saves a quarter of a step's time.
 
-It gives freed memory back to the system, and asks for it again page by page, only beyond twice the largest block that
-it has seen freed, which counts up to this size.
+The allocator gives freed memory back to the system, to ask for it again page by page, only beyond twice the largest
+block that it has seen freed, which counts up to this size.
 """
 
 
 @dataclass(frozen=True, eq=False)
 class BaseYear:
-    """A baseline, reading and set of assumptions, closed, filtered and computed once for all scenarios on it.
+    """A base year closed, filtered and computed once for all scenarios on it.
 
-    `assumed` has only the plausible draws, `draws` counts them; `ranks` (assumptions, draws) are those of `rank_ids`.
+    `assumed` has only the plausible draws, which `draws` counts. `ranks` (assumptions, draws) are the standardised
+    ranks of the assumptions that vary, in the order of `rank_ids`.
     """
 
     baseline: Baseline
@@ -56,23 +57,24 @@ def baseline_of(scenario: Scenario) -> Baseline:
 
 
 def base_year_of(scenario: Scenario, baseline: Baseline, draws: int = 4096, seed: int = 1) -> BaseYear:
-    """The base year of a scenario: the baseline under its changed assumptions and its reading of the report.
+    """The base year of a scenario: the baseline under its assumptions and its reading of the report.
 
-    `draws` are made before the plausibility filter. Raises TooFewDraws where fewer than 200 of them are plausible.
+    `draws` counts those before the plausibility filter. Equal arguments give the same object while it is among the last
+    eight. TooFewDraws where fewer than 200 draws are plausible.
     """
     return _base_year(baseline, scenario.decisions.footing, draws, seed)
 
 
 def central_year_of(scenario: Scenario, baseline: Baseline) -> BaseYear:
-    """The base year of a scenario in one draw with every assumption at its mid, plausible or not.
+    """The base year of a scenario in one draw, every assumption at its mid, plausible or not.
 
-    `closure.passes` says by condition whether the draw would be kept.
+    `closure.refusals` names the conditions that the draw does not meet.
     """
     return _central_year(baseline, scenario.decisions.footing)
 
 
 def some_draws(base: BaseYear, scenario: Scenario, which: slice) -> BaseYear:
-    """The base year that a scenario stands on in some of its draws, for what is asked of a sample."""
+    """The base year that a scenario stands on, in some of its draws only, for questions that a sample answers."""
     assumed = {id: values[which] for id, values in base.assumed.items()}
     counted = count(np.ones(len(assumed["visits_base"]), bool))
     assumptions = with_changes(base.baseline, scenario.assumptions)
@@ -80,7 +82,7 @@ def some_draws(base: BaseYear, scenario: Scenario, which: slice) -> BaseYear:
 
 
 def with_changes(baseline: Baseline, changed: Mapping[str, ChangedAssumption]) -> dict[str, Assumption]:
-    """The baseline's assumptions by id, the changed ones with their new ranges."""
+    """The baseline's assumptions by id, the changed ones with their new range."""
     return {
         id: replace(a, low=changed[id].low, mid=changed[id].mid, high=changed[id].high) if id in changed else a
         for id, a in baseline.assumptions.items()
@@ -91,14 +93,12 @@ def with_changes(baseline: Baseline, changed: Mapping[str, ChangedAssumption]) -
 def _base_year(baseline: Baseline, footing: Decisions, draws: int, seed: int) -> BaseYear:
     np.empty(MEMORY_KEPT, np.uint8)
     assumptions = with_changes(baseline, footing.assumptions)
-    drawn = draw(assumptions, draws, seed)
-    closure = close(baseline, assumptions, drawn, footing.reading)
-    plausible = np.logical_and.reduce(list(closure.passes.values()))
-    counted = count(plausible)
+    of_prior = draw(assumptions, draws, seed)
+    closure = close(baseline, assumptions, of_prior, footing.reading)
+    counted = count(closure.plausible)
     if counted.effective < LEAST_DRAWS:
-        refused = {id: int((~passes).sum()) for id, passes in closure.passes.items() if not passes.all()}
-        raise TooFewDraws(counted, refused)
-    assumed = {id: values[plausible] for id, values in drawn.items()}
+        raise TooFewDraws(counted, closure.refusals)
+    assumed = {id: values[closure.plausible] for id, values in of_prior.items()}
     return _closed(baseline, assumptions, assumed, footing.reading, seed, counted)
 
 

@@ -1,6 +1,6 @@
 """The central case: every assumption at its mid, one draw instead of thousands.
 
-For plans that must be found or followed step by step; how sure we are, only the bands of `project` say.
+It serves plans that are searched for or followed step by step; only the bands of `project` say how sure a figure is.
 """
 
 from model.evidence.baseline import Baseline
@@ -12,7 +12,7 @@ from model.scenario.scenario import Scenario
 def central_base(scenario: Scenario, baseline: Baseline | None = None) -> BaseYear:
     """The base year that a scenario stands on, in the central case; every array has one draw.
 
-    It is closed whether or not the central case is plausible: `closure.passes` says.
+    It is closed also where the central case is not plausible; `closure.refusals` says why it is not.
     """
     return central_year_of(scenario, baseline or baseline_of(scenario))
 

@@ -1,4 +1,4 @@
-"""Several scenarios side by side, on the same draws: which beats which, and by how much."""
+"""Several scenarios side by side on the same draws: which beats which, and by how much."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import numpy as np
 from model.projection.base_year import BaseYear, base_year_of, baseline_of
 from model.projection.project import evaluate, summarise
 from model.projection.results import Band, Projection
-from model.projection.statistics import paired_difference, percentiles
+from model.projection.statistics import largest_amount, odds, paired_difference, percentiles
 from model.scenario.comparability import differing
 from model.scenario.levers import Value, levers
 from model.scenario.scenario import Scenario
@@ -18,8 +18,11 @@ from model.year.measures import MEASURES, scopes
 
 @dataclass(frozen=True)
 class Duel:
-    """Two scenarios on common draws: the band of the first less the second, and the share of draws in which the
-    first is strictly better (for a measure with no better direction: higher)."""
+    """Two scenarios on common draws, in one measure.
+
+    `difference` is the band of the first less the second; `beats` the share of draws in which the first is strictly
+    better, or higher for a measure with no better direction.
+    """
 
     difference: Band
     beats: float
@@ -27,8 +30,11 @@ class Duel:
 
 @dataclass(frozen=True)
 class Comparison:
-    """`projections` in the order given, each against the base year. `duels` by measure, scope ("total", a tier, a
-    prefecture) and the pair's places in that order. `differing` are the levers whose values are not the same in all."""
+    """Scenarios side by side: each against the base year, and each against each.
+
+    `projections` stand in the order of the scenarios. `duels` are by measure, scope ("total", a tier, a prefecture) and
+    the pair's places in that order. `differing` are the levers whose values are not the same in all scenarios.
+    """
 
     projections: tuple[Projection, ...]
     duels: Mapping[str, Mapping[str, Mapping[tuple[int, int], Duel]]]
@@ -36,8 +42,10 @@ class Comparison:
 
 
 class Incomparable(ValueError):
-    """Scenarios that do not stand on one base year: `what` differs (`baseline`, `assumptions`, `reading` or
-    `staff_list`)."""
+    """Scenarios do not stand on one base year.
+
+    `what` differs: `baseline`, `assumptions`, `reading` or `staff_list`.
+    """
 
     def __init__(self, what: str):
         super().__init__(f"the scenarios differ in {what}, so their draws are not the same")
@@ -47,8 +55,8 @@ class Incomparable(ValueError):
 def compare(scenarios: Sequence[Scenario], *, draws: int = 4096, seed: int = 1) -> Comparison:
     """Compare scenarios on common draws.
 
-    Raises Incomparable where baseline, assumptions, reading or staff list differ: their base years are not the same.
-    Rules may differ; they are a lever and show in `differing`.
+    `draws` and `seed` as of `project`. Incomparable where baseline, assumptions, reading or staff list differ, and so
+    the base years. Rules may differ; they are a lever and show in `differing`.
     """
     for scenario in scenarios:
         for what in differing(scenario, scenarios[0]):
@@ -63,15 +71,15 @@ def compare(scenarios: Sequence[Scenario], *, draws: int = 4096, seed: int = 1) 
 
 
 def _duels(base: BaseYear, values: list[np.ndarray], meaning: list[np.ndarray]) -> dict[str, dict[str, dict]]:
-    size = np.maximum(np.abs(values[0]).max(axis=-1, keepdims=True), 1e-3)
+    """The duel of every pair by measure and scope, where the measure has a meaning in one of the two."""
+    size = largest_amount(values[0])
     names = scopes(base.baseline)
     result: dict[str, dict[str, dict]] = {measure.id: {name: {} for name in names} for measure in MEASURES}
     for i, j in permutations(range(len(values)), 2):
         difference = paired_difference(values[i], values[j], size)
         bands = percentiles(difference)
-        higher, lower = (difference > 0).mean(axis=-1), (difference < 0).mean(axis=-1)
         for k, measure in enumerate(MEASURES):
-            beats = lower[k] if measure.better < 0 else higher[k]
+            beats, _ = odds(difference[k], measure.better)
             for s, name in enumerate(names):
                 if meaning[i][k, s] or meaning[j][k, s]:
                     result[measure.id][name][i, j] = Duel(Band(*map(float, bands[:, k, s])), float(beats[s]))
@@ -79,6 +87,7 @@ def _duels(base: BaseYear, values: list[np.ndarray], meaning: list[np.ndarray]) 
 
 
 def _differing(base: BaseYear, scenarios: Sequence[Scenario]) -> dict[str, tuple[Value, ...]]:
+    """The levers whose values are not the same in all scenarios, with the value in each."""
     rows = {
         id: tuple(scenario.levers.get(id, lever.base) for scenario in scenarios)
         for id, lever in levers(base.baseline).items()

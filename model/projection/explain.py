@@ -1,8 +1,12 @@
-"""What did it: the part of each decision in the change of a measure (Shapley 1953).
+"""The share of each decision in the change of a measure (Shapley 1953; method, section 14).
 
 The worth of some decisions is the change they make without the others: the median over the draws of the paired
-difference from the base year, the figure that every page shows as the change. A decision's share is what it adds to
-that, on average over all orders in which the decisions could be made, so the shares add up to the whole change.
+difference from the base year, the figure that every page shows as the change. A decision's share is the worth it adds,
+on average over all orders in which the decisions could be taken, so the shares add up to the whole change.
+
+A decision that needs another (`needs` in `levers.csv`: a longer limit is lawful only under the later rules) does
+nothing without it; the change they make together counts half to each (the conjunctive permission value of Gilles, Owen
+and van den Brink 1992).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,32 +18,32 @@ import numpy as np
 from model.evidence.baseline import Baseline
 from model.projection.base_year import BaseYear
 from model.projection.progress import Tick, unheard
-from model.projection.statistics import paired_difference, percentiles
+from model.projection.statistics import largest_amount, paired_difference, percentiles
 from model.projection.totals import totals_in_turn, unmoved
 from model.scenario.levers import levers
 from model.scenario.scenario import Scenario
 from model.year.measures import FROM_MONTHS, HEADLINES
 
 MOST_EXACT = 10
-"""Decisions up to which all their sets are computed; above, orders are sampled."""
+"""Most decisions of which all sets are computed; of more, orders are sampled."""
 
 PAIRS_OF_ORDERS = 24
-
-NEEDS = {"decision_limit": "rules"}
-"""A decision without ground to stand on does nothing: a longer limit is lawful only under the later rules. What both
-give together counts half to each (the conjunctive permission value, Gilles, Owen and van den Brink 1992)."""
+"""Orders that are sampled, each with its reverse."""
 
 MONTHLY = frozenset({"phase_months"})
-"""Levers that move nothing but the months."""
+"""Ids of the levers that change nothing but the months."""
 
 Decision = tuple[str, ...]
-"""The levers that are moved together: all that say who sits where are one decision, any other lever is one alone."""
+"""The levers moved together: those of who sits where are one decision, any other lever is one alone."""
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """`change` by measure; `shares` by measure, one a decision in the order of `decisions`, adding up to the change;
-    `errors` their standard errors, 0 where all sets were computed (`exact`)."""
+    """The change of each measure and the share of each decision in it, in the unit of the measure.
+
+    `shares` are by measure, one for each of `decisions`, and add up to the change; `errors` are their standard errors,
+    0 where all sets of decisions were computed (`exact`).
+    """
 
     decisions: tuple[Decision, ...]
     change: Mapping[str, float]
@@ -59,18 +63,18 @@ def explain(
     """The share of every decision of a scenario in the change of the whole force's measures `ids`.
 
     Exact up to `MOST_EXACT` decisions; above, the mean of sampled orders, each taken with its reverse, drawn with the
-    seed of the base year. `tick` is told which share of the work is done, and may raise to stop.
+    seed of the base year. `tick` gets the share of the work that is done, and may raise to stop.
     """
-    found = decisions(scenario, base.baseline)
-    game = _Game(base, scenario, found, tuple(ids), tick)
-    if exact := len(found) <= MOST_EXACT:
+    taken = decisions(scenario, base.baseline)
+    game = _Game(base, scenario, taken, tuple(ids), tick)
+    if exact := len(taken) <= MOST_EXACT:
         shares = _shares_of_all_sets(game)
         errors = np.zeros(shares.shape)
     else:
         shares, errors = _shares_of_orders(game, pairs_of_orders)
     return Explanation(
-        decisions=found,
-        change=dict(zip(ids, game.worth(np.array([(1 << len(found)) - 1]))[0].tolist(), strict=True)),
+        decisions=taken,
+        change=dict(zip(ids, game.worth(np.array([(1 << len(taken)) - 1]))[0].tolist(), strict=True)),
         shares={id: tuple(shares[:, k].tolist()) for k, id in enumerate(ids)},
         errors={id: tuple(errors[:, k].tolist()) for k, id in enumerate(ids)},
         exact=exact,
@@ -78,8 +82,10 @@ def explain(
 
 
 def decisions(scenario: Scenario, baseline: Baseline) -> tuple[Decision, ...]:
-    """The decisions of a scenario, in the order of the table of levers, whatever the order in the scenario. How far we
-    look is none: base year and every set of decisions are seen as far as the scenario is."""
+    """The decisions of a scenario, in the order of the table of levers.
+
+    The horizon is none of them: base year and every set of decisions are projected as far as the scenario is.
+    """
     moved = [
         id
         for id, lever in levers(baseline).items()
@@ -90,29 +96,34 @@ def decisions(scenario: Scenario, baseline: Baseline) -> tuple[Decision, ...]:
 
 
 class _Game:
-    """The worth of sets of decisions, each a number whose bit k says that decision k is made; computed once each."""
+    """The worth of sets of decisions, computed once for each set.
+
+    A set is a number; its bit k says that decision k is in it.
+    """
 
     def __init__(
         self,
         base: BaseYear,
         scenario: Scenario,
-        found: Sequence[Decision],
+        decisions: Sequence[Decision],
         ids: tuple[str, ...],
         tick: Tick,
     ):
-        self.base, self.scenario, self.decisions, self.ids, self.tick = base, scenario, found, ids, tick
-        places = {id: k for k, decision in enumerate(found) for id in decision}
-        self.needs = [(places[id], places[needed]) for id, needed in NEEDS.items() if {id, needed} <= places.keys()]
+        self.base, self.scenario, self.decisions, self.ids, self.tick = base, scenario, decisions, ids, tick
+        places = {id: k for k, decision in enumerate(decisions) for id in decision}
+        needs = {id: lever.needs[0] for id, lever in levers(base.baseline).items() if lever.needs}
+        self.needs = [(places[id], places[needed]) for id, needed in needs.items() if {id, needed} <= places.keys()]
         idle = MONTHLY & places.keys() if not FROM_MONTHS & set(ids) else ()
         self.idle = sum(1 << places[id] for id in idle)
         self.known: dict[int, np.ndarray] = {}
 
     @property
     def size(self) -> int:
+        """The number of decisions."""
         return len(self.decisions)
 
     def worth(self, sets: np.ndarray) -> np.ndarray:
-        """What the sets are worth, (sets, measures)."""
+        """The worth of each set, (sets, measures), in the unit of each measure."""
         effective = sets & ~self.idle
         for id, needed in self.needs:
             effective = np.where(effective >> needed & 1, effective, effective & ~(1 << id))
@@ -120,40 +131,45 @@ class _Game:
         return np.stack([self.known[one] for one in effective.tolist()])
 
     def _compute(self, sets: Sequence[int]) -> None:
+        """Add the worth of some sets to `known`; the empty set comes first of all."""
         in_turn = totals_in_turn(self.base, map(self._with, sets), self.ids)
         for k, (one, values) in enumerate(zip(sets, in_turn, strict=True), start=1):
             if one == 0:
-                self.before, self.size_before = values, np.maximum(np.abs(values).max(axis=1, keepdims=True), 1e-3)
+                self.before, self.size_before = values, largest_amount(values)
             difference = paired_difference(values, self.before, self.size_before)
-            # To the ninth decimal, as every figure of change: what does nothing then adds nothing.
+            # To the ninth decimal, as every figure of change: a decision that does nothing then adds nothing.
             self.known[one] = np.round(percentiles(difference)[1], 9)
             self.tick(k / len(sets))
 
-    def _with(self, made: int) -> Scenario:
-        """The scenario with only the decisions that are made."""
-        moved = [id for k, decision in enumerate(self.decisions) if made >> k & 1 for id in decision]
-        held = unmoved(self.scenario).levers
-        return self.scenario.with_decisions(levers={**held, **{id: self.scenario.levers[id] for id in moved}})
+    def _with(self, members: int) -> Scenario:
+        """The scenario with only the decisions of one set."""
+        moved = [id for k, decision in enumerate(self.decisions) if members >> k & 1 for id in decision]
+        unmoved_levers = unmoved(self.scenario).levers
+        return self.scenario.with_decisions(levers={**unmoved_levers, **{id: self.scenario.levers[id] for id in moved}})
 
 
 def _shares_of_all_sets(game: _Game) -> np.ndarray:
-    """What each decision adds to the sets without it, weighted by the orders in which it meets them; (decisions,
-    measures)."""
+    """The worth that each decision adds to the sets without it, (decisions, measures).
+
+    Each set is weighted by the share of orders in which it comes just before the decision.
+    """
     n = game.size
     sets = np.arange(1 << n)
     worth = game.worth(sets)
-    made = np.array([one.bit_count() for one in range(1 << n)])
+    members = np.array([one.bit_count() for one in range(1 << n)])
     weight = np.array([factorial(k) * factorial(n - k - 1) / factorial(n) for k in range(n)])
     shares = np.zeros((n, len(game.ids)))
     for k in range(n):
         without = sets[sets >> k & 1 == 0]
-        shares[k] = weight[made[without]] @ (worth[without | 1 << k] - worth[without])
+        shares[k] = weight[members[without]] @ (worth[without | 1 << k] - worth[without])
     return shares
 
 
 def _shares_of_orders(game: _Game, pairs: int) -> tuple[np.ndarray, np.ndarray]:
-    """Mean and standard error of what each decision adds in sampled orders and their reverses; (decisions, measures)
-    each."""
+    """Mean and standard error of the worth that each decision adds, (decisions, measures) each.
+
+    They are taken over sampled orders, each with its reverse.
+    """
     generator = np.random.default_rng(game.base.seed)
     orders = [order for _ in range(pairs) for order in _both_ways(generator.permutation(game.size))]
     sets = np.array([np.concatenate([[0], np.cumsum(1 << order)]) for order in orders])
@@ -166,5 +182,6 @@ def _shares_of_orders(game: _Game, pairs: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _both_ways(order: np.ndarray) -> Iterator[np.ndarray]:
+    """An order and its reverse."""
     yield order
     yield order[::-1]

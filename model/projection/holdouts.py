@@ -1,5 +1,7 @@
-"""Published figures that the closure did not use, predicted from the base year: how good is it where nobody tuned
-it?"""
+"""Hold-outs: published figures that the closure does not use, predicted from the base year.
+
+They say how good the model is where nobody tuned it (method, section 10).
+"""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -16,8 +18,7 @@ from model.year.year import Year
 
 
 def holdouts(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> tuple[Holdout, ...]:
-    """Every benchmark marked `hold-out` that the model can predict, in the order of the file: observed, the
-    predicted band, and whether the observed figure lies in it."""
+    """Every benchmark marked `hold-out` that the model can predict, in the order of the file."""
     rows = []
     for figure in baseline.benchmarks.values():
         if figure.use == "hold-out" and figure.id in PREDICTORS:
@@ -33,11 +34,12 @@ def holdouts(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year)
 
 
 def _benchmark(baseline: Baseline, id: str) -> float:
+    """The value of a benchmark, in its unit."""
     return float(baseline.benchmarks[id].value)
 
 
 def _cases_next_year(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> np.ndarray:
-    """The yearly rate of the window, unchanged."""
+    """Cases of the next year: the yearly rate of the window, unchanged."""
     return base.budget.filed
 
 
@@ -47,19 +49,19 @@ def _campaign_cases(baseline: Baseline, assumed: Assumed, closure: Closure, base
 
 
 def _registered_officers(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> np.ndarray:
-    """The nation's staff at this baseline's frontline share."""
+    """The nation's registered officers: its staff at this baseline's frontline share."""
     share = baseline.reported("frontline_total") / baseline.reported("staff_total")
     return share * _benchmark(baseline, "nation_staff") * np.ones_like(base.budget.filed)
 
 
 def _random_visits(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> np.ndarray:
-    """Random visits an officer makes here, times the nation's registered officers."""
+    """The nation's random visits a year: those of an officer here, times its registered officers."""
     visits = base.budget.visits.sum(axis=1, keepdims=True) * (1 - base.budget.targeted)
     return visits / baseline.reported("frontline_total") * _benchmark(baseline, "nation_registered_officers")
 
 
 def _general_checks(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> np.ndarray:
-    """General units an officer of city and county owes a year by the random-check rule."""
+    """Checks of general units that an officer of city or county owes a year by the random-check rule."""
     _, cities, counties = baseline.pools.slices
     officers = {
         tier: base.work.staff.frontline[:, where].sum(axis=1, keepdims=True)
@@ -72,6 +74,7 @@ def _general_checks(baseline: Baseline, assumed: Assumed, closure: Closure, base
 
 
 def _assumed(id: str) -> Callable[..., np.ndarray]:
+    """A predictor that gives an assumption as it is drawn."""
     return lambda baseline, assumed, closure, base: assumed[id]
 
 

@@ -1,7 +1,6 @@
-"""What will not be done: which task falls short, in which pool, in the year and in each quarter, how likely and by how
-much."""
+"""The work that will not be done: the task, the pool, how likely and by how much, by year and quarter."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -13,13 +12,14 @@ from model.year.quarters import QUARTERS, SWING, Rates, could_fall_short, quarte
 from model.year.year import Year, minimum_visits, visits_owed_and_made
 
 LEAST_PROBABILITY = 0.05
-"""What fails in fewer than 5 draws of 100 is not listed."""
+"""A task that falls short in fewer than 5 draws of 100 is not listed."""
 
 ROUNDING = 1e-6
+"""A smaller amount is rounding error; in visits, person-days or files."""
 
 
 def not_done(baseline: Baseline, plan: Year) -> tuple[Shortfall, ...]:
-    """What is missing in a year, likeliest first."""
+    """The work missing in a year, the likeliest first."""
     missing = {
         ("legal minimum", "visits a year"): minimum_visits(plan) - visits_owed_and_made(plan),
         ("mandatory work", "person-days a year"): plan.work.mandatory_days - plan.budget.field_days,
@@ -34,12 +34,12 @@ def not_done(baseline: Baseline, plan: Year) -> tuple[Shortfall, ...]:
 
 
 def not_done_by_quarter(baseline: Baseline, plan: Year, assumed: Assumed) -> tuple[QuarterShortfall, ...]:
-    """What is missing in the quarters of a year with the plan fully in place, likeliest first."""
+    """The work missing in each quarter of a year with the plan fully in place, the likeliest first."""
     year = rates(plan, baseline.pools, assumed)
     draw, pool = np.nonzero(could_fall_short(year))
     short = Rates(**{name: values[draw, pool] for name, values in vars(year).items()})
     parts = tuple(quarter(short, swing) for swing in SWING)
-    missing = {
+    missing: dict[tuple[str, str], Iterable[np.ndarray]] = {
         ("legal minimum", "visits a quarter"): visits_missing(short, parts),
         ("mandatory work", "person-days a quarter"): [part.mandatory_left for part in parts],
         ("case decisions", "cases a quarter"): [part.files_left for part in parts],
@@ -55,8 +55,10 @@ def not_done_by_quarter(baseline: Baseline, plan: Year, assumed: Assumed) -> tup
 def _listed(
     amount: np.ndarray, draw: np.ndarray, pool: np.ndarray, shape: tuple[int, int]
 ) -> Iterator[tuple[int, Band, float]]:
-    """The pools where an amount, given where there may be any and 0 elsewhere, is missing in enough draws: which pool,
-    the band, the probability."""
+    """The pools where an amount is missing in enough draws: the pool, the band, the probability.
+
+    `amount` is that of each `draw` and `pool`; in the draws and pools left out of `shape` it is 0.
+    """
     draws, pools = shape
     probability = np.bincount(pool, amount > ROUNDING, pools) / draws
     listed = np.flatnonzero(probability >= LEAST_PROBABILITY)

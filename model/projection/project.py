@@ -1,4 +1,4 @@
-"""A scenario projected: base year and plan on the same draws, and what comes of it."""
+"""A scenario projected: base year and plan on the same draws, and the figures of both."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +17,7 @@ from model.projection.results import (
     Paired,
     Projection,
 )
-from model.projection.statistics import paired_difference, percentiles, rests_on
+from model.projection.statistics import largest_amount, odds, paired_difference, percentiles, rests_on
 from model.scenario.scenario import Scenario
 from model.scenario.settings import settings
 from model.version import MODEL_VERSION
@@ -29,17 +29,20 @@ from model.year.year import CONSTRAINTS, Year, constraint, held_by_review, year
 def project(scenario: Scenario, *, baseline: Baseline | None = None, draws: int = 4096, seed: int = 1) -> Projection:
     """Project a scenario against its base year on common draws.
 
-    `baseline` defaults to `baseline_of(scenario)`; `draws` are made before the plausibility filter. Same
-    scenario, draws and seed: same result. Raises TooFewDraws where fewer than 200 draws give a plausible base year,
-    KeyError for an unknown baseline or lever. Check a scenario that came from a file first (`scenario_file`).
+    `baseline` is by default that of the scenario (`baseline_of`); `draws` counts those before the plausibility filter.
+    Same scenario, draws and seed: same result. TooFewDraws where fewer than 200 draws give a plausible base year,
+    KeyError for an unknown baseline or lever. Values are not checked: a scenario from a file is
+    (`model.files.scenario_file`).
     """
     return against(base_year_of(scenario, baseline or baseline_of(scenario), draws, seed), scenario)
 
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
-    """A scenario computed draw by draw. `values` (measures, scopes, draws) and `meaning` (measures, scopes) as of
-    `over_scopes`."""
+    """A scenario computed draw by draw.
+
+    `values` (measures, scopes, draws) and `meaning` (measures, scopes) are those of `over_scopes`.
+    """
 
     scenario: Scenario
     year: Year
@@ -49,27 +52,27 @@ class Evaluation:
 
 
 def evaluate(base: BaseYear, scenario: Scenario) -> Evaluation:
-    """Compute a scenario in every kept draw of a base year."""
-    baseline, chosen = base.baseline, settings(scenario.levers, base.baseline)
-    result = year(baseline, base.assumed, base.closure, chosen, base.reading)
-    path = months(base.assumed, base.closure, base.year, result, chosen)
+    """Compute a scenario in every plausible draw of a base year."""
+    baseline, plan_settings = base.baseline, settings(scenario.levers, base.baseline)
+    result = year(baseline, base.assumed, base.closure, plan_settings, base.reading)
+    path = months(base.assumed, base.closure, base.year, result, plan_settings)
     parts = measure_parts(baseline, base.assumed, base.closure, result, path)
     return Evaluation(scenario, result, path, *over_scopes(parts, baseline.pools))
 
 
 def against(base: BaseYear, scenario: Scenario) -> Projection:
-    """Project a scenario on a base year already computed; the step a slider takes."""
+    """Project a scenario on a base year that is computed already: the step that a slider takes."""
     return summarise(base, evaluate(base, scenario))
 
 
 def summarise(base: BaseYear, plan: Evaluation) -> Projection:
-    """What the draws of a scenario say, beside those of the base year."""
-    chosen = settings(plan.scenario.levers, base.baseline)
-    unmoved = _unmoved(base, int(chosen.horizon_months))
+    """The projection that the draws of a scenario and of its base year give."""
+    plan_settings = settings(plan.scenario.levers, base.baseline)
+    unmoved = _unmoved(base, int(plan_settings.horizon_months))
     return Projection(
         scenario=plan.scenario,
         baseline=base.baseline.id,
-        rules=chosen.rules,
+        rules=plan_settings.rules,
         model_version=MODEL_VERSION,
         seed=base.seed,
         draws=base.draws,
@@ -88,8 +91,10 @@ def summarise(base: BaseYear, plan: Evaluation) -> Projection:
 
 @dataclass(frozen=True, eq=False)
 class _Unmoved:
-    """The base year walked through the same months: the `bands` of its values (measures, 3, scopes), their largest
-    amounts, `size` (measures, scopes, 1), what `binds`, and its months' `backlog` and `days_to_decision`."""
+    """The base year projected over the same months as a scenario.
+
+    `bands` are those of its values, (measures, 3, scopes), `size` their largest amounts, (measures, scopes, 1).
+    """
 
     plan: Evaluation
     bands: np.ndarray
@@ -101,11 +106,12 @@ class _Unmoved:
 
 @lru_cache(maxsize=16)
 def _unmoved(base: BaseYear, horizon: int) -> _Unmoved:
+    """The base year projected over so many months."""
     plan = evaluate(base, Scenario(levers={"horizon_months": float(horizon)}))
     return _Unmoved(
         plan=plan,
         bands=np.stack([percentiles(values) for values in plan.values]),
-        size=np.maximum(np.abs(plan.values).max(axis=-1, keepdims=True), 1e-3),
+        size=largest_amount(plan.values),
         binds=_binding(plan.year),
         backlog=_series(plan.months.backlog),
         days_to_decision=_series(plan.months.days),
@@ -113,24 +119,26 @@ def _unmoved(base: BaseYear, horizon: int) -> _Unmoved:
 
 
 def _measures(base: BaseYear, unmoved: _Unmoved, plan: Evaluation) -> dict[str, MeasureResult]:
+    """Every measure by id, with the assumptions that the difference in its total rests on."""
     names, results = scopes(base.baseline), {}
-    answers = np.empty((len(MEASURES), base.draws.kept))
+    outcomes = np.empty((len(MEASURES), base.draws.kept))
     for k, measure in enumerate(MEASURES):
         values = plan.values[k]
         difference = paired_difference(values, unmoved.plan.values[k], unmoved.size[k])
-        answers[k] = difference[0] if np.ptp(difference[0]) > 0 else values[0]
-        higher, lower = (np.count_nonzero(side, axis=1) / len(side.T) for side in (difference > 0, difference < 0))
-        better, worse = (lower, higher) if measure.better < 0 else (higher, lower)
+        outcomes[k] = difference[0] if np.ptp(difference[0]) > 0 else values[0]
+        better, worse = odds(difference, measure.better)
         # To the ninth decimal, so that sums over pools read as the whole numbers they are.
         bands = np.round(np.stack([unmoved.bands[k], percentiles(values), percentiles(difference)]), 9)
-        rows = zip(names, np.moveaxis(bands, 2, 0).tolist(), better.tolist(), worse.tolist(), strict=True)
+        rows = zip(np.moveaxis(bands, 2, 0).tolist(), better.tolist(), worse.tolist(), strict=True)
         has_meaning = plan.meaning[k] | unmoved.plan.meaning[k]
         results[measure.id] = {
-            name: Paired(*(Band(*band) for band in bands_here), *odds)
-            for (name, bands_here, *odds), means in zip(rows, has_meaning, strict=True)
+            name: Paired(Band(*before), Band(*after), Band(*change), share_better, share_worse)
+            for name, ((before, after, change), share_better, share_worse), means in zip(
+                names, rows, has_meaning, strict=True
+            )
             if means
         }
-    rest = rests_on(base.rank_ids, base.ranks, answers)
+    rest = rests_on(base.rank_ids, base.ranks, outcomes)
     return {
         measure.id: MeasureResult(
             id=measure.id,
@@ -145,13 +153,13 @@ def _measures(base: BaseYear, unmoved: _Unmoved, plan: Evaluation) -> dict[str, 
 
 
 def _series(by_month: np.ndarray) -> BandSeries:
-    """The band of every month, from values by month and draw."""
+    """The band of every month, from values (months, draws)."""
     return BandSeries(*percentiles(by_month))
 
 
 @dataclass(frozen=True, eq=False)
 class _Binding:
-    """What binds first by pool: the commonest constraint, its share of the draws, and what limits cases."""
+    """The constraint that binds each pool first, its share of the draws, and the limit of its cases."""
 
     constraint: list[str]
     share: list[float]
@@ -159,6 +167,7 @@ class _Binding:
 
 
 def _binding(result: Year) -> _Binding:
+    """The commonest binding constraint of every pool over the draws."""
     codes = constraint(result)
     shares = np.stack([(codes == k).mean(axis=0) for k in range(len(CONSTRAINTS))])
     cases = np.where(held_by_review(result).mean(axis=0) > 0.5, "legal review", "investigation")
@@ -168,5 +177,6 @@ def _binding(result: Year) -> _Binding:
 
 
 def _bottlenecks(baseline: Baseline, base: _Binding, plan: _Binding) -> tuple[Bottleneck, ...]:
+    """The bottleneck of every pool, before and after."""
     rows = zip(base.constraint, base.share, plan.constraint, plan.share, base.cases, plan.cases, strict=True)
     return tuple(Bottleneck(*name, *row) for name, row in zip(baseline.pool_names, rows, strict=True))

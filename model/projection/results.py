@@ -1,4 +1,4 @@
-"""What a projection gives back: plain values with bands, nothing of how they were computed."""
+"""The values of a projection: plain figures with bands, without the arrays behind them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from model.scenario.scenario import Scenario
 
 @dataclass(frozen=True)
 class Band:
-    """The 10th, 50th and 90th percentile over the kept draws."""
+    """The 10th, 50th and 90th percentile over the plausible draws."""
 
     p10: float
     p50: float
@@ -19,9 +19,12 @@ class Band:
 
 @dataclass(frozen=True)
 class Paired:
-    """Base year and scenario on the same draws. `difference` is the band of the paired difference, not the difference
-    of the bands; `better` and `worse` are the shares of draws in which the scenario is strictly better or worse
-    (for a measure with no better direction: higher and lower)."""
+    """Base year and scenario on the same draws.
+
+    `difference` is the band of the paired difference, not the difference of the bands. `better` and `worse` are the
+    shares of draws in which the scenario is strictly better or worse; higher or lower, for a measure with no better
+    direction.
+    """
 
     base: Band
     scenario: Band
@@ -32,9 +35,12 @@ class Paired:
 
 @dataclass(frozen=True)
 class MeasureResult:
-    """One measure of section 13. Tiers and prefectures where it has no meaning are left out (never null).
-    `rests_on`: the assumptions the paired difference of the total rests on most (the scenario's value, where nothing
-    differs), as (id, rank correlation), strongest first."""
+    """One measure in all scopes (method, section 13).
+
+    Tiers and prefectures where it has no meaning are left out, never None. `rests_on` are the assumptions that the
+    paired difference of the total rests on most (the scenario's value, where nothing differs), as (id, rank
+    correlation), strongest first.
+    """
 
     id: str
     unit: str
@@ -46,7 +52,7 @@ class MeasureResult:
 
 @dataclass(frozen=True)
 class BandSeries:
-    """A band for every month; each array has shape (months,)."""
+    """The band of every month; each array has shape (months,)."""
 
     p10: np.ndarray
     p50: np.ndarray
@@ -55,8 +61,10 @@ class BandSeries:
 
 @dataclass(frozen=True)
 class MonthsResult:
-    """Month 1 to the horizon: files waiting (`backlog`, files) and mean days from filing to decision
-    (`days_to_decision`)."""
+    """The months from 1 to the horizon, for "base" and "scenario".
+
+    `backlog` is files waiting, `days_to_decision` mean calendar days from filing to decision.
+    """
 
     month: np.ndarray
     backlog: Mapping[str, BandSeries]
@@ -65,10 +73,11 @@ class MonthsResult:
 
 @dataclass(frozen=True)
 class Bottleneck:
-    """The constraint that binds first in a pool: `field time`, `pairing`, `investigation`, `legal review` or `visit
-    cap`, the commonest over the draws, and the share of draws in which it is the one. `prefecture` is empty for the
-    province. `cases_base` and `cases_scenario` say what limits the pool's case capacity in most draws: `investigation`
-    or `legal review`."""
+    """The constraint that binds first in a pool, the commonest over the draws, with its share of them.
+
+    It is one of `CONSTRAINTS` of `model.year.year`. `prefecture` is empty for the province. `cases_base` and
+    `cases_scenario` are the limit of the pool's case capacity in most draws: `investigation` or `legal review`.
+    """
 
     tier: str
     prefecture: str
@@ -82,8 +91,10 @@ class Bottleneck:
 
 @dataclass(frozen=True)
 class Shortfall:
-    """What a pool does not do: `legal minimum` (visits), `mandatory work` (person-days) or `case decisions` (files), a
-    year, the band of the amount and the share of draws in which anything is missing."""
+    """Work of a year that a pool does not do: the band of the amount, and the share of draws with any.
+
+    `what` is `legal minimum` (visits), `mandatory work` (person-days) or `case decisions` (files).
+    """
 
     what: str
     unit: str
@@ -95,14 +106,14 @@ class Shortfall:
 
 @dataclass(frozen=True)
 class QuarterShortfall(Shortfall):
-    """The same in one quarter, 1 to 4, of a year with the plan fully in place; amounts are the quarter's."""
+    """Work of one quarter, 1 to 4, that a pool does not do with the plan fully in place."""
 
     quarter: int
 
 
 @dataclass(frozen=True)
 class Holdout:
-    """A published figure that the closure did not use, predicted and compared."""
+    """A published figure that the closure did not use, its predicted band, and whether it lies within."""
 
     id: str
     observed: float
@@ -112,7 +123,7 @@ class Holdout:
 
 @dataclass(frozen=True)
 class DrawsCount:
-    """Draws made, draws that gave a plausible base year, and the effective sample size of those."""
+    """Draws of the prior, those with a plausible base year, and the effective sample size of these."""
 
     drawn: int
     kept: int
@@ -138,8 +149,10 @@ class Projection:
 
 
 class TooFewDraws(ValueError):
-    """Fewer than 200 draws gave a plausible base year: no interval is honest. `refused` counts, for each condition,
-    the draws it alone or with others refused."""
+    """Fewer than 200 draws give a plausible base year, too few for an honest interval.
+
+    `refused` counts by condition the draws that it refuses, alone or with others.
+    """
 
     def __init__(self, draws: DrawsCount, refused: Mapping[str, int]):
         super().__init__(f"{draws.kept} of {draws.drawn} draws give a plausible base year; 200 are needed")

@@ -1,4 +1,4 @@
-"""How sure we are: bands over the kept draws, paired differences, and the assumptions an answer rests on."""
+"""Statistics over the plausible draws: bands, paired differences, and the weight of the assumptions."""
 
 import numpy as np
 from scipy.stats import rankdata
@@ -11,8 +11,7 @@ PERCENTILES = (0.1, 0.5, 0.9)
 
 
 def percentiles(values: np.ndarray) -> np.ndarray:
-    """10th, 50th and 90th percentile along the last axis, (3, ...); straight lines between order statistics, as
-    `np.quantile`.
+    """10th, 50th and 90th percentile along the last axis, (3, ...), on straight lines as `np.quantile`.
 
     >>> percentiles(np.arange(11.0)).tolist()
     [1.0, 5.0, 9.0]
@@ -31,11 +30,10 @@ def band(values: np.ndarray) -> Band:
 
 
 def expected_shortfall(values: np.ndarray, level: float) -> np.ndarray:
-    """Mean of the worst 1 - `level` of the draws along the last axis (CVaR; Rockafellar and Uryasev 2000): values are
-    losses, so high is bad.
+    """Mean of the worst 1 - `level` of the draws along the last axis (CVaR; Rockafellar and Uryasev 2000).
 
-    `level` in [0, 1), else ValueError; 0 is the plain mean. A draw that the tail holds only in part counts in part; a
-    tail of less than one draw is the largest value.
+    The values are losses, so high is bad. `level` in [0, 1), else ValueError; 0 is the plain mean. A draw that is in
+    the tail only in part counts in part; a tail of less than one draw is the largest value.
 
     >>> expected_shortfall(np.arange(10.0), 0.8).item(), expected_shortfall(np.arange(10.0), 0.85).item()
     (8.5, 8.666666666666666)
@@ -48,33 +46,52 @@ def expected_shortfall(values: np.ndarray, level: float) -> np.ndarray:
 
 
 def paired_difference(values: np.ndarray, base: np.ndarray, size: np.ndarray) -> np.ndarray:
-    """Scenario less base year, draw by draw, with 0 for what is only rounding: under 1e-9 of `size`, the base year's
-    largest amount."""
+    """Scenario less base year, draw by draw, with 0 for rounding error: under 1e-9 of the base year's `size`.
+
+    `size` is that of `largest_amount`.
+    """
     difference = values - base
     difference[np.abs(difference) <= 1e-9 * size] = 0.0
     return difference
 
 
+def largest_amount(values: np.ndarray) -> np.ndarray:
+    """The largest amount along the last axis, (..., 1), without its sign and at least 0.001."""
+    return np.maximum(np.abs(values).max(axis=-1, keepdims=True), 1e-3)
+
+
+def odds(difference: np.ndarray, better: int) -> tuple[np.ndarray, np.ndarray]:
+    """Shares of draws along the last axis in which a difference is for the better, and for the worse.
+
+    `better` as of a measure: for one with no better direction, the shares above and below 0.
+    """
+    draws = difference.shape[-1]
+    higher, lower = (np.count_nonzero(side, axis=-1) / draws for side in (difference > 0, difference < 0))
+    return (lower, higher) if better < 0 else (higher, lower)
+
+
 def paired(base: np.ndarray, scenario: np.ndarray, better: int) -> Paired:
-    """One quantity over the draws (draws,) under two scenarios, draw by draw; `better` as of a measure."""
-    difference = paired_difference(scenario, base, max(np.abs(base).max(), 1e-3))
-    higher, lower = float((difference > 0).mean()), float((difference < 0).mean())
-    ahead = (lower, higher) if better < 0 else (higher, lower)
-    return Paired(band(base), band(scenario), band(difference), *ahead)
+    """One quantity over the draws, (draws,), under two scenarios, draw by draw; `better` as of a measure."""
+    difference = paired_difference(scenario, base, largest_amount(base))
+    share_better, share_worse = map(float, odds(difference, better))
+    return Paired(band(base), band(scenario), band(difference), share_better, share_worse)
 
 
 def effective_draws(weights: np.ndarray) -> int:
-    """Kish's effective sample size (sum w)^2 / sum w^2, rounded down; the number of draws where all weigh the same."""
+    """Kish's effective sample size (sum w)^2 / sum w^2, rounded down.
+
+    The number of draws where all weigh the same, 0 where none has a weight.
+    """
     return int(weights.sum() ** 2 / np.square(weights).sum() + 1e-9) if weights.any() else 0
 
 
 def count(kept: np.ndarray) -> DrawsCount:
-    """Draws made, kept and effective, from a mask (draws,)."""
+    """Draws of the prior, kept and effective ones, from a mask of those kept, (draws,)."""
     return DrawsCount(drawn=len(kept), kept=int(kept.sum()), effective=effective_draws(kept.astype(float)))
 
 
 def ranks(assumed: Assumed) -> tuple[list[str], np.ndarray]:
-    """Ids and standardised ranks (assumptions, draws) of the assumptions that vary; none may."""
+    """Ids and standardised ranks, (assumptions, draws), of the assumptions that vary, if any do."""
     columns = np.concatenate(list(assumed.values()), axis=1)
     varies = np.ptp(columns, axis=0) > 0
     ids = [id for id, one in zip(assumed, varies, strict=True) if one]
@@ -84,10 +101,10 @@ def ranks(assumed: Assumed) -> tuple[list[str], np.ndarray]:
 def rests_on(
     ids: list[str], assumption_ranks: np.ndarray, answers: np.ndarray, most: int = 5
 ) -> list[tuple[tuple[str, float], ...]]:
-    """For each answer (answers, draws) the assumptions it rests on most, by rank correlation (Spearman), strongest
-    first.
+    """The assumptions that each answer rests on most, by rank correlation (Spearman), strongest first.
 
-    An answer that is the same in every draw rests on none; correlations under 0.1 are left out.
+    `answers` is (answers, draws), `assumption_ranks` as of `ranks`. An answer that is the same in every draw rests on
+    none; correlations under 0.1 are left out.
     """
     ordered = np.empty(answers.shape)
     np.put_along_axis(ordered, np.argsort(answers, axis=1), np.arange(float(answers.shape[1]))[None], axis=1)
@@ -103,5 +120,6 @@ def rests_on(
 
 
 def _standardised(values: np.ndarray) -> np.ndarray:
+    """Each row less its mean, at length 1; a row that does not vary becomes 0."""
     centred = values - values.mean(axis=1, keepdims=True)
     return centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-12)

@@ -126,7 +126,7 @@ def test_the_advice_names_what_to_ask_the_province_for_and_what_it_gains(inquiry
     assert percent(first.narrowing, 0) in advice.body
     assert {"zh": "先向省里要", "en": "ask the province for"}[language] in advice.body
     assert len(answers) == len(HEADLINES)
-    for answer, clause in zip(inquiry.answers, answers, strict=True):
+    for answer, clause in zip(inquiry.outcomes, answers, strict=True):
         asked = inquiry.first(answer.id)
         assert asked is None or BASELINE.assumptions[asked.id].label[language] in clause.body
 

@@ -80,7 +80,7 @@ def test_an_inquiry_into_any_plan_is_sound(levers):
     shown = against(base(), Scenario(levers=levers))
     ids = {id for id, values in base().assumed.items() if np.ptp(values) > 0}
     assert 0 < found.implausible < 1
-    for answer in found.answers:
+    for answer in found.outcomes:
         paired = shown.measures[answer.id].total
         band = paired.difference if answer.is_change else paired.scenario
         assert (answer.p10, answer.p50, answer.p90) == pytest.approx((band.p10, band.p50, band.p90), abs=1e-8)
@@ -95,7 +95,7 @@ def test_an_inquiry_into_any_plan_is_sound(levers):
 def test_what_decides_an_answer_is_asked_for():
     """Visits of the base year are an assumption: to know it is to know them. What frees desk staff decides merging."""
     values = ask(base(), Scenario(), draws=1024, prior_draws=256)
-    assert not any(answer.is_change for answer in values.answers)
+    assert not any(answer.is_change for answer in values.outcomes)
     assert values.first("visits").id == "visits_base" and values.first("visits").narrowing == pytest.approx(1, abs=1e-6)
     by_id = {row.id: row for row in values.unknowns["visits"]}
     assert by_id["visits_base"].first == pytest.approx(1, abs=0.05)
@@ -117,7 +117,7 @@ def test_where_all_is_known_there_is_nothing_to_ask():
     }
     found = ask(base(**points), SINK, **QUICK)
     assert found.overall == () and found.first() is None and found.first("visits") is None
-    assert all(answer.p10 == answer.p90 for answer in found.answers)
+    assert all(answer.p10 == answer.p90 for answer in found.outcomes)
 
 
 def test_the_same_question_has_the_same_answer():

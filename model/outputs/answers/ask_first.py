@@ -13,7 +13,7 @@ from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.numbers import amount, change, change_unit, column_unit, percent, unit_word, with_unit
 from model.outputs.phrasing.sentences import Clause
 from model.outputs.words import text
-from model.projection.ask_first import Answer, Inquiry, Unknown
+from model.projection.ask_first import Inquiry, Outcome, Unknown
 from model.projection.base_year import BaseYear
 from model.scenario.scenario import Scenario
 from model.year.measures import MEASURE
@@ -23,7 +23,7 @@ ROWS_IN_TERMINAL = 12
 
 def clauses(inquiry: Inquiry, baseline: Baseline, language: str) -> tuple[Clause, ...]:
     """What to ask for first, then a sentence a measure: its band now, what narrows it most and to what."""
-    varying = sum(answer.p10 != answer.p90 for answer in inquiry.answers)
+    varying = sum(answer.p10 != answer.p90 for answer in inquiry.outcomes)
     if first := inquiry.first():
         advice = text("ask_first.first", language, **_unknown_in_words(first, baseline, language), answers=varying)
     else:
@@ -32,23 +32,23 @@ def clauses(inquiry: Inquiry, baseline: Baseline, language: str) -> tuple[Clause
         Clause(text("ask_first.advice", language), advice),
         *(
             Clause(answer_name(answer, language), _answer(answer, inquiry.first(answer.id), baseline, language))
-            for answer in inquiry.answers
+            for answer in inquiry.outcomes
         ),
     )
 
 
-def answer_name(answer: Answer, language: str) -> str:
+def answer_name(answer: Outcome, language: str) -> str:
     """What is asked about: a measure's change, or the measure itself."""
     kind = "change" if answer.is_change else "value"
     return text(f"ask_first.{kind}", language, measure=text(f"terms.measure_{answer.id}", language))
 
 
-def unit(answer: Answer, language: str) -> str:
+def unit(answer: Outcome, language: str) -> str:
     """The unit of what is asked about; % for a share."""
     return (change_unit if answer.is_change else column_unit)(MEASURE[answer.id].unit, language)
 
 
-def _answer(answer: Answer, first: Unknown | None, baseline: Baseline, language: str) -> str:
+def _answer(answer: Outcome, first: Unknown | None, baseline: Baseline, language: str) -> str:
     unit, width = MEASURE[answer.id].unit, answer.p90 - answer.p10
     written, unit_of = (change, change_unit) if answer.is_change else (amount, unit_word)
     if width == 0:
@@ -87,9 +87,9 @@ def range_in_words(assumption: Assumption, language: str) -> str:
 def table(inquiry: Inquiry, assumptions: Mapping[str, Assumption], language: str) -> Table:
     """All assumptions that are not known, most narrowing first; what is not beyond doubt is left out."""
     heads = [text(f"ask_first.column_{head}", language) for head in ("assumption", "how", "range", "overall")]
-    heads += [answer_name(answer, language) for answer in inquiry.answers]
+    heads += [answer_name(answer, language) for answer in inquiry.outcomes]
     heads += [text(f"ask_first.column_{head}", language) for head in ("first", "total")]
-    of_measure = [{row.id: row for row in inquiry.unknowns[answer.id]} for answer in inquiry.answers]
+    of_measure = [{row.id: row for row in inquiry.unknowns[answer.id]} for answer in inquiry.outcomes]
     rows = []
     for unknown in inquiry.overall:
         one = assumptions[unknown.id]
@@ -139,7 +139,7 @@ def document(inquiry: Inquiry, scenario: Scenario, base: BaseYear) -> dict[str, 
                 "band": {"p10": answer.p10, "p50": answer.p50, "p90": answer.p90},
                 "assumptions": [_unknown(row) for row in inquiry.unknowns[answer.id]],
             }
-            for answer in inquiry.answers
+            for answer in inquiry.outcomes
         },
     }
 

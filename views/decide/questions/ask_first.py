@@ -39,7 +39,7 @@ def ask_first(baseline: Baseline, language: str) -> None:
 def _draw(answer: Inquiry, origin: Origin, baseline: Baseline, language: str) -> None:
     first, *others = words.clauses(answer, baseline, language)
     answer_parts.sentences(first.body + text("plan.sentence_end", language))
-    names = {one.id: capital(words.answer_name(one, language)) for one in answer.answers}
+    names = {one.id: capital(words.answer_name(one, language)) for one in answer.outcomes}
     figures = {OVERALL: text("ask_first.of_all", language), **names}
     figure = choices.one_of(FIGURE, figures, text("ask_first.figure", language))
     unknowns = ask_first_chart.unknowns(answer, figure)
@@ -65,7 +65,7 @@ def _chart(
         title, unit = text("ask_first.width", language), text("ask_first.width_now", language)
     else:
         title = names[figure]
-        unit = words.unit(next(one for one in answer.answers if one.id == figure), language)
+        unit = words.unit(next(one for one in answer.outcomes if one.id == figure), language)
     answer_parts.legend("ask_first.key_now", "ask_first.key_known")
     answer_parts.picture(
         NAME,

@@ -33,7 +33,7 @@ def data(inquiry: Inquiry, id: str, baseline: Baseline, language: str) -> pd.Dat
     if id == OVERALL:
         low, middle, high = 0.0, 0.0, 100.0
     else:
-        answer = next(answer for answer in inquiry.answers if answer.id == id)
+        answer = next(answer for answer in inquiry.outcomes if answer.id == id)
         scale = 100 if MEASURE[id].unit in SHARE_UNITS else 1
         low, middle, high = (end * scale for end in (answer.p10, answer.p50, answer.p90))
     return pd.DataFrame(
