@@ -46,7 +46,7 @@ def expected_shortfall(values: np.ndarray, level: float) -> np.ndarray:
 
 
 def paired_difference(values: np.ndarray, base: np.ndarray, size: np.ndarray) -> np.ndarray:
-    """Scenario less base year, draw by draw, with 0 for rounding error: under 1e-9 of the base year's `size`.
+    """Scenario less base year by draw, with 0 for what is under 1e-9 of the base year's `size`.
 
     `size` is that of `largest_amount`.
     """

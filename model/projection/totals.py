@@ -36,7 +36,9 @@ def unmoved(scenario: Scenario) -> Scenario:
 
 
 def totals(base: BaseYear, scenarios: Iterable[Scenario], ids: Sequence[str]) -> np.ndarray:
-    """The whole force's measures `ids`, in that order, in every plausible draw: (scenarios, measures, draws).
+    """The whole force's measures `ids` in every plausible draw, (scenarios, measures, draws).
+
+    Scenarios and measures stand in the order given.
 
     >>> from model.projection.base_year import base_year_of, baseline_of
     >>> plan = Scenario(levers={"staff.change.city": -100.0, "staff.change.county": 100.0})

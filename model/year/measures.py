@@ -99,7 +99,7 @@ def measure_parts(
 
 
 def _needed(path: Months | None) -> Months:
-    """The months, where they are given. ValueError where they are not."""
+    """The months; ValueError where they are not given."""
     if path is None:
         raise ValueError(f"the months are needed for {', '.join(sorted(FROM_MONTHS))}")
     return path

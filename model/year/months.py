@@ -161,7 +161,7 @@ def _at_risk(path: _Path, amplitude: np.ndarray) -> np.ndarray:
 
 
 def _days(base: Year, plan: Year, phase: np.ndarray, backlog: np.ndarray) -> np.ndarray:
-    """Mean calendar days to decision, (months, draws): the steady state's and the wait behind the backlog (Little).
+    """Mean calendar days to decision, (months, draws): steady state and wait behind the backlog.
 
     Steady days and files phase in with the moves.
     """

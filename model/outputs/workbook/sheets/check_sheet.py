@@ -88,7 +88,7 @@ class Verdict:
 
 
 def _must_hold(inputs: Inputs) -> tuple[Check, ...]:
-    """MUST_HOLD, with the levers that stand above their base though they lack what they need (`levers.csv`)."""
+    """MUST_HOLD, with the formula for levers that lack what `levers.csv` says they need."""
     lacking = [
         f"both(lever.{id} > {lever.base}, lever.{lever.needs[0]} < {lever.needs[1]})"
         for id, lever in inputs.levers.items()
