@@ -39,5 +39,5 @@ def is_safe(stem: str) -> bool:
 
 
 def folded(name: str) -> str:
-    """The same text for names that some system takes for one name: capitals and composed letters do not count."""
+    """One key for names that some system takes for the same: without capitals and composed letters."""
     return unicodedata.normalize("NFC", name).casefold()

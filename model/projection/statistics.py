@@ -46,9 +46,9 @@ def expected_shortfall(values: np.ndarray, level: float) -> np.ndarray:
 
 
 def paired_difference(values: np.ndarray, base: np.ndarray, size: np.ndarray) -> np.ndarray:
-    """Scenario less base year by draw, with 0 for what is under 1e-9 of the base year's `size`.
+    """Scenario less base year, draw by draw, with 0 in the place of rounding error.
 
-    `size` is that of `largest_amount`.
+    Rounding error is less than 1e-9 of `size`, the base year's `largest_amount`.
     """
     difference = values - base
     difference[np.abs(difference) <= 1e-9 * size] = 0.0

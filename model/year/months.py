@@ -161,9 +161,9 @@ def _at_risk(path: _Path, amplitude: np.ndarray) -> np.ndarray:
 
 
 def _days(base: Year, plan: Year, phase: np.ndarray, backlog: np.ndarray) -> np.ndarray:
-    """Mean calendar days to decision, (months, draws): steady state and wait behind the backlog.
+    """Mean calendar days to decision, (months, draws): a steady state's and the wait in the backlog.
 
-    Steady days and files phase in with the moves.
+    The wait is the backlog over the files of a day (Little). Steady days and files phase in with the moves.
     """
     steady = [(r.led * r.days_to_decision).sum(axis=1) / r.budget.filed[:, 0] for r in (base, plan)]
     filed = [r.budget.filed[:, 0] for r in (base, plan)]

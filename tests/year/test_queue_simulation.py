@@ -132,7 +132,7 @@ def test_the_share_in_time_is_the_one_simulated(load, servers, files):
 
 
 def share_before(runs: list[list], days: float, with_service: bool) -> list[float]:
-    """Share of the files through both steps in that time, by replication; the reviewer's own days in or out."""
+    """Share of the files through both steps in time, by replication, with or without the review itself."""
     shares = []
     for run in runs:
         took: dict[int, float] = {}
@@ -145,7 +145,7 @@ def share_before(runs: list[list], days: float, with_service: bool) -> list[floa
 
 @cache
 def shared(load: float) -> np.ndarray:
-    """Mean days of a file in an office of one day's work a file that works at all its files at once, by replication."""
+    """Mean days of a file, by replication, in an office that works at all its files at once, a day each."""
     runs = replications(
         lambda: ciw.create_network(
             arrival_distributions=[ciw.dists.Exponential(load)],
