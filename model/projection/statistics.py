@@ -85,9 +85,10 @@ def effective_draws(weights: np.ndarray) -> int:
     return int(weights.sum() ** 2 / np.square(weights).sum() + 1e-9) if weights.any() else 0
 
 
-def count(kept: np.ndarray) -> DrawsCount:
-    """Draws of the prior, kept and effective ones, from a mask of those kept, (draws,)."""
-    return DrawsCount(drawn=len(kept), kept=int(kept.sum()), effective=effective_draws(kept.astype(float)))
+def count(plausible: np.ndarray) -> DrawsCount:
+    """Draws of the prior, kept and effective ones, from the mask of plausible draws, (draws,)."""
+    effective = effective_draws(plausible.astype(float))
+    return DrawsCount(drawn=len(plausible), kept=int(plausible.sum()), effective=effective)
 
 
 def ranks(assumed: Assumed) -> tuple[list[str], np.ndarray]:

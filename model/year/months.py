@@ -41,7 +41,7 @@ class _Path:
     licensed: np.ndarray
     complaint_days: np.ndarray
     days_per_case: np.ndarray
-    kept: np.ndarray
+    kept_for_visits: np.ndarray
     review_base: np.ndarray
     review_change: np.ndarray
     filed: np.ndarray
@@ -88,7 +88,7 @@ def months(
         high = amplitude * swing[m]
         days = risk.fixed + phase[m] * risk.phased
         days += learned[m][of_draw] * risk.learned + licensed[m][of_draw] * risk.licensed
-        days = np.maximum(days - high * risk.complaint_days, 0.0) * (1 - phase[m] * risk.kept)
+        days = np.maximum(days - high * risk.complaint_days, 0.0) * (1 - phase[m] * risk.kept_for_visits)
         room = np.minimum(days / risk.days_per_case, risk.review_base + phase[m] * risk.review_change)
         filed = risk.filed + phase[m] * risk.filed_change + high * risk.filed_season
         waiting = np.maximum(waiting + (filed - room) / 12, 0.0)
@@ -132,7 +132,7 @@ def _path(assumed: Assumed, closure: Closure, base: Year, plan: Year) -> _Path:
         licensed=staff.new * after,
         complaint_days=plan.work.complaint_days,
         days_per_case=np.maximum(plan.work.days_per_case, 1e-9),
-        kept=np.broadcast_to(plan.work.time_for_visits, before.shape),
+        kept_for_visits=np.broadcast_to(plan.work.time_for_visits, before.shape),
         review_base=review_base,
         review_change=_review_room(plan, assumed) - review_base,
         filed=base.led,
@@ -154,7 +154,7 @@ def _at_risk(path: _Path, amplitude: np.ndarray) -> np.ndarray:
     """
     days = path.fixed + np.minimum(path.phased, 0.0) - amplitude * path.complaint_days
     room = np.minimum(
-        np.maximum(days, 0.0) * (1 - path.kept) / path.days_per_case,
+        np.maximum(days, 0.0) * (1 - path.kept_for_visits) / path.days_per_case,
         path.review_base + np.minimum(path.review_change, 0.0),
     )
     return path.filed + np.maximum(path.filed_change, 0.0) + amplitude * path.filed_season > room

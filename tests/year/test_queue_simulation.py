@@ -105,7 +105,7 @@ REVIEW = 3.0
 
 @pytest.mark.parametrize(("load", "servers", "files"), [(0.6, 1, 4000), (1.7, 2, 4000), (0.85, 1, 8000)])
 def test_the_share_in_time_is_the_one_simulated(load, servers, files):
-    """Files are investigated all at once (lognormal), then wait for a reviewer of three days a file (exponential).
+    """Files are investigated at once (lognormal), then wait for a reviewer of three days (exponential).
 
     The hearing's days are fixed. The model takes the wait as independent of the investigation, and the reviewer's own
     days at their mean, which costs it a hundredth at most.
