@@ -1,13 +1,13 @@
 """Frontline (一线): what an enforcement force can inspect and decide, wherever its people sit.
 
-The story: a `Baseline` is one base year as data (evidence, places, assumptions with ranges). Its unknowns are drawn
-together (`draws`), and in every draw the base year is closed exactly (`closure`): what is not plausible is dropped. A
-`Scenario` moves levers. Its people are seated (`staff`), their time and what asks for it laid out by pool (`workload`),
-the time spent in the law's order (`budget`), files decided through investigation and legal review (`decision`), a year
-computed (`year`) and the months walked (`months`). `project` gives the measures of base year and scenario on the same
-draws, with bands. `best_plan` seeks where people should sit for a goal, by linear programmes whose coefficients are the
-year's own answers; `worth` says what one more person would add, `frontier` what can be had together, `targets` what
-they take, `robust` what does best in the worst draws.
+A `Baseline` is one base year as data: figures, places, assumptions with ranges (`evidence`). Its unknowns are drawn
+together, and in every draw the base year is closed exactly; implausible draws are dropped. A `Scenario` moves levers
+(`scenario`). Its people are seated, and their time and work laid out by pool (`force`); the time is spent in the law's
+order, files are investigated, reviewed and decided, the months follow (`year`). `project` gives the measures of base
+year and scenario on the same draws, with bands; `explain` and `ask_first` say where they come from (`projection`). The
+best plan, the worth of one more person, the trade-off, the plan for targets and the safe plan are searched for
+(`search`); a year's visits become an inspection plan in whole numbers (`schedule`). `files` reads and keeps what people
+save and bring; `outputs` turns results into things people read.
 
 The method stands in `model/method.en.md` (`model/method.zh.md`), a formula for every step; docstrings cite its sections
 by number.

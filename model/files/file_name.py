@@ -1,4 +1,4 @@
-"""Stems of file names that are good on Windows, macOS and Linux alike, made from any text."""
+"""Stems of file names, made from any text, that are good on Windows, macOS and Linux alike."""
 
 import re
 import unicodedata
@@ -24,7 +24,7 @@ def stem_of(name: str) -> str:
 
 
 def is_safe(stem: str) -> bool:
-    """Whether a stem that somebody else chose names one file in its folder, on every system.
+    """Whether a stem from outside names one file of its folder, on every system.
 
     >>> is_safe("Plan (2)"), is_safe("../plan"), is_safe("C:plan"), is_safe("nul.old")
     (True, False, False, False)
@@ -39,5 +39,5 @@ def is_safe(stem: str) -> bool:
 
 
 def folded(name: str) -> str:
-    """One key for the names that some system takes for one: capitals and composed letters do not count."""
+    """One key for names that some system takes for the same: without capitals and composed letters."""
     return unicodedata.normalize("NFC", name).casefold()

@@ -1,6 +1,6 @@
 """The library: one folder of scenario files, shared by everybody who works on the server.
 
-Nothing in it gets lost. What cannot be done is a result (`Refused`, `Conflict`), never an exception;
+Nothing in it gets lost. Whatever cannot be done is a result (`Refused`, `Conflict`), never an exception;
 `model.outputs.phrasing.library_sentences` words it.
 """
 
@@ -54,7 +54,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Opened:
-    """A scenario, the text it was read from, and the stamp of that version of the file."""
+    """A scenario that was opened: its file's text, and the stamp of that version of the file."""
 
     stem: str
     scenario: Scenario
@@ -64,7 +64,7 @@ class Opened:
 
 @dataclass(frozen=True)
 class Saved:
-    """What stands in the library now, under which stem."""
+    """A file that was written: its stem, and the stamp of the version that the library holds now."""
 
     stem: str
     stamp: str
@@ -72,10 +72,10 @@ class Saved:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Not saved: the file is not the version that was seen.
+    """A save that was not made, because the file is another version than the one seen.
 
-    Who changed it nobody knows; `modified` says when. `stamp` and `modified` are None where the file is gone. To
-    overwrite all the same, save again with this `stamp` as the one seen.
+    `stamp` and `modified`, when it was changed, are those of the version on disk, None where the file is gone. To
+    overwrite it, save again with this `stamp` as the one seen.
     """
 
     stem: str
@@ -85,7 +85,7 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Deleted:
-    """A file in the trash, and what `undelete` needs to bring it back."""
+    """A file in the trash, as `undelete` needs it; `kept_as` is its name there."""
 
     stem: str
     kept_as: str
@@ -93,12 +93,14 @@ class Deleted:
 
 @dataclass(frozen=True)
 class Refused:
-    """Nothing was done, and why."""
+    """A change that was not made, with the reasons."""
 
     problems: tuple[Problem, ...]
 
 
 class _Refusal(Exception):
+    """Problems that end a change; it becomes a `Refused`."""
+
     def __init__(self, *problems: Problem):
         self.problems = problems
 
@@ -109,7 +111,7 @@ def library_folder() -> Path:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: whoever reads meanwhile finds the old one or the new one.
+    """Write a file whole or not at all, so that a reader meets either the old one or the new one.
 
     One writer at a time in a folder. OSError where it cannot be written; the old file then stays as it was.
     """
@@ -128,7 +130,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def _alone(change: Callable) -> Callable:
-    """A change made while no other session and no other process changes the folder."""
+    """A change of the folder, made while no other session and no other process makes one."""
 
     @wraps(change)
     def changed(library: "Library", *arguments: object) -> object:
@@ -151,7 +153,7 @@ class Library:
         self.folder = folder or library_folder()
 
     def problem(self) -> Problem | None:
-        """Why nothing can be listed, None where all is well."""
+        """The reason why the folder cannot be listed; None where it can."""
         try:
             self._check()
         except _Refusal as refusal:
@@ -159,7 +161,7 @@ class Library:
         return None
 
     def names(self) -> tuple[str, ...]:
-        """The stems that can be opened, duplicated, deleted; broken ones included."""
+        """Stems of the files that can be opened, duplicated or deleted, broken ones included."""
         return tuple(path.stem for path in self._files() if is_safe(path.stem))
 
     def entries(self) -> tuple[Entry, ...]:
@@ -173,18 +175,19 @@ class Library:
     def stem_for(self, name: str) -> str:
         """The stem for a plan of this name: that of the file which has it, in whatever capitals."""
         stem = stem_of(name)
-        return next((taken for taken in self.names() if folded(taken) == folded(stem)), stem)
+        return next((other for other in self.names() if folded(other) == folded(stem)), stem)
 
     def free_name(self, name: str) -> str:
-        """The name, with a number behind it where a plan of the library has it."""
-        taken = {given for entry in self.entries() for given in entry.name.values()}
+        """The name, followed by a number where a plan of the library has it."""
+        names = {text for entry in self.entries() for text in entry.name.values()}
         free, n = name, 1
-        while free in taken or self.stem_for(free) in self.names():
+        while free in names or self.stem_for(free) in self.names():
             n += 1
             free = f"{name[: TEXT_LIMITS['name'] - 6]} {n}"
         return free
 
     def open(self, stem: str) -> Opened | Refused:
+        """Open the file of a stem."""
         try:
             return self._opened(stem)
         except _Refusal as refusal:
@@ -194,7 +197,7 @@ class Library:
     def save(self, stem: str, text: str, seen: str | None) -> Saved | Conflict | Refused:
         """Save over the version with the stamp `seen`, or as a new file where that is None.
 
-        A Conflict where another version stands there by now, unless it says the same.
+        Conflict where the file is another version by now, unless its text is the same.
         """
         path = self._path(stem)
         data, _ = _checked(text, path.name)
@@ -205,7 +208,7 @@ class Library:
 
     @_alone
     def save_as(self, name: str, text: str) -> Saved | Refused:
-        """Save as a new file with a stem of its own; the text then carries the name."""
+        """Save as a new file with a stem of its own; the text gets the name."""
         return self._written(self.folder / self._free(stem_of(name)), _named(text, name))
 
     @_alone
@@ -229,34 +232,36 @@ class Library:
         """Move a file, broken or not, to the trash beside the others."""
         path, trash = self._path(stem), self._trash()
         _check_plain(path)
-        kept = trash / self._free(stem, trash.name)
-        os.replace(path, kept)
-        return Deleted(stem, kept.name)
+        in_trash = trash / self._free(stem, trash.name)
+        os.replace(path, in_trash)
+        return Deleted(stem, in_trash.name)
 
     @_alone
     def undelete(self, deleted: Deleted) -> Saved | Refused:
-        """Bring a file back; under a new stem where its old one was taken meanwhile."""
-        kept = self._trash() / self._path(deleted.kept_as.removesuffix(".toml")).name
-        data, _ = _read(kept)
+        """Bring a file back from the trash, under a new stem where another file has its old one."""
+        in_trash = self._trash() / self._path(deleted.kept_as.removesuffix(".toml")).name
+        data, _ = _read(in_trash)
         back = self.folder / self._free(self._path(deleted.stem).stem)
-        os.replace(kept, back)
+        os.replace(in_trash, back)
         return Saved(back.stem, _stamp(data))
 
     def _check(self) -> None:
+        """A refusal where the folder cannot be listed."""
         try:
             os.scandir(self.folder).close()
         except OSError as error:
             raise _Refusal(_reason(error, self.folder)) from None
 
     def _files(self) -> list[Path]:
+        """The scenario files in order of stem; none where the folder cannot be listed."""
         try:
-            found = [path for path in self.folder.iterdir() if path.suffix == ".toml" and path.name[0] != "."]
+            files = [path for path in self.folder.iterdir() if path.suffix == ".toml" and path.name[0] != "."]
         except OSError:
             return []
-        return sorted(found, key=lambda path: path.stem)
+        return sorted(files, key=lambda path: path.stem)
 
     def _entry(self, path: Path) -> Entry | None:
-        """None for a file that has just gone."""
+        """The entry of a file; None where it has just been deleted."""
         try:
             modified = _moment(os.lstat(path))
         except OSError:
@@ -271,11 +276,13 @@ class Library:
         return Entry(stem, name, modified, self.ships(stem), problems)
 
     def _path(self, stem: str) -> Path:
+        """The path of a stem; a refusal for one that could lead out of the folder."""
         if not is_safe(stem):
             raise _Refusal(Problem("file_name_unsafe", shown(stem)))
         return self.folder / f"{stem}.toml"
 
     def _trash(self) -> Path:
+        """The folder of deleted files; a refusal where a link stands in its place."""
         trash = self.folder / _TRASH
         trash.mkdir(exist_ok=True)
         if trash.is_symlink():
@@ -283,15 +290,16 @@ class Library:
         return trash
 
     def _free(self, stem: str, folder: str = "", but: str = "") -> str:
-        """The file name for a stem, with a number behind it where another file than `but` has taken it."""
-        taken = {folded(name) for name in os.listdir(self.folder / folder) if name != but}
-        wanted, n = f"{stem}.toml", 1
-        while folded(wanted) in taken:
+        """The file name of a stem, followed by a number where a file other than `but` has it."""
+        others = {folded(other) for other in os.listdir(self.folder / folder) if other != but}
+        name, n = f"{stem}.toml", 1
+        while folded(name) in others:
             n += 1
-            wanted = f"{stem}-{n}.toml"
-        return wanted
+            name = f"{stem}-{n}.toml"
+        return name
 
     def _opened(self, stem: str) -> Opened:
+        """The file of a stem, opened; a refusal with all its problems where it is broken."""
         path = self._path(stem)
         data, _ = _read(path)
         scenario, problems = _parsed(data, path.name)
@@ -300,13 +308,14 @@ class Library:
         return Opened(stem, scenario, _text(data), _stamp(data))
 
     def _current(self, path: Path) -> Conflict:
-        """The version on disk, as it stands against a save."""
+        """The version on disk, in the form in which it can stand against a save."""
         if not os.path.lexists(path):
             return Conflict(path.stem, None, None)
         data, modified = _read(path)
         return Conflict(path.stem, _stamp(data), modified)
 
     def _written(self, path: Path, data: bytes) -> Saved:
+        """Write a file and give its new version."""
         write_whole(path, data)
         return Saved(path.stem, _stamp(data))
 
@@ -326,7 +335,7 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 def _check_plain(path: Path) -> None:
-    """Links could lead out of the folder, pipes never end."""
+    """A refusal for a link, which could lead out of the folder, or a pipe, which never ends."""
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
             raise _Refusal(Problem("not_a_plain_file", path.name))
@@ -335,7 +344,7 @@ def _check_plain(path: Path) -> None:
 
 
 def _read(path: Path) -> tuple[bytes, datetime]:
-    """The bytes of a file, cut where it is too large for a scenario, and when it was modified."""
+    """The bytes of a file, cut where it is too large for a scenario, and the moment of its last change."""
     _check_plain(path)
     try:
         with path.open("rb") as file:
@@ -345,17 +354,19 @@ def _read(path: Path) -> tuple[bytes, datetime]:
 
 
 def _moment(status: os.stat_result) -> datetime:
+    """The moment of a file's last change; one beyond all calendars is cut."""
     return datetime.fromtimestamp(min(max(status.st_mtime, 0), 2**33), UTC)
 
 
 @lru_cache(maxsize=256)
 def _parsed(data: bytes, file: str) -> tuple[Scenario | None, tuple[Problem, ...]]:
+    """The scenario or the problems of a file, remembered for the last versions read."""
     scenario, problems = read_scenario(data, file)
     return scenario, tuple(problems)
 
 
 def _checked(text: str, file: str) -> tuple[bytes, Scenario]:
-    """The bytes of a text and the scenario in it: what could not be opened again is not written."""
+    """The bytes of a text and the scenario in it; a refusal where it could not be opened again."""
     try:
         data = text.encode()
     except UnicodeEncodeError as error:
@@ -367,7 +378,7 @@ def _checked(text: str, file: str) -> tuple[bytes, Scenario]:
 
 
 def _named(text: str, name: str) -> bytes:
-    """The bytes of a scenario's text in which its name is `name`."""
+    """The bytes of a scenario's text with its name set to `name`; an empty name changes nothing."""
     file = f"{stem_of(name)}.toml"
     data, scenario = _checked(text, file)
     if not name or name in scenario.name.values():
@@ -384,11 +395,12 @@ def _text(data: bytes) -> str:
 
 
 def _stamp(data: bytes) -> str:
+    """The stamp of a version: equal for equal bytes only."""
     return sha256(data).hexdigest()
 
 
 def _reason(error: OSError, folder: Path) -> Problem:
-    """What the system's refusal means for the library."""
+    """The problem that an error of the system means for the library."""
     codes = {
         "folder_missing": (errno.ENOENT, errno.ENOTDIR),
         "folder_closed": (errno.EACCES, errno.EPERM, errno.EROFS),

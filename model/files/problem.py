@@ -1,16 +1,19 @@
-"""What is wrong with a file, as a value without language; `model.outputs.phrasing.problems` words it."""
+"""A fault of a file, as a value without language; `model.outputs.phrasing.problems` words it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+Right = Mapping[str, float | str | tuple[str, ...]]
+"""Values of a phrase that says what would be right: numbers, words, or words to choose from."""
 
 
 @dataclass(frozen=True)
 class Problem:
     """One fault of one file.
 
-    `code` names the phrase (`problems.<code>`), `key` the dotted key and `line` (from 1) where it stands, empty or None
-    where there is no such place; `given` is what the file says, short and printable; `right` holds what the phrase
-    needs to say what would be right: numbers, words, or tuples of words to choose from.
+    `code` names the phrase (`problems.<code>`). `key` is the dotted key and `line` the line, from 1, at which the fault
+    stands; "" and None for a fault of the whole file. `given` is the file's own text, short and printable; `right`
+    holds the values with which the phrase says what would be right.
     """
 
     code: str
@@ -18,7 +21,7 @@ class Problem:
     key: str = ""
     line: int | None = None
     given: str = ""
-    right: Mapping[str, float | str | tuple[str, ...]] = field(default_factory=dict)
+    right: Right = field(default_factory=dict)
 
 
 def shown(text: str, most: int = 60) -> str:

@@ -1,4 +1,4 @@
-"""Reads a scenario file: TOML of any bytes into a Scenario, or every problem of it at once.
+"""A scenario file: TOML of any bytes read into a Scenario, or all its problems at once.
 
 The lever table is the schema: keys, bounds, kinds and choices come from `model.scenario.levers`, assumptions from the
 baseline.
@@ -45,7 +45,10 @@ _LEAST_POSITIVE = 1e-6
 
 
 def load_scenario(path: Path) -> tuple[Scenario | None, list[Problem]]:
-    """The scenario of a file on disk, as `read_scenario`; a file that cannot be opened is a problem too."""
+    """The scenario of a file on disk, or None and all problems, as of `read_scenario`.
+
+    A file that cannot be opened is a problem too.
+    """
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
@@ -61,8 +64,8 @@ def read_scenario(
 ) -> tuple[Scenario | None, list[Problem]]:
     """The scenario in the bytes of a file, or None and all problems, in the order of the lines.
 
-    `file` is the name that the problems carry. `baseline` serves for one that does not ship; the file must name its id.
-    Any bytes whatever give an answer, never an exception.
+    `file` is the name that the problems carry. `baseline` is for one that does not ship; the file must name its id. Any
+    bytes whatever give a result, never an exception.
     """
     document, problems = read_toml(data, file)
     if document is None:
@@ -94,9 +97,10 @@ def language_of(text: str) -> str:
 
 
 class _ScenarioReader(Reader):
-    """The parts of a scenario file, each read as far as it is right."""
+    """The reader of a scenario file: each part is read as far as it is right."""
 
     def scenario(self, own: Baseline | None) -> Scenario:
+        """The scenario of the whole file, good only where no problem was noted."""
         tree = self.document.tree
         named = self._baseline(tree.get("baseline"), own)
         staff_list = self._staff_list(tree.get("staff_list", {}), named)
@@ -126,6 +130,7 @@ class _ScenarioReader(Reader):
         )
 
     def _schema(self, value: object) -> None:
+        """Check the version of the file format."""
         if value is None:
             if self.document.whole:
                 self.problem("schema_missing", ("schema",), schema=SCHEMA)
@@ -135,11 +140,12 @@ class _ScenarioReader(Reader):
             self.problem("schema_newer", ("schema",), schema=SCHEMA)
 
     def _version(self, value: object) -> None:
+        """Check the form of the model version that saved the file; none is as good."""
         if value is not None and not (isinstance(value, str) and VERSION.fullmatch(value)):
             self.problem("not_a_version", (VERSION_KEY,), version=MODEL_VERSION)
 
     def _baseline(self, id: object, own: Baseline | None) -> Baseline:
-        """The baseline the file names; the usual one where it names none or one that does not exist."""
+        """The baseline that the file names; the usual one where it names none or an unknown one."""
         default = own.id if own else Scenario().baseline
         choices = (own.id,) if own else tuple(baseline_ids())
         named = default if id is None else id
@@ -162,7 +168,7 @@ class _ScenarioReader(Reader):
     def _levers(
         self, tree: Mapping[str, object], at: Key, table: Mapping[str, Lever], baseline: Baseline
     ) -> dict[str, Value]:
-        """The levers given in a table and those below it, by id; keys that are no lever are problems."""
+        """The levers of a table and of the tables in it, by id; a key that is no lever is a problem."""
         keys = [tuple(id.split(".")) for id in table]
         inner = list(dict.fromkeys(key[len(at)] for key in keys if key[: len(at)] == at))
         self.only(at, tree, inner if at else (*_TOP_KEYS, *inner))
@@ -184,6 +190,7 @@ class _ScenarioReader(Reader):
         return given
 
     def _lever(self, key: Key, lever: Lever, value: object, baseline: Baseline) -> Value | None:
+        """The value of one lever by its kind; None, with a problem, for a wrong one."""
         if lever.kind == "spread" and isinstance(value, dict):
             return self._spread(key, value, baseline)
         if lever.kind == "moves":
@@ -193,6 +200,7 @@ class _ScenarioReader(Reader):
         return self.number(key, value, lever.low, lever.high, lever.unit, lever.kind == "whole")
 
     def _spread(self, key: Key, weights: Mapping[str, object], baseline: Baseline) -> dict[str, float] | None:
+        """Weights by prefecture id; None, with problems, where one is wrong."""
         ids = [prefecture.id for prefecture in baseline.prefectures]
         good: dict[str, float] = {}
         for name, value in weights.items():
@@ -207,11 +215,13 @@ class _ScenarioReader(Reader):
         return good
 
     def _unknown_prefecture(self, key: Key, ids: Sequence[str], baseline: Baseline) -> None:
+        """Note that a key is no prefecture, with the one that it may mean."""
         id_of = {text: prefecture.id for prefecture in baseline.prefectures for text in prefecture.name.values()}
         meant = id_of.get(nearest(key[-1], id_of) or "") or nearest(key[-1], ids) or ids[0]
         self.problem("unknown_prefecture", key, meant=meant, choices=tuple(ids))
 
     def _moves(self, key: Key, value: object, baseline: Baseline) -> dict[str, float]:
+        """Whole people added to or taken from pools; never more are taken than a pool can spare."""
         given, most = self._by_pool(key, value, baseline), baseline.reported("staff_total")
         least = dict(zip(baseline.pool_keys, (-movable(baseline)).tolist(), strict=True))
         people = {
@@ -225,20 +235,21 @@ class _ScenarioReader(Reader):
         """The entries of a table by pool (`Baseline.pool_keys`); any other key is a problem."""
         tiers = self.table(at, value, TIERS)
         self.only(at, tiers, TIERS)
-        found: dict[str, object] = {}
+        by_pool: dict[str, object] = {}
         for tier in (tier for tier in TIERS if tier in tiers):
             if tier in baseline.pool_keys:
-                found[tier] = tiers[tier]
+                by_pool[tier] = tiers[tier]
                 continue
             ids = [id for of, id in baseline.pool_names if of == tier]
             for id, entry in self.table((*at, tier), tiers[tier], ids).items():
                 if id in ids:
-                    found[f"{tier}.{id}"] = entry
+                    by_pool[f"{tier}.{id}"] = entry
                 else:
                     self._unknown_prefecture((*at, tier, id), ids, baseline)
-        return found
+        return by_pool
 
     def _reading(self, value: object) -> dict[str, str]:
+        """The choices of READINGS that the file makes."""
         given = self.table(("reading",), value, READINGS)
         self.only(("reading",), given, READINGS)
         read = {name: self.choice(("reading", name), given[name], READINGS[name]) for name in READINGS if name in given}
@@ -267,6 +278,7 @@ class _ScenarioReader(Reader):
         return heads
 
     def _seat(self, key: Key, value: object) -> tuple[int, int]:
+        """People and frontline officers of a pool; nobody, with a problem, where they are no such pair."""
         if (
             isinstance(value, list)
             and len(value) == 2
@@ -278,6 +290,7 @@ class _ScenarioReader(Reader):
         return 0, 0
 
     def _assumptions(self, value: object, baseline: Baseline) -> dict[str, ChangedAssumption]:
+        """The changed assumptions by id."""
         changed = {}
         for id, given in self.table(("assumptions",), value, baseline.assumptions).items():
             key = ("assumptions", id)
@@ -289,6 +302,7 @@ class _ScenarioReader(Reader):
         return changed
 
     def _assumption(self, key: Key, value: object, baseline: Baseline) -> ChangedAssumption | None:
+        """One changed assumption; None, with a problem, where its range or its reason is wrong."""
         ours = baseline.assumptions[key[-1]]
         given = self.table(key, value, _ASSUMPTION_KEYS)
         self.only(key, given, _ASSUMPTION_KEYS)
@@ -313,7 +327,7 @@ class _ScenarioReader(Reader):
         return ChangedAssumption(low, mid, high, reason)
 
     def _cross_checks(self, given: Mapping[str, Value], table: Mapping[str, Lever], baseline: Baseline) -> None:
-        """What must fit together; a check is left out where one of its levers is wrong by itself."""
+        """Check that the levers fit together, but for levers that are wrong by themselves."""
         values = {id: given.get(id, lever.base) for id, lever in table.items()}
         wrong = {".".join(key) for key in self.wrong}
         numbers = {id: value for id, value in values.items() if isinstance(value, float)}
@@ -332,10 +346,11 @@ class _ScenarioReader(Reader):
                 self.problem("limit_needs_later_rules", tuple(id.split(".")))
 
     def _sum_of_changes(self, changes: dict[str, float], given: Mapping[str, Value], new_posts: float) -> None:
+        """Check that the changes by tier add up to the new posts."""
         total = sum(changes.values())
         if total == new_posts:
             return
-        # The last tier that the file names is the one to mend; a file that names none adds its posts at the counties.
+        # The last tier that the file names is to be mended; a file that names none adds its posts at the counties.
         last = next((id for id in reversed(changes) if id in given), f"staff.change.{TIERS[-1]}")
         key = tuple((last if last in given else "staff.new_posts").split("."))
         value = changes[last] + new_posts - total

@@ -1,9 +1,9 @@
-"""Spreadsheets and CSV files of any bytes whatever as plain rows, or what is wrong with the file."""
+"""Spreadsheets and CSV files of any bytes whatever as plain rows, or the fault of the file."""
 
 import csv
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
 
@@ -12,8 +12,8 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from model.files.problem import Problem, shown
-from model.files.toml_text import decoded
+from model.files.problem import Problem, Right, shown
+from model.files.toml_text import UTF_16, decoded
 
 MOST_BYTES = 2_000_000
 MOST_UNPACKED = 5_000_000
@@ -24,19 +24,18 @@ MOST_COLUMNS = 50
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _SEPARATORS = ",;\t"
 _LINES_TO_JUDGE_BY = 20
 
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula whose value the file does not hold: nobody has computed it yet."""
+    """A formula that the file holds without a value, because no program has computed it yet."""
 
     text: str
 
 
-Value = str | int | float | bool | None | Formula
+CellValue = str | int | float | bool | None | Formula
 
 
 @dataclass(frozen=True)
@@ -44,15 +43,16 @@ class Sheet:
     """Rows of cells from A1 on, which may differ in length; the name is empty for a CSV file."""
 
     name: str
-    rows: tuple[tuple[Value, ...], ...]
+    rows: tuple[tuple[CellValue, ...], ...]
 
 
 @dataclass(frozen=True)
 class CellProblem:
     """One fault of a table.
 
-    `code` names the phrase (`staff_list.<code>`); `sheet` and `cell` ("B7") say where, empty for a fault of the whole
-    file; `given` is what stands there, `right` what the phrase needs to say what would be right.
+    `code` names the phrase (`staff_list.<code>`). `sheet` and `cell` ("B7") are the place, empty for a fault of the
+    whole file. `given` is the text of the cell; `right` holds the values with which the phrase says what would be
+    right.
     """
 
     code: str
@@ -60,16 +60,18 @@ class CellProblem:
     sheet: str = ""
     cell: str = ""
     given: str = ""
-    right: Mapping[str, float | str | tuple[str, ...]] = field(default_factory=dict)
+    right: Right = field(default_factory=dict)
 
 
 class _Unreadable(Exception):
+    """A fault of the whole file, in the parts of a `CellProblem`."""
+
     def __init__(self, code: str, given: str = "", **right: float | str | tuple[str, ...]):
         self.code, self.given, self.right = code, given, right
 
 
 def cell_name(row: int, column: int) -> str:
-    """A1 style from indices that start at 0.
+    """The name of a cell, like B7, from row and column, both counted from 0.
 
     >>> cell_name(6, 1)
     'B7'
@@ -123,6 +125,7 @@ def _check_parts(data: bytes) -> None:
 
 
 def _workbook(data: bytes) -> list[Sheet]:
+    """The sheets of a workbook that `_check_parts` let pass."""
     try:
         values, formulas = (
             openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=data_only, keep_links=False).worksheets
@@ -134,14 +137,15 @@ def _workbook(data: bytes) -> list[Sheet]:
         ]
     except _Unreadable:
         raise
-    except Exception as error:  # so does openpyxl
+    except Exception as error:  # openpyxl too raises whatever damaged bytes lead it into
         raise _Unreadable("workbook_broken", type(error).__name__) from None
     if not sheets:
         raise _Unreadable("not_a_workbook")
     return sheets
 
 
-def _rows(values: Worksheet, formulas: Worksheet) -> Iterator[tuple[Value, ...]]:
+def _rows(values: Worksheet, formulas: Worksheet) -> Iterator[tuple[CellValue, ...]]:
+    """The rows of a sheet, from the sheet read for its values and again for its formulas."""
     both = (sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS) for sheet in (values, formulas))
     for n, (row, written) in enumerate(zip(*both, strict=True)):
         read = tuple(_value(cell, formula) for cell, formula in zip(row, written, strict=True))
@@ -150,7 +154,8 @@ def _rows(values: Worksheet, formulas: Worksheet) -> Iterator[tuple[Value, ...]]
         yield read
 
 
-def _value(cell: Cell | MergedCell, written: Cell | MergedCell) -> Value:
+def _value(cell: Cell | MergedCell, written: Cell | MergedCell) -> CellValue:
+    """The value of a cell; dates and times as ISO text."""
     value = cell.value
     if value is None and written.data_type == "f":
         return Formula(str(getattr(written.value, "text", written.value)))
@@ -160,7 +165,8 @@ def _value(cell: Cell | MergedCell, written: Cell | MergedCell) -> Value:
 
 
 def _text(data: bytes, file: str) -> str:
-    if data.startswith(_UTF_16):
+    """The text of a CSV file in one of the encodings that spreadsheets write."""
+    if data.startswith(UTF_16):
         try:
             data = data.decode("utf-16").encode()
         except UnicodeError:
@@ -172,7 +178,7 @@ def _text(data: bytes, file: str) -> str:
 
 
 def _csv(text: str) -> Sheet:
-    """The separator that parts the first lines most is the one."""
+    """The sheet of a CSV text; its separator is the one most frequent in the first lines."""
     start = "\n".join(text[:20_000].splitlines()[:_LINES_TO_JUDGE_BY])
     separator = max(_SEPARATORS, key=start.count)
     rows = []

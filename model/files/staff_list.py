@@ -1,4 +1,4 @@
-"""A planner's own staff list: people and frontline officers of every pool, from a table.
+"""A planner's own staff list: people and frontline officers of every pool, read from a table.
 
 `staff_list.csv` holds the words of such a table in both languages: headings, tiers, and other ways to write them.
 """
@@ -17,12 +17,12 @@ from model.evidence.baseline import OFFICERS_A_BODY_KEEPS, TIERS, Baseline
 from model.evidence.draws import central_draw
 from model.evidence.figures import read_rows
 from model.files.problem import shown
-from model.files.sheets import CellProblem, Formula, Sheet, Value, cell_name, read_sheets
+from model.files.sheets import CellProblem, CellValue, Formula, Sheet, cell_name, read_sheets
 from model.force.staff import base_seats, bodies
 from model.force.whole_numbers import whole
+from model.scenario.decisions import StaffList
 
 Pool = tuple[str, str]
-StaffList = dict[Pool, tuple[int, int]]
 
 COLUMNS = ("tier", "prefecture", "people", "frontline")
 MOST_PROBLEMS = 100
@@ -31,7 +31,7 @@ _ROWS_ABOVE_HEADINGS = 20
 
 @dataclass(frozen=True)
 class Word:
-    """A word of the table: `name` by language is how we write it, `spellings` are all the ways we read it."""
+    """A word of the table: `name`, by language, is written; any of the `spellings` is read."""
 
     name: Mapping[str, str]
     spellings: tuple[str, ...]
@@ -81,7 +81,7 @@ def mid_split(baseline: Baseline) -> StaffList:
 
 @dataclass(frozen=True)
 class _Headings:
-    """The row of headings, and every column that has each of them, both counted from 0."""
+    """The row of headings, and the columns under each of them, both counted from 0."""
 
     sheet: Sheet
     row: int
@@ -89,21 +89,23 @@ class _Headings:
     rivals: tuple[str, ...] = ()
 
     @property
-    def found(self) -> int:
+    def count(self) -> int:
+        """The number of headings in the row."""
         return len(self.columns)
 
 
 def _with_headings(sheets: Iterable[Sheet]) -> _Headings:
     """The row with most of the headings, at least two; `rivals` are the sheets where several have all."""
-    best = [max(_headings(sheet), key=lambda headings: headings.found) for sheet in sheets]
-    first = max(best, key=lambda headings: headings.found)
-    if first.found < 2:
+    best = [max(_headings(sheet), key=lambda headings: headings.count) for sheet in sheets]
+    first = max(best, key=lambda headings: headings.count)
+    if first.count < 2:
         return next(_headings(first.sheet))
-    whole = tuple(shown(headings.sheet.name) for headings in best if headings.found == len(COLUMNS))
-    return _Headings(first.sheet, first.row, first.columns, whole if len(whole) > 1 else ())
+    complete = tuple(shown(headings.sheet.name) for headings in best if headings.count == len(COLUMNS))
+    return _Headings(first.sheet, first.row, first.columns, complete if len(complete) > 1 else ())
 
 
 def _headings(sheet: Sheet) -> Iterator[_Headings]:
+    """The headings of each of the first rows, after an empty row of headings."""
     yield _Headings(sheet, 0, {})
     for n, row in enumerate(sheet.rows[:_ROWS_ABOVE_HEADINGS]):
         written = [_plain(value) for value in row]
@@ -114,7 +116,7 @@ def _headings(sheet: Sheet) -> Iterator[_Headings]:
 
 
 class _Table:
-    """Reads one table row by row and collects what is wrong with it."""
+    """One table, read row by row, with its problems."""
 
     def __init__(self, file: str, headings: _Headings, baseline: Baseline):
         self.file = file
@@ -126,10 +128,11 @@ class _Table:
         self.not_placed = 0
 
     def read(self) -> StaffList:
+        """The staff list of the table, good only where no problem was noted."""
         self._check_headings()
         if self.problems:
             return {}
-        heads: StaffList = {}
+        heads: dict[Pool, tuple[int, int]] = {}
         for row in range(self.headings.row + 1, len(self.headings.sheet.rows)):
             if not self._is_passed_over(row):
                 pool = self._pool(row)
@@ -146,17 +149,19 @@ class _Table:
     def _problem(
         self, code: str, row: int | None = None, column: str = "", **right: float | str | tuple[str, ...]
     ) -> None:
-        """Note a problem of a cell: of the row and the column under a heading, else of the row's first cell."""
+        """Note a problem of the cell in a row under a heading, or of the row's first cell."""
         at = self.headings.columns.get(column, (0,))[0]
         cell = "" if row is None else cell_name(row, at)
         given = "" if row is None or not column else _shown(self._value(row, column))
         self.problems.append(CellProblem(code, self.file, shown(self.headings.sheet.name), cell, given, right))
 
-    def _value(self, row: int, column: str) -> Value:
+    def _value(self, row: int, column: str) -> CellValue:
+        """The value of the cell in a row under a heading; None beyond the row's end."""
         cells, at = self.headings.sheet.rows[row], self.headings.columns[column][0]
         return cells[at] if at < len(cells) else None
 
     def _check_headings(self) -> None:
+        """Check that one sheet has all headings, each once."""
         columns = self.headings.columns
         if self.headings.rivals:
             self._problem("several_sheets", sheets=self.headings.rivals)
@@ -171,11 +176,12 @@ class _Table:
                 )
 
     def _is_passed_over(self, row: int) -> bool:
-        """An empty row, or one of totals."""
+        """Whether a row is empty, or one of totals."""
         written = [_plain(self._value(row, column)) for column in COLUMNS]
         return not any(written) or any(text in words("row")["total"].spellings for text in written[:2])
 
     def _pool(self, row: int) -> Pool | None:
+        """The pool of a row; None, with a problem, for none or one that another row has."""
         tier = self._tier(row)
         place = self._place(row, tier) if tier else None
         if tier is None or place is None:
@@ -191,6 +197,7 @@ class _Table:
         return pool
 
     def _tier(self, row: int) -> str | None:
+        """The tier of a row; None, with a problem, for none."""
         written = _plain(self._value(row, "tier"))
         tier = next((id for id, word in words("tier").items() if written in word.spellings), None)
         if tier is None and not self._is_missing(row, "tier"):
@@ -198,6 +205,7 @@ class _Table:
         return tier
 
     def _place(self, row: int, tier: str) -> str | None:
+        """The prefecture id of a row, "" for the province; None, with a problem, for none."""
         written, known = _plain(self._value(row, "prefecture")), self.places[tier]
         shorter = (written.removesuffix(suffix) for suffix in _suffixes())
         for text in (written, *filter(None, shorter)):
@@ -217,6 +225,7 @@ class _Table:
         return None
 
     def _number(self, row: int, column: str) -> int | None:
+        """The people in a cell; None, with a problem, for no whole number within the force."""
         value, most = self._value(row, column), self.baseline.reported("staff_total")
         if self._is_missing(row, column):
             return None
@@ -232,7 +241,7 @@ class _Table:
         return None
 
     def _is_missing(self, row: int, column: str) -> bool:
-        """Notes a cell that is empty, or a formula without its value."""
+        """Whether a cell is empty, or a formula without its value, which is then noted."""
         value = self._value(row, column)
         if isinstance(value, Formula):
             self._problem("formula_without_value", row, column)
@@ -243,7 +252,7 @@ class _Table:
         return True
 
     def _check_all_there(self) -> None:
-        """Pools that no row gives; a row that could not be placed may well be one of them."""
+        """Check that every pool has a row; a row that could not be placed may be one of those missing."""
         missing = [pool for pool in self.baseline.pool_names if pool not in self.rows_of]
         if not self.rows_of and not self.not_placed:
             self._problem("no_rows", self.headings.row, pools=("/".join(missing[0]),), count=len(missing))
@@ -252,6 +261,7 @@ class _Table:
                 self._problem("pool_missing", pools=("/".join(pool),))
 
     def _check_seat(self, pool: Pool, people: int, frontline: int) -> None:
+        """Check two people a body, and no more officers than people."""
         row, (tier, place) = self.rows_of[pool], pool
         units = {prefecture.id: prefecture.county_level_units for prefecture in self.baseline.prefectures}
         count = units[place] if tier == "county" else 1
@@ -261,6 +271,7 @@ class _Table:
             self._problem("more_frontline_than_people", row, "frontline", most=people)
 
     def _check_totals(self, heads: StaffList) -> None:
+        """Check that people and officers add up to the report's totals."""
         totals = zip(
             ("people", "frontline"), ("staff_total", "frontline_total"), zip(*heads.values(), strict=True), strict=True
         )
@@ -272,7 +283,7 @@ class _Table:
                 self._problem(code, self.headings.row, column, columns=(column,), **values)
 
 
-def _plain(value: Value) -> str:
+def _plain(value: CellValue) -> str:
     """A cell's text for comparing, without spaces, brackets, quotation marks, capitals or wide signs.
 
     >>> _plain(" 人数（人） "), _plain("Frontline Officers"), _plain(None)
@@ -284,7 +295,7 @@ def _plain(value: Value) -> str:
     return re.sub(r"\(.*?\)|[\s'\"‘’“”]", "", unicodedata.normalize("NFKC", value[:200])).casefold()
 
 
-def _number(value: Value) -> float | None:
+def _number(value: CellValue) -> float | None:
     """The number in a cell, one written as text included; None for any other.
 
     >>> _number("1,154"), _number("４０"), _number("12人"), _number(True), _number(float("nan"))
@@ -299,17 +310,18 @@ def _number(value: Value) -> float | None:
     return value if abs(value) < 1e15 else None
 
 
-def _shown(value: Value) -> str:
+def _shown(value: CellValue) -> str:
+    """A cell's value as short printable text."""
     return shown(value.text if isinstance(value, Formula) else "" if value is None else str(value))
 
 
 def _suffixes() -> tuple[str, ...]:
-    """What a place's name may end in or leave out, longest first."""
+    """Endings that a place's name may have or leave out, the longest first."""
     return tuple(sorted(words("suffix")["place"].spellings, key=len, reverse=True))
 
 
 def _places(baseline: Baseline, tier: str) -> dict[str, str]:
-    """The ids of a tier's places by all the ways to write them; what could mean two places means none."""
+    """Ids of a tier's places by all their spellings; a spelling that could mean two places is left out."""
     if tier == "province":
         ids = [place for of, place in baseline.pool_names if of == tier]
         whole = dict.fromkeys(["", *words("place")["whole"].spellings], "")
@@ -320,6 +332,7 @@ def _places(baseline: Baseline, tier: str) -> dict[str, str]:
 
 
 def _unambiguous(spelled: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The ids by spelling, without empty spellings and those of several ids."""
     ids_of: dict[str, set[str]] = {}
     for text, id in spelled:
         ids_of.setdefault(text, set()).add(id)

@@ -1,4 +1,4 @@
-"""Where each key and value stands in a TOML text, of which `tomllib` gives the values only."""
+"""The place of each key and value in a TOML text; `tomllib` gives the values only."""
 
 import re
 import tomllib
@@ -55,27 +55,30 @@ class Layout:
     places: dict[Path, Place]
 
     def place(self, path: Path) -> Place | None:
-        """Where `path` stands, else the nearest table around it; None for what stands nowhere."""
+        """The place of `path`, else that of the nearest table around it; None where neither stands."""
         return next((self.places[path[:n]] for n in range(len(path), 0, -1) if path[:n] in self.places), None)
 
 
 def layout(text: str) -> Layout:
     """The layout of a text that `tomllib` can read; RecursionError for one nested too deeply.
 
-    >>> found = layout('a = 1\\n[b]\\nc.d = "x" # why\\n')
-    >>> [(".".join(path), place.line) for path, place in found.places.items()]
+    >>> of_text = layout('a = 1\\n[b]\\nc.d = "x" # why\\n')
+    >>> [(".".join(path), place.line) for path, place in of_text.places.items()]
     [('a', 1), ('b', 2), ('b.c', 3), ('b.c.d', 3)]
     """
     return _Scanner(text).run()
 
 
 class _Scanner:
+    """One pass over a text that `tomllib` can read, from statement to statement."""
+
     def __init__(self, text: str):
         self.text = text
         self.line_ends = [match.start() for match in re.finditer("\n", text)]
         self.places: dict[Path, Place] = {}
 
     def run(self) -> Layout:
+        """The layout of the text."""
         statements: list[Statement] = []
         headers: list[Header] = []
         table: Path = ()
@@ -94,12 +97,14 @@ class _Scanner:
         return Layout(tuple(statements), tuple(headers), self.places)
 
     def _header(self, at: int) -> tuple[Path, int]:
+        """The path in a header, and the end of its brackets."""
         brackets = 2 if self.text.startswith("[[", at) else 1
         path, end = self._key(at + brackets)
         self._note(path, Place(bisect(self.line_ends, at - 1) + 1, at, end + brackets))
         return path, end + brackets
 
     def _pair(self, at: int, table: Path) -> tuple[Path, Place]:
+        """The path of a `key = value` in a table, and the place of the value."""
         key, equals = self._key(at)
         path = table + key
         start = self._match(_SPACE, equals + 1).end()
@@ -110,19 +115,20 @@ class _Scanner:
         return path, value
 
     def _key(self, at: int) -> tuple[Path, int]:
-        """The parts of a dotted key, and where what follows it stands."""
+        """The parts of a dotted key, and the start of the text after it."""
         parts: list[str] = []
         while True:
             at = self._match(_SPACE, at).end()
             quoted = self.text[at] in "\"'"
-            found = self._match(_STRING if quoted else _BARE_KEY, at)
-            parts.append(tomllib.loads(f"key = {found[0]}")["key"] if quoted else found[0])
-            at = self._match(_SPACE, found.end()).end()
+            part = self._match(_STRING if quoted else _BARE_KEY, at)
+            parts.append(tomllib.loads(f"key = {part[0]}")["key"] if quoted else part[0])
+            at = self._match(_SPACE, part.end()).end()
             if self.text[at] != ".":
                 return tuple(parts), at
             at += 1
 
     def _value_end(self, at: int, path: Path) -> int:
+        """The end of a value; the keys of an inline table are noted on the way."""
         opening = self.text[at]
         if opening in "\"'":
             return self._match(_STRING, at).end()
@@ -138,13 +144,13 @@ class _Scanner:
         return at + 1
 
     def _match(self, pattern: re.Pattern[str], at: int) -> re.Match[str]:
-        """What a pattern finds at a place; ValueError where nothing is, in a text that `tomllib` cannot read."""
-        found = pattern.match(self.text, at)
-        if found is None:
+        """The match of a pattern at a place; ValueError where a text is none that `tomllib` can read."""
+        match = pattern.match(self.text, at)
+        if match is None:
             raise ValueError(f"no TOML at {at}")
-        return found
+        return match
 
     def _note(self, path: Path, place: Place) -> None:
-        """The place of a key and of the tables it implies, each where it is first named."""
+        """Note the place of a key and of the tables that it implies, each where it is first named."""
         for n in range(1, len(path) + 1):
             self.places.setdefault(path[:n], place)

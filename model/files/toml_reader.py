@@ -1,10 +1,9 @@
-"""Reads the values of a TOML document kind by kind, and collects what is wrong with them."""
+"""The values of a TOML document read kind by kind, with everything that is wrong with them."""
 
 import math
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import Any
 
 from model.files.problem import Problem, shown
 from model.files.toml_layout import Path as Key
@@ -17,14 +16,14 @@ _CONTROL_OR_BREAK = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 class TooManyProblems(Exception):
-    """So much is wrong that reading on helps nobody."""
+    """More problems than help anybody: reading ends here."""
 
 
 class Reader:
     """One document and its problems.
 
-    A method that reads a value notes why it is wrong, and then gives None or nothing. `wrong` holds the keys with a
-    problem of their own, `known` every key of the kind of file, for suggestions.
+    A method that reads a value notes a problem where it is wrong, and then gives None or an empty value. `wrong` holds
+    the keys with a problem of their own, `known` every key of the kind of file, for suggestions.
     """
 
     def __init__(self, document: Document, file: str, problems: list[Problem]):
@@ -46,20 +45,21 @@ class Reader:
         self.wrong.add(key)
 
     def table(self, key: Key, value: object, names: Iterable[str]) -> Mapping[str, object]:
-        """The table at a key; empty, with a problem, for anything else. `names`: what such a table may hold."""
+        """The table at a key; empty, with a problem that lists the `names` of its keys, for anything else."""
         if isinstance(value, dict):
             return value
         self.problem("not_a_table", key, choices=tuple(names))
         return {}
 
     def only(self, at: Key, table: Mapping[str, object], names: Iterable[str]) -> None:
-        """A problem for every key of a table that is not among the names."""
+        """Note a problem for every key of a table that is not among the names."""
         for name in table:
             if name not in names:
                 self.unknown((*at, name), names)
 
     def number(self, key: Key, value: object, low: float, high: float, unit: str, whole: bool = False) -> float | None:
-        right: dict[str, Any] = {"low": low, "high": high, "unit": unit}
+        """A number from `low` to `high`, ends included, whole where `whole`."""
+        right: dict[str, float | str | tuple[str, ...]] = {"low": low, "high": high, "unit": unit}
         if isinstance(value, bool) or not isinstance(value, int | float):
             self.problem("not_a_number", key, **right)
         elif not -math.inf < value < math.inf:
@@ -73,7 +73,7 @@ class Reader:
         return None
 
     def choice(self, key: Key, value: object, choices: Iterable[str]) -> str | None:
-        """One of the choices, as a word; a number that reads like one will do."""
+        """One of the choices, as a word; a whole number that reads like one is taken for it."""
         word = str(value) if type(value) is int and 0 <= value < 1e6 else value
         if isinstance(word, str) and word in choices:
             return word
@@ -81,19 +81,19 @@ class Reader:
         return None
 
     def words(self, key: Key, value: object, most: int, breaks: bool = False) -> str:
-        """A text of at most `most` characters, with line breaks only where `breaks`; else a problem and empty."""
+        """A text of at most `most` characters, with line breaks only where `breaks`."""
         if not isinstance(value, str):
             self.problem("not_a_text", key, most=most)
         elif len(value) > most:
             self.problem("text_too_long", key, length=len(value), most=most)
-        elif found := (_CONTROL if breaks else _CONTROL_OR_BREAK).search(value):
-            self.problem("control_character", key, found=f"U+{ord(found[0]):04X}")
+        elif control := (_CONTROL if breaks else _CONTROL_OR_BREAK).search(value):
+            self.problem("control_character", key, found=f"U+{ord(control[0]):04X}")
         else:
             return value
         return ""
 
     def unknown(self, key: Key, siblings: Iterable[str]) -> None:
-        """A key that means nothing in its table: out of its place, misspelt, or unknown."""
+        """Note a key that its table does not have: out of its place, misspelt, or unknown."""
         elsewhere = next((id for id in self.known if id.endswith(f".{key[-1]}")), None)
         if len(key) > 1 and key[-1] in self.known:
             self.problem("key_in_wrong_table", key, meant=key[-1], table=".".join(key[:-1]))
@@ -107,6 +107,6 @@ class Reader:
             self.problem("unknown_key", key, choices=tuple(siblings))
 
 
-def nearest(given: str, known: Iterable[str]) -> str | None:
-    """The known word most like the given one, None where none is near."""
-    return next(iter(get_close_matches(given[:100], list(known), 1, 0.7)), None)
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like a word; None where none is near."""
+    return next(iter(get_close_matches(word[:100], list(known), 1, 0.7)), None)

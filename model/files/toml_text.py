@@ -1,4 +1,4 @@
-"""From bytes to a TOML tree: every fault of the text itself, and the tree of what can be read."""
+"""From bytes to a TOML tree: every fault of the text, and the tree of the lines that can be read."""
 
 import re
 import tomllib
@@ -12,12 +12,12 @@ from model.files.toml_layout import Layout, layout
 MOST_BYTES = 1_000_000
 MOST_BROKEN_LINES = 50
 LONGEST_LINE = 8_000
-"""A slip is looked for in so many characters of a line: room for a note, and no time lost on what no person wrote."""
+"""Characters of a line in which a slip is looked for: enough for a note that a person wrote."""
 
 
 @dataclass(frozen=True)
 class Document:
-    """A TOML text that was read. `whole` is False where lines that are not TOML were left out of the tree."""
+    """A TOML text with its tree; `whole` is False where lines that are no TOML are left out of the tree."""
 
     text: str
     tree: Mapping[str, object]
@@ -26,7 +26,7 @@ class Document:
 
 
 def read_toml(data: bytes, file: str) -> tuple[Document | None, list[Problem]]:
-    """The document in some bytes, None where nothing can be read, and all problems of its text."""
+    """The document in some bytes, or None where nothing can be read, and all problems of its text."""
     text = decoded(data, file)
     if isinstance(text, Problem):
         return None, [text]
@@ -46,7 +46,7 @@ def decoded(data: bytes, file: str = "") -> str | Problem:
     """
     if len(data) > MOST_BYTES:
         return Problem("too_large", file, given=f"{len(data):,}", right={"most": float(MOST_BYTES)})
-    if data.startswith(_UTF_16):
+    if data.startswith(UTF_16):
         return Problem("utf_16", file, given="UTF-16")
     if b"\0" in data:
         return Problem("binary", file, line=data.count(b"\n", 0, data.index(b"\0")) + 1, given="\\x00")
@@ -62,7 +62,7 @@ def decoded(data: bytes, file: str = "") -> str | Problem:
     return Problem("encoding", file, line=data.count(b"\n", 0, at) + 1, given=f"\\x{data[at]:02x}")
 
 
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # tomllib needs time quadratic in the parts of a dotted key; nobody writes fifty.
 _DEEP_KEY = re.compile(r"""(?:\.[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+){50}""")
 _NESTING = re.compile(r"[\[{.]")
@@ -93,13 +93,13 @@ def _parsed(text: str, file: str) -> tuple[Document | None, list[Problem]]:
 
 
 def _fault(error: ValueError, lines: list[str], file: str) -> Problem:
-    """What made `tomllib` stop."""
+    """The problem at which `tomllib` stopped."""
     message = str(error)
     if not isinstance(error, tomllib.TOMLDecodeError):  # an integer of more digits than Python converts
         number = next((n for n, line in enumerate(lines, 1) if _LONG_NUMBER.search(line)), 1)
         return Problem("number_too_long", file, _key_of(lines[number - 1]), number, shown(lines[number - 1]))
-    if found := re.search(r"\(at line (\d+), column (\d+)\)", message):
-        return _syntax_problem(message, lines, int(found[1]), int(found[2]), file)
+    if place := re.search(r"\(at line (\d+), column (\d+)\)", message):
+        return _syntax_problem(message, lines, int(place[1]), int(place[2]), file)
     if opened := _unclosed(lines):
         number, opening, closing = opened
         line = lines[number - 1]
@@ -139,27 +139,27 @@ _GOOD_TEXTS = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'')
 
 
 def _key_of(line: str) -> str:
-    """What seems to be the key or table of a line that cannot be read."""
-    found = re.match(r"\s*\[*\s*([^=\]\s：＝:]*)", line)
-    return shown(found[1]) if found else ""
+    """The probable key or table of a line that cannot be read; empty where there is none."""
+    key = re.match(r"\s*\[*\s*([^=\]\s：＝:]*)", line)
+    return shown(key[1]) if key else ""
 
 
-def _ascii(found: str) -> str:
-    """The sign that TOML wants in the place of one from a Chinese keyboard."""
-    return {"：": "=", "。": ".", "、": ",", "【": "[", "】": "]"}.get(found) or unicodedata.normalize("NFKC", found)
+def _ascii(sign: str) -> str:
+    """The sign of TOML for one from a Chinese keyboard."""
+    return {"：": "=", "。": ".", "、": ",", "【": "[", "】": "]"}.get(sign) or unicodedata.normalize("NFKC", sign)
 
 
-def _quoted(found: str) -> str:
-    return f'"{found}"'
+def _quoted(text: str) -> str:
+    """A text between quotation marks."""
+    return f'"{text}"'
 
 
-def _of_one(found: str) -> str:
+def _of_one(percentage: str) -> str:
     """A percentage as a share of one."""
-    return f"{float(found.rstrip(' %')) / 100:g}"
+    return f"{float(percentage.rstrip(' %')) / 100:g}"
 
 
-# Usual slips: a pattern that finds one on a line without its good texts and comments, and what would be right in the
-# place of what it captures.
+# Usual slips: a pattern that captures the slip on a line without its good texts and comments, and the mending of it.
 _SLIPS: tuple[tuple[str, re.Pattern[str], Callable[[str], str]], ...] = (
     ("full_width_quotes", re.compile("([“”„‟＂‘’＇「」『』])"), lambda _: '"'),
     ("odd_space", re.compile("([\u00a0\u2000-\u200b\u3000\ufeff])"), lambda _: " "),
@@ -168,19 +168,20 @@ _SLIPS: tuple[tuple[str, re.Pattern[str], Callable[[str], str]], ...] = (
         re.compile(r"^[\sA-Za-z0-9_.\[-]*?([^\x00-\x7f\uff00-\uff5e【][^=：＝\]]*)[=：＝\]]"),
         _quoted,
     ),
-    ("odd_quotes", re.compile("([\"'])"), lambda found: found * 2),
+    ("odd_quotes", re.compile("([\"'])"), lambda mark: mark * 2),
     ("full_width_character", re.compile("([\uff01-\uff5e。、【】])"), _ascii),
     ("colon_for_equals", re.compile(r"^\s*[\w.-]+\s*(:)[^=]*$"), lambda _: "="),
     ("tab_for_equals", re.compile(r"^\s*[\w.-]+ *(\t)[^=]*$"), lambda _: "="),
     ("no_equals", re.compile(r"^([^=\[]+)$"), lambda _: "="),
-    ("leading_zero", re.compile(r"=\s*[+-]?(0\d[\d.]*)\s*$"), lambda found: found.lstrip("0") or "0"),
+    ("leading_zero", re.compile(r"=\s*[+-]?(0\d[\d.]*)\s*$"), lambda number: number.lstrip("0") or "0"),
     ("percent_sign", re.compile(r"=\s*(\d+(?:\.\d+)?\s*%)"), _of_one),
-    ("comma_in_number", re.compile(r"=\s*([+-]?\d{1,3}(?:,\d{3})+)\b"), lambda found: found.replace(",", "")),
+    ("comma_in_number", re.compile(r"=\s*([+-]?\d{1,3}(?:,\d{3})+)\b"), lambda number: number.replace(",", "")),
     ("text_without_quotes", re.compile(r"=\s*([^\W\d].*)$"), _quoted),
 )
 
 
 def _syntax_problem(message: str, lines: list[str], number: int, column: int, file: str) -> Problem:
+    """The problem of one line: a usual slip with its mending, else only the column."""
     line = lines[min(number, len(lines)) - 1]
     key = _key_of(line)
     if message.startswith(("Cannot", "Duplicate")):  # overwrite a value, declare a table twice, mutate an immutable one
@@ -188,7 +189,7 @@ def _syntax_problem(message: str, lines: list[str], number: int, column: int, fi
     bare = _GOOD_TEXTS.sub("", line[:LONGEST_LINE]).split("#")[0]
     for code, pattern, mended in _SLIPS:
         if slip := pattern.search(bare):
-            found = slip[1].strip(" ")
-            right = {"found": shown(found), "mended": shown(mended(found))}
+            wrong = slip[1].strip(" ")
+            right = {"found": shown(wrong), "mended": shown(mended(wrong))}
             return Problem(code, file, key, number, shown(line), right)
     return Problem("syntax", file, key, number, shown(line), {"column": float(column)})

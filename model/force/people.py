@@ -13,8 +13,8 @@ PeopleByTier = Mapping[str, tuple[float, float]]
 def people_by_tier(scenario: Scenario, baseline: Baseline) -> dict[str, tuple[float, float]]:
     """People of each tier in the base year and under the plan, in the order of TIERS.
 
-    Everybody is counted whom the plan puts at a tier: those of the base year, those moved there or away, those in new
-    posts, and at the counties those who come from prior approvals. Officers and desk staff count alike.
+    The plan's people of a tier are those of the base year, those moved there or away, those in new posts, and at the
+    counties those who come from prior approvals. Officers and desk staff count alike.
     """
     joined = {TIERS[COUNTY]: settings(scenario.levers, baseline).from_approvals}
     changes = tier_changes(scenario, baseline)
@@ -30,7 +30,7 @@ def tier_changes(scenario: Scenario, baseline: Baseline) -> dict[str, float]:
 
 
 def base_people(scenario: Scenario, baseline: Baseline) -> dict[str, int]:
-    """People of each tier in the base year: the staff list's, else the middle of the assumptions.
+    """People of each tier in the base year: the staff list's, else the mids of the assumptions.
 
     The counties take what is left of the reported total.
     """
@@ -45,6 +45,6 @@ def base_people(scenario: Scenario, baseline: Baseline) -> dict[str, int]:
 
 
 def unmoved_people(scenario: Scenario, baseline: Baseline) -> dict[str, int]:
-    """People of each tier with what the scenario decides but its moves between tiers and its new posts."""
+    """People of each tier under the scenario without its moves between tiers and its new posts."""
     changes = tier_changes(scenario, baseline)
     return {tier: round(plan - changes[tier]) for tier, (_, plan) in people_by_tier(scenario, baseline).items()}

@@ -216,8 +216,8 @@ def people_moved(changes: np.ndarray) -> np.ndarray:
     >>> people_moved(np.array([[-3.0, 5.0], [-3.0, 1.0]])).tolist()
     [3.0, 1.0]
     """
-    added, taken = (np.maximum(sign * changes, 0.0).sum(axis=-1) for sign in (1, -1))
-    return np.minimum(added, taken)
+    additions, cuts = (np.maximum(sign * changes, 0.0).sum(axis=-1) for sign in (1, -1))
+    return np.minimum(additions, cuts)
 
 
 def new_people(people: np.ndarray, base: Seats, pools: Pools) -> Flows:

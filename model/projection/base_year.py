@@ -74,7 +74,7 @@ def central_year_of(scenario: Scenario, baseline: Baseline) -> BaseYear:
 
 
 def some_draws(base: BaseYear, scenario: Scenario, which: slice) -> BaseYear:
-    """The base year of a scenario in some of its draws, for questions that a sample answers."""
+    """The base year that a scenario stands on, in some of its draws, for questions put to a sample."""
     assumed = {id: values[which] for id, values in base.assumed.items()}
     counted = count(np.ones(len(assumed["visits_base"]), bool))
     assumptions = with_changes(base.baseline, scenario.assumptions)

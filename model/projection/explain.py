@@ -65,16 +65,16 @@ def explain(
     Exact up to `MOST_EXACT` decisions; above, the mean of sampled orders, each taken with its reverse, drawn with the
     seed of the base year. `tick` gets the share of the work that is done, and may raise to stop.
     """
-    taken = decisions(scenario, base.baseline)
-    game = _Game(base, scenario, taken, tuple(ids), tick)
-    if exact := len(taken) <= MOST_EXACT:
+    all_decisions = decisions(scenario, base.baseline)
+    game = _Game(base, scenario, all_decisions, tuple(ids), tick)
+    if exact := len(all_decisions) <= MOST_EXACT:
         shares = _shares_of_all_sets(game)
         errors = np.zeros(shares.shape)
     else:
         shares, errors = _shares_of_orders(game, pairs_of_orders)
     return Explanation(
-        decisions=taken,
-        change=dict(zip(ids, game.worth(np.array([(1 << len(taken)) - 1]))[0].tolist(), strict=True)),
+        decisions=all_decisions,
+        change=dict(zip(ids, game.worth(np.array([(1 << len(all_decisions)) - 1]))[0].tolist(), strict=True)),
         shares={id: tuple(shares[:, k].tolist()) for k, id in enumerate(ids)},
         errors={id: tuple(errors[:, k].tolist()) for k, id in enumerate(ids)},
         exact=exact,

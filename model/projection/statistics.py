@@ -46,9 +46,9 @@ def expected_shortfall(values: np.ndarray, level: float) -> np.ndarray:
 
 
 def paired_difference(values: np.ndarray, base: np.ndarray, size: np.ndarray) -> np.ndarray:
-    """Scenario less base year by draw, with 0 for what is under 1e-9 of the base year's `size`.
+    """Scenario less base year, draw by draw, with 0 in the place of rounding error.
 
-    `size` is that of `largest_amount`.
+    Rounding error is less than 1e-9 of `size`, the base year's `largest_amount`.
     """
     difference = values - base
     difference[np.abs(difference) <= 1e-9 * size] = 0.0
@@ -85,9 +85,10 @@ def effective_draws(weights: np.ndarray) -> int:
     return int(weights.sum() ** 2 / np.square(weights).sum() + 1e-9) if weights.any() else 0
 
 
-def count(kept: np.ndarray) -> DrawsCount:
-    """Draws of the prior, kept and effective ones, from a mask of those kept, (draws,)."""
-    return DrawsCount(drawn=len(kept), kept=int(kept.sum()), effective=effective_draws(kept.astype(float)))
+def count(plausible: np.ndarray) -> DrawsCount:
+    """Draws of the prior, kept and effective ones, from the mask of plausible draws, (draws,)."""
+    effective = effective_draws(plausible.astype(float))
+    return DrawsCount(drawn=len(plausible), kept=int(plausible.sum()), effective=effective)
 
 
 def ranks(assumed: Assumed) -> tuple[list[str], np.ndarray]:

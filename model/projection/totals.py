@@ -36,9 +36,7 @@ def unmoved(scenario: Scenario) -> Scenario:
 
 
 def totals(base: BaseYear, scenarios: Iterable[Scenario], ids: Sequence[str]) -> np.ndarray:
-    """The whole force's measures `ids` in every plausible draw, (scenarios, measures, draws).
-
-    Scenarios and measures stand in the order given.
+    """The whole force's measures `ids`, in that order: (scenarios, measures, draws), the plausible ones.
 
     >>> from model.projection.base_year import base_year_of, baseline_of
     >>> plan = Scenario(levers={"staff.change.city": -100.0, "staff.change.county": 100.0})

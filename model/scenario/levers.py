@@ -125,16 +125,16 @@ def without_needy(changed: Mapping[str, Value], baseline: Baseline) -> dict[str,
     return {id: value for id, value in changed.items() if id not in lacking}
 
 
-def stretched(drawn: np.ndarray, value: float, base: float) -> np.ndarray:
+def stretched(share: np.ndarray, value: float, base: float) -> np.ndarray:
     """A drawn share moved as its lever is: along straight lines from 0 to the lever's base and on to 1.
 
-    The lever has one base, the share a value in each draw: `drawn`, where the lever stands at its base; 0 where the
+    The lever has one base, the share a value in each draw: `share`, where the lever stands at its base; 0 where the
     lever is at 0, 1 where it is at 1. So a lever at its base changes nothing in any draw, and no draw leaves [0, 1].
-    `drawn` has any shape; `value` and `base` are in [0, 1].
+    `share` has any shape; `value` and `base` are in [0, 1].
 
     >>> [float(stretched(np.array(0.5), value, 0.25)) for value in (0, 0.25, 0.4, 1)]
     [0.0, 0.5, 0.6, 1.0]
     """
     if value >= base:
-        return drawn + (1 - drawn) * (value - base) / max(1 - base, 1e-9)
-    return drawn * (value / base)
+        return share + (1 - share) * (value - base) / max(1 - base, 1e-9)
+    return share * (value / base)

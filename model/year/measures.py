@@ -99,7 +99,7 @@ def measure_parts(
 
 
 def _needed(path: Months | None) -> Months:
-    """The months; ValueError where they are not given."""
+    """The months, which a measure needs; ValueError for None."""
     if path is None:
         raise ValueError(f"the months are needed for {', '.join(sorted(FROM_MONTHS))}")
     return path

@@ -41,7 +41,7 @@ class _Path:
     licensed: np.ndarray
     complaint_days: np.ndarray
     days_per_case: np.ndarray
-    kept: np.ndarray
+    kept_for_visits: np.ndarray
     review_base: np.ndarray
     review_change: np.ndarray
     filed: np.ndarray
@@ -88,7 +88,7 @@ def months(
         high = amplitude * swing[m]
         days = risk.fixed + phase[m] * risk.phased
         days += learned[m][of_draw] * risk.learned + licensed[m][of_draw] * risk.licensed
-        days = np.maximum(days - high * risk.complaint_days, 0.0) * (1 - phase[m] * risk.kept)
+        days = np.maximum(days - high * risk.complaint_days, 0.0) * (1 - phase[m] * risk.kept_for_visits)
         room = np.minimum(days / risk.days_per_case, risk.review_base + phase[m] * risk.review_change)
         filed = risk.filed + phase[m] * risk.filed_change + high * risk.filed_season
         waiting = np.maximum(waiting + (filed - room) / 12, 0.0)
@@ -132,7 +132,7 @@ def _path(assumed: Assumed, closure: Closure, base: Year, plan: Year) -> _Path:
         licensed=staff.new * after,
         complaint_days=plan.work.complaint_days,
         days_per_case=np.maximum(plan.work.days_per_case, 1e-9),
-        kept=np.broadcast_to(plan.work.time_for_visits, before.shape),
+        kept_for_visits=np.broadcast_to(plan.work.time_for_visits, before.shape),
         review_base=review_base,
         review_change=_review_room(plan, assumed) - review_base,
         filed=base.led,
@@ -154,16 +154,16 @@ def _at_risk(path: _Path, amplitude: np.ndarray) -> np.ndarray:
     """
     days = path.fixed + np.minimum(path.phased, 0.0) - amplitude * path.complaint_days
     room = np.minimum(
-        np.maximum(days, 0.0) * (1 - path.kept) / path.days_per_case,
+        np.maximum(days, 0.0) * (1 - path.kept_for_visits) / path.days_per_case,
         path.review_base + np.minimum(path.review_change, 0.0),
     )
     return path.filed + np.maximum(path.filed_change, 0.0) + amplitude * path.filed_season > room
 
 
 def _days(base: Year, plan: Year, phase: np.ndarray, backlog: np.ndarray) -> np.ndarray:
-    """Mean calendar days to decision, (months, draws): steady state and wait behind the backlog.
+    """Mean calendar days to decision, (months, draws): a steady state's and the wait in the backlog.
 
-    Steady days and files phase in with the moves.
+    The wait is the backlog over the files of a day (Little). Steady days and files phase in with the moves.
     """
     steady = [(r.led * r.days_to_decision).sum(axis=1) / r.budget.filed[:, 0] for r in (base, plan)]
     filed = [r.budget.filed[:, 0] for r in (base, plan)]

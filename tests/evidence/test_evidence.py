@@ -1,4 +1,4 @@
-"""The figures are the report's own, each has a source and a mark, and every word exists in both languages."""
+"""Figures are the report's own, each has a source and a mark, and words exist in both languages."""
 
 import csv
 import string
@@ -212,6 +212,6 @@ def test_a_phrase_stands_in_both_languages_with_the_same_values(key):
 
 
 def _values_in(phrase: str) -> set[str]:
-    """The names in braces; Chinese counts all of a list where English counts those besides the one it names."""
+    """Names in braces; Chinese counts a whole list where English counts all but the one it names."""
     names = {name for _, name, _, _ in string.Formatter().parse(phrase) if name is not None}
     return {"count" if name == "more" else name for name in names}

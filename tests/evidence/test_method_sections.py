@@ -1,4 +1,4 @@
-"""The method as it ships comes apart into sections and pieces, and nothing of its text is lost on the way."""
+"""The method as it ships comes apart into sections and pieces, and none of its text is lost."""
 
 import re
 

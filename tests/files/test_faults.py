@@ -209,7 +209,7 @@ def test_a_thousand_problems_end_in_a_sentence():
 
 
 def test_more_people_than_the_whole_system_has():
-    """With Hunan's third nobody reaches the bound; where enforcement is most of the system, 1,000 more people do."""
+    """With Hunan's third nobody reaches the bound; a force that is most of its system does by 1,000 more."""
     hunan = shipped_baseline("hunan-2021")
     most = replace(hunan.report["enforcement_share_of_system_min"], value=0.9)
     baseline = replace(hunan, report={**hunan.report, "enforcement_share_of_system_min": most})

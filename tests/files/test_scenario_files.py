@@ -227,7 +227,7 @@ def test_the_layout_knows_where_a_text_ends(value):
 
 
 def staff_list():
-    """A whole list that adds up: 77/25 at the province, the rest spread with the remainder in the last county."""
+    """A whole list that adds up: 77/25 at the province, the rest spread, the remainder in the last county."""
     pools = HUNAN.pool_names
     seats = {
         pool: (77, 25) if pool[0] == "province" else (40, 23) if pool[0] == "city" else (123, 82) for pool in pools

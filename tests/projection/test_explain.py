@@ -1,4 +1,4 @@
-"""What did it: shares that add up, whatever the order; nothing for what does nothing; known games solved."""
+"""Explain: shares add up in any order, idle decisions get nothing, and known games are solved."""
 
 from itertools import pairwise
 
@@ -99,7 +99,7 @@ def test_one_decision_alone_has_the_whole_change():
 
 
 def test_the_runway_game_has_its_known_shares(game):
-    """Littlechild and Owen 1973: a runway costs what its largest plane needs; those who need a piece share it."""
+    """Planes share each piece of the runway that they need (Littlechild and Owen 1973)."""
     costs = dict(zip(NUMERIC[:8], (1.0, 2.0, 4.0, 4.0, 7.0, 11.0, 16.0, 16.0), strict=True))
     shares, found = game(lambda made: max((costs[id] for id in made), default=0.0), dict.fromkeys(costs, 0.9))
     pieces = [higher - lower for lower, higher in pairwise([0.0, *costs.values()])]
@@ -111,7 +111,7 @@ def test_the_runway_game_has_its_known_shares(game):
 @run(max_examples=25, deadline=None)
 @given(st.lists(st.floats(-1e4, 1e4), min_size=16, max_size=16), st.floats(-10, 10))
 def test_equal_decisions_have_equal_shares_and_sums_are_kept(worths, scale):
-    """A game of four in which the first two do the same: any worth of how many of the two, and of the others."""
+    """A game of four in which the first two do the same: the worth counts how many of them are in a set."""
     first, second, third, fourth = NUMERIC[:4]
 
     def worth(made):
@@ -147,7 +147,7 @@ def test_many_decisions_are_sampled_with_an_honest_error(game):
 
 
 def test_what_two_decisions_bring_only_together_counts_half_to_each(game):
-    """A longer limit without the later rules is void: alone it brings nothing, even where the formulas would."""
+    """A longer limit without the later rules brings nothing, even where the formulas would."""
     levers = {"rules": "2025", "decision_limit": "120", "other_duties_cut": 0.1}
     shares, _ = game(lambda made: 10.0 * ("decision_limit" in made) + 3.0 * ("other_duties_cut" in made), levers)
     assert shares == {("rules",): 5.0, ("decision_limit",): 5.0, ("other_duties_cut",): 3.0}

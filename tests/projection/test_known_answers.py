@@ -1,4 +1,4 @@
-"""What others published or what is exact comes out of the model to the digits given (method, section 16)."""
+"""Published and exact answers come out of the model to the digits given (method, section 16)."""
 
 from itertools import pairwise, product
 
@@ -127,7 +127,7 @@ def test_processor_sharing_slows_down_as_the_free_share_shrinks():
 
 
 def exactly_in_time(left: float, mean: float, cv: float, waits: float, mean_wait: float) -> float:
-    """P(T + W <= left): T lognormal, W 0 or, with probability `waits`, exponential; the convolution by quadrature."""
+    """P(T + W <= left) by quadrature: T lognormal, W 0 or, with probability `waits`, exponential."""
     variance = np.log1p(cv**2)
     investigated = lognorm(np.sqrt(variance), scale=np.exp(np.log(mean) - variance / 2)).cdf
     tail = mean_wait / waits

@@ -82,7 +82,7 @@ def test_bounds_of_the_levers_are_those_of_the_force(made_up):
 
 
 def test_provinces_keep_to_themselves(tmp_path):
-    """County files are reviewed in their own city, and a province's own pool is as large as its part of the need."""
+    """County files are reviewed in their own city, and a province's pool has the need of its prefectures."""
     baseline = read_baseline(write_baseline(tmp_path / "three", THREE))
     pools = baseline.pools
     provinces, cities, counties = pools.slices
@@ -109,7 +109,7 @@ def test_people_sent_to_one_province_arrive_there(tmp_path):
 
 
 def test_a_base_year_above_the_visit_cap_is_not_plausible(tmp_path):
-    """Under the rules of 2025 a base year whose visits break the cap would come out with fewer visits than reported."""
+    """Under the rules of 2025 a base year beyond the cap would come out with fewer visits than reported."""
     baseline = read_baseline(write_baseline(tmp_path / "capped", RULES_2025))
     units = baseline.assumptions["regulated_units"]
 

@@ -1,5 +1,7 @@
-"""Every long search says how far it has come, and ends at once where nobody waits for it any more; neither changes what
-it finds."""
+"""Every long search says how far it has come, and ends at once when nobody waits for it any more.
+
+Neither changes its result.
+"""
 
 from collections.abc import Callable
 from functools import cache, partial

@@ -1,4 +1,4 @@
-"""The model agrees with the method written a second time (`plain_model`), pool by pool and measure by measure."""
+"""The model agrees with the method written a second time (`plain_model`), by pool and measure."""
 
 import numpy as np
 import pytest

@@ -1,5 +1,4 @@
-"""What must hold in every kept draw of a base year, whatever the baseline: the report comes out, the draw is
-plausible."""
+"""Checks of every kept draw of any base year: the report comes out, and the draw is plausible."""
 
 from collections.abc import Mapping
 
@@ -14,7 +13,7 @@ EXACT = 1e-9
 
 
 def assert_closed(base: BaseYear) -> None:
-    """The base year, and the same year computed again as if it were a scenario, give the report in every draw."""
+    """The base year, and the same year computed as a scenario, give the report in every draw."""
     assert_reported(base, base.year)
     again = year(base.baseline, base.assumed, base.closure, settings({}, base.baseline), base.reading)
     assert_reported(base, again)

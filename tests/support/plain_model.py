@@ -1,5 +1,7 @@
-"""The method, sections 2 to 9 and 13, written a second time: one draw, plain numbers, a loop over pools, roots by
-bisection, integrals by quadrature. Slow, and without a line of the model's arithmetic."""
+"""The method, sections 2 to 9 and 13, written a second time, without the model's arithmetic.
+
+One draw, plain numbers, a loop over pools, roots by bisection, integrals by quadrature.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -260,7 +262,7 @@ def in_time(left: float, mean: float, cv: float, waits: float, wait: float) -> f
 
 
 def decide(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping) -> None:
-    """Section 8: legal review and the clock, at the city; under the later rules in the county's bodies that can."""
+    """Section 8: legal review and the clock, at the city or, under the later rules, in county bodies."""
     cv, share, cut = a["case_time_cv"], a["review_share"], lever["other_duties_cut"]
     rate = pools[0].awt * (1 - max(base.other - cut, 0)) / a["review_days"]
     for p in pools:
@@ -298,8 +300,10 @@ def decide(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping) -> None:
 
 
 def plain_year(baseline: Baseline, a: Numbers, base: Mapping, lever: Mapping) -> list[Pool]:
-    """The pools of a year under the lever settings; `base` holds the settings of the base year. Every body must be able
-    to form a crew now and then."""
+    """The pools of a year under the lever settings; `base` holds the settings of the base year.
+
+    Every body must be able to form a crew now and then.
+    """
     closing = pools_of(baseline)
     seat(baseline, closing, a)
     move(baseline, closing, a, base)

@@ -1,4 +1,4 @@
-"""Every scenario a planner may write, for Hypothesis: levers within their bounds, readings, changed assumptions."""
+"""Every scenario that a planner may write, for Hypothesis: levers, readings, changed assumptions."""
 
 from collections.abc import Mapping
 
@@ -90,7 +90,7 @@ def narrower(draw: st.DrawFn, baseline: Baseline) -> dict[str, ChangedAssumption
 
 @st.composite
 def elsewhere(draw: st.DrawFn, baseline: Baseline) -> dict[str, ChangedAssumption]:
-    """Up to three assumptions that somebody puts far from ours, as far as a file may: mostly no plausible base year."""
+    """Up to three assumptions as far from ours as a file may have them: mostly no plausible base year."""
     ids = draw(st.lists(st.sampled_from(list(baseline.assumptions)), min_size=1, max_size=3, unique=True))
     found = {}
     for id in ids:
@@ -109,8 +109,11 @@ def scenarios(baseline: Baseline) -> st.SearchStrategy[Scenario]:
 
 @st.composite
 def staff_lists(draw: st.DrawFn, baseline: Baseline) -> dict[tuple[str, str], tuple[int, int]]:
-    """Who sits where, adding up to the report: the middle of the assumptions, then up to twelve pools each send some
-    officers, or some of the desk, to another."""
+    """Staff lists that add up to the report.
+
+    They are the mids of the assumptions, from which up to twelve pools each send some officers, or some of the desk, to
+    another.
+    """
     middle = staffing(baseline, central_draw(baseline.assumptions), settings({}, baseline))
     seats = np.round(np.concatenate([middle.people - middle.frontline, middle.frontline])).astype(int)
     totals = baseline.reported("staff_total"), baseline.reported("frontline_total")

@@ -1,4 +1,4 @@
-"""What makes a result sound: numbers that are numbers, in order, possible in every draw and pool, of human size."""
+"""Checks of a sound result: numbers in order, of human size, possible in every draw and pool."""
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -56,7 +56,7 @@ def assert_sound(result: Projection) -> None:
 
 
 def assert_possible(base: BaseYear, plan: Evaluation) -> None:
-    """Nothing below zero, no share above one, no more done than there is time and files for, in any draw and pool."""
+    """Nothing below zero, no share above one, no more work than time and files, in any draw and pool."""
     assert np.isfinite(plan.values).all()
     assert np.isfinite(plan.months.backlog).all() and np.isfinite(plan.months.days).all()
     assert (plan.values >= -ROUNDING * np.abs(plan.values).max(axis=-1, keepdims=True)).all()

@@ -17,7 +17,7 @@ PER_PERSON = {"visits_base": 61_500 / 2359, "complaints": 21_000 / 2359, "regula
 
 @dataclass(frozen=True)
 class Size:
-    """A made-up force: provinces, prefectures and county-level units in all, and how much larger its bodies are."""
+    """A made-up force: provinces, prefectures, county-level units, and the size of its bodies over ours."""
 
     provinces: int
     prefectures: int
@@ -44,7 +44,7 @@ class Size:
 
 
 def write_baseline(folder: Path, size: Size, seed: int = 1) -> Path:
-    """Write `baseline.toml` and the four tables of a made-up baseline into a new folder; returns the folder."""
+    """Write `baseline.toml` and the four tables of a made-up baseline into a new folder, and give it."""
     folder.mkdir(parents=True)
     (folder / "baseline.toml").write_text(
         f'id = "{folder.name}"\nname = {{ zh = "虚构", en = "Made up" }}\nsource = {{ zh = "无", en = "None" }}\n'

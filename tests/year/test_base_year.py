@@ -1,4 +1,4 @@
-"""The base year is the report in every kept draw, and only plausible draws are kept (method, section 10)."""
+"""The base year is the report in every draw, and only plausible draws are kept (method, section 10)."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Months: donors lose at once, receivers gain when they have learned, other files wait (method, section 11)."""
+"""Months: givers lose at once, takers gain once people have learned, files wait (method, section 11)."""
 
 from types import SimpleNamespace
 
@@ -35,7 +35,7 @@ def row(*pools: float) -> np.ndarray:
 def a_year(
     led, *, mandatory=(0, 0), passed=(9, 9), moved=(0, 0), lost=(0, 0), new=(0, 0), complaints=0.0, days=50.0, kept=0.0
 ):
-    """Two pools of 12 and 6 officers who give 100 days each and take 10 for a case: 120 and 60 cases a year."""
+    """Two pools of 12 and 6 officers of 100 days each, 10 days a case: 120 and 60 cases a year."""
     officers = row(12, 6)
     staff = SimpleNamespace(base_officers=officers, moved=row(*moved), lost=row(*lost), new=row(*new))
     work = SimpleNamespace(
@@ -64,7 +64,7 @@ def walk(before, after, *, phase: int, horizon: int, learning=3.0, licence=4.0, 
 
 
 def test_a_move_worked_out_by_hand():
-    """Six officers go from the first pool to the second in month 1 and are fully productive after three months.
+    """Six officers go from the first pool to the second in month 1 and need three months to learn.
 
     First pool: 96 files a year, room for 120 less 60: three more wait each month. Second pool: 108 files, room for 60,
     then 80, 100, 120: 4, 6 1/3, 7 wait, then one less each month.
@@ -178,7 +178,7 @@ FEW_REVIEWERS = {"frontline_share.city": 0.9}
 @pytest.mark.parametrize("levers", [FEW_OFFICERS, FEW_REVIEWERS, FEW_OFFICERS | {"frontline_share.city": 0.97}])
 @strict
 def test_what_is_not_decided_in_a_year_waits(levers):
-    """Once all is in place, a pool's files waiting grow by what it does not decide; the season cancels over a year."""
+    """With all in place a pool's backlog grows by the files it does not decide; the season cancels out."""
     known = base(complaint_season=0.0)
     four, five = (plan(levers | {"phase_months": 1.0, "horizon_months": n}, known) for n in (48.0, 60.0))
     grown = five.months.backlog_end - four.months.backlog_end

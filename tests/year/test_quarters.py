@@ -1,4 +1,4 @@
-"""Quarters: they make up the year, the summer is the tightest, and what is left out is said where it is."""
+"""Quarters make up the year, the summer is the tightest, and work left out stands in its quarter."""
 
 import numpy as np
 import pytest
@@ -39,8 +39,10 @@ def test_complaints_swing_about_their_mean_and_peak_in_the_third_quarter():
 
 
 def one_pool(**changed):
-    """1,000 field days, 200 for complaints and the like, of which the season moves 80; 100 files of 4 days; visits of
-    one day; 60 checks of key units and 240 others owed."""
+    """A pool of 1,000 field days, 100 files of 4 days, and visits of one day.
+
+    Complaints and the like take 200 days, of which the season moves 80; 60 checks of key units and 240 others are owed.
+    """
     values = {
         "field_days": 1000,
         "mandatory_days": 200,

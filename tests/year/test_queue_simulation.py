@@ -105,7 +105,7 @@ REVIEW = 3.0
 
 @pytest.mark.parametrize(("load", "servers", "files"), [(0.6, 1, 4000), (1.7, 2, 4000), (0.85, 1, 8000)])
 def test_the_share_in_time_is_the_one_simulated(load, servers, files):
-    """Files are investigated all at once (lognormal), then wait for a reviewer of three days a file (exponential).
+    """Files are investigated at once (lognormal), then wait for a reviewer of three days (exponential).
 
     The hearing's days are fixed. The model takes the wait as independent of the investigation, and the reviewer's own
     days at their mean, which costs it a hundredth at most.
@@ -132,7 +132,7 @@ def test_the_share_in_time_is_the_one_simulated(load, servers, files):
 
 
 def share_before(runs: list[list], days: float, with_service: bool) -> list[float]:
-    """Share of the files through both steps in that time, by replication; the reviewer's own days in or out."""
+    """Share of the files through both steps in time, by replication, with or without the review itself."""
     shares = []
     for run in runs:
         took: dict[int, float] = {}
@@ -145,7 +145,7 @@ def share_before(runs: list[list], days: float, with_service: bool) -> list[floa
 
 @cache
 def shared(load: float) -> np.ndarray:
-    """Mean days of a file in an office of one day's work a file that works at all its files at once, by replication."""
+    """Mean days of a file, by replication, in an office that works at all its files at once, a day each."""
     runs = replications(
         lambda: ciw.create_network(
             arrival_distributions=[ciw.dists.Exponential(load)],

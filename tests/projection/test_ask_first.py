@@ -1,4 +1,4 @@
-"""Ask this first: known answers for how much an answer hangs on each unknown, and a sound inquiry into a plan."""
+"""Ask first: known answers for the weight of each unknown, and a sound inquiry into a plan."""
 
 import numpy as np
 import pytest
@@ -46,7 +46,7 @@ def test_an_answer_that_does_not_vary_hangs_on_nothing():
 @pytest.mark.parametrize("draws", [200, 500, 3000])
 @pytest.mark.parametrize("weight", [0.0, 0.3, 0.8, 0.99])
 def test_known_in_a_sum_of_normals(draws, weight):
-    """X and Y normal with correlation r: given X, Y's band is sqrt(1 - r^2) as wide, wherever X turns out to lie."""
+    """X and Y normal with correlation r: given X, Y's band is sqrt(1 - r^2) as wide, whatever X is."""
     x, rest = norm.ppf(np.random.default_rng(draws).random((2, draws)))
     widths, chance = narrowing(x[None], weight * x + np.sqrt(1 - weight**2) * rest, np.random.default_rng(1))
     assert widths[0] == pytest.approx(1 - np.sqrt(1 - weight**2), abs=1.5 / np.sqrt(draws))
@@ -54,7 +54,7 @@ def test_known_in_a_sum_of_normals(draws, weight):
 
 
 def test_known_where_it_bends():
-    """Y = X^2 + a uniform quarter, X uniform in [-1, 1]: no correlation at all, and yet X leaves a band of 0.2."""
+    """Y = X^2 + a uniform quarter, X uniform in [-1, 1]: no correlation, and yet X leaves a band of 0.2."""
     x, rest = np.random.default_rng(3).random((2, 4000))
     answer = (2 * x - 1) ** 2 + rest / 4
     now = np.quantile(answer, 0.9) - np.quantile(answer, 0.1)
@@ -63,7 +63,7 @@ def test_known_where_it_bends():
 
 
 def test_chance_alone_is_not_beyond_doubt():
-    """Fifty unknowns that have nothing to do with the answer, many times over: hardly ever is one called sure."""
+    """Of fifty unknowns that have nothing to do with the answer hardly ever one is called sure."""
     generator = np.random.default_rng(4)
     called = 0
     for _ in range(20):
@@ -93,7 +93,7 @@ def test_an_inquiry_into_any_plan_is_sound(levers):
 
 
 def test_what_decides_an_answer_is_asked_for():
-    """Visits of the base year are an assumption: to know it is to know them. What frees desk staff decides merging."""
+    """Visits of the base year are an assumption; merging hangs on the desk staff that it frees."""
     values = ask(base(), Scenario(), draws=1024, prior_draws=256)
     assert not any(answer.is_change for answer in values.outcomes)
     assert values.first("visits").id == "visits_base" and values.first("visits").narrowing == pytest.approx(1, abs=1e-6)
@@ -125,7 +125,7 @@ def test_the_same_question_has_the_same_answer():
 
 
 def test_implausible_draws_do_not_make_the_variance():
-    """All indices are of an answer within the span of the kept draws: first orders add up to about 1 at most."""
+    """Indices are of an outcome within the range of the kept draws: first orders add up to 1 at most."""
     found = ask(base(), Scenario(levers={"other_duties_cut": 0.1}), draws=512, prior_draws=256)
     for rows in found.unknowns.values():
         assert sum(row.first or 0 for row in rows) < 1.3
