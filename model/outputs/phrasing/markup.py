@@ -5,7 +5,8 @@ from html import escape
 
 from model.outputs.phrasing.table import Table
 
-_NEVER_IN_HTML = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066\u2067\ud800-\udfff\ufffe\uffff"
+_NO_CHARACTERS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+_NEVER_IN_HTML = f"{_NO_CHARACTERS}\u202a-\u202e\u2066\u2067"
 _ISOLATES = "\u2068\u2069"
 """The marks that our own sentences set around a name, so that its direction of writing ends with it."""
 VOID = ("br", "col")
@@ -50,6 +51,12 @@ def element(name: str, *inside: str, **attributes: str | None) -> Markup:
     )
     end = "" if name in VOID else f"</{name}>"
     return Markup(f"<{name}{given}>{''.join(map(written, inside))}{end}")
+
+
+def isolated(words: str) -> Markup:
+    """Words that somebody typed, letter for letter, in an element that keeps their direction of writing to itself."""
+    letters = Markup(escape(re.sub(f"[{_NO_CHARACTERS}]", "", words)))
+    return element("bdi", letters, title=words)
 
 
 def typed(words: str) -> Markup:

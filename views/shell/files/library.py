@@ -10,7 +10,7 @@ from model.files.library import Entry, Library, Opened, Refused
 from model.files.scenario_file import read_scenario
 from model.files.toml_text import decoded
 from model.outputs.phrasing.library_sentences import moment, sentence
-from model.outputs.phrasing.markup import Markup, element
+from model.outputs.phrasing.markup import Markup, element, isolated
 from model.outputs.phrasing.scenario_text import saved_text
 from model.outputs.phrasing.sentences import changes_in_words
 from model.outputs.words import text
@@ -142,7 +142,7 @@ def _about(entry: Entry, file: Opened | Refused | None, language: str) -> Markup
     name = in_language(entry.name, language) or entry.stem
     return element(
         "div",
-        element("b", element("bdi", name, title=name)),
+        element("b", isolated(name)),
         *(element("i", mark) for mark in marks),
         element("time", moment(entry.modified)),
         *(element("p", line, title=line) for line in lines),
