@@ -6,7 +6,6 @@ Nothing in it gets lost. Whatever cannot be done is a result (`Refused`, `Confli
 
 import errno
 import os
-import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -22,6 +21,7 @@ from model.files.problem import Problem, shown
 from model.files.scenario_file import TEXT_LIMITS, read_scenario
 from model.files.toml_edit import with_value
 from model.files.toml_text import MOST_BYTES, decoded
+from model.files.whole_file import write_whole
 from model.scenario.scenario import Scenario
 
 if sys.platform == "win32":
@@ -34,7 +34,7 @@ SETTING = "FRONTLINE_SCENARIOS"
 SHIPPED = frozenset(
     {"added-posts", "base-year", "cut-other-duties", "double-offsite", "finish-merging", "sink-to-counties"}
 )
-_LOCK, _TRASH, _SAVING = ".lock", ".trash", ".saving"
+_LOCK, _TRASH = ".lock", ".trash"
 
 
 @dataclass(frozen=True)
@@ -108,25 +108,6 @@ class _Refusal(Exception):
 def library_folder() -> Path:
     """The folder that FRONTLINE_SCENARIOS names, else the project's own."""
     return Path(os.environ.get(SETTING) or FOLDER).expanduser().absolute()
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, so that a reader meets either the old one or the new one.
-
-    One writer at a time in a folder. OSError where it cannot be written; the old file then stays as it was.
-    """
-    fresh = path.with_name(_SAVING)
-    fresh.unlink(missing_ok=True)
-    try:
-        with fresh.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, fresh)
-        os.replace(fresh, path)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def _alone(change: Callable) -> Callable:

@@ -63,8 +63,8 @@ def _word(key: str, language: str, **values: object) -> str:
 
 
 def _address(number: int) -> str:
-    """The address of a section with all that the page's own carries, for a tab of its own."""
-    return f"?{urlencode({**st.session_state.address, SECTION: number})}"
+    """The address of a section in the reader's language, for a tab of its own; no plan changes the method."""
+    return f"?{urlencode({SECTION: number, session.LANGUAGE: session.language()})}"
 
 
 def _contents(every: tuple[Section, ...], number: int, language: str) -> None:

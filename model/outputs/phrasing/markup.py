@@ -54,7 +54,7 @@ def element(name: str, *inside: str, **attributes: str | None) -> Markup:
 
 
 def isolated(words: str) -> Markup:
-    """Words that somebody typed, letter for letter, in an element that keeps their direction of writing to itself."""
+    """Words that somebody typed, letter for letter; their direction of writing ends with them."""
     letters = Markup(escape(re.sub(f"[{_NO_CHARACTERS}]", "", words)))
     return element("bdi", letters, title=words)
 
