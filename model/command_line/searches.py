@@ -10,7 +10,7 @@ from typing import Any, TypedDict
 from model.command_line.arguments import WRONG, add_goal, add_limits, add_targets, share
 from model.command_line.scenario_command import print_json, with_scenario
 from model.evidence.baseline import Baseline
-from model.files.whole_file import write_whole
+from model.files.disk import write_whole
 from model.outputs.answers import best_plan, found_plan, frontier, robust, targets, worth
 from model.outputs.answers.document import Document
 from model.outputs.phrasing.problems import sentence

@@ -4,37 +4,28 @@ Nothing in it gets lost. Whatever cannot be done is a result (`Refused`, `Confli
 `model.outputs.phrasing.library_sentences` words it.
 """
 
-import errno
 import os
-import stat
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache, wraps
 from hashlib import sha256
 from pathlib import Path
 
+from model.files.disk import Refusal, check_plain, locked, moment, read_plain, reason, write_whole
 from model.files.file_name import folded, is_safe, stem_of
 from model.files.problem import Problem, shown
 from model.files.scenario_file import TEXT_LIMITS, read_scenario
 from model.files.toml_edit import with_value
-from model.files.toml_text import MOST_BYTES, decoded
-from model.files.whole_file import write_whole
+from model.files.toml_text import decoded
 from model.scenario.scenario import Scenario
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
 SETTING = "FRONTLINE_SCENARIOS"
 SHIPPED = frozenset(
     {"added-posts", "base-year", "cut-other-duties", "double-offsite", "finish-merging", "sink-to-counties"}
 )
-_LOCK, _TRASH = ".lock", ".trash"
+_TRASH = ".trash"
 
 
 @dataclass(frozen=True)
@@ -98,13 +89,6 @@ class Refused:
     problems: tuple[Problem, ...]
 
 
-class _Refusal(Exception):
-    """Problems that end a change; it becomes a `Refused`."""
-
-    def __init__(self, *problems: Problem):
-        self.problems = problems
-
-
 def library_folder() -> Path:
     """The folder that FRONTLINE_SCENARIOS names, else the project's own."""
     return Path(os.environ.get(SETTING) or FOLDER).expanduser().absolute()
@@ -117,12 +101,12 @@ def _alone(change: Callable) -> Callable:
     def changed(library: "Library", *arguments: object) -> object:
         try:
             library._check()
-            with _locked(library.folder):
+            with locked(library.folder):
                 return change(library, *arguments)
-        except _Refusal as refusal:
+        except Refusal as refusal:
             return Refused(refusal.problems)
         except OSError as error:
-            return Refused((_reason(error, library.folder),))
+            return Refused((reason(error, library.folder),))
 
     return changed
 
@@ -137,7 +121,7 @@ class Library:
         """The reason why the folder cannot be listed; None where it can."""
         try:
             self._check()
-        except _Refusal as refusal:
+        except Refusal as refusal:
             return refusal.problems[0]
         return None
 
@@ -171,7 +155,7 @@ class Library:
         """Open the file of a stem."""
         try:
             return self._opened(stem)
-        except _Refusal as refusal:
+        except Refusal as refusal:
             return Refused(refusal.problems)
 
     @_alone
@@ -212,7 +196,7 @@ class Library:
     def delete(self, stem: str) -> Deleted | Refused:
         """Move a file, broken or not, to the trash beside the others."""
         path, trash = self._path(stem), self._trash()
-        _check_plain(path)
+        check_plain(path)
         in_trash = trash / self._free(stem, trash.name)
         os.replace(path, in_trash)
         return Deleted(stem, in_trash.name)
@@ -221,7 +205,7 @@ class Library:
     def undelete(self, deleted: Deleted) -> Saved | Refused:
         """Bring a file back from the trash, under a new stem where another file has its old one."""
         in_trash = self._trash() / self._path(deleted.kept_as.removesuffix(".toml")).name
-        data, _ = _read(in_trash)
+        data, _ = read_plain(in_trash)
         back = self.folder / self._free(self._path(deleted.stem).stem)
         os.replace(in_trash, back)
         return Saved(back.stem, _stamp(data))
@@ -231,7 +215,7 @@ class Library:
         try:
             os.scandir(self.folder).close()
         except OSError as error:
-            raise _Refusal(_reason(error, self.folder)) from None
+            raise Refusal(reason(error, self.folder)) from None
 
     def _files(self) -> list[Path]:
         """The scenario files in order of stem; none where the folder cannot be listed."""
@@ -244,14 +228,14 @@ class Library:
     def _entry(self, path: Path) -> Entry | None:
         """The entry of a file; None where it has just been deleted."""
         try:
-            modified = _moment(os.lstat(path))
+            modified = moment(os.lstat(path))
         except OSError:
             return None
         name: Mapping[str, str] = {}
         problems: tuple[Problem, ...] = ()
         try:
             name = self._opened(path.stem).scenario.name
-        except _Refusal as refusal:
+        except Refusal as refusal:
             problems = refusal.problems
         stem = path.stem if is_safe(path.stem) else shown(path.stem)
         return Entry(stem, name, modified, self.ships(stem), problems)
@@ -259,7 +243,7 @@ class Library:
     def _path(self, stem: str) -> Path:
         """The path of a stem; a refusal for one that could lead out of the folder."""
         if not is_safe(stem):
-            raise _Refusal(Problem("file_name_unsafe", shown(stem)))
+            raise Refusal(Problem("file_name_unsafe", shown(stem)))
         return self.folder / f"{stem}.toml"
 
     def _trash(self) -> Path:
@@ -267,7 +251,7 @@ class Library:
         trash = self.folder / _TRASH
         trash.mkdir(exist_ok=True)
         if trash.is_symlink():
-            raise _Refusal(Problem("not_a_plain_file", _TRASH))
+            raise Refusal(Problem("not_a_plain_file", _TRASH))
         return trash
 
     def _free(self, stem: str, folder: str = "", but: str = "") -> str:
@@ -282,61 +266,23 @@ class Library:
     def _opened(self, stem: str) -> Opened:
         """The file of a stem, opened; a refusal with all its problems where it is broken."""
         path = self._path(stem)
-        data, _ = _read(path)
+        data, _ = read_plain(path)
         scenario, problems = _parsed(data, path.name)
         if scenario is None:
-            raise _Refusal(*problems)
+            raise Refusal(*problems)
         return Opened(stem, scenario, _text(data), _stamp(data))
 
     def _current(self, path: Path) -> Conflict:
         """The version on disk, in the form in which it can stand against a save."""
         if not os.path.lexists(path):
             return Conflict(path.stem, None, None)
-        data, modified = _read(path)
+        data, modified = read_plain(path)
         return Conflict(path.stem, _stamp(data), modified)
 
     def _written(self, path: Path, data: bytes) -> Saved:
         """Write a file and give its new version."""
         write_whole(path, data)
         return Saved(path.stem, _stamp(data))
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Wait for the folder's lock, which the system takes back from a process that dies."""
-    lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
-    try:
-        if sys.platform == "win32":
-            msvcrt.locking(lock, msvcrt.LK_LOCK, 1)
-        else:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(lock)
-
-
-def _check_plain(path: Path) -> None:
-    """A refusal for a link, which could lead out of the folder, or a pipe, which never ends."""
-    try:
-        if not stat.S_ISREG(os.lstat(path).st_mode):
-            raise _Refusal(Problem("not_a_plain_file", path.name))
-    except FileNotFoundError:
-        raise _Refusal(Problem("file_missing", path.name)) from None
-
-
-def _read(path: Path) -> tuple[bytes, datetime]:
-    """The bytes of a file, cut where it is too large for a scenario, and the moment of its last change."""
-    _check_plain(path)
-    try:
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1), _moment(os.fstat(file.fileno()))
-    except OSError as error:
-        raise _Refusal(Problem("file_unreadable", path.name, given=type(error).__name__)) from None
-
-
-def _moment(status: os.stat_result) -> datetime:
-    """The moment of a file's last change; one beyond all calendars is cut."""
-    return datetime.fromtimestamp(min(max(status.st_mtime, 0), 2**33), UTC)
 
 
 @lru_cache(maxsize=256)
@@ -351,10 +297,10 @@ def _checked(text: str, file: str) -> tuple[bytes, Scenario]:
     try:
         data = text.encode()
     except UnicodeEncodeError as error:
-        raise _Refusal(Problem("encoding", file, given=shown(text[error.start]))) from None
+        raise Refusal(Problem("encoding", file, given=shown(text[error.start]))) from None
     scenario, problems = _parsed(data, file)
     if scenario is None:
-        raise _Refusal(*problems)
+        raise Refusal(*problems)
     return data, scenario
 
 
@@ -371,21 +317,10 @@ def _text(data: bytes) -> str:
     """The text in the bytes of a file."""
     text = decoded(data)
     if isinstance(text, Problem):
-        raise _Refusal(text)
+        raise Refusal(text)
     return text
 
 
 def _stamp(data: bytes) -> str:
     """The stamp of a version: equal for equal bytes only."""
     return sha256(data).hexdigest()
-
-
-def _reason(error: OSError, folder: Path) -> Problem:
-    """The problem that an error of the system means for the library."""
-    codes = {
-        "folder_missing": (errno.ENOENT, errno.ENOTDIR),
-        "folder_closed": (errno.EACCES, errno.EPERM, errno.EROFS),
-        "disk_full": (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)),
-    }
-    code = next((code for code, numbers in codes.items() if error.errno in numbers), "folder_unusable")
-    return Problem(code, shown(str(folder), 200), given=type(error).__name__)
