@@ -104,6 +104,13 @@ def test_the_console_script_runs_the_command_line():
     assert done.returncode == 0 and b"frontline levers" in done.stdout
 
 
+def test_a_command_waits_for_no_charts_or_spreadsheets():
+    heavy = {"pandas", "altair", "streamlit", "pptx", "xlsxwriter", "openpyxl"}
+    code = f"import sys, model.command_line.main; print(sorted({heavy} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=True, text=True)
+    assert done.stdout.strip() == "[]"
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("old", OLD_NAMES)
 def test_an_old_name_runs_the_new_command_and_says_which(old, language, tmp_path, capsys):

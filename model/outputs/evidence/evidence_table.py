@@ -2,9 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import get_args
-
-import pandas as pd
+from typing import TYPE_CHECKING, get_args
 
 from model.evidence.baseline import Baseline
 from model.evidence.figures import FOLDER, Assumption, Figure, Mark, RuleRow, read_rules
@@ -14,6 +12,9 @@ from model.outputs.phrasing.evidence_terms import Kind, word
 from model.outputs.phrasing.numbers import SHARE_UNITS
 from model.outputs.words import LANGUAGES, text
 from model.scenario.scenario import ChangedAssumption
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MARKS: tuple[Mark, ...] = get_args(Mark)
 SHAPES: Mapping[Mark, str] = {"reported": "■", "published": "◆", "derived": "▲", "assumed": "○"}
@@ -73,8 +74,11 @@ def matching(table: Iterable[Row], marks: Collection[str], search: str) -> list[
     return [row for row in table if (not marks or row.mark in marks) and all(one in row.searched for one in words)]
 
 
-def frame(table: Iterable[Row], language: str) -> pd.DataFrame:
+def frame(table: Iterable[Row], language: str) -> "pd.DataFrame":
     """The table with its COLUMNS as it is shown."""
+    # Half a second to import, which commands that show no table need not wait for.
+    import pandas as pd
+
     names = [text(f"evidence_page.column_{column}", language) for column in COLUMNS]
     return pd.DataFrame([[_cell(row, column, language) for column in COLUMNS] for row in table], columns=names)
 
