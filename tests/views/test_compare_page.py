@@ -246,6 +246,11 @@ def test_a_name_is_shown_as_text_whatever_it_holds():
     assert "&lt;b onclick=x&gt;:red[a] $x$" in drawn(app)
 
 
+def test_a_name_that_turns_the_writing_stands_letter_for_letter_in_a_place_of_its_own():
+    app = opened("zh", name="שלום \u202eabc", other_duties_cut="0.1")
+    assert re.search("<bdi[^>]*>[^<]*שלום \u202eabc</bdi>", drawn(app))
+
+
 def test_the_choice_travels_in_the_address():
     def travelling() -> None:
         import streamlit as st

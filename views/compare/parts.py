@@ -22,7 +22,7 @@ from model.outputs.compare.comparison import (
     scenario_in_words,
     verdict,
 )
-from model.outputs.phrasing.markup import Markup, element
+from model.outputs.phrasing.markup import Markup, element, isolated
 from model.outputs.phrasing.numbers import amount, count, unit_word
 from model.outputs.phrasing.sentences import HEADLINES, of_hundred
 from model.outputs.words import text
@@ -102,7 +102,7 @@ def roster(view: ComparisonView) -> None:
     items = []
     for place, (name, projection) in enumerate(zip(view.names, view.comparison.projections, strict=True)):
         sentence = scenario_in_words(projection, view.baseline, view.language)
-        about = element("div", element("b", element("bdi", name)), element("span", sentence))
+        about = element("div", element("b", isolated(name)), element("span", sentence))
         items.append(element("li", view.badge(place), about))
     st.html(element("ol", *items, class_="roster"))
 
@@ -134,7 +134,7 @@ def _measures(view: ComparisonView, ids: Iterable[str]) -> None:
 def _head(view: ComparisonView, place: int) -> list[str]:
     role = "compare.is_reference" if place == view.reference else "compare.against"
     words, name = text(role, view.language, letter=LETTERS[view.reference]), view.names[place]
-    return [view.badge(place), element("bdi", name, title=name), element("i", words)]
+    return [view.badge(place), isolated(name), element("i", words)]
 
 
 def _measure_row(view: ComparisonView, id: str) -> Markup:
@@ -197,7 +197,7 @@ def duels(view: ComparisonView, measure: str) -> None:
 
     rows = []
     for place in view.places:
-        name = element("bdi", view.names[place], title=view.names[place])
+        name = isolated(view.names[place])
         rows.append(_row([view.badge(place), name], (cell(place, column) for column in view.places)))
     heads = [[text(f"compare.duels_head{kind}", language)], *_badges(view)]
     sentence = element("p", duels_in_words(view.comparison, measure, title, language), class_="said")
