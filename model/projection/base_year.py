@@ -65,12 +65,12 @@ def base_year_of(scenario: Scenario, baseline: Baseline, draws: int = 4096, seed
     return _base_year(baseline, scenario.decisions.footing, draws, seed)
 
 
-def central_year_of(scenario: Scenario, baseline: Baseline) -> BaseYear:
+def central_base(scenario: Scenario, baseline: Baseline | None = None) -> BaseYear:
     """The base year of a scenario in one draw, every assumption at its mid, plausible or not.
 
     `closure.refusals` names the conditions that the draw does not meet.
     """
-    return _central_year(baseline, scenario.decisions.footing)
+    return _central_year(baseline or baseline_of(scenario), scenario.decisions.footing)
 
 
 def some_draws(base: BaseYear, scenario: Scenario, which: slice) -> BaseYear:

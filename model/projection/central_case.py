@@ -4,17 +4,9 @@ It serves plans that are searched for or followed step by step; only the bands o
 """
 
 from model.evidence.baseline import Baseline
-from model.projection.base_year import BaseYear, baseline_of, central_year_of
+from model.projection.base_year import central_base
 from model.projection.project import Evaluation, evaluate
 from model.scenario.scenario import Scenario
-
-
-def central_base(scenario: Scenario, baseline: Baseline | None = None) -> BaseYear:
-    """The base year that a scenario stands on, in the central case; every array has one draw.
-
-    It is closed also where the central case is not plausible; `closure.refusals` says why it is not.
-    """
-    return central_year_of(scenario, baseline or baseline_of(scenario))
 
 
 def central_case(scenario: Scenario, baseline: Baseline | None = None) -> Evaluation:

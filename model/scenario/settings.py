@@ -86,5 +86,5 @@ def field_of(id: str) -> tuple[str, str]:
 
 
 def _typed(name: str, value: Value) -> Any:
-    """The value as Settings types it: the decision limit as a number, which a file writes as a word."""
-    return float(value) if name == "decision_limit" and isinstance(value, str) else value
+    """The value as its field is typed: a number among words, like the decision limit, as that number."""
+    return float(value) if isinstance(value, str) and Settings.__annotations__[name] is float else value

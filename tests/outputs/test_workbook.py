@@ -31,8 +31,8 @@ from model.outputs.workbook.sheets import assumption_sheet, lever_sheet, place_s
 from model.outputs.workbook.sheets.inputs import BY_PLACE, SPREADS, Inputs
 from model.outputs.workbook.sheets.result_sheet import NO_MEANING, Results
 from model.outputs.workbook.workbook import SHEETS, tables_of, workbook
-from model.projection.base_year import baseline_of
-from model.projection.central_case import central_base, central_case
+from model.projection.base_year import baseline_of, central_base
+from model.projection.central_case import central_case
 from model.projection.project import evaluate
 from model.scenario.levers import levers
 from model.scenario.scenario import READINGS

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from model import ChangedAssumption, Scenario, project, shipped_baseline
-from model.projection.central_case import central_base, central_case
+from model.projection.base_year import central_base
+from model.projection.central_case import central_case
 from model.year.measures import MEASURE, MEASURES, scopes
 
 BASELINE = shipped_baseline("hunan-2021")

@@ -23,7 +23,8 @@ from model.outputs.answers.best_plan import named
 from model.outputs.answers.found_plan import refusal_in_words
 from model.outputs.phrasing.scenario_text import to_toml
 from model.outputs.words import LANGUAGES
-from model.projection.central_case import central_base, central_case
+from model.projection.base_year import central_base
+from model.projection.central_case import central_case
 from model.scenario.levers import levers
 from model.search.aims.limits import Limits
 from model.search.aims.objective import OBJECTIVES, Objective, criteria

@@ -22,8 +22,7 @@ from model.outputs.answers.frontier import in_terminal, sentences
 from model.outputs.phrasing.numbers import count
 from model.outputs.phrasing.scenario_text import to_toml
 from model.outputs.words import LANGUAGES, text
-from model.projection.base_year import base_year_of
-from model.projection.central_case import central_base
+from model.projection.base_year import base_year_of, central_base
 from model.projection.project import evaluate
 from model.projection.statistics import band
 from model.search.aims.limits import Limits

@@ -9,8 +9,7 @@ from scenario_strategies import legal_levers
 from model import Scenario, shipped_baseline
 from model.outputs.phrasing.problems import sentence
 from model.outputs.words import LANGUAGES
-from model.projection.base_year import base_year_of
-from model.projection.central_case import central_base
+from model.projection.base_year import base_year_of, central_base
 from model.projection.project import evaluate
 from model.scenario.settings import settings as lever_settings
 from model.search.aims.draw_sample import all_draws

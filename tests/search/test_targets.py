@@ -20,8 +20,8 @@ from model.force.staff import people_moved
 from model.outputs.answers.targets import in_terminal, no_meaning_in_words, sentences
 from model.outputs.phrasing.scenario_text import to_toml
 from model.outputs.words import LANGUAGES
-from model.projection.base_year import base_year_of
-from model.projection.central_case import central_base, central_case
+from model.projection.base_year import base_year_of, central_base
+from model.projection.central_case import central_case
 from model.projection.project import evaluate
 from model.scenario.levers import levers
 from model.search.aims.draw_sample import all_draws

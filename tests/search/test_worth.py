@@ -19,7 +19,8 @@ from model.files.scenario_file import load_scenario
 from model.outputs.answers import worth as words
 from model.outputs.answers.answer_table import PLAIN
 from model.outputs.words import LANGUAGES
-from model.projection.central_case import central_base, central_case
+from model.projection.base_year import central_base
+from model.projection.central_case import central_case
 from model.scenario.levers import Value
 from model.scenario.settings import settings as settings_of
 from model.search.programme.linear_programme import Solution

@@ -8,7 +8,7 @@ import numpy as np
 from synthetic import Size, write_baseline
 
 from model import Baseline, Scenario, read_baseline
-from model.projection.central_case import central_base
+from model.projection.base_year import central_base
 from model.search.programme.response import Case, open_case
 
 

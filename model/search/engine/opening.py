@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.evidence.baseline import Baseline
-from model.projection.base_year import BaseYear, base_year_of, baseline_of
-from model.projection.central_case import central_base
+from model.projection.base_year import BaseYear, base_year_of, baseline_of, central_base
 from model.projection.progress import Progress
 from model.scenario.scenario import Scenario
 from model.search.engine.staffing_plan import Refusal
