@@ -25,15 +25,6 @@ def section_name(section: Section, language: str) -> str:
     return f"{section.number}. {section.title}"
 
 
-def citation(number: int, language: str) -> str:
-    """How a section is cited.
-
-    >>> citation(8, "en")
-    'section 8'
-    """
-    return text("evidence_page.method_section", language, number=number)
-
-
 def cited(section: Section, language: str) -> list[int]:
     """The numbers of the sections that a section cites, each once."""
     lines = (cell for block in section.blocks for row in block.rows for cell in row)
