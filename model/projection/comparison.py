@@ -8,7 +8,7 @@ import numpy as np
 
 from model.projection.base_year import BaseYear, base_year_of, baseline_of
 from model.projection.project import evaluate, summarise
-from model.projection.results import Band, Projection
+from model.projection.results import Band, Odds, Projection
 from model.projection.statistics import largest_amount, odds, paired_difference, percentiles
 from model.scenario.comparability import differing
 from model.scenario.levers import Value, levers
@@ -20,12 +20,11 @@ from model.year.measures import MEASURES, scopes
 class Duel:
     """Two scenarios on common draws, in one measure.
 
-    `difference` is the band of the first less the second; `beats` the share of draws in which the first is strictly
-    better, or higher for a measure with no better direction.
+    `difference` is the band of the first less the second; `odds` are the first one's.
     """
 
     difference: Band
-    beats: float
+    odds: Odds
 
 
 @dataclass(frozen=True)
@@ -79,10 +78,10 @@ def _duels(base: BaseYear, values: list[np.ndarray], meaning: list[np.ndarray]) 
         difference = paired_difference(values[i], values[j], size)
         bands = percentiles(difference)
         for k, measure in enumerate(MEASURES):
-            beats, _ = odds(difference[k], measure.better)
+            shares = odds(difference[k], measure.better)
             for s, name in enumerate(names):
                 if meaning[i][k, s] or meaning[j][k, s]:
-                    result[measure.id][name][i, j] = Duel(Band(*map(float, bands[:, k, s])), float(beats[s]))
+                    result[measure.id][name][i, j] = Duel(Band(*map(float, bands[:, k, s])), shares[s])
     return result
 
 

@@ -126,16 +126,13 @@ def _measures(base: BaseYear, unmoved: _Unmoved, plan: Evaluation) -> dict[str, 
         values = plan.values[k]
         difference = paired_difference(values, unmoved.plan.values[k], unmoved.size[k])
         outcomes[k] = difference[0] if np.ptp(difference[0]) > 0 else values[0]
-        better, worse = odds(difference, measure.better)
         # To the ninth decimal, so that sums over pools read as the whole numbers they are.
         bands = np.round(np.stack([unmoved.bands[k], percentiles(values), percentiles(difference)]), 9)
-        rows = zip(np.moveaxis(bands, 2, 0).tolist(), better.tolist(), worse.tolist(), strict=True)
+        rows = zip(np.moveaxis(bands, 2, 0).tolist(), odds(difference, measure.better), strict=True)
         has_meaning = plan.meaning[k] | unmoved.plan.meaning[k]
         results[measure.id] = {
-            name: Paired(Band(*before), Band(*after), Band(*change), share_better, share_worse)
-            for name, ((before, after, change), share_better, share_worse), means in zip(
-                names, rows, has_meaning, strict=True
-            )
+            name: Paired(Band(*before), Band(*after), Band(*change), shares)
+            for name, ((before, after, change), shares), means in zip(names, rows, has_meaning, strict=True)
             if means
         }
     rest = rests_on(base.rank_ids, base.ranks, outcomes)

@@ -18,19 +18,32 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Odds:
+    """Shares of draws in which something is strictly better and strictly worse than something else.
+
+    Higher and lower, for a measure with no better direction. The rest are the `same`; the three add up to 1.
+    """
+
+    better: float
+    worse: float
+
+    @property
+    def same(self) -> float:
+        """The share of draws that do not differ: none is rounding, so that all of two halves leave none."""
+        return max(round(1 - self.better - self.worse, 12), 0.0)
+
+
+@dataclass(frozen=True)
 class Paired:
     """Base year and scenario on the same draws.
 
-    `difference` is the band of the paired difference, not the difference of the bands. `better` and `worse` are the
-    shares of draws in which the scenario is strictly better or worse; higher or lower, for a measure with no better
-    direction.
+    `difference` is the band of the paired difference, not the difference of the bands; `odds` are the scenario's.
     """
 
     base: Band
     scenario: Band
     difference: Band
-    better: float
-    worse: float
+    odds: Odds
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.stats import rankdata
 
 from model.evidence.draws import Assumed
-from model.projection.results import Band, DrawsCount, Paired
+from model.projection.results import Band, DrawsCount, Odds, Paired
 
 LEAST_DRAWS = 200
 PERCENTILES = (0.1, 0.5, 0.9)
@@ -60,21 +60,22 @@ def largest_amount(values: np.ndarray) -> np.ndarray:
     return np.maximum(np.abs(values).max(axis=-1, keepdims=True), 1e-3)
 
 
-def odds(difference: np.ndarray, better: int) -> tuple[np.ndarray, np.ndarray]:
-    """Shares of draws along the last axis in which a difference is for the better, and for the worse.
+def odds(differences: np.ndarray, better: int) -> list[Odds]:
+    """The odds of each row of paired differences, (rows, draws); `better` as of a measure.
 
-    `better` as of a measure: for one with no better direction, the shares above and below 0.
+    >>> odds(np.array([[0.0, -1.0, 2.0, 0.0], [0.0, 0.0, 0.0, 0.0]]), better=-1)
+    [Odds(better=0.25, worse=0.25), Odds(better=0.0, worse=0.0)]
     """
-    draws = difference.shape[-1]
-    higher, lower = (np.count_nonzero(side, axis=-1) / draws for side in (difference > 0, difference < 0))
-    return (lower, higher) if better < 0 else (higher, lower)
+    draws = differences.shape[1]
+    sides = (differences < 0, differences > 0) if better < 0 else (differences > 0, differences < 0)
+    shares = ((np.count_nonzero(side, axis=1) / draws).tolist() for side in sides)
+    return [Odds(*row) for row in zip(*shares, strict=True)]
 
 
 def paired(base: np.ndarray, scenario: np.ndarray, better: int) -> Paired:
     """One quantity over the draws, (draws,), under two scenarios, draw by draw; `better` as of a measure."""
     difference = paired_difference(scenario, base, largest_amount(base))
-    share_better, share_worse = map(float, odds(difference, better))
-    return Paired(band(base), band(scenario), band(difference), share_better, share_worse)
+    return Paired(band(base), band(scenario), band(difference), odds(difference[None], better)[0])
 
 
 def effective_draws(weights: np.ndarray) -> int:

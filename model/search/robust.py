@@ -9,8 +9,8 @@ from model.evidence.baseline import Baseline
 from model.force.staff import people_moved
 from model.projection.progress import Progress, Tick, unheard
 from model.projection.project import evaluate
-from model.projection.results import Band, DrawsCount
-from model.projection.statistics import band, expected_shortfall
+from model.projection.results import Band, DrawsCount, Odds
+from model.projection.statistics import band, expected_shortfall, odds
 from model.scenario.scenario import Scenario
 from model.search.aims.draw_sample import all_draws
 from model.search.aims.limits import Limits
@@ -40,15 +40,15 @@ class Outlook:
 
     `goal` is the band of the objective, `worst` its mean in the worst share 1 - level of the draws. `regret` is the
     mean of what the plan falls short of the layout in the share 1 - level of the draws where it falls shortest (below
-    0: ahead even there), `most_regret` the most in any draw. `beats_layout` is the share of draws in which the plan is
-    strictly better than the layout.
+    0: ahead even there), `most_regret` the most in any draw. `against_layout` are the plan's odds against the
+    layout.
     """
 
     goal: Band
     worst: float
     regret: float
     most_regret: float
-    beats_layout: float
+    against_layout: Odds
 
 
 @dataclass(frozen=True)
@@ -156,5 +156,5 @@ def _outlook(worths: np.ndarray, layout: np.ndarray, level: float) -> Outlook:
         worst=-float(expected_shortfall(-worths, level)),
         regret=float(expected_shortfall(behind, level)),
         most_regret=float(behind.max()),
-        beats_layout=float((behind < 0).mean()),
+        against_layout=odds(-behind[None], better=1)[0],
     )

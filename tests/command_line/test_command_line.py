@@ -291,8 +291,9 @@ def test_the_document_gives_every_measure_with_bands_in_order(document):
         assert measure["prefectures"].keys() <= prefectures
         places = [value for name, value in measure.items() if name in ("total", *TIERS)]
         for place in [*places, *measure["prefectures"].values()]:
-            assert place.keys() == {"base", "scenario", "difference", "better", "worse"}
-            assert place["better"] >= 0 and place["worse"] >= 0 and place["better"] + place["worse"] <= 1
+            assert place.keys() == {"base", "scenario", "difference", "better", "worse", "same"}
+            odds = [place[part] for part in ("better", "worse", "same")]
+            assert min(odds) >= 0 and sum(odds) == pytest.approx(1, abs=1e-12)
             for band in (place["base"], place["scenario"], place["difference"]):
                 assert band["p10"] <= band["p50"] <= band["p90"]
     assert document["measures"]["visits"]["prefectures"].keys() == prefectures
@@ -303,7 +304,7 @@ def test_the_document_says_what_each_measure_rests_on_and_how_often_it_is_worse(
     for id, measure in document["measures"].items():
         found = [(row["id"], row["rank_correlation"]) for row in measure["rests_on"]]
         assert found == list(shown[id].rests_on)
-        assert measure["total"]["worse"] == shown[id].total.worse
+        assert measure["total"]["worse"] == shown[id].total.odds.worse
     assert document["measures"]["on_time_share"]["total"]["worse"] > 0.5
     assert {row["id"] for row in document["measures"]["visits"]["rests_on"]} <= HUNAN.assumptions.keys()
 

@@ -80,7 +80,9 @@ def test_every_figure_of_the_briefs_measures_is_the_projections(language):
         assert row[5].startswith(change(measure["difference"]["p50"], unit))
         low, high = (change(measure["difference"][p], unit) for p in ("p10", "p90"))
         assert row[6] == text("plan.span", language, low=low, high=high)
-        assert int(row[7]) == pytest.approx(measure["better"] * 100, abs=1)
+        odds = [int(cell) for cell in row[7:]]
+        assert odds == pytest.approx([measure[part] * 100 for part in ("better", "worse", "same")], abs=1)
+        assert sum(odds) == 100
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

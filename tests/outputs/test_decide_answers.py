@@ -20,7 +20,7 @@ from model.outputs.answers import frontier as frontier_words
 from model.outputs.answers import moves
 from model.outputs.answers import robust as robust_words
 from model.outputs.answers import worth as worth_words
-from model.outputs.answers.answer_table import Banded, Chance, Figure, Odds, Rate, Table
+from model.outputs.answers.answer_table import Banded, Chance, Figure, OddsCell, Rate, Table
 from model.outputs.answers.charts import (
     ask_first_chart,
     explain_chart,
@@ -35,7 +35,7 @@ from model.outputs.words import LANGUAGES, text
 from model.projection.ask_first import Inquiry, ask
 from model.projection.base_year import base_year_of
 from model.projection.explain import Explanation, explain
-from model.projection.results import Band, DrawsCount
+from model.projection.results import Band, DrawsCount, Odds
 from model.search.aims.limits import Limits
 from model.search.aims.objective import OBJECTIVES
 from model.search.frontier import Frontier, frontier
@@ -90,10 +90,10 @@ ANY = Table(
             Figure(-12.3456789, "people", signed=True),
             Banded(Band(1.0, 2.0, 3.0), "share"),
             Chance(0.874),
-            Odds(0.6, 0.4),
+            OddsCell(Odds(0.6, 0.335)),
             Rate(-0.00123),
         ),
-        ("@x", Figure(None, "people"), "", Chance(0.0), Odds(0.0, 0.0), Rate(0.0)),
+        ("@x", Figure(None, "people"), "", Chance(0.0), OddsCell(Odds(0.0, 0.0)), Rate(0.0)),
     ),
 )
 
@@ -102,16 +102,17 @@ ANY = Table(
 def test_a_file_has_plain_numbers_a_column_a_part_and_no_formula(language):
     rows = read(ANY, Scenario(name={"zh": "+SUM(A1)"}, levers={"targeted_share": 0.4}), language)
     assert len({len(row) for row in rows}) == 1
-    assert rows[1][:9] == ["'=HYPERLINK(1)", "-12.345679", "2.0", "1.0", "3.0", "0.874", "0.6", "0.4", "-0.00123"]
-    assert rows[2][:9] == ["'@x", "", "", "", "", "0.0", "0.0", "0.0", "0.0"]
-    assert {row[9] for row in rows[1:]} == {"'+SUM(A1)"} and rows[1][10:13] == ["4096", "2879", "1"]
+    assert rows[1][:6] == ["'=HYPERLINK(1)", "-12.345679", "2.0", "1.0", "3.0", "0.874"]
+    assert rows[1][6:10] == ["0.6", "0.335", "0.065", "-0.00123"]
+    assert rows[2][:10] == ["'@x", "", "", "", "", "0.0", "0.0", "0.0", "1.0", "0.0"]
+    assert {row[10] for row in rows[1:]} == {"'+SUM(A1)"} and rows[1][11:14] == ["4096", "2879", "1"]
     assert not any(cell[:1] in ("=", "+", "@") for row in rows for cell in row)
 
 
 def test_a_screen_has_signs_percent_and_hundredths():
     first, second = ANY.written("en")
-    assert first[1:] == ["−12", "200%", "87 of 100", "60 / 40", "−0.00123"]
-    assert second[1:] == ["–", "", "–", "the same", "0"]
+    assert first[1:] == ["−12", "200%", "87 of 100", "60 / 34 / 6", "−0.00123"]
+    assert second[1:] == ["–", "", "–", "0 / 0 / 100", "0"]
 
 
 @pytest.mark.parametrize(

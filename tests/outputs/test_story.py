@@ -15,10 +15,12 @@ from model.outputs.compare.comparison import LETTERS
 from model.outputs.evidence.listing import document as evidence_document
 from model.outputs.handout.passport import Passport
 from model.outputs.phrasing.numbers import amount, change, count, percent
+from model.outputs.phrasing.odds import counts, odds_in_words
 from model.outputs.phrasing.sentences import of_hundred
 from model.outputs.story.plan_story import GUESSES, plan_story
 from model.outputs.story.story import ANSWER, LIMITS, QUESTION, Slide, Story, selection, slide_name, with_passport
 from model.outputs.words import LANGUAGES, text
+from model.projection.results import Odds
 from model.scenario.levers import levers
 from model.year.measures import HEADLINES
 
@@ -50,7 +52,7 @@ def test_the_headline_figures_are_those_of_the_json(stem, language):
             assert change(total["difference"]["p50"], unit) in figure.change
             assert amount(total["base"]["p50"], unit) in said
             assert all(change(total["difference"][p], unit) in said for p in ("p10", "p90"))
-            assert str(of_hundred(total["better"])) in figure.lines[-1]
+            assert figure.lines[-1] == odds_in_words(Odds(total["better"], total["worse"]), language, "short")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -117,11 +119,12 @@ def test_plans_side_by_side_show_each_its_own_figures_and_the_draws_verdict(lang
             value, verdict = row[place + 1].split("\n")
             assert value.startswith(amount(measure["total"]["scenario"]["p50"], measure["unit"]))
             duel = six().duels[id]["total"].get((place, 0))
-            assert duel is None or not duel.beats or re.search(rf"\b{of_hundred(duel.beats)}\b", verdict)
+            if duel and duel.odds.same < 1:
+                assert all(re.search(rf"\b{n}\b", verdict) for n in counts(duel.odds))
     duels = six().duels["visits"]["total"]
     for i, row in enumerate(slide(story, "beats").table.rows):
         assert [cell for j, cell in enumerate(row[1:]) if j != i] == [
-            str(of_hundred(duels[i, j].beats)) for j in range(6) if j != i
+            " / ".join(map(str, counts(duels[i, j].odds))) for j in range(6) if j != i
         ]
     for chart, id in zip(slide(story, "bands").charts, ("visits", "case_capacity"), strict=True):
         for row, projection in zip(chart.rows, six().projections, strict=True):

@@ -236,7 +236,7 @@ def test_a_scenario_differs_from_itself_by_exactly_nothing(scenario):
         for pairs in places.values():
             for duel in pairs.values():
                 assert duel.difference == Band(0.0, 0.0, 0.0)
-                assert duel.beats == 0.0
+                assert duel.odds.same == 1
 
 
 @pytest.mark.parametrize("horizon", [12.0, 60.0])
@@ -248,7 +248,7 @@ def test_the_base_year_differs_from_itself_by_exactly_nothing(horizon):
         for measure in result.measures.values():
             for pair in (measure.total, *measure.tiers.values(), *measure.prefectures.values()):
                 assert pair.difference == Band(0.0, 0.0, 0.0)
-                assert pair.better == pair.worse == 0.0
+                assert pair.odds.same == 1
                 assert pair.scenario == pair.base
 
 

@@ -81,7 +81,7 @@ def test_the_plan_is_worth_what_the_full_model_says_and_more_than_the_own_one(sc
     assert best.central >= best.own and (best.beats_own or best.own == 1)
     assert best.promise == pytest.approx(best.central, rel=0.02 if goal == "worst_off" else 0.002)
     assert best.promise <= best.bound * (1 + 1e-9)
-    assert best.over_draws.better >= best.over_draws.worse
+    assert best.over_draws.odds.better >= best.over_draws.odds.worse
 
 
 @pytest.mark.parametrize("goal", ["visits", "on_time", "worst_off"])

@@ -110,8 +110,8 @@ def test_the_figures_are_the_full_models_over_all_kept_draws():
         assert outlook.worst == pytest.approx(-expected_shortfall(-here, 0.9), rel=1e-9)
         assert outlook.regret == pytest.approx(expected_shortfall(layout - here, 0.9), abs=1e-9)
         assert outlook.most_regret == pytest.approx((layout - here).max(), abs=1e-9)
-        assert outlook.beats_layout == pytest.approx((here > layout * (1 + 1e-9)).mean())
-    assert plan.outlooks["layout"].regret == plan.outlooks["layout"].beats_layout == 0
+        assert outlook.against_layout.better == pytest.approx((here > layout * (1 + 1e-9)).mean())
+    assert plan.outlooks["layout"].regret == 0 and plan.outlooks["layout"].against_layout.same == 1
 
 
 def test_the_legal_minimum_is_met_in_bad_draws_too():

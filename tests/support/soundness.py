@@ -41,7 +41,7 @@ def assert_sound(result: Projection) -> None:
     """Every number of a result is one, in order, and says better where it is better."""
     for band in bands(result):
         if isinstance(band, Paired):
-            assert 0 <= band.better <= 1 and 0 <= band.worse <= 1 and band.better + band.worse <= 1
+            assert min(band.odds.better, band.odds.worse) >= 0 and band.odds.better + band.odds.worse <= 1
         else:
             low, middle, high = (np.asarray(p) for p in (band.p10, band.p50, band.p90))
             assert np.isfinite(low).all() and np.isfinite(middle).all() and np.isfinite(high).all()
@@ -50,8 +50,8 @@ def assert_sound(result: Projection) -> None:
         found = result.measures[measure.id]
         for pair in (found.total, *found.tiers.values(), *found.prefectures.values()):
             direction = pair.difference.p50 * (measure.better or 1)
-            assert direction > 0 or pair.better <= 0.5
-            assert direction < 0 or pair.worse <= 0.5
+            assert direction > 0 or pair.odds.better <= 0.5
+            assert direction < 0 or pair.odds.worse <= 0.5
         assert all(np.isfinite(correlation) for _, correlation in found.rests_on)
 
 

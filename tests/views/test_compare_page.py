@@ -19,11 +19,12 @@ from model.outputs.compare import comparison_charts as charts
 from model.outputs.compare.comparison import cautions_in_words, difference_in_words, duels_in_words, name_of, verdict
 from model.outputs.compare.comparison_table import to_csv
 from model.outputs.phrasing.numbers import amount
-from model.outputs.phrasing.sentences import HEADLINES, of_hundred
+from model.outputs.phrasing.odds import counts
+from model.outputs.phrasing.sentences import HEADLINES
 from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import baseline_of
-from model.projection.comparison import Comparison, Duel, Incomparable, compare
-from model.projection.results import Band
+from model.projection.comparison import Comparison, Incomparable, compare
+from model.projection.results import Odds
 from model.scenario.comparability import BASE, BASE_YEAR_FIELDS, PLAN, comparison_set
 from model.scenario.scenario import ChangedAssumption, Scenario
 from model.year.measures import MEASURES
@@ -95,17 +96,17 @@ def test_the_base_year_alone_is_no_comparison(chosen):
     ],
 )
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_verdict_follows_the_draws_and_names_both_counts(wins, losses, better, kind, language):
-    band = Band(0.0, 0.0, 0.0)
-    found = verdict(Duel(band, wins), Duel(band, losses), better, language)
+def test_a_verdict_follows_the_draws_and_names_all_three_counts(wins, losses, better, kind, language):
+    odds = Odds(wins, losses)
+    found = verdict(odds, better, language)
     assert found.kind == kind
-    counts = [str(of_hundred(share)) for share in (wins, losses) if share]
-    assert all(number in found.counts for number in counts)
+    numbers = sorted(int(number) for number in re.findall(r"\d+", found.counts))
+    assert numbers == sorted((*counts(odds), 100) if kind != "same" else ())
 
 
 def test_less_load_on_legal_review_is_better():
     duels = three().duels["review_load"]["total"]
-    assert (duels[1, 0].difference.p50 > 0) == (duels[1, 0].beats < duels[0, 1].beats)
+    assert (duels[1, 0].difference.p50 > 0) == (duels[1, 0].odds.better < duels[1, 0].odds.worse)
 
 
 def test_a_difference_is_the_one_on_common_draws_not_that_of_the_medians():
@@ -119,11 +120,11 @@ def test_a_difference_is_the_one_on_common_draws_not_that_of_the_medians():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sentence_names_the_one_who_beats_all_and_how_often(language):
     duels = three().duels["visits"]["total"]
-    leader = next(i for i in range(3) if all(duels[i, j].beats > duels[j, i].beats for j in range(3) if j != i))
+    leader = next(i for i in range(3) if all(duels[i, j].odds.better > 0.5 for j in range(3) if j != i))
     said = duels_in_words(three(), "visits", "*", language)
     assert f"{'ABC'[leader]} " in said
     for other in {0, 1, 2} - {leader}:
-        assert str(of_hundred(duels[leader, other].beats)) in said
+        assert " / ".join(map(str, counts(duels[leader, other].odds))) in said
     assert duels_in_words(three(), "staff", "*", language) == text("compare.duels_same", language, measure="*")
 
 

@@ -24,7 +24,8 @@ from model.outputs.compare.comparison import (
 )
 from model.outputs.phrasing.markup import Markup, element, isolated
 from model.outputs.phrasing.numbers import amount, count, unit_word
-from model.outputs.phrasing.sentences import HEADLINES, of_hundred
+from model.outputs.phrasing.odds import odds_in_words, parts_in_words
+from model.outputs.phrasing.sentences import HEADLINES
 from model.outputs.words import text
 from model.projection.comparison import Comparison
 from model.scenario.comparability import BASE, PLAN, Candidate
@@ -154,12 +155,11 @@ def _cell(view: ComparisonView, id: str, place: int) -> list[Markup]:
     ]
     if place == view.reference:
         return lines
-    duels = view.comparison.duels[id]["total"]
-    ahead, behind = duels[place, view.reference], duels[view.reference, place]
-    outcome = verdict(ahead, behind, MEASURE[id].better, language)
+    duel = view.comparison.duels[id]["total"][place, view.reference]
+    outcome = verdict(duel.odds, MEASURE[id].better, language)
     mark = element("i", MARKS[outcome.kind], aria_hidden="true")
     if outcome.kind != "same":
-        middle, around = difference_in_words(ahead, result.unit, language)
+        middle, around = difference_in_words(duel, result.unit, language)
         lines.append(element("p", element("span", middle), element("span", around), class_="change"))
     said = element("span", outcome.counts)
     return [*lines, element("p", mark, f" {outcome.head}", said, class_=f"verdict {outcome.kind}")]
@@ -182,25 +182,27 @@ def chart_title(title: str, unit: str, language: str) -> None:
 
 
 def duels(view: ComparisonView, measure: str) -> None:
-    """In how many of a hundred draws the row beats the column, under one sentence on the order."""
+    """The odds of the row against the column, under one sentence on the order."""
     language = view.language
     outcomes = view.comparison.duels[measure]["total"]
-    kind = "" if MEASURE[measure].better else "_exceeds"
-    title = measure_name(measure, view.comparison.projections, language)
+    better = MEASURE[measure].better
+    name = measure_name(measure, view.comparison.projections, language)
 
     def cell(row: int, column: int) -> Markup:
         if row == column:
             return element("td", "·", class_="self")
-        wins = of_hundred(outcomes[row, column].beats)
-        said = text(f"compare.duel_cell{kind}", language, first=LETTERS[row], other=LETTERS[column], wins=wins)
-        return element("td", str(wins), style=f"--wins:{wins}%", title=said)
+        odds = outcomes[row, column].odds
+        said = odds_in_words(odds, language, better=better)
+        title = text("compare.duel_cell", language, first=LETTERS[row], other=LETTERS[column], odds=said)
+        return element("td", parts_in_words(odds, language, "cell"), style=f"--wins:{odds.better:.0%}", title=title)
 
     rows = []
     for place in view.places:
-        name = isolated(view.names[place])
-        rows.append(_row([view.badge(place), name], (cell(place, column) for column in view.places)))
-    heads = [[text(f"compare.duels_head{kind}", language)], *_badges(view)]
-    sentence = element("p", duels_in_words(view.comparison, measure, title, language), class_="said")
+        plan = isolated(view.names[place])
+        rows.append(_row([view.badge(place), plan], (cell(place, column) for column in view.places)))
+    head = text("odds.head" if better else "odds.head_plain", language)
+    heads = [[text("compare.duels_head", language, odds=head)], *_badges(view)]
+    sentence = element("p", duels_in_words(view.comparison, measure, name, language), class_="said")
     st.html(sentence + _table("duels", heads, rows))
 
 

@@ -8,14 +8,15 @@ from model import Projection
 from model.evidence.baseline import Baseline
 from model.outputs.phrasing.markup import Markup, element
 from model.outputs.phrasing.numbers import amount, change, change_span, change_unit, count, span, unit_word
-from model.outputs.phrasing.sentences import HEADLINES, of_hundred, plan_in_words
+from model.outputs.phrasing.odds import odds_in_words
+from model.outputs.phrasing.sentences import HEADLINES, plan_in_words
 from model.outputs.words import text
 from model.projection.results import Band, MeasureResult, Paired
 from model.scenario.levers import levers
 
 
 def headlines(projection: Projection, baseline: Baseline, language: str) -> None:
-    """A card for each headline measure: value, base, change, band, and how often it is better.
+    """A card for each headline measure: value, base, change, band, and the odds.
 
     Without a decision a card shows the base year alone.
     """
@@ -50,7 +51,7 @@ def _card(measure: MeasureResult, projection: Projection, baseline: Baseline, la
         element("p", *figure, class_="figure"),
         _strip(measure.total, decided),
         element("p", *(element("span", row) for row in rows), class_="small"),
-        *([_chance(measure.total, language)] if decided else []),
+        *([element("p", odds_in_words(measure.total.odds, language, "short"), class_="chance")] if decided else []),
         class_="card",
         data_measure=measure.id,
         aria_label=title,
@@ -77,17 +78,6 @@ def _change(measure: MeasureResult, language: str) -> Markup:
     arrow = "" if amount_of_change == "0" else "▲ " if difference.p50 > 0 else "▼ "
     unit = change_unit(measure.unit, language) if measure.unit == "share" else ""
     return element("em", f"{arrow}{amount_of_change} {unit}", title=text("plan.how_to_read", language))
-
-
-def _chance(paired: Paired, language: str) -> Markup:
-    better, worse = of_hundred(paired.better), of_hundred(paired.worse)
-    if not better and not worse:
-        sentence = text("plan.unchanged", language)
-    elif not worse:
-        sentence = text("plan.better_only", language, better=better)
-    else:
-        sentence = text("plan.better_worse", language, better=better, worse=worse)
-    return element("p", sentence, class_="chance")
 
 
 def _strip(paired: Paired, decided: bool) -> Markup:

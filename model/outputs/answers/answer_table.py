@@ -7,11 +7,12 @@ from math import floor, log10
 from model.outputs.answers.objective_terms import INDEX, INDEX_DECIMALS
 from model.outputs.phrasing import spreadsheet_text
 from model.outputs.phrasing.numbers import MINUS, SHARE_UNITS, amount, change, change_unit, unit_word, with_unit
+from model.outputs.phrasing.odds import counts, odds_in_words
 from model.outputs.phrasing.provenance import Provenance
 from model.outputs.phrasing.sentences import Clause, of_hundred, plan_name
 from model.outputs.phrasing.text_table import text_table
 from model.outputs.words import text
-from model.projection.results import Band, DrawsCount
+from model.projection.results import Band, DrawsCount, Odds
 from model.scenario.scenario import Scenario
 from model.version import MODEL_VERSION
 
@@ -87,32 +88,28 @@ class Banded:
 
 @dataclass(frozen=True)
 class Chance:
-    """The share of draws in which something is so; a dash where it is none, unless even that is `counted`."""
+    """The share of draws in which something is so; a dash where it is none."""
 
     share: float
-    counted: bool = False
 
     def written(self, language: str) -> str:
-        if not self.share and not self.counted:
+        if not self.share:
             return text("decide.none", language)
         return text("decide.chance", language, n=of_hundred(self.share))
 
 
 @dataclass(frozen=True)
-class Odds:
-    """The shares of draws in which something is better and worse."""
+class OddsCell:
+    """In how many of a hundred draws something is better, worse and the same, under the head `odds.head`."""
 
-    better: float
-    worse: float
+    odds: Odds
 
     def written(self, language: str) -> str:
-        if not self.better and not self.worse:
-            return text("decide.odds_none", language)
-        return text("decide.odds", language, better=of_hundred(self.better), worse=of_hundred(self.worse))
+        return odds_in_words(self.odds, language, "cell")
 
 
-Cell = str | Figure | Rate | Banded | Chance | Odds
-PARTS: Mapping[type, tuple[str, ...]] = {Banded: ("median", "low", "high"), Odds: ("better", "worse")}
+Cell = str | Figure | Rate | Banded | Chance | OddsCell
+PARTS: Mapping[type, tuple[str, ...]] = {Banded: ("median", "low", "high"), OddsCell: ("better", "worse", "same")}
 """The columns of a file that a cell of several numbers takes, by the end of their heads' phrases."""
 
 
@@ -232,8 +229,8 @@ def _numbers(row: Sequence[Cell], parts: Sequence[tuple[str, ...]]) -> Iterator[
                 values = [value]
             case Chance(share=share):
                 values = [round(share, 6)]
-            case Odds(better=better, worse=worse):
-                values = [round(better, 6), round(worse, 6)]
+            case OddsCell(odds=odds):
+                values = [count / 10**6 for count in counts(odds, 10**6)]
             case Banded(band=band):
                 values = [round(end, 6) for end in (band.p50, band.p10, band.p90)]
         yield from values + [""] * (len(names) - len(values))

@@ -29,7 +29,8 @@ from model.outputs.answers.objective_terms import (
 from model.outputs.answers.objective_terms import name as objective_name
 from model.outputs.answers.projection import TABLE_MEASURES, limits, title
 from model.outputs.phrasing.numbers import MINUS, SHARE_UNITS, change, change_unit, count, percent
-from model.outputs.phrasing.sentences import place, sureness
+from model.outputs.phrasing.odds import sureness
+from model.outputs.phrasing.sentences import place
 from model.outputs.words import text
 from model.projection.results import Paired
 from model.scenario.scenario import Scenario
@@ -69,7 +70,7 @@ def sentence(answer: BestPlan, own: Scenario, language: str) -> str:
         moved=count(answer.plan.moved),
         against=beside,
         gain=gain,
-        sure=sureness(paired, language),
+        sure=sureness(paired.odds, language),
         but=text("best_plan.but", language, losses=losses) if losses else "",
     )
 
@@ -77,14 +78,14 @@ def sentence(answer: BestPlan, own: Scenario, language: str) -> str:
 def _losses(measures: Mapping[str, Paired], goal: str, language: str) -> str:
     """The other headline figures that fall in most draws, and by how much."""
     others = {id: measures[id] for id in HEADLINES if id != HEADLINE_OF.get(goal)}
-    falling = {id: paired for id, paired in others.items() if paired.worse > SHARE_OF_LOSS and _falls(id, paired)}
+    falling = {id: paired for id, paired in others.items() if paired.odds.worse > SHARE_OF_LOSS and _falls(id, paired)}
     parts = [
         text(
             f"plan.less_{id}",
             language,
             change=change(paired.difference.p50, MEASURE[id].unit).lstrip("+" + MINUS),
             relative=percent(paired.difference.p50 / paired.base.p50 if paired.base.p50 else 0.0),
-            sure=sureness(paired, language),
+            sure=sureness(paired.odds, language),
         )
         for id, paired in falling.items()
     ]

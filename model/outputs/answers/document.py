@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from model.projection.base_year import BaseYear
-from model.projection.results import DrawsCount, Paired
+from model.projection.results import DrawsCount, Odds, Paired
 from model.scenario.scenario import Scenario
 from model.version import MODEL_VERSION
 
@@ -64,11 +64,15 @@ def scenario_document(scenario: Scenario) -> dict[str, object]:
 
 
 def paired_document(paired: Paired) -> dict[str, object]:
-    """Bands of base year, scenario and paired difference, and the share of draws that are better."""
+    """Bands of base year, scenario and paired difference, and the scenario's odds."""
     return {
         "base": asdict(paired.base),
         "scenario": asdict(paired.scenario),
         "difference": asdict(paired.difference),
-        "better": paired.better,
-        "worse": paired.worse,
+        **odds_document(paired.odds),
     }
+
+
+def odds_document(odds: Odds) -> dict[str, float]:
+    """The shares of draws that are better, worse and the same."""
+    return {"better": odds.better, "worse": odds.worse, "same": odds.same}

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 
 from model.evidence.baseline import Baseline
 from model.files.scenario_file import TEXT_LIMITS
-from model.outputs.answers.answer_table import Banded, Cell, Odds, Table
+from model.outputs.answers.answer_table import Banded, Cell, OddsCell, Table
 from model.outputs.answers.document import scenario_document
 from model.outputs.answers.objective_terms import INDEX, UNITS, unit_in_words
 from model.outputs.phrasing.numbers import amount, count, unit_word
@@ -53,7 +53,7 @@ def figures(
     Above them stands the objective, if given.
     """
     heads = [text("decide.column_figure", language), against(before, language)]
-    heads += [text(f"decide.column_{column}", language) for column in ("found", "change", "better")]
+    heads += [text(key, language) for key in ("decide.column_found", "decide.column_change", "odds.head")]
     rows = [objective] if objective else []
     rows += [(_headline(id, after, language), MEASURE[id].unit, measures[id]) for id in ids]
     return Table(
@@ -75,7 +75,7 @@ def _row(name: str, unit: str, paired: Paired, language: str) -> tuple[Cell, ...
     word = unit_in_words(unit, language) if unit == INDEX else unit_word(unit, language)
     head = text("prefectures.heading_unit", language, name=name, unit=word) if word else name
     bands = (Banded(paired.base, unit), Banded(paired.scenario, unit), Banded(paired.difference, unit, signed=True))
-    return (head, *bands, Odds(paired.better, paired.worse))
+    return (head, *bands, OddsCell(paired.odds))
 
 
 def paired_measures(comparison: Comparison) -> dict[str, Paired]:
@@ -86,8 +86,7 @@ def paired_measures(comparison: Comparison) -> dict[str, Paired]:
             base=first.measures[id].total.scenario,
             scenario=second.measures[id].total.scenario,
             difference=duels["total"][1, 0].difference,
-            better=duels["total"][1, 0].beats,
-            worse=duels["total"][0, 1].beats,
+            odds=duels["total"][1, 0].odds,
         )
         for id, duels in comparison.duels.items()
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
 from model.evidence.baseline import Baseline
-from model.outputs.answers.answer_table import Banded, Cell, Chance, Figure, Table, clause_in_words, lines, plain_text
+from model.outputs.answers.answer_table import Banded, Cell, Figure, OddsCell, Table, clause_in_words, lines, plain_text
 from model.outputs.answers.document import origin, paired_document
 from model.outputs.phrasing.numbers import amount, percent, span, unit_word, with_unit
 from model.outputs.phrasing.sentences import place, plan_in_words
@@ -70,8 +70,8 @@ def limits(language: str) -> str:
 
 
 def table(projection: Projection, language: str) -> Table:
-    """A row a measure and tier: base year, plan, change, and the draws in which the plan is better."""
-    heads = ("measure", "unit", "where", "base", "scenario", "change", "better")
+    """A row a measure and tier: base year, plan, change, and the plan's odds."""
+    heads = ("measure", "unit", "where", "base", "scenario", "change")
     rows: list[tuple[Cell, ...]] = []
     for id in TABLE_MEASURES:
         measure = projection.measures[id]
@@ -79,12 +79,13 @@ def table(projection: Projection, language: str) -> Table:
         rows.append((*names, text("terms.total", language), *_figures(measure, measure.total)))
         for tier, paired in measure.tiers.items():
             rows.append(("", "", text(f"terms.tier_{tier}", language), *_figures(measure, paired)))
-    return Table(tuple(text(f"command_line.column_{head}", language) for head in heads), tuple(rows))
+    words = (*(text(f"command_line.column_{head}", language) for head in heads), text("odds.head", language))
+    return Table(words, tuple(rows))
 
 
 def _figures(measure: MeasureResult, paired: Paired) -> tuple[Cell, ...]:
     plan, change = Banded(paired.scenario, measure.unit), Banded(paired.difference, measure.unit, signed=True)
-    return Figure(paired.base.p50, measure.unit), plan, change, Chance(paired.better, counted=True)
+    return Figure(paired.base.p50, measure.unit), plan, change, OddsCell(paired.odds)
 
 
 def _not_done(projection: Projection, baseline: Baseline, language: str) -> str:

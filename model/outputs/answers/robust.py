@@ -5,8 +5,8 @@ from dataclasses import asdict
 
 from model.evidence.baseline import Baseline
 from model.outputs.answers import best_plan, moves
-from model.outputs.answers.answer_table import Banded, Cell, Chance, Figure, Table, capital, lines, plain_text
-from model.outputs.answers.document import draws_document
+from model.outputs.answers.answer_table import Banded, Cell, Figure, OddsCell, Table, capital, lines, plain_text
+from model.outputs.answers.document import draws_document, odds_document
 from model.outputs.answers.found_plan import limits_in_words, plan_document
 from model.outputs.answers.found_plan import named as named_plan
 from model.outputs.answers.objective_terms import (
@@ -23,7 +23,7 @@ from model.outputs.words import text
 from model.scenario.scenario import Scenario
 from model.search.robust import Outlook, Robust
 
-COLUMNS = ("median", "worst", "regret", "most_regret", "beats")
+COLUMNS = ("median", "worst", "regret", "most_regret", "against")
 LITTLE = 1e-3
 """A gain in the worst draws under this part of the objective is called little."""
 
@@ -86,7 +86,7 @@ def _cells(name: str, outlook: Outlook, unit: str) -> tuple[Cell, ...]:
     if name == "layout":
         return (*goal, "", "", "")
     behind = (Figure(value, unit, signed=True, decimals=decimals) for value in (outlook.regret, outlook.most_regret))
-    return (*goal, *behind, Chance(outlook.beats_layout))
+    return (*goal, *behind, OddsCell(outlook.against_layout))
 
 
 def notes(answer: Robust, language: str) -> tuple[str, ...]:
@@ -133,9 +133,13 @@ def document(answer: Robust) -> dict[str, object]:
         "level": answer.level,
         "keeps_central": answer.keeps_central,
         "central": best_plan.document(answer.central),
-        "outlooks": {name: asdict(outlook) for name, outlook in answer.outlooks.items()},
+        "outlooks": {name: _outlook(outlook) for name, outlook in answer.outlooks.items()},
         "own_moved": answer.own_moved,
         "sample": {"draws": answer.sample, "central": answer.on_sample[0], "robust": answer.on_sample[1]},
         "limits": asdict(answer.limits),
         **draws_document(answer.draws, answer.seed),
     }
+
+
+def _outlook(outlook: Outlook) -> dict[str, object]:
+    return {**asdict(outlook), "against_layout": odds_document(outlook.against_layout)}

@@ -24,7 +24,8 @@ from model.outputs.phrasing.numbers import (
     unit_word,
     with_unit,
 )
-from model.outputs.phrasing.sentences import constraint_name, of_hundred, place, task_name
+from model.outputs.phrasing.odds import ODDS, counts
+from model.outputs.phrasing.sentences import constraint_name, place, task_name
 from model.outputs.phrasing.table import Table
 from model.outputs.prefectures import prefecture_table
 from model.outputs.words import text
@@ -77,7 +78,7 @@ def measures(handout: Handout, ids: Sequence[str]) -> Table:
     """
     projection, language = handout.projection, handout.language
     decided = bool(projection.scenario.levers)
-    keys = ("measure", "unit", "base", "plan", "band", "change", "change_band", "better", "worse")
+    keys = ("measure", "unit", "base", "plan", "band", "change", "change_band")
     rows: list[tuple[str, ...]] = []
     for id in ids:
         result = projection.measures[id]
@@ -94,11 +95,13 @@ def measures(handout: Handout, ids: Sequence[str]) -> Table:
                 span(total.scenario, unit, language),
                 change_with_points(total.difference.p50, unit, language),
                 change_span(total.difference, unit, language),
-                str(of_hundred(total.better)),
-                str(of_hundred(total.worse)),
+                *map(str, counts(total.odds)),
             )
         )
-    return Table(_heads(keys if decided else ("measure", "unit", "base", "band"), language), tuple(rows), words=2)
+    if not decided:
+        return Table(_heads(("measure", "unit", "base", "band"), language), tuple(rows), words=2)
+    odds = tuple(text(f"odds.column_{part}", language) for part in ODDS)
+    return Table(_heads(keys, language) + odds, tuple(rows), words=2)
 
 
 def other_measures(handout: Handout) -> Table:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from model.evidence.baseline import Baseline
 from model.outputs.phrasing.numbers import amount, change, change_span, change_unit, setting, span, unit_word, with_unit
-from model.outputs.phrasing.sentences import changes_in_words, gains_in_words, of_hundred, plan_name
+from model.outputs.phrasing.odds import Form, is_mostly_same, parts_in_words
+from model.outputs.phrasing.sentences import changes_in_words, gains_in_words, plan_name
 from model.outputs.words import text
 from model.projection.comparison import Comparison, Duel
-from model.projection.results import Band, Projection
+from model.projection.results import Band, Odds, Projection
 from model.scenario.comparability import BASE, PLAN, ComparisonSet
 from model.scenario.levers import Lever, Value, levers
 from model.scenario.scenario import Scenario, in_language
@@ -27,7 +28,7 @@ class Verdict:
     """How one scenario does against another over the draws.
 
     `kind` is same (in all draws), even (the same in most), open, better or worse, and more or less for a measure
-    without a better direction; `head` is the word for it, `counts` how often in a hundred draws, empty for same.
+    without a better direction; `head` is the word for it, `counts` the odds of a hundred draws, empty for same.
     """
 
     kind: str
@@ -118,21 +119,15 @@ def _by_value(values: Sequence[Value], lever: Lever, language: str) -> str:
     return text("plan.list_semicolon", language).join(parts)
 
 
-def verdict(for_it: Duel, against_it: Duel, better: int, language: str) -> Verdict:
-    """The verdict on the first scenario of a pair from its two duels; `better` is as of the measure."""
-    wins, losses = for_it.beats, against_it.beats
-    if not wins and not losses:
+def verdict(odds: Odds, better: int, language: str, form: Form = "short") -> Verdict:
+    """The verdict on the first scenario of a pair from its odds; `better` is as of the measure."""
+    if odds.same == 1:
         return Verdict("same", text("compare.verdict_same", language), "")
     up, down = ("better", "worse") if better else ("more", "less")
-    share = wins / (wins + losses)
+    share = odds.better / (odds.better + odds.worse)
     kind = up if share >= CLEAR else down if share <= 1 - CLEAR else "open"
-    kind = "even" if wins + losses < 0.5 else kind
-    counts = {"wins": of_hundred(wins), "losses": of_hundred(losses)}
-    head = text(f"compare.verdict_{kind}", language)
-    if kind != "even" and not (wins and losses):
-        return Verdict(kind, head, text("compare.count_alone", language, n=max(counts.values())))
-    counted = "both" if wins and losses else "wins" if wins else "losses"
-    return Verdict(kind, head, text(f"compare.count_{'better' if better else 'more'}_{counted}", language, **counts))
+    kind = "even" if is_mostly_same(odds) else kind
+    return Verdict(kind, text(f"compare.verdict_{kind}", language), parts_in_words(odds, language, form, better))
 
 
 def band_in_words(band: Band, unit: str, language: str) -> str:
@@ -158,23 +153,36 @@ def lever_value(lever: Lever, value: Value, language: str) -> str:
     return setting(lever, value, language)
 
 
+def standing(comparison: Comparison, measure: str) -> tuple[str, int]:
+    """How the scenarios stand in a measure, and the place of the one that gains most on the others.
+
+    `leads`: it is better than each other one in more draws than worse, and mostly the same as none; `same` in all
+    draws, `even` for mostly the same all round, else `none`.
+    """
+    size, duels = len(comparison.projections), comparison.duels[measure]["total"]
+    odds = [[duels[i, j].odds for j in range(size) if j != i] for i in range(size)]
+    ahead = [[one.better - one.worse for one in row] for row in odds]
+    first = max(range(size), key=lambda i: (min(ahead[i]) > 0, sum(ahead[i])))
+    if all(one.same == 1 for row in odds for one in row):
+        return "same", first
+    if all(is_mostly_same(one) for row in odds for one in row):
+        return "even", first
+    leads = min(ahead[first]) > 0 and not any(map(is_mostly_same, odds[first]))
+    return "leads" if leads else "none", first
+
+
 def duels_in_words(comparison: Comparison, measure: str, title: str, language: str) -> str:
-    """The matrix of duels in one sentence: which scenario is ahead of all others, if one is."""
+    """The matrix of duels in one sentence: which scenario leads all others, if one does, with its odds."""
+    kind, first = standing(comparison, measure)
     duels, size = comparison.duels[measure]["total"], len(comparison.projections)
-    word = "beats" if MEASURE[measure].better else "exceeds"
-    if not any(duel.beats for duel in duels.values()):
-        return text("compare.duels_same", language, measure=title)
-    ahead = [i for i in range(size) if all(duels[i, j].beats > duels[j, i].beats for j in range(size) if j != i)]
-    if not ahead:
-        return text(f"compare.duels_{word}_none", language, measure=title)
-    first = ahead[0]
+    better = MEASURE[measure].better
     parts = [
-        text("compare.duel", language, other=LETTERS[j], wins=of_hundred(duels[first, j].beats))
+        text("compare.duel", language, other=LETTERS[j], odds=parts_in_words(duels[first, j].odds, language, "cell"))
         for j in range(size)
         if j != first
     ]
     return text(
-        f"compare.duels_{word}",
+        f"compare.duels_{kind}" if better or kind == "same" else f"compare.duels_{kind}_plain",
         language,
         measure=title,
         first=LETTERS[first],

@@ -5,15 +5,15 @@ from datetime import date
 from model.outputs.compare.comparison import LETTERS, measure_name
 from model.outputs.phrasing import spreadsheet_text
 from model.outputs.phrasing.numbers import change_unit, column_unit
+from model.outputs.phrasing.odds import ODDS, counts
 from model.outputs.phrasing.provenance import provenance
-from model.outputs.phrasing.sentences import of_hundred
 from model.outputs.words import text
 from model.projection.comparison import Comparison
 from model.projection.results import Band
 from model.year.measures import MEASURE
 
 DIFFERENCE = ("difference", "difference_low", "difference_high")
-DUEL = (*DIFFERENCE, "difference_unit", "wins", "losses")
+DUEL = (*DIFFERENCE, "difference_unit", *ODDS)
 """The columns that the scenario compared with leaves empty."""
 
 
@@ -44,13 +44,10 @@ def _row(
         **dict.fromkeys(DUEL, ""),
     }
     if place != reference:
-        ahead, behind = duels[place, reference], duels[reference, place]
-        row |= _band(DIFFERENCE, ahead.difference, result.unit)
-        row |= {
-            "difference_unit": change_unit(result.unit, language),
-            "wins": of_hundred(ahead.beats),
-            "losses": of_hundred(behind.beats),
-        }
+        duel = duels[place, reference]
+        row |= _band(DIFFERENCE, duel.difference, result.unit)
+        row["difference_unit"] = change_unit(result.unit, language)
+        row |= dict(zip(ODDS, counts(duel.odds), strict=True))
     return row
 
 

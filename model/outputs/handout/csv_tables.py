@@ -7,6 +7,7 @@ from model.outputs.evidence import evidence_table
 from model.outputs.evidence.health import holdout_results
 from model.outputs.handout.handout import Handout
 from model.outputs.phrasing.numbers import column_unit, setting, unit_word
+from model.outputs.phrasing.odds import ODDS, counts
 from model.outputs.phrasing.sentences import constraint_name, place, task_name
 from model.outputs.phrasing.spreadsheet_text import number, to_csv
 from model.outputs.prefectures import prefecture_table
@@ -24,7 +25,7 @@ Row = Sequence[object]
 def measures(handout: Handout) -> bytes:
     """Every measure of province, tiers and prefectures: base year, plan, change; shares in percent."""
     heads = ("id", "measure", "unit", "scope", "place", *(f"{band}_{p}" for band in BANDS for p in PARTS))
-    return _file(handout, (*heads, "better", "worse"), _measures(handout))
+    return _file(handout, (*heads, *ODDS), _measures(handout))
 
 
 def _measures(handout: Handout) -> Iterator[Row]:
@@ -39,7 +40,7 @@ def _measures(handout: Handout) -> Iterator[Row]:
         unit = column_unit(measure.unit, language)
         for scope, name, paired in scopes:
             bands = [end for band in BANDS for end in _band(getattr(paired, band), measure.unit)]
-            shares = [number(share, "share") for share in (paired.better, paired.worse)]
+            shares = [n / 10**4 for n in counts(paired.odds, 10**6)]
             yield [id, text(f"terms.measure_{id}", language), unit, scope, name, *bands, *shares]
 
 

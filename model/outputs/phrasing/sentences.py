@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from model.evidence.baseline import TIERS, Baseline
 from model.force.people import tier_changes
 from model.outputs.phrasing.numbers import MINUS, bare_setting, change, count, percent, setting
+from model.outputs.phrasing.odds import sureness
 from model.outputs.words import keys, text
-from model.projection.results import MeasureResult, Paired, Projection, Shortfall
+from model.projection.results import MeasureResult, Projection, Shortfall
 from model.scenario.levers import levers
 from model.scenario.scenario import Scenario, in_language
 from model.year.measures import HEADLINES
@@ -15,7 +16,6 @@ from model.year.measures import HEADLINES
 MOST_PLACES = 3
 APART = 0.02
 """Difference of two relative changes above which each measure is worth a word."""
-SURE = ((0.95, "certain"), (0.8, "likely"), (0.6, "rather"), (0.0, "open"))
 
 
 @dataclass(frozen=True)
@@ -100,15 +100,8 @@ def _gain(measure: MeasureResult, language: str) -> str:
         language,
         change=change(paired.difference.p50, measure.unit).lstrip("+" + MINUS),
         relative=("+" if relative > 0 else "") + percent(relative),
-        sure=sureness(paired, language),
+        sure=sureness(paired.odds, language),
     )
-
-
-def sureness(paired: Paired, language: str) -> str:
-    """How sure the direction of the change is, by the share of draws that agree with its median."""
-    agreeing = max(paired.better, paired.worse)
-    word = next(word for least, word in SURE if agreeing >= least)
-    return text(f"plan.sure_{word}", language)
 
 
 def of_hundred(share: float) -> int:

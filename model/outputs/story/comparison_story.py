@@ -13,10 +13,11 @@ from model.outputs.compare.comparison import (
     lever_value,
     measure_name,
     scenario_in_words,
+    standing,
     verdict,
 )
 from model.outputs.phrasing.numbers import count, unit_word
-from model.outputs.phrasing.sentences import of_hundred
+from model.outputs.phrasing.odds import odds_in_words, parts_in_words
 from model.outputs.phrasing.typesetting import clipped
 from model.outputs.story.common_slides import GUESSED, first_to_check, limits, rests, situation, source
 from model.outputs.story.story import ANSWER, COVER, QUESTION, Chart, Question, Slide, Story, Table
@@ -152,15 +153,15 @@ def _question(teller: ComparisonTeller) -> Slide:
 
 
 def _leaders(teller: ComparisonTeller, id: str) -> tuple[int, ...]:
-    """The place of the plan that beats every other in more draws than it is beaten, if there is one."""
-    duels, places = teller.comparison.duels[id]["total"], teller.places
-    return tuple(i for i in places if all(duels[i, j].beats > duels[j, i].beats for j in places if j != i))
+    """The place of the plan that leads all others, if there is one."""
+    kind, first = standing(teller.comparison, id)
+    return (first,) if kind == "leads" else ()
 
 
 def _leader(teller: ComparisonTeller, id: str) -> str:
-    leaders = _leaders(teller, id)
-    letter = "".join(LETTERS[place] for place in leaders)
-    return teller.say("leads" if leaders else "leads_none", measure=teller.measure(id), letter=letter)
+    kind, first = standing(teller.comparison, id)
+    key = "leads" if kind == "leads" else f"leads_{kind}"
+    return teller.say(key, measure=teller.measure(id), letter=LETTERS[first])
 
 
 def _answer(teller: ComparisonTeller, question: Slide) -> Slide:
@@ -170,7 +171,7 @@ def _answer(teller: ComparisonTeller, question: Slide) -> Slide:
 
 
 def _duel_notes(teller: ComparisonTeller, ids: Sequence[str]) -> tuple[str, ...]:
-    """A note for each measure and plan but the reference: the difference, and the draws it is better in."""
+    """A note for each measure and plan but the reference: the difference and the odds."""
     others = [place for place in teller.places if place != teller.reference]
     return tuple(
         teller.say(
@@ -179,7 +180,7 @@ def _duel_notes(teller: ComparisonTeller, ids: Sequence[str]) -> tuple[str, ...]
             row=LETTERS[place],
             column=LETTERS[teller.reference],
             difference="".join(difference_in_words(duel, teller.unit(id), teller.language)),
-            wins=of_hundred(duel.beats),
+            odds=odds_in_words(duel.odds, teller.language, better=MEASURE[id].better),
         )
         for id in ids
         for place in others
@@ -192,7 +193,7 @@ def _side(teller: ComparisonTeller) -> Slide:
     rows = tuple((teller.measure(id), *(_cell(teller, id, place) for place in teller.places)) for id in HEADLINES)
     return Slide(
         "side",
-        teller.say("side", letter=LETTERS[teller.reference]),
+        teller.say("side", letter=LETTERS[teller.reference], odds=text("odds.head", teller.language)),
         table=Table(teller.heads_of_plans(text("compare.figures", teller.language)), rows),
         points=(text("plan.how_to_read", teller.language),),
         notes=(*teller.notes, *_duel_notes(teller, HEADLINES)),
@@ -203,10 +204,8 @@ def _cell(teller: ComparisonTeller, id: str, place: int) -> str:
     median = teller.median(place, id)
     if place == teller.reference:
         return f"{median}\n{teller.say('is_reference')}"
-    duels = teller.comparison.duels[id]["total"]
-    against = verdict(
-        duels[place, teller.reference], duels[teller.reference, place], MEASURE[id].better, teller.language
-    )
+    duel = teller.comparison.duels[id]["total"][place, teller.reference]
+    against = verdict(duel.odds, MEASURE[id].better, teller.language, "cell")
     return f"{median}\n{against.head}{against.counts}"
 
 
@@ -235,11 +234,15 @@ def _beats(teller: ComparisonTeller) -> Slide:
     rows = tuple(
         (
             teller.name(row, ROW_EMS),
-            *("·" if row == column else str(of_hundred(duels[row, column].beats)) for column in teller.places),
+            *(
+                "·" if row == column else parts_in_words(duels[row, column].odds, teller.language, "cell")
+                for column in teller.places
+            ),
         )
         for row in teller.places
     )
-    head = (teller.say("beats_table", measure=teller.measure(first)), *(LETTERS[place] for place in teller.places))
+    title = teller.say("beats_table", measure=teller.measure(first), odds=text("odds.head", teller.language))
+    head = (title, *(LETTERS[place] for place in teller.places))
     points = tuple(teller.duels(id) for id in HEADLINES)
     notes = _duel_notes(teller, HEADLINES)
     return Slide("beats", capital(_leader(teller, first)), table=Table(head, rows), points=points, notes=notes)

@@ -9,13 +9,12 @@ from dataclasses import replace
 from model.evidence.baseline import TIERS, Baseline
 from model.force.people import people_by_tier
 from model.outputs.phrasing.numbers import amount, change_span, count, span, unit_word, with_unit
+from model.outputs.phrasing.odds import odds_in_words, sureness
 from model.outputs.phrasing.sentences import (
     bottlenecks_in_words,
     changes_in_words,
     gains_in_words,
-    of_hundred,
     plan_name,
-    sureness,
 )
 from model.outputs.phrasing.typesetting import clipped
 from model.outputs.story.common_slides import GUESSED, first_to_check, limits, rests, situation, source
@@ -85,7 +84,9 @@ def _guess(teller: PlanTeller, id: str) -> Question:
         prompt=teller.say(f"ask_{id}"),
         options=teller.lettered(teller.say(f"option_{name}") for _, name in GUESSES),
         right=(next(k for k, (most, _) in enumerate(GUESSES) if ratio <= most),),
-        answer=teller.say("answer_change", change=_change(teller, total, unit), sure=sureness(total, teller.language)),
+        answer=teller.say(
+            "answer_change", change=_change(teller, total, unit), sure=sureness(total.odds, teller.language)
+        ),
     )
 
 
@@ -172,18 +173,10 @@ def _figure(teller: PlanTeller, id: str) -> Figure:
             teller.say("was", value=teller.amount(total.base.p50, unit)),
             teller.say("plan_band", span=span(total.scenario, unit, language)),
             teller.say("change_band", span=change_span(total.difference, unit, language)),
-            _chance(teller, total),
+            odds_in_words(total.odds, language, "short"),
         ]
     value = amount(total.scenario.p50, unit)
     return Figure(id, teller.measure(id), value, unit_word(unit, language), change, tuple(lines))
-
-
-def _chance(teller: PlanTeller, total: Paired) -> str:
-    """In how many of a hundred draws the plan is better, and in how many worse."""
-    better, worse = of_hundred(total.better), of_hundred(total.worse)
-    if not better and not worse:
-        return text("plan.unchanged", teller.language)
-    return teller.say("chance_both" if worse else "chance_better", better=better, worse=worse)
 
 
 def _change(teller: PlanTeller, total: Paired, unit: str) -> str:

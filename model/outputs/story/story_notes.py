@@ -8,7 +8,7 @@ from model.outputs.compare.comparison import measure_name
 from model.outputs.evidence.evidence_table import quotation, range_of
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.numbers import amount, change, change_span, change_unit, span, unit_word, with_unit
-from model.outputs.phrasing.sentences import of_hundred
+from model.outputs.phrasing.odds import odds_in_words
 from model.outputs.words import text
 from model.projection.results import Projection
 from model.scenario.scenario import ChangedAssumption
@@ -41,15 +41,14 @@ def _measure_note(id: str, projection: Projection, language: str) -> str:
     if not projection.scenario.levers:
         return text("story.note_measure_base", language, **base)
     return text(
-        "story.note_measure" if MEASURE[id].better else "story.note_measure_plain",
+        "story.note_measure",
         language,
         **base,
         plan=amount_with_unit(total.scenario.p50, unit, language),
         plan_span=span(total.scenario, unit, language),
         change=change_with_unit(total.difference.p50, unit, language),
         change_span=change_span(total.difference, unit, language),
-        better=of_hundred(total.better),
-        worse=of_hundred(total.worse),
+        odds=odds_in_words(total.odds, language, better=MEASURE[id].better),
     )
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from model.evidence.baseline import TIERS, Baseline
+from model.outputs.phrasing.odds import ODDS, counts
 from model.outputs.words import text
 from model.outputs.workbook.chain.steps import MEASURE_STEPS, Kind
 from model.outputs.workbook.chain.tables import SingleFormulas
 from model.outputs.workbook.sheets.check_sheet import say_stale, say_verdict
 from model.outputs.workbook.sheets.inputs import Inputs
-from model.outputs.workbook.sheets.page import COUNT, SHARE, SMALL, Page, cell
+from model.outputs.workbook.sheets.page import COUNT, SHARE, SMALL, WHOLE_NUMBER, Page, cell
 from model.projection.results import Paired
 from model.year.measures import MEASURES, Measure, scopes
 
@@ -24,8 +25,10 @@ Pair = list[tuple[str, float | str]]
 """Formula and value of a result in the base year and under the plan, in the order of KINDS."""
 
 SCOPE, MEASURE, UNIT, BASE, PLAN, CHANGE, BANDS = range(7)
+ODDS_FIRST = BANDS + 6
 WIDTHS = {"scope": 22, "measure": 28, "unit": 20, "base": 14, "plan": 14, "difference": 14}
 WIDTHS |= {f"{band}_{of}": 12 for of in ("plan", "difference") for band in ("p10", "p50", "p90")}
+WIDTHS |= dict.fromkeys(ODDS, 10)
 
 
 def row_of(measure: str, scope: int = 0) -> int:
@@ -70,7 +73,7 @@ def write(page: Page, inputs: Inputs, results: Results, failed: int) -> None:
             paired = {"total": bands.total, **bands.tiers, **bands.prefectures}.get(name)
             _bands(page, row, measure, paired)
     last = FIRST + len(scopes(inputs.baseline)) * len(MEASURES) - 1
-    page.sheet.autofilter(FIRST - 1, SCOPE, last, BANDS + 5)
+    page.sheet.autofilter(FIRST - 1, SCOPE, last, ODDS_FIRST + 2)
 
 
 def _over(step: str, scope: int) -> str:
@@ -133,7 +136,7 @@ def difference(
 
 
 def _bands(page: Page, row: int, measure: Measure, paired: Paired | None) -> None:
-    """Write the bands of the draws, as they were when the file was made."""
+    """Write the bands and odds of the draws, as they were when the file was made."""
     top = " top" if measure is MEASURES[0] else ""
     numbers = [number_of(measure)] * 3 + [signed(number_of(measure))] * 3
     for k, number in enumerate(numbers):
@@ -142,6 +145,10 @@ def _bands(page: Page, row: int, measure: Measure, paired: Paired | None) -> Non
         else:
             band = (paired.scenario, paired.difference)[k // 3]
             page.number(row, BANDS + k, (band.p10, band.p50, band.p90)[k % 3], f"still{top}", number)
+    for k, draws in enumerate(counts(paired.odds) if paired else ()):
+        page.number(row, ODDS_FIRST + k, draws, f"still{top}", WHOLE_NUMBER)
+    if paired is None:
+        page.texts(row, ODDS_FIRST, [NO_MEANING] * len(ODDS), f"still right{top}")
 
 
 def _frame(page: Page, failed: int) -> None:
@@ -151,4 +158,5 @@ def _frame(page: Page, failed: int) -> None:
     page.text(FIRST - 2, BASE, page.say("recomputed"), "heading")
     page.text(FIRST - 2, BANDS, page.say("not_recomputed_plan"), "heading")
     page.text(FIRST - 2, BANDS + 3, page.say("not_recomputed_change"), "heading")
+    page.text(FIRST - 2, ODDS_FIRST, page.say("not_recomputed_odds"), "heading")
     page.sheet.repeat_rows(FIRST - 1)
