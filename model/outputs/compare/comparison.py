@@ -119,7 +119,7 @@ def _by_value(values: Sequence[Value], lever: Lever, language: str) -> str:
     return text("plan.list_semicolon", language).join(parts)
 
 
-def verdict(odds: Odds, better: int, language: str, form: Form = "short") -> Verdict:
+def verdict(odds: Odds, better: int, language: str, form: Form = "bare") -> Verdict:
     """The verdict on the first scenario of a pair from its odds; `better` is as of the measure."""
     if odds.same == 1:
         return Verdict("same", text("compare.verdict_same", language), "")

@@ -8,8 +8,8 @@ from model.force.whole_numbers import whole
 from model.outputs.words import text
 from model.projection.results import Odds
 
-Form = Literal["full", "short", "cell"]
-"""A clause to read out, one for a card, three figures for a table whose head names them."""
+Form = Literal["full", "short", "bare", "cell"]
+"""To read out; on a card; under a head that says of 100; three figures under a head that names them."""
 ODDS = ("better", "worse", "same")
 SURE = ((0.95, "certain"), (0.8, "likely"), (0.6, "rather"), (0.0, "open"))
 """Least share of draws that agree with the direction, for each word."""
