@@ -54,14 +54,15 @@ class Workload:
     """Supply and demand of the pools; (draws, pools) unless said otherwise, days are person-days a year.
 
     `ground` is the part that all scenarios on the base year share. `filled` is the share of heads who are there (1
-    unless the report counts posts), `present_days` the days that one of them gives before other duties, both
-    (draws, 1). `extra_duties` is the tier's share of time above the common one, `other_duties_cut` the lever. `local`
-    is the share of outside work (complaints, contacts, off-site checks, special inspections) that falls on the pool,
-    `led` the share of all filed cases that it leads; each adds up to 1 over the pools. `days_per_visit` is the field
-    time of a visit, endless where no crew can form; `days_per_owed_visit` that of a visit which the law asks, at
-    `LEAST_PAIRING` or better. `targeted`, `offsite_problems`, `other_cases` and `complaint_cases` are (draws, 1), a
-    year; `other_cases` are those that no visit brings. `time_for_visits`, (1, pools), is the share of the time after
-    mandatory work that is kept for visits, `decision_limit` calendar days.
+    unless the report counts posts), `present_days` the days that one of them gives before other duties, both (draws,
+    1). `presence`, (draws, 1) too, is the chance that he is there on a working day. `extra_duties` is the tier's share
+    of time above the common one, `other_duties_cut` the lever. `local` is the share of outside work (complaints,
+    contacts, off-site checks, special inspections) that falls on the pool, `led` the share of all filed cases that it
+    leads; each adds up to 1 over the pools. `days_per_visit` is the field time of a visit, endless where no crew can
+    form; `days_per_owed_visit` that of a visit which the law asks, at `LEAST_PAIRING` or better. `targeted`,
+    `offsite_problems`, `other_cases` and `complaint_cases` are (draws, 1), a year; `other_cases` are those that no
+    visit brings. `time_for_visits`, (1, pools), is the share of the time after mandatory work that is kept for visits,
+    `decision_limit` calendar days.
     """
 
     ground: Ground
@@ -73,6 +74,7 @@ class Workload:
     other_duties_cut: float
     crews: np.ndarray
     pairing: np.ndarray
+    presence: np.ndarray
     days_per_visit: np.ndarray
     days_per_owed_visit: np.ndarray
     complaint_days: np.ndarray
@@ -102,6 +104,11 @@ class Workload:
     def field_days(self, other_duties: np.ndarray) -> np.ndarray:
         """Field days of all officers of a pool, person-days a year, (draws, pools)."""
         return self.staff.working_officers * self.days_per_officer(other_duties)
+
+    def pairing_of_one_more(self, where: np.ndarray) -> np.ndarray:
+        """Pairing efficiency with an officer more in each body, (n,), in the n draws and pools of a mask."""
+        officers, presence = _officers_of_a_body(self.staff, self.filled), np.broadcast_to(self.presence, where.shape)
+        return pairing_efficiency(officers[where] + 1, presence[where])
 
 
 def ground(baseline: Baseline, assumed: Assumed, reading: Mapping[str, str]) -> Ground:
@@ -143,7 +150,10 @@ def workload(
     staff = staff or staffing(baseline, assumed, settings, base.seats)
     working_days, present = _days_of_a_person(baseline, assumed, settings, rules)
 
-    crews, pairing = _crews_of_a_body(staff, base.filled, present / working_days)
+    presence = np.clip(present / working_days, 0.0, 1.0)
+    officers = _officers_of_a_body(staff, base.filled)
+    crews = expected_crews(officers, presence)
+    pairing = pairing_efficiency(officers, presence, crews)
     visit_days = base.crew_days * ((1 - settings.visit_time_saved) * assumed["officers_per_visit"])
     days_per_owed_visit = visit_days / np.maximum(pairing, LEAST_PAIRING)
 
@@ -163,6 +173,7 @@ def workload(
         other_duties_cut=settings.other_duties_cut,
         crews=crews * staff.bodies,
         pairing=pairing,
+        presence=presence,
         days_per_visit=visit_days / np.maximum(pairing, 1e-9),
         days_per_owed_visit=days_per_owed_visit,
         complaint_days=base.complaint_days,
@@ -192,12 +203,9 @@ def _days_of_a_person(
     return working_days, available_days(working_days, assumed["leave_days"], training, assumed["absence_days"])
 
 
-def _crews_of_a_body(staff: Staff, filled: np.ndarray, present: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Crews of one body on an average day, and their pairing efficiency, (draws, pools) each."""
-    officers = np.maximum(staff.frontline, 0.0) * filled / staff.bodies
-    presence = np.clip(present, 0.0, 1.0)
-    crews = expected_crews(officers, presence)
-    return crews, pairing_efficiency(officers, presence, crews)
+def _officers_of_a_body(staff: Staff, filled: np.ndarray) -> np.ndarray:
+    """Officers of one body who are there, (draws, pools)."""
+    return np.maximum(staff.frontline, 0.0) * filled / staff.bodies
 
 
 def cases_a_year(baseline: Baseline, reading: Mapping[str, str]) -> float:

@@ -68,9 +68,30 @@ def review_flow(
 def review_room(flow: ReviewFlow, pools: Pools) -> np.ndarray:
     """Files that review could pass over files that arrive, by the pool that leads them, (draws, pools).
 
-    Above 1 review has room to spare.
+    Where a county's own reviewers and its city's share its files, room to spare at one does not help the other: below 1
+    it is the share that both together let through, above 1 the room of the tighter.
     """
-    return _as_led(flow.capacity / np.maximum(flow.arrivals, 1e-9), flow, pools)
+    _, cities, counties = pools.slices
+    room = flow.capacity / np.maximum(flow.arrivals, 1e-9)
+    own, at_county, at_city = flow.own_share[:, counties], room[:, counties], room[:, cities]
+    room[:, counties] = np.where(own > 0, at_county, at_city)
+    if own.any():
+        both = own * np.minimum(at_county, 1.0) + (1 - own) * np.minimum(at_city, 1.0)
+        tighter = np.minimum(room[:, counties], np.where(own < 1, at_city, np.inf))
+        room[:, counties] = np.maximum(both, tighter)
+    return room
+
+
+def share_review_passes(passed: np.ndarray, review_share: np.ndarray) -> np.ndarray:
+    """Files that review could let through over files filed, (draws, pools).
+
+    Files that need no review are among them. `passed` is that of `review_room`: below 1 it holds up only files that
+    need review, above 1 it bounds how many more files like these could be decided.
+
+    >>> [round(float(share_review_passes(np.array(passed), 0.8)), 2) for passed in (0, 0.5, 1, 3)]
+    [0.2, 0.6, 1.0, 3.0]
+    """
+    return np.maximum(passed, 1 - review_share * (1 - passed))
 
 
 def review_waits(flow: ReviewFlow, assumed: Assumed) -> tuple[np.ndarray, np.ndarray]:

@@ -75,7 +75,7 @@ def months(
     steps = max(int(settings.phase_months), 1)
     phase = np.minimum(np.arange(1, horizon + 1) / steps, 1.0)
     swing = season(np.arange(1, horizon + 1))
-    path = _path(assumed, closure, base, plan)
+    path = _path(closure, base, plan)
 
     draw, pool = np.nonzero(_at_risk(path, assumed["complaint_season"]))
     draws, of_draw = np.unique(draw, return_inverse=True)
@@ -117,13 +117,12 @@ def _ramps(assumed: Assumed, steps: int, horizon: int) -> tuple[np.ndarray, np.n
     return mean_of_cohorts(progress), mean_of_cohorts(licence)
 
 
-def _path(assumed: Assumed, closure: Closure, base: Year, plan: Year) -> _Path:
+def _path(closure: Closure, base: Year, plan: Year) -> _Path:
     """The parts of days and files between the base year and the plan fully in place."""
     other = closure.flow.other_duties
     before, after = base.work.days_per_officer(other), plan.work.days_per_officer(other)
     staff = plan.work.staff
     mandatory_change = plan.work.mandatory_days - base.work.mandatory_days
-    review_base = _review_room(base, assumed)
     filed_change = plan.led - base.led
     return _Path(
         fixed=staff.base_officers * before - base.work.mandatory_days,
@@ -133,18 +132,12 @@ def _path(assumed: Assumed, closure: Closure, base: Year, plan: Year) -> _Path:
         complaint_days=plan.work.complaint_days,
         days_per_case=np.maximum(plan.work.days_per_case, 1e-9),
         kept_for_visits=np.broadcast_to(plan.work.time_for_visits, before.shape),
-        review_base=review_base,
-        review_change=_review_room(plan, assumed) - review_base,
+        review_base=base.review_passes,
+        review_change=plan.review_passes - base.review_passes,
         filed=base.led,
         filed_change=filed_change,
         filed_season=plan.work.complaint_cases * plan.work.led,
     )
-
-
-def _review_room(result: Year, assumed: Assumed) -> np.ndarray:
-    """Files a year that review lets through, (draws, pools); a file that needs no review is not held up."""
-    held = 1 - assumed["review_share"] * (1 - result.passed)
-    return result.led * np.where(result.passed < 1, held, result.passed)
 
 
 def _at_risk(path: _Path, amplitude: np.ndarray) -> np.ndarray:

@@ -8,32 +8,44 @@ import numpy as np
 from model.evidence.baseline import Baseline
 from model.evidence.draws import Assumed
 from model.evidence.rules import Rules
-from model.force.staff import Staff
+from model.force.staff import NOBODY, Staff
 from model.force.working_time import required_staff
 from model.force.workload import Workload, workload
 from model.scenario.settings import Settings
 from model.year.budget import Budget, budget
 from model.year.closure import Closure
-from model.year.decision import ReviewFlow, days_to_decision, on_time_share, review_flow, review_room, review_waits
+from model.year.decision import (
+    ReviewFlow,
+    days_to_decision,
+    on_time_share,
+    review_flow,
+    review_room,
+    review_waits,
+    share_review_passes,
+)
 from model.year.investigation import MOST_BUSY, investigation_days
 
 CONSTRAINTS = ("field time", "pairing", "investigation", "legal review", "visit cap")
+ROUNDING = 1e-9
+"""Part of an amount below which a difference is rounding."""
 
 
 @dataclass(frozen=True, eq=False)
 class Year:
     """A year under settings that are fully in place, (draws, pools).
 
-    `passed` is files that review could pass over files that arrive (above 1 it has room to spare), `busy` the committed
-    share of field time, `decided` cases decided a year, `case_room` the cases a year that investigation and review
-    could take at most, `on_time` the share decided within the limit, `days_to_decision` the mean calendar days in a
-    steady state, `confirmed` the confirming visits made a year.
+    `passed` is files that review could pass over files that arrive (above 1 it has room to spare), `review_passes` the
+    files a year that it could let through, those that need none among them. `busy` is the committed share of field
+    time, `decided` cases decided a year, `case_room` the cases a year that investigation and review could take at most,
+    never fewer than are decided, `on_time` the share decided within the limit, `days_to_decision` the mean calendar
+    days in a steady state, `confirmed` the confirming visits made a year.
     """
 
     work: Workload
     budget: Budget
     review: ReviewFlow
     passed: np.ndarray
+    review_passes: np.ndarray
     busy: np.ndarray
     decided: np.ndarray
     case_room: np.ndarray
@@ -69,13 +81,14 @@ def year(
     led = plan.filed * work.led
     review = review_flow(work, pools, assumed, led, closure.flow.other_duties)
     passed = review_room(review, pools)
+    review_passes = led * share_review_passes(passed, assumed["review_share"])
 
     busy = (work.mandatory_days + plan.case_demand) / np.maximum(plan.field_days, 1e-9)
     # Time kept for visits can leave too little for the files though the pool has time: no steady state there either.
     busy_with_files = np.where(files_wait(plan), np.maximum(busy, 1.0), busy)
-    investigated = plan.case_days / np.maximum(work.days_per_case, 1e-9)
-    unreviewed = 1 - assumed["review_share"] * (1 - np.minimum(passed, 1.0))
-    free_for_cases = np.maximum(plan.rest_days - work.planned_minimum * work.days_per_visit, 0.0)
+    days_per_case = np.maximum(work.days_per_case, 1e-9)
+    # A plan that lets the legal minimum go for cases spends that time on cases.
+    days_for_cases = np.maximum(plan.rest_days - work.planned_minimum * work.days_per_visit, plan.case_days)
 
     waiting = review_waits(review, assumed)
 
@@ -90,9 +103,10 @@ def year(
         budget=plan,
         review=review,
         passed=passed,
+        review_passes=review_passes,
         busy=busy,
-        decided=np.minimum(investigated, led * unreviewed),
-        case_room=np.minimum(free_for_cases / work.days_per_case, led * passed),
+        decided=np.minimum(plan.case_days / days_per_case, review_passes),
+        case_room=np.minimum(days_for_cases / days_per_case, review_passes),
         on_time=on_time_share(review, waiting, work, pools, assumed, days(busy_with_files)),
         days_to_decision=days_to_decision(review, waiting[1], pools, assumed, days(busy_within_reason)),
         confirmed=work.confirming_visits
@@ -103,7 +117,7 @@ def year(
 
 def files_wait(plan: Budget) -> np.ndarray:
     """Where files get less time than they ask for, (draws, pools)."""
-    return plan.case_days < plan.case_demand * (1 - 1e-9)
+    return plan.case_days < plan.case_demand * (1 - ROUNDING)
 
 
 def required_officers(result: Year, other_duties: np.ndarray) -> np.ndarray:
@@ -138,25 +152,43 @@ def problems_found(result: Year, assumed: Assumed) -> np.ndarray:
 
 def held_by_review(result: Year) -> np.ndarray:
     """Where legal review, not investigation, limits the cases that a pool could take, (draws, pools)."""
-    return result.case_room >= result.led * result.passed * (1 - 1e-9)
+    return result.case_room >= result.review_passes * (1 - ROUNDING)
 
 
 def constraint(result: Year) -> np.ndarray:
     """The constraint that binds first in a pool, as an index into `CONSTRAINTS`, (draws, pools).
 
-    In the order of the time budget: no time left after mandatory work; files without an investigator; files that review
-    cannot pass; visits at the cap. Else visits take the time that is left, and pairing binds where more of the crews'
-    time is lost to it than to committed work.
+    In the order of the time budget. Mandatory work: pairing where it asks for visits and no crew can form, field time
+    where it takes more than all days. Files that stay undecided: whichever of investigation and review lets fewer
+    through. Visits: the cap where they stand at it, pairing as in `_held_by_pairing`, else the field time that is left.
     """
     plan, work = result.budget, result.work
+    investigated = plan.case_days / np.maximum(work.days_per_case, 1e-9)
+    undecided = result.decided < result.led * (1 - ROUNDING)
     return np.select(
         [
+            (work.confirming_visits > 0) & (work.staff.working_officers > NOBODY) & (work.crews == 0),
             work.mandatory_days > plan.field_days,
-            files_wait(plan),
-            result.passed < 1,
+            undecided & (investigated < result.review_passes),
+            undecided,
             plan.capped,
-            1 - work.pairing > result.busy,
+            _held_by_pairing(result),
         ],
-        [0, 2, 3, 4, 1],
+        [1, 0, 2, 3, 4, 1],
         default=0,
     )
+
+
+def _held_by_pairing(result: Year) -> np.ndarray:
+    """Where an officer more in each body brings more visits by completing pairs than by his time.
+
+    (draws, pools), for pools that investigate all their files.
+    """
+    plan, work = result.budget, result.work
+    days_for_visits = plan.rest_days - plan.case_demand
+    his_days = work.staff.bodies * plan.field_days / np.maximum(work.staff.working_officers, 1e-9)
+    by_his_time = work.pairing * his_days
+    held = (1 - work.pairing) * (days_for_visits + his_days) > by_his_time
+    gain = work.pairing_of_one_more(held) - work.pairing[held]
+    held[held] = gain * (days_for_visits + his_days)[held] > by_his_time[held]
+    return held

@@ -287,11 +287,13 @@ def decide(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping) -> None:
         left = float(lever["decision_limit"]) - a["procedure_days"]
         reviewed = sum(part * in_time(left - 365 / rate, mean, cv, q.waits, q.wait) for part, q in places)
         p.value["on_time"] = (1 - share) * in_time(left, mean, cv, 0, 0) + share * reviewed
-        p.value["passed"] = sum(part * q.room for part, q in places)
-        passes = p.filed * (1 - share * (1 - min(p.passed, 1)))
+        through, tightest = sum(part * min(q.room, 1) for part, q in places), min(q.room for _, q in places)
+        p.value["passed"] = tightest if tightest >= 1 else through
+        # Short review holds up only files that need it; review to spare could pass as many more of the same mix.
+        passes = p.filed * ((1 - share) + share * p.passed if p.passed < 1 else p.passed)
         p.value["decided"] = min(p.given / p.case_days, passes)
-        free = max(p.rest - p.minimum * p.visit_days, 0) / p.case_days
-        p.value["case_room"] = min(free, p.filed * p.passed)
+        free = p.rest - p.minimum * p.visit_days if p.visits >= p.minimum else p.given
+        p.value["case_room"] = min(free / p.case_days, passes)
         p.value["visit_room"] = min(p.rest / p.visit_days, p.most)
         elsewhere = max(base.other - cut, 0) + p.extra
         asked = p.minimum * p.visit_days + p.mandatory + p.asked

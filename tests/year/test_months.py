@@ -11,6 +11,7 @@ from model import ChangedAssumption, Scenario, shipped_baseline
 from model.projection.base_year import BaseYear, base_year_of
 from model.projection.project import Evaluation, evaluate
 from model.year import months as months_module
+from model.year.decision import share_review_passes
 from model.year.months import Months, months
 
 BASELINE = shipped_baseline("hunan-2021")
@@ -33,7 +34,17 @@ def row(*pools: float) -> np.ndarray:
 
 
 def a_year(
-    led, *, mandatory=(0, 0), passed=(9, 9), moved=(0, 0), lost=(0, 0), new=(0, 0), complaints=0.0, days=50.0, kept=0.0
+    led,
+    *,
+    mandatory=(0, 0),
+    passed=(9, 9),
+    review=1.0,
+    moved=(0, 0),
+    lost=(0, 0),
+    new=(0, 0),
+    complaints=0.0,
+    days=50.0,
+    kept=0.0,
 ):
     """Two pools of 12 and 6 officers of 100 days each, 10 days a case: 120 and 60 cases a year."""
     officers = row(12, 6)
@@ -50,13 +61,17 @@ def a_year(
     )
     budget = SimpleNamespace(filed=np.array([[float(sum(led))]]))
     return SimpleNamespace(
-        work=work, budget=budget, led=row(*led), passed=row(*passed), days_to_decision=row(days, days)
+        work=work,
+        budget=budget,
+        led=row(*led),
+        review_passes=row(*led) * share_review_passes(row(*passed), review),
+        days_to_decision=row(days, days),
     )
 
 
-def walk(before, after, *, phase: int, horizon: int, learning=3.0, licence=4.0, season=0.0, review=1.0) -> Months:
+def walk(before, after, *, phase: int, horizon: int, learning=3.0, licence=4.0, season=0.0) -> Months:
     assumed = {"learning_months": learning, "licence_months": licence, "complaint_season": season}
-    assumed = {id: np.array([[value]]) for id, value in (assumed | {"review_share": review}).items()}
+    assumed = {id: np.array([[value]]) for id, value in assumed.items()}
     closure = SimpleNamespace(flow=SimpleNamespace(other_duties=np.array([[0.5]])))
     return months(
         assumed, closure, before, after, SimpleNamespace(horizon_months=float(horizon), phase_months=float(phase))
@@ -101,7 +116,7 @@ def test_new_officers_count_when_they_have_a_licence():
 
 def test_files_wait_where_review_does_not_keep_up_but_for_those_that_need_none():
     """Review passes half of the 80 % of files that need it: 60 of 100 a year get through."""
-    walked = walk(a_year((100, 0)), a_year((100, 0), passed=(0.5, 9)), phase=0, horizon=12, review=0.8)
+    walked = walk(a_year((100, 0)), a_year((100, 0), passed=(0.5, 9), review=0.8), phase=0, horizon=12)
     np.testing.assert_allclose(walked.backlog[:, 0], np.arange(1, 13) * 40 / 12)
 
 
