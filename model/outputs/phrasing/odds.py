@@ -59,4 +59,4 @@ def sureness(odds: Odds, language: str) -> str:
     """How sure the direction of a change is, by the share of draws that agree with it."""
     agreeing = max(odds.better, odds.worse)
     word = "same" if is_mostly_same(odds) else next(word for least, word in SURE if agreeing >= least)
-    return text(f"odds.sure_{word}", language)
+    return text(f"odds.sure_{word}", language, n=max(counts(odds)[:2]))
