@@ -248,7 +248,7 @@ def test_project_prints_what_a_planner_needs(language, capsys):
             "瓶颈",
             "留作检验",
             "局限",
-            "/100",
+            "100 次",
         ],
         "en": [
             "Sink people",

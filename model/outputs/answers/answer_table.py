@@ -7,7 +7,7 @@ from math import floor, log10
 from model.outputs.answers.objective_terms import INDEX, INDEX_DECIMALS
 from model.outputs.phrasing import spreadsheet_text
 from model.outputs.phrasing.numbers import MINUS, SHARE_UNITS, amount, change, change_unit, unit_word, with_unit
-from model.outputs.phrasing.odds import counts, odds_in_words
+from model.outputs.phrasing.odds import counts, parts_in_words
 from model.outputs.phrasing.provenance import Provenance
 from model.outputs.phrasing.sentences import Clause, of_hundred, plan_name
 from model.outputs.phrasing.text_table import text_table
@@ -105,7 +105,7 @@ class OddsCell:
     odds: Odds
 
     def written(self, language: str) -> str:
-        return odds_in_words(self.odds, language, "cell")
+        return parts_in_words(self.odds, language, "cell")
 
 
 Cell = str | Figure | Rate | Banded | Chance | OddsCell

@@ -8,8 +8,8 @@ from model.force.whole_numbers import whole
 from model.outputs.words import text
 from model.projection.results import Odds
 
-Form = Literal["full", "short", "bare", "cell"]
-"""To read out; on a card; under a head that says of 100; three figures under a head that names them."""
+Form = Literal["full", "full_mostly", "short", "short_mostly", "bare", "cell"]
+"""To read out; on a card; both where most draws are the same; under a head that says of 100; three figures alone."""
 ODDS = ("better", "worse", "same")
 SURE = ((0.95, "certain"), (0.8, "likely"), (0.6, "rather"), (0.0, "open"))
 """Least share of draws that agree with the direction, for each word."""
@@ -37,15 +37,15 @@ def is_mostly_same(odds: Odds) -> bool:
     return odds.same > 0.5
 
 
-def odds_in_words(odds: Odds, language: str, form: Form = "full", better: int = 1) -> str:
-    """The three parts; before them, that most draws are the same, where they are.
+def odds_in_words(odds: Odds, language: str, form: Literal["full", "short"] = "full", better: int = 1) -> str:
+    """The three parts, and that most draws are the same, where they are; all the same needs no figures.
 
-    `better` as of a measure: 0 says more and less. In a form other than `cell`, all draws the same need no figures.
+    `better` as of a measure: 0 says more and less.
     """
-    if form != "cell" and odds.same == 1:
+    if odds.same == 1:
         return text("odds.all_same", language)
-    mostly = form != "cell" and is_mostly_same(odds)
-    return (text("odds.mostly_same", language) if mostly else "") + parts_in_words(odds, language, form, better)
+    mostly: Form = "full_mostly" if form == "full" else "short_mostly"
+    return parts_in_words(odds, language, mostly if is_mostly_same(odds) else form, better)
 
 
 def parts_in_words(odds: Odds, language: str, form: Form, better: int = 1) -> str:
@@ -59,4 +59,4 @@ def sureness(odds: Odds, language: str) -> str:
     """How sure the direction of a change is, by the share of draws that agree with it."""
     agreeing = max(odds.better, odds.worse)
     word = "same" if is_mostly_same(odds) else next(word for least, word in SURE if agreeing >= least)
-    return text(f"odds.sure_{word}", language)
+    return text(f"odds.sure_{word}", language, n=max(counts(odds)[:2]))
