@@ -2,6 +2,7 @@
 
 Four marks, never mixed (method, section 1): `reported` is a sentence of the report, `published` a law, statistic
 or study, `derived` arithmetic on those, `assumed` nobody's figure: low, mid and high with the reason.
+A range has the mark of the figures that it stands on.
 """
 
 import csv
@@ -22,7 +23,8 @@ class Figure:
     """One number with its source in both languages.
 
     `value` is a float where the source gives one, else its words. `unit`, `window`, `certainty` and `use` are the words
-    of the file; the outputs put them into a language.
+    of the file; the outputs put them into a language. `serves` are the assumptions whose range stands on the figure:
+    some for a `prior`, none for any other use.
     """
 
     id: str
@@ -34,11 +36,15 @@ class Figure:
     window: str = ""
     certainty: str = "read"
     use: str = ""
+    serves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Assumption:
-    """A number that nobody published: a triangular range with the reason for it.
+    """A number that nobody gives for this base year: a triangular range with the reason for it.
+
+    `mark` is `published` or `derived` where an end or the middle of the range is a published figure or follows from
+    some, else `assumed`.
 
     A `closed` one is not drawn but follows from the base year (the rest of a total, or the closure); its range is what
     a plausible draw may give. `known_from` says where the true value can come from: the force's own records, a log of
@@ -54,10 +60,7 @@ class Assumption:
     basis: dict[str, str]
     closed: bool = False
     known_from: KnownFrom = "records"
-
-    @property
-    def mark(self) -> Mark:
-        return "assumed"
+    mark: Mark = "assumed"
 
 
 @dataclass(frozen=True)
@@ -104,9 +107,11 @@ def read_report(path: Path, source: Mapping[str, str]) -> dict[str, Figure]:
 
 
 def read_benchmarks(path: Path) -> dict[str, Figure]:
-    """Published figures by id with their use: `prior`, `range check`, `scale` or `hold-out`."""
+    """Published figures by id with their use: `prior`, `range check`, `scale`, `hold-out` or `limit`."""
     return {
-        row["id"]: _figure(row, "derived" if row["certainty"] == "derived" else "published", by_language(row, "source"))
+        row["id"]: _figure(
+            row, "derived" if row["certainty"].startswith("derived") else "published", by_language(row, "source")
+        )
         for row in read_rows(path)
     }
 
@@ -123,13 +128,14 @@ def _figure(row: Mapping[str, str], mark: Mark, source: dict[str, str]) -> Figur
         window=row["window"],
         certainty=row.get("certainty", Figure.certainty),
         use=row.get("use", Figure.use),
+        serves=tuple(row.get("serves", "").split()),
     )
 
 
 def read_assumptions(path: Path) -> dict[str, Assumption]:
     """The assumptions by id.
 
-    ValueError for a range that is no number or a `known_from` that is none.
+    ValueError for a range that is no number, or a `known_from` or `mark` that is none.
     """
     return {
         row["id"]: Assumption(
@@ -142,6 +148,7 @@ def read_assumptions(path: Path) -> dict[str, Assumption]:
             basis=by_language(row, "basis"),
             closed=row["role"] == "closed",
             known_from=one_of(row.get("known_from") or Assumption.known_from, get_args(KnownFrom)),
+            mark=one_of(row.get("mark") or Assumption.mark, get_args(Mark)),
         )
         for row in read_rows(path)
     }

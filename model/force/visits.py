@@ -60,6 +60,17 @@ def random_minimum_by_pool(key_units: np.ndarray, officers: np.ndarray, pools: P
     )
 
 
+def random_share(visits: Quantity, random_floor: Quantity) -> np.ndarray:
+    """Share of visits that are the random checks (双随机) owed.
+
+    All of them where the visits do not reach the floor. Visits a year; any shapes that broadcast.
+
+    >>> [float(random_share(v, 200)) for v in (1000, 100)]
+    [0.2, 1.0]
+    """
+    return np.minimum(np.asarray(random_floor, float) / np.maximum(visits, 1e-9), 1.0)
+
+
 def targeted_within_floor(targeted: Quantity, visits: Quantity, random_floor: Quantity) -> np.ndarray:
     """Share of visits aimed by risk, cut so that random checks stay at their legal number.
 
@@ -69,8 +80,7 @@ def targeted_within_floor(targeted: Quantity, visits: Quantity, random_floor: Qu
     >>> [float(targeted_within_floor(0.9, v, 200)) for v in (1000, 100)]
     [0.8, 0.0]
     """
-    room = 1 - np.asarray(random_floor, float) / np.maximum(visits, 1e-9)
-    return np.clip(targeted, 0, np.maximum(room, 0))
+    return np.clip(targeted, 0, 1 - random_share(visits, random_floor))
 
 
 def yield_per_visit(targeted: Quantity, lift: Quantity) -> np.ndarray:

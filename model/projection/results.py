@@ -126,12 +126,31 @@ class QuarterShortfall(Shortfall):
 
 @dataclass(frozen=True)
 class Holdout:
-    """A published figure that the closure did not use, its predicted band, and whether it lies within."""
+    """A published figure that no range was drawn from, its predicted band, and whether it lies within."""
 
     id: str
     observed: float
     predicted: Band
     hit: bool
+
+
+@dataclass(frozen=True)
+class RangeCheck:
+    """A published figure beside the model's own band, and the ends that the kept draws reach."""
+
+    id: str
+    observed: float
+    predicted: Band
+    lowest: float
+    highest: float
+
+    @property
+    def result(self) -> str:
+        """The place of the figure: `inside` the band, at the `edge` (some draw reaches it), or `outside`."""
+        slack = 1e-9 * abs(self.observed)
+        if self.predicted.p10 - slack <= self.observed <= self.predicted.p90 + slack:
+            return "inside"
+        return "edge" if self.lowest - slack <= self.observed <= self.highest + slack else "outside"
 
 
 @dataclass(frozen=True)

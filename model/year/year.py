@@ -9,6 +9,7 @@ from model.evidence.baseline import Baseline
 from model.evidence.draws import Assumed
 from model.evidence.rules import Rules
 from model.force.staff import NOBODY, Staff
+from model.force.visits import random_share
 from model.force.working_time import required_staff
 from model.force.workload import Workload, workload
 from model.scenario.settings import Settings
@@ -145,9 +146,15 @@ def visits_owed_and_made(result: Year) -> np.ndarray:
 
 def problems_found(result: Year, assumed: Assumed) -> np.ndarray:
     """Problems found a year by visits and off-site checks, (draws, pools)."""
-    aimed = result.budget.targeted
-    hits = (1 - aimed) * assumed["hit_random"] + aimed * assumed["hit_targeted"]
-    return result.budget.visits * hits + result.work.offsite_problems * result.work.local
+    return result.budget.visits * problems_per_visit(result, assumed) + result.work.offsite_problems * result.work.local
+
+
+def problems_per_visit(result: Year, assumed: Assumed) -> np.ndarray:
+    """Problems that a visit finds on average over random checks, routine and aimed visits, (draws, 1)."""
+    visits, aimed = result.budget.visits.sum(axis=1, keepdims=True), result.budget.targeted
+    at_random = random_share(visits, result.work.random_minimum.sum(axis=1, keepdims=True))
+    lift = 1 + (1 - at_random - aimed) * (assumed["routine_problems_lift"] - 1)
+    return assumed["hit_random"] * (lift + aimed * (assumed["targeting_problems_lift"] - 1))
 
 
 def held_by_review(result: Year) -> np.ndarray:

@@ -70,7 +70,7 @@ FAULTS = {
         ("staff.moves.county", 5, '"need"', ["changsha", "xiangxi"]),
     ],
     "unknown-assumption": [("assumptions.site_day", 3, '[assumptions."site_day"]', ["site_days"])],
-    "assumption-without-reason": [("assumptions.site_days.reason", 3, "", ["reason", "0.25", "0.4", "0.7"])],
+    "assumption-without-reason": [("assumptions.site_days.reason", 3, "", ["reason", "0.05", "0.4", "1"])],
     "assumption-with-empty-reason": [("assumptions.site_days.reason", 7, '" "', [])],
     "assumption-out-of-order": [("assumptions.site_days", 3, "0.5", ["low ≤ mid ≤ high"])],
     "assumption-above-one": [
@@ -120,8 +120,8 @@ FAULTS = {
         ("wether", 7, "1", ["targeted_share"]),
         ("staff.change.city", 9, "-100.5", ["-101", "-100"]),
         ("staff.change.county", 10, '"一百"', ["-1476", "2359"]),
-        ("assumptions.site_days.mid", 11, "", ["0.25", "0.4", "0.7"]),
-        ("assumptions.site_days.high", 11, "", ["0.25", "0.4", "0.7"]),
+        ("assumptions.site_days.mid", 11, "", ["0.05", "0.4", "1"]),
+        ("assumptions.site_days.high", 11, "", ["0.05", "0.4", "1"]),
         ("assumptions.site_days.reason", 13, '""', []),
     ],
 }

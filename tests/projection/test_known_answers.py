@@ -97,7 +97,7 @@ def test_pairing_loses_what_the_method_says():
 
 
 def test_a_visits_cost_grows_from_county_to_province():
-    """Orientation of an independent sketch: 0.50, 0.62 and 1.2 crew-days in the median draw."""
+    """Orientation of an independent sketch: 0.50, 0.62 and 1.2 crew-days in the median draw, two visits a trip."""
     mid = BASELINE.mid
     cost = crew_days_per_visit(
         site_days=mid("site_days"),
@@ -105,7 +105,7 @@ def test_a_visits_cost_grows_from_county_to_province():
         detour=mid("road_detour"),
         speed=mid("road_speed"),
         hours=mid("workday_hours"),
-        visits_per_trip=mid("visits_per_trip"),
+        visits_per_trip=2,
     )
     road = 2 * 0.38 * 1.3 * np.sqrt([212_088 / 123, 212_088 / 14, 212_088]) / (45 * 7) / 2
     np.testing.assert_allclose(cost, 0.4 + road, rtol=1e-12)

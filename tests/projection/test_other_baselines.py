@@ -62,7 +62,9 @@ def test_a_plan_for_another_force_has_every_measure_for_every_place(made_up):
 
 def test_only_what_the_model_can_predict_is_predicted(made_up):
     _, baseline = made_up
-    assert [row.id for row in project(Scenario(), baseline=baseline, draws=512).holdouts] == ["nation_offsite_filed"]
+    assert [row.id for row in project(Scenario(), baseline=baseline, draws=512).holdouts] == [
+        "zhejiang_officers_per_visit"
+    ]
 
 
 def test_every_hold_out_of_the_shipped_baseline_is_predicted():

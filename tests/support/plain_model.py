@@ -213,6 +213,8 @@ def spend(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping, start: fl
     filed = bisect(lambda f: made(f) - f, 0, 1e6)
     visits = sum(visits_at(p, filed, base.other, cut) for p in pools)
     aim = aimed(wanted, visits, pools)
+    by_lot = min(sum(p.random for p in pools) / visits, 1) if visits else 1.0
+    finds = by_lot + (1 - by_lot - aim) * a["routine_problems_lift"] + aim * a["targeting_problems_lift"]
     for p in pools:
         days = p.working * p.awt * (1 - max(base.other - cut, 0) - p.extra)
         rest = max(days - p.mandatory, 0)
@@ -221,7 +223,7 @@ def spend(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping, start: fl
         p.value["asked"] = p.filed * p.case_days
         p.value["given"] = min(p.asked, (1 - p.kept) * rest)
         p.value["confirmed"] = p.confirming * min(days / p.mandatory, 1) if p.mandatory else 0.0
-        p.value["problems"] = p.visits * ((1 - aim) * a["hit_random"] + aim * a["hit_targeted"]) + p.problems_offsite
+        p.value["problems"] = p.visits * a["hit_random"] * finds + p.problems_offsite
     return filed, aim
 
 

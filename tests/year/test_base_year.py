@@ -70,7 +70,7 @@ def test_a_draw_is_refused_for_a_reason_and_only_for_one():
     for id, values in base.assumed.items():
         assert np.array_equal(values, drawn[id][kept])
     other, per_visit = closure.flow.other_duties[:, 0], closure.flow.visit_filed[:, 0]
-    outside = (other < 0.30) | (other > 0.70) | (per_visit < 0.015) | (per_visit > 0.06)
+    outside = (other < 0.25) | (other > 0.70) | (per_visit < 0.015) | (per_visit > 0.06)
     assert outside.any()
     assert not (outside & kept).any()
 

@@ -17,10 +17,8 @@ from model.projection.statistics import band
 
 EXACT = 1e-9
 """Relative difference up to which a draw gives a reported figure back."""
-NOT_INDEPENDENT = {"nation_random_hit": "hit_random", "nation_offsite_filed": "offsite_filed"}
-"""Hold-outs that shaped the middle of an assumption, with the id of that assumption."""
-PARTLY_INDEPENDENT = ("hunan_onsite_campaign_cases",)
-"""Hold-outs that stand in the basis of another assumption."""
+PARTLY_INDEPENDENT = ("hunan_cases_2021", "hunan_onsite_campaign_cases")
+"""Hold-outs whose window or campaign the closure or a range knows by another count of it."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +36,8 @@ class ClosureCheck:
 class HoldoutResult:
     """A hold-out beside its prediction.
 
-    `low`, `middle` and `high` are the prediction as a multiple of the observed value; `result` is `hit`, `dependent`,
-    `partly` or `missed`, and `why` says how it comes about.
+    `low`, `middle` and `high` are the prediction as a multiple of the observed value; `result` is `hit`, `partly` or
+    `missed`, and `why` says how it comes about.
     """
 
     id: str
@@ -118,13 +116,11 @@ def holdout_results(projection: Projection, baseline: Baseline, language: str) -
 def _result(holdout: Holdout) -> str:
     if not holdout.hit:
         return "missed"
-    if holdout.id in NOT_INDEPENDENT:
-        return "dependent"
     return "partly" if holdout.id in PARTLY_INDEPENDENT else "hit"
 
 
 def independent_hits(rows: Sequence[HoldoutResult]) -> int:
-    """Number of hold-outs hit that had no part in any assumption."""
+    """Number of hold-outs hit of which neither a range nor the closure knows anything."""
     return sum(row.result == "hit" for row in rows)
 
 
@@ -153,7 +149,6 @@ def rounded(value: float, unit: str) -> str:
 
 def _why(id: str, projection: Projection, baseline: Baseline, language: str) -> str:
     rules = rules_of(baseline.rules)
-    assumption = baseline.assumptions.get(NOT_INDEPENDENT.get(id, ""))
     outside = id == "hunan_cases_2021" and projection.scenario.reading.get("special_cases") == "outside"
     values = {
         "cases": count(baseline.reported("cases_total")),
@@ -161,7 +156,6 @@ def _why(id: str, projection: Projection, baseline: Baseline, language: str) -> 
         "county": f"{rules.county_general_units_an_officer:g}",
         "city": f"{rules.city_general_units_an_officer:g}",
         "observed": number(float(baseline.benchmarks[id].value), baseline.benchmarks[id].unit),
-        "label": assumption.label[language] if assumption else "",
     }
     return text(f"evidence_page.why_{id}{'_outside' if outside else ''}", language, **values)
 
