@@ -17,14 +17,12 @@ from model.search.aims.draw_sample import all_draws
 from model.search.aims.limits import Limits
 from model.search.aims.objective import Criteria, Objective, counted_by, criteria
 from model.search.engine.aim_search import in_whole
-from model.search.engine.local_moves import LocalMoves
 from model.search.engine.opening import open_search
 from model.search.engine.plan_limits import PlanLimits, wide_enough
 from model.search.engine.plan_search import PlanSearch
 from model.search.engine.staffing_plan import Refusal, StaffingPlan, change_of, staffing_plan
 from model.search.programme.linear_programme import Conflict
 from model.search.programme.response import Case
-from model.search.programme.staffing_programme import LEAST_GAIN
 
 LEVELS, ALONG = 5, 4
 """Numbers of people moved, and plans for each of them, from most visits to most cases decided in time."""
@@ -35,8 +33,6 @@ LEAST_PROGRAMMES, MOST_PROGRAMMES = 2, 4
 NEAR_ENOUGH = 12.0
 """People in all by which two plans may differ and count as the same."""
 AXES = ("visits", "on_time")
-MOST_MOVES = 8
-"""Moves of one person by which a plan is improved, at most."""
 HAIR = 0.05
 """Weight of the other criterion where one is wanted most: it decides between plans that are alike."""
 
@@ -137,28 +133,6 @@ def frontier(
 
 
 @dataclass(frozen=True, eq=False)
-class _SearchAim:
-    """The aim of one point: the most of a search's objective, nobody moved for next to nothing."""
-
-    search: PlanSearch
-
-    def near(self, change: np.ndarray) -> "_SearchAim":
-        """The same: one case is cheap to ask."""
-        return self
-
-    def answers(self, changes: np.ndarray, around: np.ndarray | None = None) -> np.ndarray:
-        """Visits and cases decided in time, (2, plans)."""
-        values = self.search.case.criteria(changes)
-        return np.stack([values[name] for name in AXES])
-
-    def cost(self, answers: np.ndarray, changes: np.ndarray) -> np.ndarray:
-        """What plans cost, (plans,)."""
-        values = dict(zip(AXES, answers, strict=True))
-        worth = self.search.objective.worth(values, self.search.full_model.against)
-        return LEAST_GAIN * people_moved(changes) - worth
-
-
-@dataclass(frozen=True, eq=False)
 class _Sweep:
     """Searches along the frontier of one case; `own` is the scenario's own change of people, (pools,)."""
 
@@ -228,18 +202,13 @@ def _best_change(search: PlanSearch, start: np.ndarray) -> np.ndarray | Refusal:
         at, last = programme.change(answer), at
         if count >= LEAST_PROGRAMMES and np.abs(at - last).sum() < NEAR_ENOUGH:
             break
-    return _local_moves(search).improved(in_whole(at))
+    return search.moves.improved(in_whole(at))
 
 
 def _best_beside(search: PlanSearch, own: np.ndarray) -> np.ndarray:
     """The same, or the own change improved where that is better or nothing else keeps the limits."""
-    moves, best = _local_moves(search), _best_change(search, own)
-    improved_own = moves.improved(in_whole(own))
-    return improved_own if isinstance(best, Refusal) else min(best, improved_own, key=moves.cost)
-
-
-def _local_moves(search: PlanSearch) -> LocalMoves:
-    return LocalMoves(search.within, _SearchAim(search), MOST_MOVES)
+    best, improved_own = _best_change(search, own), search.moves.improved(in_whole(own))
+    return improved_own if isinstance(best, Refusal) else min(best, improved_own, key=search.moves.cost)
 
 
 def _own_place(scenario: Scenario, sweep: _Sweep) -> OwnPlace:

@@ -11,6 +11,8 @@ from model.scenario.levers import Value, levers, with_needs
 from model.scenario.scenario import Scenario
 
 MOST_REMEDIES = 6
+LEAST_HELP = 0.01
+"""Least part of the gap that a remedy closes."""
 TIER_POSTS = tuple(f"staff.change.{tier}" for tier in TIERS)
 CASE_POLICIES = tuple(f"case_policy.{tier}" for tier in TIERS)
 NOT_TRIED = ("staff.new_posts", *TIER_POSTS, "phase_months", "horizon_months", *CASE_POLICIES)
@@ -39,12 +41,16 @@ class Remedy:
 
 @dataclass(frozen=True)
 class _Way:
-    """A lever and the values it may take, nearest first; `levers` gives all levers that go with one."""
+    """A lever and the values it may take, nearest first; `levers` gives all levers that go with one.
+
+    `without` are, where they differ from the scenario's, the levers that the values need: these may help alone.
+    """
 
     id: str
     before: Value
     values: tuple[Value, ...]
     levers: Callable[[Value], Mapping[str, Value]]
+    without: Mapping[str, Value] | None = None
 
 
 def remedies(scenario: Scenario, baseline: Baseline, miss: Miss) -> tuple[Remedy, ...]:
@@ -62,10 +68,11 @@ def remedies(scenario: Scenario, baseline: Baseline, miss: Miss) -> tuple[Remedy
         step = _least(way, miss)
         after = way.values[step]
         changed = scenario.with_decisions(levers=dict(way.levers(after)))
-        missing = miss(changed.levers)
-        if missing < start:
+        missing = max(miss(changed.levers), 0.0)
+        without = start if way.without is None else max(miss(way.without), 0.0)
+        if missing < without - LEAST_HELP * start:
             part = (step + 1) / len(way.values)
-            by_part.append((part, Remedy(way.id, way.before, after, changed, max(missing, 0.0) / start)))
+            by_part.append((part, Remedy(way.id, way.before, after, changed, missing / start)))
     enough = [remedy for _, remedy in sorted(by_part, key=lambda one: one[0]) if not remedy.missing]
     nearest = sorted((remedy for _, remedy in by_part), key=lambda remedy: remedy.missing)
     return tuple(_posts_at_one_tier(enough or nearest)[:MOST_REMEDIES])
@@ -107,7 +114,13 @@ def _ways(chosen: Mapping[str, Value], baseline: Baseline) -> Iterator[_Way]:
         yield _Way("rules", "2021", ("2025",), partial(_with_lever, chosen, "rules"))
     limit = str(chosen.get("decision_limit", table["decision_limit"].base))
     longer = tuple(choice for choice in table["decision_limit"].choices if float(choice) > float(limit))
-    yield _Way("decision_limit", limit, longer, lambda value: with_needs({**chosen, "decision_limit": value}, baseline))
+
+    def with_limit(value: Value) -> Mapping[str, Value]:
+        return with_needs({**chosen, "decision_limit": value}, baseline)
+
+    if longer:
+        without = {id: value for id, value in with_limit(longer[0]).items() if id != "decision_limit"}
+        yield _Way("decision_limit", limit, longer, with_limit, without)
 
 
 def _new_posts(tier: str, chosen: Mapping[str, Value], baseline: Baseline) -> _Way:

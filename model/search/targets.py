@@ -16,12 +16,12 @@ from model.search.aims.draw_sample import DrawSample, all_draws
 from model.search.aims.limits import Limits
 from model.search.aims.objective import OBJECTIVES
 from model.search.aims.target import Target
-from model.search.engine.aim_search import AimSearch
 from model.search.engine.fewest_moved import FewestMoved, sizes_of
 from model.search.engine.opening import open_search
 from model.search.engine.plan_limits import wide_enough
 from model.search.engine.plan_search import PlanSearch
 from model.search.engine.staffing_plan import Refusal, StaffingPlan, staffing_plan
+from model.search.engine.target_search import TargetSearch
 from model.search.programme.response import Case
 from model.search.programme.staffing_programme import ROUND
 from model.search.remedies import Remedy, remedies
@@ -123,7 +123,7 @@ def plan_for_targets(
     search = PlanSearch(case, OBJECTIVES["visits"], wide_enough(limits or Limits(), case, own), own)
     starts = [own] if case.settings.staff_new_posts else [own, np.zeros(len(own))]
     progress.part(0.7, steps=80)
-    best = _fewest(search, aim, starts)
+    best = TargetSearch(search, aim).fewest(*starts)
     if isinstance(best, Refusal):
         return best
     change, by_programme = best
@@ -200,31 +200,12 @@ def _standings(
     return tuple(standings)
 
 
-def _fewest(
-    search: PlanSearch, aim: FewestMoved, starts: Sequence[np.ndarray]
-) -> tuple[np.ndarray, np.ndarray] | Refusal:
-    """The change of whole people that moves the fewest, and the programme's own; (pools,) each.
-
-    One plan is found, then another that moves fewer, until no other holds the targets.
-    """
-    best = AimSearch(search, aim).best(*starts)
-    while not isinstance(best, Refusal) and (moved := float(people_moved(best[0]))) and aim.holds(best[0]):
-        fewer = AimSearch(_with_most_moved(search, moved - 1), aim).best(best[0])
-        if isinstance(fewer, Refusal) or people_moved(fewer[0]) >= moved or not aim.holds(fewer[0]):
-            break
-        best = fewer[0], best[1]
-    return best
-
-
-def _with_most_moved(search: PlanSearch, most_moved: float | None) -> PlanSearch:
-    return replace(search, limits=replace(search.limits, most_moved=most_moved), programmes={})
-
-
 def _without_limit(search: PlanSearch, aim: FewestMoved, starts: Sequence[np.ndarray]) -> float | None:
     """People who would do if any number might move; None where that is no help, or nothing limits them."""
     if search.limits.most_moved is None:
         return None
-    best = _fewest(_with_most_moved(search, None), aim, starts)
+    unlimited = replace(search, limits=replace(search.limits, most_moved=None), programmes={})
+    best = TargetSearch(unlimited, aim).fewest(*starts)
     return None if isinstance(best, Refusal) or not aim.holds(best[0]) else float(people_moved(best[0]))
 
 
@@ -233,7 +214,7 @@ def _furthest(target: Target, nearest: np.ndarray, search: PlanSearch, central: 
     value = central.values([target], nearest)[0, 0, 0]
     beyond = replace(target, value=2 * max(target.value, float(value)) if target.at_least else 0.0)
     aim = FewestMoved(central, (beyond,), sizes_of([target], np.array([value])), 1, CENTRAL_POINTS)
-    best = AimSearch(search, aim).best(search.own, nearest)
+    best = TargetSearch(search, aim).fewest(search.own, nearest)
     return float(central.values([target], nearest if isinstance(best, Refusal) else best[0])[0, 0, 0])
 
 

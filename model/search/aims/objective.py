@@ -1,6 +1,6 @@
 """What a planner wants most: an objective, and what a year is worth by it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,8 @@ from model.year.year import Year, minimum_visits, visits_owed_and_made
 
 Criteria = Mapping[str, np.ndarray]
 """What an objective is made of, by name, (draws,) or (plans,) each."""
+WORST_OFF = "worst_off"
+"""The criterion of the prefecture that is visited least."""
 NOTHING = 1e-6
 """Amounts of a criterion below this count as none."""
 
@@ -47,18 +49,32 @@ def counted_by(value: float) -> float:
 
 
 OBJECTIVES: Mapping[str, Objective] = {
-    **{name: Objective({name: 1.0}) for name in ("visits", "on_time", "duty", "worst_off")},
+    **{name: Objective({name: 1.0}) for name in ("visits", "on_time", "duty", WORST_OFF)},
     "mix": Objective({"visits": 1.0, "on_time": 1.0, "duty": 1.0}),
 }
 
 
 def criteria(result: Year, assumed: Assumed, pools: Pools) -> Criteria:
     """All criteria of years, (draws,) each."""
-    visits = result.budget.visits
-    coverage = visits @ pools.of_prefecture / regulated_units(pools, assumed)
     return {
-        "visits": visits.sum(axis=1),
+        "visits": result.budget.visits.sum(axis=1),
         "on_time": (result.led * result.on_time).sum(axis=1),
         "duty": visits_owed_and_made(result).sum(axis=1) / minimum_visits(result).sum(axis=1),
-        "worst_off": coverage.min(axis=1),
+        WORST_OFF: coverage(result, assumed, pools).min(axis=1),
     }
+
+
+def coverage(result: Year, assumed: Assumed, pools: Pools) -> np.ndarray:
+    """Visits a year and regulated unit of every prefecture, (draws, prefectures)."""
+    return result.budget.visits @ pools.of_prefecture / regulated_units(pools, assumed)
+
+
+def worths_by_place(units: Mapping[str, float], of_years: Criteria, coverages: Callable[[], np.ndarray]) -> np.ndarray:
+    """What years are worth if each prefecture were the worst-off one, (places, draws).
+
+    The least is the worth. One place where the objective, by the `units` of its criteria, does not look at
+    `coverages`, (draws, prefectures).
+    """
+    others = sum((unit * of_years[name] for name, unit in units.items() if name != WORST_OFF), np.zeros(1))
+    by_place = units[WORST_OFF] * coverages().T if WORST_OFF in units else np.zeros((1, 1))
+    return others + by_place

@@ -11,6 +11,7 @@ from model.search.aims.target import Target
 from model.search.programme.linear_programme import Programme, Term
 from model.search.programme.moves import Moves
 from model.search.programme.pool_curves import Rows
+from model.year.year import Year
 
 MISSED = 1e6
 """People that missing all of a target weighs as: nobody is saved at the price of a target."""
@@ -41,7 +42,12 @@ class FewestMoved:
         deciding = order[first : self.least + EASIEST]
         return replace(self, sample=self.sample.subset(deciding), least=self.least - first)
 
-    def answers(self, changes: np.ndarray, around: np.ndarray | None = None) -> np.ndarray:
+    @property
+    def draws(self) -> int:
+        """The number of draws."""
+        return len(self.sample)
+
+    def answers(self, changes: np.ndarray, around: np.ndarray | None = None, years: Year | None = None) -> np.ndarray:
         """What is to spare, (targets x draws, plans)."""
         return self.spare(self.sample.values(self.targets, changes, around))
 

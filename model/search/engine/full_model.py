@@ -6,10 +6,12 @@ from functools import cached_property
 
 import numpy as np
 
-from model.search.aims.objective import Criteria, Objective, criteria
+from model.force.staff import people_moved
+from model.search.aims.objective import Criteria, Objective, coverage, criteria, worths_by_place
 from model.search.engine.plan_limits import PlanLimits
 from model.search.programme.pool_curves import MOST_AT_ONCE
 from model.search.programme.response import Case
+from model.search.programme.staffing_programme import LEAST_GAIN
 from model.year.year import Year
 
 
@@ -69,20 +71,31 @@ class FullModel:
             worths[keeps] = np.concatenate(by_part)
         return worths
 
-    def scores(self, changes: np.ndarray) -> np.ndarray:
-        """What plans are worth, less what their years break; minus infinity where they break limits of people."""
-        scores = np.full(len(changes), -np.inf)
-        if (keeps := self.within.keep_people(changes)).any():
-            scores[keeps] = self.year_scores(changes[keeps])
-        return scores
+    @property
+    def draws(self) -> int:
+        """The case is one draw."""
+        return 1
 
-    def year_scores(self, changes: np.ndarray) -> np.ndarray:
-        """What plans are worth, less what their years break, (plans,).
+    def near(self, change: np.ndarray) -> "FullModel":
+        """The same: one case is cheap to ask."""
+        return self
 
-        One person too many weighs as the whole objective.
+    def answers(self, changes: np.ndarray, around: np.ndarray | None = None, years: Year | None = None) -> np.ndarray:
+        """What plans are worth if each prefecture were the worst-off one, (places, plans).
+
+        The worst off is judged with `files`.
         """
-        years = self._years(changes)
-        return np.concatenate([self._worth(one[1]) - self.unit * self.within.broken_by_year(*one) for one in years])
+        assumed, pools = self.case.base.assumed, self.case.pools
+
+        def coverages() -> np.ndarray:
+            return coverage(self.case.years(changes, self.files), assumed, pools)
+
+        of_years = criteria(self.case.years(changes) if years is None else years, assumed, pools)
+        return worths_by_place(self.objective.units(self.against), of_years, coverages)
+
+    def cost(self, answers: np.ndarray, changes: np.ndarray) -> np.ndarray:
+        """A hair for everybody who moves, less the worth as a part of the own plan's, (plans,)."""
+        return LEAST_GAIN * people_moved(changes) - answers.min(axis=0) / self.unit
 
     def _worth(self, of_year: Criteria) -> np.ndarray:
         return self.objective.worth(of_year, self.against)

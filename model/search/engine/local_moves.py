@@ -1,19 +1,25 @@
-"""Plans in whole people improved by moves of one person at a time, each judged by the full model."""
+"""Plans in whole people improved by moves between pools, each judged by the full model."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
-from model.search.engine.plan_limits import PlanLimits
-from model.search.programme.staffing_programme import LEAST_WORTH
+from model.search.engine.plan_limits import PlanLimits, sum_over
+from model.search.programme.pool_curves import MOST_AT_ONCE
+from model.search.programme.staffing_programme import LEAST_WORTH, ROUND
+from model.year.year import Year
 
 MOST_MOVES = 80
-ENDS, TRIED, JUDGED = 60, 24, 4
-"""Pools tried as ends of a move, moves tried between them, and moves that the whole aim judges.
-
-Of a large force the cheapest pools are tried.
-"""
+PEOPLE = (1, 2, 3, 5, 8, 13)
+"""How many people go together in one move, in a case of one draw."""
+ENDS, TRIED, TRIED_IN_DRAWS, JUDGED = 60, 60, 24, 4
+"""Pools tried as ends of a move, moves tried between them in one draw or in many, and plans that all draws judge."""
+REPAIRS, MOST_REPAIRED = 12, 6
+"""Moves tried in pairs because they ease a limit that a good move breaks, and limits eased."""
+MOST_POOL_YEARS = 8_000_000
+"""Years of a pool asked of the full model before a large force is content with the moves it has."""
 BROKEN = 1e8
 """Cost of a limit broken by one person too many: more than any aim is worth."""
 
@@ -25,32 +31,100 @@ class Aim(Protocol):
     better.
     """
 
+    @property
+    def draws(self) -> int:
+        """The number of draws in which plans are judged."""
+
     def near(self, change: np.ndarray) -> "Aim":
         """The same aim as far as it matters around a plan, cheaper to ask."""
 
-    def answers(self, changes: np.ndarray, around: np.ndarray | None = None) -> np.ndarray:
-        """The full model's answers; `around` a plan people may come and go alone (`DrawSample`)."""
+    def answers(self, changes: np.ndarray, around: np.ndarray | None = None, years: Year | None = None) -> np.ndarray:
+        """The full model's answers; `around` a plan people may come and go alone (`DrawSample`).
+
+        `years` are those of the limits' own case, where they are known.
+        """
 
     def cost(self, answers: np.ndarray, changes: np.ndarray) -> np.ndarray:
         """What plans with these answers cost, (plans,); the least is the best."""
 
 
 @dataclass(frozen=True, eq=False)
-class LocalMoves:
-    """Moves of one person after another, by an aim and within limits of one case, the central one."""
+class _Moves:
+    """Moves of one person or two: `people` (moves, pools), and what each would change.
+
+    If all pools answered apart, it adds so much to the aim's `answers`, (quantities, moves), and to how far the year is
+    `over` its limits, (limits, moves).
+    """
+
+    people: np.ndarray
+    answers: np.ndarray
+    over: np.ndarray
+
+    def some(self, which: np.ndarray) -> "_Moves":
+        """Some of the moves, by index."""
+        return _Moves(self.people[which], self.answers[:, which], self.over[:, which])
+
+    def in_pairs(self) -> "_Moves":
+        """Every two of the moves at once."""
+        first, second = np.triu_indices(len(self.people), 1)
+        answers, over = (of[:, first] + of[:, second] for of in (self.answers, self.over))
+        return _Moves(self.people[first] + self.people[second], answers, over)
+
+
+@dataclass(frozen=True, eq=False)
+class _Around:
+    """A plan, `change` (pools,), as an aim near it sees it.
+
+    `answers` (quantities, 1) are the aim's, `over` (limits, 1) is how far its year is beyond the limits.
+    """
 
     within: PlanLimits
     aim: Aim
-    most_moves: int = MOST_MOVES
+    change: np.ndarray
+    answers: np.ndarray
+    over: np.ndarray
+
+    def costs(self, moves: _Moves) -> tuple[np.ndarray, np.ndarray]:
+        """What plans would cost after moves, (moves,), limits aside, and how far over limits they would be."""
+        changes = self.change + moves.people
+        over = self.within.over_in_all((self.over + moves.over).T, changes)
+        return self.aim.cost(self.answers + moves.answers, changes), over
+
+    def cheapest(self, moves: _Moves) -> np.ndarray:
+        """Indices of the moves, those first that would cost least, limits and all."""
+        costs, over = self.costs(moves)
+        return np.argsort(costs + BROKEN * sum_over(over), kind="stable")
+
+    def worth_combining(self, moves: _Moves) -> np.ndarray:
+        """Indices of the moves that are cheapest, limits aside, and of those that mend them.
+
+        They ease a limit that the cheapest break, and at the lowest price: the cost of so much air.
+        """
+        (costs, over), (now, over_now) = self.costs(moves), self.costs(_none(moves))
+        best = np.argsort(costs, kind="stable")[:TRIED]
+        breaks = (over[best] > ROUND).sum(axis=0) * (over_now[0] <= ROUND)
+        limits = [limit for limit in np.argsort(-breaks, kind="stable")[:MOST_REPAIRED] if breaks[limit]]
+        eased = over_now[:, limits] - over[:, limits]
+        prices = np.where(eased > 0, (costs - now)[:, None] / np.maximum(eased, LEAST_WORTH), np.inf)
+        return np.union1d(best, np.argsort(prices, axis=0, kind="stable")[:REPAIRS].ravel())
+
+
+@dataclass(frozen=True, eq=False)
+class LocalMoves:
+    """Moves of a few people between pools, by an aim and within limits of one case."""
+
+    within: PlanLimits
+    aim: Aim
 
     def improved(self, change: np.ndarray) -> np.ndarray:
-        """The plan after moves of one person between two pools, each the one that gains most, while one gains.
+        """The plan, (pools,), after one move after another, each the best that is tried, while one gains.
 
-        Nobody is left moved for nothing.
+        Nobody is left moved for nothing: to take people back is a move as well.
         """
-        cost = self.cost(change)
-        for _ in range(self.most_moves):
-            better = self._cheaper(self._promising(change), cost) or self._cheaper(self._one_less(change), cost)
+        draws, cost = self.aim.near(change).draws, self.cost(change)
+        years = draws * (2 * len(change) + (TRIED * len(PEOPLE) if draws == 1 else TRIED_IN_DRAWS))
+        for _ in range(max(min(MOST_MOVES, MOST_POOL_YEARS // (years * len(change))), 1)):
+            better = next((one for plans in self._plans(change) if (one := self._cheaper(plans, cost))), None)
             if better is None:
                 break
             change, cost = better
@@ -65,7 +139,17 @@ class LocalMoves:
         return self._costs(self.aim, changes)
 
     def _costs(self, aim: Aim, changes: np.ndarray) -> np.ndarray:
-        return aim.cost(aim.answers(changes), changes) + BROKEN * self.within.broken(changes)
+        answers, over = self._asked(aim, changes)
+        return aim.cost(answers, changes) + BROKEN * sum_over(self.within.over_in_all(over.T, changes))
+
+    def _asked(self, aim: Aim, changes: np.ndarray, around: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+        """The aim's answers, (quantities, plans), and how far their years are over limits, (limits, plans)."""
+        parts = []
+        for part in np.array_split(changes, max(changes.size // MOST_AT_ONCE, 1)):
+            years = self.within.case.years(part)
+            parts.append((aim.answers(part, around, years), self.within.over_by_year(years).T))
+        answers, over = zip(*parts, strict=True)
+        return np.concatenate(answers, axis=1), np.concatenate(over, axis=1)
 
     def _cheaper(self, changes: np.ndarray, cost: float) -> tuple[np.ndarray, float] | None:
         """The plan that costs least and its cost, if that is less."""
@@ -73,36 +157,47 @@ class LocalMoves:
         k = int(costs.argmin())
         return (changes[k], float(costs[k])) if costs[k] < cost - LEAST_WORTH else None
 
-    def _one_less(self, change: np.ndarray) -> np.ndarray:
-        """The best plans in which one person less moves, by the aim around the plan."""
-        one = np.eye(len(change))
-        changes = change + (one[change < 0][:, None] - one[change > 0]).reshape(-1, len(change))
-        return self._best(self.aim.near(change), changes)
+    def _plans(self, change: np.ndarray) -> Iterator[np.ndarray]:
+        """Plans, (plans, pools), that one move would make of one, then those that two moves would.
 
-    def _promising(self, change: np.ndarray) -> np.ndarray:
-        """The best plans one move of one person away, by the aim around the plan, (plans, pools).
-
-        All moves are ranked by what they would cost if the two pools answered apart; the first of them are tried.
+        Two at once are tried in no large force. The plans are those that would cost least if all pools answered apart.
         """
+        here, moves = self._around(change)
+        tried = TRIED if here.aim.draws == 1 else TRIED_IN_DRAWS
+        takes_back = np.flatnonzero(moves.people @ np.sign(change) == -2)
+        back = takes_back[here.cheapest(moves.some(takes_back))[: tried // 2]]
+        yield self._best(here, moves.people[np.union1d(here.cheapest(moves)[:tried], back)])
+        if len(change) > ENDS:
+            return
+        pairs = moves.some(here.worth_combining(moves)).in_pairs()
+        yield self._best(here, pairs.people[here.cheapest(pairs)[:tried]])
+
+    def _around(self, change: np.ndarray) -> tuple[_Around, _Moves]:
+        """A plan as the aim near it sees it, and all moves of one person from it."""
         aim, one, pools = self.aim.near(change), np.eye(len(change)), len(change)
         apart = np.concatenate([change[None], change - one, change + one])
-        over, answers = self.within.over_by_year(self.within.case.years(apart)).T, aim.answers(apart, change)
+        answers, over = self._asked(aim, apart, change)
+        costs = aim.cost(answers, apart) + BROKEN * sum_over(self.within.over_in_all(over.T, apart))
         low, high = self.within.bounds
-        costs = aim.cost(answers, apart) + BROKEN * self.within.broken_in_all(over.T, apart)
         froms, tos = (np.flatnonzero(is_open) for is_open in (change > low, change < high))
         froms, tos = froms[np.argsort(costs[1 + froms])[:ENDS]], tos[np.argsort(costs[1 + pools + tos])[:ENDS]]
         sources, targets = (way.ravel() for way in np.meshgrid(froms, tos, indexing="ij"))
         sources, targets = sources[sources != targets], targets[sources != targets]
+        changed = (of[:, 1 + sources] + of[:, 1 + pools + targets] - 2 * of[:, :1] for of in (answers, over))
+        here = _Around(self.within, aim, change, answers[:, :1], over[:, :1])
+        return here, _Moves(one[targets] - one[sources], *changed)
 
-        def together(apart: np.ndarray) -> np.ndarray:
-            return apart[:, 1 + sources] + apart[:, 1 + pools + targets] - apart[:, :1]
+    def _best(self, here: _Around, moves: np.ndarray) -> np.ndarray:
+        """The plans after moves, (moves, pools), of several numbers of people; in many draws the cheapest."""
+        if here.aim.draws > 1:
+            changes = here.change + moves
+            return changes[np.argsort(self._costs(here.aim, changes), kind="stable")[:JUDGED]] if len(moves) else moves
+        # As many as bring back all who moved to a pool or from it, too.
+        home = np.where(moves * here.change < 0, np.abs(here.change) / np.maximum(np.abs(moves), 1), np.inf).min(axis=1)
+        every = np.floor(np.where(np.isfinite(home), home, 1.0))
+        return np.concatenate([here.change + people * moves for people in (*PEOPLE, np.maximum(every, 1.0)[:, None])])
 
-        changes = change - one[sources] + one[targets]
-        costs = aim.cost(together(answers), changes) + BROKEN * self.within.broken_in_all(together(over).T, changes)
-        return self._best(aim, changes[np.argsort(costs, kind="stable")[:TRIED]])
 
-    def _best(self, aim: Aim, changes: np.ndarray) -> np.ndarray:
-        """The plans that cost least by an aim, few enough for the whole aim to judge."""
-        if not len(changes):
-            return changes
-        return changes[np.argsort(self._costs(aim, changes), kind="stable")[:JUDGED]]
+def _none(moves: _Moves) -> _Moves:
+    """No move."""
+    return _Moves(np.zeros((1, moves.people.shape[1])), *(np.zeros((len(of), 1)) for of in (moves.answers, moves.over)))

@@ -35,15 +35,15 @@ class PlanLimits:
 
     def broken(self, changes: np.ndarray) -> np.ndarray:
         """By how much plans break all their limits, (plans,): 0 where they keep them."""
-        return self.broken_in_all(self.over_by_year(self.case.years(changes)), changes)
+        return sum_over(self.over_in_all(self.over_by_year(self.case.years(changes)), changes))
 
-    def broken_in_all(self, over_by_year: np.ndarray, changes: np.ndarray) -> np.ndarray:
-        """The same of plans whose years are `over_by_year` (plans, limits) beyond theirs."""
-        return _sum_over(np.concatenate([over_by_year, self._over_by_people(changes)], axis=1))
+    def over_in_all(self, over_by_year: np.ndarray, changes: np.ndarray) -> np.ndarray:
+        """How far plans are beyond all limits, (plans, limits), if their years are `over_by_year`."""
+        return np.concatenate([over_by_year, self._over_by_people(changes)], axis=1)
 
     def broken_by_year(self, result: Year, of_year: Criteria) -> np.ndarray:
         """By how much years break the limits that are not of people, (rows,)."""
-        return _sum_over(self.over_by_year(result, of_year))
+        return sum_over(self.over_by_year(result, of_year))
 
     def over_by_year(self, result: Year, of_year: Criteria | None = None) -> np.ndarray:
         """How far years are beyond their limits, (rows, limits), in people too many; below 0 is spare.
@@ -84,6 +84,6 @@ def wide_enough(limits: Limits, case: Case, own: np.ndarray) -> Limits:
     return replace(limits, pool_change=float((np.abs(own) / np.maximum(case.seats.people[0], 1e-9)).max()))
 
 
-def _sum_over(amounts: np.ndarray) -> np.ndarray:
+def sum_over(amounts: np.ndarray) -> np.ndarray:
     """The sum of all amounts above 0, rounding aside, by row."""
     return np.where(amounts > ROUND, amounts, 0.0).sum(axis=1)

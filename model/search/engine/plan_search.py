@@ -9,8 +9,8 @@ from model.force.staff import people_moved
 from model.search.aims.limits import LimitAmount, Limits
 from model.search.aims.objective import Objective
 from model.search.engine.full_model import FullModel
+from model.search.engine.local_moves import LocalMoves
 from model.search.engine.plan_limits import PlanLimits
-from model.search.engine.pool_swaps import MOST_SWAPS, after_swaps
 from model.search.engine.whole_plans import every_plan, rounded
 from model.search.programme.linear_programme import Conflict, Solution
 from model.search.programme.response import Case
@@ -18,6 +18,8 @@ from model.search.programme.staffing_programme import LEAST_GAIN, StaffingProgra
 
 MOST_ROUNDS, MOST_STEPS = 3, 6
 """Times that whole people are made of a plan, and programmes solved for each of them, at most."""
+FEW = 20
+"""People moved up to which local moves alone are tried too."""
 SHORTER = (0.5, 0.25)
 """Parts of the way to a programme's plan that are tried where the full model likes it less."""
 BETWEEN = (0.75, 0.5, 0.25)
@@ -47,6 +49,11 @@ class PlanSearch:
     def full_model(self) -> FullModel:
         """The full model, asked by the objective."""
         return FullModel(self.case, self.objective, self.within, self.own)
+
+    @cached_property
+    def moves(self) -> LocalMoves:
+        """Moves of whole people by the full model."""
+        return LocalMoves(self.within, self.full_model)
 
     def programme(self, around: np.ndarray) -> StaffingProgramme:
         """The programme around a change, (pools,); the same one whenever it is asked for."""
@@ -83,17 +90,18 @@ class PlanSearch:
         return None if changes is None else (changes, self.full_model.worths_within(changes))
 
     def climb(self, exact: bool) -> np.ndarray | None:
-        """The change that programmes, each asked around the last, and swaps between two pools lead to.
+        """The change that programmes, each asked around the last, and local moves lead to.
 
-        Where few people move or that plan breaks a limit, swaps from the start alone are tried too.
+        Where few people move or that plan breaks a limit, local moves from the start alone are tried too.
         """
-        change, full_model = self._by_programmes(exact), self.full_model
-        few = self.limits.most_moved is not None and self.limits.most_moved <= MOST_SWAPS
-        if change is None or not (few or full_model.worths_within(change[None])[0] == -np.inf):
+        change, moves = self._by_programmes(exact), self.moves
+        few = self.limits.most_moved is not None and self.limits.most_moved <= FEW
+        if change is not None and not (few or self.within.broken(change[None])[0]):
             return change
-        other = after_swaps(full_model, rounded(self.start()))
-        scores = full_model.scores(np.stack([change, other]))
-        return other if scores[1] > scores[0] + LEAST_GAIN * full_model.unit else change
+        other = moves.improved(rounded(self.start()))
+        if change is None:
+            return None if self.within.broken(other[None])[0] else other
+        return min(change, other, key=moves.cost)
 
     def start(self) -> np.ndarray:
         """The scenario's own change where the limits allow it; else its new posts spread as people are."""
@@ -108,15 +116,16 @@ class PlanSearch:
         change = self._better_in_whole_people(self.start(), -np.inf, exact)
         if change is None:
             return None
-        score = self.full_model.scores(change[None])[0]
+        cost = self.moves.cost(change)
         for _ in range(MOST_ROUNDS - 1):
-            better = self._better_in_whole_people(change, score, exact)
+            worth = self.full_model.worths_within(change[None])[0]
+            better = self._better_in_whole_people(change, worth, exact)
             if better is None or better is change:
                 break
-            better_score = self.full_model.scores(better[None])[0]
-            if better_score <= score + LEAST_GAIN * abs(score):
+            better_cost = self.moves.cost(better)
+            if better_cost >= cost - LEAST_GAIN:
                 break
-            change, score = better, better_score
+            change, cost = better, better_cost
         return change
 
     def _better_in_whole_people(self, start: np.ndarray, worth: float, exact: bool) -> np.ndarray | None:
@@ -150,21 +159,19 @@ class PlanSearch:
         return at
 
     def _in_whole_people(self, change: np.ndarray, exact: bool) -> np.ndarray | None:
-        """A change in whole people, after swaps: rounded, or the programme's best whole one.
+        """A change in whole people, after local moves: rounded, or the programme's best whole one.
 
         The programme is asked where `exact` or where rounding breaks a limit; None where neither keeps the limits.
         """
-        full_model = self.full_model
-        plain = after_swaps(full_model, rounded(change))
-        is_within = full_model.worths_within(plain[None])[0] > -np.inf
+        plain = self.moves.improved(rounded(change))
+        is_within = not self.within.broken(plain[None])[0]
         if not exact and is_within:
             return plain
         programme = self.programme(change)
         answer = programme.best(whole=True)
         if isinstance(answer, Conflict):
             return plain if is_within else None
-        best = after_swaps(full_model, np.round(programme.change(answer)))
-        return max(plain, best, key=lambda one: full_model.scores(one[None])[0])
+        return min(plain, self.moves.improved(np.round(programme.change(answer))), key=self.moves.cost)
 
     def not_worse(self, change: np.ndarray) -> tuple[np.ndarray, bool]:
         """The change, or a better one between it and the own change by the full model; and whether so."""

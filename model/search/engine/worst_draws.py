@@ -8,13 +8,11 @@ import numpy as np
 from model.force.staff import people_moved
 from model.projection.statistics import expected_shortfall
 from model.search.aims.draw_sample import DrawSample
-from model.search.aims.objective import criteria
+from model.search.aims.objective import coverage, criteria, worths_by_place
 from model.search.programme.linear_programme import Programme, Term
 from model.search.programme.moves import Moves
 from model.search.programme.pool_curves import Rows
-from model.year.measures import regulated_units
-
-WORST_OFF = "worst_off"
+from model.year.year import Year
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,18 +34,22 @@ class WorstDraws:
         """The same: all draws of the sample matter."""
         return self
 
-    def answers(self, changes: np.ndarray, around: np.ndarray | None = None) -> np.ndarray:
+    @property
+    def draws(self) -> int:
+        """The number of draws."""
+        return len(self.sample)
+
+    def answers(self, changes: np.ndarray, around: np.ndarray | None = None, years: Year | None = None) -> np.ndarray:
         """The worth in every draw, or by place in every draw, (draws x places, plans)."""
         repeated, result = self.sample.years(changes, around)
         pools = repeated.baseline.pools
-        values = criteria(result, repeated.assumed, pools)
-        others = sum((unit * values[name] for name, unit in self.units.items() if name != WORST_OFF), np.zeros(1))
-        others = np.broadcast_to(others, len(repeated)).reshape(len(self.sample), 1, -1)
-        if WORST_OFF in self.units:
-            coverage = result.budget.visits @ pools.of_prefecture / regulated_units(pools, repeated.assumed)
-            by_place = coverage.reshape(len(self.sample), -1, coverage.shape[1]).swapaxes(1, 2)
-            others = others + self.units[WORST_OFF] * by_place
-        return others.reshape(-1, others.shape[-1])
+        by_place = worths_by_place(
+            self.units,
+            criteria(result, repeated.assumed, pools),
+            lambda: coverage(result, repeated.assumed, pools),
+        )
+        by_draw = by_place.reshape(len(by_place), len(self.sample), -1).swapaxes(0, 1)
+        return by_draw.reshape(-1, by_draw.shape[-1])
 
     def worth(self, answers: np.ndarray) -> np.ndarray:
         """What plans are worth, (draws, plans)."""

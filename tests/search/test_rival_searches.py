@@ -1,0 +1,104 @@
+"""Searches do not contradict each other: what one finds no other calls out of reach, and nobody moves for nothing."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+from rival_searches import HUNAN, beaten_by_random_moves, targets_beside_best_plan
+
+from model import Scenario
+from model.scenario.settings import settings
+from model.search.aims.draw_sample import all_draws
+from model.search.aims.objective import OBJECTIVES
+from model.search.aims.target import read_targets
+from model.search.best_plan import best_plan
+from model.search.engine.opening import open_search
+from model.search.engine.plan_search import PlanSearch
+from model.search.engine.staffing_plan import change_of
+from model.search.frontier import frontier
+from model.search.programme.staffing_programme import LEAST_GAIN
+from model.search.targets import TargetsAnswer, plan_for_targets
+
+SCENARIOS = {
+    "base": Scenario(),
+    "sink": Scenario(levers={"staff.change.city": -100.0, "staff.change.county": 100.0}),
+    "new posts": Scenario(levers={"staff.new_posts": 120.0, "staff.change.county": 120.0}),
+}
+
+
+@pytest.mark.parametrize(
+    ("measure", "most_moved"), [("visits", 40.0), ("visits", 190.0), ("problems", 118.0), ("on_time_share", 60.0)]
+)
+def test_what_a_best_plan_brings_a_target_has_with_hardly_more_people(measure, most_moved):
+    needed, moved = targets_beside_best_plan(Scenario(), measure, most_moved)
+    assert all(people is not None and people <= 1.03 * needed + 1 for people in moved), (needed, moved)
+
+
+@pytest.mark.parametrize("name", ["base", "sink"])
+def test_hardly_any_move_at_random_beats_a_point_of_the_frontier(name):
+    """`pytest tests/bench/test_rival_searches.py` tries as many for every point as eight seconds allow."""
+    found = frontier(SCENARIOS[name])
+    assert max(beaten_by_random_moves(found, SCENARIOS[name], steps=40, every=3)) < 0.05
+
+
+@pytest.mark.parametrize("goal", list(OBJECTIVES))
+@pytest.mark.parametrize("name", list(SCENARIOS))
+def test_taking_people_back_from_a_best_plan_costs_the_goal(name, goal):
+    """One person or all who could go back from one pool to another: each is worth more than a hair."""
+    best = best_plan(SCENARIOS[name], OBJECTIVES[goal])
+    opening, change, one = open_search(SCENARIOS[name], None, 512, 1), change_of(best.plan.moves, HUNAN), np.eye(29)
+    search = PlanSearch(opening.case, OBJECTIVES[goal], best.limits, opening.own)
+    flows = [
+        (one[i] - one[j], min(-change[i], change[j]))
+        for i in np.flatnonzero(change < 0)
+        for j in np.flatnonzero(change > 0)
+    ]
+    if not flows:
+        return
+    back, people = (
+        np.array(of) for of in zip(*[(n * way, n) for way, most in flows for n in {1.0, most}], strict=True)
+    )
+    worths = search.full_model.worths_within(change + back)
+    assert (search.full_model.worth(change) - worths >= LEAST_GAIN * search.full_model.unit * people * (1 - 1e-6)).all()
+
+
+FAILING = [
+    ("review_load@city<=0.2",),
+    ("on_time_share>=0.9", "duty_met>=1"),
+    ("on_time_share>=0.995",),
+    ("visits>=70000",),
+]
+
+
+@cache
+def failing(*written: str) -> TargetsAnswer:
+    answer = plan_for_targets(Scenario(), read_targets(written, HUNAN)[0])
+    assert isinstance(answer, TargetsAnswer) and not answer.holds
+    return answer
+
+
+@pytest.mark.parametrize("written", FAILING, ids=" ".join)
+def test_a_remedy_relieves_what_is_missing_more_than_what_it_needs_does(written):
+    """Beside the same moves, the remedy's own lever at its old value leaves more missing."""
+    answer = failing(*written)
+    assert answer.remedies
+    for remedy in answer.remedies:
+        if remedy.id.startswith("staff.change."):
+            continue
+        levers = {id: value for id, value in remedy.scenario.levers.items() if id != remedy.id}
+        before, after = (missing_of(answer, Scenario(levers=of)) for of in (levers, remedy.scenario.levers))
+        assert after < before
+    assert [one.missing for one in answer.remedies] == sorted(one.missing for one in answer.remedies)
+
+
+def missing_of(answer: TargetsAnswer, scenario: Scenario) -> float:
+    """What is missing of all targets in the case, each as a part of the target."""
+    base = open_search(Scenario(), None, 512, 1).case.base
+    targets = [standing.target for standing in answer.standings]
+    values = all_draws(base, settings(scenario.levers, HUNAN)).values_as_set(targets)[:, 0, 0]
+    return sum(max(float(one.missing(of)), 0.0) / one.size for one, of in zip(targets, values, strict=True))
+
+
+def test_a_longer_limit_is_no_remedy_for_review_load_but_other_rules_are():
+    assert {"rules", "review_staff.city"} == {remedy.id for remedy in failing("review_load@city<=0.2").remedies}
+    assert "decision_limit" in {remedy.id for remedy in failing("on_time_share>=0.995").remedies}
