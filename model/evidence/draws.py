@@ -43,6 +43,9 @@ def draw(assumptions: Mapping[str, Assumption], draws: int, seed: int) -> Assume
     }
 
 
-def central_draw(assumptions: Mapping[str, Assumption]) -> Assumed:
-    """The central case as one draw: every assumption that is not closed at its mid."""
+def mids(assumptions: Mapping[str, Assumption]) -> Assumed:
+    """One draw with every assumption at its mid, the closed ones left out.
+
+    It is the likeliest value of each, and no middle of what follows from all.
+    """
     return {id: np.array([[a.mid]]) for id, a in assumptions.items() if not a.closed}

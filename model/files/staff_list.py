@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from model.evidence.baseline import OFFICERS_A_BODY_KEEPS, TIERS, Baseline
-from model.evidence.draws import central_draw
+from model.evidence.draws import mids
 from model.evidence.figures import read_rows
 from model.files.problem import shown
 from model.files.sheets import CellProblem, CellValue, Formula, Sheet, cell_name, read_sheets
@@ -68,8 +68,8 @@ def read_staff_list(data: bytes, file: str, baseline: Baseline) -> tuple[StaffLi
 
 
 def mid_split(baseline: Baseline) -> StaffList:
-    """The model's central split, or the baseline's own staff list, in whole people that add up."""
-    pools, assumed = baseline.pools, central_draw(baseline.assumptions)
+    """The split at the mids, or the baseline's own staff list, in whole people that add up."""
+    pools, assumed = baseline.pools, mids(baseline.assumptions)
     by_bodies = bodies(baseline, assumed["bodies_county"])
     by_bodies /= (by_bodies @ pools.of_tier)[:, pools.tier]
     people, frontline = (heads[0] for heads in base_seats(baseline, assumed, by_bodies))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from model.evidence.baseline import CITY, COUNTY, OFFICERS_A_BODY_KEEPS, PROVINCE, TIERS, Baseline, Pools
-from model.evidence.draws import Assumed, central_draw
+from model.evidence.draws import Assumed, mids
 from model.scenario.levers import stretched
 from model.scenario.settings import Settings
 
@@ -23,6 +23,9 @@ STAFFING = (
     "review_staff",
 )
 """The settings that decide who sits where: all that `staffing` looks at."""
+
+IN_WHOLE_PEOPLE = tuple(f"{share}_{TIERS[tier]}" for share in ("staff", "frontline_share") for tier in (PROVINCE, CITY))
+"""The assumptions that are rounded to whole people (`base_tiers`)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,8 +134,8 @@ def base_year_seats(baseline: Baseline, assumed: Assumed) -> Seats:
 
 
 def movable(baseline: Baseline) -> np.ndarray:
-    """Whole people that each pool can spare in the central case, (pools,)."""
-    return np.floor(base_year_seats(baseline, central_draw(baseline.assumptions)).spare[0])
+    """Whole people that each pool can spare with every assumption at its mid, (pools,)."""
+    return np.floor(base_year_seats(baseline, mids(baseline.assumptions)).spare[0])
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from model.evidence.baseline import Baseline, shipped_baseline, with_staff_list
-from model.evidence.draws import Assumed, central_draw, draw
+from model.evidence.draws import Assumed, draw
 from model.evidence.figures import Assumption
 from model.projection.holdouts import holdouts
 from model.projection.results import DrawsCount, Holdout, TooFewDraws
@@ -65,20 +65,18 @@ def base_year_of(scenario: Scenario, baseline: Baseline, draws: int = 4096, seed
     return _base_year(baseline, scenario.decisions.footing, draws, seed)
 
 
-def central_base(scenario: Scenario, baseline: Baseline | None = None) -> BaseYear:
-    """The base year of a scenario in one draw, every assumption at its mid, plausible or not.
+def base_year_at(base: BaseYear, assumed: Assumed) -> BaseYear:
+    """The base year closed at other values of its assumptions, a draw a row, plausible or not.
 
-    `closure.refusals` names the conditions that the draw does not meet.
+    `closure.refusals` counts the draws that miss a condition.
     """
-    return _central_year(baseline or baseline_of(scenario), scenario.decisions.footing)
-
-
-def some_draws(base: BaseYear, scenario: Scenario, which: slice) -> BaseYear:
-    """The base year that a scenario stands on, in some of its draws, for questions put to a sample."""
-    assumed = {id: values[which] for id, values in base.assumed.items()}
     counted = count(np.ones(len(assumed["visits_base"]), bool))
-    assumptions = with_changes(base.baseline, scenario.assumptions)
-    return _closed(base.baseline, assumptions, assumed, base.reading, base.seed, counted)
+    return _closed(base.baseline, base.assumptions, assumed, base.reading, base.seed, counted)
+
+
+def some_draws(base: BaseYear, which: slice) -> BaseYear:
+    """A base year in some of its draws, for questions put to a sample."""
+    return base_year_at(base, {id: values[which] for id, values in base.assumed.items()})
 
 
 def with_changes(baseline: Baseline, changed: Mapping[str, ChangedAssumption]) -> dict[str, Assumption]:
@@ -100,12 +98,6 @@ def _base_year(baseline: Baseline, footing: Decisions, draws: int, seed: int) ->
         raise TooFewDraws(counted, closure.refusals)
     assumed = {id: values[closure.plausible] for id, values in of_prior.items()}
     return _closed(baseline, assumptions, assumed, footing.reading, seed, counted)
-
-
-@lru_cache(maxsize=8)
-def _central_year(baseline: Baseline, footing: Decisions) -> BaseYear:
-    assumptions = with_changes(baseline, footing.assumptions)
-    return _closed(baseline, assumptions, central_draw(assumptions), footing.reading, 0, DrawsCount(1, 1, 1))
 
 
 def _closed(

@@ -3,12 +3,12 @@
 The ministry's guidance of January 2021 asks cities and counties for one by month, from strength, equipment and money.
 This one follows from a scenario's year: the visits that its time allows, once everybody who moves is in place.
 
-It is laid out for the representative year of the draws (`representative_weights`): visits by tier, legal minimum,
-officers, field days and crews are those whose medians a projection shows, and whatever adds up in every draw adds up
-in the plan. Classes follow the order of the method: random checks of key units (section 6, so much
-a quarter), random checks of general units (so many an officer and year), special inspections that were ordered, and
-of what is left the share aimed by risk (section 7), the rest at random. Visits that confirm an off-site problem come
-on top (section 9): they cannot be planned, so time is kept for them.
+It is laid out for the year of the representative case: visits, legal minimum, officers, field days and crews are near
+their medians (base year and change), and whatever adds up in every draw adds up in the plan. Classes follow the order
+of the method: random checks of key units (section 6, so much a quarter), random checks of general units (so many an
+officer and year), special inspections that were ordered, and of what is left the share aimed by risk (section 7), the
+rest at random. Visits that confirm an off-site problem come on top (section 9): they cannot be planned, so time is kept
+for them.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ import numpy as np
 
 from model.force.whole_numbers import paced, shared, whole
 from model.projection.base_year import BaseYear
-from model.projection.project import Evaluation
+from model.scenario.scenario import Scenario
 from model.schedule.representative_year import MONTHS, RepresentativeYear, representative_year
 
 CLASSES = ("key", "general", "targeted", "non_routine")
@@ -80,9 +80,9 @@ class InspectionPlan:
         return np.maximum(self.minimum - self.by_quarter, 0)
 
 
-def inspection_plan(base: BaseYear, evaluation: Evaluation) -> InspectionPlan:
-    """The inspection plan of an evaluated scenario on its base year."""
-    year = representative_year(base, evaluation)
+def inspection_plan(base: BaseYear, scenario: Scenario) -> InspectionPlan:
+    """The inspection plan of a scenario on its base year."""
+    year = representative_year(base, scenario)
     visits, minimum = _visits(year)
     planned, confirming = visits[:, :NON_ROUTINE].sum(axis=1), visits[:, NON_ROUTINE]
     confirmed = year.confirmed.sum(axis=1)

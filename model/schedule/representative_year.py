@@ -1,30 +1,23 @@
-"""One year that stands for the draws, pool by pool: what a plan in whole numbers is laid out from."""
+"""The year of the representative case, pool by pool: what a plan in whole numbers is laid out from."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from model.evidence.baseline import TIERS
 from model.evidence.rules import rules_of
 from model.projection.base_year import BaseYear
-from model.projection.project import Evaluation
-from model.projection.statistics import percentiles
-from model.schedule.representative_weights import representative_weights
-from model.year.measures import MEASURES
+from model.projection.project import Evaluation, evaluate
+from model.projection.representative_case import representative_base
+from model.scenario.scenario import Scenario
 from model.year.months import season
 from model.year.quarters import Rates, rates
 
 MONTHS = 12
-MEDIANS = ("visits", "legal_minimum", "field_days", "crews", "frontline")
-"""Measures whose whole-province medians the representative year has, then those of visits by tier.
-
-Where not all can be had at once, it has the first ones.
-"""
 
 
 @dataclass(frozen=True, eq=False)
 class RepresentativeYear:
-    """Averages under the representative weights, (pools,) unless said otherwise.
+    """Amounts of one draw, (pools,) unless said otherwise.
 
     Days are person-days a year. `visits` are made, `owed` is what the law asks, (pools, 4): random checks of key units
     and of general units, special inspections, confirming visits. `aimed` is the number of visits aimed by risk in all
@@ -52,10 +45,11 @@ class RepresentativeYear:
     case_days: np.ndarray
 
 
-def representative_year(base: BaseYear, evaluation: Evaluation) -> RepresentativeYear:
-    """The representative year of an evaluated scenario on its base year."""
-    weights = _weights(evaluation)
-    year, work, assumed = evaluation.year, evaluation.year.work, base.assumed
+def representative_year(base: BaseYear, scenario: Scenario) -> RepresentativeYear:
+    """The year of a scenario in the representative case of its base year."""
+    case = representative_base(base, scenario)
+    evaluation = evaluate(case, scenario)
+    year, work, assumed = evaluation.year, evaluation.year.work, case.assumed
     visits = year.budget.visits
     visit_days = np.where(work.crews > 0, visits * work.days_per_visit, 0.0)
     crews_of_days = work.pairing / assumed["officers_per_visit"]
@@ -64,42 +58,27 @@ def representative_year(base: BaseYear, evaluation: Evaluation) -> Representativ
     confirmed_days = months.pop("confirmed_days").sum(axis=0)
     later = work.rules.working_days - rules_of(base.baseline.rules).working_days
     return RepresentativeYear(
-        visits=weights @ visits,
-        owed=_owed(rates_of_year, evaluation, weights),
-        aimed=float(weights @ (visits.sum(axis=1) * year.budget.targeted[:, 0])),
-        working_days=float(weights @ assumed["working_days"][:, 0]) + later,
-        frontline=weights @ work.staff.frontline,
-        crews=weights @ work.crews,
-        field_days=weights @ year.budget.field_days,
-        visit_days=weights @ visit_days,
-        visit_crews=weights @ (visit_days * crews_of_days),
-        confirmed_days=weights @ confirmed_days,
-        confirmed_crews=weights @ (confirmed_days * crews_of_days),
-        **{name: (weights @ amounts).T for name, amounts in months.items()},
+        visits=visits[0],
+        owed=_owed(rates_of_year, evaluation),
+        aimed=float(visits.sum() * year.budget.targeted.item()),
+        working_days=float(assumed["working_days"].item()) + later,
+        frontline=work.staff.frontline[0],
+        crews=work.crews[0],
+        field_days=year.budget.field_days[0],
+        visit_days=visit_days[0],
+        visit_crews=(visit_days * crews_of_days)[0],
+        confirmed_days=confirmed_days[0],
+        confirmed_crews=(confirmed_days * crews_of_days)[0],
+        **{name: amounts[:, 0].T for name, amounts in months.items()},
     )
 
 
-def _weights(evaluation: Evaluation) -> np.ndarray:
-    """Representative weights of the draws, (draws,).
-
-    A tier's visits are in proportion to their median, since medians of tiers do not add up to the total's.
-    """
-    values = {measure.id: evaluation.values[k] for k, measure in enumerate(MEASURES)}
-    whole_province = np.stack([values[id][0] for id in MEDIANS])
-    by_tier = values["visits"][1 : 1 + len(TIERS)]
-    medians, of_tiers = percentiles(whole_province)[1], percentiles(by_tier)[1]
-    of_tiers = of_tiers * medians[0] / max(of_tiers.sum(), 1e-9)
-    return representative_weights(
-        np.concatenate([whole_province, by_tier[:-1]]), np.concatenate([medians, of_tiers[:-1]])
-    )
-
-
-def _owed(year: Rates, evaluation: Evaluation, weights: np.ndarray) -> np.ndarray:
+def _owed(year: Rates, evaluation: Evaluation) -> np.ndarray:
     """The legal minimum (method, section 6) taken apart, (pools, 4)."""
     work = evaluation.year.work
     special = work.planned_minimum - work.random_minimum
     parts = (year.key_checks, year.other_checks - special, special, year.confirming_visits)
-    return np.stack([weights @ part for part in parts], axis=1)
+    return np.stack([part[0] for part in parts], axis=1)
 
 
 def _months(year: Rates, evaluation: Evaluation) -> dict[str, np.ndarray]:

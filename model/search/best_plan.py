@@ -25,11 +25,11 @@ from model.year.measures import MEASURES
 class BestPlan:
     """The best plan that was found, beside the scenario's own.
 
-    In the central case: `promise` is what the programme says of the plan and `bound` what no plan can beat there;
-    `central` is what the full model says of it, `own` of the scenario's own plan. Over the draws, own plan (base) and
-    this one: `over_draws` by the objective, `measures` by total. `is_between`: the full model likes the programme's
-    plan less than the own one, so this is a plan between the two. `binding` are the limits that hold the objective
-    back.
+    In the representative case: `promise` is what the programme says of the plan, `bound` what no plan can beat there,
+    `representative` what the full model says of it, `own` of the scenario's own plan. Over the draws, own plan (base)
+    and this one: `over_draws` by the objective, `measures` by total. `is_between`: the full model likes the
+    programme's plan less than the own one, so this is a plan between the two. `binding` are the limits that hold the
+    objective back.
     """
 
     plan: StaffingPlan
@@ -37,7 +37,7 @@ class BestPlan:
     limits: Limits
     promise: float
     bound: float
-    central: float
+    representative: float
     own: float
     is_between: bool
     over_draws: Paired
@@ -53,8 +53,8 @@ class BestPlan:
 
     @property
     def beats_own(self) -> bool:
-        """Whether the full model likes the plan better than the own one in the central case."""
-        return self.central > self.own
+        """Whether the full model likes the plan better than the own one in the representative case."""
+        return self.representative > self.own
 
 
 def best_plan(
@@ -92,9 +92,9 @@ def best_plan(
     worth_before, worth_after = (
         objective.worth(criteria(one.year, base.assumed, pools), search.full_model.against) for one in (before, after)
     )
-    central, own = search.full_model.plain_worths(np.stack([change, opening.own])).tolist()
+    representative, own = search.full_model.plain_worths(np.stack([change, opening.own])).tolist()
     most = search.programme(change).most()
-    promise, bound = _promise(search, change, central, most)
+    promise, bound = _promise(search, change, representative, most)
     progress.done()
     return BestPlan(
         plan=plan,
@@ -102,7 +102,7 @@ def best_plan(
         limits=search.limits,
         promise=promise,
         bound=bound,
-        central=central,
+        representative=representative,
         own=own,
         is_between=is_between,
         over_draws=paired(worth_before, worth_after, better=1),
@@ -116,16 +116,18 @@ def best_plan(
     )
 
 
-def _promise(search: PlanSearch, change: np.ndarray, central: float, most: Solution | Conflict) -> tuple[float, float]:
+def _promise(
+    search: PlanSearch, change: np.ndarray, representative: float, most: Solution | Conflict
+) -> tuple[float, float]:
     """What the programme says a plan is worth, and what no plan can beat.
 
-    `central` is what the full model says of the plan, `most` the programme's answer without whole people. Where the
-    full model has judged all plans, no plan beats this one by more than the best of them does.
+    `representative` is what the full model says of the plan, `most` the programme's answer without whole people. Where
+    the full model has judged all plans, no plan beats this one by more than the best of them does.
     """
     programme = search.programme(change)
     answer = programme.at(change)
     # Rounding may leave a plan a hair outside its programme, which then says nothing of it.
-    promise = programme.worth(answer) if isinstance(answer, Solution) else central
+    promise = programme.worth(answer) if isinstance(answer, Solution) else representative
     bound = programme.worth(most) if isinstance(most, Solution) else promise
     if search.every is not None:
         bound = max(bound, promise + search.every[1].max() - search.full_model.worth(change))

@@ -41,11 +41,12 @@ HAIR = 0.05
 class FrontierPoint:
     """A plan that no other, nor the own one, beats in visits, cases decided in time and people moved.
 
-    By criterion (`Objective`): `central` in the central case, `over_draws` beside the scenario's own plan (base).
+    By criterion (`Objective`): `representative` in the representative case, `over_draws` beside the scenario's own plan
+    (base).
     """
 
     plan: StaffingPlan
-    central: Mapping[str, float]
+    representative: Mapping[str, float]
     over_draws: Mapping[str, Paired]
 
 
@@ -58,7 +59,7 @@ class OwnPlace:
     """
 
     moved: float
-    central: Mapping[str, float]
+    representative: Mapping[str, float]
     more_visits: float
     more_on_time: float
     with_visits: StaffingPlan | None
@@ -109,7 +110,7 @@ def frontier(
         return changes
     place = _own_place(scenario, sweep)
     beside = [change_of(plan.moves, base.baseline)[None] for plan in (place.with_visits, place.with_on_time) if plan]
-    changes, best, central = _unbeaten_plans(np.unique(np.concatenate([changes, *beside]), axis=0), sweep)
+    changes, best, representative = _unbeaten_plans(np.unique(np.concatenate([changes, *beside]), axis=0), sweep)
     before = criteria(evaluate(base, scenario).year, base.assumed, case.pools)
     sample = all_draws(base, case.settings)
     case.progress.part(1.0)
@@ -117,13 +118,13 @@ def frontier(
     points = (
         FrontierPoint(
             staffing_plan(scenario, case, changes[p]),
-            {name: float(values[p]) for name, values in central.items()},
+            {name: float(values[p]) for name, values in representative.items()},
             {name: paired(before[name], values[:, 0], better=1) for name, values in here.items()},
         )
         for p, here in zip(best, over_draws, strict=True)
     )
     return Frontier(
-        points=tuple(sorted(points, key=lambda point: (point.plan.moved, point.central["visits"]))),
+        points=tuple(sorted(points, key=lambda point: (point.plan.moved, point.representative["visits"]))),
         own=place,
         dropped=len(changes) - len(best),
         limits=sweep.limits,
@@ -237,9 +238,9 @@ def _unbeaten_plans(changes: np.ndarray, sweep: _Sweep) -> tuple[np.ndarray, np.
     broken, own_broken = limits.broken(changes), limits.broken(own)
     changes = changes[broken <= broken.min()]
     with_own = np.concatenate([changes, own[own_broken <= broken.min()]])
-    central = sweep.case.criteria(with_own)
-    best = _unbeaten(np.stack([central["visits"], central["on_time"], -people_moved(with_own)]))
-    return changes, best[best < len(changes)], central
+    representative = sweep.case.criteria(with_own)
+    best = _unbeaten(np.stack([representative["visits"], representative["on_time"], -people_moved(with_own)]))
+    return changes, best[best < len(changes)], representative
 
 
 def _unbeaten(gains: np.ndarray) -> np.ndarray:

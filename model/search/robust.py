@@ -1,4 +1,4 @@
-"""The robust plan, best in the worst draws, beside the best of the central case (method, section 14)."""
+"""The robust plan, best in the worst draws, beside the best of the case (method, section 14)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ SAMPLE = 48
 """Draws that programmes ask."""
 POINTS = 2
 """Numbers of people on either side of a plan at which programmes ask about each pool."""
-OUTLOOKS = ("layout", "own", "central", "robust")
+OUTLOOKS = ("layout", "own", "representative", "robust")
 ROUND = 1e-9
 """Part of the 2021 layout's worth below which a difference from it is rounding."""
 
@@ -53,19 +53,20 @@ class Outlook:
 
 @dataclass(frozen=True)
 class Robust:
-    """The robust plan beside the best plan of the central case, the own plan and the 2021 layout.
+    """The robust plan beside the best plan of the representative case, the own plan and the 2021 layout.
 
-    `keeps_central`: nothing was found that does better in the worst draws than the central plan, so that is the robust
-    one too. `own_moved` are the people that the scenario's own plan moves. `on_sample` is the mean in the worst draws
-    of the sample that programmes ask, of the central plan and of the robust one; `sample` counts its draws.
+    `keeps_representative`: nothing was found that does better in the worst draws than the best plan of the case, so
+    that is the robust one too. `own_moved` are the people that the scenario's own plan moves. `on_sample` is the mean
+    in the worst draws of the sample that programmes ask, of the best plan of the case and of the robust one; `sample`
+    counts its draws.
     """
 
     objective: Objective
     level: float
     limits: Limits
-    central: BestPlan
+    representative: BestPlan
     plan: StaffingPlan
-    keeps_central: bool
+    keeps_representative: bool
     own_moved: float
     outlooks: Mapping[str, Outlook]
     on_sample: tuple[float, float]
@@ -88,8 +89,8 @@ def robust(
     """The plan that is worth most on the mean of the worst 1 - `level` of the draws, by an objective.
 
     Programmes ask a sample of the draws (`_worst_sample`); plans are then judged in all of them. `outlooks` are of
-    `layout`, `own`, `central` and `robust`. `limits` and `draws` as for `best_plan`. ValueError where `level` is not in
-    [0, 1); raises TooFewDraws as `project` does; `tick` may raise to stop.
+    `layout`, `own`, `representative` and `robust`. `limits` and `draws` as for `best_plan`. ValueError where `level` is
+    not in [0, 1); raises TooFewDraws as `project` does; `tick` may raise to stop.
     """
     if not 0 <= level < 1:
         raise ValueError(f"level must be in the interval [0, 1), got {level}")
@@ -103,17 +104,17 @@ def robust(
     base, own = opening.base, opening.own
     search = PlanSearch(opening.case, objective, best.limits, own)
     every, against = all_draws(base, opening.case.settings), search.full_model.against
-    aim = WorstDraws(every, objective.units(against), level, LEAST_GAIN * abs(best.central), POINTS)
+    aim = WorstDraws(every, objective.units(against), level, LEAST_GAIN * abs(best.representative), POINTS)
 
-    central = change_of(best.plan.moves, base.baseline)
-    worst, level_of_sample = _worst_sample(aim.worth(aim.answers(central[None]))[:, 0], level)
+    representative = change_of(best.plan.moves, base.baseline)
+    worst, level_of_sample = _worst_sample(aim.worth(aim.answers(representative[None]))[:, 0], level)
     aim_on_sample = replace(aim, sample=every.subset(worst), level=level_of_sample)
-    answer = AimSearch(search, aim_on_sample).best(central, own)
-    changes = [np.zeros(len(own)), own, central, central if isinstance(answer, Refusal) else answer[0]]
+    answer = AimSearch(search, aim_on_sample).best(representative, own)
+    changes = [np.zeros(len(own)), own, representative, representative if isinstance(answer, Refusal) else answer[0]]
     progress.part(1.0)
     answers = np.concatenate([aim.answers(change[None]) for change in progress.each(changes)], axis=1)
     short, worths = aim.shortfall(answers), aim.worth(answers)
-    if keeps_central := bool(short[3] >= short[2]):
+    if keeps_representative := bool(short[3] >= short[2]):
         changes[3], worths[:, 3] = changes[2], worths[:, 2]
     # The own plan spreads people over bodies anew in every draw, as its levers say.
     worths[:, 1] = objective.worth(criteria(evaluate(base, scenario).year, base.assumed, base.baseline.pools), against)
@@ -122,9 +123,9 @@ def robust(
         objective=objective,
         level=level,
         limits=best.limits,
-        central=best,
+        representative=best,
         plan=staffing_plan(scenario, opening.case, changes[3]),
-        keeps_central=keeps_central,
+        keeps_representative=keeps_representative,
         own_moved=float(people_moved(own)),
         outlooks={name: _outlook(worths[:, k], worths[:, 0], level) for k, name in enumerate(OUTLOOKS)},
         on_sample=(float(on_sample[0]), float(on_sample[1])),

@@ -27,18 +27,18 @@ from model.search.programme.staffing_programme import ROUND
 from model.search.remedies import Remedy, remedies
 from model.year.year import year
 
-CENTRAL_POINTS, DRAWS_POINTS = 8, 2
-"""Numbers of people on either side of a plan asked about, in the central case and in many draws."""
+CASE_POINTS, DRAWS_POINTS = 8, 2
+"""Numbers of people on either side of a plan asked about, in the representative case and in many draws."""
 
 
 @dataclass(frozen=True)
 class Standing:
     """How a target stands under the plan.
 
-    `own` and `value` are its measure in the central case under the scenario's own plan and under the one found,
+    `own` and `value` are its measure in the representative case under the scenario's own plan and under the one found,
     `own_share` and `share` the shares of draws in which the target holds. Where a probability was given, `in_draws` is
     what the plan brings the measure to in that share of the draws. Where the targets do not hold, `alone` is the
-    furthest that the measure goes in the central case if nothing else counts.
+    furthest that the measure goes in the representative case if nothing else counts.
     """
 
     target: Target
@@ -51,7 +51,7 @@ class Standing:
 
     @property
     def missing(self) -> float:
-        """What the plan leaves missing in the central case."""
+        """What the plan leaves missing in the representative case."""
         return max(float(self.target.missing(np.array(self.value))), 0.0)
 
 
@@ -59,7 +59,7 @@ class Standing:
 class TargetsAnswer:
     """The plan found for targets that moves the fewest people; where they do not hold, the nearest one.
 
-    `holds` by the full model: in the central case, or in as large a share of the draws as `probability` asks;
+    `holds` by the full model: in the representative case, or in as large a share of the draws as `probability` asks;
     `own_holds` the same of the scenario's own plan, which moves `own_moved`. `share` and `own_share` are of draws in
     which all targets hold together. `promise` is the programme's number of people moved, which need not be whole.
     Where the targets do not hold, `without_limit` is how many people would do if only the limit on people moved stood
@@ -102,9 +102,9 @@ def plan_for_targets(
 ) -> TargetsAnswer | Refusal | NoMeaning:
     """The fewest people moved, against the base year's seats, so that all targets hold together.
 
-    They hold in the central case, or in a share `probability` of the kept draws. The scenario's other levers stay as
-    they are. `draws` are made before the plausibility filter. ValueError without a target; raises TooFewDraws as
-    `project` does; `tick` may raise to stop.
+    They hold in the representative case, or in a share `probability` of the kept draws. The scenario's other levers
+    stay as they are. `draws` are made before the plausibility filter. ValueError without a target; raises TooFewDraws
+    as `project` does; `tick` may raise to stop.
     """
     if not targets:
         raise ValueError("there is no target")
@@ -113,13 +113,13 @@ def plan_for_targets(
     if opening.refusal:
         return opening.refusal
     case, own = opening.case, opening.own
-    central, every = (all_draws(base, case.settings) for base in (case.base, opening.base))
-    values = central.values(targets, own)[:, 0, 0]
+    in_case, every = (all_draws(base, case.settings) for base in (case.base, opening.base))
+    values = in_case.values(targets, own)[:, 0, 0]
     if meaningless := tuple(target for target, value in zip(targets, values, strict=True) if np.isnan(value)):
         return NoMeaning(meaningless)
     needed = len(every) if probability is None else max(int(np.ceil(probability * len(every) - ROUND)), 1)
     in_draws = FewestMoved(every, tuple(targets), sizes_of(targets, values), needed, DRAWS_POINTS)
-    aim = in_draws if probability is not None else replace(in_draws, sample=central, least=1, points=CENTRAL_POINTS)
+    aim = in_draws if probability is not None else replace(in_draws, sample=in_case, least=1, points=CASE_POINTS)
     search = PlanSearch(case, OBJECTIVES["visits"], wide_enough(limits or Limits(), case, own), own)
     starts = [own] if case.settings.staff_new_posts else [own, np.zeros(len(own))]
     progress.part(0.7, steps=80)
@@ -130,11 +130,11 @@ def plan_for_targets(
     plan = staffing_plan(scenario, case, change)
     holds, own_holds = (_miss(aim, levers) <= 0 for levers in (plan.scenario.levers, scenario.levers))
     own_share, share = (_share(in_draws, levers) for levers in (scenario.levers, plan.scenario.levers))
-    beside = _Help([None] * len(targets)) if holds else _help(search, aim, central, starts, change, plan.scenario)
+    beside = _Help([None] * len(targets)) if holds else _help(search, aim, in_case, starts, change, plan.scenario)
     progress.done()
     return TargetsAnswer(
         plan=plan,
-        standings=_standings(in_draws, central, (scenario.levers, plan.scenario.levers), beside.alone, probability),
+        standings=_standings(in_draws, in_case, (scenario.levers, plan.scenario.levers), beside.alone, probability),
         probability=probability,
         holds=holds,
         own_holds=own_holds,
@@ -162,7 +162,7 @@ class _Help:
 def _help(
     search: PlanSearch,
     aim: FewestMoved,
-    central: DrawSample,
+    in_case: DrawSample,
     starts: Sequence[np.ndarray],
     nearest: np.ndarray,
     scenario: Scenario,
@@ -170,24 +170,24 @@ def _help(
     """What would help beside the nearest plan, a change (pools,), which is that of `scenario`."""
     case = search.case
     case.progress.part(0.85)
-    alone = [_furthest(target, nearest, search, central) for target in case.progress.each(aim.targets)]
+    alone = [_furthest(target, nearest, search, in_case) for target in case.progress.each(aim.targets)]
     case.progress.part(0.9, steps=80)
     without_limit = _without_limit(search, aim, starts)
     case.progress.part(1.0)
-    helpful = remedies(scenario, central.baseline, lambda levers: _miss_within(aim, case, levers))
+    helpful = remedies(scenario, in_case.baseline, lambda levers: _miss_within(aim, case, levers))
     return _Help(alone, without_limit, helpful)
 
 
 def _standings(
     in_draws: FewestMoved,
-    central: DrawSample,
+    in_case: DrawSample,
     levers_of_plans: tuple[Mapping[str, Value], Mapping[str, Value]],
     furthest: Sequence[float | None],
     probability: float | None,
 ) -> tuple[Standing, ...]:
     """How every target stands under the levers of two plans, the own one and the one found."""
     targets = in_draws.targets
-    own, value = (_with_all_levers(central, levers).values_as_set(targets)[:, 0, 0] for levers in levers_of_plans)
+    own, value = (_with_all_levers(in_case, levers).values_as_set(targets)[:, 0, 0] for levers in levers_of_plans)
     own_by_draw, by_draw = (
         _with_all_levers(in_draws.sample, levers).values_as_set(targets)[:, :, 0] for levers in levers_of_plans
     )
@@ -209,13 +209,13 @@ def _without_limit(search: PlanSearch, aim: FewestMoved, starts: Sequence[np.nda
     return None if isinstance(best, Refusal) or not aim.holds(best[0]) else float(people_moved(best[0]))
 
 
-def _furthest(target: Target, nearest: np.ndarray, search: PlanSearch, central: DrawSample) -> float:
-    """The furthest a measure goes in the central case if nothing else counts; at least as with `nearest`."""
-    value = central.values([target], nearest)[0, 0, 0]
+def _furthest(target: Target, nearest: np.ndarray, search: PlanSearch, in_case: DrawSample) -> float:
+    """The furthest a measure goes in the case if nothing else counts; at least as with `nearest`."""
+    value = in_case.values([target], nearest)[0, 0, 0]
     beyond = replace(target, value=2 * max(target.value, float(value)) if target.at_least else 0.0)
-    aim = FewestMoved(central, (beyond,), sizes_of([target], np.array([value])), 1, CENTRAL_POINTS)
+    aim = FewestMoved(in_case, (beyond,), sizes_of([target], np.array([value])), 1, CASE_POINTS)
     best = TargetSearch(search, aim).fewest(search.own, nearest)
-    return float(central.values([target], nearest if isinstance(best, Refusal) else best[0])[0, 0, 0])
+    return float(in_case.values([target], nearest if isinstance(best, Refusal) else best[0])[0, 0, 0])
 
 
 def _with_all_levers(sample: DrawSample, levers: Mapping[str, Value]) -> DrawSample:
@@ -239,7 +239,7 @@ def _miss(aim: FewestMoved, levers: Mapping[str, Value]) -> float:
 
 
 def _miss_within(aim: FewestMoved, case: Case, levers: Mapping[str, Value]) -> float:
-    """The same; infinite where the central case has no steady state or misses more of the legal minimum."""
+    """The same; infinite where the case has no steady state or misses more of the legal minimum."""
     case.progress.step()
     base, chosen = case.base, settings(levers, case.base.baseline)
     missing = case.missing(year(base.baseline, base.assumed, base.closure, chosen, base.reading))

@@ -60,17 +60,17 @@ class Unit:
 class OneMore:
     """What one unit more gains of a criterion: by the programme's dual and by the full model.
 
-    Dual and `central` are of the central case, `over_draws` is a median with its band.
+    Dual and `representative` are of the representative case, `over_draws` is a median with its band.
     """
 
     dual: float
-    central: float
+    representative: float
     over_draws: Band
 
     @property
     def is_usual(self) -> bool:
-        """Whether the central case, which is no draw, lies within the band of the draws."""
-        return self.over_draws.p10 - NOTHING <= self.central <= self.over_draws.p90 + NOTHING
+        """Whether the representative case, which is no draw, lies within the band of the draws."""
+        return self.over_draws.p10 - NOTHING <= self.representative <= self.over_draws.p90 + NOTHING
 
 
 @dataclass(frozen=True)
@@ -109,19 +109,19 @@ def worth(
     chosen = settings(scenario.levers, baseline)
     units = one_more_of_each(chosen, baseline)
     count = max(MOST_POOL_YEARS // (len(units) * len(baseline.pools)), 1)
-    sample = base if count >= base.draws.kept else some_draws(base, scenario, slice(count))
-    central_plan = _OwnPlan(opening.case.base, chosen, progress)
+    sample = base if count >= base.draws.kept else some_draws(base, slice(count))
+    representative_plan = _OwnPlan(opening.case.base, chosen, progress)
     progress.part(0.05)
-    central = central_plan.gains(units)
+    representative = representative_plan.gains(units)
     progress.part(0.95)
     over_draws = _OwnPlan(sample, chosen, progress).gains(units)
     progress.part(1.0, steps=5)
-    people = np.concatenate([central_plan.person_by_pool(unit) for unit in units if unit.what == "person"])
+    people = np.concatenate([representative_plan.person_by_pool(unit) for unit in units if unit.what == "person"])
     rules = [unit for unit in units if unit.what != "person"]
     duals = _duals(own_plan_programme(opening.case, opening.own, rules), people, rules)
 
     def one_more(k: int, name: str) -> OneMore:
-        return OneMore(duals[name][k], float(central[name][k, 0]), band(over_draws[name][k]))
+        return OneMore(duals[name][k], float(representative[name][k, 0]), band(over_draws[name][k]))
 
     rows = [Row(unit, {name: one_more(k, name) for name in CRITERIA}) for k, unit in enumerate(units)]
     progress.done()

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from representative import at_mids
 
 from model import shipped_baseline
 from model.command_line.main import main
@@ -19,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 SINK, BASE = (str(ROOT / "scenarios" / f"{name}.toml") for name in ("sink-to-counties", "base-year"))
 HUNAN = shipped_baseline("hunan-2021")
 VISITS = HUNAN.assumptions["visits_base"]
-NO_CENTRAL = (
+MIDS_APART = (
     f"schema = 1\n[assumptions.visits_base]\nlow = {VISITS.low / 3}\nmid = {VISITS.low / 3}\nhigh = {VISITS.high}\n"
     'reason = "抽查台账"\n'
 )
@@ -67,7 +68,7 @@ def test_the_documents_are_whole_and_nothing_but(tmp_path):
     }
     weighed = json.loads(run("worth", SINK, "--json").stdout)
     assert len(weighed["one_more"]) == 3 + 28 + 3
-    assert weighed["one_more"][0]["visits"].keys() == {"dual", "central", "over_draws"}
+    assert weighed["one_more"][0]["visits"].keys() == {"dual", "representative", "over_draws"}
 
 
 def test_same_file_same_seed_same_bytes():
@@ -92,9 +93,10 @@ def test_the_plan_is_written_into_a_new_file_and_never_over_one(tmp_path, capsys
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_where_there_is_no_plan_it_says_why(tmp_path, language, capsys):
+def test_where_there_is_no_plan_it_says_why(tmp_path, language, capsys, monkeypatch):
+    monkeypatch.setattr("model.search.engine.opening.representative_base", at_mids)
     path = tmp_path / "plan.toml"
-    path.write_text(NO_CENTRAL, encoding="utf-8")
+    path.write_text(MIDS_APART, encoding="utf-8")
     assert main(["best-plan", str(path), "--goal", "visits", "--json", "--language", language]) == 4
     said = capsys.readouterr()
     refused = json.loads(said.out)

@@ -4,7 +4,8 @@ import json
 import re
 
 import pytest
-from test_plan_commands import BASE, HUNAN, NO_CENTRAL, SINK, run
+from representative import at_mids
+from test_plan_commands import BASE, HUNAN, MIDS_APART, SINK, run
 
 from model.command_line.main import main
 from model.files.scenario_file import load_scenario
@@ -26,8 +27,8 @@ def test_a_search_says_what_it_found_in_the_readers_language(command, language, 
     assert text("plan.limits", language) in said
     assert not re.search(r"\bnan\b|\bNone\b|\u2212|\{", said)
     expected = {
-        "targets": ("targets.table", "targets.central_only"),
-        "robust": ("robust.layout", "robust.central", "robust.robust", "robust.column_most_regret"),
+        "targets": ("targets.table", "targets.representative_only"),
+        "robust": ("robust.layout", "robust.representative", "robust.robust", "robust.column_most_regret"),
     }
     assert all(text(key, language) in said for key in expected[command[0]])
 
@@ -45,9 +46,9 @@ def test_the_documents_are_whole_and_the_same_for_the_same_seed(capfd):
     assert elsewhere.returncode == 0 and elsewhere.stdout.decode().splitlines() == said[1].splitlines()
     documents = curve, goal, robust = list(map(json.loads, said))
     assert len(curve["points"]) >= 15 and not curve["own"]["is_on_frontier"] and curve["own"]["with_visits"]["moves"]
-    assert {"scenario", "moves", "moved", "central", "over_draws"} <= curve["points"][0].keys()
+    assert {"scenario", "moves", "moved", "representative", "over_draws"} <= curve["points"][0].keys()
     assert goal["holds"] and goal["moved"] == 15 and goal["targets"][0]["written"] == "on_time_share>=0.83"
-    assert robust["outlooks"].keys() == {"layout", "own", "central", "robust"}
+    assert robust["outlooks"].keys() == {"layout", "own", "representative", "robust"}
     assert all(document["found"] and document["draws"]["kept"] > 200 for document in documents)
     unreached = json.loads(answer(UNREACHABLE, 4, capfd))
     assert not unreached["holds"] and {relief["id"] for relief in unreached["reliefs"]} >= {"decision_limit"}
@@ -99,9 +100,10 @@ def test_a_command_line_that_is_not_right_is_refused_in_a_sentence(arguments, ca
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
-def test_a_central_case_that_is_no_base_year_is_refused(command, tmp_path, capsys):
+def test_a_case_that_is_no_base_year_is_refused(command, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("model.search.engine.opening.representative_base", at_mids)
     path = tmp_path / "odd.toml"
-    path.write_text(NO_CENTRAL, encoding="utf-8")
+    path.write_text(MIDS_APART, encoding="utf-8")
     assert main([command[0], str(path), *command[2:], "--language", "en", "--json"]) == 4
     out, err = capsys.readouterr()
     assert json.loads(out)["found"] is False and "base year" in err

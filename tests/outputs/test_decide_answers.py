@@ -251,11 +251,12 @@ def test_the_frontier_is_drawn_with_the_own_plan_and_the_chosen_one_marked():
     found, points = traded(), len(traded().points)
     rows = frontier_chart.data(found, 1, "en")
     assert list(rows["kind"]) == ["chosen" if k == 1 else "found" for k in range(points)] + ["own"]
-    assert rows["visits"].iloc[-1] == found.own.central["visits"] and rows["moved"].iloc[-1] == found.own.moved
-    assert list(rows["on_time"][:-1]) == [point.central["on_time"] for point in found.points]
+    assert rows["visits"].iloc[-1] == found.own.representative["visits"] and rows["moved"].iloc[-1] == found.own.moved
+    assert list(rows["on_time"][:-1]) == [point.representative["on_time"] for point in found.points]
     best = frontier_words.balanced(found)
     others = [
-        sum(point.central[axis] / found.own.central[axis] for axis in frontier_words.AXES) for point in found.points
+        sum(point.representative[axis] / found.own.representative[axis] for axis in frontier_words.AXES)
+        for point in found.points
     ]
     assert others[best] == max(others)
 
@@ -264,11 +265,15 @@ def test_the_frontier_is_drawn_with_the_own_plan_and_the_chosen_one_marked():
 def test_plans_are_told_apart_only_where_they_differ(language):
     found = safe()
     names = [name for name, _ in robust_words.plans(found)]
-    assert names == [name for name in ("layout", "central", "robust") if name != "robust" or not found.keeps_central]
+    assert names == [
+        name for name in ("layout", "representative", "robust") if name != "robust" or not found.keeps_representative
+    ]
     rows = robust_chart.data(found, language)
     assert list(rows["worst"]) == pytest.approx([100 * found.outlooks[name].worst for name in names])
     assert rows["name"].is_unique
-    same = replace(found, keeps_central=True, outlooks={**found.outlooks, "robust": found.outlooks["central"]})
+    same = replace(
+        found, keeps_representative=True, outlooks={**found.outlooks, "robust": found.outlooks["representative"]}
+    )
     assert len(robust_words.table(same, language).rows) == 2
     assert robust_words.sentence(same, language) != robust_words.sentence(found, language)
 

@@ -1,7 +1,7 @@
-"""The workbook, recomputed by LibreOffice, is the model's central case, whatever yellow cell is changed."""
+"""The workbook, recomputed by LibreOffice, is the model's representative case, whatever yellow cell is changed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
+from representative import base_with
 from scenario_strategies import listed_scenarios, scenarios
 from spreadsheet_cells import cells, changed, names, parts, sheets
 from synthetic import Size, write_baseline
@@ -22,17 +23,17 @@ from xlsxwriter.workbook import Workbook
 
 from model import ChangedAssumption, Projection, Scenario, TooFewDraws, project, shipped_baseline
 from model.evidence.baseline import Baseline, read_baseline
+from model.evidence.draws import mids
 from model.files.scenario_file import read_scenario
 from model.outputs.words import text
 from model.outputs.workbook.chain.formula import Place, in_cell
 from model.outputs.workbook.chain.tables import SingleFormulas
 from model.outputs.workbook.chain.walks import MONTHS
 from model.outputs.workbook.sheets import assumption_sheet, lever_sheet, place_sheet, result_sheet
-from model.outputs.workbook.sheets.inputs import BY_PLACE, SPREADS, Inputs
+from model.outputs.workbook.sheets.inputs import BY_PLACE, SPREADS, Inputs, inputs_of
 from model.outputs.workbook.sheets.result_sheet import NO_MEANING, Results
 from model.outputs.workbook.workbook import SHEETS, tables_of, workbook
-from model.projection.base_year import baseline_of, central_base
-from model.projection.central_case import central_case
+from model.projection.base_year import baseline_of, with_changes
 from model.projection.project import evaluate
 from model.scenario.levers import levers
 from model.scenario.scenario import READINGS
@@ -138,11 +139,17 @@ def with_staff_lists() -> Iterator[Projection]:
                 yield project(scenario, draws=1024)
 
 
-def expected(scenario: Scenario, baseline: Baseline | None = None) -> np.ndarray:
-    """Base year and plan of the central case, in the order of the results: (2, rows), NaN where there is no meaning."""
-    baseline = baseline or baseline_of(scenario)
+@cache
+def case_of(scenario: Scenario) -> Mapping[str, float]:
+    """The values of the assumptions in the representative case of a scenario."""
+    return inputs_of(project(scenario, draws=1024), baseline_of(scenario)).case
+
+
+def expected(scenario: Scenario, case: Mapping[str, float], baseline: Baseline | None = None) -> np.ndarray:
+    """Base year and plan at values of the assumptions, (2, rows) as the results stand, NaN where without meaning."""
+    base = base_with(case, scenario, baseline)
     horizon = {id: value for id, value in scenario.levers.items() if id == "horizon_months"}
-    both = evaluate(central_base(scenario, baseline), Scenario(levers=horizon)), central_case(scenario, baseline)
+    both = evaluate(base, Scenario(levers=horizon)), evaluate(base, scenario)
     return np.stack([np.where(one.meaning, one.values[..., 0], np.nan).T.ravel() for one in both])
 
 
@@ -151,11 +158,11 @@ def number(cell: str) -> float:
 
 
 def assert_equal(one: "Computed") -> None:
-    """Base year, plan and difference on the sheet of results are the model's central case."""
+    """Base year, plan and difference on the sheet of results are the model's representative case."""
     rows = one.table[result_sheet.FIRST : result_sheet.FIRST + ROWS]
     columns = (result_sheet.BASE, result_sheet.PLAN, result_sheet.CHANGE)
     base, plan, change = ([np.nan if row[k] == NO_MEANING else number(row[k]) for row in rows] for k in columns)
-    model = expected(one.scenario)
+    model = expected(one.scenario, one.case)
     np.testing.assert_allclose([base, plan], model, rtol=1e-6, atol=1e-9, err_msg=repr(one.scenario))
     off = np.abs(change - (model[1] - model[0])) - 1e-6 * np.abs(model).max(axis=0)
     assert not (off > 1e-9).any()
@@ -176,7 +183,7 @@ def yellow(scenario: Scenario) -> dict[tuple[str, str], float | str]:
             new[at[f"plan_{id.replace('.', '_')}"]] = float(value)
     for name, choice in scenario.reading.items():
         row = assumption_sheet.READING + list(READINGS).index(name)
-        new[assumption, xl_rowcol_to_cell(row, assumption_sheet.MID)] = text(f"workbook.reading_{name}_{choice}", "zh")
+        new[assumption, xl_rowcol_to_cell(row, assumption_sheet.USED)] = text(f"workbook.reading_{name}_{choice}", "zh")
     new |= {at[id]: one.mid for id, one in scenario.assumptions.items() if not BASELINE.assumptions[id].closed}
     weights, moves = scenario.levers.get("staff.spread"), scenario.levers.get("staff.moves", {})
     weights = weights if isinstance(weights, dict) else {}
@@ -192,43 +199,51 @@ def yellow(scenario: Scenario) -> dict[tuple[str, str], float | str]:
 
 @dataclass(frozen=True)
 class Computed:
-    """The sheet of results of one workbook as LibreOffice computes it, and the scenario that it should stand for."""
+    """The sheet of results of one workbook as LibreOffice computes it, and what it should stand for.
+
+    `case` are the values of the assumptions in its yellow cells.
+    """
 
     scenario: Scenario
+    case: Mapping[str, float]
     table: list[list[str]]
 
 
-def books() -> Iterator[tuple[str, bytes, Scenario]]:
-    """Workbooks of shipped scenarios, hostile texts, another language, staff lists, and of changed cells.
+def books() -> Iterator[tuple[str, bytes, Scenario, Mapping[str, float]]]:
+    """Workbooks with the values of their assumptions.
 
-    The changes are of every kind, at random, and one that does not add up.
+    Of shipped scenarios, hostile texts, another language, staff lists, and of changed cells: of every kind, at random,
+    and one change that does not add up.
     """
     for file in FILES:
-        yield f"shipped {file.stem}", made(file.stem), read_scenario(file.read_bytes())[0]
-    yield "hostile", hostile(), Scenario()
-    yield "english", made("sink-to-counties", "en"), read_scenario(FILES[-1].read_bytes())[0]
+        scenario = read_scenario(file.read_bytes())[0]
+        yield f"shipped {file.stem}", made(file.stem), scenario, case_of(scenario)
+    yield "hostile", hostile(), Scenario(), case_of(Scenario())
+    scenario = read_scenario(FILES[-1].read_bytes())[0]
+    yield "english", made("sink-to-counties", "en"), scenario, case_of(scenario)
     for k, projection in enumerate(islice(with_staff_lists(), 2)):
         scenario = projection.scenario
-        yield f"list {k}", workbook(projection, baseline_of(scenario), DAY, "zh"), scenario
+        yield f"list {k}", workbook(projection, baseline_of(scenario), DAY, "zh"), scenario, case_of(scenario)
     changes = {f"change {k}": scenario for k, scenario in enumerate(CHANGES.values())}
     changes |= {f"random {k}": scenario for k, scenario in enumerate(some_scenarios(9, scenarios(BASELINE)))}
     changes["unbalanced"] = Scenario(levers={"staff.change.city": -100.0})
     for stem, scenario in changes.items():
-        yield stem, changed(made(), yellow(scenario)), scenario
+        new = {id: one.mid for id, one in scenario.assumptions.items() if not BASELINE.assumptions[id].closed}
+        yield stem, changed(made(), yellow(scenario)), scenario, {**case_of(Scenario()), **new}
 
 
 @pytest.fixture(scope="module")
 def computed(office, tmp_path_factory) -> dict[str, Computed]:
     folder, made_for = tmp_path_factory.mktemp("workbooks"), {}
-    for stem, data, scenario in books():
+    for stem, data, scenario, case in books():
         (folder / f"{stem}.xlsx").write_bytes(data)
-        made_for[stem] = scenario
+        made_for[stem] = scenario, case
     tables = office.recalculated([folder / f"{stem}.xlsx" for stem in made_for], RESULTS, folder / "computed")
-    return {stem: Computed(scenario, tables[stem]) for stem, scenario in made_for.items()}
+    return {stem: Computed(*book, tables[stem]) for stem, book in made_for.items()}
 
 
 @pytest.mark.parametrize("name", ["english", *(f"shipped {file.stem}" for file in FILES)])
-def test_a_workbook_computed_anew_is_the_models_central_case(computed, name):
+def test_a_workbook_computed_anew_is_the_models_representative_case(computed, name):
     assert_equal(computed[name])
 
 
@@ -236,7 +251,9 @@ def test_a_workbook_computed_anew_is_the_models_central_case(computed, name):
 def test_a_changed_cell_changes_the_results_as_the_model_would(computed, change):
     one = computed[f"change {change}"]
     assert_equal(one)
-    assert not np.array_equal(expected(one.scenario), expected(Scenario()), equal_nan=True)
+    assert not np.array_equal(
+        expected(one.scenario, one.case), expected(Scenario(), case_of(Scenario())), equal_nan=True
+    )
 
 
 def test_random_scenarios_put_into_the_yellow_cells_give_the_models_results(computed):
@@ -281,7 +298,7 @@ def test_every_formula_carries_the_value_it_comes_to(office, tmp_path):
     assert count > 15_000
 
 
-# A central base year that is no plausible one may have no steady state to walk from.
+# A representative base year that is no plausible one may have no steady state to walk from.
 @pytest.mark.filterwarnings("ignore:invalid value encountered:RuntimeWarning")
 @settings(max_examples=25, deadline=None)
 @given(scenarios(BASELINE) | listed_scenarios(BASELINE))
@@ -297,8 +314,9 @@ def test_formulas_of_another_baseline_are_its_model(tmp_path):
 
 
 def assert_values(scenario: Scenario, baseline: Baseline) -> None:
-    """The values of all results, as formulas carry them, are the model's to rounding."""
-    inputs = Inputs(replace(project(Scenario(), draws=512), scenario=scenario), baseline)
+    """The values of all results, as formulas carry them, are the model's to rounding, at mids plausible or not."""
+    case = {id: float(value.item()) for id, value in mids(with_changes(baseline, scenario.assumptions)).items()}
+    inputs = Inputs(replace(project(Scenario(), draws=512), scenario=scenario), baseline, case)
     book = tables_of(inputs, "en")
     found = Results(SingleFormulas(book, "plan", "Results", 1))
     values = [
@@ -306,8 +324,8 @@ def assert_values(scenario: Scenario, baseline: Baseline) -> None:
         for kind in ("base", "plan")
     ]
     values = np.array([[np.nan if one == NO_MEANING else one for one in row] for row in values])
-    np.testing.assert_allclose(values, expected(scenario, baseline), rtol=1e-7, atol=1e-7)
-    walk, path = book.walks["walked", "plan"], central_case(scenario, baseline).months
+    np.testing.assert_allclose(values, expected(scenario, case, baseline), rtol=1e-7, atol=1e-7)
+    walk, path = book.walks["walked", "plan"], evaluate(base_with(case, scenario, baseline), scenario).months
     for column, series in (("backlog", path.backlog[:, 0]), ("days_to_decide", path.days[:, 0])):
         walked = np.array([float(walk.at(column, month + 1)) for month in range(len(series))])
         known = np.isfinite(series)

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_forces import every_plan, small_case
+from representative import case_base
+from small_forces import DRAWS, every_plan, small_case
 
 from model import Scenario, shipped_baseline
 from model.evidence.baseline import TIERS
@@ -22,7 +23,7 @@ from model.outputs.answers.frontier import in_terminal, sentences
 from model.outputs.phrasing.numbers import count
 from model.outputs.phrasing.scenario_text import to_toml
 from model.outputs.words import LANGUAGES, text
-from model.projection.base_year import base_year_of, central_base
+from model.projection.base_year import base_year_of
 from model.projection.project import evaluate
 from model.projection.statistics import band
 from model.search.aims.limits import Limits
@@ -55,7 +56,7 @@ def sink() -> Frontier:
 def test_no_point_beats_another_and_there_are_enough(name):
     found = frontier_of(name)
     assert len(found.points) >= 15
-    gains = np.array([[p.central["visits"], p.central["on_time"], -p.plan.moved] for p in found.points])
+    gains = np.array([[p.representative["visits"], p.representative["on_time"], -p.plan.moved] for p in found.points])
     for k, one in enumerate(gains):
         others = np.delete(gains, k, axis=0)
         assert not ((others >= one).all(axis=1) & (others > one).any(axis=1)).any()
@@ -63,16 +64,16 @@ def test_no_point_beats_another_and_there_are_enough(name):
 
 
 def test_a_point_is_what_the_full_model_says_of_its_scenario(sink):
-    """The scenario alone gives its figures in the central case and over the draws."""
-    base, central = base_year_of(SINK, HUNAN, 512, 1), central_base(SINK)
+    """The scenario alone gives its figures in the representative case and over the draws."""
+    base, representative = base_year_of(SINK, HUNAN, 512, 1), case_base(SINK)
 
     def found(year_of, scenario):
         return criteria(evaluate(year_of, scenario).year, year_of.assumed, HUNAN.pools)
 
     own = found(base, SINK)
     for point in sink.points[::4]:
-        here, drawn = found(central, point.plan.scenario), found(base, point.plan.scenario)
-        assert point.central == pytest.approx({name: value[0] for name, value in here.items()}, rel=1e-9)
+        here, drawn = found(representative, point.plan.scenario), found(base, point.plan.scenario)
+        assert point.representative == pytest.approx({name: value[0] for name, value in here.items()}, rel=1e-9)
         for name in AXES:
             difference = point.over_draws[name].difference
             assert difference.p10 == pytest.approx(band(drawn[name] - own[name]).p10, rel=1e-6, abs=1e-6)
@@ -94,34 +95,34 @@ def test_the_first_hundred_people_moved_by_bodies_lie_far_below(sink):
     The same people placed otherwise bring hundreds of visits or cases more.
     """
     own = sink.own
-    assert own.moved == 100 and not own.is_on_frontier
+    assert own.moved == pytest.approx(100) and not own.is_on_frontier
     assert own.more_visits > 200 and own.more_on_time > 200
-    case, _ = open_case(central_base(SINK), SINK)
+    case, _ = open_case(case_base(SINK), SINK)
     for plan, more, most, other in (
         (own.with_visits, own.more_visits, "visits", "on_time"),
         (own.with_on_time, own.more_on_time, "on_time", "visits"),
     ):
         here = case.criteria(change_of(plan.moves, HUNAN)[None])
-        assert here[most][0] - own.central[most] == pytest.approx(more)
-        assert here[other][0] >= own.central[other] * (1 - 1e-6) and plan.moved <= own.moved
+        assert here[most][0] - own.representative[most] == pytest.approx(more)
+        assert here[other][0] >= own.representative[other] * (1 - 1e-6) and plan.moved <= own.moved
 
 
 def test_people_moved_to_the_counties_trade_cases_for_visits_in_the_end():
     """Some moves bring both; beyond them, more visits cost cases decided in time."""
     points = frontier_of("base").points
-    start = points[0].central
-    assert any(all(p.central[name] > start[name] for name in AXES) for p in points)
-    most_visits, most_cases = (max(points, key=lambda p: p.central[name]) for name in AXES)
-    assert most_visits.central["on_time"] < start["on_time"] < most_cases.central["on_time"]
+    start = points[0].representative
+    assert any(all(p.representative[name] > start[name] for name in AXES) for p in points)
+    most_visits, most_cases = (max(points, key=lambda p: p.representative[name]) for name in AXES)
+    assert most_visits.representative["on_time"] < start["on_time"] < most_cases.representative["on_time"]
     county = [p.plan.scenario.levers["staff.change.county"] for p in (most_cases, most_visits)]
     assert county[1] > 3 * county[0] > 0
 
 
 def test_a_plan_found_for_visits_lies_on_the_frontier_and_one_that_moves_nobody_starts_it():
     best = best_plan(Scenario(), OBJECTIVES["visits"], Limits(most_moved=60))
-    case, people = open_case(central_base(best.plan.scenario), best.plan.scenario)
+    case, people = open_case(case_base(Scenario()), best.plan.scenario)
     place = _own_place(best.plan.scenario, _Sweep(case, Limits(), people))
-    assert place.moved == best.plan.moved and place.more_visits < 2 * SAME * best.central
+    assert place.moved == best.plan.moved and place.more_visits < 2 * SAME * best.representative
     own = frontier_of("base").own
     assert own.is_on_frontier and own.moved == 0 and own.with_visits is None
 
@@ -132,13 +133,13 @@ def test_no_own_plan_stands_above_the_frontier(seed):
     """Moving no more people than a plan a few moves from a point, which might, brings as much."""
     rng, points = np.random.default_rng(seed), frontier_of("base").points
     point = points[rng.integers(1, len(points))]
-    start, _ = open_case(central_base(point.plan.scenario), Scenario())
+    start, _ = open_case(case_base(Scenario()), Scenario())
     people = change_of(point.plan.moves, HUNAN)
     for sources, targets in rng.integers(0, len(people), (rng.integers(1, 6), 2)):
         people[sources] -= 1
         people[targets] += 1
     scenario = Scenario(levers=start.levers(people))
-    case, own = open_case(central_base(scenario), scenario)
+    case, own = open_case(case_base(Scenario()), scenario)
     sweep, here = _Sweep(case, wide_enough(Limits(), case, own), own), case.criteria(own[None])
     moved = float(people_moved(own[None])[0])
     for most, other in (AXES, AXES[::-1]):
@@ -152,12 +153,12 @@ def test_no_plan_of_all_beats_a_point_of_a_small_force(tmp_path_factory, seed, p
     baseline, case, _ = small_case(tmp_path_factory.getbasetemp(), seed, people)
     if case is None:
         return
-    found = frontier(Scenario(), Limits(most_moved=3), baseline=baseline, draws=1024)
+    found = frontier(Scenario(), Limits(most_moved=3), baseline=baseline, draws=DRAWS)
     plans = every_plan(*pool_bounds(case, Limits(most_moved=3)), 3)
     plans = plans[PlanLimits(case, Limits(most_moved=3)).broken(plans) == 0]
     every, moved = case.criteria(plans), people_moved(plans)
     for point in found.points:
-        much = [every[name] > point.central[name] * (1 + 2 * SAME) for name in AXES]
+        much = [every[name] > point.representative[name] * (1 + 2 * SAME) for name in AXES]
         assert not (much[0] & much[1] & (moved <= point.plan.moved)).any()
 
 

@@ -1,6 +1,6 @@
 """The robust plan has the CVaR of Rockafellar and Uryasev, by known answers and by worst draws.
 
-Never worse where it was sought, and told beside the central plan as the full model has both.
+Never worse where it was sought, and told beside the representative plan as the full model has both.
 """
 
 import re
@@ -85,12 +85,12 @@ def test_a_sample_stands_for_the_worst_draws(count, level, seed):
 
 
 @pytest.mark.parametrize("goal", ["visits", "duty", "worst_off"])
-def test_it_is_never_worse_in_the_worst_draws_than_the_central_plan(goal):
+def test_it_is_never_worse_in_the_worst_draws_than_the_representative_plan(goal):
     """This holds on its own sample and on all kept draws."""
     plan = found(goal)
     assert plan.on_sample[1] >= plan.on_sample[0] - 1e-12
-    assert plan.outlooks["robust"].worst >= plan.outlooks["central"].worst - 1e-12
-    assert plan.plan.moved <= 60 and plan.central.plan.moved <= 60
+    assert plan.outlooks["robust"].worst >= plan.outlooks["representative"].worst - 1e-12
+    assert plan.plan.moved <= 60 and plan.representative.plan.moved <= 60
 
 
 def test_the_figures_are_the_full_models_over_all_kept_draws():
@@ -102,7 +102,7 @@ def test_the_figures_are_the_full_models_over_all_kept_draws():
         return criteria(evaluate(base, scenario).year, base.assumed, HUNAN.pools)["worst_off"]
 
     layout = worths(Scenario())
-    scenarios = {"own": SINK, "central": plan.central.plan.scenario, "robust": plan.plan.scenario}
+    scenarios = {"own": SINK, "representative": plan.representative.plan.scenario, "robust": plan.plan.scenario}
     for name, scenario in scenarios.items():
         here, outlook = worths(scenario), plan.outlooks[name]
         assert outlook.goal.p10 == pytest.approx(np.quantile(here, 0.1), rel=1e-9)
@@ -115,11 +115,11 @@ def test_the_figures_are_the_full_models_over_all_kept_draws():
 
 
 def test_the_legal_minimum_is_met_in_bad_draws_too():
-    """The central case meets it with nobody moved, so the central plan leaves bad draws as they are."""
+    """The representative case meets it with nobody moved, so the representative plan leaves bad draws as they are."""
     plan = found("duty")
-    assert plan.central.central == pytest.approx(1.0)
-    assert plan.outlooks["central"].worst < 0.98 and plan.outlooks["robust"].worst > 0.995
-    assert not plan.keeps_central and plan.plan.moved > 0
+    assert plan.representative.representative == pytest.approx(1.0)
+    assert plan.outlooks["representative"].worst < 0.98 and plan.outlooks["robust"].worst > 0.995
+    assert not plan.keeps_representative and plan.plan.moved > 0
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

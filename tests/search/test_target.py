@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from representative import case_base
 from scenario_strategies import legal_levers
 
 from model import Scenario, shipped_baseline
 from model.outputs.phrasing.problems import sentence
 from model.outputs.words import LANGUAGES
-from model.projection.base_year import base_year_of, central_base
+from model.projection.base_year import base_year_of
 from model.projection.project import evaluate
 from model.scenario.settings import settings as lever_settings
 from model.search.aims.draw_sample import all_draws
@@ -99,7 +100,7 @@ def test_a_sample_answers_as_the_full_model_does(chosen, seed):
     """Every measure at every place and in every draw, for a plan given pool by pool."""
     scenario = Scenario(levers={id: value for id, value in chosen.items() if not id.startswith("staff.")})
     base = base_year_of(scenario, HUNAN, 512, 1)
-    case, _ = open_case(central_base(scenario, HUNAN), scenario)
+    case, _ = open_case(case_base(scenario, HUNAN), scenario)
     people = np.random.default_rng(seed).integers(-6, 7, len(HUNAN.pools)).astype(float)
     plan = Scenario(levers={**scenario.levers, **case.levers(people), "staff.new_posts": float(people.sum())})
     full = evaluate(base, plan)

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_forces import every_plan, small_case
+from representative import case_base, in_case_of
+from small_forces import DRAWS, every_plan, small_case
 from soundness import MEASURE_ROW
 
 from model import ChangedAssumption, Scenario, shipped_baseline
@@ -20,8 +21,7 @@ from model.force.staff import people_moved
 from model.outputs.answers.targets import in_terminal, no_meaning_in_words, sentences
 from model.outputs.phrasing.scenario_text import to_toml
 from model.outputs.words import LANGUAGES
-from model.projection.base_year import base_year_of, central_base
-from model.projection.central_case import central_case
+from model.projection.base_year import base_year_of
 from model.projection.project import evaluate
 from model.scenario.levers import levers
 from model.search.aims.draw_sample import all_draws
@@ -53,8 +53,10 @@ def answer_of(*written: str, probability: float | None = None, scenario: str = "
 
 
 def in_full_model(scenario: Scenario, target: Target) -> float:
-    """The measure in the central case, from the figures that every page shows."""
-    return float(central_case(scenario).values[MEASURE_ROW[target.measure], scopes(HUNAN).index(target.scope), 0])
+    """The measure in the representative case of the base year, from the figures that every page shows."""
+    return float(
+        in_case_of(Scenario(), scenario).values[MEASURE_ROW[target.measure], scopes(HUNAN).index(target.scope), 0]
+    )
 
 
 def holds(scenario: Scenario, asked: tuple[Target, ...], limits: Limits | None = None) -> bool:
@@ -76,7 +78,7 @@ def test_targets_hold_in_the_full_model_and_one_move_fewer_misses(written):
     found = answer_of(*written)
     assert found.holds and holds(found.plan.scenario, targets(*written)) and not found.own_holds
     assert found.plan.moved > 0 and not found.remedies and found.without_limit is None
-    case, _ = open_case(central_base(Scenario()), Scenario())
+    case, _ = open_case(case_base(Scenario()), Scenario())
     people, sample, one = (
         change_of(found.plan.moves, HUNAN),
         all_draws(case.base, case.settings),
@@ -126,7 +128,7 @@ def test_no_plan_of_all_needs_fewer_people(tmp_path_factory, seed, people, measu
     values = all_draws(case.base, case.settings).values([Target(measure, "total", True, 0.0)], plans)[0, 0]
     target = Target(measure, "total", True, float(values.max()) * (1 - 1e-6))
     fewest = people_moved(plans)[target.missing(values) <= 0].min()
-    found = plan_for_targets(Scenario(), [target], baseline=baseline, draws=1024)
+    found = plan_for_targets(Scenario(), [target], baseline=baseline, draws=DRAWS)
     assert found.holds and found.plan.moved == fewest
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from representative import case_base, in_case_of
 from scenario_strategies import legal_levers
 from soundness import MEASURE_ROW
 
@@ -18,8 +19,6 @@ from model.files.scenario_file import load_scenario
 from model.outputs.answers import worth as words
 from model.outputs.answers.answer_table import PLAIN
 from model.outputs.words import LANGUAGES
-from model.projection.base_year import central_base
-from model.projection.central_case import central_case
 from model.scenario.levers import Value
 from model.scenario.settings import settings as settings_of
 from model.search.programme.linear_programme import Solution
@@ -38,9 +37,9 @@ def row(found: Worth, what: str, tier: str = "", prefecture: str = "") -> Row:
     return next(r for r in found.rows if (r.unit.what, r.unit.tier, r.unit.prefecture) == (what, tier, prefecture))
 
 
-def totals(scenario: Scenario) -> dict[str, float]:
-    """The criteria in the central case, from the measures that every page shows."""
-    value = {id: central_case(scenario).values[k, 0, 0] for id, k in MEASURE_ROW.items()}
+def totals(scenario: Scenario, own: Scenario) -> dict[str, float]:
+    """The criteria in the case of the own plan, from the measures that every page shows."""
+    value = {id: in_case_of(own, scenario).values[k, 0, 0] for id, k in MEASURE_ROW.items()}
     return {
         "visits": value["visits"],
         "on_time": value["on_time_share"] * value["cases_filed"],
@@ -50,7 +49,8 @@ def totals(scenario: Scenario) -> dict[str, float]:
 
 def gained(scenario: Scenario, **changed) -> dict[str, float]:
     levers = {id.replace("__", "."): value for id, value in changed.items()}
-    before, after = totals(scenario), totals(scenario.with_decisions(levers={**scenario.levers, **levers}))
+    more = scenario.with_decisions(levers={**scenario.levers, **levers})
+    before, after = totals(scenario, scenario), totals(more, scenario)
     return {name: after[name] - before[name] for name in CRITERIA}
 
 
@@ -66,7 +66,7 @@ def test_there_is_a_row_for_every_tier_pool_and_rule():
 def test_one_more_person_of_a_tier_is_a_new_post_there(tier):
     real = gained(Scenario(), **{"staff__new_posts": 1.0, f"staff__change__{tier}": 1.0})
     for name, gain in row(asked("base"), "person", tier).gains.items():
-        assert gain.central == pytest.approx(real[name], rel=1e-6, abs=1e-9)
+        assert gain.representative == pytest.approx(real[name], rel=1e-6, abs=1e-9)
 
 
 @pytest.mark.parametrize(("tier", "prefecture"), [("city", "changsha"), ("county", "xiangxi"), ("county", "huaihua")])
@@ -74,14 +74,14 @@ def test_one_more_person_of_a_pool_is_a_new_post_there(tier, prefecture):
     moves = {"staff__moves": {f"{tier}.{prefecture}": 1.0}}
     real = gained(Scenario(), **{"staff__new_posts": 1.0, f"staff__change__{tier}": 1.0}, **moves)
     for name, gain in row(asked("base"), "person", tier, prefecture).gains.items():
-        assert gain.central == pytest.approx(real[name], rel=1e-6, abs=1e-9)
+        assert gain.representative == pytest.approx(real[name], rel=1e-6, abs=1e-9)
 
 
 @pytest.mark.parametrize("plan", PLANS)
 def test_one_hour_off_other_duties_is_the_lever_of_that(plan):
     real = gained(PLANS[plan], other_duties_cut=1 / 5 / BASELINE.mid("workday_hours"))
     for name, gain in row(asked(plan), "hour").gains.items():
-        assert gain.central == pytest.approx(real[name], rel=1e-9, abs=1e-12)
+        assert gain.representative == pytest.approx(real[name], rel=1e-9, abs=1e-12)
 
 
 @pytest.mark.parametrize("plan", PLANS)
@@ -89,13 +89,13 @@ def test_dual_and_full_model_agree_where_one_is_a_small_step(plan):
     for r in asked(plan).rows:
         for name in ("visits", "on_time"):
             near = 0.01 if r.unit.prefecture or r.unit.what == "day" else 0.12
-            assert r.gains[name].dual == pytest.approx(r.gains[name].central, rel=near, abs=2e-3), (r.unit, name)
+            assert r.gains[name].dual == pytest.approx(r.gains[name].representative, rel=near, abs=2e-3), (r.unit, name)
 
 
 def holds_what_it_prints(found: Worth, language: str) -> None:
     """Every figure of the full model lies within the band that is printed beside it.
 
-    One of the central case that does not is named below its tables, and no other one.
+    One of the representative case that does not is named below its tables, and no other one.
     """
     said = words.in_terminal(found, BASELINE, language)
     for criterion in CRITERIA:
@@ -106,11 +106,11 @@ def holds_what_it_prints(found: Worth, language: str) -> None:
         rows = [*words.people(found), *words.rules(found), *words.pools(found, criterion)]
         assert len(lines) == len(rows) == len(found.rows)
         for line, r in zip(lines, rows, strict=True):
-            *_, central, value, low, high = (
+            *_, representative, value, low, high = (
                 float(n.replace(",", "")) for n in re.findall(r"(?<![\w.])[+-]?[\d,]+(?:\.\d+)?(?![\w.])", line)
             )
             assert low <= value <= high
-            assert r in outside or low <= central <= high
+            assert r in outside or low <= representative <= high
         note = words.unusual(found, criterion, BASELINE, language)
         assert all((words.name(r, BASELINE, language) in note) == (r in outside) for r in found.rows)
         assert note in said and bool(note) == bool(outside)
@@ -133,22 +133,22 @@ def test_more_of_a_good_thing_is_never_worth_less_than_nothing(plan):
     found = asked(plan)
     for r in found.rows:
         if r.unit.what in ("person", "hour"):
-            assert r.gains["visits"].dual >= 0 and r.gains["visits"].central >= 0
+            assert r.gains["visits"].dual >= 0 and r.gains["visits"].representative >= 0
     assert row(found, "day").gains["on_time"].dual > 0
-    assert row(found, "day").gains["visits"].central == 0
+    assert row(found, "day").gains["visits"].representative == 0
     assert row(found, "point").gains["duty"].over_draws.p10 <= 0
 
 
 def test_a_place_without_officers_is_worth_what_one_more_brings():
     scenario = Scenario(levers={"frontline_share.province": 0.0})
     gain = row(worth(scenario), "person", "province").gains["visits"]
-    assert gain.dual == pytest.approx(gain.central, abs=0.1)
+    assert gain.dual == pytest.approx(gain.representative, abs=0.1)
 
 
 def solve(levers: Mapping[str, Value], criterion: str, **change) -> Solution:
     """The solution around a plan with more `people` by pool, (pools,), or so many `units` of a rule more."""
     scenario = Scenario(levers=levers)
-    case, own = open_case(central_base(scenario), scenario)
+    case, own = open_case(case_base(scenario), scenario)
     rules = [unit for unit in one_more_of_each(settings_of(levers, BASELINE), BASELINE) if unit.what != "person"]
     if "people" in change:
         change["people"] = own + change["people"]

@@ -42,10 +42,10 @@ QUESTIONS: dict[str, tuple[Sequence[str], str]] = {
         ["best-plan", SINK, "--goal", "visits"],
         rf"moved|programme/\w+|full_model/(?:own|plan)|measures/{HEADLINE}/(?:{PAIR})",
     ),
-    "worth": (["worth", SINK], rf"one_more/\d+/\w+/(?:dual|central|over_draws/(?:{BAND}))"),
+    "worth": (["worth", SINK], rf"one_more/\d+/\w+/(?:dual|representative|over_draws/(?:{BAND}))"),
     "frontier": (
         ["frontier", SINK],
-        rf"own/\w+|points/\d+/(?:moved|(?:central|over_draws)/(?:visits|on_time)(?:/(?:{PAIR}))?)",
+        rf"own/\w+|points/\d+/(?:moved|(?:representative|over_draws)/(?:visits|on_time)(?:/(?:{PAIR}))?)",
     ),
     "targets": (
         ["targets", SINK, "--target", "on_time_share>=0.83", "--target", "duty_met>=1"],

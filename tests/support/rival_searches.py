@@ -31,11 +31,11 @@ def beaten_by_random_moves(found: Frontier, scenario: Scenario, steps: int, ever
     case = open_search(scenario, HUNAN, 512, 1).case
     nobody = {axis: float(values[0]) for axis, values in case.criteria(np.zeros((1, len(HUNAN.pools)))).items()}
     for point in found.points[::every]:
-        here, change = point.central, change_of(point.plan.moves, HUNAN)
+        here, change = point.representative, change_of(point.plan.moves, HUNAN)
         for axis, other in (AXES, AXES[::-1]):
             limits = Limits(point.plan.moved, found.limits.pool_change, least={other: here[other]})
             best = _after_random_moves(PlanLimits(case, limits), axis, change, steps)
-            level = [one.central[axis] for one in found.points if one.plan.moved <= point.plan.moved]
+            level = [one.representative[axis] for one in found.points if one.plan.moved <= point.plan.moved]
             gain, usual = here[axis] - nobody[axis], max(level) - nobody[axis]
             yield (best - here[axis]) / max(gain, LITTLE * usual, 1.0)
 

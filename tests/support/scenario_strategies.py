@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from model import ChangedAssumption, Scenario
 from model.evidence.baseline import TIERS, Baseline, with_staff_list
-from model.evidence.draws import central_draw
+from model.evidence.draws import mids
 from model.force.staff import movable, staffing
 from model.scenario.levers import Lever, Value, levers
 from model.scenario.scenario import READINGS
@@ -40,7 +40,7 @@ def values(lever: Lever, baseline: Baseline) -> st.SearchStrategy[Value]:
 
 @st.composite
 def moves_by_pool(draw: st.DrawFn, baseline: Baseline, most: int = 300) -> dict[str, float]:
-    """Whole people added to or taken from some pools, no more than there are to spare in the central case."""
+    """Whole people added to or taken from some pools, no more than there are to spare in the representative case."""
     spare = dict(zip(baseline.pool_keys, movable(baseline).tolist(), strict=True))
     pools = draw(st.lists(st.sampled_from(baseline.pool_keys), unique=True))
     people = {pool: draw(wholes(-spare[pool], most)) for pool in pools}
@@ -114,7 +114,7 @@ def staff_lists(draw: st.DrawFn, baseline: Baseline) -> dict[tuple[str, str], tu
     They are the mids of the assumptions, from which up to twelve pools each send some officers, or some of the desk, to
     another.
     """
-    middle = staffing(baseline, central_draw(baseline.assumptions), settings({}, baseline))
+    middle = staffing(baseline, mids(baseline.assumptions), settings({}, baseline))
     seats = np.round(np.concatenate([middle.people - middle.frontline, middle.frontline])).astype(int)
     totals = baseline.reported("staff_total"), baseline.reported("frontline_total")
     largest = middle.people[0].argmax()

@@ -5,11 +5,14 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
+from representative import case_base
 from synthetic import Size, write_baseline
 
-from model import Baseline, Scenario, read_baseline
-from model.projection.base_year import central_base
+from model import Baseline, Scenario, TooFewDraws, read_baseline
 from model.search.programme.response import Case, open_case
+
+DRAWS = 1024
+"""The draws of a small force, of which fewer are plausible than of a large one."""
 
 
 @cache
@@ -21,9 +24,12 @@ def small_force(folder: Path, seed: int, people: float) -> Baseline:
 
 
 def small_case(folder: Path, seed: int, people: float) -> tuple[Baseline, Case | None, np.ndarray]:
-    """A small force, its central case (None where not plausible) and the own change of people, (pools,)."""
+    """A small force, its representative case (None where not plausible) and the own change of people, (pools,)."""
     baseline = small_force(folder, seed, people)
-    case, own = open_case(central_base(Scenario(), baseline), Scenario())
+    try:
+        case, own = open_case(case_base(Scenario(), baseline, DRAWS), Scenario())
+    except TooFewDraws:
+        return baseline, None, np.zeros(len(baseline.pools))
     plausible = all(passes.all() for passes in case.base.closure.passes.values())
     return baseline, case if plausible else None, own
 

@@ -267,10 +267,10 @@ def test_an_address_of_version_1_1_0_opens_its_question_and_ends_on_the_new_addr
 
 
 def test_the_plan_shown_beside_the_safe_one_is_carried_over_from_an_old_address():
-    app = opened("en", "safe", **FEW, **{"ask.safe": "central"})
-    assert app.query_params["ask.robust"] == "central" and "ask.safe" not in app.query_params
+    app = opened("en", "safe", **FEW, **{"ask.safe": "representative"})
+    assert app.query_params["ask.robust"] == "representative" and "ask.safe" not in app.query_params
     shown = next(group for group in app.segmented_control if group.key.startswith("ask.robust"))
-    assert shown.value == "central"
+    assert shown.value == "representative"
 
 
 # Best plan.
@@ -383,7 +383,7 @@ def test_targets_are_set_with_boxes_and_start_from_what_is_now():
     click(app, "target-1-away")
     click(app, "target-add")
     assert app.query_params["ask.targets"].startswith("on_time_share>=0.9;visits>=")
-    now = targets_words.as_now("visits", "total", PLAN, BASELINE)
+    now = targets_words.as_now("visits", "total", project(PLAN))
     assert app.number_input[1].value == now.value
     answered(app.number_input[0].set_value(80.0).run())
     assert app.query_params["ask.targets"].startswith("on_time_share>=0.8;")
@@ -407,9 +407,9 @@ def test_the_safe_plan_stands_beside_the_best_one_and_either_can_be_adopted(goal
     app = opened("zh", "robust", **FEW, **{"ask.goal": goal})
     assert said(app) == robust_words.sentence(found, "zh")
     assert shows(app, robust_words.table(found, "zh"), "zh")
-    chosen = opened("zh", "robust", **FEW, **{"ask.goal": goal, "ask.robust": "central"})
+    chosen = opened("zh", "robust", **FEW, **{"ask.goal": goal, "ask.robust": "representative"})
     click(chosen, "adopt-robust")
-    assert chosen.session_state["scenario"].levers == found.central.plan.scenario.levers
+    assert chosen.session_state["scenario"].levers == found.representative.plan.scenario.levers
 
 
 def test_parts_unknowns_and_what_is_not_done_are_the_models_own():

@@ -141,14 +141,19 @@ def binding_limits(answer: BestPlan, baseline: Baseline, language: str) -> Table
 def notes(answer: BestPlan, language: str) -> tuple[str, ...]:
     """Both models' word on the plan, how it was solved, and what no plan found here considers."""
     between = [text("best_plan.is_between", language)] * answer.is_between
-    keys = ("best_plan.solved", "decide.central", "decide.read", "decide.plan_limits")
+    keys = ("best_plan.solved", "decide.representative", "decide.read", "decide.plan_limits")
     return (_both_models(answer, language), *between, *(text(key, language) for key in keys))
 
 
 def _both_models(answer: BestPlan, language: str) -> str:
-    """What programme and full model say of the plan in the central case, and what nothing can beat."""
-    worths = {"promised": answer.promise, "central": answer.central, "own": answer.own, "bound": answer.bound}
-    unit, apart = unit_of(answer.objective), answer.central - answer.promise
+    """What programme and full model say of the plan in the representative case, and what nothing can beat."""
+    worths = {
+        "promised": answer.promise,
+        "representative": answer.representative,
+        "own": answer.own,
+        "bound": answer.bound,
+    }
+    unit, apart = unit_of(answer.objective), answer.representative - answer.promise
     part = abs(apart) / max(abs(answer.promise), 1e-9)
     key = "none" if part < LEAST_APART else "less" if apart < 0 else "more"
     gap = difference_with_unit(max(answer.gap, 0.0), unit, language).lstrip("+")
@@ -198,7 +203,11 @@ def document(answer: BestPlan) -> dict[str, object]:
         "moves": [asdict(move) for move in answer.plan.moves],
         "moved": answer.plan.moved or 0,
         "programme": {"promised": answer.promise, "bound": answer.bound, "gap": answer.gap},
-        "full_model": {"own": answer.own, "plan": answer.central, "over_draws": paired_document(answer.over_draws)},
+        "full_model": {
+            "own": answer.own,
+            "plan": answer.representative,
+            "over_draws": paired_document(answer.over_draws),
+        },
         "is_between": answer.is_between,
         "beats_own": answer.beats_own,
         "measures": {id: paired_document(pair) for id, pair in answer.measures.items()},

@@ -132,7 +132,7 @@ def refusal_in_words(refusal: Refusal, baseline: Baseline, language: str) -> tup
     if refusal.conditions:
         names = [condition_in_words(id, baseline, language) for id in refusal.conditions]
         listed = text("plan.list_comma", language).join(names)
-        return (text("best_plan.no_central", language, conditions=listed),)
+        return (text("best_plan.no_representative", language, conditions=listed),)
     if not refusal.misses:
         return (text("best_plan.only_whole", language),)
     return (text("best_plan.no_plan", language), *(_miss(miss, baseline, language) for miss in refusal.misses))

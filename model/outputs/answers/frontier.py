@@ -36,7 +36,7 @@ def _gains(frontier: Frontier, own: Scenario, language: str) -> str:
     ways = [
         text(f"frontier.gain_{name}", language, n=count(n))
         for name, n in more.items()
-        if n > SAME * place.central[name]
+        if n > SAME * place.representative[name]
     ]
     values = {"against": against(own, language), "moved": count(moved)}
     if not ways:
@@ -48,23 +48,25 @@ def _gains(frontier: Frontier, own: Scenario, language: str) -> str:
 def _free(frontier: Frontier, axis: str) -> float:
     """The most that any point gains on the own plan in one thing without loss in the other."""
     other = next(name for name in AXES if name != axis)
-    own = frontier.own.central
-    return max(point.central[axis] - own[axis] for point in frontier.points if point.central[other] >= own[other])
+    own = frontier.own.representative
+    return max(
+        point.representative[axis] - own[axis] for point in frontier.points if point.representative[other] >= own[other]
+    )
 
 
 def _trade(frontier: Frontier, language: str) -> str:
     """What the plan with most visits gives up in cases decided in time, beside the one that decides most."""
-    first, second = (max(frontier.points, key=lambda point: point.central[name]) for name in AXES)
-    more = first.central["visits"] - second.central["visits"]
-    fewer = second.central["on_time"] - first.central["on_time"]
+    first, second = (max(frontier.points, key=lambda point: point.representative[name]) for name in AXES)
+    more = first.representative["visits"] - second.representative["visits"]
+    fewer = second.representative["on_time"] - first.representative["on_time"]
     if count(more) == "0" or count(fewer) == "0":
         return text("frontier.no_trade", language)
     return text(
         "frontier.trade",
         language,
-        visits=count(first.central["visits"]),
+        visits=count(first.representative["visits"]),
         moved=count(first.plan.moved),
-        on_time=count(second.central["on_time"]),
+        on_time=count(second.representative["on_time"]),
         other=count(second.plan.moved),
         more=count(more),
         fewer=count(fewer),
@@ -73,10 +75,10 @@ def _trade(frontier: Frontier, language: str) -> str:
 
 def balanced(frontier: Frontier) -> int:
     """The index of the point that gains most of both, each as a part of what the own plan brings."""
-    own = frontier.own.central
+    own = frontier.own.representative
 
     def gain(point: FrontierPoint) -> float:
-        return sum(point.central[axis] / max(own[axis], 1e-9) for axis in AXES)
+        return sum(point.representative[axis] / max(own[axis], 1e-9) for axis in AXES)
 
     return max(range(len(frontier.points)), key=lambda k: gain(frontier.points[k]))
 
@@ -90,7 +92,7 @@ def widened(frontier: Frontier, chosen: float, language: str) -> str:
 def table(frontier: Frontier, own: Scenario, language: str) -> Table:
     """A row for each plan, the own plan last.
 
-    Its columns are people moved, figures of the central case, and gains on the own plan over the draws.
+    Its columns are people moved, figures of the representative case, and gains on the own plan over the draws.
     """
     heads = [text("moves.people_moved", language)]
     heads += [unit_head(text(f"terms.tier_{tier}", language), "people", language) for tier in TIERS]
@@ -99,14 +101,14 @@ def table(frontier: Frontier, own: Scenario, language: str) -> Table:
     heads += [text("frontier.gain", language, what=text(f"best_plan.figure_{axis}", language)) for axis in AXES]
     rows = [_row(point) for point in frontier.points]
     moved = text("frontier.own_row", language, moved=count(frontier.own.moved), against=against(own, language))
-    rows.append((moved, *_tiers(own), *_central(frontier.own.central), "", ""))
+    rows.append((moved, *_tiers(own), *_representative(frontier.own.representative), "", ""))
     title, file = text("frontier.table", language), text("frontier.file", language)
     return Table(tuple(heads), tuple(rows), title=title, file=file)
 
 
 def _row(point: FrontierPoint) -> tuple[Cell, ...]:
     gains = (Banded(point.over_draws[axis].difference, UNITS[axis], signed=True) for axis in AXES)
-    return (count(point.plan.moved), *_tiers(point.plan.scenario), *_central(point.central), *gains)
+    return (count(point.plan.moved), *_tiers(point.plan.scenario), *_representative(point.representative), *gains)
 
 
 def _tiers(plan: Scenario) -> tuple[Cell, ...]:
@@ -115,13 +117,13 @@ def _tiers(plan: Scenario) -> tuple[Cell, ...]:
     return tuple(Figure(n if isinstance(n, float | int) else None, "people", signed=True) for n in people)
 
 
-def _central(criteria: Mapping[str, float]) -> tuple[Cell, ...]:
+def _representative(criteria: Mapping[str, float]) -> tuple[Cell, ...]:
     return tuple(Figure(criteria[name], UNITS[name]) for name in (*AXES, "duty"))
 
 
 def plan_name(point: FrontierPoint, language: str) -> str:
     """A plan in a list: people moved, and what it brings."""
-    values = {axis: amount(point.central[axis], UNITS[axis]) for axis in AXES}
+    values = {axis: amount(point.representative[axis], UNITS[axis]) for axis in AXES}
     return text("frontier.point", language, moved=count(point.plan.moved), **values)
 
 
@@ -130,7 +132,7 @@ def notes(frontier: Frontier, language: str) -> tuple[str, ...]:
     change = f"{frontier.limits.pool_change:.0%}"
     how = text("frontier.how", language, same=percent(SAME), change=change)
     dropped = [text("frontier.dropped", language, count=frontier.dropped)] if frontier.dropped else []
-    return (how, *dropped, *(text(f"decide.{key}", language) for key in ("central", "read", "plan_limits")))
+    return (how, *dropped, *(text(f"decide.{key}", language) for key in ("representative", "read", "plan_limits")))
 
 
 def in_terminal(frontier: Frontier, own: Scenario, baseline: Baseline, language: str) -> str:
@@ -153,14 +155,14 @@ def document(frontier: Frontier) -> dict[str, object]:
         "points": [
             {
                 **plan_document(point.plan),
-                "central": dict(point.central),
+                "representative": dict(point.representative),
                 "over_draws": {name: paired_document(pair) for name, pair in point.over_draws.items()},
             }
             for point in frontier.points
         ],
         "own": {
             "moved": own.moved,
-            "central": dict(own.central),
+            "representative": dict(own.representative),
             "is_on_frontier": own.is_on_frontier,
             "more_visits": own.more_visits,
             "more_on_time": own.more_on_time,

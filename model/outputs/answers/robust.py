@@ -31,29 +31,31 @@ LITTLE = 1e-3
 def plans(answer: Robust) -> Iterator[tuple[str, Outlook]]:
     """The plans worth telling apart.
 
-    The own plan not where it moves nobody, the robust one not where it is the central one.
+    The own plan not where it moves nobody, the robust one not where it is the representative one.
     """
     for name, outlook in answer.outlooks.items():
-        alike = (name == "own" and outlook == answer.outlooks["layout"]) or (name == "robust" and answer.keeps_central)
+        alike = (name == "own" and outlook == answer.outlooks["layout"]) or (
+            name == "robust" and answer.keeps_representative
+        )
         if not alike:
             yield name, outlook
 
 
 def plan_name(name: str, answer: Robust, language: str) -> str:
     """One of the plans by name."""
-    return text(f"robust.{'both' if name == 'central' and answer.keeps_central else name}", language)
+    return text(f"robust.{'both' if name == 'representative' and answer.keeps_representative else name}", language)
 
 
 def sentence(answer: Robust, language: str) -> str:
     """What the safe plan gains in the worst draws, and what it costs in the middle."""
     share, unit = share_in_words(1 - answer.level), unit_of(answer.objective)
-    robust, central, layout = (answer.outlooks[name] for name in ("robust", "central", "layout"))
-    if answer.keeps_central:
-        gain = difference_with_unit(central.worst - layout.worst, unit, language)
+    robust, representative, layout = (answer.outlooks[name] for name in ("robust", "representative", "layout"))
+    if answer.keeps_representative:
+        gain = difference_with_unit(representative.worst - layout.worst, unit, language)
         return text("robust.same", language, share=share, gain=gain.lstrip("+"))
-    worst, middle = robust.worst - central.worst, robust.goal.p50 - central.goal.p50
+    worst, middle = robust.worst - representative.worst, robust.goal.p50 - representative.goal.p50
     return text(
-        "robust.little" if worst < LITTLE * abs(central.worst) else "robust.sentence",
+        "robust.little" if worst < LITTLE * abs(representative.worst) else "robust.sentence",
         language,
         share=share,
         worst=difference_with_unit(worst, unit, language).lstrip("+"),
@@ -66,7 +68,12 @@ def table(answer: Robust, language: str) -> Table:
     share, measured = share_in_words(1 - answer.level), unit_of(answer.objective)
     heads = [text("robust.column_plan", language), text("moves.people_moved", language)]
     heads += [text(f"robust.column_{column}", language, share=share) for column in COLUMNS]
-    moved = {"layout": 0.0, "own": answer.own_moved, "central": answer.central.plan.moved, "robust": answer.plan.moved}
+    moved = {
+        "layout": 0.0,
+        "own": answer.own_moved,
+        "representative": answer.representative.plan.moved,
+        "robust": answer.plan.moved,
+    }
     rows = tuple(
         (plan_name(name, answer, language), Figure(moved[name], "people"), *_cells(name, outlook, measured))
         for name, outlook in plans(answer)
@@ -131,11 +138,11 @@ def document(answer: Robust) -> dict[str, object]:
         **plan_document(answer.plan),
         "goal": dict(answer.objective.weights),
         "level": answer.level,
-        "keeps_central": answer.keeps_central,
-        "central": best_plan.document(answer.central),
+        "keeps_representative": answer.keeps_representative,
+        "representative": best_plan.document(answer.representative),
         "outlooks": {name: _outlook(outlook) for name, outlook in answer.outlooks.items()},
         "own_moved": answer.own_moved,
-        "sample": {"draws": answer.sample, "central": answer.on_sample[0], "robust": answer.on_sample[1]},
+        "sample": {"draws": answer.sample, "representative": answer.on_sample[0], "robust": answer.on_sample[1]},
         "limits": asdict(answer.limits),
         **draws_document(answer.draws, answer.seed),
     }

@@ -22,14 +22,13 @@ from model.outputs.phrasing.numbers import (
 )
 from model.outputs.phrasing.sentences import of_hundred
 from model.outputs.words import text
-from model.projection.central_case import central_case
 from model.projection.results import Projection
 from model.scenario.levers import levers
 from model.scenario.scenario import Scenario
 from model.search.aims.target import TOTAL, Target
 from model.search.remedies import Remedy
 from model.search.targets import NoMeaning, Standing, TargetsAnswer
-from model.year.measures import MEASURE, scopes
+from model.year.measures import MEASURE
 
 FINE = 0.05
 """Part of a target within which a value is written with more decimals, so that no two read alike that are not."""
@@ -88,20 +87,13 @@ def _figure(value: float | None, target: Target) -> Figure:
     return Figure(value, unit, decimals=FINE_DECIMALS if is_near and unit in SHARE_UNITS else None)
 
 
-def as_now(
-    measure: str, scope: str, scenario: Scenario, baseline: Baseline, in_draws: Projection | None = None
-) -> Target:
-    """A target at what the scenario brings now: the median of the draws, else the central case.
+def as_now(measure: str, scope: str, projection: Projection) -> Target:
+    """A target at what the scenario brings now, the median of the draws.
 
     A place where the measure has no meaning counts as the whole province.
     """
-    definition = MEASURE[measure]
-    if in_draws:
-        result = in_draws.measures[measure]
-        value = {**result.tiers, **result.prefectures}.get(scope, result.total).scenario.p50
-    else:
-        row, place = list(MEASURE).index(measure), scopes(baseline).index(scope)
-        value = float(central_case(scenario, baseline).values[row, place, 0])
+    definition, result = MEASURE[measure], projection.measures[measure]
+    value = {**result.tiers, **result.prefectures}.get(scope, result.total).scenario.p50
     return Target(measure, scope, definition.better >= 0, round(value, 2 if abs(value) < 10 else 0))
 
 
@@ -131,7 +123,7 @@ def _is_there_already(answer: TargetsAnswer) -> bool:
 
 
 def _short(answer: TargetsAnswer, baseline: Baseline, language: str) -> Iterator[str]:
-    """How far each target comes that is not reached: in the central case, or as surely as was asked."""
+    """How far each target comes that is not reached: in the case, or as surely as was asked."""
     for standing in _missed(answer):
         target = standing.target
         reached = standing.value if standing.in_draws is None else standing.in_draws
@@ -162,7 +154,7 @@ def _more(answer: TargetsAnswer, own: Scenario, baseline: Baseline, language: st
     shares = {"own": of_hundred(answer.own_share), "found": of_hundred(answer.share)}
     yield text("targets.together", language, against=beside, **shares)
     if answer.holds and answer.probability is None and answer.share < 1:
-        yield text("targets.central_only", language)
+        yield text("targets.representative_only", language)
     if answer.without_limit is not None:
         yield text("targets.without_limit", language, people=count(answer.without_limit))
 
@@ -240,7 +232,7 @@ def notes(answer: TargetsAnswer, language: str) -> tuple[str, ...]:
     promised = f"{answer.promise:.1f}".removesuffix(".0")
     first = text("targets.promised", language, promised=promised, moved=count(answer.plan.moved))
     how = text("targets.how", language, change=limits_in_words(answer.limits, language)["change"])
-    return (first, how, *(text(f"decide.{key}", language) for key in ("central", "read", "plan_limits")))
+    return (first, how, *(text(f"decide.{key}", language) for key in ("representative", "read", "plan_limits")))
 
 
 def named(answer: TargetsAnswer, own: Scenario, baseline: Baseline) -> Scenario:
@@ -268,7 +260,7 @@ def in_terminal(answer: TargetsAnswer, own: Scenario, baseline: Baseline, langua
     return plain_text(
         language,
         title(own, baseline, answer.seed, answer.draws, language),
-        text(f"targets.asked_{'central' if answer.probability is None else 'draws'}", language),
+        text(f"targets.asked_{'representative' if answer.probability is None else 'draws'}", language),
         lines([*sentences(answer, own, baseline, language), *([text("targets.surer", language)] if is_unsure else [])]),
         table(answer, own, baseline, language),
         lines([*remedies, *lower]),

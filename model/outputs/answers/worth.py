@@ -82,15 +82,15 @@ def _hour(worth: Worth, best: Row, criterion: str, language: str) -> Iterable[st
 
 
 def table(which: str, worth: Worth, criterion: str, baseline: Baseline, language: str) -> Table:
-    """One of `TABLES`: by the programme, by the full model in the central case, and over the draws."""
+    """One of `TABLES`: by the programme, by the full model in the representative case, and over the draws."""
     rows = {"people": people(worth), "rules": rules(worth), "pools": pools(worth, criterion)}[which]
     factor = scale(UNITS[criterion])
 
     def cells(gain: OneMore) -> tuple[Rate, Rate, Banded]:
-        return Rate(gain.dual * factor), Rate(gain.central * factor), Banded(scaled(gain.over_draws, criterion))
+        return Rate(gain.dual * factor), Rate(gain.representative * factor), Banded(scaled(gain.over_draws, criterion))
 
     return Table(
-        tuple(text(f"worth.column_{column}", language) for column in ("more", "dual", "central", "draws")),
+        tuple(text(f"worth.column_{column}", language) for column in ("more", "dual", "representative", "draws")),
         tuple((name(row, baseline, language), *cells(row.gains[criterion])) for row in rows),
         title=text(f"worth.{which}", language),
         unit=change_unit(UNITS[criterion], language),
@@ -99,7 +99,7 @@ def table(which: str, worth: Worth, criterion: str, baseline: Baseline, language
 
 
 def unusual(worth: Worth, criterion: str, baseline: Baseline, language: str) -> str:
-    """The rows whose central case lies outside the band, and what to go by; else empty."""
+    """The rows whose representative case lies outside the band, and what to go by; else empty."""
     names = [name(row, baseline, language) for row in worth.rows if not row.gains[criterion].is_usual]
     listed = text("plan.list_comma", language).join(names)
     return text("worth.unusual", language, names=listed) if names else ""
@@ -118,7 +118,7 @@ def in_terminal(worth: Worth, baseline: Baseline, language: str) -> str:
 
 
 def document(worth: Worth) -> dict[str, object]:
-    """One more of everything, by criterion: the dual, the full model's central difference and its band."""
+    """One more of everything, by criterion: the dual, the difference in the case and its band."""
     return {
         "scenario": scenario_document(worth.scenario),
         "one_more": [

@@ -9,7 +9,6 @@ from model.force.people import people_by_tier
 from model.outputs.handout.passport import Passport, passport
 from model.outputs.phrasing.provenance import Provenance, provenance
 from model.projection.base_year import base_year_of
-from model.projection.project import evaluate
 from model.projection.results import Projection
 from model.schedule.inspection_plan import InspectionPlan, inspection_plan
 
@@ -43,4 +42,4 @@ class Handout:
         """The inspection plan of the year in whole visits."""
         scenario, draws = self.projection.scenario, self.projection.draws.drawn
         base = base_year_of(scenario, self.baseline, draws, self.projection.seed)
-        return inspection_plan(base, evaluate(base, scenario))
+        return inspection_plan(base, scenario)

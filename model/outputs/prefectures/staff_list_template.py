@@ -22,7 +22,7 @@ _WIDTHS = {"A": 12, "B": 28, "C": 12, "D": 12}
 def template_xlsx(baseline: Baseline, language: str) -> bytes:
     """A workbook with a row a pool, which can be loaded as it is.
 
-    It holds the model's central split, with sums below.
+    It holds the model's representative split, with sums below.
     """
     book = Workbook()
     sheet = book.worksheets[0]

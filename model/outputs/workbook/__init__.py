@@ -1,1 +1,1 @@
-"""The workbook: the central case as live formulas, from people to measures."""
+"""The workbook: the representative case as live formulas, from people to measures."""

@@ -1,4 +1,4 @@
-"""The workbook: a plan's central case as live formulas, from people to measures."""
+"""The workbook: a plan's representative case as live formulas, from people to measures."""
 
 from datetime import date, datetime, time
 from io import BytesIO
@@ -23,7 +23,7 @@ from model.outputs.workbook.sheets import (
     readme_sheet,
     result_sheet,
 )
-from model.outputs.workbook.sheets.inputs import Inputs
+from model.outputs.workbook.sheets.inputs import Inputs, inputs_of
 from model.outputs.workbook.sheets.labels import labels_of
 from model.outputs.workbook.sheets.page import Look, Page, sheet_name
 from model.outputs.workbook.sheets.result_sheet import Results
@@ -55,11 +55,10 @@ SHEETS = (
 def workbook(projection: Projection, baseline: Baseline, made_on: date, language: str) -> bytes:
     """The workbook of a projection as an XLSX file; `baseline` has the scenario's staff list, if any.
 
-    Its formulas recompute the central case, every assumption at its mid, from the yellow cells, as
-    `model.projection.central_case` does; the projection's bands stand beside as they are. Every formula carries its
-    value.
+    Its formulas recompute the representative case from the yellow cells, as `model.projection.representative_case`
+    does; the projection's medians and bands stand beside as they are. Every formula carries its value.
     """
-    inputs = Inputs(projection, baseline)
+    inputs = inputs_of(projection, baseline)
     book = tables_of(inputs, language)
     file = BytesIO()
     with Workbook(file, {"in_memory": True}) as written:
@@ -96,7 +95,7 @@ def _write(pages: dict[str, Page], inputs: Inputs, book: Book) -> None:
     results = Results(formulas["results"])
     failed = check_sheet.verdict_of(inputs, formulas["checks"]).failed
     label = labels_of(baseline, pages["chain"].language)
-    readme_sheet.write(pages["readme"], inputs, list(SHEETS[1:]), failed)
+    readme_sheet.write(pages["readme"], inputs, results, list(SHEETS[1:]), failed)
     lever_sheet.write(pages["levers"], inputs)
     headline_strip.write(pages["levers"], results, pages["results"].name, failed)
     result_sheet.write(pages["results"], inputs, results, failed)

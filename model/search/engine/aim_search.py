@@ -38,7 +38,7 @@ class ProgrammeAim(Aim, Protocol):
 
 @dataclass(frozen=True, eq=False)
 class AimSearch:
-    """Plans for an aim within the limits of a plan search, which hold in its case, the central one."""
+    """Plans for an aim within the limits of a plan search, which hold in its case, the representative one."""
 
     search: PlanSearch
     aim: ProgrammeAim

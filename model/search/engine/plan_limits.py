@@ -16,7 +16,7 @@ from model.year.year import Year
 
 @dataclass(frozen=True, eq=False)
 class PlanLimits:
-    """Limits of plans in one case, the central one.
+    """Limits of plans in one case, the representative one.
 
     Changes of people are (plans, pools).
     """

@@ -28,7 +28,7 @@ BETWEEN = (0.75, 0.5, 0.25)
 
 @dataclass(frozen=True, eq=False)
 class PlanSearch:
-    """Plans for an objective in one case, the central one, within limits.
+    """Plans for an objective in one case, the representative one, within limits.
 
     `own` is the scenario's own change of people, (pools,). `programmes` are those asked so far, by the change that each
     was asked around.

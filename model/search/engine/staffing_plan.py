@@ -25,7 +25,8 @@ class Move:
 class Refusal:
     """Why there is no plan.
 
-    `misses` where limits contradict each other; or the `conditions` of plausibility that the central case misses.
+    `misses` where limits contradict each other; or the `conditions` of plausibility that the representative case
+    misses.
     """
 
     misses: tuple[LimitAmount, ...] = ()

@@ -22,9 +22,9 @@ FIRST = "on_time_share>=0.9;duty_met>=1"
 """The targets of a page whose address carries none."""
 MOST_TARGETS = 4
 OFFERED = (*HEADLINES, "cases_decided", "visit_coverage", "review_load", "backlog_end")
-CENTRAL = "central"
-SURENESS = (CENTRAL, "50", "80", "90")
-"""In the central case, or the draws of a hundred in which the targets must hold."""
+REPRESENTATIVE = "representative"
+SURENESS = (REPRESENTATIVE, "50", "80", "90")
+"""In the representative case, or the draws of a hundred in which the targets must hold."""
 
 Targets = tuple[Target, ...]
 
@@ -37,14 +37,14 @@ def given(baseline: Baseline) -> tuple[Targets, tuple[Problem, ...]]:
 def boxes(targets: Targets, baseline: Baseline, language: str) -> float | None:
     """A row of boxes a target, a button for one more, and how sure to be.
 
-    That is a share of the draws, None for the central case.
+    That is a share of the draws, None for the representative case.
     """
     for k, target in enumerate(targets):
         _row(k, target, targets, baseline, language)
     offered = [id for id in OFFERED if id not in {target.measure for target in targets}]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
         words = {share: text("targets.sure_draws", language, n=share) for share in SURENESS}
-        words[CENTRAL] = text("targets.sure_central", language)
+        words[REPRESENTATIVE] = text("targets.sure_representative", language)
         sure = choices.one_of(SURE, words, text("targets.sure", language))
         st.button(
             text("targets.add", language),
@@ -54,7 +54,7 @@ def boxes(targets: Targets, baseline: Baseline, language: str) -> float | None:
             on_click=_add,
             args=(targets, offered),
         )
-    return None if sure == CENTRAL else int(sure) / 100
+    return None if sure == REPRESENTATIVE else int(sure) / 100
 
 
 def _row(k: int, target: Target, targets: Targets, baseline: Baseline, language: str) -> None:
@@ -125,8 +125,7 @@ def _add(targets: Targets, offered: list[str]) -> None:
 
 
 def _usual(measure: str, scope: str) -> Target:
-    in_draws = None if question_address.get(SURE) in ("", CENTRAL) else session.projection()
-    return as_now(measure, scope, session.scenario(), session.baseline(), in_draws)
+    return as_now(measure, scope, session.projection())
 
 
 def _scale(target: Target) -> int:

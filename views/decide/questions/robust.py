@@ -1,4 +1,4 @@
-"""Safe plan (求稳方案): the best plan where things go worst, beside the best of the central case."""
+"""Safe plan (求稳方案): the best plan where things go worst, beside the best of the representative case."""
 
 from dataclasses import replace
 
@@ -53,7 +53,7 @@ def _draw(answer: Robust, plan: Offer, baseline: Baseline, language: str) -> Non
     )
     answer_parts.titled("robust", words.table(answer, language), origin, language)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        plans = {"robust": answer.plan.scenario, "central": answer.central.plan.scenario}
+        plans = {"robust": answer.plan.scenario, "representative": answer.representative.plan.scenario}
         names = {name: words.plan_name(name, answer, language) for name, _ in words.plans(answer)}
         offers = {name: names[name] for name in plans if name in names}
         chosen = choices.one_of("ask.robust", offers, text("robust.choose", language))

@@ -26,19 +26,19 @@ OWN_SIZE = 210
 
 def data(frontier: Frontier, chosen: int, language: str) -> pd.DataFrame:
     """A row a plan in the order of the frontier's points, the one chosen marked; the own plan last."""
-    plans = [(point.plan.moved, point.central) for point in frontier.points]
-    plans.append((frontier.own.moved, frontier.own.central))
+    plans = [(point.plan.moved, point.representative) for point in frontier.points]
+    plans.append((frontier.own.moved, frontier.own.representative))
     kinds = [CHOSEN if order == chosen else FOUND for order in range(len(frontier.points))] + [OWN]
     return pd.DataFrame(
         {
             "order": order,
             "kind": kind,
             "moved": moved,
-            **{axis: central[axis] for axis in AXES},
-            **{f"{axis}_label": amount(central[axis], UNITS[axis]) for axis in AXES},
+            **{axis: representative[axis] for axis in AXES},
+            **{f"{axis}_label": amount(representative[axis], UNITS[axis]) for axis in AXES},
             "name": text(f"frontier.dot_{kind}", language),
         }
-        for order, (kind, (moved, central)) in enumerate(zip(kinds, plans, strict=True))
+        for order, (kind, (moved, representative)) in enumerate(zip(kinds, plans, strict=True))
     )
 
 

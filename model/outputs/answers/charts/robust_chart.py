@@ -13,7 +13,7 @@ from model.outputs.charts.row_chart import band_and_dot, value_axis
 from model.outputs.words import text
 from model.search.robust import Robust
 
-COLOURS = {"layout": BASE, "own": BASE, "central": SCENARIO, "robust": SCENARIO}
+COLOURS = {"layout": BASE, "own": BASE, "representative": SCENARIO, "robust": SCENARIO}
 
 
 def data(answer: Robust, language: str) -> pd.DataFrame:

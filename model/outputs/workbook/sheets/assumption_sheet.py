@@ -1,4 +1,4 @@
-"""The sheet of assumptions: low, the mid in use (yellow), high, and the basis."""
+"""The sheet of assumptions: the value in use (yellow), its range, and the basis."""
 
 from model.evidence.figures import Assumption
 from model.outputs.evidence.evidence_table import mark_in_words
@@ -13,19 +13,19 @@ READING, FIRST = 4, 9
 
 WIDTHS = {
     "assumption": 40,
-    "mid": 18,
+    "used": 18,
     "low": 10,
+    "mid": 10,
     "high": 10,
     "unit": 13,
     "changed": 8,
-    "ours": 10,
     "exported": 10,
     "mark": 11,
     "basis": 70,
     "reason": 40,
 }
-NUMBERS = ("mid", "low", "high", "ours", "exported")
-LABEL, MID, LOW, HIGH, UNIT, CHANGED, OURS, EXPORTED, MARK, BASIS, REASON = range(len(WIDTHS))
+NUMBERS = ("used", "low", "mid", "high", "exported")
+LABEL, USED, LOW, MID, HIGH, UNIT, CHANGED, EXPORTED, MARK, BASIS, REASON = range(len(WIDTHS))
 
 CLOSED = {
     "staff_county": "tier_total(3, base.base_people)",
@@ -40,14 +40,14 @@ PERCENT = ("fraction",)
 
 def write(page: Page, inputs: Inputs, formulas: SingleFormulas) -> None:
     """Write the readings and every assumption, its cell named by its id; the closed ones are formulas."""
-    page.frame(FIRST - 1, WIDTHS, NUMBERS, MID)
+    page.frame(FIRST - 1, WIDTHS, NUMBERS, USED)
     page.text(READING - 1, 0, page.say("readings"), "heading")
     for row, (name, words) in enumerate(READINGS.items(), READING):
         page.text(row, LABEL, page.say(f"reading_{name}"))
         chosen = inputs.reading(name)
         labels = [page.say(f"reading_{name}_{choice}") for choice in words]
-        page.choice(row, MID, labels, chosen)
-        page.code(row, LOW, cell(row, MID), labels, chosen)
+        page.choice(row, USED, labels, chosen)
+        page.code(row, LOW, cell(row, USED), labels, chosen)
         page.define(f"reading_{name}", row, LOW)
         page.text(row, EXPORTED, labels[chosen - 1], "quiet right")
         page.text(row, BASIS, page.say(f"reading_{name}_why"), "aside")
@@ -59,7 +59,7 @@ def changed(inputs: Inputs, sheet: str) -> str:
     """The formula that counts the yellow cells whose value is no longer the exported one."""
     last = FIRST + len(inputs.baseline.assumptions) - 1
     assumptions, readings = (
-        f"SUMPRODUCT(({column_of(MID, first, last, sheet)}<>{column_of(EXPORTED, first, last, sheet)})"
+        f"SUMPRODUCT(({column_of(USED, first, last, sheet)}<>{column_of(EXPORTED, first, last, sheet)})"
         f'*({column_of(EXPORTED, first, last, sheet)}<>""))'
         for first, last in ((FIRST, last), (READING, READING + len(READINGS) - 1))
     )
@@ -70,8 +70,8 @@ def _assumption(page: Page, row: int, ours: Assumption, inputs: Inputs, formulas
     used, number = inputs.assumed(ours.id), SHARE if ours.unit in PERCENT else "#,##0.####"
     page.text(row, LABEL, ours.label[page.language], "wrap")
     page.make_room(row, (ours.label[page.language], WIDTHS["assumption"]))
-    page.number(row, LOW, used.low, "quiet", number)
-    page.number(row, HIGH, used.high, "quiet", number)
+    for column, value in ((LOW, used.low), (MID, used.mid), (HIGH, used.high)):
+        page.number(row, column, value, "quiet", number)
     asides = {
         UNIT: word("unit", ours.unit, page.language),
         MARK: mark_in_words(ours.mark, page.language),
@@ -81,14 +81,14 @@ def _assumption(page: Page, row: int, ours: Assumption, inputs: Inputs, formulas
     page.asides(row, asides, list(WIDTHS.values()))
     if ours.closed:
         closed = CLOSED[ours.id]
-        page.formula(row, MID, formulas.pattern(closed), formulas.number(closed), number=number)
-        page.text(row, OURS, page.say("closed"), "quiet right")
+        page.formula(row, USED, formulas.pattern(closed), formulas.number(closed), number=number)
+        page.text(row, EXPORTED, page.say("closed"), "quiet right")
         return
-    page.number(row, MID, used.mid, "input", number)
-    page.number(row, OURS, ours.mid, "quiet", number)
-    page.number(row, EXPORTED, used.mid, "quiet", number)
-    page.changed(row, CHANGED, cell(row, MID), cell(row, OURS), differs=used.mid != ours.mid)
-    page.define(ours.id, row, MID)
+    value = inputs.case[ours.id]
+    page.number(row, USED, value, "input", number)
+    page.number(row, EXPORTED, value, "quiet", number)
+    page.changed(row, CHANGED, cell(row, USED), cell(row, EXPORTED), differs=False)
+    page.define(ours.id, row, USED)
     within = {"criteria": "between", "minimum": f"={cell(row, LOW)}", "maximum": f"={cell(row, HIGH)}"}
     warning = {"error_type": "warning", "error_title": page.say("outside"), "error_message": page.say("outside_range")}
-    page.sheet.data_validation(row, MID, row, MID, {"validate": "decimal", **within, **warning})
+    page.sheet.data_validation(row, USED, row, USED, {"validate": "decimal", **within, **warning})

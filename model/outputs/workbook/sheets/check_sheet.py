@@ -59,7 +59,7 @@ MUST_HOLD = (
 
 
 def _plausible(inputs: Inputs) -> tuple[Check, ...]:
-    """Checks that the central base year is one that the draws would keep (`model.year.closure`)."""
+    """Checks that the representative base year is one that the draws would keep (`model.year.closure`)."""
     closed = {}
     for id, formula in assumption_sheet.CLOSED.items():
         assumed = inputs.assumed(id)

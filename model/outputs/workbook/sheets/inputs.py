@@ -8,6 +8,8 @@ from model.evidence.baseline import TIERS, Baseline
 from model.evidence.figures import Assumption
 from model.evidence.rules import rules_of
 from model.outputs.workbook.chain.formula import ENDLESS
+from model.projection.base_year import base_year_of
+from model.projection.representative_case import representative_base
 from model.projection.results import Projection
 from model.scenario.levers import Lever, Value, lever_values, levers
 from model.scenario.scenario import READINGS, ChangedAssumption, Scenario
@@ -33,10 +35,11 @@ RULES = {
 
 @dataclass(frozen=True, eq=False)
 class Inputs:
-    """A projection and its baseline."""
+    """A projection and its baseline, with the value of every drawn assumption in the representative case."""
 
     projection: Projection
     baseline: Baseline
+    case: Mapping[str, float]
 
     @property
     def scenario(self) -> Scenario:
@@ -78,14 +81,13 @@ class Inputs:
     def names(self) -> dict[str, float]:
         """The value of every defined name."""
         baseline, scenario = self.baseline, self.scenario
-        own = {id: self.assumed(id).mid for id, one in baseline.assumptions.items() if not one.closed}
         given = {
             "provinces": len(baseline.provinces),
             "prefectures": len(baseline.prefectures),
             "cases_window_years": baseline.cases_window_years,
         }
         return {
-            **own,
+            **self.case,
             **{f"reported_{id}": f.value for id, f in baseline.report.items() if isinstance(f.value, float)},
             **{f"given_{id}": float(value) for id, value in given.items()},
             **{f"reading_{name}": float(self.reading(name)) for name in READINGS},
@@ -95,6 +97,13 @@ class Inputs:
             **{f"node_weight_{k}": float(weight) for k, weight in enumerate(WAIT_WEIGHTS, 1)},
             "horizon_months": lever_number("horizon_months", self.settings["horizon_months"]),
         }
+
+
+def inputs_of(projection: Projection, baseline: Baseline) -> Inputs:
+    """The inputs of a projection's workbook; `baseline` has the scenario's staff list, if any."""
+    scenario, draws = projection.scenario, projection.draws.drawn
+    case = representative_base(base_year_of(scenario, baseline, draws, projection.seed), scenario)
+    return Inputs(projection, baseline, {id: float(value.item()) for id, value in case.assumed.items()})
 
 
 def _lever_names(kind: str, chosen: Mapping[str, Value]) -> dict[str, float]:

@@ -2,17 +2,22 @@
 
 from model.outputs.phrasing.sentences import plan_name
 from model.outputs.words import text
+from model.outputs.workbook.sheets import result_sheet
 from model.outputs.workbook.sheets.check_sheet import say_verdict
 from model.outputs.workbook.sheets.inputs import Inputs
-from model.outputs.workbook.sheets.page import Page
+from model.outputs.workbook.sheets.page import Page, cell, sheet_name
+from model.outputs.workbook.sheets.result_sheet import KINDS, Results
 from model.scenario.scenario import in_language
+from model.year.measures import HEADLINES, MEASURE
 
-PARAGRAPHS = ("what", "central", "yellow", "choose", "follow", "stale", "exact", "engine")
-WIDTH = 112
+PARAGRAPHS = ("what", "representative", "yellow", "choose", "follow", "stale", "exact", "engine")
+LABELS, FIGURES, COLUMNS = 40, 12, 6
+"""Widths of the labels and of a figure, and how many columns of figures there are."""
+WIDTH = LABELS + FIGURES * COLUMNS
 
 
-def write(page: Page, inputs: Inputs, sheets: list[str], failed: int) -> None:
-    """Write the paragraphs and links to the `sheets`, by id; `failed` is the number of checks that fail."""
+def write(page: Page, inputs: Inputs, results: Results, sheets: list[str], failed: int) -> None:
+    """Write paragraphs, headlines and links to the `sheets`, by id; so many checks `failed`."""
     scenario = inputs.scenario
     page.text(0, 0, page.say("title"), "title")
     page.sheet.set_row(0, 26)
@@ -23,6 +28,8 @@ def write(page: Page, inputs: Inputs, sheets: list[str], failed: int) -> None:
     for name in PARAGRAPHS:
         _paragraph(page, row, page.say(f"read_{name}"), "wrap input" if name == "yellow" else "wrap")
         row += 1
+        if name == "representative":
+            row = _headlines(page, row, inputs, results)
     row += 1
     page.text(row, 0, page.say("read_sheets"), "heading")
     for sheet in sheets:
@@ -31,11 +38,35 @@ def write(page: Page, inputs: Inputs, sheets: list[str], failed: int) -> None:
     page.text(row + 2, 0, text("plan.limits_title", page.language), "heading")
     _paragraph(page, row + 3, text("plan.limits", page.language))
     _paragraph(page, row + 4, page.say("read_limit"))
-    page.sheet.set_column(0, 0, WIDTH)
+    page.sheet.set_column(0, 0, LABELS)
+    page.sheet.set_column(1, COLUMNS, FIGURES)
     page.sheet.hide_gridlines(2)
     page.print_wide(down=1)
 
 
+def _headlines(page: Page, row: int, inputs: Inputs, results: Results) -> int:
+    """Write the headlines of the representative case beside their medians; the row below them."""
+    page.across(row, 1, 3, page.say("read_case"), "head right")
+    page.across(row, 4, 6, page.say("read_medians"), "head right")
+    page.heads(row + 1, ("measure", *("base", "plan", "difference") * 2), ("base", "plan", "difference"))
+    source = sheet_name("results", page.language)
+    for at, id in enumerate(HEADLINES, row + 2):
+        measure, paired = MEASURE[id], inputs.projection.measures[id].total
+        number = result_sheet.number_of(measure)
+        page.text(at, 0, text(f"terms.measure_{id}", page.language))
+        pair = [results.result(kind, measure, 0) for kind in KINDS]
+        for column, (of, (_, value)) in enumerate(zip((result_sheet.BASE, result_sheet.PLAN), pair, strict=True), 1):
+            link = f"='{source}'!{cell(result_sheet.row_of(id), of)}"
+            page.formula(at, column, link, value, "right", number)
+        result_sheet.difference(page, at, 3, (cell(at, 1), cell(at, 2)), measure, pair, "right")
+        before, change = paired.base.p50, paired.difference.p50
+        for column, (value, shown) in enumerate(
+            ((before, number), (before + change, number), (change, result_sheet.signed(number))), 4
+        ):
+            page.number(at, column, value, "still right", shown)
+    return row + 3 + len(HEADLINES)
+
+
 def _paragraph(page: Page, row: int, words: str, styles: str = "wrap") -> None:
-    page.text(row, 0, words, styles)
+    page.across(row, 0, COLUMNS, words, styles)
     page.make_room(row, (words, WIDTH - 6))
