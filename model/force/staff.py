@@ -128,7 +128,8 @@ class Seats:
     def officers_moving(self, left: np.ndarray, moving: np.ndarray, toward: np.ndarray, movers: Movers) -> np.ndarray:
         """Officers among those `moving` out of each pool once the posts cut are gone.
 
-        The others of `left` are the posts cut. They go in the pool's own mix; `toward` is the frontline share where the movers come to.
+        The others of `left` are the posts cut, which go in the pool's own mix. `toward` is the frontline share where
+        the movers come to.
         """
         people = self.people - (left - moving)
         return officers_moving(moving, people, self.officers_among(people), self.bodies, toward, movers)
@@ -233,7 +234,8 @@ def _leavers(
 ) -> np.ndarray:
     """People who leave each pool, (draws, pools): by the levers, and for posts cut in vain.
 
-    Posts cut in vain are those that the pools asked cannot spare. `cut_share` is the share of those asked to leave, `cuts` (draws or 1, 1), whose posts are cut.
+    Posts cut in vain are those that the pools asked cannot spare. `cut_share` is the share of posts cut among those
+    asked to leave, `cuts`, both (draws or 1, 1).
     """
     by_move = np.minimum(np.maximum(-moves, 0.0), base.spare)
     rest = base.spare - by_move
