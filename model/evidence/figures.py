@@ -18,6 +18,21 @@ KnownFrom = Literal["records", "time_log", "trial"]
 Word = TypeVar("Word", bound=str)
 
 
+MOST = {"fraction": 1.0, "days a year": 366.0, "hours": 24.0}
+"""The most that a number of a unit can be; others can be up to ANY."""
+ANY = 1e9
+SIGNED = ("other_duties_extra_city", "other_duties_extra_province", "merge_release")
+"""Assumptions that are differences, and so may be below 0."""
+ABOVE_ZERO = (
+    *("staff_province", "staff_city", "staff_county", "bodies_county", "regulated_units", "working_days"),
+    *("service_window_years", "officers_per_visit", "site_days", "visits_per_trip", "road_speed", "workday_hours"),
+    *("visits_base", "ordinary_case_days", "special_case_days", "review_days", "investigation_days"),
+    *("case_time_cv", "targeting_lift"),
+)
+"""Assumptions that cannot be 0: the model divides by them."""
+LEAST_ABOVE_ZERO = 1e-6
+
+
 @dataclass(frozen=True)
 class Figure:
     """One number with its source in both languages.
@@ -61,6 +76,18 @@ class Assumption:
     closed: bool = False
     known_from: KnownFrom = "records"
     mark: Mark = "assumed"
+
+    @property
+    def most(self) -> float:
+        """The most that anybody may enter: a bound of what is possible, not of what is likely."""
+        return MOST.get(self.unit, ANY)
+
+    @property
+    def least(self) -> float:
+        """The least that anybody may enter."""
+        if self.id in SIGNED:
+            return -self.most
+        return LEAST_ABOVE_ZERO if self.id in ABOVE_ZERO else 0.0
 
 
 @dataclass(frozen=True)

@@ -40,8 +40,6 @@ _TOP_KEYS = (
     "assumptions",
 )
 _ASSUMPTION_KEYS = ("low", "mid", "high", "reason")
-_ASSUMPTION_MOST = {"fraction": 1.0, "days a year": 366.0, "hours": 24.0}
-_LEAST_POSITIVE = 1e-6
 
 
 def load_scenario(path: Path) -> tuple[Scenario | None, list[Problem]]:
@@ -306,10 +304,12 @@ class _ScenarioReader(Reader):
         ours = baseline.assumptions[key[-1]]
         given = self.table(key, value, _ASSUMPTION_KEYS)
         self.only(key, given, _ASSUMPTION_KEYS)
-        least, most = _LEAST_POSITIVE if ours.low > 0 else 0.0, _ASSUMPTION_MOST.get(ours.unit, 1e9)
         bounds: dict[str, float] = {}
         for name in ("low", "mid", "high"):
-            if name in given and (bound := self.number((*key, name), given[name], least, most, ours.unit)) is not None:
+            if (
+                name in given
+                and (bound := self.number((*key, name), given[name], ours.least, ours.most, ours.unit)) is not None
+            ):
                 bounds[name] = bound
         for name in _ASSUMPTION_KEYS:
             # The mid of a closed assumption is never used: the base year gives it.

@@ -7,6 +7,7 @@ import numpy as np
 
 from model.evidence.baseline import CITY, COUNTY, OFFICERS_A_BODY_KEEPS, PROVINCE, TIERS, Baseline, Pools
 from model.evidence.draws import Assumed, mids
+from model.force.movers import Movers, movers_of, officers_moving
 from model.scenario.levers import stretched
 from model.scenario.settings import Settings
 
@@ -16,6 +17,7 @@ NOBODY = 1e-9
 STAFFING = (
     "staff_change",
     "staff_spread",
+    "staff_movers",
     "staff_moves",
     "from_approvals",
     "frontline_share",
@@ -123,6 +125,21 @@ class Seats:
         """Officers among the people who leave a pool, by the pool's own frontline share."""
         return leaving * self.officers / np.maximum(self.people, 1e-9)
 
+    def officers_moving(self, left: np.ndarray, moving: np.ndarray, toward: np.ndarray, movers: Movers) -> np.ndarray:
+        """Officers among those `moving` out of each pool once the posts cut are gone.
+
+        The others of `left` are the posts cut, which go in the pool's own mix. `toward` is the frontline share where
+        the movers come to.
+        """
+        people = self.people - (left - moving)
+        return officers_moving(moving, people, self.officers_among(people), self.bodies, toward, movers)
+
+    def toward(self, came: np.ndarray, pools: Pools) -> np.ndarray:
+        """Frontline share of the tiers that people come to, (draws, 1); the whole force's where nobody comes."""
+        share = _to_pools(self.tier_share, pools)
+        heads = np.where(came.sum(axis=1, keepdims=True) > 0, came, self.people)
+        return (heads * share).sum(axis=1, keepdims=True) / heads.sum(axis=1, keepdims=True)
+
 
 def base_year_seats(baseline: Baseline, assumed: Assumed) -> Seats:
     """Who sits where before any lever moves."""
@@ -143,7 +160,7 @@ class Flows:
     """Heads that leave and reach each pool, (draws, pools) each.
 
     `left` are people who leave, `officers_left` the officers among them; `came` people who arrive, `moved` and `new`
-    the officers among them who moved and who are new.
+    the officers among them who moved and who are new. `desk_moved` are desk staff who move in less those who move out.
     """
 
     left: np.ndarray
@@ -151,6 +168,7 @@ class Flows:
     came: np.ndarray
     moved: np.ndarray
     new: np.ndarray
+    desk_moved: np.ndarray
 
     def __add__(self, more: "Flows") -> "Flows":
         """The heads of both together."""
@@ -163,10 +181,10 @@ def staffing(baseline: Baseline, assumed: Assumed, settings: Settings, base: Sea
     `base`, the base year's seats, is computed unless given.
     """
     base = base or base_year_seats(baseline, assumed)
-    return staff_after(flows(base, baseline, settings), base, baseline, assumed, settings)
+    return staff_after(flows(base, baseline, assumed, settings), base, baseline, assumed, settings)
 
 
-def flows(base: Seats, baseline: Baseline, settings: Settings) -> Flows:
+def flows(base: Seats, baseline: Baseline, assumed: Assumed, settings: Settings) -> Flows:
     """Heads that leave and reach each pool under the levers of people.
 
     Moves by pool count as they stand; the rest of a tier's change leaves where people can be spared and goes where the
@@ -174,41 +192,61 @@ def flows(base: Seats, baseline: Baseline, settings: Settings) -> Flows:
     """
     spread = _spread(settings.staff_spread, base.by_bodies, baseline)
     moves = _moves(settings.staff_moves, baseline)
-    return flows_of(moves[None], open_change(settings)[None], spread, base, baseline.pools)
+    movers = movers_of(settings, assumed)
+    return flows_of(moves[None], open_change(settings)[None], spread, base, baseline.pools, movers)
 
 
-def flows_of(moves: np.ndarray, change: np.ndarray, spread: np.ndarray, base: Seats, pools: Pools) -> Flows:
+def flows_of(
+    moves: np.ndarray, change: np.ndarray, spread: np.ndarray, base: Seats, pools: Pools, movers: Movers
+) -> Flows:
     """Heads that leave and reach each pool under moves by pool and changes by tier.
 
     `moves` (draws or 1, pools) count as they stand; people leave by `change` (draws or 1, 3) where they can be spared
     and arrive by `spread` (draws or 1, pools). Movers keep their role, so moving people conserves officers. Arrivals
-    beyond those who left are new people, with the frontline share of the tier they come to.
+    beyond those who left are new people, with the frontline share of the tier they come to; leavers beyond those who
+    arrive are posts cut, which add up in every draw: what one pool cannot spare, all others give as far as they can.
+    """
+    additions, cuts = (
+        sum(np.maximum(sign * heads, 0.0).sum(axis=1, keepdims=True) for heads in (change, moves)) for sign in (1, -1)
+    )
+    new_posts, posts_cut = np.maximum(additions - cuts, 0.0), np.maximum(cuts - additions, 0.0)
+    left = _leavers(moves, change, posts_cut / np.maximum(cuts, 1e-9), cuts, base, pools)
+    all_left = left.sum(axis=1, keepdims=True)
+    placed = np.maximum(all_left - posts_cut, 0.0)
+    moving = left * (placed / np.maximum(all_left, 1e-9))
+
+    to_tier, to_pool = (np.maximum(heads, 0.0) / np.maximum(additions, 1e-9) for heads in (change, moves))
+    arriving = _to_pools(to_tier, pools) * spread + to_pool
+    officers = base.officers_moving(left, moving, base.toward(arriving, pools), movers)
+    all_officers = officers.sum(axis=1, keepdims=True)
+    return Flows(
+        left=left,
+        officers_left=base.officers_among(left - moving) + officers,
+        came=arriving * (placed + new_posts),
+        moved=arriving * all_officers,
+        new=arriving * new_posts * _to_pools(base.tier_share, pools),
+        desk_moved=arriving * (placed - all_officers) - (moving - officers),
+    )
+
+
+def _leavers(
+    moves: np.ndarray, change: np.ndarray, cut_share: np.ndarray, cuts: np.ndarray, base: Seats, pools: Pools
+) -> np.ndarray:
+    """People who leave each pool, (draws, pools): by the levers, and for posts cut in vain.
+
+    Posts cut in vain are those that the pools asked cannot spare. `cut_share` is the share of posts cut among those
+    asked to leave, `cuts`, both (draws or 1, 1).
     """
     by_move = np.minimum(np.maximum(-moves, 0.0), base.spare)
     rest = base.spare - by_move
     by_change = np.minimum(np.maximum(-change, 0.0), rest @ pools.of_tier)
     left = by_move + _to_pools(by_change, pools) * _share_of_tier(rest, pools)
-    officers_left = base.officers_among(left)
-
-    additions, cuts = (
-        sum(np.maximum(sign * heads, 0.0).sum(axis=1, keepdims=True) for heads in (change, moves)) for sign in (1, -1)
-    )
-    to_tier, to_pool = (np.maximum(heads, 0.0) / np.maximum(additions, 1e-9) for heads in (change, moves))
-    share_placed = np.minimum(1.0, additions / np.maximum(cuts, 1e-9))
-    new_posts = np.maximum(0.0, additions - cuts)
-
-    def arrivals(heads: np.ndarray, part: np.ndarray | float = 1.0) -> np.ndarray:
-        """A part of the heads laid out over the pools that take people in."""
-        return _to_pools(to_tier, pools) * heads * part * spread + to_pool * heads * part
-
-    all_left, all_officers_left = (heads.sum(axis=1, keepdims=True) for heads in (left, officers_left))
-    return Flows(
-        left,
-        officers_left,
-        came=arrivals(all_left * share_placed + new_posts),
-        moved=arrivals(all_officers_left, share_placed),
-        new=arrivals(new_posts, _to_pools(base.tier_share, pools)),
-    )
+    missing = cut_share * (cuts - left.sum(axis=1, keepdims=True))
+    if not (missing > NOBODY).any():
+        return left
+    rest = base.spare - left
+    all_rest = rest.sum(axis=1, keepdims=True)
+    return left + np.minimum(missing, all_rest) * (rest / np.maximum(all_rest, 1e-9))
 
 
 def people_moved(changes: np.ndarray) -> np.ndarray:
@@ -226,7 +264,7 @@ def people_moved(changes: np.ndarray) -> np.ndarray:
 def new_people(people: np.ndarray, base: Seats, pools: Pools) -> Flows:
     """The flows of new posts in each pool, (draws, pools), with the frontline share of its tier."""
     nobody = np.zeros_like(people)
-    return Flows(nobody, nobody, people, nobody, people * _to_pools(base.tier_share, pools))
+    return Flows(nobody, nobody, people, nobody, people * _to_pools(base.tier_share, pools), nobody)
 
 
 def staff_after(moves: Flows, base: Seats, baseline: Baseline, assumed: Assumed, settings: Settings) -> Staff:
@@ -242,7 +280,7 @@ def staff_after(moves: Flows, base: Seats, baseline: Baseline, assumed: Assumed,
         people=people,
         frontline=frontline + shifted + freed,
         bodies=base.bodies,
-        reviewers=_reviewers(people - frontline - shifted, assumed, settings, pools, base.resident),
+        reviewers=_reviewers(people - frontline - shifted, moves.desk_moved, assumed, settings, pools, base.resident),
         base_officers=base.officers,
         moved=moves.moved + gained,
         new=new,
@@ -295,14 +333,21 @@ def _from_desk(
 
 
 def _reviewers(
-    desk: np.ndarray, assumed: Assumed, settings: Settings, pools: Pools, resident: np.ndarray
+    desk: np.ndarray,
+    desk_moved: np.ndarray,
+    assumed: Assumed,
+    settings: Settings,
+    pools: Pools,
+    resident: np.ndarray,
 ) -> np.ndarray:
     """Legal reviewers: a share of the desk and those whom the lever adds, never more than the desk.
 
     None where all of the desk but for rounding went to the front line. Merging frees other desk work, not reviewers.
+    Where reviewers stay, desk staff who move leave the number of reviewers as it is, here and there.
     """
     added = np.array(settings.review_staff)[pools.tier] * resident
-    return np.clip(assumed["reviewer_share"] * desk + added, 0.0, np.where(desk > NOBODY, desk, 0.0))
+    of_desk = desk - desk_moved if settings.staff_movers == "reviewers_stay" else desk
+    return np.clip(assumed["reviewer_share"] * of_desk + added, 0.0, np.where(desk > NOBODY, desk, 0.0))
 
 
 def _spread(choice: str | Mapping[str, float], by_bodies: np.ndarray, baseline: Baseline) -> np.ndarray:

@@ -99,7 +99,8 @@ class Workload:
 
     def days_per_officer(self, other_duties: np.ndarray) -> np.ndarray:
         """Field days of one officer, (draws, pools)."""
-        return self.filled * self.present_days * np.maximum(self.own_share(other_duties) - self.extra_duties, 0.0)
+        share = np.clip(self.own_share(other_duties) - self.extra_duties, 0.0, 1.0)
+        return self.filled * self.present_days * share
 
     def field_days(self, other_duties: np.ndarray) -> np.ndarray:
         """Field days of all officers of a pool, person-days a year, (draws, pools)."""

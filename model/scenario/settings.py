@@ -21,13 +21,14 @@ class Settings:
     """The value of every lever, in the unit and within the bounds of `levers.csv`.
 
     A field is the lever's id with its dots written as underscores, one field for the levers of all three tiers.
-    `staff_spread` is "bodies", "need" or weights by prefecture; `staff_moves` are whole people by pool
-    (`Baseline.pool_keys`); `rules` is "2021" or "2025".
+    `staff_spread` is "bodies", "need" or weights by prefecture; `staff_movers` says who moves; `staff_moves` are whole
+    people by pool (`Baseline.pool_keys`); `rules` is "2021" or "2025".
     """
 
     staff_change: ByTier
     staff_new_posts: float
     staff_spread: str | Mapping[str, float]
+    staff_movers: str
     staff_moves: Mapping[str, float]
     from_approvals: float
     frontline_share: ByTier

@@ -165,14 +165,16 @@ class _OwnPlan:
         if unit.prefecture:
             levers["staff.moves"] = {f"{unit.tier}.{unit.prefecture}": 1.0}
         baseline = self.base.baseline
-        return flows(self.base.closure.work.ground.seats, baseline, settings(levers, baseline)).came
+        return flows(self.base.closure.work.ground.seats, baseline, self.base.assumed, settings(levers, baseline)).came
 
     def _criteria_with(self, unit: Unit) -> Criteria:
         """The criteria of the own plan with one unit more, (draws,) each."""
         base, chosen, staff = self.base, self.chosen.with_levers(unit.levers), None
         baseline, assumed, seats = base.baseline, base.assumed, base.closure.work.ground.seats
         if unit.what == "person":
-            moves = flows(seats, baseline, chosen) + new_people(self.person_by_pool(unit), seats, baseline.pools)
+            moves = flows(seats, baseline, assumed, chosen) + new_people(
+                self.person_by_pool(unit), seats, baseline.pools
+            )
             staff = staff_after(moves, seats, baseline, assumed, chosen)
         result = year(baseline, assumed, base.closure, chosen, base.reading, staff=staff, rules=unit.rules)
         return criteria(result, assumed, baseline.pools)

@@ -67,7 +67,7 @@ def close(
         closed |= {"staff_county": people, "frontline_share_county": frontline / people}
     review = review_flow(work, baseline.pools, assumed, filed * work.led, other_duties)
     passes = {id: _within(value, assumptions[id]) for id, value in closed.items()}
-    passes["pool_time"] = (field_days >= committed).all(axis=1)
+    passes["pool_time"] = ((field_days >= committed) & (field_days <= gross_days)).all(axis=1)
     passes["visit_cap"] = ((field_days - committed) / work.days_per_visit <= work.visits_most).all(axis=1)
     keeps_up = (review.arrivals < review.capacity) | (review.arrivals == 0)
     passes["review_load"] = keeps_up[:, review.decides].all(axis=1)

@@ -125,7 +125,7 @@ def required_officers(result: Year, other_duties: np.ndarray) -> np.ndarray:
     """Frontline officers that legal minimum, mandatory work and files require (WISN), (draws, pools)."""
     work = result.work
     days = work.planned_minimum * work.days_per_owed_visit + work.mandatory_days + result.budget.case_demand
-    elsewhere = np.minimum(1 - work.own_share(other_duties) + work.extra_duties, 0.999)
+    elsewhere = np.clip(1 - work.own_share(other_duties) + work.extra_duties, 0.0, 0.999)
     return required_staff(days, work.present_days * work.filled, elsewhere)
 
 

@@ -30,7 +30,7 @@ from model.outputs.workbook.chain.formula import Place, in_cell
 from model.outputs.workbook.chain.tables import SingleFormulas
 from model.outputs.workbook.chain.walks import MONTHS
 from model.outputs.workbook.sheets import assumption_sheet, lever_sheet, place_sheet, result_sheet
-from model.outputs.workbook.sheets.inputs import BY_PLACE, SPREADS, Inputs, inputs_of
+from model.outputs.workbook.sheets.inputs import BY_PLACE, IN_WORDS, Inputs, inputs_of
 from model.outputs.workbook.sheets.result_sheet import NO_MEANING, Results
 from model.outputs.workbook.workbook import SHEETS, tables_of, workbook
 from model.projection.base_year import baseline_of, with_changes
@@ -174,10 +174,10 @@ def yellow(scenario: Scenario) -> dict[tuple[str, str], float | str]:
     lever, assumption, place = (text(f"workbook.sheet_{id}", "zh") for id in ("levers", "assumptions", "places"))
     new: dict[tuple[str, str], float | str] = {}
     for id, value in scenario.levers.items():
-        if id == "staff.spread":
+        if id in IN_WORDS:
             row = lever_sheet.FIRST + list(levers(BASELINE)).index(id)
-            choice = value if isinstance(value, str) else SPREADS[-1]
-            said = text(f"plan.choice_staff_spread_{choice}", "zh")
+            choice = value if isinstance(value, str) else "table"
+            said = text(f"plan.choice_{id.replace('.', '_')}_{choice}", "zh")
             new[lever, xl_rowcol_to_cell(row, lever_sheet.VALUE)] = said
         elif id not in BY_PLACE:
             new[at[f"plan_{id.replace('.', '_')}"]] = float(value)

@@ -111,13 +111,16 @@ def test_each_lever_alone_at_its_ends(id):
         assert_sound(against(base, Scenario(levers=chosen)))
 
 
-@given(moves(BASELINE, st.just(0.0)), st.sampled_from(["bodies", "need", "table"]))
-@examples(40)
+MOVERS = levers(BASELINE)["staff.movers"].choices
+
+
+@given(moves(BASELINE, st.just(0.0)), st.sampled_from(["bodies", "need", "table"]), st.sampled_from(MOVERS))
+@examples(60)
 @strict
-def test_moving_people_conserves_people_and_officers(move, spread):
+def test_moving_people_conserves_people_and_officers(move, spread, movers):
     table = {p.id: k % 3 for k, p in enumerate(BASELINE.prefectures)}
     base = base_of(Scenario())
-    chosen = move | {"staff.spread": table if spread == "table" else spread}
+    chosen = move | {"staff.spread": table if spread == "table" else spread, "staff.movers": movers}
     staff = evaluate(base, Scenario(levers=chosen)).year.work.staff
     np.testing.assert_allclose(staff.people.sum(axis=1), 2359, rtol=ROUNDING)
     np.testing.assert_allclose(staff.frontline.sum(axis=1), 1504, rtol=ROUNDING)
@@ -128,6 +131,54 @@ def test_moving_people_conserves_people_and_officers(move, spread):
     change = (staff.people - base.year.work.staff.people) @ POOLS.of_tier
     assert (np.abs(change) <= np.abs(gave) + 1e-6).all()
     assert (change * gave >= -1e-6).all()
+
+
+@given(moves(BASELINE), moves_by_pool(BASELINE), st.sampled_from(MOVERS), st.sampled_from([0.0, 1000.0]))
+@example({"staff.new_posts": -500.0, "staff.change.city": -500.0}, {}, "own", 0.0)
+@examples(80)
+@strict
+def test_posts_add_up_in_every_draw_and_nobody_goes_who_is_not_there(move, table, movers, approvals):
+    levers = move | {"staff.moves": table, "staff.movers": movers, "from_approvals": approvals}
+    base = base_of(Scenario())
+    before, staff = base.year.work.staff, evaluate(base, Scenario(levers=levers)).year.work.staff
+    posts = move["staff.new_posts"]
+    np.testing.assert_allclose(staff.people.sum(axis=1), 2359 + posts + approvals, rtol=ROUNDING)
+    assert (staff.people >= np.minimum(before.people, 2 * staff.bodies) - 1e-6).all()
+    assert (staff.frontline >= -1e-6).all() and (staff.frontline <= staff.people + 1e-6).all()
+    if posts == 0 and approvals == 0:
+        np.testing.assert_allclose(staff.frontline.sum(axis=1), 1504, rtol=ROUNDING)
+
+
+@pytest.mark.parametrize("movers", MOVERS)
+@strict
+def test_each_way_to_move_takes_the_officers_it_says(movers):
+    base = base_of(Scenario())
+    levers = {"staff.change.city": -100.0, "staff.change.county": 100.0, "staff.movers": movers}
+    before, staff = base.year.work.staff, evaluate(base, Scenario(levers=levers)).year.work.staff
+    counties = POOLS.slices[2]
+    of_tier = [before.frontline[:, pools].sum(axis=1) / before.people[:, pools].sum(axis=1) for pools in POOLS.slices]
+    own, there = 100 * of_tier[1], 100 * of_tier[2]
+    expected = {
+        "own": own,
+        "reviewers_stay": own,
+        "receiving": there,
+        "frontline": np.full(len(own), 100.0),
+        "open": own + base.assumed["movers_mix"][:, 0] * (there - own),
+    }[movers]
+    came = (staff.frontline - before.frontline)[:, counties].sum(axis=1)
+    np.testing.assert_allclose(came, expected, atol=1e-6)
+    np.testing.assert_allclose((staff.people - before.people)[:, counties].sum(axis=1), 100, atol=1e-6)
+    as_before = np.minimum(before.reviewers, (staff.people - staff.frontline))
+    assert np.allclose(staff.reviewers, as_before, atol=1e-6) == (movers in ("reviewers_stay", "frontline"))
+
+
+def test_officers_go_first_until_two_a_body_are_left():
+    base = base_of(Scenario())
+    levers = {"staff.change.city": -470.0, "staff.change.county": 470.0, "staff.movers": "frontline"}
+    before, staff = base.year.work.staff, evaluate(base, Scenario(levers=levers)).year.work.staff
+    desk_left = (before.people - before.frontline) - (staff.people - staff.frontline) > 1e-6
+    assert desk_left[:, POOLS.slices[1]].any()
+    np.testing.assert_allclose(staff.frontline[desk_left], 2 * staff.bodies[desk_left], rtol=1e-6)
 
 
 @given(moves_by_pool(BASELINE), moves(BASELINE, st.just(0.0)), st.booleans())
@@ -149,9 +200,13 @@ def test_moves_by_prefecture_conserve_people_and_officers(table, move, closed):
     if closed:
         stated = np.array([table.get(pool, 0.0) for pool in BASELINE.pool_keys])
         went, spare = before.people - staff.people, before.people - floor
-        np.testing.assert_allclose(went[:, stated == 0], 0, atol=1e-9)
+        # Posts cut that a pool cannot spare fall on others; where there are none, the table is all that happens.
+        as_stated = (-stated <= spare + 1e-9).all(axis=1) | (stated.sum() >= 0)
+        np.testing.assert_allclose(went[as_stated][:, stated == 0], 0, atol=1e-9)
         leaves = stated < 0
-        np.testing.assert_allclose(went[:, leaves], np.minimum(-stated, spare)[:, leaves], atol=1e-9)
+        np.testing.assert_allclose(
+            went[as_stated][:, leaves], np.minimum(-stated, spare)[as_stated][:, leaves], atol=1e-9
+        )
         comes = stated > 0
         assert (-went[:, comes] <= stated[comes] + 1e-9).all()
 

@@ -24,6 +24,21 @@ PLANS = {
         "staff.spread": "need",
         "from_approvals": 120.0,
     },
+    "sink, officers first": {"staff.change.city": -150.0, "staff.change.county": 150.0, "staff.movers": "frontline"},
+    "sink, reviewers stay": {
+        "staff.change.city": -150.0,
+        "staff.change.county": 150.0,
+        "staff.movers": "reviewers_stay",
+        "other_duties_cut": 0.3,
+    },
+    "rise with the mix of those above": {
+        "staff.change.county": -300.0,
+        "staff.change.city": 200.0,
+        "staff.new_posts": -100.0,
+        "staff.movers": "receiving",
+    },
+    "own mix": {"staff.change.city": -90.0, "staff.change.province": 90.0, "staff.movers": "own"},
+    "posts cut beyond what the cities have": {"staff.change.city": -500.0, "staff.new_posts": -500.0},
     "by name": {
         "staff.change.province": -20.0,
         "staff.change.city": -60.0,

@@ -64,33 +64,59 @@ def seat(baseline: Baseline, pools: list[Pool], a: Numbers) -> None:
     ]
     for p in pools:
         by_bodies = p.bodies / sum(other.bodies for other in of(pools, p.tier))
-        p.value["part"] = by_bodies + a["staff_by_need"] * (p.need - by_bodies)
+        p.value["seat"] = by_bodies + a["staff_by_need"] * (p.need - by_bodies)
         p.value["by_bodies"] = by_bodies
-        p.value["people"], p.value["officers"] = (n * p.part for n in heads[p.tier])
+        p.value["people"], p.value["officers"] = (n * p.seat for n in heads[p.tier])
+
+
+def officers_who_go(p: Pool, moving: float, who_comes: float, movers: str, mix: float) -> dict[str, float]:
+    """Section 12, who moves: of those who move, after posts cut are gone in the pool's own mix."""
+    cut = p.leave - moving
+    own = p.officers / p.people
+    people, officers = p.people - cut, (p.people - cut) * own
+    to_spare = max(officers - 2 * p.bodies, 0)
+    desk = people - officers
+    receiving = min(max(moving * who_comes, moving - desk), to_spare)
+    going = {
+        "own": moving * own,
+        "reviewers_stay": moving * own,
+        "receiving": receiving,
+        "frontline": min(moving, to_spare),
+        "open": moving * own * (1 - mix) + receiving * mix,
+    }[movers]
+    return {"moving": moving, "officers_moving": going, "lost": cut * own + going}
 
 
 def move(baseline: Baseline, pools: list[Pool], a: Numbers, lever: Mapping) -> None:
     """Section 12: people between pools, from approvals, from the desk."""
     named = {p.key: lever["staff.moves"].get(p.key, 0) for p in pools}
     change = {t: lever[f"staff.change.{t}"] - sum(named[p.key] for p in of(pools, t)) for t in TIERS}
-    gone = officers_gone = 0.0
     share = {t: sum(p.officers for p in of(pools, t)) / sum(p.people for p in of(pools, t)) for t in TIERS}
+    given, wanted = (sum(max(sign * c, 0) for c in (*change.values(), *named.values())) for sign in (-1, 1))
     for p in pools:
         spare = {q.key: max(q.people - 2 * q.bodies, 0) for q in of(pools, p.tier)}
         sent = {q.key: min(max(-named[q.key], 0), spare[q.key]) for q in of(pools, p.tier)}
         rest = sum(spare.values()) - sum(sent.values())
-        leave = sent[p.key] + min(max(-change[p.tier], 0) / rest, 1) * (spare[p.key] - sent[p.key])
-        p.value |= {"leave": leave, "lost": leave * share[p.tier]}
-        gone, officers_gone = gone + leave, officers_gone + p.lost
-    given, wanted = (sum(max(sign * c, 0) for c in (*change.values(), *named.values())) for sign in (-1, 1))
-    passed_on, added = min(1, wanted / given) if given else 1, max(wanted - given, 0)
-    for p in pools:
+        leave = sent[p.key] + min(max(-change[p.tier], 0) / rest, 1) * (spare[p.key] - sent[p.key]) if rest else 0
+        p.value |= {"leave": leave, "left_over": spare[p.key] - leave}
         spread = {"bodies": p.by_bodies, "need": p.need}[lever["staff.spread"]]
-        part = (max(change[p.tier], 0) * spread + max(named[p.key], 0)) / wanted if wanted else 0
-        approvals = lever["from_approvals"] * p.part if p.tier == "county" else 0
-        moved = part * officers_gone * passed_on
-        new = part * added * share[p.tier] + approvals * share[p.tier]
-        people = p.people - p.leave + part * (gone * passed_on + added) + approvals
+        p.value["part"] = (max(change[p.tier], 0) * spread + max(named[p.key], 0)) / wanted if wanted else 0
+    cut, added = max(given - wanted, 0), max(wanted - given, 0)
+    missing = cut * (1 - sum(p.leave for p in pools) / given) if given else 0
+    left_over = sum(p.left_over for p in pools)
+    for p in pools:
+        p.value["leave"] += min(missing, left_over) * p.left_over / left_over
+    everybody = sum(p.leave for p in pools)
+    passed_on = max(everybody - cut, 0) / everybody if everybody else 0
+    who_comes = sum(p.part * share[p.tier] for p in pools)
+    for p in pools:
+        p.value |= officers_who_go(p, p.leave * passed_on, who_comes, lever["staff.movers"], a["movers_mix"])
+    movers, officers_moving = sum(p.moving for p in pools), sum(p.officers_moving for p in pools)
+    for p in pools:
+        approvals = lever["from_approvals"] * p.seat if p.tier == "county" else 0
+        moved = p.part * officers_moving
+        new = p.part * added * share[p.tier] + approvals * share[p.tier]
+        people = p.people - p.leave + p.part * (movers + added) + approvals
         frontline = p.officers - p.lost + moved + new
         at, start = lever[f"frontline_share.{p.tier}"], baseline.mid(f"frontline_share_{p.tier}")
         now = frontline / people
@@ -99,12 +125,14 @@ def move(baseline: Baseline, pools: list[Pool], a: Numbers, lever: Mapping) -> N
         freed = merged * a["merge_release"] * p.bodies / baseline.reported("bodies_total")
         shifted, desk = (then - now) * people, (1 - then) * people
         freed = min(max(freed, -then * people), desk)
-        added_reviewers = lever[f"review_staff.{p.tier}"] * p.part
+        added_reviewers = lever[f"review_staff.{p.tier}"] * p.seat
+        desk_moved = p.part * (movers - officers_moving) - (p.moving - p.officers_moving)
+        settled = desk - desk_moved if lever["staff.movers"] == "reviewers_stay" else desk
         p.value |= {
             "people": people,
             "frontline": then * people + freed,
             "working": frontline + (shifted * (1 - a["backfill_share"]) if shifted > 0 else shifted) + freed,
-            "reviewers": min(a["reviewer_share"] * desk + added_reviewers, desk),
+            "reviewers": min(max(a["reviewer_share"] * settled + added_reviewers, 0), desk),
         }
 
 
@@ -143,6 +171,7 @@ def lay_out(baseline: Baseline, pools: list[Pool], a: Numbers, lever: Mapping) -
             "awt": awt,
             "crews": crews * p.bodies,
             "visit_days": visit / (crews / (x * presence / 2)),
+            "owed_days": visit / max(crews / (x * presence / 2), 0.5),
             "extra": {"province": a["other_duties_extra_province"], "city": a["other_duties_extra_city"]}.get(
                 p.tier, 0
             ),
@@ -156,7 +185,7 @@ def lay_out(baseline: Baseline, pools: list[Pool], a: Numbers, lever: Mapping) -
             "problems_offsite": found * local,
         }
         desk = contacts * a["service_days"] + checks * a["offsite_days"]
-        p.value["mandatory"] = local * (a["complaints"] * a["complaint_days"] + desk + found * p.visit_days)
+        p.value["mandatory"] = local * (a["complaints"] * a["complaint_days"] + desk + found * p.owed_days)
         p.value["minimum"] = p.random + a["special_visits"] * local
         p.value["other_cases"] = (found * a["offsite_filed"] + a["complaints"] * a["complaint_filed"]) * p.need
 
@@ -168,8 +197,13 @@ def bisect(falling: Callable[[float], float], low: float, high: float) -> float:
     return (low + high) / 2
 
 
+def own_time(p: Pool, other: float, cut: float) -> float:
+    """Section 3: the share of an officer's time that other duties leave, nothing at least and all of it at most."""
+    return min(max(1 - max(other - cut, 0) - p.extra, 0), 1)
+
+
 def visits_at(p: Pool, filed: float, other: float, cut: float) -> float:
-    rest = max(p.working * p.awt * (1 - max(other - cut, 0) - p.extra) - p.mandatory, 0)
+    rest = max(p.working * p.awt * own_time(p, other, cut) - p.mandatory, 0)
     return min(max(rest - filed * p.led * p.case_days, p.kept * rest) / p.visit_days, p.most)
 
 
@@ -216,7 +250,7 @@ def spend(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping, start: fl
     by_lot = min(sum(p.random for p in pools) / visits, 1) if visits else 1.0
     finds = by_lot + (1 - by_lot - aim) * a["routine_problems_lift"] + aim * a["targeting_problems_lift"]
     for p in pools:
-        days = p.working * p.awt * (1 - max(base.other - cut, 0) - p.extra)
+        days = p.working * p.awt * own_time(p, base.other, cut)
         rest = max(days - p.mandatory, 0)
         p.value |= {"field_days": days, "rest": rest, "filed": filed * p.led}
         p.value["visits"] = visits_at(p, filed, base.other, cut)
@@ -297,8 +331,8 @@ def decide(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping) -> None:
         free = p.rest - p.minimum * p.visit_days if p.visits >= p.minimum else p.given
         p.value["case_room"] = min(free / p.case_days, passes)
         p.value["visit_room"] = min(p.rest / p.visit_days, p.most)
-        elsewhere = max(base.other - cut, 0) + p.extra
-        asked = p.minimum * p.visit_days + p.mandatory + p.asked
+        elsewhere = max(max(base.other - cut, 0) + p.extra, 0)
+        asked = p.minimum * p.owed_days + p.mandatory + p.asked
         p.value["required"] = asked / p.awt / (1 - elsewhere)
         p.value["capacity"] = p.reviewers * rate if p.own else 0.0
 

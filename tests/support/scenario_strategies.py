@@ -95,9 +95,10 @@ def elsewhere(draw: st.DrawFn, baseline: Baseline) -> dict[str, ChangedAssumptio
     found = {}
     for id in ids:
         ours = baseline.assumptions[id]
-        least = 1e-6 if ours.low > 0 else 0.0
-        most = {"fraction": 1.0, "days a year": 366.0, "hours": 24.0}.get(ours.unit, 1e9)
-        near = st.floats(max(ours.low / 2, least), min(ours.high * 1.5 + 0.1, most), allow_subnormal=False)
+        least, most = ours.least, ours.most
+        near = st.floats(
+            max(min(ours.low / 2, 1.5 * ours.low), least), min(ours.high * 1.5 + 0.1, most), allow_subnormal=False
+        )
         bounds = sorted(draw(st.lists(near | st.sampled_from([least, most]), min_size=3, max_size=3)))
         found[id] = ChangedAssumption(*bounds, reason="a guess")
     return found

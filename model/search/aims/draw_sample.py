@@ -8,6 +8,7 @@ import numpy as np
 
 from model.evidence.baseline import TIERS, Baseline
 from model.evidence.draws import Assumed
+from model.force.movers import Movers, movers_of
 from model.force.staff import Flows, Seats, flows_of, staff_after
 from model.projection.base_year import BaseYear
 from model.scenario.settings import Settings, settings
@@ -73,16 +74,40 @@ class DrawSample:
         repeated = self.subset(np.repeat(np.arange(len(self)), len(changes)))
         start, rows = repeated.closure.work.ground.seats, np.tile(changes, (len(self), 1))
         if around is None:
-            flows = self._flows(start, rows)
+            flows = repeated._flows(start, rows)
         else:
-            flows = _flows_alone(start, rows, self._flows(start, np.broadcast_to(around, rows.shape)))
+            flows = repeated._flows_alone(start, rows, repeated._flows(start, np.broadcast_to(around, rows.shape)))
         staff = staff_after(flows, start, self.baseline, repeated.assumed, self.settings)
         return repeated, year(
             self.baseline, repeated.assumed, repeated.closure, self.settings, self.reading, staff=staff
         )
 
+    @property
+    def _movers(self) -> Movers:
+        return movers_of(self.settings, self.assumed)
+
     def _flows(self, start: Seats, changes: np.ndarray) -> Flows:
-        return flows_of(changes, np.zeros((1, len(TIERS))), np.zeros((1, 1)), start, self.baseline.pools)
+        return flows_of(changes, np.zeros((1, len(TIERS))), np.zeros((1, 1)), start, self.baseline.pools, self._movers)
+
+    def _flows_alone(self, start: Seats, changes: np.ndarray, usual: Flows) -> Flows:
+        """Flows of people where some come or go alone, around `usual` flows; changes are (rows, pools).
+
+        Those who come bring as many officers as under the usual flows. Those who leave beyond them change what all
+        others bring, so that officers add up once somebody goes the other way.
+        """
+        left, came = np.minimum(np.maximum(-changes, 0.0), start.spare), np.maximum(changes, 0.0)
+        all_came, all_left = (heads.sum(axis=1, keepdims=True) for heads in (usual.came, usual.left))
+        moving = left * np.where(all_left > 0, np.minimum(all_came / np.maximum(all_left, 1e-9), 1.0), 1.0)
+        toward = start.toward(np.where(all_came > 0, usual.came, came), self.baseline.pools)
+        among_movers = start.officers_moving(left, moving, toward, self._movers)
+        gone, officers = start.officers_among(left - moving) + among_movers, usual.moved + usual.new
+        force = start.officers.sum(axis=1, keepdims=True) / start.people.sum(axis=1, keepdims=True)
+        mean = np.where(all_came > 0, officers.sum(axis=1, keepdims=True) / np.maximum(all_came, 1e-9), force)
+        beyond = ((gone - usual.officers_left) - mean * (left - usual.left)).sum(axis=1, keepdims=True)
+        share = np.where(usual.came > 0, officers / np.maximum(usual.came, 1e-9), mean)
+        share = np.clip(share + beyond / np.maximum(all_came, 1.0), 0.0, 1.0)
+        desk_moved = came * (1 - share) - (moving - among_movers)
+        return Flows(left, gone, came, came * share, np.zeros_like(came), desk_moved)
 
     def _values(self, targets: Sequence[Target], result: Year) -> np.ndarray:
         """Values of the targets' measures in years, (targets, draws, 1)."""
@@ -107,23 +132,6 @@ def _rows(record: Any, draws: np.ndarray, count: int) -> Any:
     if isinstance(record, np.ndarray):
         return record[draws] if len(record) == count else record
     return type(record)(**{name: _rows(values, draws, count) for name, values in vars(record).items()})
-
-
-def _flows_alone(start: Seats, changes: np.ndarray, usual: Flows) -> Flows:
-    """Flows of people where some come or go alone, around `usual` flows; changes are (rows, pools).
-
-    Those who come bring as many officers as under the usual flows. Those who leave beyond them change what all others
-    bring, so that officers add up once somebody goes the other way.
-    """
-    left, came = np.minimum(np.maximum(-changes, 0.0), start.spare), np.maximum(changes, 0.0)
-    gone, officers = start.officers_among(left), usual.moved + usual.new
-    all_came = usual.came.sum(axis=1, keepdims=True)
-    force = start.officers.sum(axis=1, keepdims=True) / start.people.sum(axis=1, keepdims=True)
-    mean = np.where(all_came > 0, officers.sum(axis=1, keepdims=True) / np.maximum(all_came, 1e-9), force)
-    beyond = ((gone - usual.officers_left) - mean * (left - usual.left)).sum(axis=1, keepdims=True)
-    share = np.where(usual.came > 0, officers / np.maximum(usual.came, 1e-9), mean)
-    share = np.clip(share + beyond / np.maximum(all_came, 1.0), 0.0, 1.0)
-    return Flows(left, gone, came, came * share, np.zeros_like(came))
 
 
 def _of_scope(amount: np.ndarray, over: np.ndarray | None, target: Target, baseline: Baseline) -> np.ndarray:

@@ -1,12 +1,13 @@
 """What the model answers when people come to pools or go: the coefficients of a programme."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from model.evidence.baseline import CITY, PROVINCE, TIERS, Pools
 from model.evidence.rules import Rules
+from model.force.movers import Movers, movers_of
 from model.force.staff import Flows, Seats, Staff, flows, flows_of, new_people, staff_after
 from model.projection.base_year import BaseYear
 from model.projection.progress import Progress
@@ -60,6 +61,11 @@ class Case:
         """Who sits where in the base year, (1, pools) each."""
         return self.base.closure.work.ground.seats
 
+    @property
+    def movers(self) -> Movers:
+        """How those who move are made up."""
+        return movers_of(self.settings, self.base.assumed)
+
     def levers(self, change: np.ndarray) -> dict[str, Value]:
         """The levers of people that make a change of whole people, (pools,)."""
         table = {pool: n for pool, n in zip(self.base.baseline.pool_keys, change.tolist(), strict=True) if n}
@@ -89,31 +95,36 @@ class Case:
             base.baseline, base.assumed, base.closure, chosen, base.reading, staff=staff, rules=rules, filed=filed
         )
 
-    def staff_of_mix(self, changes: np.ndarray, mix: np.ndarray) -> Staff:
-        """Staff under changes (rows, pools) where a share `mix` (rows, pools) of those who come are officers."""
+    def staff_of_mix(self, changes: np.ndarray, share: np.ndarray, around: "Mix") -> Staff:
+        """Staff under changes (rows, pools) where a `share` (rows, pools) of those who come are officers.
+
+        Those who leave are made up as under the plan that the mix is of.
+        """
         left, came = np.maximum(-changes, 0.0), np.maximum(changes, 0.0)
-        return self._staff(Flows(left, self.seats.officers_among(left), came, came * mix, np.zeros_like(came)))
+        gone, moving = around.officers_left(left, self), left * around.placed
+        desk_moved = came * (1 - share) - (moving - (gone - self.seats.officers_among(left - moving)))
+        return self._staff(Flows(left, gone, came, came * share, np.zeros_like(came), desk_moved))
 
     def staff_with_new(self, change: np.ndarray, more: np.ndarray) -> Staff:
         """Staff under a change (pools,) and, beside it, `more` (rows, pools) new people of each tier's kind."""
         return self._staff(self._flows(change[None]) + new_people(more, self.seats, self.pools))
 
     def _flows(self, changes: np.ndarray) -> Flows:
-        return flows_of(changes, np.zeros((1, len(TIERS))), np.zeros((1, 1)), self.seats, self.pools)
+        return flows_of(changes, np.zeros((1, len(TIERS))), np.zeros((1, 1)), self.seats, self.pools, self.movers)
 
     def _staff(self, flows_of_people: Flows) -> Staff:
         return staff_after(flows_of_people, self.seats, self.base.baseline, self.base.assumed, self.settings)
 
-    def mix(self, change: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Share of officers among those who would come to each pool, and what one leaver adds; (pools,).
-
-        They come beside a change, (pools,); the second is by the pool that one more person leaves.
-        """
+    def mix(self, change: np.ndarray) -> "Mix":
+        """Who comes to each pool and who leaves it, beside a change of people, (pools,)."""
         trace = np.full((1, len(TIERS)), TRACE)
-        heads = flows_of(change[None], trace, np.ones((1, 1)), self.seats, self.pools)
-        officers, came = heads.moved + heads.new, np.maximum(heads.came, 1e-15)
-        among = self.seats.officers_among(np.ones_like(change)) - officers.sum() / came.sum()
-        return (officers / came)[0], (among / max(came.sum(), heads.left.sum(), 1.0))[0]
+        heads = flows_of(change[None], trace, np.ones((1, 1)), self.seats, self.pools, self.movers)
+        officers, came, all_left = heads.moved + heads.new, np.maximum(heads.came, 1e-15), heads.left.sum()
+        placed = min(1.0, came.sum() / all_left) if all_left > 0 else 1.0
+        mix = Mix((officers / came)[0], self.seats.toward(came, self.pools), placed, np.zeros(len(change)))
+        one_more = mix.officers_left(heads.left + 1, self) - mix.officers_left(heads.left, self)
+        mixing = (one_more - officers.sum() / came.sum())[0] / max(came.sum(), all_left, 1.0)
+        return replace(mix, mixing=mixing)
 
     def readings(self, result: Year) -> Readings:
         """The quantities of years that programmes and limits look at."""
@@ -139,13 +150,35 @@ class Case:
         }
 
 
+@dataclass(frozen=True, eq=False)
+class Mix:
+    """Who comes to each pool and who leaves it, around one plan.
+
+    `officers` (pools,) is the share of officers among those who come to a pool, `toward` (1, 1) the frontline share of
+    the tiers they come to, `placed` the share of those who leave that come to another pool; `mixing` (pools,) what one
+    person more who leaves a pool adds to the share of officers.
+    """
+
+    officers: np.ndarray
+    toward: np.ndarray
+    placed: float
+    mixing: np.ndarray
+
+    def officers_left(self, left: np.ndarray, case: Case) -> np.ndarray:
+        """Officers among those who leave, (rows, pools)."""
+        moving = left * self.placed
+        return case.seats.officers_among(left - moving) + case.seats.officers_moving(
+            left, moving, self.toward, case.movers
+        )
+
+
 def open_case(base: BaseYear, scenario: Scenario, progress: Progress | None = None) -> tuple[Case, np.ndarray]:
     """The case of a scenario on a base year of one draw, and the own change of people, (pools,).
 
     The own plan is within the limits of the case: where it goes beyond the usual ones, they give way that far.
     """
     chosen = settings(scenario.levers, base.baseline)
-    own = flows(base.closure.work.ground.seats, base.baseline, chosen)
+    own = flows(base.closure.work.ground.seats, base.baseline, base.assumed, chosen)
     now = year(base.baseline, base.assumed, base.closure, chosen, base.reading)
     load = now.review.arrivals / np.maximum(now.review.capacity, 1e-9)
     case = Case(
@@ -204,14 +237,14 @@ def respond(case: Case, at: np.ndarray, grid: np.ndarray, *, new: bool = False) 
     pools, points = case.pools, len(grid)
     city, now = pools.tier == CITY, case.years(at[None])
     rows = np.concatenate([np.where(city, at, grid), np.where(city, grid, at), *[at[None]] * 3])
-    files, (mix, mixing) = now.budget.filed, case.mix(at)
+    files, mix = now.budget.filed, case.mix(at)
     # The last three rows stand at the plan itself, the second of them with a file more, the third with a point of mix.
-    filed, mixes = (np.repeat(np.atleast_2d(values), len(rows), axis=0) for values in (files, mix))
+    filed, mixes = (np.repeat(np.atleast_2d(values), len(rows), axis=0) for values in (files, mix.officers))
     filed[-2] += 1
     mixes[-1] += POINT
     read = dict(
         case.readings(
-            case.years_of(case.staff_with_new(at, rows - at) if new else case.staff_of_mix(rows, mixes), filed)
+            case.years_of(case.staff_with_new(at, rows - at) if new else case.staff_of_mix(rows, mixes, mix), filed)
         )
     )
     here, one_file, one_point = ({name: values[row] for name, values in read.items()} for row in (-3, -2, -1))
@@ -234,7 +267,7 @@ def respond(case: Case, at: np.ndarray, grid: np.ndarray, *, new: bool = False) 
         across=_across(read["spare_review"][:points], grid, pools),
         files=float(files[0, 0]),
         files_per_visit=float(files_by_visits[1] - files_by_visits[0]),
-        mixing=np.zeros_like(at) if new else mixing / POINT,
+        mixing=np.zeros_like(at) if new else mix.mixing / POINT,
         shifts={"files": differences(one_file, here), "mix": differences(one_point, here)},
         criteria=criteria(now, case.base.assumed, pools),
         owed=float(minimum_visits(now).sum()),

@@ -72,7 +72,8 @@ def _plausible(inputs: Inputs) -> tuple[Check, ...]:
         Check(f"plausible_{id}", value, "0")
         for id, value in {
             **closed,
-            "pool_time": "total((base.committed > base.closed_days) * 1)",
+            "pool_time": """total((base.committed > base.closed_days) * 1)
+            + total((base.closed_days > base.gross_days * (1 + 1e-9)) * 1)""",
             "visit_cap": "total((base.closed_days - base.committed > base.visits_most * base.days_per_visit) * 1)",
             "review_load": "total((base.arrivals >= base.review_capacity) * (base.arrivals > 0))",
         }.items()

@@ -18,6 +18,9 @@ from model.year.decision import WAIT_NODES, WAIT_WEIGHTS
 SPREADS = ("bodies", "need", "table")
 """The choices where people go; formulas use their places, from 1."""
 
+IN_WORDS = {"staff.spread": SPREADS, "staff.movers": ("open", "own", "receiving", "frontline", "reviewers_stay")}
+"""Levers whose choices are words, with the choices in the order of their places."""
+
 BY_PLACE = ("staff.moves",)
 """Levers with their cells in the sheet of places."""
 
@@ -113,9 +116,9 @@ def _lever_names(kind: str, chosen: Mapping[str, Value]) -> dict[str, float]:
 
 
 def lever_number(id: str, value: Value) -> float:
-    """A lever's value as formulas take it; of where people go the place of the choice, from 1."""
-    if id == "staff.spread":
-        return SPREADS.index(value if isinstance(value, str) else "table") + 1.0
+    """A lever's value as formulas take it; of a choice in words its place, from 1."""
+    if id in IN_WORDS:
+        return IN_WORDS[id].index(value if isinstance(value, str) else "table") + 1.0
     assert not isinstance(value, Mapping), f"{id} stands in the sheet of places"
     return float(value)
 

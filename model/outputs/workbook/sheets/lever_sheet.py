@@ -3,7 +3,7 @@
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.numbers import SHARE_UNITS
 from model.outputs.words import text
-from model.outputs.workbook.sheets.inputs import BY_PLACE, SPREADS, Inputs, lever_number
+from model.outputs.workbook.sheets.inputs import BY_PLACE, IN_WORDS, Inputs, lever_number
 from model.outputs.workbook.sheets.page import SHARE, WHOLE_NUMBER, Page, cell, column_of
 from model.scenario.levers import Lever, Value
 
@@ -43,7 +43,7 @@ def write(page: Page, inputs: Inputs) -> None:
             page.link(row, VALUE, "places")
         else:
             value = inputs.settings[lever.id]
-            (_spread if lever.kind == "spread" else _number)(page, row, lever, value)
+            (_words if lever.id in IN_WORDS else _number)(page, row, lever, value)
             page.changed(row, CHANGED, cell(row, VALUE), cell(row, BASE), differs=value != lever.base)
         if lever.id == "horizon_months":
             page.define("horizon_months", row, VALUE)
@@ -81,14 +81,14 @@ def _number(page: Page, row: int, lever: Lever, value: Value) -> None:
     page.define(f"base_{name}", row, BASE)
 
 
-def _spread(page: Page, row: int, lever: Lever, value: Value) -> None:
-    """Write the lever where people go: a word to choose, and its code beside it."""
-    words = [text(f"plan.choice_staff_spread_{choice}", page.language) for choice in SPREADS]
+def _words(page: Page, row: int, lever: Lever, value: Value) -> None:
+    """Write a lever whose choices are words: a word to choose, and its code beside it."""
+    name = lever.id.replace(".", "_")
+    words = [text(f"plan.choice_{name}_{choice}", page.language) for choice in IN_WORDS[lever.id]]
     now, base = (int(lever_number(lever.id, one)) for one in (value, lever.base))
     page.choice(row, VALUE, words, now)
     page.text(row, BASE, words[base - 1], "right")
     page.text(row, EXPORTED, words[now - 1], "quiet right")
-    name = lever.id.replace(".", "_")
     for kind, column, of, code in (("plan", CODE, VALUE, now), ("base", BASE_CODE, BASE, base)):
         page.code(row, column, cell(row, of), words, code)
         page.define(f"{kind}_{name}", row, column)
