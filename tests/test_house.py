@@ -43,7 +43,7 @@ FLOORS = (
     ("model.outputs.charts",),
     ("model.outputs.evidence", "model.outputs.prefectures"),
     ("model.outputs.answers", "model.outputs.compare"),
-    ("model.outputs.answers.charts", "model.outputs.handout"),
+    ("model.outputs.answers.charts", "model.outputs.handout", "model.outputs.stability"),
     ("model.outputs.story", "model.outputs.inspections", "model.outputs.workbook.sheets"),
     ("model.outputs.workbook", "model.outputs.brief"),
     ("model.outputs.package",),

@@ -24,12 +24,14 @@ from model.outputs.answers import ask_first, explain, not_done, projection
 from model.outputs.answers.document import Document
 from model.outputs.evidence import listing
 from model.outputs.phrasing.problems import sentence
+from model.outputs.stability import table as stability_table
 from model.outputs.words import LANGUAGES, text
 from model.projection.ask_first import ask
 from model.projection.base_year import BaseYear, base_year_of
 from model.projection.explain import Explanation
 from model.projection.explain import explain as explain_change
 from model.projection.project import against
+from model.projection.stability import stability
 from model.scenario.scenario import Scenario, in_language
 from model.year.measures import HEADLINES, MEASURE
 
@@ -193,6 +195,11 @@ ANSWERS = {
     "project": _of_projection(projection.document, projection.in_terminal),
     "not-done": _of_projection(not_done.document, not_done.in_terminal),
     "explain": _Answer(_explanation, explain.document, explain.in_terminal),
+    "stability": _Answer(
+        lambda base, scenario, _: stability(base, against(base, scenario)),
+        stability_table.document,
+        stability_table.in_terminal,
+    ),
     "ask-first": _Answer(lambda base, scenario, _: ask(base, scenario), ask_first.document, ask_first.in_terminal),
 }
 

@@ -19,6 +19,7 @@ from model.outputs.handout.handout import Handout
 from model.outputs.handout.pictures import NoFace, Picture
 from model.outputs.inspections.inspection_workbook import inspection_plan_xlsx
 from model.outputs.phrasing.scenario_text import saved_text
+from model.outputs.stability import table as stability_table
 from model.outputs.story.plan_story import plan_story
 from model.outputs.story.slides import slides
 from model.outputs.words import text
@@ -62,6 +63,11 @@ def _projection(handout: Handout) -> bytes:
     return written(projection.document(handout.projection)).encode()
 
 
+def _stability(handout: Handout) -> bytes:
+    document = stability_table.document(handout.stability, handout.projection.scenario, handout.base)
+    return written(document).encode()
+
+
 def _passport(handout: Handout) -> bytes:
     end = text("problems.where_end", handout.language)
     lines = [
@@ -77,7 +83,7 @@ def _method(handout: Handout) -> bytes:
 
 
 def _slides(handout: Handout) -> bytes:
-    story = plan_story(handout.projection, handout.baseline, handout.language)
+    story = plan_story(handout.projection, handout.baseline, handout.language, handout.stability)
     return slides(story, handout.passport, handout.made_on, handout.language)
 
 
@@ -96,6 +102,7 @@ PARTS: tuple[Part, ...] = (
     *(Part("tables", f"tables/{name}.csv", build) for name, build in csv_tables.TABLES.items()),
     Part("method", "method.md", _method),
     Part("projection", "projection.json", _projection),
+    Part("stability", "stability.json", _stability),
     Part("passport", "passport.txt", _passport),
 )
 """The parts in the order in which they are offered and made; one more part is one more line."""

@@ -72,7 +72,7 @@ def _totals(base: BaseYear, scenario: Scenario, ids: Sequence[str], staff_of: di
     result = year(baseline, base.assumed, base.closure, plan, base.reading, staff=staff)
     path = months(base.assumed, base.closure, base.year, result, plan) if FROM_MONTHS & set(ids) else None
     parts = measure_parts(baseline, base.assumed, base.closure, result, path, ids)
-    return np.stack([_total(*parts[id]) for id in ids])
+    return np.stack([total_of(*parts[id]) for id in ids])
 
 
 def _staff(base: BaseYear, plan: Settings, staff_of: dict[Hashable, Staff]) -> Staff:
@@ -90,7 +90,7 @@ def _staff(base: BaseYear, plan: Settings, staff_of: dict[Hashable, Staff]) -> S
     return staff
 
 
-def _total(amount: np.ndarray, over: np.ndarray | None) -> np.ndarray:
+def total_of(amount: np.ndarray, over: np.ndarray | None) -> np.ndarray:
     """A measure added up over the pools, (draws,); a ratio is 0 where its denominator is."""
     total = amount.sum(axis=1)
     if over is None:

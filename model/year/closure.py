@@ -1,11 +1,11 @@
 """The base year closed exactly in every draw, and the plausible draws (method, section 10)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.evidence.baseline import COUNTY, Baseline
+from model.evidence.baseline import COUNTY, Baseline, Pools
 from model.evidence.draws import Assumed
 from model.evidence.figures import Assumption
 from model.force.staff import base_tiers
@@ -47,11 +47,15 @@ def close(
     """Close the base year: other duties that fit its visits, cases a visit that fit its reported cases.
 
     Both unknowns are linear, so they have closed forms. `assumptions` gives the ranges that a plausible draw keeps to.
+    Where `reading` has the closure "tiers", other duties are closed tier by tier, to see what rests on one number for
+    all: each tier's visits are then in proportion to its frontline officers, whatever the draw says of their duties.
     """
     work = workload(baseline, assumed, settings({}, baseline), reading)
     filed = cases_a_year(baseline, reading)
     committed = work.mandatory_days + filed * work.led * work.days_per_case
     visits = assumed["visits_base"]
+    if reading.get("closure") == "tiers":
+        work = _closed_by_tier(work, committed, visits, baseline.pools)
 
     gross_days = work.staff.working_officers * work.filled * work.present_days
     # In one expression: a name for its parts changes NumPy's order of summing, and the last bit of the answer.
@@ -73,6 +77,17 @@ def close(
     passes["review_load"] = keeps_up[:, review.decides].all(axis=1)
     flow = BaseFlow(other_duties, visit_filed, visits, aimed_share(visits, work))
     return Closure(work, flow, committed / np.maximum(field_days, 1e-9), closed, passes)
+
+
+def _closed_by_tier(work: Workload, committed: np.ndarray, visits: np.ndarray, pools: Pools) -> Workload:
+    """The workload with the extra duties at which each tier makes its officers' share of the visits."""
+    officers = work.staff.base_officers @ pools.of_tier
+    wanted = visits * officers / officers.sum(axis=1, keepdims=True)
+    gross_days = work.staff.working_officers * work.filled * work.present_days
+    visits_lost, visits_most = ((days / work.days_per_visit) @ pools.of_tier for days in (committed, gross_days))
+    other_duties = 1 - (wanted + visits_lost) / visits_most
+    extra = (other_duties - other_duties[:, [COUNTY]])[:, pools.tier]
+    return replace(work, extra_duties=extra, ground=replace(work.ground, extra_duties=extra))
 
 
 def _within(value: np.ndarray, assumption: Assumption) -> np.ndarray:

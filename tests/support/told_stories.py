@@ -14,8 +14,9 @@ from model.outputs.handout.passport import Passport, comparison_passport, passpo
 from model.outputs.story.comparison_story import comparison_story
 from model.outputs.story.plan_story import plan_story
 from model.outputs.story.story import Story
-from model.projection.base_year import baseline_of
+from model.projection.base_year import base_year_of, baseline_of
 from model.projection.comparison import Comparison, compare
+from model.projection.stability import stability
 from model.scenario.scenario import ChangedAssumption
 
 MADE_ON = date(2021, 11, 25)
@@ -74,7 +75,8 @@ def document(projection: Projection) -> dict:
 
 
 def of_plan(projection: Projection, language: str) -> Story:
-    return plan_story(projection, baseline(projection), language)
+    base = base_year_of(projection.scenario, baseline(projection), projection.draws.drawn, projection.seed)
+    return plan_story(projection, baseline(projection), language, stability(base, projection))
 
 
 @cache

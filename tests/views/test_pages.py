@@ -19,8 +19,11 @@ from model.evidence.baseline import TIERS
 from model.files.scenario_file import load_scenario
 from model.outputs.phrasing.numbers import amount
 from model.outputs.phrasing.sentences import HEADLINES, plan_in_words
+from model.outputs.stability.sentence import sentence
 from model.outputs.story.plan_story import plan_story
 from model.outputs.words import LANGUAGES, text
+from model.projection.base_year import base_year_of
+from model.projection.stability import Stability, stability
 from model.scenario.levers import levers
 from views.plan.force import people_between_handles, people_with_posts, people_with_tier
 from views.shell.address.scenario_address import from_link, to_link
@@ -383,3 +386,29 @@ def test_posts_are_added_or_cut_to_the_last_one(extra: dict[str, int], posts: in
     after = people_with_posts(people, LEAST, posts)
     assert sum(after.values()) == sum(people.values()) + posts
     assert all(after[tier] >= LEAST[tier] for tier in TIERS)
+
+
+class Done:
+    """Work that is over."""
+
+    over, failure = True, None
+
+    def __init__(self, answer: Stability):
+        self.answer = answer
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_whether_the_answer_holds_once_that_is_worked_out(language: str) -> None:
+    plan = Scenario(levers=CITY_TO_COUNTY)
+    app = opened(language, **to_link(plan))
+    assert any(text("stability.at_work", language) in one for one in drawn(app))
+    found = stability(base_year_of(plan, HUNAN), project(plan))
+    app.session_state["stability-work"] = (plan, Done(found))
+    app.run()
+    assert not app.exception, app.exception
+    assert any(sentence(found, plan, HUNAN, language) in unescape(one) for one in drawn(app))
+    assert text("stability.more", language, count=len(found.rows)) in [one.label for one in app.expander]
+
+
+def test_the_base_year_has_no_answer_to_hold() -> None:
+    assert not any("words stability" in one for one in drawn(opened("zh")))

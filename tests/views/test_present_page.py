@@ -13,7 +13,8 @@ from model.outputs.story import large_charts
 from model.outputs.story.plan_story import plan_story
 from model.outputs.story.story import LIMITS, Story
 from model.outputs.words import LANGUAGES, text
-from model.projection.base_year import baseline_of
+from model.projection.base_year import base_year_of, baseline_of
+from model.projection.stability import stability
 from model.year.measures import HEADLINES
 
 MOVED = {"staff.change.city": -100.0, "staff.change.county": 100.0}
@@ -57,7 +58,9 @@ def bar(app: AppTest) -> dict:
 
 def told(language: str) -> Story:
     scenario = Scenario(levers=MOVED)
-    return plan_story(project(scenario), baseline_of(scenario), language)
+    baseline, projection = baseline_of(scenario), project(scenario)
+    found = stability(base_year_of(scenario, baseline), projection)
+    return plan_story(projection, baseline, language, found)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

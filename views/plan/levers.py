@@ -4,10 +4,14 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from model import TooFewDraws
 from model.evidence.baseline import Baseline
 from model.outputs.phrasing.markup import element
 from model.outputs.phrasing.numbers import SHARE_UNITS, bare_setting, setting
+from model.outputs.stability.sentence import price_in_words
 from model.outputs.words import text
+from model.projection.base_year import base_year_of
+from model.projection.stability import price
 from model.scenario.levers import Lever, Value, has_needs, levers
 from model.scenario.scenario import Scenario
 from views.plan import force
@@ -19,6 +23,8 @@ GROUP = "levers-group"
 """Key of the session: the group on screen."""
 MOST_SLIDER_STEPS = 400
 """A lever with more steps gets a box to type in instead of a slider."""
+TEN_POINTS = 0.1
+"""The cut of other duties whose price stands in the help."""
 TABLE = "table"
 """The word to choose from that stands for a table of weights by prefecture."""
 
@@ -146,7 +152,17 @@ def _help(lever: Lever, language: str) -> str:
     if lever.low is None or lever.high is None:
         return text("plan.lever_help_choice", language, help=lever.help[language], base=base)
     low, high = (setting(lever, bound, language) for bound in (lever.low, lever.high))
-    return text("plan.lever_help", language, help=lever.help[language], base=base, low=low, high=high)
+    help = text("plan.lever_help", language, help=lever.help[language], base=base, low=low, high=high)
+    return f"{help} {_price(language)}".rstrip() if lever.id == "other_duties_cut" else help
+
+
+def _price(language: str) -> str:
+    """What ten points of other duties would take in people; empty where there is no base year."""
+    try:
+        base = base_year_of(session.scenario(), session.baseline())
+    except TooFewDraws:
+        return ""
+    return price_in_words(TEN_POINTS, price(base, TEN_POINTS), language)
 
 
 def _set(lever: Lever, value: Value | None) -> None:

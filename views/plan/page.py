@@ -6,6 +6,7 @@ from views.plan import levers
 from views.plan.footer import footer
 from views.plan.force import force
 from views.plan.pictures import pictures
+from views.plan.stability import stability_table
 from views.shell import replay
 from views.shell.files.notices import notices
 from views.shell.page import styles
@@ -23,4 +24,5 @@ def plan() -> None:
     with st.sidebar:
         levers.panel()
     pictures()
+    stability_table()
     footer()

@@ -10,6 +10,7 @@ from model.outputs.charts.palette import BASE, MINIMUM, SCENARIO
 from model.outputs.phrasing.markup import element
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
+from views.plan.stability import stability_sentence
 from views.shell import cards, replay
 from views.shell.page import blocks
 from views.shell.refusal import latest_projection
@@ -37,6 +38,8 @@ def _pictures() -> None:
         return
     cards.headlines(projection, baseline, language)
     cards.in_words(projection, baseline, language)
+    if not replay.is_playing():
+        stability_sentence(scenario, baseline)
     _legend(language)
     for row in (("people", "visits"), ("cases", "months")):
         for frame, column in zip(row, st.columns(2, gap="medium"), strict=True):

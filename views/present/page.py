@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from model import TooFewDraws
+from model import Projection, TooFewDraws
 from model.outputs.compare.comparison import name_of
 from model.outputs.handout.passport import Passport, comparison_passport, passport
 from model.outputs.phrasing.markup import element
@@ -16,7 +16,7 @@ from model.outputs.story.comparison_story import comparison_story
 from model.outputs.story.layout import BOTTOM
 from model.outputs.story.plan_story import plan_story
 from model.outputs.story.slides import slides
-from model.outputs.story.story import Slide, Story, selection, with_passport
+from model.outputs.story.story import STABILITY, Slide, Story, selection, with_passport
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
 from views.compare import choice
@@ -42,6 +42,8 @@ class Telling:
 
     story: Story
     passport: Passport
+    projection: Projection | None = None
+    """That of the plan that is told; None for a comparison."""
 
 
 def present() -> None:
@@ -74,7 +76,9 @@ def _telling(language: str) -> Telling | None:
             return _comparison_telling(language)
         projection, baseline = replace(session.projection(), scenario=session.scenario()), session.baseline()
         story = plan_story(projection, baseline, language)
-        return Telling(story, passport(projection, baseline, date.today(), language))
+        if _current(selection(story, presentation_address.order())).id == STABILITY:
+            story = plan_story(projection, baseline, language, session.stability(projection.scenario))
+        return Telling(story, passport(projection, baseline, date.today(), language), projection)
     except TooFewDraws as refused:
         refusal.reasons(refused, session.baseline(), language)
         return None
@@ -154,6 +158,11 @@ def _reorder(ids: Sequence[str], story: Story) -> None:
 
 
 def _file(inputs: session.DownloadInputs) -> bytes:
-    """The slides on the stage as a file, made on the click."""
+    """The slides on the stage as a file, made on the click, with the one that takes longer to work out."""
     telling: Telling = inputs.presentation
-    return slides(telling.story, telling.passport, date.today(), inputs.language)
+    story, projection = telling.story, telling.projection
+    if projection and STABILITY in story.ids:
+        scenario = projection.scenario
+        whole = plan_story(projection, baseline_of(scenario), inputs.language, session.stability(scenario))
+        story = selection(whole, story.ids)
+    return slides(story, telling.passport, date.today(), inputs.language)

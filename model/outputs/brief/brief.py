@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from model.evidence.baseline import Baseline
+from model.outputs.answers.answer_table import clause_in_words
 from model.outputs.brief import brief_tables
 from model.outputs.charts import plan_charts
 from model.outputs.charts.chart_tables import table as chart_table
@@ -17,6 +18,10 @@ from model.outputs.phrasing.markup import Markup, element, table, typed, written
 from model.outputs.phrasing.numbers import count
 from model.outputs.phrasing.sentences import Clause, is_base, plan_in_words
 from model.outputs.phrasing.table import Table
+from model.outputs.stability.sentence import clauses as stability_clauses
+from model.outputs.stability.sentence import notes as stability_notes
+from model.outputs.stability.sentence import sentence as stability_sentence
+from model.outputs.stability.table import overview as stability_overview
 from model.outputs.words import text
 from model.scenario.scenario import in_language
 from model.year.measures import HEADLINES
@@ -77,6 +82,8 @@ def _sections(handout: Handout) -> Iterator[Markup]:
     yield _section("question", language, *_question(handout))
     yield _section("moves", language, changed, *_moves(handout))
     yield _section("gives", language, gives, *_gives(handout))
+    if projection.scenario.levers:
+        yield _section("stability", language, *_stability(handout))
     pool_is = _note("pool_is", language, pools=len(projection.bottlenecks))
     yield _section("binds", language, binds, table(brief_tables.bottlenecks(handout)), pool_is)
     tasks = brief_tables.missing(handout)
@@ -166,6 +173,17 @@ def _gives(handout: Handout) -> Iterator[Markup]:
         yield table(Table(tuple(rows.columns), tuple(map(tuple, rows.astype(str).to_numpy())), words))
     yield element("h3", _word("all_measures", language))
     yield table(brief_tables.other_measures(handout))
+
+
+def _stability(handout: Handout) -> Iterator[Markup]:
+    """Size, sign and what decides the sign; then every alternative with the headline measures."""
+    answer, language = handout.stability, handout.language
+    yield element("p", stability_sentence(answer, handout.projection.scenario, handout.baseline, language))
+    for clause in stability_clauses(answer, language):
+        yield element("p", clause_in_words(clause, language), class_="note")
+    yield table(stability_overview(answer, language))
+    for note in stability_notes(answer, language):
+        yield element("p", note, class_="note")
 
 
 def _figure(name: str, handout: Handout, alt: str) -> Markup:

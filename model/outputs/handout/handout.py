@@ -8,8 +8,9 @@ from model.evidence.baseline import Baseline
 from model.force.people import people_by_tier
 from model.outputs.handout.passport import Passport, passport
 from model.outputs.phrasing.provenance import Provenance, provenance
-from model.projection.base_year import base_year_of
+from model.projection.base_year import BaseYear, base_year_of
 from model.projection.results import Projection
+from model.projection.stability import Stability, stability
 from model.schedule.inspection_plan import InspectionPlan, inspection_plan
 
 
@@ -38,8 +39,17 @@ class Handout:
         return people_by_tier(self.projection.scenario, self.baseline)
 
     @cached_property
+    def base(self) -> BaseYear:
+        """The base year that the plan stands on."""
+        projection = self.projection
+        return base_year_of(projection.scenario, self.baseline, projection.draws.drawn, projection.seed)
+
+    @cached_property
     def inspections(self) -> InspectionPlan:
         """The inspection plan of the year in whole visits."""
-        scenario, draws = self.projection.scenario, self.projection.draws.drawn
-        base = base_year_of(scenario, self.baseline, draws, self.projection.seed)
-        return inspection_plan(base, scenario)
+        return inspection_plan(self.base, self.projection.scenario)
+
+    @cached_property
+    def stability(self) -> Stability:
+        """What the plan changes under each other closure and reading."""
+        return stability(self.base, self.projection)

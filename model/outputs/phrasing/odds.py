@@ -55,8 +55,11 @@ def parts_in_words(odds: Odds, language: str, form: Form, better: int = 1) -> st
     return text(f"odds.{form}{direction}", language, **values)
 
 
-def sureness(odds: Odds, language: str) -> str:
-    """How sure the direction of a change is, by the share of draws that agree with it."""
-    agreeing = max(odds.better, odds.worse)
-    word = "same" if is_mostly_same(odds) else next(word for least, word in SURE if agreeing >= least)
+def sureness(odds: Odds, language: str, holds: bool | None = None) -> str:
+    """How sure the direction of a change is, by the share of draws that agree with it.
+
+    `holds` says whether it is the same under every other closure and reading too; without that it is never certain.
+    """
+    agreeing, words = max(odds.better, odds.worse), SURE if holds else SURE[1:]
+    word = "same" if is_mostly_same(odds) else next(word for least, word in words if agreeing >= least)
     return text(f"odds.sure_{word}", language, n=max(counts(odds)[:2]))

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from model.evidence.baseline import TIERS, Baseline
 from model.force.people import people_by_tier
+from model.outputs.answers.answer_table import clause_in_words
 from model.outputs.phrasing.numbers import amount, change_span, count, span, unit_word, with_unit
 from model.outputs.phrasing.odds import odds_in_words, sureness
 from model.outputs.phrasing.sentences import (
@@ -17,13 +18,16 @@ from model.outputs.phrasing.sentences import (
     plan_name,
 )
 from model.outputs.phrasing.typesetting import clipped
+from model.outputs.stability.sentence import clauses, notes, price, sentence
+from model.outputs.stability.table import by_kind, span_head
 from model.outputs.story.common_slides import GUESSED, first_to_check, limits, rests, situation, source
 from model.outputs.story.plan_limits import binds, missing, months
-from model.outputs.story.story import ANSWER, COVER, QUESTION, Figure, Question, Slide, Story
+from model.outputs.story.story import ANSWER, COVER, QUESTION, STABILITY, Figure, Question, Slide, Story, Table
 from model.outputs.story.story_notes import assumption_note
-from model.outputs.story.teller import NAME_EMS, TEXT_EMS, PlanTeller, signed_percent
+from model.outputs.story.teller import NAME_EMS, TEXT_EMS, PlanTeller, capital, signed_percent
 from model.outputs.words import text
 from model.projection.results import Paired, Projection
+from model.projection.stability import Stability
 from model.scenario.scenario import in_language
 from model.scenario.settings import settings
 from model.year.measures import HEADLINES
@@ -36,8 +40,11 @@ CONSTRAINTS = ("field time", "pairing", "investigation", "legal review", "visit 
 """What may hold a pool back, in the order of the answers to choose from."""
 
 
-def plan_story(projection: Projection, baseline: Baseline, language: str) -> Story:
-    """The slides of a plan in the order of telling."""
+def plan_story(projection: Projection, baseline: Baseline, language: str, stability: Stability | None = None) -> Story:
+    """The slides of a plan in the order of telling.
+
+    Without `stability` the slide of it only says that it is not worked out.
+    """
     teller = PlanTeller(baseline, language, projection)
     question = _question(teller)
     slides = (
@@ -47,6 +54,7 @@ def plan_story(projection: Projection, baseline: Baseline, language: str) -> Sto
         _answer(teller, question),
         *((_move(teller),) if teller.has_decision else ()),
         _gives(teller),
+        *((_stability(teller, stability),) if teller.has_decision else ()),
         binds(teller),
         missing(teller),
         months(teller),
@@ -162,6 +170,25 @@ def _gains(teller: PlanTeller) -> str:
     none = text("plan.gain_none", teller.language)
     both, all_four = (gains_in_words(teller.projection, teller.language, ids) for ids in (GUESSED, HEADLINES))
     return next((gains for gains in (both, all_four) if gains != none), teller.say("gives_nothing"))
+
+
+def _stability(teller: PlanTeller, answer: Stability | None) -> Slide:
+    """Size, sign and what decides the sign, over a row a kind of alternative."""
+    if answer is None:
+        return Slide(STABILITY, teller.say("stability_later"), notes=(text("stability.about", teller.language),))
+    language, id = teller.language, answer.headline or HEADLINES[0]
+    heads = (
+        text("stability.column_kind", language),
+        span_head(id, language),
+        text("stability.column_verdict", language),
+    )
+    return Slide(
+        STABILITY,
+        capital(sentence(answer, teller.projection.scenario, teller.baseline, language)),
+        table=Table(heads, by_kind(answer, id, language)),
+        points=tuple(price(answer, language)),
+        notes=(*(clause_in_words(one, language) for one in clauses(answer, language)), *notes(answer, language)),
+    )
 
 
 def _figure(teller: PlanTeller, id: str) -> Figure:

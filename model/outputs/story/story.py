@@ -15,8 +15,10 @@ from model.outputs.words import text
 LABEL_EMS, VALUE_EMS = 18, 40
 """Most ems of a passport row on the last slide, room for a whole hash; the notes have the full row."""
 
-COVER, QUESTION, ANSWER, LIMITS = "cover", "question", "answer", "limits"
+COVER, QUESTION, ANSWER, STABILITY, LIMITS = "cover", "question", "answer", "stability", "limits"
 """Ids of the slides with rules of their own.
+
+The stability takes longer to work out than the others together.
 
 The answer is a slide right after its question, so nobody sees it before the next key. The limits, with the passport,
 close every selection of slides.

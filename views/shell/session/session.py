@@ -15,7 +15,9 @@ from model.evidence.baseline import Baseline
 from model.files.library import Opened
 from model.files.problem import Problem
 from model.outputs.words import LANGUAGES
-from model.projection.base_year import baseline_of
+from model.projection.base_year import base_year_of, baseline_of
+from model.projection.stability import Stability
+from model.projection.stability import stability as plan_stability
 from model.scenario.levers import Value, levers, without_needy
 from views.shell.address import comparison_address, method_address, plan_file, presentation_address, question_address
 from views.shell.address.scenario_address import from_link, to_link
@@ -276,6 +278,21 @@ def projection(of: Scenario | None = None) -> Projection:
 @st.cache_resource(max_entries=128, show_spinner=False, hash_funcs={Scenario: hash})
 def _projected(scenario: Scenario) -> Projection:
     return project(scenario)
+
+
+def stability(of: Scenario) -> Stability:
+    """What a scenario changes under each other closure and reading.
+
+    Raises TooFewDraws.
+
+    All sessions share it.
+    """
+    return _stability(of.without_texts)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs={Scenario: hash})
+def _stability(scenario: Scenario) -> Stability:
+    return plan_stability(base_year_of(scenario, baseline_of(scenario)), _projected(scenario))
 
 
 def set_redraw_order(*parts: str) -> None:

@@ -1,0 +1,151 @@
+"""What a plan gives and what decides the sign of it, in one sentence a minister would understand."""
+
+from collections.abc import Sequence
+from math import floor, log10
+
+from model.evidence.baseline import TIERS, Baseline
+from model.force.people import tier_changes
+from model.outputs.phrasing.numbers import MINUS, SHARE_UNITS, change, change_unit, count, percent, with_unit
+from model.outputs.phrasing.odds import sureness
+from model.outputs.phrasing.sentences import Clause, semicolons
+from model.outputs.words import text
+from model.projection.results import Paired
+from model.projection.stability import DUTIES, Alternative, BreakEven, Stability, direction
+from model.scenario.scenario import Scenario
+from model.year.measures import MEASURE
+
+MOST_DECIDERS = 3
+BESIDE_MOVES = {"phase_months", "horizon_months"}
+"""Levers that may be moved beside people for the sentence to name the people alone."""
+
+
+def sentence(answer: Stability, scenario: Scenario, baseline: Baseline, language: str) -> str:
+    """Size, sign, and what decides the sign, of the first headline measure that the plan changes."""
+    id = answer.headline
+    if id is None:
+        return text("stability.none", language)
+    parts = {"plan": _plan(scenario, baseline, language), "gain": _gain(answer.drawn[id], id, language)}
+    if answer.holds(id):
+        sure = sureness(answer.drawn[id].odds, language, holds=True)
+        return text("stability.holds", language, **parts, sure=sure, count=len(answer.rows))
+    kind = "share" if MEASURE[id].unit in SHARE_UNITS else "amount"
+    direction_in_words = text(f"stability.direction_{kind}", language)
+    return text(
+        "stability.turns", language, **parts, direction=direction_in_words, deciders=_deciders(answer, id, language)
+    )
+
+
+def _plan(scenario: Scenario, baseline: Baseline, language: str) -> str:
+    """People who move from one tier to another, where a plan does nothing else; else that it is this plan."""
+    changes = {tier: float(people) for tier, people in tier_changes(scenario, baseline).items() if people}
+    only_moves = all(id.startswith("staff.") or id in BESIDE_MOVES for id in scenario.levers)
+    if not only_moves or len(changes) != 2 or sum(changes.values()) != 0:
+        return text("stability.plan", language)
+    source, target = sorted(changes, key=lambda tier: changes[tier])
+    names = {end: text(f"stability.tier_{tier}", language) for end, tier in (("source", source), ("target", target))}
+    way = "down" if TIERS.index(target) > TIERS.index(source) else "up"
+    return text(f"stability.moved_{way}", language, people=count(changes[target]), **names)
+
+
+def _gain(total: Paired, id: str, language: str) -> str:
+    """The change as drawn, to two digits that count."""
+    median, unit = total.difference.p50, MEASURE[id].unit
+    shown = median if unit in SHARE_UNITS else about(median)
+    relative = total.difference.p50 / total.base.p50 if total.base.p50 else 0.0
+    return text(
+        f"stability.gain_{'less' if median < 0 else 'more'}_{id}",
+        language,
+        size=change(shown, unit).lstrip("+" + MINUS),
+        relative=("+" if relative > 0 else "") + percent(relative),
+    )
+
+
+def about(value: float) -> float:
+    """A number to two digits that count.
+
+    >>> about(1296.2), about(-43.7), about(0.0)
+    (1300.0, -44.0, 0.0)
+    """
+    return round(value, 1 - floor(log10(abs(value)))) if value else 0.0
+
+
+def _deciders(answer: Stability, id: str, language: str) -> str:
+    """What decides the sign: the kinds of the alternatives under which it turns."""
+    kinds = list(dict.fromkeys(row.alternative.kind for row in answer.turns(id)))
+    shown = kinds if len(kinds) <= MOST_DECIDERS else kinds[: MOST_DECIDERS - 1]
+    parts = [_decider(kind, answer.break_even.get(id), language) for kind in shown]
+    if len(shown) < len(kinds):
+        parts.append(text("stability.decides_more", language, count=len(kinds) - len(shown)))
+    *first, last = parts
+    joined = text("stability.and_comma", language).join(first)
+    return text("stability.and_last", language).join(filter(None, (joined, last)))
+
+
+def _decider(kind: str, break_even: BreakEven | None, language: str) -> str:
+    if kind != "duties" or break_even is None or points(break_even.value) == "0":
+        return text(f"stability.decides_{kind}", language)
+    side = "less" if break_even.value < 0 else "more"
+    return text(f"stability.decides_duties_{side}", language, points=points(break_even.value))
+
+
+def points(share: float) -> str:
+    """A share of time in whole percentage points, without its sign."""
+    return f"{abs(share) * 100:.0f}"
+
+
+def clauses(answer: Stability, language: str) -> tuple[Clause, ...]:
+    """For each measure its change as drawn, and the alternatives under which it is not so."""
+    return tuple(Clause(text(f"terms.measure_{id}", language), _clause(answer, id, language)) for id in answer.drawn)
+
+
+def _clause(answer: Stability, id: str, language: str) -> str:
+    turns, unit = answer.turns(id), MEASURE[id].unit
+    median = answer.drawn[id].difference.p50
+    values = {
+        "change": with_unit(change(median, unit), change_unit(unit, language), language),
+        "count": len(answer.rows),
+        "names": semicolons((row_name(row.alternative, language) for row in turns), language),
+    }
+    moves = direction(answer.drawn[id], id) != 0
+    key = ("turns" if turns else "holds") if moves else ("moves" if turns else "none")
+    said = text(f"stability.clause_{key}", language, **values)
+    at = answer.break_even.get(id)
+    return semicolons([said, *([_break_even(at, answer, language)] if at else [])], language)
+
+
+def _break_even(at: BreakEven, answer: Stability, language: str) -> str:
+    """The value of a city officer's other duties at which the sign turns."""
+    way = f"{'below' if at.below else 'above'}_{'less' if at.value < 0 else 'more'}"
+    low, high = (f"{value * 100:+.0f}".replace("-", MINUS) for value in answer.duties)
+    return text(f"stability.break_{way}", language, points=points(at.value), low=low, high=high)
+
+
+def row_name(one: Alternative, language: str) -> str:
+    """An alternative by its kind and case."""
+    kind = text(f"stability.kind_{one.kind}", language)
+    return text("stability.row", language, kind=kind, case=case_name(one, language))
+
+
+def case_name(one: Alternative, language: str) -> str:
+    """The case of an alternative, without its kind."""
+    if one.kind != "duties":
+        return text(f"stability.case_{one.kind}_{one.name}", language)
+    value = one.fixed[DUTIES]
+    side = "equal" if points(value) == "0" else "less" if value < 0 else "more"
+    return text(f"stability.case_duties_{side}", language, points=points(value))
+
+
+def notes(answer: Stability, language: str) -> tuple[str, ...]:
+    """The price of time, where it is cut, and how to read the table."""
+    read = text("stability.how_to_read", language, draws=f"{answer.draws:,}")
+    return (*price(answer, language), read)
+
+
+def price(answer: Stability, language: str) -> Sequence[str]:
+    """What a cut of other duties would take in people, where the plan makes one."""
+    return (price_in_words(answer.cut, answer.price, language),) if answer.cut else ()
+
+
+def price_in_words(cut: float, officers: float, language: str) -> str:
+    """What a cut of other duties, a share of time, would take in people, to the next five."""
+    return text("stability.price", language, points=points(cut), officers=count(5 * round(officers / 5)))

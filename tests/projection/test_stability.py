@@ -1,0 +1,149 @@
+"""Does it hold: each alternative changes what it says it changes, alone, and what turns the sign is found."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from model import Scenario, project, shipped_baseline
+from model.evidence.draws import draw
+from model.evidence.rules import rules_of
+from model.projection.base_year import base_year_of, with_changes
+from model.projection.project import against
+from model.projection.stability import DUTIES, IDS, Alternative, Stability, direction, stability
+from model.scenario.scenario import ChangedAssumption
+from model.scenario.settings import settings
+from model.year.closure import close
+from model.year.year import year
+
+BASELINE = shipped_baseline("hunan-2021")
+DRAWS = 1024
+SINK = Scenario(levers={"staff.change.city": -100.0, "staff.change.county": 100.0})
+BOTH_SIGNS = SINK.with_decisions(assumptions={DUTIES: ChangedAssumption(-0.15, 0.05, 0.20)})
+"""A range of a city officer's other duties in which the sign of the answer turns."""
+
+
+def answer(scenario: Scenario) -> Stability:
+    base = base_year_of(scenario, BASELINE, DRAWS)
+    return stability(base, against(base, scenario))
+
+
+@pytest.fixture(scope="module")
+def found() -> Stability:
+    return answer(BOTH_SIGNS)
+
+
+def closed(scenario: Scenario):
+    """The draws of a scenario's base year and its closure, plausible or not."""
+    assumptions = with_changes(BASELINE, scenario.assumptions)
+    assumed = draw(assumptions, DRAWS, 1)
+    return assumed, close(BASELINE, assumptions, assumed, scenario.reading)
+
+
+def test_closed_by_tier_visits_are_in_proportion_to_officers():
+    tiers, pools = {"closure": "tiers"}, BASELINE.pools
+    assumed, closure = closed(SINK.with_decisions(reading=tiers))
+    keep = closure.plausible
+    assumed = {id: values[keep] for id, values in assumed.items()}
+    closure = close(BASELINE, BASELINE.assumptions, assumed, tiers)
+    base = year(BASELINE, assumed, closure, settings({}, BASELINE), tiers)
+    visits, officers = (a @ pools.of_tier for a in (base.budget.visits, base.work.staff.base_officers))
+    shares = [a / a.sum(axis=1, keepdims=True) for a in (visits, officers)]
+    np.testing.assert_allclose(*shares, rtol=1e-9)
+    np.testing.assert_allclose(visits.sum(axis=1, keepdims=True), assumed["visits_base"], rtol=1e-9)
+    np.testing.assert_allclose(closure.work.extra_duties[:, pools.slices[2]], 0, atol=1e-12)
+
+
+def test_a_row_is_what_a_projection_of_its_scenario_gives(found):
+    """The table against brute force; only the cap on visits is no part of a scenario."""
+    rows = [row for row in found.rows if row.changes and row.alternative.visit_cap == np.inf]
+    assert len(rows) > 5
+    for row in rows:
+        projected = project(row.alternative.of(BOTH_SIGNS), draws=DRAWS)
+        for id in IDS:
+            total, change = projected.measures[id].total, row.changes[id]
+            np.testing.assert_allclose(
+                [change.difference.p10, change.difference.p50, change.difference.p90],
+                [total.difference.p10, total.difference.p50, total.difference.p90],
+                rtol=1e-9,
+                atol=1e-8,
+            )
+            assert change.odds == total.odds
+
+
+def test_as_drawn_is_the_projection(found):
+    measures = project(BOTH_SIGNS, draws=DRAWS).measures
+    assert {id: found.drawn[id] for id in IDS} == {id: measures[id].total for id in IDS}
+
+
+def test_no_more_than_one_visit_a_unit_is_made_under_saturation():
+    base = base_year_of(SINK, BASELINE, DRAWS)
+    row = next(row for row in answer(SINK).rows if row.alternative.kind == "saturation")
+    units, once = base.assumed["regulated_units"] * BASELINE.pools.need, replace(rules_of("2021"), visit_cap=1.0)
+    visits = []
+    for levers in ({}, SINK.levers):
+        result = year(BASELINE, base.assumed, base.closure, settings(levers, BASELINE), {}, rules=once)
+        assert (result.budget.visits <= units * (1 + 1e-12)).all() and result.budget.capped.any()
+        visits.append(result.budget.visits.sum(axis=1))
+    assert row.changes["visits"].difference.p50 == pytest.approx(np.median(visits[1] - visits[0]))
+
+
+def test_at_the_break_even_nothing_changes(found):
+    """Put in as the one value of the assumption, it leaves of the change next to nothing."""
+    at = found.break_even["visits"]
+    assert at.below and -0.15 < at.value < 0
+    fixed = {DUTIES: ChangedAssumption(at.value, at.value, at.value)}
+    change = project(SINK.with_decisions(assumptions=fixed), draws=DRAWS).measures["visits"].total.difference
+    assert abs(change.p50) < 0.02 * found.drawn["visits"].difference.p50
+
+
+def test_a_measure_holds_where_no_row_turns(found):
+    for id in IDS:
+        drawn = direction(found.drawn[id], id)
+        signs = {direction(row.changes[id], id) for row in found.rows if row.changes}
+        assert found.holds(id) == (signs == {drawn})
+    assert not found.holds("visits")
+    assert {row.alternative.kind for row in found.turns("visits")} >= {"duties", "saturation"}
+
+
+def test_a_plan_without_a_decision_has_no_headline():
+    assert answer(Scenario()).headline is None
+
+
+def test_what_the_plan_says_itself_is_no_alternative():
+    posts = answer(SINK.with_decisions(reading={"staff": "posts"}))
+    assert [row.alternative.name for row in posts.rows if row.alternative.kind == "staff"] == ["people"]
+    known = answer(SINK.with_decisions(assumptions={DUTIES: ChangedAssumption(0.1, 0.1, 0.1)}))
+    assert not [row for row in known.rows if row.alternative.kind == "duties"]
+
+
+def test_ten_points_of_other_duties_cost_about_275_officers():
+    cut = Scenario(levers={"other_duties_cut": 0.1})
+    base = base_year_of(cut, BASELINE, DRAWS)
+    duties = np.median(base.closure.flow.other_duties)
+    assert answer(cut).price == pytest.approx(0.1 * 1504 / (1 - duties), rel=0.01)
+    assert answer(cut).price == pytest.approx(275, abs=5)
+    assert answer(SINK).price == 0
+
+
+def test_an_alternative_that_few_draws_fit_says_nothing(monkeypatch):
+    monkeypatch.setattr("model.projection.stability._alternatives", lambda *_: iter([NOWHERE]))
+    none = answer(SINK)
+    assert none.rows[0].changes == {}
+    assert none.holds("visits")
+
+
+NOWHERE = Alternative("roads", "slow", fixed={"road_speed": 1.0, "visits_per_trip": 0.2})
+
+
+def test_the_page_keeps_its_own_base_years():
+    """The base years of the alternatives do not drive out those of the pages."""
+    base = base_year_of(SINK, BASELINE, DRAWS)
+    stability(base, against(base, SINK))
+    assert base_year_of(SINK, BASELINE, DRAWS) is base
+
+
+def test_progress_goes_up_to_the_whole():
+    base, shares = base_year_of(SINK, BASELINE, 512), []
+    stability(base, against(base, replace(SINK, author="x")), shares.append)
+    assert shares == sorted(shares) and shares[-1] == 1
