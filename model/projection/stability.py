@@ -23,7 +23,7 @@ from model.projection.results import Paired, Projection
 from model.projection.statistics import paired
 from model.projection.totals import total_of, unmoved
 from model.scenario.decisions import READINGS, ChangedAssumption, Decisions
-from model.scenario.levers import Value
+from model.scenario.levers import Value, levers
 from model.scenario.scenario import Scenario
 from model.scenario.settings import settings
 from model.year.closure import Closure, close
@@ -33,7 +33,7 @@ from model.year.year import year
 IDS = (*HEADLINES, "problems")
 DRAWS, LEAST_DRAWS = 1024, 100
 """Draws of an alternative before the plausibility filter, and those that must be left of them."""
-DUTIES = "other_duties_extra_city"
+DUTIES, USEFUL = "other_duties_extra_city", "useful_visits"
 ROADS = {"slow": ("low", "low", "high"), "quick": ("high", "high", "low")}
 """The ends of road speed, visits a trip and detour that make a visit dear, and cheap."""
 NO_CHANGE = {"share": 0.0005}
@@ -168,7 +168,14 @@ def _alternatives(scenario: Scenario, base: BaseYear) -> Iterator[Alternative]:
         for name, value in {"low": duties.low, "equal": 0.0, "high": duties.high}.items():
             if duties.low < value < duties.high or name != "equal":
                 yield Alternative("duties", name, {DUTIES: value})
-    yield Alternative("saturation", "once", visit_cap=1.0)
+    plan, movers = settings(scenario.levers, base.baseline), levers(base.baseline)["staff.movers"]
+    moves = (*plan.staff_change, *plan.staff_moves.values())
+    if min(moves) < 0 < max(moves):
+        for choice in movers.choices:
+            if choice != plan.staff_movers:
+                yield Alternative("movers", choice, levers={movers.id: choice})
+    once = {USEFUL: 1.0} if USEFUL in base.assumptions else {}
+    yield Alternative("saturation", "once", once, visit_cap=1.0)
     for name, ends in ROADS.items():
         ids = ("road_speed", "visits_per_trip", "road_detour")
         yield Alternative(

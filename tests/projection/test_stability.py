@@ -77,8 +77,8 @@ def test_as_drawn_is_the_projection(found):
 
 
 def test_no_more_than_one_visit_a_unit_is_made_under_saturation():
-    base = base_year_of(SINK, BASELINE, DRAWS)
     row = next(row for row in answer(SINK).rows if row.alternative.kind == "saturation")
+    base = base_year_of(row.alternative.of(SINK), BASELINE, DRAWS)
     units, once = base.assumed["regulated_units"] * BASELINE.pools.need, replace(rules_of("2021"), visit_cap=1.0)
     visits = []
     for levers in ({}, SINK.levers):
@@ -115,6 +115,18 @@ def test_what_the_plan_says_itself_is_no_alternative():
     assert [row.alternative.name for row in posts.rows if row.alternative.kind == "staff"] == ["people"]
     known = answer(SINK.with_decisions(assumptions={DUTIES: ChangedAssumption(0.1, 0.1, 0.1)}))
     assert not [row for row in known.rows if row.alternative.kind == "duties"]
+
+
+def test_who_moves_is_an_alternative_only_where_somebody_does():
+    def movers(levers: dict) -> set[str]:
+        rows = answer(SINK.with_decisions(levers=levers)).rows
+        return {row.alternative.name for row in rows if row.alternative.kind == "movers"}
+
+    choices = {"open", "own", "receiving", "frontline", "reviewers_stay"}
+    assert movers(dict(SINK.levers)) == choices - {"open"}
+    assert movers({**SINK.levers, "staff.movers": "own"}) == choices - {"own"}
+    assert movers({"staff.new_posts": -20.0, "staff.change.county": -20.0}) == set()
+    assert movers({"other_duties_cut": 0.1}) == set()
 
 
 def test_ten_points_of_other_duties_cost_about_275_officers():

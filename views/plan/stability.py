@@ -11,6 +11,7 @@ import streamlit as st
 
 from model.evidence.baseline import Baseline
 from model.outputs.answers.answer_table import Banded, Cell, capital
+from model.outputs.charts.palette import MINIMUM, SCENARIO
 from model.outputs.phrasing.markup import element
 from model.outputs.stability import chart
 from model.outputs.stability.sentence import clauses, notes, price, sentence
@@ -18,7 +19,7 @@ from model.outputs.stability.table import table
 from model.outputs.words import text
 from model.projection.stability import Stability, direction
 from model.scenario.scenario import Scenario
-from views.shell.page import widgets
+from views.shell.page import blocks, widgets
 from views.shell.session import session
 from views.shell.session.work import Work
 
@@ -113,6 +114,10 @@ def _measure(answer: Stability, ids: list[str], language: str) -> None:
     choice = widgets.Choice(name, text("stability.measure", language), names, id)
     choice.segments(_choose_measure, label_visibility="collapsed")
     shown, rows = table(answer, id, language), chart.data(answer, id, language)
+    keys = {"holds": SCENARIO, "turns": MINIMUM}
+    blocks.legend(
+        (blocks.mark("box", colour), text(f"stability.key_{name}", language)) for name, colour in keys.items()
+    )
     st.vega_lite_chart(
         rows,
         chart.spec(len(rows), language, session.theme()),

@@ -17,7 +17,7 @@ from model.projection.stability import Stability
 from model.year.measures import MEASURE
 
 COLOURS = {"drawn": BASE, "holds": SCENARIO, "turns": MINIMUM}
-NAME_WIDTH, ROW = 330, 25
+NAME_WIDTH, ROW = 390, 25
 
 
 def data(answer: Stability, id: str, language: str) -> pd.DataFrame:

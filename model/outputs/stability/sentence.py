@@ -128,6 +128,8 @@ def row_name(one: Alternative, language: str) -> str:
 
 def case_name(one: Alternative, language: str) -> str:
     """The case of an alternative, without its kind."""
+    if one.kind == "movers":
+        return text(f"plan.choice_staff_movers_{one.name}", language)
     if one.kind != "duties":
         return text(f"stability.case_{one.kind}_{one.name}", language)
     value = one.fixed[DUTIES]

@@ -177,15 +177,11 @@ def _stability(teller: PlanTeller, answer: Stability | None) -> Slide:
     if answer is None:
         return Slide(STABILITY, teller.say("stability_later"), notes=(text("stability.about", teller.language),))
     language, id = teller.language, answer.headline or HEADLINES[0]
-    heads = (
-        text("stability.column_kind", language),
-        span_head(id, language),
-        text("stability.column_verdict", language),
-    )
+    kind, verdict = (capital(text(f"stability.column_{column}", language)) for column in ("kind", "verdict"))
     return Slide(
         STABILITY,
         capital(sentence(answer, teller.projection.scenario, teller.baseline, language)),
-        table=Table(heads, by_kind(answer, id, language)),
+        table=Table((kind, span_head(id, language), verdict), by_kind(answer, id, language)),
         points=tuple(price(answer, language)),
         notes=(*(clause_in_words(one, language) for one in clauses(answer, language)), *notes(answer, language)),
     )
