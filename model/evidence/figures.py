@@ -18,7 +18,7 @@ KnownFrom = Literal["records", "time_log", "trial"]
 Word = TypeVar("Word", bound=str)
 
 
-MOST = {"fraction": 1.0, "days a year": 366.0, "hours": 24.0}
+MOST = {"fraction": 1.0, "days a year": 366.0, "hours": 24.0, "visits per firm a year": 366.0}
 """The most that a number of a unit can be; others can be up to ANY."""
 ANY = 1e9
 SIGNED = ("other_duties_extra_city", "other_duties_extra_province", "merge_release")

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.evidence.baseline import Baseline, Pools
+from model.evidence.baseline import COUNTY, Baseline, Pools
 from model.evidence.draws import Assumed
 from model.evidence.rules import Rules, rules_of
 from model.force.crews import expected_crews, pairing_efficiency
 from model.force.staff import Seats, Staff, base_year_seats, staffing
+from model.force.useful_visits import UnitRoom, unit_room
 from model.force.visits import crew_days_per_visit, random_minimum_by_pool
 from model.force.working_time import available_days
 from model.scenario.levers import stretched
@@ -92,6 +93,7 @@ class Workload:
     complaint_cases: np.ndarray
     time_for_visits: np.ndarray
     decision_limit: float
+    room: UnitRoom
 
     def own_share(self, other_duties: np.ndarray) -> np.ndarray:
         """Share of everybody's time that the common other duties, after the cut, leave; (draws, 1)."""
@@ -157,7 +159,6 @@ def workload(
     pairing = pairing_efficiency(officers, presence, crews)
     visit_days = base.crew_days * ((1 - settings.visit_time_saved) * assumed["officers_per_visit"])
     days_per_owed_visit = visit_days / np.maximum(pairing, LEAST_PAIRING)
-
     checks = _rescaled("offsite_checks", settings.offsite_checks, baseline, assumed)
     contacts = _rescaled("service_contacts", settings.service_contacts, baseline, assumed)
     problems = checks * baseline.derived["offsite_hit"]
@@ -192,7 +193,14 @@ def workload(
         complaint_cases=complaint_cases,
         time_for_visits=np.array(settings.case_policy)[None, pools.tier],
         decision_limit=settings.decision_limit,
+        room=_room(pools, assumed, checks * local),
     )
+
+
+def _room(pools: Pools, assumed: Assumed, checks: np.ndarray) -> UnitRoom:
+    """What the units of each prefecture can use of visits; off-site `checks` a year are (draws, pools)."""
+    units = assumed["regulated_units"] * pools.need[pools.slices[COUNTY]]
+    return unit_room(pools, units, assumed["useful_visits"], assumed["offsite_replaces"] * checks)
 
 
 def _days_of_a_person(

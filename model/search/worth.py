@@ -234,7 +234,7 @@ def _rule_shifts(case: Case, own: np.ndarray, response: Response, rules: Sequenc
     With it go the `new_files` that come of the same visits.
     """
     staff, files = case.staff_with_new(own, np.zeros((1, len(own)))), np.array([[response.files]])
-    visits = response.now["visits"].sum(keepdims=True)[None]
+    visits = response.now["visits"][None]
     shifts: dict[str, Readings] = {}
     for unit in rules:
         result = case.years_of(staff, files, unit.levers, unit.rules)

@@ -14,14 +14,16 @@ from model.force.workload import Workload
 class BaseFlow:
     """The figures of the closed base year that every later year builds on, (draws, 1) each.
 
-    They are the common share of other duties, cases filed per visit (phi), visits a year, and the share of visits
-    aimed by risk.
+    They are the common share of other duties, cases filed per visit (phi), visits a year, the share of visits aimed by
+    risk, and useful visits a year. `useful_share` is the share of useful visits of each pool, (draws, pools).
     """
 
     other_duties: np.ndarray
     visit_filed: np.ndarray
     visits: np.ndarray
     targeted: np.ndarray
+    useful: np.ndarray
+    useful_share: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +32,7 @@ class Budget:
 
     `filed` is (draws, 1), all cases filed; `targeted` (draws, 1) the share of visits aimed by risk. `rest_days` are
     left after mandatory work, `case_demand` are asked by the files that the pool leads, `case_days` spent on them.
-    `capped` says where the visits stand at their cap.
+    `capped` says where the visits stand at their cap, `useful_share` which share of them is of use.
     """
 
     field_days: np.ndarray
@@ -41,6 +43,7 @@ class Budget:
     capped: np.ndarray
     filed: np.ndarray
     targeted: np.ndarray
+    useful_share: np.ndarray
 
 
 def budget(work: Workload, assumed: Assumed, base: BaseFlow, filed: np.ndarray | None = None) -> Budget:
@@ -57,24 +60,24 @@ def budget(work: Workload, assumed: Assumed, base: BaseFlow, filed: np.ndarray |
         days / work.days_per_visit for days in (rest, least_visit_days, days_per_file)
     )
 
-    def visits_at(filed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Visits by pool and in all when so many cases are filed."""
-        visits = np.minimum(np.maximum(visits_without_files - filed * visits_a_file, least_visits), work.visits_most)
-        return visits, visits.sum(axis=1, keepdims=True)
+    def visits_at(filed: np.ndarray) -> np.ndarray:
+        """Visits by pool when so many cases are filed."""
+        return np.minimum(np.maximum(visits_without_files - filed * visits_a_file, least_visits), work.visits_most)
 
     def excess(filed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Files that the visits bring less those assumed, and its slope but for the random floor."""
-        visits, total = visits_at(filed)
-        files = files_of(total, work, assumed, base)
+        visits = visits_at(filed)
+        useful, _, adds = work.room.useful(visits)
+        files = cases_filed(work, assumed, base, useful, aimed_share(visits, work))
         gives_way = (visits > least_visits) & (visits < work.visits_most)
-        per_visit = assumed["yield_elasticity"] * (files - work.other_cases) / np.maximum(total, 1e-9)
-        return files - filed, -1 - per_visit * (visits_a_file * gives_way).sum(axis=1, keepdims=True)
+        per_visit = assumed["yield_elasticity"] * (files - work.other_cases) / np.maximum(useful, 1e-9)
+        return files - filed, -1 - per_visit * (visits_a_file * gives_way * adds).sum(axis=1, keepdims=True)
 
     if filed is None:
         start = base.visit_filed * base.visits + work.other_cases
-        most = files_of(visits_at(work.other_cases)[1], work, assumed, base)
+        most = files_of(visits_at(work.other_cases), work, assumed, base)
         filed = _root(excess, start, work.other_cases, most)
-    visits, total = visits_at(filed)
+    visits = visits_at(filed)
     demand = filed * days_per_file
     return Budget(
         field_days=field_days,
@@ -84,27 +87,32 @@ def budget(work: Workload, assumed: Assumed, base: BaseFlow, filed: np.ndarray |
         visits=visits,
         capped=visits >= work.visits_most,
         filed=filed,
-        targeted=aimed_share(total, work),
+        targeted=aimed_share(visits, work),
+        useful_share=work.room.useful(visits)[1],
     )
 
 
 def aimed_share(visits: np.ndarray, work: Workload) -> np.ndarray:
-    """Share of all visits aimed by risk when so many are made, both (draws, 1)."""
-    return targeted_within_floor(work.targeted, visits, work.random_minimum.sum(axis=1, keepdims=True))
+    """Share of all visits aimed by risk, (draws, 1), when each pool makes so many, (draws, pools)."""
+    in_all = visits.sum(axis=1, keepdims=True)
+    return targeted_within_floor(work.targeted, in_all, work.random_minimum.sum(axis=1, keepdims=True))
 
 
 def files_of(visits: np.ndarray, work: Workload, assumed: Assumed, base: BaseFlow) -> np.ndarray:
-    """Cases filed a year when so many visits are made in all, both (draws, 1)."""
-    return cases_filed(work, assumed, base, visits, aimed_share(visits, work))
+    """Cases filed a year, (draws, 1), when each pool makes so many visits, (draws, pools)."""
+    return cases_filed(work, assumed, base, work.room.useful(visits)[0], aimed_share(visits, work))
 
 
 def cases_filed(
-    work: Workload, assumed: Assumed, base: BaseFlow, visits: np.ndarray, targeted: np.ndarray
+    work: Workload, assumed: Assumed, base: BaseFlow, useful: np.ndarray, targeted: np.ndarray
 ) -> np.ndarray:
-    """Cases filed a year from visits, off-site problems and complaints, (draws, 1) (method, section 7)."""
+    """Cases filed a year by useful visits, off-site problems and complaints, (draws, 1).
+
+    Method, section 7.
+    """
     lift = assumed["targeting_lift"]
     aim = yield_per_visit(targeted, lift) / yield_per_visit(base.targeted, lift)
-    growth = np.maximum(visits / base.visits, 0.0) ** assumed["yield_elasticity"]
+    growth = np.maximum(useful / base.useful, 0.0) ** assumed["yield_elasticity"]
     return base.visit_filed * base.visits * growth * aim + work.other_cases
 
 

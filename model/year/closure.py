@@ -75,7 +75,9 @@ def close(
     passes["visit_cap"] = ((field_days - committed) / work.days_per_visit <= work.visits_most).all(axis=1)
     keeps_up = (review.arrivals < review.capacity) | (review.arrivals == 0)
     passes["review_load"] = keeps_up[:, review.decides].all(axis=1)
-    flow = BaseFlow(other_duties, visit_filed, visits, aimed_share(visits, work))
+    visits_by_pool = np.maximum(field_days - committed, 0.0) / work.days_per_visit
+    useful, useful_share, _ = work.room.useful(visits_by_pool)
+    flow = BaseFlow(other_duties, visit_filed, visits, aimed_share(visits, work), useful, useful_share)
     return Closure(work, flow, committed / np.maximum(field_days, 1e-9), closed, passes)
 
 

@@ -13,7 +13,7 @@ from model.force.visits import random_share
 from model.force.working_time import required_staff
 from model.force.workload import Workload, workload
 from model.scenario.settings import Settings
-from model.year.budget import Budget, budget
+from model.year.budget import BaseFlow, Budget, budget
 from model.year.closure import Closure
 from model.year.decision import (
     ReviewFlow,
@@ -144,9 +144,14 @@ def visits_owed_and_made(result: Year) -> np.ndarray:
     return np.minimum(result.budget.visits, result.work.planned_minimum) + result.confirmed
 
 
-def problems_found(result: Year, assumed: Assumed) -> np.ndarray:
-    """Problems found a year by visits and off-site checks, (draws, pools)."""
-    return result.budget.visits * problems_per_visit(result, assumed) + result.work.offsite_problems * result.work.local
+def problems_found(result: Year, assumed: Assumed, base: BaseFlow) -> np.ndarray:
+    """Problems found a year by visits and off-site checks, (draws, pools).
+
+    The rates hold for the base year: where a smaller share of visits is of use, a visit finds less.
+    """
+    found = result.budget.visits * problems_per_visit(result, assumed)
+    as_useful = result.budget.useful_share / np.maximum(base.useful_share, 1e-9)
+    return found * as_useful + result.work.offsite_problems * result.work.local
 
 
 def problems_per_visit(result: Year, assumed: Assumed) -> np.ndarray:

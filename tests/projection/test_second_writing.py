@@ -135,7 +135,7 @@ def measures(inside: list[Pool], pools: list[Pool], a: dict[str, float], scope: 
         units *= inside[0].need
     owed = total("minimum") + total("confirming")
     found = {
-        "visit_coverage": total("visits") / units,
+        "visit_coverage": total("counted") / units,
         "legal_minimum": owed,
         "problems": total("problems"),
         "utilisation": (total("mandatory") + total("asked")) / total("field_days"),

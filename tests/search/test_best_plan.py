@@ -338,7 +338,7 @@ def test_a_refusal_is_a_sentence_and_never_a_solvers_status(language):
 def test_a_case_that_is_no_base_year_is_refused_with_its_conditions(monkeypatch):
     """Mids that are no base year together are no obstacle, since the representative case is one."""
     low = BASELINE.assumptions["visits_base"]
-    scenario = Scenario(assumptions={"visits_base": ChangedAssumption(low.low / 3, low.low / 3, low.high, "counted")})
+    scenario = Scenario(assumptions={"visits_base": ChangedAssumption(low.low / 2, low.low / 2, low.high, "counted")})
     assert isinstance(best_plan(scenario, OBJECTIVES["visits"], HUNDRED), BestPlan)
     monkeypatch.setattr("model.search.engine.opening.representative_base", at_mids)
     refusal = best_plan(scenario, OBJECTIVES["visits"])

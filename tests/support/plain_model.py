@@ -183,6 +183,7 @@ def lay_out(baseline: Baseline, pools: list[Pool], a: Numbers, lever: Mapping) -
             "most": rules.visit_cap * a["regulated_units"] * p.need,
             "kept": lever[f"case_policy.{p.tier}"],
             "problems_offsite": found * local,
+            "replaced": a["offsite_replaces"] * checks * local,
         }
         desk = contacts * a["service_days"] + checks * a["offsite_days"]
         p.value["mandatory"] = local * (a["complaints"] * a["complaint_days"] + desk + found * p.owed_days)
@@ -207,6 +208,33 @@ def visits_at(p: Pool, filed: float, other: float, cut: float) -> float:
     return min(max(rest - filed * p.led * p.case_days, p.kept * rest) / p.visit_days, p.most)
 
 
+def useful_of_a_unit(visits: float, most: float) -> float:
+    """Section 7: the mean of the lesser of `most` and a Poisson number, term by term; straight between whole ones."""
+
+    def whole(k: int) -> float:
+        term, mean, seen = exp(-visits), 0.0, 0.0
+        for n in range(k):
+            mean, seen = mean + n * term, seen + term
+            term *= visits / (n + 1)
+        return mean + k * (1 - seen)
+
+    below = floor(most)
+    return whole(below) + (most - below) * (whole(below + 1) - whole(below))
+
+
+def useful_shares(pools: list[Pool], a: Numbers, visits: Mapping[str, float]) -> dict[str, float]:
+    """Section 7: which share of the visits of each pool is of use, by its key."""
+    found = {p.key: 1.0 for p in pools}
+    for city, county in zip(of(pools, "city"), of(pools, "county"), strict=True):
+        units = a["regulated_units"] * city.need
+        made, before = visits[city.key] + visits[county.key], (city.replaced + county.replaced) / units
+        more = useful_of_a_unit(made / units + before, a["useful_visits"]) - useful_of_a_unit(
+            before, a["useful_visits"]
+        )
+        found[city.key] = found[county.key] = units * more / made if made else 0.0
+    return found
+
+
 def aimed(wanted: float, visits: float, pools: list[Pool]) -> float:
     return min(wanted, max(1 - sum(p.random for p in pools) / visits, 0)) if visits else 0.0
 
@@ -220,6 +248,8 @@ class Closed:
     visits: float
     aimed: float
     busy: list[float]
+    useful: dict[str, float]
+    useful_visits: float
 
 
 def close(baseline: Baseline, pools: list[Pool], a: Numbers) -> Closed:
@@ -229,7 +259,11 @@ def close(baseline: Baseline, pools: list[Pool], a: Numbers) -> Closed:
     fields = [p.working * p.awt * (1 - other - p.extra) for p in pools]
     busy = [(p.mandatory + filed * p.led * p.case_days) / days for p, days in zip(pools, fields, strict=True)]
     phi = (filed - others) / a["visits_base"]
-    return Closed(other, phi, a["visits_base"], aimed(a["targeted_share"], a["visits_base"], pools), busy)
+    visits = {p.key: visits_at(p, filed, other, 0) for p in pools}
+    useful = useful_shares(pools, a, visits)
+    in_all = sum(visits[key] * share for key, share in useful.items())
+    aim = aimed(a["targeted_share"], a["visits_base"], pools)
+    return Closed(other, phi, a["visits_base"], aim, busy, useful, in_all)
 
 
 def spend(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping, start: float) -> tuple[float, float]:
@@ -240,15 +274,17 @@ def spend(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping, start: fl
     gain = a["targeting_lift"] - 1
 
     def made(filed: float) -> float:
-        visits = sum(visits_at(p, filed, base.other, cut) for p in pools)
-        aim = (1 + aimed(wanted, visits, pools) * gain) / (1 + base.aimed * gain)
-        return base.phi * base.visits * (visits / base.visits) ** a["yield_elasticity"] * aim + others
+        by_pool = {p.key: visits_at(p, filed, base.other, cut) for p in pools}
+        useful = sum(by_pool[key] * share for key, share in useful_shares(pools, a, by_pool).items())
+        aim = (1 + aimed(wanted, sum(by_pool.values()), pools) * gain) / (1 + base.aimed * gain)
+        return base.phi * base.visits * (useful / base.useful_visits) ** a["yield_elasticity"] * aim + others
 
     filed = bisect(lambda f: made(f) - f, 0, 1e6)
     visits = sum(visits_at(p, filed, base.other, cut) for p in pools)
     aim = aimed(wanted, visits, pools)
     by_lot = min(sum(p.random for p in pools) / visits, 1) if visits else 1.0
     finds = by_lot + (1 - by_lot - aim) * a["routine_problems_lift"] + aim * a["targeting_problems_lift"]
+    useful = useful_shares(pools, a, {p.key: visits_at(p, filed, base.other, cut) for p in pools})
     for p in pools:
         days = p.working * p.awt * own_time(p, base.other, cut)
         rest = max(days - p.mandatory, 0)
@@ -257,7 +293,9 @@ def spend(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping, start: fl
         p.value["asked"] = p.filed * p.case_days
         p.value["given"] = min(p.asked, (1 - p.kept) * rest)
         p.value["confirmed"] = p.confirming * min(days / p.mandatory, 1) if p.mandatory else 0.0
-        p.value["problems"] = p.visits * a["hit_random"] * finds + p.problems_offsite
+        finds_here = finds * useful[p.key] / base.useful[p.key]
+        p.value["problems"] = p.visits * a["hit_random"] * finds_here + p.problems_offsite
+        p.value["counted"] = p.visits + p.replaced
     return filed, aim
 
 

@@ -65,8 +65,11 @@ def criteria(result: Year, assumed: Assumed, pools: Pools) -> Criteria:
 
 
 def coverage(result: Year, assumed: Assumed, pools: Pools) -> np.ndarray:
-    """Visits a year and regulated unit of every prefecture, (draws, prefectures)."""
-    return result.budget.visits @ pools.of_prefecture / regulated_units(pools, assumed)
+    """Visits a year and regulated unit of every prefecture, with those that off-site checks replace.
+
+    Shape (draws, prefectures).
+    """
+    return (result.budget.visits + result.work.room.replaced) @ pools.of_prefecture / regulated_units(pools, assumed)
 
 
 def worths_by_place(units: Mapping[str, float], of_years: Criteria, coverages: Callable[[], np.ndarray]) -> np.ndarray:

@@ -113,13 +113,14 @@ def _add_fewest(programme: Programme, added: Outcome, units: np.ndarray, pools: 
     _, cities, counties = pools.slices
     of_place = np.stack([added.visits[cities], added.visits[counties]], axis=1)
     fewest = np.repeat(added.fewest, len(units)), units / added.mean_units
+    replaced = added.response.replaced[cities] + added.response.replaced[counties]
     if files is None:
-        programme.rows("fewest visits", fewest, (of_place, -1.0), high=0.0)
+        programme.rows("fewest visits", fewest, (of_place, -1.0), high=replaced)
         return
     by_file = added.response.shifts["files"]["visits"]
     by_file = by_file[cities] + by_file[counties]
     as_given = np.repeat(added.shifts["files"], len(units)), by_file
-    high = by_file * (files - added.response.files)
+    high = by_file * (files - added.response.files) + replaced
     programme.rows("fewest visits", fewest, (of_place, -1.0), as_given, high=high)
 
 

@@ -206,7 +206,8 @@ class Response:
     visit more brings, `mixing` (pools,) the points by which one who leaves a pool raises the share of officers among
     those who come. `shifts` by name: what one unit more of something common to all pools changes, by quantity (pools,):
     `files`, one file; `mix`, one point of officers among those who come; others may be added, with the `new_files`
-    that come of the same visits.
+    that come of the same visits. `replaced`
+    (pools,) are visits that off-site checks replace.
     """
 
     at: np.ndarray
@@ -221,6 +222,7 @@ class Response:
     shifts: Mapping[str, Readings]
     criteria: Criteria
     owed: float
+    replaced: np.ndarray
 
 
 def places(pools: Pools) -> np.ndarray:
@@ -254,9 +256,10 @@ def respond(case: Case, at: np.ndarray, grid: np.ndarray, *, new: bool = False) 
     np.add.at(gained, place, (read["in_time"] - here["in_time"]).T)
     read["in_time"] = gained[place].T
     own = {name: np.where(city, values[points : 2 * points], values[:points]) for name, values in read.items()}
-    visits = now.budget.visits.sum(axis=1, keepdims=True)
+    visits = now.budget.visits
+    one_more = visits * (1 + 1 / np.maximum(visits.sum(axis=1, keepdims=True), 1.0))
     files_by_visits = [
-        files_of(v, now.work, case.base.assumed, case.base.closure.flow)[0, 0] for v in (visits, visits + 1)
+        files_of(v, now.work, case.base.assumed, case.base.closure.flow)[0, 0] for v in (visits, one_more)
     ]
     return Response(
         at=at,
@@ -271,6 +274,7 @@ def respond(case: Case, at: np.ndarray, grid: np.ndarray, *, new: bool = False) 
         shifts={"files": differences(one_file, here), "mix": differences(one_point, here)},
         criteria=criteria(now, case.base.assumed, pools),
         owed=float(minimum_visits(now).sum()),
+        replaced=now.work.room.replaced[0],
     )
 
 

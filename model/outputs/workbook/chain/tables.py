@@ -20,6 +20,8 @@ WHOLE, FIRST_POOL = 4, 5
 
 # Placeholders for a pool's column, a line and the line before, until a formula is copied to its cells.
 _HERE, _LINE, _BEFORE = "\0", "\1", "\2"
+_BESIDE = "\3"
+"""Stands, with a number between two of it, for a pool's column in a block of pools beside the first."""
 
 
 @dataclass(frozen=True)
@@ -179,8 +181,8 @@ class SingleFormulas(Table):
 class Walk(Table):
     """Lines one below the other, each made from the one before: the start and `lines` more.
 
-    Whole columns stand left of the pools while there is room, then right of them; one column is by pool. The walk is
-    called by its `name` in formulas.
+    Whole columns stand left of the pools while there is room, then right of them. The first column by pool stands under
+    the pools, each further one in a block of its own to the right. The walk is called by its `name` in formulas.
     """
 
     name: str = ""
@@ -199,26 +201,41 @@ class Walk(Table):
         right = FIRST_POOL + len(self.book.letters)
         return {id: xl_col_to_name(k if k < FIRST_POOL else right + k - FIRST_POOL) for k, id in enumerate(whole)}
 
+    @cached_property
+    def blocks(self) -> dict[str, list[str]]:
+        """The letters of the pools of every column by pool."""
+        by_pool = [id for id, column in self.columns.items() if not column.whole]
+        pools, right = len(self.book.letters), FIRST_POOL + len(self.book.letters)
+        right += max(len(self.columns) - len(by_pool) - FIRST_POOL, 0)
+        starts = [FIRST_POOL, *(right + pools * k for k in range(len(by_pool) - 1))]
+        return {
+            id: [xl_col_to_name(start + p) for p in range(pools)] for id, start in zip(by_pool, starts, strict=True)
+        }
+
     def has(self, id: str) -> bool:
         return id in self.columns
 
     def resolve(self, name: str) -> tuple[Table | None, str]:
-        return (self, name) if name.startswith("before.") else super().resolve(name)
+        if name.startswith("before."):
+            return self, name
+        return super().resolve(f"chain.{name}" if name in ("tier", "place") else name)
 
     def cell(self, id: str, within: bool = False) -> str:
         """From within the walk, the cell of the same line or of the line before; else that of the last line."""
         bare = id.removeprefix("before.")
-        letter = self.letters.get(bare, _HERE)
-        if within:
-            return f"{letter if letter == _HERE else '$' + letter}{_LINE if bare == id else _BEFORE}"
-        return f"${letter}${self.first + self.lines}"
+        if bare in self.blocks:
+            block = list(self.blocks).index(bare)
+            return f"{f'{_BESIDE}{block}{_BESIDE}' if block else _HERE}{_LINE if bare == id else _BEFORE}"
+        letter = self.letters[bare]
+        return f"${letter}{_LINE if bare == id else _BEFORE}" if within else f"${letter}${self.first + self.lines}"
 
     def row(self, id: str, within: bool = False) -> str:
         """From within the walk, all pools of the same line; else all lines of the pool but the first."""
         if not within:
             return f"{_HERE}{self.first + 1}:{_HERE}{self.first + self.lines}"
-        first, last = self.book.letters[0], self.book.letters[-1]
-        return self.cell(id, within) if id in self.letters else f"${first}{_LINE}:${last}{_LINE}"
+        if id in self.letters:
+            return self.cell(id, within)
+        return f"${self.blocks[id][0]}{_LINE}:${self.blocks[id][-1]}{_LINE}"
 
     def value(self, id: str) -> Value:
         """The last line's value; of a column by pool an array (lines, pools) without the first line."""
@@ -254,7 +271,13 @@ class Walk(Table):
         pattern = self._patterns[formula].replace(_LINE, str(row)).replace(_BEFORE, str(row - 1))
         if self.columns[id].whole:
             return [pattern]
-        return [pattern.replace(_HERE, letter) for letter in self.book.letters]
+        return [self._of_pool(pattern, p) for p in range(len(self.book.letters))]
+
+    def _of_pool(self, pattern: str, p: int) -> str:
+        """The pattern in the cells of one pool, in every block."""
+        for block, letters in enumerate(self.blocks.values()):
+            pattern = pattern.replace(f"{_BESIDE}{block}{_BESIDE}" if block else _HERE, letters[p])
+        return pattern
 
 
 def _formula_of(column: Column, line: int) -> str:

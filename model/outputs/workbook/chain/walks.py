@@ -27,7 +27,7 @@ class Column:
     whole: bool = True
 
 
-_FILED = """base.visit_filed * visits_base * max(visits_made / visits_base, 0) ** yield_elasticity
+_FILED = """base.visit_filed * visits_base * max(useful_made / base.useful_in_base, 0) ** yield_elasticity
     * (1 + aimed * (targeting_lift - 1)) / (1 + base.targeted_in_base * (targeting_lift - 1)) + chain.other_cases"""
 
 SOLVE = (
@@ -52,14 +52,15 @@ SOLVE = (
         "share",
         ("min(chain.targeted_wanted, max(1 - chain.random_floor / max(visits_made, 1e-9), 0))",),
     ),
+    Column("useful_made", "visits a year", ("total(useful_then)",)),
     Column("made", "cases a year", (_FILED,)),
     Column("excess", "cases a year", ("made - root",)),
     Column(
         "slope",
         "ratio",
         (
-            """-1 - yield_elasticity * (made - chain.other_cases) / max(visits_made, 1e-9)
-            * total(chain.days_per_file / chain.days_per_visit
+            """-1 - yield_elasticity * (made - chain.other_cases) / max(useful_made, 1e-9)
+            * total(gain * chain.days_per_file / chain.days_per_visit
             * (visits_then > chain.kept_days / chain.days_per_visit) * (visits_then < chain.visits_most))""",
         ),
     ),
@@ -69,6 +70,32 @@ SOLVE = (
         (
             """min(max(chain.rest_days - root * chain.days_per_file, chain.kept_days) / chain.days_per_visit,
             chain.visits_most)""",
+        ),
+        whole=False,
+    ),
+    Column(
+        "filling",
+        "visits per firm a year",
+        ("(of_city(visits_then) + of_counties(visits_then)) / chain.units_here + chain.replaced_here",),
+        whole=False,
+    ),
+    Column(
+        "useful_then",
+        "visits a year",
+        (
+            """by_tier(visits_then, 0, chain.units_here
+            * (filling * (poisson_up_to(chain.whole_useful, filling) - poisson(chain.whole_useful, filling))
+            + useful_visits * (1 - poisson_up_to(chain.whole_useful, filling))
+            - chain.used_up))""",
+        ),
+        whole=False,
+    ),
+    Column(
+        "gain",
+        "share",
+        (
+            """by_tier(1, poisson_up_to(chain.whole_useful, filling), poisson_up_to(chain.whole_useful, filling))
+            - by_tier(0, 1, 1) * (chain.whole_useful + 1 - useful_visits) * poisson(chain.whole_useful, filling)""",
         ),
         whole=False,
     ),

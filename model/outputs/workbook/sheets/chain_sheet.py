@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
+from xlsxwriter.utility import xl_cell_to_rowcol
 
 from model.evidence.baseline import Baseline
 from model.outputs.words import text
@@ -83,15 +84,16 @@ def write_walks(
         labels = {id: f"{step_label(id, page.language)}\n{_unit(one.unit, page)}" for id, one in walk.columns.items()}
         whole = [labels[id] for id in walk.letters]
         page.text(walk.first - 4, 0, page.say(f"column_{walk.kind}"), "heading")
-        for of_pools in labels.keys() - walk.letters.keys():
-            page.text(walk.first - 4, FIRST_POOL, labels[of_pools].replace("\n", " · "), "heading")
+        for id, letters in walk.blocks.items():
+            start = xl_cell_to_rowcol(f"{letters[0]}1")[1]
+            page.text(walk.first - 4, start, labels[id].replace("\n", " · "), "heading")
+            _pool_heads(page, walk.first - 3, baseline, start)
         page.texts(walk.first - 2, 0, whole[:FIRST_POOL], "head right")
-        _pool_heads(page, walk.first - 3, baseline)
         page.texts(walk.first - 2, FIRST_POOL + len(baseline.pools), whole[FIRST_POOL:], "head right")
         for line in range(walk.lines + 1):
             _line(page, walk, line, len(baseline.pools))
         if dim:
-            last = walk.first - 1 + walk.lines, len(baseline.pools) + len(whole) - 1
+            last = walk.first - 1 + walk.lines, len(baseline.pools) * len(walk.blocks) + len(whole) - 1
             rule = {"type": "formula", "criteria": dim.format(walk.first), "format": page.look.style("quiet")}
             page.sheet.conditional_format(walk.first - 1, 0, *last, rule)
     _widths(page, (12,) * FIRST_POOL, len(baseline.pools))
@@ -124,19 +126,20 @@ def _line(page: Page, walk: Walk, line: int, pools: int) -> None:
     for id, column in walk.columns.items():
         number = NUMBERS.get(column.unit, "#,##0.00")
         formulas, value = walk.formulas(id, line), np.ravel(walk.at(id, line)).tolist()
-        start = (whole if whole < FIRST_POOL else whole + pools) if column.whole else FIRST_POOL
+        beside = xl_cell_to_rowcol(f"{walk.blocks[id][0]}1")[1] if id in walk.blocks else 0
+        start = (whole if whole < FIRST_POOL else whole + pools) if column.whole else beside
         values = value if column.whole else np.broadcast_to(value, pools).tolist()
         for k, (formula, one) in enumerate(zip(formulas, values, strict=True)):
             page.formula(row, start + k, formula, one, "strong" if column.whole else "", number)
         whole += column.whole
 
 
-def _pool_heads(page: Page, row: int, baseline: Baseline) -> None:
+def _pool_heads(page: Page, row: int, baseline: Baseline, start: int = FIRST_POOL) -> None:
     """Write two rows of heads over the pools: the tiers in their colours, and the prefectures below them."""
     names = {one.id: one.short[page.language] for one in baseline.prefectures} | {"": page.say("province_pool")}
     for p, (tier, place) in enumerate(baseline.pool_names):
-        page.text(row, FIRST_POOL + p, text(f"terms.tier_{tier}", page.language), f"{tier} centre")
-        page.text(row + 1, FIRST_POOL + p, names.get(place, place), "head right")
+        page.text(row, start + p, text(f"terms.tier_{tier}", page.language), f"{tier} centre")
+        page.text(row + 1, start + p, names.get(place, place), "head right")
     page.sheet.set_row(row + 1, 32)
 
 
