@@ -82,7 +82,7 @@ def _assumption(page: Page, row: int, ours: Assumption, inputs: Inputs, formulas
     if ours.closed:
         closed = CLOSED[ours.id]
         page.formula(row, USED, formulas.pattern(closed), formulas.number(closed), number=number)
-        page.text(row, EXPORTED, page.say("closed"), "quiet right")
+        page.text(row, CHANGED, page.say("closed"), "quiet")
         return
     value = inputs.case[ours.id]
     page.number(row, USED, value, "input", number)
