@@ -23,7 +23,7 @@ from model.evidence.baseline import Baseline, shipped_baseline
 from model.files.scenario_file import load_scenario
 from model.outputs.answers import ask_first, explain, not_done, projection
 from model.outputs.answers.document import Document
-from model.outputs.evidence import listing
+from model.outputs.evidence import listing, model_tests
 from model.outputs.phrasing.problems import sentence
 from model.outputs.stability import table as stability_table
 from model.outputs.words import LANGUAGES, text
@@ -256,12 +256,16 @@ def _export(chosen: argparse.Namespace, language: str) -> int:
 
 
 def _evidence(chosen: argparse.Namespace, language: str) -> int:
-    baseline = shipped_baseline(Scenario().baseline)
+    scenario = Scenario()
+    baseline = shipped_baseline(scenario.baseline)
     rules = figures.read_rules(figures.FOLDER / "rules.csv")
+    base = base_year_of(scenario, baseline)
+    result = against(base, scenario)
     if chosen.json:
-        print_json(listing.document(baseline, rules))
+        print_json({**listing.document(baseline, rules), **model_tests.document(result, base)})
     else:
         print(listing.evidence_listing(baseline, rules, language))
+        print(model_tests.in_terminal(result, base, language))
     return 0
 
 

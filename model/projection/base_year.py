@@ -9,7 +9,7 @@ import numpy as np
 from model.evidence.baseline import Baseline, shipped_baseline, with_staff_list
 from model.evidence.draws import Assumed, draw
 from model.evidence.figures import Assumption
-from model.projection.holdouts import holdouts
+from model.projection.published.holdouts import holdouts
 from model.projection.results import DrawsCount, Holdout, TooFewDraws
 from model.projection.statistics import LEAST_DRAWS, count, ranks
 from model.scenario.decisions import ChangedAssumption, Decisions

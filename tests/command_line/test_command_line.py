@@ -239,15 +239,21 @@ def test_the_evidence_lists_every_figure_with_mark_and_source(language, capsys):
     for figure in [*HUNAN.report.values(), *HUNAN.benchmarks.values()]:
         assert figure.source[language] in said
     assert all(assumption.basis[language] in said for assumption in HUNAN.assumptions.values())
+    tests = ("held_title", "checks_title", "filter_title", "check_guangdong_visits_per_person")
+    assert all(text(f"evidence_page.{key}", language) in said for key in tests)
 
 
 def test_the_evidence_as_json_gives_a_value_or_a_range_unit_mark_and_source():
-    figures = json.loads(run("evidence", "--json").stdout)["figures"]
+    document = json.loads(run("evidence", "--json").stdout)
+    figures = document["figures"]
     assert {figure["mark"] for figure in figures} == {"reported", "published", "derived", "assumed"}
     for figure in figures:
         assert {"id", "label", "unit", "mark", "source"} <= figure.keys()
         assert ("value" in figure) != ({"low", "mid", "high"} <= figure.keys())
-        assert (figure["mark"] == "assumed") == ("low" in figure)
+        assert figure["mark"] != "assumed" or "low" in figure
+    assert {row["result"] for row in document["range_checks"]} <= {"inside", "edge", "outside"}
+    assert document["holdouts"] and document["filter"]["refused"] and document["filter"]["shifts"]
+    assert [figure["id"] for figure in figures if "low" in figure] == list(HUNAN.assumptions)
     staff = next(figure for figure in figures if figure["id"] == "staff_total")
     assert staff["value"] == 2359 and "全省执法队伍总数为2359人" in staff["source"]["zh"]
 

@@ -23,7 +23,7 @@ from model.outputs.workbook.chain.walks import MONTHS, SOLVE, WALK, Column
 from model.outputs.workbook.sheets.inputs import RULES, rule
 from model.outputs.workbook.sheets.labels import step_label, unit_label
 from model.projection import ask_first, explain, not_done, sensitivity, statistics
-from model.projection.holdouts import PREDICTORS
+from model.projection.published.holdouts import PREDICTORS
 from model.scenario.levers import levers
 from model.search import best_plan, frontier, remedies, robust
 from model.search.aims import limits

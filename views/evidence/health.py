@@ -7,7 +7,17 @@ import streamlit as st
 from model.evidence.baseline import Baseline
 from model.evidence.figures import Assumption
 from model.outputs.evidence.evidence_table import range_of
-from model.outputs.evidence.health import HoldoutResult, closure_checks, hits, holdout_results, independent_hits
+from model.outputs.evidence.health import (
+    HoldoutResult,
+    check_results,
+    closure_checks,
+    hits,
+    holdout_results,
+    independent_hits,
+    need_in_words,
+    on_time_in_words,
+)
+from model.outputs.evidence.kept_draws import refusal_rows, shift_rows
 from model.outputs.phrasing.markup import Markup, element
 from model.outputs.phrasing.numbers import count, percent
 from model.outputs.words import text
@@ -21,12 +31,19 @@ SECTION = 10
 
 
 def health(projection: Projection, base: BaseYear, language: str) -> None:
-    """Three panels side by side, and folded away under them why the held-out figures hit or missed."""
-    rows = holdout_results(projection, base.baseline, language)
-    panels = (_draws(projection, base.baseline, language), _closure(base, language), _held_out(rows, language))
+    """The tests of the model as panels, and folded away under them what each hit, miss and check says."""
+    held, checks = holdout_results(projection, base.baseline, language), check_results(base, language)
+    panels = (
+        _draws(projection, base.baseline, language),
+        _closure(base, language),
+        _held_out(held, language),
+        _checked(checks, base, language),
+        _filter(base, language),
+    )
     st.html(element("div", *panels, class_="health"))
-    with st.expander(_word("why_title", language), key="why"):
-        st.html(element("dl", *(part for row in rows for part in _why(row, language)), class_="why"))
+    for key, rows in (("why_title", held), ("check_why_title", checks)):
+        with st.expander(_word(key, language), key=key):
+            st.html(element("dl", *(part for row in rows for part in _why(row, language)), class_="why"))
 
 
 def _word(key: str, language: str, **values: object) -> str:
@@ -49,8 +66,10 @@ def _table(heads: Iterable[str], rows: Iterable[Markup]) -> Markup:
     return element("table", element("thead", element("tr", *top)), element("tbody", *rows))
 
 
-def _row(head: str, cells: Iterable[Markup], result: str | None = None) -> Markup:
-    return element("tr", element("th", head, scope="row"), *cells, class_=result)
+def _row(head: str, cells: Iterable[Markup], result: str | None = None, unit: str = "") -> Markup:
+    """A row of figures; `unit` is that of all of them, where they have one."""
+    of_all = [element("small", f" {unit}")] if unit else []
+    return element("tr", element("th", head, *of_all, scope="row"), *cells, class_=result)
 
 
 def _draws(projection: Projection, baseline: Baseline, language: str) -> Markup:
@@ -104,6 +123,52 @@ def _held_out(rows: Sequence[HoldoutResult], language: str) -> Markup:
     return _panel("held", language, _table(heads, body), _small(summary))
 
 
+def _checked(rows: Sequence[HoldoutResult], base: BaseYear, language: str) -> Markup:
+    """A row for each range check, and what two measures rest on by their making."""
+    heads = [_word(key, language) for key in ("held_what", "checks_published", "checks_model", "held_result")]
+    body = [
+        _row(row.label, (element("td", cell) for cell in _numbers(row, language)), row.result, row.unit) for row in rows
+    ]
+    found = [row.result for row in rows]
+    counts = {result: found.count(result) for result in ("inside", "edge", "outside")}
+    return _panel(
+        "checks",
+        language,
+        _table(heads, body),
+        _small(_word("checks_summary", language, all=len(rows), **counts)),
+        _small(need_in_words(base, language)),
+        _small(on_time_in_words(base, language)),
+    )
+
+
+def _numbers(row: HoldoutResult, language: str) -> tuple[str, str, str]:
+    return row.observed, row.predicted, _word(f"result_{row.result}", language)
+
+
+def _filter(base: BaseYear, language: str) -> Markup:
+    """The draws that each condition refuses, and every assumption that the filter moves."""
+    refused = [_row(label, [element("td", draws)]) for label, draws in refusal_rows(base, language)]
+    shifts = [
+        _row(row.label, (element("td", row.mean), element("td", row.spread))) for row in shift_rows(base, language)
+    ]
+    title = _word("filter_title", language)
+    return _panel(
+        "filter",
+        language,
+        _table([_word("filter_refused", language), _word("filter_draws", language)], refused),
+        _small(_word("filter_refused_words", language)),
+        element(
+            "div",
+            _table([_word(f"filter_{head}", language) for head in ("assumption", "mean", "spread")], shifts),
+            class_="scroll",
+            tabindex="0",
+            role="region",
+            aria_label=title,
+        ),
+        _small(_word("filter_words", language)),
+    )
+
+
 def _held_row(row: HoldoutResult, widest: float, language: str) -> Markup:
     left, middle, right, observed = (value / widest * 100 for value in (row.low, row.middle, row.high, 1.0))
     span = text("plan.span", language, low=percent(row.low, 0), high=percent(row.high, 0))
@@ -117,7 +182,7 @@ def _held_row(row: HoldoutResult, widest: float, language: str) -> Markup:
         aria_label=_word("held_relative", language, span=span),
     )
     cells = (interval, row.predicted, row.observed, _word(f"result_{row.result}", language))
-    return _row(row.label, (element("td", cell) for cell in cells), row.result)
+    return _row(row.label, (element("td", cell) for cell in cells), row.result, row.unit)
 
 
 def _why(row: HoldoutResult, language: str) -> tuple[Markup, Markup]:

@@ -28,7 +28,7 @@ CHOSEN, CHOSEN_ELSEWHERE = "evidence-chosen", "evidence-anchor"
 SEARCH, FILTER = "evidence-search", "evidence-marks"
 """Keys of the session: the words to search for, and the marks to show."""
 TABLE_HEIGHT, ROW_HEIGHT = 420, 34
-LIMITS = ("causal", "left_out", "province", "unknown", "time", "projection")
+LIMITS = ("causal", "reform", "left_out", "province", "unknown", "time", "projection")
 
 
 def evidence() -> None:

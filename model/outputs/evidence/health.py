@@ -9,11 +9,14 @@ from model.evidence.baseline import Baseline
 from model.evidence.rules import rules_of
 from model.force.workload import cases_a_year, special_cases
 from model.outputs.evidence.evidence_table import number
-from model.outputs.phrasing.numbers import SHARE_UNITS, count, percent
+from model.outputs.phrasing.evidence_terms import word
+from model.outputs.phrasing.numbers import MINUS, SHARE_UNITS, change, count, percent
 from model.outputs.words import text
 from model.projection.base_year import BaseYear
-from model.projection.results import Band, Holdout, Projection
-from model.projection.statistics import band
+from model.projection.published.range_checks import need_of_own_officers, range_checks
+from model.projection.results import Band, Holdout, Projection, RangeCheck
+from model.projection.statistics import band, rests_on
+from model.year.measures import measure_parts
 
 EXACT = 1e-9
 """Relative difference up to which a draw gives a reported figure back."""
@@ -34,14 +37,16 @@ class ClosureCheck:
 
 @dataclass(frozen=True)
 class HoldoutResult:
-    """A hold-out beside its prediction.
+    """A hold-out or range check beside its prediction.
 
-    `low`, `middle` and `high` are the prediction as a multiple of the observed value; `result` is `hit`, `partly` or
-    `missed`, and `why` says how it comes about.
+    `unit` is that of both, empty for shares. `low`, `middle` and `high` are the prediction as a multiple of the
+    observed value; `result` is `hit`, `partly` or `missed`, of a check `inside`, `edge` or `outside`, and `why` says
+    how it comes about.
     """
 
     id: str
     label: str
+    unit: str
     observed: str
     predicted: str
     low: float
@@ -94,23 +99,62 @@ def _closure_label(id: str, base: BaseYear, language: str) -> str:
 
 def holdout_results(projection: Projection, baseline: Baseline, language: str) -> list[HoldoutResult]:
     """The hold-outs beside their predictions, in the order of the evidence table."""
-    rows = []
-    for holdout in projection.holdouts:
-        figure = baseline.benchmarks[holdout.id]
-        rows.append(
-            HoldoutResult(
-                holdout.id,
-                figure.label[language],
-                observed=number(holdout.observed, figure.unit),
-                predicted=_predicted(holdout.predicted, figure.unit, language),
-                low=holdout.predicted.p10 / holdout.observed,
-                middle=holdout.predicted.p50 / holdout.observed,
-                high=holdout.predicted.p90 / holdout.observed,
-                result=_result(holdout),
-                why=_why(holdout.id, projection, baseline, language),
-            )
+    return [
+        _set_beside(row, _result(row), _why(row.id, projection, baseline, language), baseline, language)
+        for row in projection.holdouts
+    ]
+
+
+def check_results(base: BaseYear, language: str) -> list[HoldoutResult]:
+    """The range checks beside the base year's own quantity, in the order of the evidence table."""
+    return [
+        _set_beside(row, row.result, text(f"evidence_page.check_{row.id}", language), base.baseline, language)
+        for row in range_checks(base)
+    ]
+
+
+def _set_beside(row: Holdout | RangeCheck, result: str, why: str, baseline: Baseline, language: str) -> HoldoutResult:
+    figure = baseline.benchmarks[row.id]
+    return HoldoutResult(
+        row.id,
+        figure.label[language],
+        unit="" if figure.unit in SHARE_UNITS else word("unit", figure.unit, language),
+        observed=number(row.observed, figure.unit),
+        predicted=_predicted(row.predicted, figure.unit, language),
+        low=row.predicted.p10 / row.observed,
+        middle=row.predicted.p50 / row.observed,
+        high=row.predicted.p90 / row.observed,
+        result=result,
+        why=why,
+    )
+
+
+def need_in_words(base: BaseYear, language: str) -> str:
+    """The part of the officers required (WISN) that grows with the officers themselves."""
+    rules, part = base.year.work.rules, need_of_own_officers(base)
+    return text(
+        "evidence_page.need_of_officers",
+        language,
+        county=f"{rules.county_general_units_an_officer:g}",
+        city=f"{rules.city_general_units_an_officer:g}",
+        share=percent(part.p50, 0),
+    )
+
+
+def on_time_in_words(base: BaseYear, language: str) -> str:
+    """The assumptions that the share decided in time rests on, by rank correlation over the kept draws."""
+    files, of = measure_parts(base.baseline, base.assumed, base.closure, base.year, None, ["on_time_share"])[
+        "on_time_share"
+    ]
+    share = files.sum(axis=1) / np.maximum(np.asarray(of).sum(axis=1), 1e-9)
+    strongest = rests_on(base.rank_ids, base.ranks, share[None], most=3)[0]
+    labels = (
+        text(
+            "evidence_page.correlation", language, label=base.assumptions[id].label[language], value=change(r, "ratio")
         )
-    return rows
+        for id, r in strongest
+    )
+    return text("evidence_page.on_time_rests_on", language, list=text("plan.list_comma", language).join(labels))
 
 
 def _result(holdout: Holdout) -> str:
@@ -143,7 +187,7 @@ def rounded(value: float, unit: str) -> str:
     ('3.95%', '8.51', '1,186,122')
     """
     if unit in SHARE_UNITS:
-        return f"{value * 100:.3g}%"
+        return f"{value * 100:.3g}%".replace("-", MINUS)
     return f"{value:.3g}" if abs(value) < 100 else count(value)
 
 

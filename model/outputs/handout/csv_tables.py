@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from model.evidence.baseline import TIERS
 from model.outputs.evidence import evidence_table
-from model.outputs.evidence.health import holdout_results
+from model.outputs.evidence.health import check_results, holdout_results
+from model.outputs.evidence.kept_draws import shift_rows
 from model.outputs.handout.handout import Handout
 from model.outputs.phrasing.numbers import column_unit, setting, unit_word
 from model.outputs.phrasing.odds import ODDS, counts
@@ -131,6 +132,29 @@ def holdouts(handout: Handout) -> bytes:
     return _file(handout, ("figure", "observed", *(f"predicted_{p}" for p in PARTS), "result", "why"), rows)
 
 
+def range_checks(handout: Handout) -> bytes:
+    """The range checks: published, the model's own, inside or outside, and what that says."""
+    language = handout.language
+    rows = (
+        [
+            row.label,
+            row.unit,
+            row.observed,
+            row.predicted,
+            text(f"evidence_page.result_{row.result}", language),
+            row.why,
+        ]
+        for row in check_results(handout.base, language)
+    )
+    return _file(handout, ("figure", "unit", "observed", "predicted_band", "result", "why"), rows)
+
+
+def kept_draws(handout: Handout) -> bytes:
+    """How the plausibility filter moves every assumption."""
+    rows = ([row.label, row.mean, row.spread] for row in shift_rows(handout.base, handout.language))
+    return _file(handout, ("assumption", "shift_of_mean", "spread"), rows)
+
+
 def inspections(handout: Handout) -> bytes:
     """The yearly inspection plan, a row a pool, class and month."""
     plan = handout.inspections
@@ -195,6 +219,8 @@ TABLES = {
     "inspection-plan": inspections,
     "inspection-minimum": inspection_minimum,
     "held-out": holdouts,
+    "range-checks": range_checks,
+    "kept-draws": kept_draws,
     "evidence": evidence,
 }
 """Every table by the stem of its file."""

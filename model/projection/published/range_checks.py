@@ -12,9 +12,17 @@ import numpy as np
 from model.evidence.baseline import Baseline
 from model.evidence.draws import Assumed
 from model.evidence.rules import rules_of
+from model.force.visits import random_minimum_by_pool
 from model.projection.base_year import BaseYear
-from model.projection.holdouts import Predictor, as_drawn, benchmark, cases_per_visit, predictions, random_visits_of
-from model.projection.results import RangeCheck
+from model.projection.published.holdouts import (
+    Predictor,
+    as_drawn,
+    benchmark,
+    cases_per_visit,
+    predictions,
+    random_visits_of,
+)
+from model.projection.results import Band, RangeCheck
 from model.projection.statistics import band
 from model.year.closure import Closure
 from model.year.year import Year, problems_per_visit
@@ -27,6 +35,18 @@ def range_checks(base: BaseYear) -> tuple[RangeCheck, ...]:
         RangeCheck(figure.id, float(figure.value), band(values), float(values.min()), float(values.max()))
         for figure, values in rows
     )
+
+
+def need_of_own_officers(base: BaseYear) -> Band:
+    """The part of the officers required (WISN) that checks owed by officer ask for.
+
+    The law counts general units by officer, so this part of the need grows with the staff that it measures.
+    """
+    result, pools = base.year, base.baseline.pools
+    work, officers = result.work, result.work.staff.frontline
+    owed = random_minimum_by_pool(np.zeros_like(officers), officers, pools, work.rules) * work.days_per_owed_visit
+    days = work.planned_minimum * work.days_per_owed_visit + work.mandatory_days + result.budget.case_demand
+    return band((_sum(owed) / _sum(days))[:, 0])
 
 
 def _sum(values: np.ndarray) -> np.ndarray:

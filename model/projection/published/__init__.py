@@ -1,0 +1,1 @@
+"""Published figures that no range was drawn from, set against the base year."""
