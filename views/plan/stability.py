@@ -28,7 +28,7 @@ SENTENCE, TABLE = "stability", "stability-table"
 WORK, SHOWN, DRAWING, MEASURE_SHOWN = "stability-work", "stability-shown", "stability-drawing", "stability-measure"
 """Keys of the session: the work with the plan it is about, the last answer with its plan, how often the sentence was
 drawn while it waited, and the measure in the table."""
-REST, LOOK = 700, 250
+REST, LOOK, NEVER = 700, 250, 0
 """Milliseconds that a plan rests before it is worked out, and after which the page looks whether it is."""
 _REST = st.components.v2.component("rest", js=Path(__file__).with_name("rest.js").read_text("utf-8"))
 
@@ -39,14 +39,15 @@ def stability_sentence(scenario: Scenario, baseline: Baseline) -> None:
     if not scenario.levers:
         return
     state, language = st.session_state, session.language()
-    if not _is_done(scenario):
-        _wait(LOOK if state.get(WORK, (None,))[0] == scenario.without_texts else REST)
-    if SHOWN not in state:
-        _say((text("stability.at_work", language),), True, language)
-        return
-    answer, about = state[SHOWN]
-    lines = (sentence(answer, about, baseline, language), *price(answer, language))
-    _say(lines, about.without_texts != scenario.without_texts, language)
+    is_done = _is_done(scenario)
+    if SHOWN in state:
+        answer, about = state[SHOWN]
+        lines = (sentence(answer, about, baseline, language), *price(answer, language))
+    else:
+        lines = (text("stability.at_work", language),)
+    _say(lines, not is_done, language)
+    # Always the same two elements: one that a cut-short run left over would stay on the page.
+    _wait(NEVER if is_done else LOOK if state.get(WORK, (None,))[0] == scenario.without_texts else REST)
 
 
 def _is_done(scenario: Scenario) -> bool:
