@@ -92,11 +92,11 @@ def test_a_point_is_a_scenario_that_a_file_can_hold_and_says_who_moves(sink):
 def test_the_first_hundred_people_moved_by_bodies_lie_far_below(sink):
     """Sinking people evenly takes reviewers where they are short.
 
-    The same people placed otherwise bring hundreds of visits or cases more.
+    The same people placed otherwise bring hundreds of visits or dozens of cases in time more.
     """
     own = sink.own
     assert own.moved == pytest.approx(100) and not own.is_on_frontier
-    assert own.more_visits > 200 and own.more_on_time > 200
+    assert own.more_visits > 200 and own.more_on_time > 50
     case, _ = open_case(case_base(SINK), SINK)
     for plan, more, most, other in (
         (own.with_visits, own.more_visits, "visits", "on_time"),
@@ -115,7 +115,7 @@ def test_people_moved_to_the_counties_trade_cases_for_visits_in_the_end():
     most_visits, most_cases = (max(points, key=lambda p: p.representative[name]) for name in AXES)
     assert most_visits.representative["on_time"] < start["on_time"] < most_cases.representative["on_time"]
     county = [p.plan.scenario.levers["staff.change.county"] for p in (most_cases, most_visits)]
-    assert county[1] > 3 * county[0] > 0
+    assert county[1] > 2 * county[0] > 0
 
 
 def test_a_plan_found_for_visits_lies_on_the_frontier_and_one_that_moves_nobody_starts_it():
