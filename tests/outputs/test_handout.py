@@ -62,8 +62,8 @@ def test_the_workbooks_totals_are_the_projections():
     total = dict(zip(heads, (cell.value for cell in sheet[sheet.max_row]), strict=True))
     reserve = total[text("inspection.class_non_routine", "en")]
 
-    def printed(id: str) -> float:
-        """Base year and change, as the slides add them up; the plan's year is as near as `test_inspection_plan` says."""
+    def printed(id: str):
+        """Base year and change, as the slides add them up."""
         total = measures[id]["total"]
         return pytest.approx(total["base"]["p50"] + total["difference"]["p50"], rel=0.003)
 
