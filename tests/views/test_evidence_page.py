@@ -8,7 +8,7 @@ from one_page import opened_page
 from streamlit.testing.v1 import AppTest
 
 from model import ChangedAssumption, Scenario, project, shipped_baseline
-from model.outputs.evidence.evidence_table import rows
+from model.outputs.evidence.evidence_table import mark_in_words, rows
 from model.outputs.evidence.kept_draws import shift_rows
 from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import base_year_of
@@ -195,3 +195,12 @@ def test_the_report_is_read_otherwise_and_back_again():
     assert page.session_state.scenario.reading == {"special_cases": "outside", "staff": "posts"}
     page.radio[1].set_value("inside").run()
     assert page.session_state.scenario.reading == {"staff": "posts"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_range_on_a_published_figure_has_its_mark_and_still_its_reason(language):
+    page = opened(language)
+    show(page, "assumption.targeting_lift")
+    card = drawn(page).split('class="detail"')[1]
+    assert mark_in_words("published", language) in card
+    assert f"<h4>{text('evidence_page.basis', language)}</h4>" in card

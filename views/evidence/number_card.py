@@ -55,7 +55,7 @@ def _source(row: Row, id: str, baseline: Baseline, language: str) -> list[Markup
             element("blockquote", quotation(baseline.report[id], baseline), lang="zh"),
             element("p", baseline.source[language]),
         ]
-    head = {"assumed": "basis", "derived": "formula"}.get(row.mark, "source")
+    head = "basis" if row.id.startswith("assumption.") else "formula" if row.mark == "derived" else "source"
     derived = row.id.startswith("derived.")
     note = [element("p", _word("derived_source", language), class_="facts")] if derived else []
     return [element("h4", _word(head, language)), element("p", row.source), *note]
