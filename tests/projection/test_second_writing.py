@@ -3,12 +3,15 @@
 import numpy as np
 import pytest
 from plain_model import Pool, plain_year
+from random_scenarios import random_levers, random_reading
 from soundness import MEASURE_ROW
 
 from model import Scenario, shipped_baseline
 from model.projection.base_year import base_year_of
 from model.projection.project import evaluate
 from model.scenario.levers import lever_values
+from model.scenario.levers import levers as levers_of
+from model.scenario.scenario import READINGS
 from model.year.measures import scopes
 from model.year.year import required_officers, visit_room
 
@@ -76,13 +79,40 @@ def of_each(pools: list[Pool], name: str) -> np.ndarray:
     return np.array([p.value[name] for p in pools])
 
 
-@pytest.mark.parametrize("levers", PLANS.values(), ids=PLANS)
-@pytest.mark.parametrize("draw", [0, 101, 202])
-def test_every_pool_comes_out_as_written_a_second_time(draw, levers):
-    base = base_year_of(Scenario(), BASELINE, draws=512)
-    plan = evaluate(base, Scenario(levers=levers))
+USUAL = {name: words[0] for name, words in READINGS.items()}
+BY_NAME = [(name, draw, levers, USUAL) for name, levers in PLANS.items() for draw in (0, 101, 202)]
+SHARES = (0.3, 0.6, 0.95)
+"""Shares of the levers that a plan at random has off their base."""
+
+
+def at_random(number: int) -> tuple[str, int, dict, dict]:
+    """A plan with levers, draw and reading at random, so that each lever and each word is met."""
+    rng = np.random.default_rng([number, 11])
+    levers = random_levers(rng, BASELINE, SHARES[number % len(SHARES)])
+    return f"random {number}", int(rng.integers(0, 200)), levers, random_reading(rng)
+
+
+CASES = [*BY_NAME, *map(at_random, range(60))]
+
+
+def test_every_lever_choice_and_reading_is_among_the_cases():
+    for id, lever in levers_of(BASELINE).items():
+        values = [levers[id] for _, _, levers, _ in CASES if id in levers]
+        assert any(value != lever.base for value in values), id
+        assert all(word in values or word == lever.base for word in lever.choices), id
+        assert lever.kind != "spread" or any(not isinstance(value, str) for value in values), id
+    for name, words in READINGS.items():
+        assert {reading[name] for *_, reading in CASES} == set(words)
+
+
+@pytest.mark.parametrize(
+    ("name", "draw", "levers", "reading"), CASES, ids=[f"{name}-{draw}" for name, draw, *_ in CASES]
+)
+def test_every_pool_comes_out_as_written_a_second_time(name, draw, levers, reading):
+    base = base_year_of(Scenario(reading=reading), BASELINE, draws=512)
+    plan = evaluate(base, Scenario(levers=levers, reading=reading))
     assumed = {id: float(values[draw, 0]) for id, values in base.assumed.items()}
-    pools = plain_year(BASELINE, assumed, lever_values({}, BASELINE), lever_values(levers, BASELINE))
+    pools = plain_year(BASELINE, assumed, lever_values({}, BASELINE), lever_values(levers, BASELINE), reading)
 
     result, work = plan.year, plan.year.work
     ours = {
@@ -105,9 +135,9 @@ def test_every_pool_comes_out_as_written_a_second_time(draw, levers):
         "capacity": result.review.capacity,
         "required": required_officers(result, base.closure.flow.other_duties),
     }
-    for name, values in ours.items():
-        expected = of_each(pools, name)
-        np.testing.assert_allclose(values[draw], expected, rtol=SAME, atol=SAME * expected.max(), err_msg=name)
+    for id, values in ours.items():
+        expected = of_each(pools, id)
+        np.testing.assert_allclose(values[draw], expected, rtol=SAME, atol=SAME * expected.max(), err_msg=id)
     np.testing.assert_allclose(result.on_time[draw], of_each(pools, "on_time"), atol=1.5e-3)
 
     for s, scope in enumerate(scopes(BASELINE)):
@@ -138,7 +168,7 @@ def measures(inside: list[Pool], pools: list[Pool], a: dict[str, float], scope: 
         "visit_coverage": total("counted") / units,
         "legal_minimum": owed,
         "problems": total("problems"),
-        "utilisation": (total("mandatory") + total("asked")) / total("field_days"),
+        "utilisation": (total("mandatory") + total("asked")) / sum(max(p.field_days, 1) for p in inside),
         "wisn_ratio": total("frontline") / total("required"),
     }
     if owed:

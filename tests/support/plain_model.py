@@ -5,7 +5,7 @@ One draw, plain numbers, a loop over pools, roots by bisection, integrals by qua
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from math import ceil, comb, erf, exp, floor, inf, log, log1p, sqrt
+from math import ceil, erf, exp, floor, inf, log, log1p, sqrt
 
 from scipy.integrate import quad
 
@@ -87,6 +87,13 @@ def officers_who_go(p: Pool, moving: float, who_comes: float, movers: str, mix: 
     return {"moving": moving, "officers_moving": going, "lost": cut * own + going}
 
 
+def part_that_arrives(p: Pool, spread: str | Numbers) -> float:
+    """Section 12: by bodies, by need, or by the planner's weights of the prefectures; the province is one pool."""
+    if isinstance(spread, str):
+        return {"bodies": p.by_bodies, "need": p.need}[spread]
+    return spread.get(p.key.partition(".")[2], 0) / sum(spread.values()) if p.tier != "province" else 1.0
+
+
 def move(baseline: Baseline, pools: list[Pool], a: Numbers, lever: Mapping) -> None:
     """Section 12: people between pools, from approvals, from the desk."""
     named = {p.key: lever["staff.moves"].get(p.key, 0) for p in pools}
@@ -97,15 +104,16 @@ def move(baseline: Baseline, pools: list[Pool], a: Numbers, lever: Mapping) -> N
         spare = {q.key: max(q.people - 2 * q.bodies, 0) for q in of(pools, p.tier)}
         sent = {q.key: min(max(-named[q.key], 0), spare[q.key]) for q in of(pools, p.tier)}
         rest = sum(spare.values()) - sum(sent.values())
-        leave = sent[p.key] + min(max(-change[p.tier], 0) / rest, 1) * (spare[p.key] - sent[p.key]) if rest else 0
+        of_rest = min(max(-change[p.tier], 0) / rest, 1) if rest else 0
+        leave = sent[p.key] + of_rest * (spare[p.key] - sent[p.key])
         p.value |= {"leave": leave, "left_over": spare[p.key] - leave}
-        spread = {"bodies": p.by_bodies, "need": p.need}[lever["staff.spread"]]
+        spread = part_that_arrives(p, lever["staff.spread"])
         p.value["part"] = (max(change[p.tier], 0) * spread + max(named[p.key], 0)) / wanted if wanted else 0
     cut, added = max(given - wanted, 0), max(wanted - given, 0)
     missing = cut * (1 - sum(p.leave for p in pools) / given) if given else 0
     left_over = sum(p.left_over for p in pools)
     for p in pools:
-        p.value["leave"] += min(missing, left_over) * p.left_over / left_over
+        p.value["leave"] += min(missing, left_over) * p.left_over / left_over if left_over else 0
     everybody = sum(p.leave for p in pools)
     passed_on = max(everybody - cut, 0) / everybody if everybody else 0
     who_comes = sum(p.part * share[p.tier] for p in pools)
@@ -124,6 +132,7 @@ def move(baseline: Baseline, pools: list[Pool], a: Numbers, lever: Mapping) -> N
         merged = lever["merged_bodies"] - baseline.reported("bodies_merged")
         freed = merged * a["merge_release"] * p.bodies / baseline.reported("bodies_total")
         shifted, desk = (then - now) * people, (1 - then) * people
+        desk = desk if desk > 1e-9 else 0.0
         freed = min(max(freed, -then * people), desk)
         added_reviewers = lever[f"review_staff.{p.tier}"] * p.seat
         desk_moved = p.part * (movers - officers_moving) - (p.moving - p.officers_moving)
@@ -138,13 +147,18 @@ def move(baseline: Baseline, pools: list[Pool], a: Numbers, lever: Mapping) -> N
 
 def crews_of(officers: float, presence: float) -> float:
     def whole(x: int) -> float:
-        return sum(k // 2 * comb(x, k) * presence**k * (1 - presence) ** (x - k) for k in range(x + 1))
+        alone, paired = 1.0, 0.0
+        for _ in range(x):
+            # One more officer of the body: who is there stands alone, or completes the pair of one who does.
+            paired += presence * (1 - alone)
+            alone = alone * (1 - presence) + (1 - alone) * presence
+        return paired
 
     below = floor(officers)
     return whole(below) + (officers - below) * (whole(ceil(officers)) - whole(below))
 
 
-def lay_out(baseline: Baseline, pools: list[Pool], a: Numbers, lever: Mapping) -> None:
+def lay_out(baseline: Baseline, pools: list[Pool], a: Numbers, lever: Mapping, reading: Mapping) -> None:
     """Sections 3 to 8: time of a head, crews, cost of a visit, what is asked of a pool."""
     rules, start = rules_of(lever["rules"]), rules_of(baseline.rules)
     working = a["working_days"] + rules.working_days - start.working_days
@@ -153,25 +167,34 @@ def lay_out(baseline: Baseline, pools: list[Pool], a: Numbers, lever: Mapping) -
     counts = {id: baseline.reported(id) / a["service_window_years"] for id in ("offsite_checks", "service_contacts")}
     checks, contacts = (counts[id] * lever[id] / baseline.derived[f"{id}_a_year"] for id in counts)
     found = checks * 472 / 4356
+    filled = 1 - a["vacancy"] if reading["staff"] == "posts" else 1.0
+    five_kinds = special_cases(baseline)
+    part_special = a["special_share"]
+    if reading["special_cases"] == "outside":
+        part_special = five_kinds / (five_kinds + baseline.reported("cases_total"))
     for p in pools:
-        presence, x = awt / working, p.frontline / p.bodies
+        presence, x = awt / working, p.frontline * filled / p.bodies
         crews = crews_of(x, presence)
+        efficiency = crews / (x * presence / 2) if x else 0.0
         area = p.area / p.bodies if p.tier == "county" else p.area
         road = 2 * 0.38 * a["road_detour"] * sqrt(area) / (a["road_speed"] * a["workday_hours"]) / a["visits_per_trip"]
         visit = (1 - lever["visit_time_saved"]) * (a["site_days"] + road) * a["officers_per_visit"]
         at_city = a["complaint_share_city"]
         local = p.need * {"province": 0, "city": at_city, "county": 1 - at_city}[p.tier]
-        special = a["special_share"] * {"province": 0, "city": a["special_city_share"]}.get(
+        special = part_special * {"province": 0, "city": a["special_city_share"]}.get(
             p.tier, 1 - a["special_city_share"]
         )
         ordinary = {"province": a["case_share_province"], "city": a["case_share_city"]}
-        ordinary = (1 - a["special_share"]) * ordinary.get(p.tier, 1 - sum(ordinary.values()))
+        ordinary = (1 - part_special) * ordinary.get(p.tier, 1 - sum(ordinary.values()))
         key, general = {"province": (0, 0), "city": (0.05, 5), "county": (0.25, 10)}[p.tier]
         p.value |= {
             "awt": awt,
             "crews": crews * p.bodies,
-            "visit_days": visit / (crews / (x * presence / 2)),
-            "owed_days": visit / max(crews / (x * presence / 2), 0.5),
+            "visit_days": visit / max(efficiency, 1e-9),
+            "owed_days": visit / max(efficiency, 0.5),
+            "filled": filled,
+            "working_there": p.working * filled,
+            "reviewers_there": p.reviewers * filled,
             "extra": {"province": a["other_duties_extra_province"], "city": a["other_duties_extra_city"]}.get(
                 p.tier, 0
             ),
@@ -204,7 +227,7 @@ def own_time(p: Pool, other: float, cut: float) -> float:
 
 
 def visits_at(p: Pool, filed: float, other: float, cut: float) -> float:
-    rest = max(p.working * p.awt * own_time(p, other, cut) - p.mandatory, 0)
+    rest = max(p.working_there * p.awt * own_time(p, other, cut) - p.mandatory, 0)
     return min(max(rest - filed * p.led * p.case_days, p.kept * rest) / p.visit_days, p.most)
 
 
@@ -252,11 +275,17 @@ class Closed:
     useful_visits: float
 
 
-def close(baseline: Baseline, pools: list[Pool], a: Numbers) -> Closed:
-    filed = baseline.reported("cases_total") / baseline.cases_window_years
+def special_cases(baseline: Baseline) -> float:
+    kinds = ("daily_fine", "restrict_halt", "seizure", "detention", "crime")
+    return sum(baseline.reported(f"cases_{kind}") for kind in kinds)
+
+
+def close(baseline: Baseline, pools: list[Pool], a: Numbers, reading: Mapping) -> Closed:
+    beside = special_cases(baseline) if reading["special_cases"] == "outside" else 0
+    filed = (baseline.reported("cases_total") + beside) / baseline.cases_window_years
     other = bisect(lambda o: sum(visits_at(p, filed, o, 0) for p in pools) - a["visits_base"], 0, 1)
     others = sum(p.other_cases for p in of(pools, "county"))
-    fields = [p.working * p.awt * (1 - other - p.extra) for p in pools]
+    fields = [p.working_there * p.awt * (1 - other - p.extra) for p in pools]
     busy = [(p.mandatory + filed * p.led * p.case_days) / days for p, days in zip(pools, fields, strict=True)]
     phi = (filed - others) / a["visits_base"]
     visits = {p.key: visits_at(p, filed, other, 0) for p in pools}
@@ -286,13 +315,13 @@ def spend(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping, start: fl
     finds = by_lot + (1 - by_lot - aim) * a["routine_problems_lift"] + aim * a["targeting_problems_lift"]
     useful = useful_shares(pools, a, {p.key: visits_at(p, filed, base.other, cut) for p in pools})
     for p in pools:
-        days = p.working * p.awt * own_time(p, base.other, cut)
+        days = p.working_there * p.awt * own_time(p, base.other, cut)
         rest = max(days - p.mandatory, 0)
         p.value |= {"field_days": days, "rest": rest, "filed": filed * p.led}
         p.value["visits"] = visits_at(p, filed, base.other, cut)
         p.value["asked"] = p.filed * p.case_days
         p.value["given"] = min(p.asked, (1 - p.kept) * rest)
-        p.value["confirmed"] = p.confirming * min(days / p.mandatory, 1) if p.mandatory else 0.0
+        p.value["confirmed"] = p.confirming * min(days / p.mandatory, 1) if p.mandatory and p.crews else 0.0
         finds_here = finds * useful[p.key] / base.useful[p.key]
         p.value["problems"] = p.visits * a["hit_random"] * finds_here + p.problems_offsite
         p.value["counted"] = p.visits + p.replaced
@@ -341,15 +370,15 @@ def decide(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping) -> None:
     rate = pools[0].awt * (1 - max(base.other - cut, 0)) / a["review_days"]
     for p in pools:
         can = lever["rules"] == "2025" and p.tier == "county"
-        p.value["own"] = min(p.reviewers / p.bodies, 1.0) if can else float(p.tier != "county")
+        p.value["own"] = min(p.reviewers_there / p.bodies, 1.0) if can else float(p.tier != "county")
         p.value["arrivals"] = p.filed * share * p.own
     for city, county in zip(of(pools, "city"), of(pools, "county"), strict=True):
         city.value["arrivals"] += county.filed * share * (1 - county.own)
     for p in pools:
         queues = p.bodies * p.own if p.tier == "county" else 1.0
         if p.own:
-            waits, wait = wait_of(p.arrivals / queues, rate, p.reviewers / queues, cv)
-            p.value |= {"waits": waits, "wait": 365 * wait, "room": p.reviewers * rate / p.arrivals}
+            waits, wait = wait_of(p.arrivals / queues, rate, p.reviewers_there / queues, cv)
+            p.value |= {"waits": waits, "wait": 365 * wait, "room": p.reviewers_there * rate / max(p.arrivals, 1e-9)}
     cities = of(pools, "city")
     at_city = [*[None] * (1 + len(cities)), *cities]
     for k, p in enumerate(pools):
@@ -366,29 +395,29 @@ def decide(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping) -> None:
         # Short review holds up only files that need it; review to spare could pass as many more of the same mix.
         passes = p.filed * ((1 - share) + share * p.passed if p.passed < 1 else p.passed)
         p.value["decided"] = min(p.given / p.case_days, passes)
-        free = p.rest - p.minimum * p.visit_days if p.visits >= p.minimum else p.given
+        free = max(p.rest - p.minimum * p.visit_days, p.given)
         p.value["case_room"] = min(free / p.case_days, passes)
         p.value["visit_room"] = min(p.rest / p.visit_days, p.most)
         elsewhere = max(max(base.other - cut, 0) + p.extra, 0)
         asked = p.minimum * p.owed_days + p.mandatory + p.asked
-        p.value["required"] = asked / p.awt / (1 - elsewhere)
-        p.value["capacity"] = p.reviewers * rate if p.own else 0.0
+        p.value["required"] = asked / p.awt / p.filled / (1 - min(elsewhere, 0.999))
+        p.value["capacity"] = p.reviewers_there * rate if p.own else 0.0
 
 
-def plain_year(baseline: Baseline, a: Numbers, base: Mapping, lever: Mapping) -> list[Pool]:
+def plain_year(baseline: Baseline, a: Numbers, base: Mapping, lever: Mapping, reading: Mapping) -> list[Pool]:
     """The pools of a year under the lever settings; `base` holds the settings of the base year.
 
-    Every body must be able to form a crew now and then.
+    `reading` says how the report is read, every question answered.
     """
     closing = pools_of(baseline)
     seat(baseline, closing, a)
     move(baseline, closing, a, base)
-    lay_out(baseline, closing, a, base)
-    closed = close(baseline, closing, a)
+    lay_out(baseline, closing, a, base, reading)
+    closed = close(baseline, closing, a, reading)
     pools = pools_of(baseline)
     seat(baseline, pools, a)
     move(baseline, pools, a, lever)
-    lay_out(baseline, pools, a, lever)
+    lay_out(baseline, pools, a, lever, reading)
     spend(pools, a, closed, lever, baseline.mid("targeted_share"))
     decide(pools, a, closed, lever)
     return pools

@@ -9,6 +9,7 @@ from model import Projection
 from model.projection.base_year import BaseYear
 from model.projection.project import Evaluation
 from model.projection.results import Band, BandSeries, Paired
+from model.year.budget import files_of
 from model.year.measures import MEASURES
 from model.year.year import visit_room
 
@@ -79,6 +80,46 @@ def assert_possible(base: BaseYear, plan: Evaluation) -> None:
     assert (staff.reviewers <= staff.people - staff.frontline + 1e-6).all() or "merged_bodies" in plan.scenario.levers
     assert (staff.working_officers <= staff.frontline + 1e-6).all()
     np.testing.assert_allclose(staff.bodies.sum(axis=1), base.baseline.reported("bodies_total"))
+
+
+def assert_conserved(base: BaseYear, plan: Evaluation) -> None:
+    """People, time, files and visits add up, and nothing is done beyond its capacity, in any draw, pool and scope."""
+
+    def of(id: str) -> np.ndarray:
+        return plan.values[MEASURE_ROW[id]]
+
+    def at_most(less: np.ndarray, more: np.ndarray, what: str) -> None:
+        over = less - more - ROUNDING * np.abs(more) - 1e-7
+        assert (over <= 0).all(), f"{what}: {over.max()} too many"
+
+    at_most(of("cases_decided"), of("case_capacity"), "cases decided above case capacity")
+    at_most(of("cases_decided"), of("cases_filed"), "cases decided above those filed")
+    at_most(of("visits"), of("visit_capacity"), "visits above visit capacity")
+    for id in ADDED_UP:
+        np.testing.assert_allclose(of(id)[1] + of(id)[4:].sum(axis=0), of(id)[0], rtol=ROUNDING, atol=1e-6, err_msg=id)
+
+    result, work, budget = plan.year, plan.year.work, plan.year.budget
+    at_most(result.decided, result.case_room, "cases decided above case capacity in a pool")
+    reviewed = np.maximum(result.decided - result.led * (1 - base.assumed["review_share"]), 0.0)
+    at_most(_by_place(reviewed), _by_place(result.review.capacity), "files reviewed above review's capacity")
+    done = np.minimum(work.mandatory_days, budget.field_days)
+    spent = done + budget.case_days + budget.visits * work.days_per_visit
+    at_most(spent, budget.field_days, "time spent above time")
+    idle = ~budget.capped & (np.abs(spent - budget.field_days) > ROUNDING * budget.field_days + 1e-6)
+    assert not idle.any(), "time left over though visits could be made"
+    files = files_of(budget.visits, work, base.assumed, base.closure.flow)
+    np.testing.assert_allclose(budget.filed, files, rtol=ROUNDING, err_msg="files other than visits bring")
+    np.testing.assert_allclose(result.led.sum(axis=1, keepdims=True), budget.filed, rtol=ROUNDING)
+
+    months = plan.months
+    assert (months.backlog >= 0).all() and (months.backlog_end >= 0).all()
+    np.testing.assert_allclose(months.backlog_end.sum(axis=1), months.backlog[-1], rtol=ROUNDING, atol=1e-9)
+
+
+def _by_place(amount: np.ndarray) -> np.ndarray:
+    """Amounts by pool, (draws, pools), added up over the tiers of a prefecture; the province stands alone."""
+    province, (cities, counties) = amount[:, :1], np.split(amount[:, 1:], 2, axis=1)
+    return np.concatenate([province, cities + counties], axis=1)
 
 
 def assert_of_human_size(plan: Evaluation) -> None:

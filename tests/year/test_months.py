@@ -189,7 +189,7 @@ def test_whoever_needs_longer_leaves_more_waiting(id, short, long, levers):
     assert (late > soon + 1).any()
 
 
-FEW_OFFICERS = {"staff.change.county": -900.0, "staff.change.city": 900.0}
+FEW_OFFICERS = {"staff.change.county": -1100.0, "staff.change.city": 1100.0}
 FEW_REVIEWERS = {"frontline_share.city": 0.9}
 
 
