@@ -24,7 +24,8 @@ OFFICERS_A_BODY_KEEPS = 2
 class Prefecture:
     """One prefecture: its names, its province, and what its need is counted from.
 
-    `short` is its name where room is short, the full name where the baseline gives no other. `tile` is its row and
+    `gdp` is in 100 million yuan, None where the baseline gives none. `short` is its name where room is short, the full
+    name where the baseline gives no other. `tile` is its row and
     column on a map of equal squares, None where the baseline gives none.
     """
 
@@ -35,6 +36,7 @@ class Prefecture:
     population: float
     area_km2: float
     letters: float
+    gdp: float | None
     short: Mapping[str, str]
     tile: tuple[int, int] | None
 
@@ -43,14 +45,13 @@ class Prefecture:
 class Pools:
     """The pools, each a tier in a place: provinces, then cities, then the counties of a prefecture.
 
-    All arrays have shape (pools,). `place` is the prefecture's index (the province's for province pools), `need` the
-    pool's share of its tier's need. City and county pools stand in the same order of prefectures.
+    All arrays have shape (pools,). `place` is the prefecture's index (the province's for province pools). City and
+    county pools stand in the same order of prefectures.
     """
 
     tier: np.ndarray
     place: np.ndarray
     province: np.ndarray
-    need: np.ndarray
     area_km2: np.ndarray
     county_level_units: np.ndarray
 
@@ -113,13 +114,29 @@ class Baseline:
 
     @cached_property
     def need(self) -> np.ndarray:
-        """Share of need by prefecture, half population and half complaints.
+        """Share of need by prefecture at the middle weight of letters, (prefectures,), for displays."""
+        by_letters = self.mid("need_by_letters")
+        return (1 - by_letters) * self.share_of("population") + by_letters * self.share_of("letters")
 
-        Shape (prefectures,); adds up to 1 (method, section 3).
+    @cached_property
+    def has_gdp(self) -> bool:
+        """Whether the baseline gives the GDP of every prefecture."""
+        return all(p.gdp is not None for p in self.prefectures)
+
+    def share_of(self, figure: str) -> np.ndarray:
+        """Share of each prefecture in its `population`, `letters`, `area` or `gdp`, (prefectures,).
+
+        ValueError for GDP where the baseline does not give it.
         """
-        population = np.array([p.population for p in self.prefectures])
-        letters = np.array([p.letters for p in self.prefectures])
-        return population / population.sum() / 2 + letters / letters.sum() / 2
+        if figure == "gdp" and not self.has_gdp:
+            raise ValueError(f"{self.id} does not give the GDP of its prefectures")
+        values = np.array([getattr(p, "area_km2" if figure == "area" else figure) for p in self.prefectures], float)
+        return values / values.sum()
+
+    @cached_property
+    def of_province(self) -> np.ndarray:
+        """Shape (prefectures, provinces): one where the prefecture is of the province."""
+        return np.array([[float(p.province == name) for name in self.provinces] for p in self.prefectures])
 
     @cached_property
     def pools(self) -> Pools:
@@ -136,7 +153,6 @@ class Baseline:
             tier=np.repeat([PROVINCE, CITY, COUNTY], [n, m, m]),
             place=np.concatenate([np.arange(n), np.arange(m), np.arange(m)]),
             province=np.concatenate([np.arange(n), of_province, of_province]),
-            need=np.concatenate([by_province(self.need), self.need, self.need]),
             area_km2=np.concatenate([by_province(area), area, area]),
             county_level_units=np.concatenate([by_province(units), units, units]),
         )
@@ -214,6 +230,7 @@ def read_baseline(folder: Path) -> Baseline:
                 population=float(row["population_2020"]),
                 area_km2=float(row["area_km2"]),
                 letters=float(row["inspectorate_letters_2018"]),
+                gdp=float(row["gdp_2021_100m_yuan"]) if row.get("gdp_2021_100m_yuan") else None,
                 short={"zh": row.get("short_zh") or row["name_zh"], "en": row.get("short_en") or row["name_en"]},
                 tile=(int(row["tile_row"]), int(row["tile_column"])) if row.get("tile_row") else None,
             )

@@ -17,6 +17,7 @@ from model.files.toml_layout import Path as Key
 from model.files.toml_reader import MOST_PROBLEMS, Reader, TooManyProblems, nearest
 from model.files.toml_text import MOST_BYTES, decoded, read_toml
 from model.force.staff import movable
+from model.scenario.decisions import readings
 from model.scenario.levers import Lever, Value, lacking_needs, levers
 from model.scenario.scenario import READINGS, SCHEMA, ChangedAssumption, Scenario
 from model.version import MODEL_VERSION
@@ -129,7 +130,7 @@ class _ScenarioReader(Reader):
         texts = {key: self._texts(key, tree.get(key, {})) for key in ("name", "note", "reason")}
         author = self.words(("author",), tree.get("author", ""), TEXT_LIMITS["author"])
         given = self._levers(tree, (), table, baseline)
-        reading = self._reading(tree.get("reading", {}))
+        reading = self._reading(tree.get("reading", {}), baseline)
         assumptions = self._assumptions(tree.get("assumptions", {}), baseline)
         if self.document.whole:
             self._cross_checks(given, table, baseline)
@@ -265,11 +266,12 @@ class _ScenarioReader(Reader):
                     self._unknown_prefecture((*at, tier, id), ids, baseline)
         return by_pool
 
-    def _reading(self, value: object) -> dict[str, str]:
+    def _reading(self, value: object, baseline: Baseline) -> dict[str, str]:
         """The choices of READINGS that the file makes."""
+        choices = readings(baseline)
         given = self.table(("reading",), value, READINGS)
         self.only(("reading",), given, READINGS)
-        read = {name: self.choice(("reading", name), given[name], READINGS[name]) for name in READINGS if name in given}
+        read = {name: self.choice(("reading", name), given[name], choices[name]) for name in choices if name in given}
         return {name: choice for name, choice in read.items() if choice}
 
     def _staff_list(self, value: object, baseline: Baseline) -> dict[tuple[str, str], tuple[int, int]]:

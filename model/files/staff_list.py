@@ -14,7 +14,7 @@ from model.files.problem import shown
 from model.files.sheet import CellValue, Formula, Percentage, Sheet, cell_name
 from model.files.sheets import CellProblem, read_sheets
 from model.files.staff_list_words import places, plain, says_total, suffixes, words
-from model.force.staff import base_seats, bodies
+from model.force.staff import base_year_seats
 from model.force.whole_numbers import whole
 from model.scenario.decisions import StaffList
 
@@ -60,10 +60,8 @@ def read_staff_list(data: bytes, file: str, baseline: Baseline) -> tuple[ListedS
 
 def mid_split(baseline: Baseline) -> StaffList:
     """The split at the mids, or the baseline's own staff list, in whole people that add up."""
-    pools, assumed = baseline.pools, mids(baseline.assumptions)
-    by_bodies = bodies(baseline, assumed["bodies_county"])
-    by_bodies /= (by_bodies @ pools.of_tier)[:, pools.tier]
-    people, frontline = (heads[0] for heads in base_seats(baseline, assumed, by_bodies))
+    pools, seats = baseline.pools, base_year_seats(baseline, mids(baseline.assumptions))
+    people, frontline = seats.people[0], seats.officers[0]
     officers, desk = (
         np.concatenate([whole(heads[of]) for of in pools.slices]) for heads in (frontline, people - frontline)
     )

@@ -8,6 +8,7 @@ import numpy as np
 from model.evidence.baseline import CITY, COUNTY, OFFICERS_A_BODY_KEEPS, PROVINCE, TIERS, Baseline, Pools
 from model.evidence.draws import Assumed, mids
 from model.force.movers import Movers, movers_of, officers_moving
+from model.force.need import need_by_pool
 from model.scenario.levers import stretched
 from model.scenario.settings import Settings
 
@@ -54,12 +55,12 @@ class Staff:
         return np.maximum(self.base_officers + self.moved + self.new - self.lost, 0.0)
 
 
-def bodies(baseline: Baseline, county_bodies: np.ndarray) -> np.ndarray:
+def bodies(baseline: Baseline, county_bodies: np.ndarray, need: np.ndarray) -> np.ndarray:
     """Bodies by pool, (draws, pools), that add up to the reported total (method, section 2).
 
     A province has one; a prefecture's counties have one a county-level unit. County bodies beyond the units are spread
     by need, an assumption; where there are fewer than units, every prefecture has fewer in the same proportion. The
-    cities share the rest equally. `county_bodies` is (draws, 1).
+    cities share the rest equally. `county_bodies` is (draws, 1), `need` (draws, pools).
     """
     pools = baseline.pools
     _, cities, counties = pools.slices
@@ -67,7 +68,7 @@ def bodies(baseline: Baseline, county_bodies: np.ndarray) -> np.ndarray:
     units = pools.county_level_units[counties]
     beyond = county_bodies - units.sum()
     fewer = np.minimum(county_bodies / units.sum(), 1.0)
-    result[:, counties] = units * fewer + np.maximum(beyond, 0.0) * pools.need[counties]
+    result[:, counties] = units * fewer + np.maximum(beyond, 0.0) * need[:, counties]
     result[:, cities] = (baseline.reported("bodies_total") - len(baseline.provinces) - county_bodies) / len(
         baseline.prefectures
     )
@@ -88,7 +89,9 @@ def base_tiers(baseline: Baseline, assumed: Assumed) -> tuple[np.ndarray, np.nda
     return people, frontline
 
 
-def base_seats(baseline: Baseline, assumed: Assumed, by_bodies: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def base_seats(
+    baseline: Baseline, assumed: Assumed, by_bodies: np.ndarray, need: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """People and frontline officers by pool in the base year, (draws, pools) each.
 
     They are those of the staff list where there is one, else the drawn tiers spread by bodies and need.
@@ -96,7 +99,7 @@ def base_seats(baseline: Baseline, assumed: Assumed, by_bodies: np.ndarray) -> t
     if baseline.seats is not None:
         people, frontline = (np.tile(heads, (len(by_bodies), 1)) for heads in baseline.seats)
         return people, frontline
-    spread = by_bodies + assumed["staff_by_need"] * (baseline.pools.need - by_bodies)
+    spread = by_bodies + assumed["staff_by_need"] * (need - by_bodies)
     people, frontline = (_to_pools(heads, baseline.pools) * spread for heads in base_tiers(baseline, assumed))
     return people, frontline
 
@@ -106,7 +109,7 @@ class Seats:
     """The base year's heads by pool, the same for every scenario.
 
     (draws, pools) but for `tier_share`, the frontline share by tier, (draws, 3). `by_bodies` and `resident` are the
-    pool's parts of its tier's bodies and people.
+    pool's parts of its tier's bodies and people, `need` that of its tier's work from outside.
     """
 
     bodies: np.ndarray
@@ -115,6 +118,7 @@ class Seats:
     officers: np.ndarray
     resident: np.ndarray
     tier_share: np.ndarray
+    need: np.ndarray
 
     @property
     def spare(self) -> np.ndarray:
@@ -141,13 +145,14 @@ class Seats:
         return (heads * share).sum(axis=1, keepdims=True) / heads.sum(axis=1, keepdims=True)
 
 
-def base_year_seats(baseline: Baseline, assumed: Assumed) -> Seats:
-    """Who sits where before any lever moves."""
-    pools, bodies_by_pool = baseline.pools, bodies(baseline, assumed["bodies_county"])
+def base_year_seats(baseline: Baseline, assumed: Assumed, reading: Mapping[str, str] | None = None) -> Seats:
+    """Who sits where before any lever moves, with the need as it is read, drawn unless said."""
+    pools, need = baseline.pools, need_by_pool(baseline, assumed, reading or {})
+    bodies_by_pool = bodies(baseline, assumed["bodies_county"], need)
     by_bodies = _share_of_tier(bodies_by_pool, pools)
-    people, officers = base_seats(baseline, assumed, by_bodies)
+    people, officers = base_seats(baseline, assumed, by_bodies, need)
     tier_share = (officers @ pools.of_tier) / np.maximum(people @ pools.of_tier, 1e-9)
-    return Seats(bodies_by_pool, by_bodies, people, officers, _share_of_tier(people, pools), tier_share)
+    return Seats(bodies_by_pool, by_bodies, people, officers, _share_of_tier(people, pools), tier_share, need)
 
 
 def movable(baseline: Baseline) -> np.ndarray:
@@ -190,7 +195,7 @@ def flows(base: Seats, baseline: Baseline, assumed: Assumed, settings: Settings)
     Moves by pool count as they stand; the rest of a tier's change leaves where people can be spared and goes where the
     spread sends it.
     """
-    spread = _spread(settings.staff_spread, base.by_bodies, baseline)
+    spread = _spread(settings.staff_spread, base, baseline)
     moves = _moves(settings.staff_moves, baseline)
     movers = movers_of(settings, assumed)
     return flows_of(moves[None], open_change(settings)[None], spread, base, baseline.pools, movers)
@@ -350,13 +355,12 @@ def _reviewers(
     return np.clip(assumed["reviewer_share"] * of_desk + added, 0.0, np.where(desk > NOBODY, desk, 0.0))
 
 
-def _spread(choice: str | Mapping[str, float], by_bodies: np.ndarray, baseline: Baseline) -> np.ndarray:
+def _spread(choice: str | Mapping[str, float], base: Seats, baseline: Baseline) -> np.ndarray:
     """Share of a tier's arrivals that each pool receives; shape (draws or 1, pools)."""
-    pools = baseline.pools
     if choice == "bodies":
-        return by_bodies
+        return base.by_bodies
     if isinstance(choice, str):
-        return pools.need[None, :]
+        return base.need
     weights = np.array([choice.get(p.id, 0.0) for p in baseline.prefectures], float)
     by_province = np.array(
         [

@@ -116,10 +116,10 @@ class Workload:
 
 def ground(baseline: Baseline, assumed: Assumed, reading: Mapping[str, str]) -> Ground:
     """The part of every scenario's workload that the base year fixes."""
-    pools, seats = baseline.pools, base_year_seats(baseline, assumed)
+    pools, seats = baseline.pools, base_year_seats(baseline, assumed, reading)
     vacancy, by_city = assumed["vacancy"], assumed["complaint_share_city"]
-    local = _by_tier(pools, 0.0, by_city, 1 - by_city) * pools.need
-    led, days_per_case = _cases_led(baseline, assumed, reading)
+    local = _by_tier(pools, 0.0, by_city, 1 - by_city) * seats.need
+    led, days_per_case = _cases_led(baseline, assumed, reading, seats.need)
     duties = assumed["other_duties_extra_province"], assumed["other_duties_extra_city"], 0.0
     return Ground(
         seats=seats,
@@ -129,7 +129,7 @@ def ground(baseline: Baseline, assumed: Assumed, reading: Mapping[str, str]) -> 
         led=led,
         days_per_case=days_per_case,
         crew_days=_crew_days(baseline, assumed, seats),
-        key_units=assumed["key_units"] * pools.need,
+        key_units=assumed["key_units"] * seats.need,
         complaint_days=assumed["complaints"] * assumed["complaint_days"] * local,
         special_visits=assumed["special_visits"] * local,
     )
@@ -183,7 +183,7 @@ def workload(
         confirming_visits=problems * local,
         random_minimum=random_checks,
         planned_minimum=random_checks + base.special_visits,
-        visits_most=rules.visit_cap * assumed["regulated_units"] * pools.need,
+        visits_most=rules.visit_cap * assumed["regulated_units"] * base.seats.need,
         local=local,
         led=base.led,
         days_per_case=base.days_per_case,
@@ -193,13 +193,13 @@ def workload(
         complaint_cases=complaint_cases,
         time_for_visits=np.array(settings.case_policy)[None, pools.tier],
         decision_limit=settings.decision_limit,
-        room=_room(pools, assumed, checks * local),
+        room=_room(base.seats, pools, assumed, checks * local),
     )
 
 
-def _room(pools: Pools, assumed: Assumed, checks: np.ndarray) -> UnitRoom:
+def _room(seats: Seats, pools: Pools, assumed: Assumed, checks: np.ndarray) -> UnitRoom:
     """What the units of each prefecture can use of visits; off-site `checks` a year are (draws, pools)."""
-    units = assumed["regulated_units"] * pools.need[pools.slices[COUNTY]]
+    units = assumed["regulated_units"] * seats.need[:, pools.slices[COUNTY]]
     return unit_room(pools, units, assumed["useful_visits"], assumed["offsite_replaces"] * checks)
 
 
@@ -228,7 +228,9 @@ def special_cases(baseline: Baseline) -> float:
     return sum(baseline.reported(id) for id in SPECIAL_CASES)
 
 
-def _cases_led(baseline: Baseline, assumed: Assumed, reading: Mapping[str, str]) -> tuple[np.ndarray, np.ndarray]:
+def _cases_led(
+    baseline: Baseline, assumed: Assumed, reading: Mapping[str, str], need: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Share of filed cases that each pool leads, and person-days of one, (draws, pools) each."""
     pools = baseline.pools
     special = assumed["special_share"]
@@ -240,7 +242,7 @@ def _cases_led(baseline: Baseline, assumed: Assumed, reading: Mapping[str, str])
     special_led = special * _by_tier(pools, 0.0, assumed["special_city_share"], 1 - assumed["special_city_share"])
     led = ordinary_led + special_led
     days = ordinary_led * assumed["ordinary_case_days"] + special_led * assumed["special_case_days"]
-    return led * pools.need, np.where(led > 0, days / np.maximum(led, 1e-12), assumed["ordinary_case_days"])
+    return led * need, np.where(led > 0, days / np.maximum(led, 1e-12), assumed["ordinary_case_days"])
 
 
 def _crew_days(baseline: Baseline, assumed: Assumed, seats: Seats) -> np.ndarray:

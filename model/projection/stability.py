@@ -22,7 +22,7 @@ from model.projection.progress import Tick, unheard
 from model.projection.results import Paired, Projection
 from model.projection.statistics import paired
 from model.projection.totals import total_of, unmoved
-from model.scenario.decisions import READINGS, ChangedAssumption, Decisions
+from model.scenario.decisions import ChangedAssumption, Decisions, readings
 from model.scenario.levers import Value, levers
 from model.scenario.scenario import Scenario
 from model.scenario.settings import settings
@@ -181,18 +181,19 @@ def _alternatives(scenario: Scenario, base: BaseYear) -> Iterator[Alternative]:
         yield Alternative(
             "roads", name, {id: getattr(base.assumptions[id], end) for id, end in zip(ids, ends, strict=True)}
         )
-    for question, choices in READINGS.items():
+    for question, choices in readings(base.baseline).items():
         for choice in choices:
             if choice != scenario.reading.get(question, choices[0]):
                 yield Alternative(question, choice, reading={question: choice})
 
 
 def _nodes(duties: Assumption) -> Iterator[Alternative]:
-    """Values of a city officer's other duties beyond the range, between which a break-even is looked for."""
+    """More values of a city officer's other duties, within and beyond the range, to look for a break-even."""
     beyond = (duties.high - duties.low) / 2
     if beyond:
-        for value in (duties.low - beyond, duties.high + beyond):
-            yield Alternative("duties", "beyond", {DUTIES: value})
+        within = (duties.low + duties.mid) / 2
+        for value in (duties.low - beyond, within, duties.high + beyond):
+            yield Alternative("duties", "between", {DUTIES: value})
 
 
 def _row(base: BaseYear, scenario: Scenario, alternative: Alternative, draws: int) -> Row:

@@ -3,10 +3,24 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, fields, replace
 
+from model.evidence.baseline import Baseline
 from model.scenario.levers import Value
 
-READINGS = {"staff": ("people", "posts"), "special_cases": ("inside", "outside")}
+READINGS = {
+    "staff": ("people", "posts"),
+    "special_cases": ("inside", "outside"),
+    "need": ("drawn", "population", "letters", "area", "gdp"),
+}
 """How the report may be read where it does not say; the first reading is the usual one."""
+
+
+def readings(baseline: Baseline) -> dict[str, tuple[str, ...]]:
+    """The readings that a baseline allows: need by GDP only where it gives the GDP."""
+    return {
+        name: tuple(choice for choice in choices if choice != "gdp" or baseline.has_gdp)
+        for name, choices in READINGS.items()
+    }
+
 
 StaffList = Mapping[tuple[str, str], tuple[int, int]]
 """People and frontline officers by (tier, prefecture id) for every pool; the province's prefecture is ""."""

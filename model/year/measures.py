@@ -82,7 +82,7 @@ def measure_parts(
         "field_days": lambda: (plan.field_days, None),
         "visits": lambda: (plan.visits, None),
         "visit_capacity": lambda: (visit_room(result), None),
-        "visit_coverage": lambda: (plan.visits + work.room.replaced, _units(baseline.pools, assumed)),
+        "visit_coverage": lambda: (plan.visits + work.room.replaced, _units(result)),
         "legal_minimum": lambda: (minimum_visits(result), None),
         "duty_met": lambda: (visits_owed_and_made(result), minimum_visits(result)),
         "problems": lambda: (problems_found(result, assumed, closure.flow), None),
@@ -105,16 +105,11 @@ def _needed(path: Months | None) -> Months:
     return path
 
 
-def _units(pools: Pools, assumed: Assumed) -> np.ndarray:
+def _units(result: Year) -> np.ndarray:
     """Regulated units by pool, (draws, pools), all of a place with its counties."""
-    units = np.zeros((len(assumed["regulated_units"]), len(pools)))
-    units[:, pools.slices[COUNTY]] = regulated_units(pools, assumed)
+    units = np.zeros_like(result.budget.visits)
+    units[:, result.work.room.pools.slices[COUNTY]] = result.work.room.units
     return units
-
-
-def regulated_units(pools: Pools, assumed: Assumed) -> np.ndarray:
-    """Regulated units (监管对象) of each prefecture, (draws, prefectures)."""
-    return assumed["regulated_units"] * pools.need[pools.slices[COUNTY]]
 
 
 def scopes(baseline: Baseline) -> list[str]:

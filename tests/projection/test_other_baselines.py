@@ -14,6 +14,7 @@ from synthetic import Size, write_baseline
 import model
 from model import Scenario, TooFewDraws, project, read_baseline, shipped_baseline
 from model.evidence.baseline import Baseline
+from model.force.need import need_by_pool
 from model.projection.base_year import base_year_of
 from model.projection.project import evaluate, summarise
 from model.scenario.levers import levers
@@ -87,14 +88,15 @@ def test_provinces_keep_to_themselves(tmp_path):
     """County files are reviewed in their own city, and a province's pool has the need of its prefectures."""
     baseline = read_baseline(write_baseline(tmp_path / "three", THREE))
     pools = baseline.pools
+    (need,) = need_by_pool(baseline, {"need_by_letters": np.array([[0.4]])}, {})
     provinces, cities, counties = pools.slices
     assert [len(range(*s.indices(len(pools)))) for s in (provinces, cities, counties)] == [3, 20, 20]
     assert np.array_equal(pools.place[cities], pools.place[counties])
     for k in range(3):
         own = pools.province == k
-        assert pools.need[cities][own[cities]].sum() == pytest.approx(pools.need[provinces][k])
+        assert need[cities][own[cities]].sum() == pytest.approx(need[provinces][k])
         assert pools.area_km2[cities][own[cities]].sum() == pytest.approx(pools.area_km2[provinces][k])
-    assert pools.need[provinces].sum() == pytest.approx(1)
+    assert need[provinces].sum() == pytest.approx(1)
     assert [name for name in baseline.pool_names if name[0] == "province"] == [
         ("province", f"land{k}") for k in range(3)
     ]

@@ -324,7 +324,7 @@ def with_duties_that_do_not_grow(patch: pytest.MonkeyPatch) -> None:
 def test_more_officers_at_equal_duties_never_lower_a_capacity(chosen, tier, more):
     """Officers added to a tier beside everybody else (desk and reviewers stay as they are)."""
     base = base_of(Scenario())
-    added = more * POOLS.of_tier[:, TIERS.index(tier)] * POOLS.need
+    added = more * POOLS.of_tier[:, TIERS.index(tier)] * base.closure.work.ground.seats.need
 
     def with_officers(extra: np.ndarray) -> Year:
         with pytest.MonkeyPatch.context() as patch:

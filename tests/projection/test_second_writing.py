@@ -109,7 +109,7 @@ def test_every_lever_choice_and_reading_is_among_the_cases():
     ("name", "draw", "levers", "reading"), CASES, ids=[f"{name}-{draw}" for name, draw, *_ in CASES]
 )
 def test_every_pool_comes_out_as_written_a_second_time(name, draw, levers, reading):
-    base = base_year_of(Scenario(reading=reading), BASELINE, draws=512)
+    base = base_year_of(Scenario(reading=reading), BASELINE, draws=2048)
     plan = evaluate(base, Scenario(levers=levers, reading=reading))
     assumed = {id: float(values[draw, 0]) for id, values in base.assumed.items()}
     pools = plain_year(BASELINE, assumed, lever_values({}, BASELINE), lever_values(levers, BASELINE), reading)

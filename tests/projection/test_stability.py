@@ -79,7 +79,10 @@ def test_as_drawn_is_the_projection(found):
 def test_no_more_than_one_visit_a_unit_is_made_under_saturation():
     row = next(row for row in answer(SINK).rows if row.alternative.kind == "saturation")
     base = base_year_of(row.alternative.of(SINK), BASELINE, DRAWS)
-    units, once = base.assumed["regulated_units"] * BASELINE.pools.need, replace(rules_of("2021"), visit_cap=1.0)
+    units, once = (
+        base.assumed["regulated_units"] * base.closure.work.ground.seats.need,
+        replace(rules_of("2021"), visit_cap=1.0),
+    )
     visits = []
     for levers in ({}, SINK.levers):
         result = year(BASELINE, base.assumed, base.closure, settings(levers, BASELINE), {}, rules=once)

@@ -30,11 +30,17 @@ class Pool:
         return self.value[name]
 
 
-def pools_of(baseline: Baseline) -> list[Pool]:
-    """The pools of a baseline of one province, in the model's order."""
+def pools_of(baseline: Baseline, a: Numbers, reading: str = "drawn") -> list[Pool]:
+    """The pools of a baseline of one province, in the model's order; need by the `reading` of section 1."""
     places = baseline.prefectures
-    people, letters = sum(p.population for p in places), sum(p.letters for p in places)
-    need = [p.population / people / 2 + p.letters / letters / 2 for p in places]
+    weight = {"drawn": 1 - a["need_by_letters"], "population": 1.0}.get(reading, 0.0)
+    counted = {
+        "population": (weight, [p.population for p in places]),
+        "letters": (a["need_by_letters"] if reading == "drawn" else reading == "letters", [p.letters for p in places]),
+        "area": (reading == "area", [p.area_km2 for p in places]),
+        "gdp": (reading == "gdp", [p.gdp for p in places]),
+    }
+    need = [sum(w * values[k] / sum(values) for w, values in counted.values()) for k in range(len(places))]
     pools = [Pool("province", "province", 1.0, sum(p.area_km2 for p in places))]
     pools += [Pool(f"city.{p.id}", "city", n, p.area_km2) for n, p in zip(need, places, strict=True)]
     for n, p in zip(need, places, strict=True):
@@ -409,12 +415,12 @@ def plain_year(baseline: Baseline, a: Numbers, base: Mapping, lever: Mapping, re
 
     `reading` says how the report is read, every question answered.
     """
-    closing = pools_of(baseline)
+    closing = pools_of(baseline, a, reading["need"])
     seat(baseline, closing, a)
     move(baseline, closing, a, base)
     lay_out(baseline, closing, a, base, reading)
     closed = close(baseline, closing, a, reading)
-    pools = pools_of(baseline)
+    pools = pools_of(baseline, a, reading["need"])
     seat(baseline, pools, a)
     move(baseline, pools, a, lever)
     lay_out(baseline, pools, a, lever, reading)

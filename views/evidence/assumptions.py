@@ -12,6 +12,7 @@ from model.outputs.phrasing.markup import element
 from model.outputs.phrasing.numbers import count
 from model.outputs.phrasing.problems import what
 from model.outputs.words import text
+from model.scenario.decisions import readings as readings_of
 from model.scenario.scenario import READINGS, ChangedAssumption, Scenario
 from views.shell.address.scenario_address import problems_of
 from views.shell.page import blocks, widgets
@@ -176,27 +177,28 @@ def _changed_row(one: Assumption, now: ChangedAssumption, language: str) -> None
 
 
 def readings(baseline: Baseline, language: str) -> None:
-    """The two questions that the report leaves open, each with its two answers and what they mean."""
+    """The questions that the report leaves open, each with its answers and what they mean."""
     blocks.heading(_word("readings_title", language))
     figures = {
         "people": count(baseline.reported("staff_total")),
         "cases": count(baseline.reported("cases_total")),
         "special": count(special_cases(baseline)),
     }
-    for name, column in zip(READINGS, st.columns(len(READINGS), gap="medium"), strict=True):
+    open_points = readings_of(baseline)
+    for (name, choices), column in zip(open_points.items(), st.columns(len(open_points), gap="medium"), strict=True):
         with column:
-            _reading(name, figures, language)
+            _reading(name, choices, figures, language)
 
 
-def _reading(name: str, figures: dict[str, str], language: str) -> None:
+def _reading(name: str, choices: tuple[str, ...], figures: dict[str, str], language: str) -> None:
     chosen = session.scenario().reading.get(name, READINGS[name][0])
     key = widgets.widget_key(f"reading-{name}", chosen)
     st.radio(
         _word(f"reading_{name}", language, **figures),
-        READINGS[name],
-        READINGS[name].index(chosen),
+        choices,
+        choices.index(chosen),
         format_func=lambda choice: _word(f"reading_{name}_{choice}", language),
-        captions=[_word(f"reading_{name}_{choice}_means", language, **figures) for choice in READINGS[name]],
+        captions=[_word(f"reading_{name}_{choice}_means", language, **figures) for choice in choices],
         key=key,
         on_change=_read,
         args=(name, key),

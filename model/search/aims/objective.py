@@ -7,7 +7,6 @@ import numpy as np
 
 from model.evidence.baseline import Pools
 from model.evidence.draws import Assumed
-from model.year.measures import regulated_units
 from model.year.year import Year, minimum_visits, visits_owed_and_made
 
 Criteria = Mapping[str, np.ndarray]
@@ -60,16 +59,16 @@ def criteria(result: Year, assumed: Assumed, pools: Pools) -> Criteria:
         "visits": result.budget.visits.sum(axis=1),
         "on_time": (result.led * result.on_time).sum(axis=1),
         "duty": visits_owed_and_made(result).sum(axis=1) / minimum_visits(result).sum(axis=1),
-        WORST_OFF: coverage(result, assumed, pools).min(axis=1),
+        WORST_OFF: coverage(result, pools).min(axis=1),
     }
 
 
-def coverage(result: Year, assumed: Assumed, pools: Pools) -> np.ndarray:
+def coverage(result: Year, pools: Pools) -> np.ndarray:
     """Visits a year and regulated unit of every prefecture, with those that off-site checks replace.
 
     Shape (draws, prefectures).
     """
-    return (result.budget.visits + result.work.room.replaced) @ pools.of_prefecture / regulated_units(pools, assumed)
+    return (result.budget.visits + result.work.room.replaced) @ pools.of_prefecture / result.work.room.units
 
 
 def worths_by_place(units: Mapping[str, float], of_years: Criteria, coverages: Callable[[], np.ndarray]) -> np.ndarray:

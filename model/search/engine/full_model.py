@@ -88,7 +88,7 @@ class FullModel:
         assumed, pools = self.case.base.assumed, self.case.pools
 
         def coverages() -> np.ndarray:
-            return coverage(self.case.years(changes, self.files), assumed, pools)
+            return coverage(self.case.years(changes, self.files), pools)
 
         of_years = criteria(self.case.years(changes) if years is None else years, assumed, pools)
         return worths_by_place(self.objective.units(self.against), of_years, coverages)

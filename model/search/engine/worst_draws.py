@@ -46,7 +46,7 @@ class WorstDraws:
         by_place = worths_by_place(
             self.units,
             criteria(result, repeated.assumed, pools),
-            lambda: coverage(result, repeated.assumed, pools),
+            lambda: coverage(result, pools),
         )
         by_draw = by_place.reshape(len(by_place), len(self.sample), -1).swapaxes(0, 1)
         return by_draw.reshape(-1, by_draw.shape[-1])

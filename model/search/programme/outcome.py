@@ -11,7 +11,6 @@ from model.search.aims.objective import Criteria, Objective
 from model.search.programme.linear_programme import Programme, Term
 from model.search.programme.moves import Moves
 from model.search.programme.response import Case, Response, concave_lines
-from model.year.measures import regulated_units
 
 Expression = tuple[list[Term], float]
 """A linear expression: terms and a constant."""
@@ -86,7 +85,7 @@ def outcome(
     The `fewest` visits of any prefecture are those with so many `files` a year, where given.
     """
     pools, count = case.pools, len(case.pools)
-    units = regulated_units(pools, case.base.assumed)[0]
+    units = case.base.year.work.room.units[0]
     added = Outcome(
         response,
         moves,

@@ -6,7 +6,7 @@ from model.outputs.phrasing.evidence_terms import word
 from model.outputs.workbook.chain.tables import SingleFormulas
 from model.outputs.workbook.sheets.inputs import Inputs
 from model.outputs.workbook.sheets.page import SHARE, Page, cell, column_of
-from model.scenario.scenario import READINGS
+from model.scenario.decisions import READINGS, readings
 
 READING, FIRST = 4, 9
 """The rows of the first reading of the report and of the first assumption (from 0)."""
@@ -42,7 +42,7 @@ def write(page: Page, inputs: Inputs, formulas: SingleFormulas) -> None:
     """Write the readings and every assumption, its cell named by its id; the closed ones are formulas."""
     page.frame(FIRST - 1, WIDTHS, NUMBERS, USED)
     page.text(READING - 1, 0, page.say("readings"), "heading")
-    for row, (name, words) in enumerate(READINGS.items(), READING):
+    for row, (name, words) in enumerate(readings(inputs.baseline).items(), READING):
         page.text(row, LABEL, page.say(f"reading_{name}"))
         chosen = inputs.reading(name)
         labels = [page.say(f"reading_{name}_{choice}") for choice in words]

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from model.evidence.baseline import TIERS, Baseline
+import numpy as np
+
+from model.evidence.baseline import CITY, TIERS, Baseline
 from model.evidence.figures import Assumption
 from model.evidence.rules import rules_of
+from model.force.need import need_by_pool
 from model.outputs.workbook.chain.formula import ENDLESS
 from model.projection.base_year import base_year_of
 from model.projection.representative_case import representative_base
@@ -66,6 +69,13 @@ class Inputs:
     def reading(self, name: str) -> int:
         """The place of the scenario's reading of the report, from 1."""
         return READINGS[name].index(self.scenario.reading.get(name, READINGS[name][0])) + 1
+
+    @cached_property
+    def need(self) -> list[float]:
+        """The share of need of every prefecture in the case."""
+        weight = {"need_by_letters": np.array([[self.case["need_by_letters"]]])}
+        by_pool = need_by_pool(self.baseline, weight, self.scenario.reading)
+        return by_pool[0, self.baseline.pools.slices[CITY]].tolist()
 
     @cached_property
     def weights(self) -> list[float]:

@@ -14,7 +14,7 @@ from model.outputs.workbook.sheets.page import SHARE, WHOLE_NUMBER, Page, cell
 FIRST = 5
 """The row of the first prefecture (from 0); the provinces stand below the last prefecture."""
 
-NAME, NUMBER, UNITS, POPULATION, AREA, LETTERS, NEED, WEIGHT, OWN, OF_COUNTIES, THEN, SEATS = (*range(11), 13)
+NAME, NUMBER, UNITS, POPULATION, AREA, LETTERS, GDP, NEED, WEIGHT, OWN, OF_COUNTIES, THEN, SEATS = (*range(12), 14)
 """The columns.
 
 OWN are moves of the province or city itself, OF_COUNTIES those of its counties. THEN is the first of three that repeat
@@ -37,13 +37,19 @@ def fields(inputs: Inputs, sheet: str) -> dict[str, Field]:
         cells = [f"'{sheet}'!${xl_col_to_name(c)}${row + 1}" for c, row in zip(columns, rows, strict=True)]
         return Field(cells, np.asarray(values))
 
+    def by_place(figure: str) -> list[float]:
+        values = [getattr(one, figure) or 0.0 for one in baseline.prefectures]
+        return [*_by_province(baseline, values), *values, *values]
+
     weights = [*_by_province(baseline, inputs.weights), *inputs.weights, *inputs.weights]
     number = field(NUMBER, np.where(local, pools.place + 1, 0))
     by_name = {
         "tier": Field([str(tier + 1) for tier in pools.tier], pools.tier + 1),
         "place": number,
         "number": number,
-        "need": field(NEED, pools.need),
+        "population": field(POPULATION, by_place("population")),
+        "letters": field(LETTERS, by_place("letters")),
+        "gdp": field(GDP, by_place("gdp")),
         "area": field(AREA, pools.area_km2),
         "units": field(UNITS, pools.county_level_units),
         "weight": field(WEIGHT, weights),
@@ -60,6 +66,7 @@ def write(page: Page, inputs: Inputs) -> None:
     """Write the prefectures, the provinces, and the staff list if there is one."""
     baseline = inputs.baseline
     _frame(page, baseline)
+    need = inputs.need
     first, last = FIRST + 1, FIRST + len(baseline.prefectures)
     for k, one in enumerate(baseline.prefectures):
         row = FIRST + k
@@ -67,8 +74,10 @@ def write(page: Page, inputs: Inputs) -> None:
         page.number(row, NUMBER, k + 1, "centre", WHOLE_NUMBER)
         for column, value in _counts(one).items():
             page.number(row, column, value, number=WHOLE_NUMBER)
-        parts = (f"{column}{row + 1}/SUM(${column}${first}:${column}${last})/2" for column in "DF")
-        page.formula(row, NEED, f"={'+'.join(parts)}", baseline.need[k], number=SHARE)
+        people, area, letters, gdp = (f"{c}{row + 1}/MAX(SUM(${c}${first}:${c}${last}),1E-9)" for c in "DEFG")
+        weighted = f"(1-need_by_letters)*{people}+need_by_letters*{letters}"
+        formula = f"=CHOOSE(reading_need,{weighted},{people},{letters},{area},{gdp})"
+        page.formula(row, NEED, formula, need[k], number=SHARE)
         own, of_counties = (inputs.moves.get(f"{tier}.{one.id}", 0) for tier in ("city", "county"))
         _yellow(page, row, {WEIGHT: inputs.weights[k], OWN: own, OF_COUNTIES: of_counties})
     _provinces(page, inputs)
@@ -101,7 +110,7 @@ def _yellow(page: Page, row: int, values: Mapping[int, float]) -> None:
 
 def _frame(page: Page, baseline: Baseline) -> None:
     page.title()
-    heads = ["name", "number", "units", "population", "area", "letters", "need", "weight", "own", "of_counties"]
+    heads = ["name", "number", "units", "population", "area", "letters", "gdp", "need", "weight", "own", "of_counties"]
     then = [page.say("place_then", what=page.say(f"place_{head}")) for head in heads[WEIGHT:]]
     seats = ["own_people", "own_officers", "county_people", "county_officers"] if baseline.seats is not None else []
     page.text(FIRST - 1, 0, page.say("place_name"), "head")
@@ -116,7 +125,8 @@ def _frame(page: Page, baseline: Baseline) -> None:
 
 def _counts(one: Prefecture) -> dict[int, float]:
     """The counted figures of a prefecture by column."""
-    return {UNITS: one.county_level_units, POPULATION: one.population, AREA: one.area_km2, LETTERS: one.letters}
+    counts = {UNITS: one.county_level_units, POPULATION: one.population, AREA: one.area_km2, LETTERS: one.letters}
+    return {**counts, GDP: one.gdp or 0.0}
 
 
 def _by_province(baseline: Baseline, values: Sequence[float]) -> list[float]:
@@ -137,7 +147,7 @@ def _provinces(page: Page, inputs: Inputs) -> None:
         page.number(row, NUMBER, 0, "centre top", WHOLE_NUMBER)
         counts = [_counts(one) for one in baseline.prefectures]
         columns = {column: [one[column] for one in counts] for column in counts[0]}
-        columns |= {NEED: baseline.need.tolist(), WEIGHT: inputs.weights}
+        columns |= {NEED: inputs.need, WEIGHT: inputs.weights}
         for column, values in columns.items():
             letter = xl_col_to_name(column)
             together = own[-1] - own[0] == len(own) - 1
