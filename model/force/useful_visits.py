@@ -40,13 +40,15 @@ class UnitRoom:
     """What the units of each prefecture can use: room for visits, part of it taken by off-site checks.
 
     `units` (draws, prefectures) are regulated units, `most` (draws, 1) useful visits a unit and year, `replaced`
-    (draws, pools) visits a year that off-site checks replace.
+    (draws, pools) visits a year that off-site checks replace, `replaced_there` the same by prefecture, of which
+    `used_up` a unit are of use.
     """
 
     pools: Pools
     units: np.ndarray
     most: np.ndarray
     replaced: np.ndarray
+    replaced_there: np.ndarray
     used_up: np.ndarray
 
     def by_place(self, visits: np.ndarray) -> np.ndarray:
@@ -55,22 +57,31 @@ class UnitRoom:
         return visits[:, cities] + visits[:, counties]
 
     def useful(self, visits: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Useful ones of the `visits` of each pool, (draws, pools): in all, share, and what one more adds.
+        """Useful ones of the `visits` of each pool: in all, by prefecture, and what one more adds there.
 
-        The first is (draws, 1), the others (draws, pools). The province's own visits are few and count in full.
+        From (draws, pools) to (draws, 1) and twice (draws, prefectures). The province's own visits count in full.
         """
-        province = self.pools.slices[0]
-        there = self.by_place(visits)
-        found, slope = useful((there + self.by_place(self.replaced)) / self.units, self.most)
+        found, slope = useful((self.by_place(visits) + self.replaced_there) / self.units, self.most)
         found = self.units * (found - self.used_up)
-        in_all = found.sum(axis=1, keepdims=True) + visits[:, province].sum(axis=1, keepdims=True)
-        whole = np.ones((len(visits), province.stop))
-        share = found / np.maximum(there, 1e-9)
-        return in_all, *(np.concatenate([whole, one, one], axis=1) for one in (share, slope))
+        return self._in_all(visits, found), found, slope
+
+    def useful_share(self, visits: np.ndarray) -> np.ndarray:
+        """Share of the `visits` of each pool that is of use, (draws, pools)."""
+        _, found, _ = self.useful(visits)
+        share = found / np.maximum(self.by_place(visits), 1e-9)
+        return np.concatenate([np.ones((len(visits), self.pools.slices[0].stop)), share, share], axis=1)
+
+    def added(self, visits: np.ndarray, slope: np.ndarray) -> np.ndarray:
+        """Useful visits that some more visits of each pool add where one more adds a `slope`, (draws, 1)."""
+        return self._in_all(visits, self.by_place(visits) * slope)
+
+    def _in_all(self, visits: np.ndarray, by_place: np.ndarray) -> np.ndarray:
+        own = visits[:, self.pools.slices[0]]
+        return by_place.sum(axis=1, keepdims=True) + own.sum(axis=1, keepdims=True)
 
 
 def unit_room(pools: Pools, units: np.ndarray, most: np.ndarray, replaced: np.ndarray) -> UnitRoom:
     """The room of the units of each prefecture, of which off-site checks use up their part first."""
     _, cities, counties = pools.slices
-    used_up, _ = useful((replaced[:, cities] + replaced[:, counties]) / units, most)
-    return UnitRoom(pools, units, most, replaced, used_up)
+    there = replaced[:, cities] + replaced[:, counties]
+    return UnitRoom(pools, units, most, replaced, there, useful(there / units, most)[0])

@@ -67,11 +67,11 @@ def budget(work: Workload, assumed: Assumed, base: BaseFlow, filed: np.ndarray |
     def excess(filed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Files that the visits bring less those assumed, and its slope but for the random floor."""
         visits = visits_at(filed)
-        useful, _, adds = work.room.useful(visits)
+        useful, _, slope = work.room.useful(visits)
         files = cases_filed(work, assumed, base, useful, aimed_share(visits, work))
         gives_way = (visits > least_visits) & (visits < work.visits_most)
         per_visit = assumed["yield_elasticity"] * (files - work.other_cases) / np.maximum(useful, 1e-9)
-        return files - filed, -1 - per_visit * (visits_a_file * gives_way * adds).sum(axis=1, keepdims=True)
+        return files - filed, -1 - per_visit * work.room.added(visits_a_file * gives_way, slope)
 
     if filed is None:
         start = base.visit_filed * base.visits + work.other_cases
@@ -88,7 +88,7 @@ def budget(work: Workload, assumed: Assumed, base: BaseFlow, filed: np.ndarray |
         capped=visits >= work.visits_most,
         filed=filed,
         targeted=aimed_share(visits, work),
-        useful_share=work.room.useful(visits)[1],
+        useful_share=work.room.useful_share(visits),
     )
 
 
