@@ -15,7 +15,7 @@ _LARGEST_EXPONENT = 700.0
 
 
 def queue_age(drift: Quantity, variance: Quantity, time: Quantity) -> np.ndarray:
-    """Age of the queue in its own time, drift^2 x time / variance, without a unit; any shapes that broadcast."""
+    """Age of the queue in its own time, drift^2 x time / variance; any shapes that broadcast."""
     return np.square(drift) * time / variance
 
 

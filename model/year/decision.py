@@ -138,7 +138,7 @@ class Wait:
 
 
 def review_wait(flow: ReviewFlow, assumed: Assumed, horizon: float) -> Wait:
-    """The wait for a reviewer at the pools that decide, (draws, pools), of files filed in a horizon of days.
+    """The wait at the pools that decide, (draws, pools), of files filed in a horizon of days.
 
     Pools that do not decide, the last ones, are left out.
     """
@@ -231,7 +231,7 @@ def _mean_over_work(left: np.ndarray, log_mean: np.ndarray, spread: np.ndarray, 
 
 
 def _waits_from_empty(wait: Wait) -> Waits:
-    """Share of the files that wait longer than so many days after so many of work, in a queue that starts empty."""
+    """Share of files that wait longer than some days after some of work, from an empty queue on."""
 
     def longer(days: np.ndarray, work: np.ndarray) -> np.ndarray:
         late_enough = wait.horizon - np.maximum(wait.start - work, 0.0)
@@ -256,7 +256,7 @@ def _waits_when_settled(wait: Wait) -> Waits:
 def days_to_decision(
     flow: ReviewFlow, wait: Wait, pools: Pools, assumed: Assumed, investigation: np.ndarray
 ) -> np.ndarray:
-    """Mean calendar days from filing to decision, (draws, pools), beside those in a backlog that grows steadily.
+    """Mean calendar days from filing to decision, (draws, pools), beside those in a growing backlog.
 
     The months add these (`model.year.months`).
     """

@@ -36,7 +36,7 @@ def investigation_days(base_days: Quantity, base_busy: Quantity, busy: Quantity,
 
 
 def investigation_variance(base_cv: Quantity, base_busy: Quantity, busy: Quantity) -> np.ndarray:
-    """Squared coefficient of variation of the days of investigation: files that share their officers differ more.
+    """Squared coefficient of variation of the days of investigation, which grows with the load.
 
     In the proportion of M/M/1 under processor sharing, (2 + u) / (2 - u), up to load 1 (Coffman, Muntz and Trotter,
     Waiting time distributions for processor-sharing systems, 1970). Any shapes that broadcast.

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from math import ceil, exp, floor, inf, log, log1p, pi, sqrt
 
 import numpy as np
-from scipy.integrate import quad
 from scipy.special import log_ndtr, ndtr
 
 from model.evidence.baseline import TIERS, Baseline
@@ -440,9 +439,9 @@ def decide(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping) -> None:
         p.value["on_time"] = (1 - share) * unreviewed + share * reviewed
         if p.asked > room:
             grows = (p.asked / room - 1) * p.asked / room if room else inf
-            days, share_of = points(0, horizon)
-            kept_up = [lognormal(mean + grows * day, cv)(left) for day in days] if room else [0.0]
-            p.value["on_time"] *= float(np.dot(kept_up, share_of)) / horizon / unreviewed
+            days, part = points(0, horizon)
+            still = sum(n * lognormal(mean + grows * day, cv)(left) for day, n in zip(days, part, strict=True) if room)
+            p.value["on_time"] *= still / horizon / unreviewed
         through, tightest = sum(part * min(q.room, 1) for part, q in places), min(q.room for _, q in places)
         p.value["passed"] = tightest if tightest >= 1 else through
         # Short review holds up only files that need it; review to spare could pass as many more of the same mix.
