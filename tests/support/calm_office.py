@@ -1,4 +1,4 @@
-"""An office simulated file by file from an empty start, for the clock of method section 8; knows none of its formulas."""
+"""An office simulated file by file from an empty start, without the formulas of method section 8."""
 
 import numpy as np
 
