@@ -5,7 +5,7 @@ One draw, plain numbers, a loop over pools, roots by bisection, integrals by qua
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from math import ceil, exp, floor, inf, log, log1p, pi, sqrt
+from math import ceil, exp, floor, log, log1p, pi, sqrt
 
 import numpy as np
 from scipy.special import log_ndtr, ndtr
@@ -403,9 +403,30 @@ def investigated(a: Numbers, base_busy: float, busy: float, horizon: float) -> t
     return a["investigation_days"] * files[0] / files[1], a["case_time_cv"] * sqrt(shared[0] / shared[1])
 
 
+def clock(
+    p: Pool, a: Numbers, base_busy: float, lever: Mapping, places: list[tuple[float, Pool]], rate: float
+) -> float:
+    """Share of a pool's files decided in time; `places` are the parts of them that each pool reviews."""
+    share, horizon, room = a["review_share"], 365 * lever["horizon_months"] / 12, (1 - p.kept) * p.rest
+    mean, cv = investigated(a, base_busy, (p.mandatory + p.asked + p.kept * p.rest) / p.field_days, horizon)
+    left, review = float(lever["decision_limit"]) - a["procedure_days"], 365 / rate
+    both = mean + review
+    cv_both = sqrt((mean * cv) ** 2 + (review * a["review_time_cv"]) ** 2) / both
+    start = min(2 * a["investigation_days"], horizon / 2)
+    reviewed = sum(part * in_time(left, both, cv_both, q, horizon, start) for part, q in places)
+    unreviewed = lognormal(mean, cv)(left)
+    on_time = (1 - share) * unreviewed + share * reviewed
+    if p.asked > room:
+        grows = (p.asked / room - 1) * p.asked / room
+        days, part = points(0, horizon)
+        still = sum(n * lognormal(mean + grows * day, cv)(left) for day, n in zip(days, part, strict=True))
+        on_time *= still / horizon / unreviewed
+    return on_time
+
+
 def decide(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping) -> None:
     """Section 8: legal review and the clock, at the city or, under the later rules, in county bodies."""
-    share, cut, horizon = a["review_share"], lever["other_duties_cut"], 365 * lever["horizon_months"] / 12
+    share, cut = a["review_share"], lever["other_duties_cut"]
     rate = pools[0].awt * (1 - max(base.other - cut, 0)) / a["review_days"]
     for p in pools:
         can = lever["rules"] == "2025" and p.tier == "county"
@@ -429,19 +450,7 @@ def decide(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping) -> None:
         places = [(p.own, p)] if p.own else []
         places += [(1 - p.own, at_city[k])] if p.own < 1 else []
         room = (1 - p.kept) * p.rest
-        mean, cv = investigated(a, base.busy[k], (p.mandatory + p.asked + p.kept * p.rest) / p.field_days, horizon)
-        left, review = float(lever["decision_limit"]) - a["procedure_days"], 365 / rate
-        both = mean + review
-        cv_both = sqrt((mean * cv) ** 2 + (review * a["review_time_cv"]) ** 2) / both
-        start = min(2 * a["investigation_days"], horizon / 2)
-        reviewed = sum(part * in_time(left, both, cv_both, q, horizon, start) for part, q in places)
-        unreviewed = lognormal(mean, cv)(left)
-        p.value["on_time"] = (1 - share) * unreviewed + share * reviewed
-        if p.asked > room:
-            grows = (p.asked / room - 1) * p.asked / room if room else inf
-            days, part = points(0, horizon)
-            still = sum(n * lognormal(mean + grows * day, cv)(left) for day, n in zip(days, part, strict=True) if room)
-            p.value["on_time"] *= still / horizon / unreviewed
+        p.value["on_time"] = clock(p, a, base.busy[k], lever, places, rate) if room > 0 else 0.0
         through, tightest = sum(part * min(q.room, 1) for part, q in places), min(q.room for _, q in places)
         p.value["passed"] = tightest if tightest >= 1 else through
         # Short review holds up only files that need it; review to spare could pass as many more of the same mix.
