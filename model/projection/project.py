@@ -55,9 +55,16 @@ def evaluate(base: BaseYear, scenario: Scenario) -> Evaluation:
     """Compute a scenario in every plausible draw of a base year."""
     baseline, plan_settings = base.baseline, settings(scenario.levers, base.baseline)
     result = year(baseline, base.assumed, base.closure, plan_settings, base.reading)
-    path = months(base.assumed, base.closure, base.year, result, plan_settings)
+    path = months(base.assumed, base.closure, _base_year(base, plan_settings.horizon_months), result, plan_settings)
     parts = measure_parts(baseline, base.assumed, base.closure, result, path)
     return Evaluation(scenario, result, path, *over_scopes(parts, baseline.pools))
+
+
+@lru_cache(maxsize=16)
+def _base_year(base: BaseYear, horizon: float) -> Year:
+    """The base year, its clock over so many months."""
+    unmoved = settings({"horizon_months": horizon}, base.baseline)
+    return year(base.baseline, base.assumed, base.closure, unmoved, base.reading)
 
 
 def against(base: BaseYear, scenario: Scenario) -> Projection:

@@ -1,5 +1,6 @@
 """From an investigated file to its decision: review, days, and the legal limit (method, section 8)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,19 +9,26 @@ from scipy.special import ndtr
 from model.evidence.baseline import TIERS, Pools
 from model.evidence.draws import Assumed, Quantity
 from model.force.workload import Workload
-from model.year.review_queue import erlang_c, mean_wait
+from model.year.calm_start import SETTLED, mean_beside_drift, queue_age, share_above
+from model.year.review_queue import erlang_c
 
 DAYS_A_YEAR = 365.0
 
-NO_WAIT = 0.01
+NO_WAIT = 0.05
 """Mean wait in calendar days below which it is left out: it moves the share in time by less than 0.001."""
 
-_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(10)
-WAIT_NODES, WAIT_WEIGHTS = 1 - ((1 - _NODES) / 2) ** 2, _WEIGHTS * (1 - _NODES) / 2
-"""Points of the wait's tail, from 0 to 1, and their weights in `on_time_probability`.
+START_UP = 2.0
+"""Mean investigations after which review gets files at their full rate: slow files reach it late."""
 
-They are squared, so that they crowd where the wait leaves little time and the share in time falls off steeply.
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(8)
+WORK_NODES, WORK_WEIGHTS = 1 - ((1 - _NODES) / 2) ** 2, _WEIGHTS * (1 - _NODES) / 2
+"""Places from the quickest work to the slowest that fits, from 0 to 1, and their weights in `on_time_probability`.
+
+They are squared, so that they crowd where the work leaves little time for the wait.
 """
+
+MOST_SPREADS = 3.0
+"""Standard deviations of the work's logarithm to either side that count in `on_time_probability`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,94 +102,167 @@ def share_review_passes(passed: np.ndarray, review_share: np.ndarray) -> np.ndar
     return np.maximum(passed, 1 - review_share * (1 - passed))
 
 
-def review_waits(flow: ReviewFlow, assumed: Assumed) -> tuple[np.ndarray, np.ndarray]:
-    """Probability that a file waits for a reviewer, and the mean wait of all files in calendar days.
+Waits = Callable[[np.ndarray, np.ndarray], np.ndarray]
+"""Share of files that wait longer than so many days after so many days of work."""
 
-    (draws, pools) each, by the pool that decides; 0 at pools that do not, and a wait of inf where review cannot keep
-    up.
+
+@dataclass(frozen=True, eq=False)
+class Wait:
+    """The wait for a reviewer in a queue that starts empty, in calendar days.
+
+    A file waits with probability `chance` (Erlang C); the wait of those who do is a reflected Brownian motion with the
+    `drift` load - 1 and the `variance` of Allen and Cunneen. `horizon` is the time in which files are filed; up to
+    `start` review gets too few of them to wait. Any shapes that broadcast.
     """
-    deciding = np.flatnonzero(flow.decides)
+
+    chance: np.ndarray
+    drift: np.ndarray
+    variance: np.ndarray
+    horizon: float
+    start: Quantity
+
+    def of(self, pools: slice) -> "Wait":
+        """The wait of some of the pools."""
+        return Wait(self.chance[:, pools], self.drift[:, pools], self.variance[:, pools], self.horizon, self.start)
+
+    @property
+    def mean(self) -> np.ndarray:
+        """Mean wait of all files, beside that behind a backlog which grows steadily."""
+        return self.chance * mean_beside_drift(self.drift, self.variance, self.horizon)
+
+    def at(self, places: np.ndarray) -> "Wait":
+        """The wait at some places of an array, one after the other."""
+        parts = (self.chance, self.drift, self.variance, self.start)
+        chance, drift, variance, start = (np.broadcast_to(part, places.shape)[places] for part in parts)
+        return Wait(chance, drift, variance, self.horizon, start)
+
+
+def review_wait(flow: ReviewFlow, assumed: Assumed, horizon: float) -> Wait:
+    """The wait at the pools that decide, (draws, pools), of files filed in a horizon of days.
+
+    Pools that do not decide, the last ones, are left out.
+    """
+    deciding = slice(np.count_nonzero(flow.decides))
     queues = np.maximum(flow.queues[:, deciding], 1e-9)
-    servers, arrivals = flow.reviewers[:, deciding] / queues, flow.arrivals[:, deciding] / queues
-    waits, days = np.zeros(flow.arrivals.shape), np.zeros(flow.arrivals.shape)
-    waits[:, deciding] = erlang_c(arrivals / flow.rate, servers)
-    years = mean_wait(arrivals, flow.rate, servers, assumed["case_time_cv"], waits[:, deciding])
-    days[:, deciding] = DAYS_A_YEAR * years
-    return waits, days
+    servers = flow.reviewers[:, deciding] / queues
+    offered_load = flow.arrivals[:, deciding] / queues / flow.rate
+    there = np.maximum(servers, 1e-12)
+    start = np.minimum(START_UP * assumed["investigation_days"], horizon / 2)
+    return Wait(
+        chance=erlang_c(offered_load, servers),
+        drift=offered_load / there - 1,
+        variance=(1 + np.square(assumed["review_time_cv"])) * (DAYS_A_YEAR / flow.rate) / there,
+        horizon=horizon,
+        start=start,
+    )
 
 
 def on_time_share(
     flow: ReviewFlow,
-    waiting: tuple[np.ndarray, np.ndarray],
-    work: Workload,
+    wait: Wait,
     pools: Pools,
     assumed: Assumed,
-    investigation: np.ndarray,
+    days_left: np.ndarray,
+    mean: np.ndarray,
+    variance: np.ndarray,
 ) -> np.ndarray:
     """Share of a pool's files decided within the limit, (draws, pools).
 
-    `waiting` is that of `review_waits`, `investigation` the mean calendar days of investigation, (draws, pools), inf
-    where there is no steady state.
+    `wait` is that of `review_wait`, `days_left` the limit less the fixed steps, (draws, 1); `mean` and `variance` (over
+    the squared mean) are those of the calendar days of investigation, (draws, pools).
     """
-    waits, wait_days = waiting
-    days_without_review = work.decision_limit - assumed["procedure_days"]
-    days_left = days_without_review - DAYS_A_YEAR / flow.rate
+    review = DAYS_A_YEAR / flow.rate
+    reviewed_mean = mean + review
+    review_variance = np.square(review * assumed["review_time_cv"])
+    reviewed_variance = (np.square(mean) * variance + review_variance) / np.square(reviewed_mean)
 
     def in_time(led: slice, decided: slice) -> np.ndarray:
         """Share of reviewed files in time, of some pools that lead and the pools that decide for them."""
-        return on_time_probability(
-            days_left, investigation[:, led], assumed["case_time_cv"], waits[:, decided], wait_days[:, decided]
-        )
+        return on_time_probability(days_left, reviewed_mean[:, led], reviewed_variance[:, led], wait.of(decided))
 
     provinces, cities, counties = pools.slices
     of_county, own = in_time(counties, cities), flow.own_share[:, counties]
     if own.any():
         of_county += own * (in_time(counties, counties) - of_county)
     reviewed = np.concatenate([in_time(provinces, provinces), in_time(cities, cities), of_county], axis=1)
-    unreviewed = on_time_probability(days_without_review, investigation, assumed["case_time_cv"], 0.0, 0.0)
+    unreviewed = on_time_probability(days_left, mean, variance)
     return unreviewed + assumed["review_share"] * (reviewed - unreviewed)
 
 
 def on_time_probability(
-    days_left: Quantity, investigation_mean: Quantity, cv: Quantity, waits: Quantity, mean_wait: Quantity
+    days_left: Quantity, mean: Quantity, variance: Quantity, wait: Wait | None = None
 ) -> np.ndarray:
-    """P(investigation + wait for review <= days left), the wait's tail by 10 Gauss-Legendre nodes.
+    """Share of the files filed in a horizon with work + wait for review <= days left.
 
-    Investigation is lognormal with the given mean and coefficient of variation; the wait is 0 with probability 1 -
-    `waits`, else exponential, so that its mean over all files is `mean_wait`. `days_left` is the limit less the fixed
-    steps. All in calendar days, any shapes that broadcast. 0 where a mean is infinite (no steady state). Within 1e-3 of
-    the exact integral, which a test holds it to.
+    Work is lognormal with the given mean and `variance` (over the squared mean); without a `wait` it is all there is.
+    `days_left` is the limit less the fixed steps. All in calendar days, any shapes that broadcast. By eight
+    Gauss-Legendre nodes over the work that fits, within 1e-3 of the exact integral.
     """
-    days_left, mean, mean_wait = (np.asarray(days, float) for days in (days_left, investigation_mean, mean_wait))
-    variance = np.log1p(np.square(cv))
-    spread = np.sqrt(variance)
-    log_mean = np.log(np.where(np.isfinite(mean), mean, 1.0)) - variance / 2
-    steady = np.isfinite(mean) & np.isfinite(mean_wait) & (days_left > 0)
-    in_time = np.array(ndtr((np.log(np.maximum(days_left, 1e-12)) - log_mean) / spread) * steady)
+    days_left = np.asarray(days_left, float)
+    log_variance = np.log(1 + variance)
+    spread = np.sqrt(log_variance)
+    log_mean = np.log(mean) - log_variance / 2
+    in_time = np.array(ndtr((np.log(np.maximum(days_left, 1e-12)) - log_mean) / spread) * (days_left > 0))
+    if wait is None:
+        return in_time
 
-    waiting = steady & (mean_wait > NO_WAIT)
-    left, log_mean, spread, waits, mean_wait = (
-        values[waiting] for values in np.broadcast_arrays(days_left, log_mean, spread, waits, mean_wait, waiting)[:5]
-    )
-    tail = mean_wait / waits
-    reach = -np.expm1(-left / tail)
-    after_wait = np.zeros(left.shape)
-    scale, shift = 1 / spread, log_mean / spread
-    for late, weight in zip(WAIT_NODES, WAIT_WEIGHTS, strict=True):
-        remaining = left + tail * np.log1p(-late * reach)
-        after_wait += weight * ndtr(np.log(remaining) * scale - shift)
-    in_time[waiting] += waits * (reach * after_wait - in_time[waiting])
+    shape = np.broadcast_shapes(in_time.shape, np.shape(wait.drift), np.shape(wait.start))
+    in_time = np.broadcast_to(in_time, shape).copy()
+    falling = np.maximum(-wait.drift, 0.0)
+    counts = (wait.chance * wait.variance > 2 * NO_WAIT * falling) & (in_time > 0)
+    settled = (falling > 0) & (queue_age(falling, wait.variance, wait.horizon) > SETTLED)
+    for which, law in ((counts & settled, _waits_when_settled), (counts & ~settled, _waits_from_empty)):
+        left, log_of, deviation = (np.broadcast_to(values, shape)[which] for values in (days_left, log_mean, spread))
+        in_time[which] *= 1 - _mean_over_work(left, log_of, deviation, law(wait.at(which)))
     return in_time
 
 
-def days_to_decision(
-    flow: ReviewFlow, wait_days: np.ndarray, pools: Pools, assumed: Assumed, investigation: np.ndarray
-) -> np.ndarray:
-    """Mean calendar days from filing to decision in a steady state, (draws, pools).
+def _mean_over_work(left: np.ndarray, log_mean: np.ndarray, spread: np.ndarray, value: Waits) -> np.ndarray:
+    """Mean of a value of the days that the work leaves and of its own, over the work that fits; all flat."""
+    slowest = np.minimum((np.log(left) - log_mean) / spread, MOST_SPREADS)
+    span = np.maximum(slowest + MOST_SPREADS, 1.0)
+    total, files = np.zeros(left.shape), np.zeros(left.shape)
+    for place, weight in zip(WORK_NODES, WORK_WEIGHTS, strict=True):
+        at = slowest - (1 - place) * span
+        work, share = np.exp(log_mean + spread * at), weight * np.exp(-0.5 * at * at)
+        files += share
+        total += share * value(left - work, work)
+    return total / files
 
-    A mean wait for review above a year counts as a year.
+
+def _waits_from_empty(wait: Wait) -> Waits:
+    """Share of files that wait longer than some days after some of work, from an empty queue on."""
+
+    def longer(days: np.ndarray, work: np.ndarray) -> np.ndarray:
+        late_enough = wait.horizon - np.maximum(wait.start - work, 0.0)
+        share = share_above(np.maximum(days, 0.0), wait.drift, wait.variance, late_enough)
+        return wait.chance * share * late_enough / wait.horizon
+
+    return longer
+
+
+def _waits_when_settled(wait: Wait) -> Waits:
+    """The same where the queue has forgotten its start, but for the time before it held such a wait."""
+    rate, missing = 2 * wait.drift / wait.variance, -1 / (wait.drift * wait.horizon)
+
+    def longer(days: np.ndarray, work: np.ndarray) -> np.ndarray:
+        # Far down exp is slow.
+        share = np.exp(np.maximum(rate * days, -50.0)) * np.maximum(1 - missing * days, 0.0)
+        return wait.chance * share * (1 - np.maximum(wait.start - work, 0.0) / wait.horizon)
+
+    return longer
+
+
+def days_to_decision(
+    flow: ReviewFlow, wait: Wait, pools: Pools, assumed: Assumed, investigation: np.ndarray
+) -> np.ndarray:
+    """Mean calendar days from filing to decision, (draws, pools), beside those in a growing backlog.
+
+    The months add these (`model.year.months`).
     """
-    review = DAYS_A_YEAR / flow.rate + _as_led(np.minimum(wait_days, DAYS_A_YEAR), flow, pools)
+    waits = np.zeros(investigation.shape)
+    waits[:, : wait.drift.shape[1]] = wait.mean
+    review = DAYS_A_YEAR / flow.rate + _as_led(waits, flow, pools)
     return assumed["procedure_days"] + investigation + assumed["review_share"] * review
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -16,15 +17,16 @@ from model.scenario.settings import Settings
 from model.year.budget import BaseFlow, Budget, budget
 from model.year.closure import Closure
 from model.year.decision import (
+    DAYS_A_YEAR,
     ReviewFlow,
     days_to_decision,
     on_time_share,
     review_flow,
     review_room,
-    review_waits,
+    review_wait,
     share_review_passes,
 )
-from model.year.investigation import MOST_BUSY, investigation_days
+from model.year.investigation import growing_share, investigation_days, investigation_variance
 
 CONSTRAINTS = ("field time", "pairing", "investigation", "legal review", "visit cap")
 ROUNDING = 1e-9
@@ -54,7 +56,7 @@ class Year:
     days_to_decision: np.ndarray
     confirmed: np.ndarray
 
-    @property
+    @cached_property
     def led(self) -> np.ndarray:
         """Cases filed a year by the pool that leads them."""
         return self.budget.filed * self.work.led
@@ -85,19 +87,19 @@ def year(
     review_passes = led * share_review_passes(passed, assumed["review_share"])
 
     busy = (work.mandatory_days + plan.case_demand) / np.maximum(plan.field_days, 1e-9)
-    # Time kept for visits can leave too little for the files though the pool has time: no steady state there either.
-    busy_with_files = np.where(files_wait(plan), np.maximum(busy, 1.0), busy)
     days_per_case = np.maximum(work.days_per_case, 1e-9)
     # A plan that lets the legal minimum go for cases spends that time on cases.
     days_for_cases = np.maximum(plan.rest_days - work.planned_minimum * work.days_per_visit, plan.case_days)
 
-    waiting = review_waits(review, assumed)
-
-    def days(busy: np.ndarray) -> np.ndarray:
-        """Mean days of investigation at a committed share of field time."""
-        return investigation_days(assumed["investigation_days"], closure.busy, busy)
-
-    busy_within_reason = np.minimum(busy_with_files, np.maximum(MOST_BUSY, closure.busy))
+    horizon = DAYS_A_YEAR * settings.horizon_months / 12
+    # Time kept for visits is not there for files.
+    taken = busy + work.time_for_visits * plan.rest_days / np.maximum(plan.field_days, 1e-9)
+    growth = plan.case_demand / np.maximum((1 - work.time_for_visits) * plan.rest_days, 1e-9) - 1
+    mean = investigation_days(assumed["investigation_days"], closure.busy, taken, horizon)
+    variance = investigation_variance(assumed["case_time_cv"], closure.busy, taken)
+    days_left = work.decision_limit - assumed["procedure_days"]
+    wait = review_wait(review, assumed, horizon)
+    on_time = on_time_share(review, wait, pools, assumed, days_left, mean, variance)
 
     return Year(
         work=work,
@@ -108,8 +110,8 @@ def year(
         busy=busy,
         decided=np.minimum(plan.case_days / days_per_case, review_passes),
         case_room=np.minimum(days_for_cases / days_per_case, review_passes),
-        on_time=on_time_share(review, waiting, work, pools, assumed, days(busy_with_files)),
-        days_to_decision=days_to_decision(review, waiting[1], pools, assumed, days(busy_within_reason)),
+        on_time=on_time * growing_share(days_left, mean, variance, growth, horizon),
+        days_to_decision=days_to_decision(review, wait, pools, assumed, mean),
         confirmed=work.confirming_visits
         * (work.crews > 0)
         * np.minimum(plan.field_days / np.maximum(work.mandatory_days, 1e-9), 1.0),

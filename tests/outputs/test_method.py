@@ -28,8 +28,8 @@ from model.scenario.levers import levers
 from model.search import best_plan, frontier, remedies, robust
 from model.search.aims import limits
 from model.search.programme import staffing_programme
-from model.year import decision, investigation, months
-from model.year.decision import WAIT_NODES
+from model.year import calm_start, closure, decision, investigation, months
+from model.year.decision import WORK_NODES
 from model.year.measures import MEASURES
 from model.year.review_queue import erlang_c, mean_wait
 
@@ -98,7 +98,7 @@ def steps_in(lines: str) -> Iterator[tuple[str, str, str, str]]:
         label, unit = re.fullmatch(r"(.+) \[(.+)\]", head).groups()
         for one in re.sub(r"\n\s+", " ", "\n".join(rest)).split("\n"):
             id, formula = one.split(" = ", 1)
-            for k in range(1, len(WAIT_NODES) + 1) if "{k}" in id else ("",):
+            for k in range(1, len(WORK_NODES) + 1) if "{k}" in id else ("",):
                 yield tuple(said.replace("{k}", str(k)) for said in (id, label, unit, formula))
 
 
@@ -176,7 +176,7 @@ def test_every_line_of_the_workbook_stands_in_its_section_with_label_unit_and_fo
     [
         ("days_per_officer = filled * available_days", "days_per_officer = available_days"),
         ("max(pairing, 0.5)", "max(pairing, 0.4)"),
-        ("node.late_{k} * own_reach", "node.late_{k} * above_reach"),
+        ("files_node_{k} * own_longer_{k}", "files_node_{k} * above_longer_{k}"),
         ("# Mandatory work [", "# Obligatory work ["),
         ("[person-days a case]", "[person-days a visit]"),
         ("## 7. ", "## 77. "),
@@ -367,7 +367,10 @@ def default(function, name: str):
         ("10", default(best_plan.best_plan, "draws"), "{} times in a search", "寻优 {} 次"),
         ("10", statistics.LEAST_DRAWS, "Fewer than {} kept draws", "保留不足 {} 次"),
         ("10", default(statistics.rests_on, "most"), "{} at most and none below 0.1", "最多{}项，低于 0.1"),
-        ("8", investigation.MOST_BUSY, "capped at {} ", "最高按 {} 计"),
+        ("8", investigation.MOST_BUSY, "Above {} the base", "高于 {} 时"),
+        ("8", calm_start.SETTLED, "older than {:.0f} has", "年龄超过 {:.0f} 时"),
+        ("8", decision.START_UP, "only from {:.0f} mean", "过 {:.0f} 个平均"),
+        ("10", closure.MOST_REVIEW_LOAD, "fewer than {} times", "能审件数的 {} 倍"),
         ("8", decision.NO_WAIT, "less than {} calendar days", "不到 {} 日历天"),
         ("5", workload.LEAST_PAIRING, "a pairing of {} at least", "不低于 {} 计算"),
         ("5", visits.MEAN_DISTANCE_TO_CENTRE, "is {} times the side", "边长的 {} 倍"),

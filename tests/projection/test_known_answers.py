@@ -15,8 +15,9 @@ from model.force.crews import expected_crews, pairing_efficiency
 from model.force.visits import crew_days_per_visit, random_minimum
 from model.force.working_time import available_days, required_staff, staffing_ratio
 from model.projection.statistics import expected_shortfall, percentiles
-from model.year.decision import on_time_probability
-from model.year.investigation import investigation_days
+from model.year.calm_start import mean_beside_drift, share_above
+from model.year.decision import Wait, on_time_probability
+from model.year.investigation import growing_share, investigation_days
 from model.year.review_queue import erlang_b, erlang_c, mean_wait
 
 BASELINE = shipped_baseline("hunan-2021")
@@ -121,9 +122,30 @@ def test_the_law_asks_what_the_scheme_of_2015_says():
 
 
 def test_processor_sharing_slows_down_as_the_free_share_shrinks():
-    assert [float(investigation_days(40, 0.4, u)) for u in (0.4, 0.7, 0.0, 1.0, 1.2)] == pytest.approx(
-        [40, 80, 24, np.inf, np.inf]
+    """After a long time; over five years a queue that starts empty is shorter, and finite at any load."""
+    assert [float(investigation_days(40, 0.4, u, 1e9)) for u in (0.4, 0.7, 0.0)] == pytest.approx(
+        [40, 80, 24], rel=1e-4
     )
+    busy = np.linspace(0.0, 3.0, 3001)
+    days = investigation_days(40, 0.4, busy, 1825)
+    assert days.max() < 200 and np.abs(np.diff(days)).max() < 1
+    assert float(investigation_days(40, 0.4, 0.4, 365)) == pytest.approx(40)
+
+
+@pytest.mark.parametrize(("drift", "level"), [(-1.5, 0.4), (-0.3, 1.0), (0.0, 0.7), (0.8, 1.5)])
+def test_a_queue_from_a_calm_start_is_as_the_reflection_principle_says(drift, level):
+    """At any one time it stands above a level with the first passage's probability; its mean is the sum of those."""
+
+    def above(level, drift, time):
+        reach = np.sqrt(2 * time)
+        turned = norm.cdf((-drift * time - level) / reach)
+        return norm.cdf((drift * time - level) / reach) + np.exp(drift * level) * turned
+
+    ages = (np.arange(4000) + 0.5) / 4000 * 3
+    assert float(share_above(level, drift, 2.0, 3.0)) == pytest.approx(above(level, drift, ages).mean(), abs=2e-4)
+    levels = (np.arange(800) + 0.5) / 800 * 20
+    mean = above(levels[:, None], drift, ages[::10]).mean() * 20 - max(drift, 0) * 1.5
+    assert float(mean_beside_drift(drift, 2.0, 3.0)) == pytest.approx(mean, abs=5e-3)
 
 
 def exactly_in_time(left: float, mean: float, cv: float, waits: float, mean_wait: float) -> float:
@@ -138,21 +160,29 @@ def exactly_in_time(left: float, mean: float, cv: float, waits: float, mean_wait
     return (1 - waits) * investigated(left) + waits * after_wait
 
 
+def settled(waits, mean_wait) -> Wait:
+    """The wait of a steady state: the queue has run for ever."""
+    return Wait(np.asarray(waits), np.full_like(waits, -1.0), 2 * mean_wait / np.asarray(waits), 1e12, 0.0)
+
+
 @pytest.mark.parametrize("mean_wait", [0.2, 5.0, 20.0, 60.0, 400.0, 5000.0])
 @pytest.mark.parametrize("cv", [0.5, 1.2])
 def test_the_share_in_time_is_the_integral_over_the_wait(cv, mean_wait):
     cases = list(product((10.0, 65.0, 125.0), (2.0, 10.0, 40.0, 150.0), (0.1, 1.0)))
     left, mean, waits = np.array(cases).T
     exact = [exactly_in_time(left, mean, cv, waits, mean_wait) for left, mean, waits in cases]
-    np.testing.assert_allclose(on_time_probability(left, mean, cv, waits, mean_wait), exact, rtol=0, atol=1e-3)
+    found = on_time_probability(left, mean, cv**2, settled(waits, mean_wait))
+    np.testing.assert_allclose(found, exact, rtol=0, atol=1e-3)
 
 
 def test_the_share_in_time_at_its_edges():
     investigated = lognorm(np.sqrt(np.log(2)), scale=40 / np.sqrt(2)).cdf(65)
-    assert float(on_time_probability(65, 40, 1, 0, 0)) == pytest.approx(investigated)
-    assert float(on_time_probability(65, 40, 1, 1, 1e-9)) == pytest.approx(investigated)
-    assert [float(on_time_probability(left, 40, 1, 0.5, 5)) for left in (0, -5)] == [0, 0]
-    assert [float(on_time_probability(65, *means)) for means in [(np.inf, 1, 0.5, 5), (40, 1, 1, np.inf)]] == [0, 0]
+    assert float(on_time_probability(65, 40, 1)) == pytest.approx(investigated)
+    assert float(on_time_probability(65, 40, 1, settled(1.0, 1e-9))) == pytest.approx(investigated)
+    assert [float(on_time_probability(left, 40, 1, settled(0.5, 5))) for left in (0, -5)] == [0, 0]
+    nobody = Wait(np.array(1.0), np.array(1e12), np.array(1e12), 1825.0, 80.0)
+    assert float(on_time_probability(65, 40, 1, nobody)) < 0.05
+    assert float(growing_share(65.0, 40.0, 1.0, 1e12, 1825.0)) < 1e-9
 
 
 @pytest.mark.parametrize(("low", "mid", "high"), [(0, 1, 4), (20, 77, 100), (2, 2, 5), (2, 5, 5), (0.5, 1, 1)])

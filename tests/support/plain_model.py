@@ -5,9 +5,10 @@ One draw, plain numbers, a loop over pools, roots by bisection, integrals by qua
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from math import ceil, erf, exp, floor, inf, log, log1p, sqrt
+from math import ceil, exp, floor, log, log1p, pi, sqrt
 
-from scipy.integrate import quad
+import numpy as np
+from scipy.special import log_ndtr, ndtr
 
 from model.evidence.baseline import TIERS, Baseline
 from model.evidence.rules import rules_of
@@ -334,45 +335,98 @@ def spend(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping, start: fl
     return filed, aim
 
 
-def wait_of(arrivals: float, rate: float, servers: float, cv: float) -> tuple[float, float]:
-    """Probability of waiting and mean wait in years: Erlang B by its sum, not by the recursion."""
+def chance_of_waiting(load: float, servers: float) -> float:
+    """Erlang C: Erlang B by its sum, not by the recursion."""
 
     def blocked(c: int) -> float:
-        load, term, total = arrivals / rate, 1.0, 1.0
+        term, total = 1.0, 1.0
         for k in range(1, c + 1):
             term *= load / k
             total += term
         return term / total
 
-    if arrivals >= servers * rate:
-        return 1.0, inf
+    if load >= servers:
+        return 1.0
     below, part = floor(servers), servers - floor(servers)
     b = blocked(below) + part * (blocked(below + 1) - blocked(below))
-    rho = arrivals / rate / servers
-    waits = b / (1 - rho + rho * b)
-    return waits, waits / (servers * rate - arrivals) * (1 + cv**2) / 2
+    return b / (1 - load / servers * (1 - b))
 
 
-def in_time(left: float, mean: float, cv: float, waits: float, wait: float) -> float:
-    if left <= 0 or mean == inf or wait == inf:
+def points(low: float, high: float, many: int = 400) -> tuple[np.ndarray, np.ndarray]:
+    """Points of a fine sum over an interval, crowded at its low end, and their weights."""
+    part = (np.arange(many) + 0.5) / many
+    return low + (high - low) * part**3, (high - low) * 3 * part**2 / many
+
+
+def queue_above(level: np.ndarray, drift: float, variance: float, age: np.ndarray) -> np.ndarray:
+    """Chance that a queue which started empty so long ago stands above a level."""
+    reach = np.sqrt(variance * age)
+    reflected = np.exp(2 * drift * level / variance + log_ndtr((-drift * age - level) / reach))
+    return ndtr((drift * age - level) / reach) + reflected
+
+
+def mean_queue(drift: float, variance: float, horizon: float) -> float:
+    """Mean over the horizon of a queue that falls as fast as this one falls or grows, from empty."""
+    falls = -max(abs(drift), 1e-5)
+    ages, share = points(0, horizon)
+    levels, heights = points(0, min(9 * sqrt(variance * horizon), 20 * variance / -falls))
+    return float(heights @ queue_above(levels[:, None], falls, variance, ages) @ share) / horizon
+
+
+def lognormal(mean: float, cv: float) -> Callable[[float], float]:
+    """Share done within so many days."""
+    spread = sqrt(log1p(cv**2))
+    return lambda days: float(ndtr((log(days / mean) + spread**2 / 2) / spread)) if days > 0 else 0.0
+
+
+def in_time(left: float, mean: float, cv: float, queue: Pool, horizon: float, start: float) -> float:
+    """Share of the files filed in the horizon that are worked on, wait and are reviewed within the days left."""
+    if left <= 0:
         return 0.0
     spread = sqrt(log1p(cv**2))
+    slowest = (log(left / mean) + spread**2 / 2) / spread
+    before, weights = points(0, max(slowest + 8, 1))
+    z = (slowest - before)[:, None]
+    work = mean * np.exp(spread * z - spread**2 / 2)
+    oldest = horizon - np.maximum(start - work, 0)
+    part, share = points(0, 1)
+    late = (queue_above(left - work, queue.drift, queue.variance, oldest * part) * oldest) @ share / horizon
+    density = np.exp(-(z[:, 0] ** 2) / 2) / sqrt(2 * pi)
+    return lognormal(mean, cv)(left) - queue.waits * float(late @ (density * weights))
 
-    def done(days: float) -> float:
-        return (1 + erf((log(days) - log(mean) + spread**2 / 2) / spread / sqrt(2))) / 2 if days > 0 else 0.0
 
-    if wait < 1e-6:
-        return done(left)
-    tail = wait / waits
-    late = sum(
-        quad(lambda w: exp(-w / tail) / tail * done(left - w), left * k / 6, left * (k + 1) / 6)[0] for k in range(6)
-    )
-    return (1 - waits) * done(left) + waits * late
+def investigated(a: Numbers, base_busy: float, busy: float, horizon: float) -> tuple[float, float]:
+    """Mean days and coefficient of variation of investigation."""
+    alone = a["investigation_days"] * max(1 - base_busy, 0.05)
+    files = [1 + mean_queue(u - 1, 2 * u, horizon / alone) for u in (busy, base_busy)]
+    shared = [(2 + u) / (2 - u) for u in (min(busy, 1), min(base_busy, 1))]
+    return a["investigation_days"] * files[0] / files[1], a["case_time_cv"] * sqrt(shared[0] / shared[1])
+
+
+def clock(
+    p: Pool, a: Numbers, base_busy: float, lever: Mapping, places: list[tuple[float, Pool]], rate: float
+) -> float:
+    """Share of a pool's files decided in time; `places` are the parts of them that each pool reviews."""
+    share, horizon, room = a["review_share"], 365 * lever["horizon_months"] / 12, (1 - p.kept) * p.rest
+    mean, cv = investigated(a, base_busy, (p.mandatory + p.asked + p.kept * p.rest) / p.field_days, horizon)
+    left, review = float(lever["decision_limit"]) - a["procedure_days"], 365 / rate
+    both = mean + review
+    cv_both = sqrt((mean * cv) ** 2 + (review * a["review_time_cv"]) ** 2) / both
+    start = min(2 * a["investigation_days"], horizon / 2)
+    reviewed = sum(part * in_time(left, both, cv_both, q, horizon, start) for part, q in places)
+    unreviewed = lognormal(mean, cv)(left)
+    on_time = (1 - share) * unreviewed + share * reviewed
+    if p.asked > room:
+        grows = (p.asked / room - 1) * p.asked / room
+        days, part = points(0, horizon)
+        still = sum(n * lognormal(mean + grows * day, cv)(left) for day, n in zip(days, part, strict=True))
+        on_time *= still / horizon / unreviewed
+    return on_time
 
 
 def decide(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping) -> None:
     """Section 8: legal review and the clock, at the city or, under the later rules, in county bodies."""
-    cv, share, cut = a["case_time_cv"], a["review_share"], lever["other_duties_cut"]
+    share, cut = a["review_share"], lever["other_duties_cut"]
     rate = pools[0].awt * (1 - max(base.other - cut, 0)) / a["review_days"]
     for p in pools:
         can = lever["rules"] == "2025" and p.tier == "county"
@@ -383,19 +437,20 @@ def decide(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping) -> None:
     for p in pools:
         queues = p.bodies * p.own if p.tier == "county" else 1.0
         if p.own:
-            waits, wait = wait_of(p.arrivals / queues, rate, p.reviewers_there / queues, cv)
-            p.value |= {"waits": waits, "wait": 365 * wait, "room": p.reviewers_there * rate / max(p.arrivals, 1e-9)}
+            servers, load = max(p.reviewers_there, 1e-9) / queues, p.arrivals / queues / rate
+            p.value |= {
+                "waits": chance_of_waiting(load, servers),
+                "drift": load / servers - 1,
+                "variance": (1 + a["review_time_cv"] ** 2) * 365 / rate / servers,
+                "room": p.reviewers_there * rate / max(p.arrivals, 1e-9),
+            }
     cities = of(pools, "city")
     at_city = [*[None] * (1 + len(cities)), *cities]
     for k, p in enumerate(pools):
         places = [(p.own, p)] if p.own else []
         places += [(1 - p.own, at_city[k])] if p.own < 1 else []
-        keeps_up = p.field_days > 0 and p.given >= p.asked
-        spare = 1 - (p.mandatory + p.asked) / p.field_days if keeps_up else -1.0
-        mean = a["investigation_days"] * (1 - base.busy[k]) / spare if spare > 0 else inf
-        left = float(lever["decision_limit"]) - a["procedure_days"]
-        reviewed = sum(part * in_time(left - 365 / rate, mean, cv, q.waits, q.wait) for part, q in places)
-        p.value["on_time"] = (1 - share) * in_time(left, mean, cv, 0, 0) + share * reviewed
+        room = (1 - p.kept) * p.rest
+        p.value["on_time"] = clock(p, a, base.busy[k], lever, places, rate) if room > 0 else 0.0
         through, tightest = sum(part * min(q.room, 1) for part, q in places), min(q.room for _, q in places)
         p.value["passed"] = tightest if tightest >= 1 else through
         # Short review holds up only files that need it; review to spare could pass as many more of the same mix.

@@ -143,17 +143,20 @@ def test_complaints_peak_in_july_and_leave_the_year_as_it_is():
 def test_where_nothing_moves_nothing_changes():
     """Files wait in summer at most, but for a draw in a hundred where capacity stands hardly above the year's files.
 
+    Not so where the base year's review does not keep up: one draw in eight.
+
     Where none wait, the days to a decision are the same in every month.
     """
-    walked = plan({}).months
+    unmoved = plan({})
+    walked, keeps_up = unmoved.months, (unmoved.year.passed >= 1).all(axis=1)
     never = (walked.backlog == 0).all(axis=0)
     assert never.mean() > 0.5
     np.testing.assert_allclose(
         walked.days[:, never], np.broadcast_to(walked.days[0, never], walked.days[:, never].shape)
     )
-    in_march = walked.backlog[2::12]
+    in_march = walked.backlog[2::12, keeps_up]
     assert (in_march > 0).any(axis=0).mean() < 0.01
-    assert set(walked.backlog[:, ~never].argmax(axis=0) % 12 + 1) <= {7, 8, 9, 10}
+    assert set(walked.backlog[:, ~never & keeps_up].argmax(axis=0) % 12 + 1) <= {7, 8, 9, 10}
 
 
 @strict

@@ -6,14 +6,16 @@ in the simulation's own 99 % interval; one that is an approximation, within the 
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from heapq import heappop, heappush
 
 import ciw
 import numpy as np
 import pytest
+from calm_office import share_in_time
 from scipy.stats import t
 
-from model.year.decision import on_time_probability
-from model.year.investigation import investigation_days
+from model.year.decision import START_UP, Wait, on_time_probability
+from model.year.investigation import growing_share, investigation_days, investigation_variance
 from model.year.review_queue import erlang_c, mean_wait
 
 REPLICATIONS = 12
@@ -99,48 +101,36 @@ def test_allen_and_cunneen_are_close_where_they_are_not_exact(load, servers, cv)
     assert high - low < 0.4 * approximate
 
 
-INVESTIGATION, CV, PROCEDURE, LIMIT = 40.0, 0.8, 25.0, 90.0
-REVIEW = 3.0
+CV = 0.8
+YEARS = (1, 5)
+LOADS = (0.5, 0.9, 0.98, 1.02, 1.1, 1.3)
 
 
-@pytest.mark.parametrize(("load", "servers", "files"), [(0.6, 1, 4000), (1.7, 2, 4000), (0.85, 1, 8000)])
-def test_the_share_in_time_is_the_one_simulated(load, servers, files):
-    """Files are investigated at once (lognormal), then wait for a reviewer of three days (exponential).
-
-    The hearing's days are fixed. The model takes the wait as independent of the investigation, and the reviewer's own
-    days at their mean, which costs it a hundredth at most.
-    """
-    runs = replications(
-        lambda: ciw.create_network(
-            arrival_distributions=[ciw.dists.Exponential(load / REVIEW), None],
-            service_distributions=[lognormal(INVESTIGATION, CV), ciw.dists.Exponential(1 / REVIEW)],
-            number_of_servers=[float("inf"), servers],
-            routing=[[0.0, 1.0], [0.0, 0.0]],
-        ),
-        files,
-    )
-    waited, reviewed = (share_before(runs, LIMIT - PROCEDURE, service) for service in (False, True))
-    waits = float(erlang_c(load, servers))
-    wait = float(mean_wait(load / REVIEW, 1 / REVIEW, servers))
-
-    def expected(left: float) -> float:
-        return float(on_time_probability(left, INVESTIGATION, CV, waits, wait))
-
-    assert_within(expected(LIMIT - PROCEDURE), waited, sharpness=0.06)
-    low, high = interval(reviewed)
-    assert low - 0.01 <= expected(LIMIT - PROCEDURE - REVIEW) <= high + 0.01
+def modelled(load: float, reviewers: int, years: float) -> float:
+    """The share in time of the office that `calm_office` simulates, by the formulas."""
+    mean, variance = 43.0, ((40 * CV) ** 2 + (3 * CV) ** 2) / 43**2
+    chance = erlang_c(load * reviewers, reviewers)
+    wait = Wait(chance, np.array(load - 1), np.array((1 + CV**2) * 3 / reviewers), 365 * years, START_UP * 40)
+    return float(on_time_probability(65, mean, variance, wait))
 
 
-def share_before(runs: list[list], days: float, with_service: bool) -> list[float]:
-    """Share of the files through both steps in time, by replication, with or without the review itself."""
-    shares = []
-    for run in runs:
-        took: dict[int, float] = {}
-        for record in run:
-            own_days = record.service_time if record.node == 1 or with_service else 0.0
-            took[record.id_number] = took.get(record.id_number, 0.0) + record.waiting_time + own_days
-        shares.append(float(np.mean(np.array(list(took.values())) <= days)))
-    return shares
+@pytest.mark.parametrize(("reviewers", "offices"), [(1, 800), (2, 500), (5, 240), (10, 200)])
+@pytest.mark.parametrize("load", LOADS)
+def test_the_share_in_time_is_the_one_simulated_on_both_sides_of_load_1(load, reviewers, offices):
+    """Within 5 points of files that come to an empty office, in the first year and over five."""
+    simulated = share_in_time(load, reviewers, YEARS, offices=offices)
+    assert [modelled(load, reviewers, years) for years in YEARS] == pytest.approx(simulated, abs=0.05)
+
+
+def test_the_share_in_time_has_no_cliff():
+    """A hundredth of load costs 3 points at most, and more load never helps."""
+    loads = np.linspace(0.3, 2.0, 1701)
+    for reviewers in (1, 4, 10):
+        for years in YEARS:
+            share = np.array([modelled(load, reviewers, years) for load in loads])
+            assert np.diff(share).max() < 1e-3
+            assert np.diff(share).min() > -0.01
+            assert share[0] > 0.8 > 0.2 > share[-1] > 0
 
 
 @cache
@@ -160,11 +150,47 @@ def shared(load: float) -> np.ndarray:
 
 @pytest.mark.parametrize("busy", [0.4, 0.6, 0.75])
 def test_files_that_share_their_officers_take_as_long_as_simulated(busy):
-    """Processor sharing: s / (1 - u), whatever the distribution of the effort."""
+    """Processor sharing, after a long time: s / (1 - u), whatever the distribution of the effort."""
     assert_within(1 / (1 - busy), shared(busy), sharpness=0.1)
 
 
 def test_investigation_slows_down_as_simulated():
     """From a base year at 0.4 of its time to a plan at 0.75: the ratio of the two is what the model uses."""
     ratio = shared(0.75) / shared(0.4)
-    assert_within(float(investigation_days(40.0, 0.4, 0.75)) / 40, ratio, sharpness=0.1)
+    assert_within(float(investigation_days(40.0, 0.4, 0.75, 1e7)) / 40, ratio, sharpness=0.1)
+
+
+@pytest.mark.parametrize("years", YEARS)
+@pytest.mark.parametrize("busy", [0.6, 0.8, 0.95, 1.0, 1.1, 1.3])
+def test_investigation_has_no_cliff_where_the_time_of_a_pool_runs_out(busy, years):
+    """Files that share their officers from an empty office on, twelve days each alone: within 7 points."""
+    mean = investigation_days(20.0, 0.4, busy, 365.0 * years)
+    variance = investigation_variance(0.9, 0.4, busy)
+    share = on_time_probability(65, mean, variance) * growing_share(65.0, mean, variance, busy - 1, 365.0 * years)
+    assert float(share) == pytest.approx(shared_from_empty(busy, 12.0, years), abs=0.07)
+
+
+def shared_from_empty(load: float, alone: float, years: int) -> float:
+    """Share of files done within 65 days where all files at hand share one time, from an empty office."""
+    random, horizon, in_time, files = np.random.default_rng(2021), 365.0 * years, 0, 0
+    for _ in range(300 // years):
+        now = shared_time = 0.0
+        at_hand: list[tuple[float, float]] = []
+        comes = random.exponential(alone / load)
+        while True:
+            goes = now + (at_hand[0][0] - shared_time) * len(at_hand) if at_hand else np.inf
+            then = min(comes, goes)
+            if then > horizon + 65:
+                break
+            shared_time += (then - now) / len(at_hand) if at_hand else 0.0
+            now = then
+            if goes <= comes:
+                filed = heappop(at_hand)[1]
+                in_time += filed < horizon and now - filed <= 65
+            else:
+                variance = np.log1p(CV**2)
+                effort = random.lognormal(np.log(alone) - variance / 2, np.sqrt(variance))
+                heappush(at_hand, (shared_time + effort, now))
+                files += now < horizon
+                comes = now + random.exponential(alone / load)
+    return in_time / files

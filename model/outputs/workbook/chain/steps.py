@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import pi
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,8 +11,9 @@ from model.evidence.baseline import OFFICERS_A_BODY_KEEPS
 from model.force.visits import MEAN_DISTANCE_TO_CENTRE
 from model.force.workload import LEAST_PAIRING
 from model.outputs.workbook.chain.formula import ENDLESS
-from model.year.decision import DAYS_A_YEAR, NO_WAIT, WAIT_NODES
-from model.year.investigation import MOST_BUSY
+from model.year.calm_start import LEAST_DRIFT, SETTLED
+from model.year.decision import DAYS_A_YEAR, MOST_SPREADS, NO_WAIT, START_UP, WORK_NODES
+from model.year.investigation import LEAST_GROWTH, MOST_BUSY
 
 Kind = Literal["base", "plan"]
 """Whose levers, and whose tables, a formula means: those of the base year or the plan's."""
@@ -23,11 +25,17 @@ CONSTANTS = {
     "days_a_year": f"{DAYS_A_YEAR:g}",
     "most_busy": MOST_BUSY,
     "no_wait": NO_WAIT,
+    "settled": SETTLED,
+    "least_drift": LEAST_DRIFT,
+    "least_growth": LEAST_GROWTH,
+    "most_spreads": MOST_SPREADS,
+    "start_up": START_UP,
     "endless": ENDLESS,
+    "pi": pi,
 }
 """What the names in braces of the table stand for."""
 
-NODES = range(1, len(WAIT_NODES) + 1)
+NODES = range(1, len(WORK_NODES) + 1)
 """The Gauss nodes of a wait for review, by number."""
 
 _TABLE = tomllib.loads(Path(__file__).with_name("steps.toml").read_text(encoding="utf-8"))

@@ -8,6 +8,7 @@ from model.outputs.workbook.sheets import assumption_sheet, lever_sheet, place_s
 from model.outputs.workbook.sheets.inputs import Inputs, lever_number
 from model.outputs.workbook.sheets.page import Page, cell, column_of, sheet_name
 from model.scenario.levers import Lever
+from model.year.closure import MOST_REVIEW_LOAD
 
 FIRST = 5
 LABEL, VALUE, EXPECTED, TOLERANCE, VERDICT, WHY = range(6)
@@ -75,7 +76,7 @@ def _plausible(inputs: Inputs) -> tuple[Check, ...]:
             "pool_time": """total((base.committed > base.closed_days) * 1)
             + total((base.closed_days > base.gross_days * (1 + 1e-9)) * 1)""",
             "visit_cap": "total((base.closed_days - base.committed > base.visits_most * base.days_per_visit) * 1)",
-            "review_load": "total((base.arrivals >= base.review_capacity) * (base.arrivals > 0))",
+            "review_load": f"total((base.arrivals >= {MOST_REVIEW_LOAD} * base.review_capacity) * (base.arrivals > 0))",
         }.items()
     )
 

@@ -16,7 +16,7 @@ from model.projection.representative_case import representative_base
 from model.projection.results import Projection
 from model.scenario.levers import Lever, Value, lever_values, levers
 from model.scenario.scenario import READINGS, ChangedAssumption, Scenario
-from model.year.decision import WAIT_NODES, WAIT_WEIGHTS
+from model.year.decision import WORK_NODES, WORK_WEIGHTS
 
 SPREADS = ("bodies", "need", "table")
 """The choices where people go; formulas use their places, from 1."""
@@ -106,8 +106,8 @@ class Inputs:
             **{f"reading_{name}": float(self.reading(name)) for name in READINGS},
             **_lever_names("base", lever_values({}, baseline)),
             **_lever_names("plan", lever_values(scenario.levers, baseline)),
-            **{f"node_late_{k}": float(late) for k, late in enumerate(WAIT_NODES, 1)},
-            **{f"node_weight_{k}": float(weight) for k, weight in enumerate(WAIT_WEIGHTS, 1)},
+            **{f"node_late_{k}": float(late) for k, late in enumerate(WORK_NODES, 1)},
+            **{f"node_weight_{k}": float(weight) for k, weight in enumerate(WORK_WEIGHTS, 1)},
             "horizon_months": lever_number("horizon_months", self.settings["horizon_months"]),
         }
 

@@ -11,7 +11,7 @@ from model.scenario.levers import levers
 def step_label(id: str, language: str) -> str:
     """The label of a step or column; a node has its number in it."""
     node, _, k = id.rpartition("_")
-    if node.endswith("_node"):
+    if k.isdigit():
         return text(f"workbook_steps.{node}", language, k=k)
     return text(f"workbook_steps.{id}", language)
 
