@@ -138,6 +138,7 @@ CHECKS: Mapping[str, Predictor] = MappingProxyType(
         "guangdong_visits_per_person": _most_visits_a_person,
         "ministry_2017_person_days": _days_a_visit,
         "safety_other_duties": _other_duties,
+        "safety_rest_share": _other_duties,
         "safety_inspection_share": _visit_share,
         "stockholm_hours": _hours_on_tasks,
         "hse_contact_days": _visit_days_an_officer,
