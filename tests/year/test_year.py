@@ -35,13 +35,15 @@ def test_only_random_checks_keep_visits_from_being_aimed():
 
 def test_the_minimum_that_is_owed_and_set_aside_is_the_planned_one():
     """Where visits run short they count against random checks and special ones; capacity for cases leaves both."""
-    short = plan({"case_policy.county": 0.0, "offsite_checks": 30_000.0}).year
+    base = base_year(special_visits=3000.0)
+    short = plan({"offsite_checks": 30_000.0}, base).year
     behind = short.budget.visits < short.work.planned_minimum
     assert behind.any() and not behind.all()
     made = visits_owed_and_made(short) - short.confirmed
     np.testing.assert_allclose(made[behind], short.budget.visits[behind])
     np.testing.assert_allclose(made[~behind], short.work.planned_minimum[~behind])
-    base = base_year().year
+    base = base.year
+    assert (base.work.planned_minimum.sum(axis=1) > base.work.random_minimum.sum(axis=1) + 2999).all()
     days = base.budget.rest_days - base.work.planned_minimum * base.work.days_per_visit
     by_time = (base.case_room < base.review_passes * (1 - 1e-9)) & (days > base.budget.case_days)
     assert by_time.sum() > 100
