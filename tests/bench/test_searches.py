@@ -18,8 +18,8 @@ from model.search.targets import plan_for_targets
 HUNAN = shipped_baseline("hunan-2021")
 SINK = Scenario(levers={"staff.change.city": -100.0, "staff.change.county": 100.0})
 TARGETS = {
-    "reached": (["on_time_share>=0.83"], None),
-    "reached, two": (["visits>=62500", "on_time_share>=0.82"], None),
+    "reached": (["on_time_share>=0.78"], None),
+    "reached, two": (["visits>=62500", "on_time_share>=0.77"], None),
     "out of reach": (["on_time_share>=0.9", "duty_met>=1"], None),
     "in draws": (["visit_coverage@changsha>=0.45"], 0.8),
     "out of reach in draws": (["on_time_share>=0.75", "visits>=63000"], 0.6),

@@ -48,7 +48,7 @@ QUESTIONS: dict[str, tuple[Sequence[str], str]] = {
         rf"own/\w+|points/\d+/(?:moved|(?:representative|over_draws)/(?:visits|on_time)(?:/(?:{PAIR}))?)",
     ),
     "targets": (
-        ["targets", SINK, "--target", "on_time_share>=0.83", "--target", "duty_met>=1"],
+        ["targets", SINK, "--target", "on_time_share>=0.78", "--target", "duty_met>=1"],
         r"moved|promised|share|own/\w+|targets/\d+/(?:own|value|own_share|share)",
     ),
     "robust": (["robust", SINK, "--goal", "visits"], rf"moved|outlooks/\w+/(?:goal/(?:{BAND})|\w+)|sample/\w+"),

@@ -7,6 +7,8 @@ from model import ChangedAssumption, Scenario, shipped_baseline
 from model.projection.base_year import BaseYear, base_year_of, some_draws
 from model.projection.project import Evaluation, evaluate
 from model.year.budget import aimed_share
+from model.year.calm_start import mean_beside_drift
+from model.year.investigation import investigation_days
 from model.year.year import files_wait, visits_owed_and_made
 
 BASELINE = shipped_baseline("hunan-2021")
@@ -35,29 +37,27 @@ def test_only_random_checks_keep_visits_from_being_aimed():
 
 def test_the_minimum_that_is_owed_and_set_aside_is_the_planned_one():
     """Where visits run short they count against random checks and special ones; capacity for cases leaves both."""
-    short = plan({"case_policy.county": 0.0, "offsite_checks": 30_000.0}).year
+    base = base_year(special_visits=3000.0)
+    short = plan({"offsite_checks": 30_000.0}, base).year
     behind = short.budget.visits < short.work.planned_minimum
     assert behind.any() and not behind.all()
     made = visits_owed_and_made(short) - short.confirmed
     np.testing.assert_allclose(made[behind], short.budget.visits[behind])
     np.testing.assert_allclose(made[~behind], short.work.planned_minimum[~behind])
-    base = base_year().year
+    base = base.year
+    assert (base.work.planned_minimum.sum(axis=1) > base.work.random_minimum.sum(axis=1) + 2999).all()
     days = base.budget.rest_days - base.work.planned_minimum * base.work.days_per_visit
     by_time = (base.case_room < base.review_passes * (1 - 1e-9)) & (days > base.budget.case_days)
     assert by_time.sum() > 100
     np.testing.assert_allclose(base.case_room[by_time], (days / base.work.days_per_case)[by_time])
 
 
-def test_mean_days_are_those_of_a_pool_committed_to_95_hundredths_at_most():
-    """Without review and procedure, and in pools that were not as busy before."""
-    base = base_year(procedure_days=1e-6, review_share=1e-6)
-    result = plan({"offsite_checks": 15_000.0}, base).year
-    before = base.closure.busy
-    crowded, below = (result.busy > 0.951) & (before < 0.95), result.busy < 0.949
-    assert crowded.any() and below.any()
-    for where, spare in ((crowded, np.full(before.shape, 0.05)), (below, 1 - result.busy)):
-        days = base.assumed["investigation_days"] * (1 - before) / spare
-        np.testing.assert_allclose(result.days_to_decision[where], days[where], rtol=1e-3)
+@pytest.mark.parametrize(("busy_before", "days_alone"), [(0.5, 20.0), (0.9, 4.0), (0.95, 2.0), (0.97, 2.0), (1.2, 2.0)])
+def test_a_file_alone_needs_a_twentieth_of_its_days_at_least_however_busy_the_base_year(busy_before, days_alone):
+    """40 days at u0 are 40 (1 - u0) alone, up to u0 = 0.95; the horizon counts in such days."""
+    horizon, busy = 400.0, 0.8
+    before, now = (1 + mean_beside_drift(u - 1, 2 * u, horizon / days_alone) for u in (busy_before, busy))
+    assert investigation_days(40.0, busy_before, busy, horizon) == pytest.approx(40 * now / before)
 
 
 @pytest.mark.parametrize(("part_missing", "waits"), [(0.0, False), (0.9e-9, False), (1.1e-9, True), (0.5, True)])

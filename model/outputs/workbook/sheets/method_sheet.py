@@ -6,7 +6,7 @@ from model.evidence.method import Block, Section, plain, sections
 from model.outputs.evidence.method_text import section_name
 from model.outputs.workbook.sheets.page import Page
 
-WIDTHS = (40, 46, 22, 40, 12)
+WIDTHS = (40, 46, 22, 32, 12, 12, 12)
 FIRST = 3
 """The row of the first line (from 0)."""
 
