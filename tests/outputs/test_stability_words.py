@@ -67,7 +67,7 @@ def test_a_minister_reads_what_a_hundred_people_do():
     less = points(found.break_even["visits"].value)
     zh, en = (sentence(found, BOTH_SIGNS, BASELINE, language) for language in ("zh", "en"))
     assert re.match(r"100 人由市级下沉到县级，全省一年多检查约 \d[\d,]* 家次（\+\d\.\d%）；多还是少，取决于", zh)
-    assert f"市级人员的其他事务是否比县级少 {less} 个百分点以上" in zh
+    assert f"市级人员的其他职责是否比县级少 {less} 个百分点以上" in zh
     assert re.match(r"Moving 100 people down from the cities to the counties gives about \d[\d,]* more visits", en)
     assert f"whether other duties take over {less} points less of a city officer" in en
 

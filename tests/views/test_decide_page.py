@@ -174,8 +174,12 @@ def test_both_languages_show_the_same_figures_and_no_word_of_the_other(question)
     assert not re.search("[\u4e00-\u9fff]", written["en"])
     assert said(pages["zh"]) and said(pages["en"]) != said(pages["zh"])
     numbers = {language: [row[1:] for row in rows(app)] for language, app in pages.items()}
+    chances = re.compile(r"100 次中 (\d+) 次")  # Chinese says of how many first
     digits = {
-        language: [[re.sub(r"[^\d.,−+%/]", "", cell.replace(" of ", "/")) for cell in row] for row in table]
+        language: [
+            [re.sub(r"[^\d.,−+%/]", "", chances.sub(r"\1/100", cell).replace(" of ", "/")) for cell in row]
+            for row in table
+        ]
         for language, table in numbers.items()
     }
     assert digits["zh"] == digits["en"] and digits["zh"]

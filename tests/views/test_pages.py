@@ -78,11 +78,11 @@ def specs(app: AppTest) -> list[str]:
 def words_on_page(app: AppTest) -> Iterator[str]:
     for body in drawn(app):
         yield unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", body, flags=re.DOTALL))
-    for kind in (app.slider, app.number_input, app.button, app.selectbox, app.toggle, app.expander):
+    for kind in (app.slider, app.number_input, app.button, app.toggle, app.expander):
         yield from (element.label for element in kind)
-    for group in app.segmented_control:
-        yield group.label
-        yield from group.options
+    for choice in (*app.segmented_control, *app.selectbox):
+        yield choice.label
+        yield from choice.options
     told = force_bar.shown(app)
     yield from (tier["name"] for tier in told["tiers"])
     yield from (" ".join(words) if isinstance(words, list) else words for words in told["words"].values())
@@ -261,7 +261,7 @@ def test_every_lever_of_the_table_can_be_reached() -> None:
     for group in ("people", "time", "work", "rules"):
         next(choice for choice in app.segmented_control if choice.key.startswith("group-")).set_value(group).run()
         assert not app.exception
-        widgets = [*app.slider, *app.number_input, *app.segmented_control]
+        widgets = [*app.slider, *app.number_input, *app.segmented_control, *app.selectbox]
         reached |= {match[1] for widget in widgets if (match := re.match(r"lever-(.+)--\d+$", widget.key))}
     elsewhere = {id for id, lever in levers(HUNAN).items() if id.startswith("staff.change.") or lever.kind == "moves"}
     assert reached == levers(HUNAN).keys() - elsewhere

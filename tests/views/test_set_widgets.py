@@ -61,6 +61,8 @@ def test_every_value_is_told_as_the_default_with_each_drawing_not_once(group: st
             assert list(default) == [one.value], one.key
         elif one.type == "button_group":
             assert [one.options[k] for k in default] == [one.proto.options[k].content for k in default] != [], one.key
+        elif one.type == "selectbox":
+            assert default == one.index, one.key
         else:
             assert default == one.value, one.key
 

@@ -25,7 +25,7 @@ from model.outputs.compare.comparison import (
 from model.outputs.phrasing.markup import Markup, element, isolated
 from model.outputs.phrasing.numbers import amount, count, unit_word
 from model.outputs.phrasing.odds import odds_in_words, parts_in_words
-from model.outputs.phrasing.sentences import HEADLINES
+from model.outputs.phrasing.sentences import HEADLINES, plan_name
 from model.outputs.words import text
 from model.projection.comparison import Comparison
 from model.scenario.comparability import BASE, PLAN, Candidate
@@ -57,7 +57,12 @@ class ComparisonView:
 
     @cached_property
     def lettered(self) -> list[str]:
-        return [f"{letter} {name}" for letter, name in zip(LETTERS, self.names, strict=False)]
+        """Letter and name for each row of a chart, whose mark shows which one is the current plan."""
+        short = [
+            plan_name(candidate.scenario, self.language) if candidate.key == PLAN else name
+            for candidate, name in zip(self.candidates, self.names, strict=True)
+        ]
+        return [f"{letter} {name}" for letter, name in zip(LETTERS, short, strict=False)]
 
     @cached_property
     def kinds(self) -> list[str]:

@@ -23,6 +23,8 @@ GROUP = "levers-group"
 """Key of the session: the group on screen."""
 MOST_SLIDER_STEPS = 400
 """A lever with more steps gets a box to type in instead of a slider."""
+MOST_WORDS_IN_A_ROW = 3
+"""A choice of more words is a list to open: side by side they would be cut off."""
 TEN_POINTS = 0.1
 """The cut of other duties whose price stands in the help."""
 TABLE = "table"
@@ -101,7 +103,10 @@ def _choice(lever: Lever, value: Value, scenario: Scenario, language: str) -> No
     chosen = value if isinstance(value, str) else TABLE
     choice = widgets.Choice(f"lever-{lever.id}", _label(lever, scenario, language), words, chosen)
     disabled = not has_needs(lever, scenario.levers, session.baseline())
-    choice.segments(_take_choice, lever, help=_help(lever, language), disabled=disabled, width="stretch")
+    if len(words) > MOST_WORDS_IN_A_ROW:
+        choice.select(_take_choice, lever, help=_help(lever, language), disabled=disabled)
+    else:
+        choice.segments(_take_choice, lever, help=_help(lever, language), disabled=disabled, width="stretch")
 
 
 def _take_choice(lever: Lever, choice: str | None) -> None:

@@ -9,7 +9,7 @@ from model.evidence.figures import FOLDER, Assumption, Figure, Mark, RuleRow, re
 from model.outputs.evidence.derivations import derivations
 from model.outputs.phrasing import spreadsheet_text
 from model.outputs.phrasing.evidence_terms import Kind, word
-from model.outputs.phrasing.numbers import SHARE_UNITS
+from model.outputs.phrasing.numbers import MINUS, SHARE_UNITS
 from model.outputs.words import LANGUAGES, text
 from model.scenario.scenario import ChangedAssumption
 
@@ -108,8 +108,11 @@ def number(value: float, unit: str) -> str:
 
     >>> number(490000000.0, "yuan"), number(0.6376, "fraction"), number(0.0479, "fraction"), number(2.36, "officers")
     ('490,000,000', '63.76%', '4.79%', '2.36')
+    >>> number(-0.15, "fraction")
+    '−15%'
     """
-    return f"{value * 100:.4g}%" if unit in PERCENT_UNITS else f"{value:,.10g}"
+    written = f"{value * 100:.4g}%" if unit in PERCENT_UNITS else f"{value:,.10g}"
+    return written.replace("-", MINUS)
 
 
 def range_of(one: Assumption | ChangedAssumption, unit: str, closed: bool, language: str) -> str:

@@ -180,7 +180,7 @@ def _stability(teller: PlanTeller, answer: Stability | None) -> Slide:
     kind, verdict = (capital(text(f"stability.column_{column}", language)) for column in ("kind", "verdict"))
     return Slide(
         STABILITY,
-        capital(sentence(answer, teller.projection.scenario, teller.baseline, language)),
+        capital(sentence(answer, teller.projection.scenario, teller.baseline, language)).rstrip("。."),
         table=Table((kind, span_head(id, language), verdict), by_kind(answer, id, language)),
         points=tuple(price(answer, language)),
         notes=(*(clause_in_words(one, language) for one in clauses(answer, language)), *notes(answer, language)),

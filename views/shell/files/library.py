@@ -26,8 +26,8 @@ from views.shell.session import session
 
 BOX, RENAMING = "library", "renaming"
 """Keys of the session: whether the box is open, and the stem being renamed."""
-BOX_PIXELS, LIST_PIXELS = 560, 270
-ALL_SHOWN = 5
+BOX_PIXELS, LIST_PIXELS = 560, 325
+ALL_SHOWN = 6
 """Files up to which the list shows all without scrolling."""
 A_PAGE = 20
 """Files on one page of the list, from which on it can be searched."""

@@ -97,7 +97,7 @@ class Choice:
             **look,
         )
 
-    def select(self, act: Callable[..., None], *args: object) -> None:
+    def select(self, act: Callable[..., None], *args: object, help: str | None = None, disabled: bool = False) -> None:
         """Draw the words as a list to open."""
         key, options = widget_key(self.name, self.chosen), list(self.words)
         st.selectbox(
@@ -106,8 +106,10 @@ class Choice:
             options.index(self.chosen),
             key=key,
             format_func=distinct(self.words).__getitem__,
+            help=help,
             on_change=report,
             args=(key, act, *args),
+            disabled=disabled,
         )
 
 
