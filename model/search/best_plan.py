@@ -14,6 +14,7 @@ from model.projection.statistics import paired
 from model.scenario.scenario import Scenario
 from model.search.aims.limits import LimitAmount, Limits, default_most_moved
 from model.search.aims.objective import Objective, criteria
+from model.search.engine.best_change import best_change
 from model.search.engine.opening import Opening, open_search
 from model.search.engine.plan_search import PlanSearch
 from model.search.engine.staffing_plan import Refusal, StaffingPlan, staffing_plan
@@ -80,7 +81,7 @@ def best_plan(
         return opening.refusal
     search = PlanSearch(opening.case, objective, limits or _default_limits(opening), opening.own)
     progress.part(0.65, steps=40)
-    best = search.best(exact=whole)
+    best = best_change(search, exact=whole)
     if best is None:
         return Refusal(search.conflict())
     change, is_between = search.not_worse(best)

@@ -215,7 +215,7 @@ def _best_beside(search: PlanSearch, own: np.ndarray) -> np.ndarray:
 def _own_place(scenario: Scenario, sweep: _Sweep) -> OwnPlace:
     """What moving no more people than the scenario's own plan could bring beyond it."""
     case, own = sweep.case, sweep.own
-    moved = float(people_moved(own))
+    moved = round(float(people_moved(own)), 6)
     here = {name: float(values[0]) for name, values in case.criteria(own[None]).items()}
     more = dict.fromkeys(AXES, 0.0)
     plans: dict[str, StaffingPlan | None] = dict.fromkeys(AXES)

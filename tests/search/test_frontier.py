@@ -181,5 +181,6 @@ def test_it_is_told_in_the_readers_language_with_the_amounts(name, language):
     assert own_row in said and text("plan.limits", language) in said
     assert all(capital(sentence) in said for sentence in sentences(found, own, language))
     if name == "sink":
-        assert count(found.own.more_visits) in sentences(found, own, language)[0]
+        with_visits = next(point for point in found.points if point.plan == found.own.with_visits)
+        assert count(with_visits.over_draws["visits"].difference.p50) in sentences(found, own, language)[0]
     assert said.count("100%") >= len(found.points)

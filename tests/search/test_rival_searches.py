@@ -66,7 +66,7 @@ FAILING = [
     ("review_load@city<=0.2",),
     ("on_time_share>=0.9", "duty_met>=1"),
     ("on_time_share>=0.995",),
-    ("visits>=70000",),
+    ("visits>=80000",),
 ]
 
 
@@ -100,5 +100,6 @@ def missing_of(answer: TargetsAnswer, scenario: Scenario) -> float:
 
 
 def test_a_longer_limit_is_no_remedy_for_review_load_but_other_rules_are():
-    assert {"rules", "review_staff.city"} == {remedy.id for remedy in failing("review_load@city<=0.2").remedies}
+    remedies = {remedy.id for remedy in failing("review_load@city<=0.2").remedies}
+    assert {"rules", "review_staff.city"} <= remedies and "decision_limit" not in remedies
     assert "decision_limit" in {remedy.id for remedy in failing("on_time_share>=0.995").remedies}

@@ -106,7 +106,7 @@ def holds_what_it_prints(found: Worth, language: str) -> None:
         rows = [*words.people(found), *words.rules(found), *words.pools(found, criterion)]
         assert len(lines) == len(rows) == len(found.rows)
         for line, r in zip(lines, rows, strict=True):
-            *_, representative, value, low, high = (
+            *_, value, low, high, representative, _ = (
                 float(n.replace(",", "")) for n in re.findall(r"(?<![\w.])[+-]?[\d,]+(?:\.\d+)?(?![\w.])", line)
             )
             assert low <= value <= high

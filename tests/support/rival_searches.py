@@ -10,6 +10,7 @@ from model.search.aims.draw_sample import all_draws
 from model.search.aims.limits import Limits
 from model.search.aims.objective import OBJECTIVES, criteria
 from model.search.aims.target import Target
+from model.search.engine.best_change import best_change
 from model.search.engine.opening import open_search
 from model.search.engine.plan_limits import PlanLimits
 from model.search.engine.plan_search import PlanSearch
@@ -69,7 +70,7 @@ def targets_beside_best_plan(scenario: Scenario, measure: str, most_moved: float
     """
     opening = open_search(scenario, HUNAN, 512, 1)
     objective = OBJECTIVES[SEARCHES[measure]]
-    best = PlanSearch(opening.case, objective, Limits(most_moved=most_moved), opening.own).best(exact=False)
+    best = best_change(PlanSearch(opening.case, objective, Limits(most_moved=most_moved), opening.own))
     sample = all_draws(opening.case.base, opening.case.settings)
     value = sample.values([Target(measure, "total", True, 0.0)], best)[0, 0, 0]
     target = Target(measure, "total", True, float(value) * (1 - 1e-9))

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from functools import partial
 
 from model.evidence.baseline import TIERS, Baseline
 from model.outputs.answers.answer_table import Banded, Cell, Figure, Table, lines, plain_text, unit_head
@@ -16,6 +15,8 @@ from model.scenario.scenario import Scenario
 from model.search.frontier import SAME, Frontier, FrontierPoint
 
 AXES = ("visits", "on_time")
+ROUND = 1e-6
+"""Part of a figure below which a difference is rounding."""
 
 
 def sentences(frontier: Frontier, own: Scenario, language: str) -> tuple[str, str]:
@@ -29,14 +30,12 @@ def _gains(frontier: Frontier, own: Scenario, language: str) -> str:
     Where that moves nobody, the limits count.
     """
     place = frontier.own
-    if place.moved:
-        moved, more = place.moved, dict(zip(AXES, (place.more_visits, place.more_on_time), strict=True))
-    else:
-        moved, more = frontier.points[-1].plan.moved, dict(zip(AXES, map(partial(_free, frontier), AXES), strict=True))
+    moved = place.moved or frontier.points[-1].plan.moved
+    more = {axis: _free(frontier, axis, moved) for axis in AXES}
     ways = [
-        text(f"frontier.gain_{name}", language, n=count(n))
-        for name, n in more.items()
-        if n > SAME * place.representative[name]
+        text(f"frontier.gain_{axis}", language, n=count(n))
+        for axis, n in more.items()
+        if n > SAME * place.representative[axis]
     ]
     values = {"against": against(own, language), "moved": count(moved)}
     if not ways:
@@ -45,28 +44,31 @@ def _gains(frontier: Frontier, own: Scenario, language: str) -> str:
     return text("frontier.off" if place.moved else "frontier.free", language, ways=joined, **values)
 
 
-def _free(frontier: Frontier, axis: str) -> float:
-    """The most that any point gains on the own plan in one thing without loss in the other."""
+def _free(frontier: Frontier, axis: str, moved: float) -> float:
+    """The median gain over the draws of the point that gains most in one thing, the other kept.
+
+    Of the points that move no more than so many people, chosen by the representative case; 0 where there is none.
+    """
     other = next(name for name in AXES if name != axis)
-    own = frontier.own.representative
-    return max(
-        point.representative[axis] - own[axis] for point in frontier.points if point.representative[other] >= own[other]
-    )
+    least = frontier.own.representative[other] * (1 - ROUND)
+    points = [one for one in frontier.points if one.plan.moved <= moved and one.representative[other] >= least]
+    best = max(points, key=lambda point: point.representative[axis], default=None)
+    return best.over_draws[axis].difference.p50 if best else 0.0
 
 
 def _trade(frontier: Frontier, language: str) -> str:
     """What the plan with most visits gives up in cases decided in time, beside the one that decides most."""
     first, second = (max(frontier.points, key=lambda point: point.representative[name]) for name in AXES)
-    more = first.representative["visits"] - second.representative["visits"]
-    fewer = second.representative["on_time"] - first.representative["on_time"]
+    gains = [{axis: point.over_draws[axis].difference.p50 for axis in AXES} for point in (first, second)]
+    more, fewer = gains[0]["visits"] - gains[1]["visits"], gains[1]["on_time"] - gains[0]["on_time"]
     if count(more) == "0" or count(fewer) == "0":
         return text("frontier.no_trade", language)
     return text(
         "frontier.trade",
         language,
-        visits=count(first.representative["visits"]),
+        visits=count(first.over_draws["visits"].scenario.p50),
         moved=count(first.plan.moved),
-        on_time=count(second.representative["on_time"]),
+        on_time=count(second.over_draws["on_time"].scenario.p50),
         other=count(second.plan.moved),
         more=count(more),
         fewer=count(fewer),
@@ -92,23 +94,23 @@ def widened(frontier: Frontier, chosen: float, language: str) -> str:
 def table(frontier: Frontier, own: Scenario, language: str) -> Table:
     """A row for each plan, the own plan last.
 
-    Its columns are people moved, figures of the representative case, and gains on the own plan over the draws.
+    Its columns are people moved, gains on the own plan over the draws, and figures of the representative case.
     """
     heads = [text("moves.people_moved", language)]
     heads += [unit_head(text(f"terms.tier_{tier}", language), "people", language) for tier in TIERS]
-    heads += [text(f"frontier.axis_{axis}", language) for axis in AXES]
-    heads += [text("terms.measure_duty_met", language)]
     heads += [text("frontier.gain", language, what=text(f"best_plan.figure_{axis}", language)) for axis in AXES]
+    in_case = [text(f"frontier.axis_{axis}", language) for axis in AXES] + [text("terms.measure_duty_met", language)]
+    heads += [text("decide.in_case", language, what=what) for what in in_case]
     rows = [_row(point) for point in frontier.points]
     moved = text("frontier.own_row", language, moved=count(frontier.own.moved), against=against(own, language))
-    rows.append((moved, *_tiers(own), *_representative(frontier.own.representative), "", ""))
+    rows.append((moved, *_tiers(own), "", "", *_representative(frontier.own.representative)))
     title, file = text("frontier.table", language), text("frontier.file", language)
     return Table(tuple(heads), tuple(rows), title=title, file=file)
 
 
 def _row(point: FrontierPoint) -> tuple[Cell, ...]:
     gains = (Banded(point.over_draws[axis].difference, UNITS[axis], signed=True) for axis in AXES)
-    return (count(point.plan.moved), *_tiers(point.plan.scenario), *_representative(point.representative), *gains)
+    return (count(point.plan.moved), *_tiers(point.plan.scenario), *gains, *_representative(point.representative))
 
 
 def _tiers(plan: Scenario) -> tuple[Cell, ...]:

@@ -5,7 +5,17 @@ from dataclasses import asdict
 
 from model.evidence.baseline import TIERS, Baseline
 from model.outputs.answers import moves
-from model.outputs.answers.answer_table import Cell, Chance, Figure, Table, lines, plain_text, unit_head
+from model.outputs.answers.answer_table import (
+    Banded,
+    Cell,
+    Chance,
+    Figure,
+    Table,
+    capital,
+    lines,
+    plain_text,
+    unit_head,
+)
 from model.outputs.answers.document import draws_document, scenario_document
 from model.outputs.answers.found_plan import against, limits_in_words, plan_document
 from model.outputs.answers.found_plan import named as named_plan
@@ -111,7 +121,9 @@ def _first(answer: TargetsAnswer, own: Scenario, baseline: Baseline, language: s
     if _is_there_already(answer):
         return text("targets.already", language, against=against(own, language), **values)
     if answer.holds:
-        return text("targets.holds", language, moved=count(answer.plan.moved), **values)
+        odds = {"own": of_hundred(answer.own_share), "found": of_hundred(answer.share)}
+        values |= {"moved": count(answer.plan.moved), "against": against(own, language)}
+        return text("targets.holds", language, **values, **odds)
     parts = text("plan.list_semicolon", language).join(_short(answer, baseline, language))
     if not parts:
         return text("targets.fails_together", language, n=of_hundred(answer.share), **values)
@@ -145,16 +157,17 @@ def _missed(answer: TargetsAnswer) -> list[Standing]:
 
 
 def _more(answer: TargetsAnswer, own: Scenario, baseline: Baseline, language: str) -> Iterator[str]:
+    beside = against(own, language)
+    if not answer.holds or _is_there_already(answer):
+        shares = {"own": of_hundred(answer.own_share), "found": of_hundred(answer.share)}
+        yield text("targets.together", language, against=beside, **shares)
+    if answer.holds and answer.probability is None and answer.share < 1:
+        yield text("targets.representative_only", language)
     if answer.probability is None and not answer.holds:
         yield from (_alone(standing, baseline, language) for standing in _missed(answer))
-    beside = against(own, language)
     if answer.own_moved and not _is_there_already(answer):
         key = "own_holds" if answer.own_holds else "own_misses"
         yield text(f"targets.{key}", language, against=beside, people=count(answer.own_moved))
-    shares = {"own": of_hundred(answer.own_share), "found": of_hundred(answer.share)}
-    yield text("targets.together", language, against=beside, **shares)
-    if answer.holds and answer.probability is None and answer.share < 1:
-        yield text("targets.representative_only", language)
     if answer.without_limit is not None:
         yield text("targets.without_limit", language, people=count(answer.without_limit))
 
@@ -176,19 +189,21 @@ def _missing(standing: Standing, language: str) -> str:
 
 
 def table(answer: TargetsAnswer, own: Scenario, baseline: Baseline, language: str) -> Table:
-    """How every target stands under the own plan and the plan found, and in how many draws it holds."""
+    """In how many draws every target holds under both plans, its change, and the representative case."""
     alone = any(standing.alone is not None for standing in answer.standings)
-    heads = [text("targets.column_target", language), text("targets.column_asked", language), against(own, language)]
-    heads += [text("decide.column_found", language)]
-    heads += [text(f"targets.column_{column}", language) for column in ("own_share", "found_share")]
-    heads += [text("targets.column_alone", language)] * alone
+    heads = [text(f"targets.column_{column}", language) for column in ("target", "asked", "own_share", "found_share")]
+    heads += [text("decide.column_change", language)]
+    in_case = [against(own, language), text("decide.column_found", language)]
+    in_case += [text("targets.column_alone", language)] * alone
+    heads += [text("decide.in_case", language, what=capital(what)) for what in in_case]
     rows: list[tuple[Cell, ...]] = []
     for standing in answer.standings:
         target = standing.target
         unit = MEASURE[target.measure].unit
         cells: list[Cell] = [unit_head(measure_name(target, baseline, language), unit, language)]
-        cells += [_figure(value, target) for value in (target.value, standing.own, standing.value)]
-        cells += [Chance(standing.own_share), Chance(standing.share)]
+        cells += [_figure(target.value, target), Chance(standing.own_share), Chance(standing.share)]
+        cells += [Banded(standing.change, unit, signed=True)]
+        cells += [_figure(value, target) for value in (standing.own, standing.value)]
         cells += [_figure(standing.alone, target)] * alone
         rows.append(tuple(cells))
     title, file = text("targets.table", language), text("targets.file", language)

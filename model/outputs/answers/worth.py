@@ -82,15 +82,15 @@ def _hour(worth: Worth, best: Row, criterion: str, language: str) -> Iterable[st
 
 
 def table(which: str, worth: Worth, criterion: str, baseline: Baseline, language: str) -> Table:
-    """One of `TABLES`: by the programme, by the full model in the representative case, and over the draws."""
+    """One of `TABLES`: over the draws, by the full model in the representative case, and by the programme."""
     rows = {"people": people(worth), "rules": rules(worth), "pools": pools(worth, criterion)}[which]
     factor = scale(UNITS[criterion])
 
-    def cells(gain: OneMore) -> tuple[Rate, Rate, Banded]:
-        return Rate(gain.dual * factor), Rate(gain.representative * factor), Banded(scaled(gain.over_draws, criterion))
+    def cells(gain: OneMore) -> tuple[Banded, Rate, Rate]:
+        return Banded(scaled(gain.over_draws, criterion)), Rate(gain.representative * factor), Rate(gain.dual * factor)
 
     return Table(
-        tuple(text(f"worth.column_{column}", language) for column in ("more", "dual", "representative", "draws")),
+        tuple(text(f"worth.column_{column}", language) for column in ("more", "draws", "representative", "dual")),
         tuple((name(row, baseline, language), *cells(row.gains[criterion])) for row in rows),
         title=text(f"worth.{which}", language),
         unit=change_unit(UNITS[criterion], language),

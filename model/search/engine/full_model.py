@@ -9,10 +9,15 @@ import numpy as np
 from model.force.staff import people_moved
 from model.search.aims.objective import Criteria, Objective, coverage, criteria, worths_by_place
 from model.search.engine.plan_limits import PlanLimits
-from model.search.programme.pool_curves import MOST_AT_ONCE
+from model.search.programme.linear_programme import Programme, Term
+from model.search.programme.moves import Moves
+from model.search.programme.pool_curves import MOST_AT_ONCE, Rows
 from model.search.programme.response import Case
 from model.search.programme.staffing_programme import LEAST_GAIN
 from model.year.year import Year
+
+POINTS = 8
+"""Numbers of people on either side of a plan at which a programme asks about each pool."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +81,11 @@ class FullModel:
         """The case is one draw."""
         return 1
 
+    @property
+    def points(self) -> int:
+        """Numbers of people, on either side of a plan, at which a programme asks about each pool."""
+        return POINTS
+
     def near(self, change: np.ndarray) -> "FullModel":
         """The same: one case is cheap to ask."""
         return self
@@ -96,6 +106,13 @@ class FullModel:
     def cost(self, answers: np.ndarray, changes: np.ndarray) -> np.ndarray:
         """A hair for everybody who moves, less the worth as a part of the own plan's, (plans,)."""
         return LEAST_GAIN * people_moved(changes) - answers.min(axis=0) / self.unit
+
+    def gain(self, programme: Programme, who: Moves, rows: Rows) -> list[Term]:
+        """The worth by the worst-off prefecture, and a hair for all who move."""
+        worth = programme.variables("worth", 1, low=-np.inf)
+        programme.rows("worth", rows.term(), (np.repeat(worth, len(rows.now)), -1.0), low=-rows.below)
+        hair = -LEAST_GAIN * self.unit / 2
+        return [(worth, 1.0), (who.out, hair), (who.into, hair)]
 
     def _worth(self, of_year: Criteria) -> np.ndarray:
         return self.objective.worth(of_year, self.against)

@@ -14,7 +14,7 @@ from model.year.year import Year
 MOST_MOVES = 80
 PEOPLE = (1, 2, 3, 5, 8, 13)
 """How many people go together in one move, in a case of one draw."""
-ENDS, TRIED, TRIED_IN_DRAWS, JUDGED = 60, 60, 24, 4
+ENDS, TRIED, TRIED_IN_DRAWS, JUDGED = 60, 40, 24, 4
 """Pools tried as ends of a move, moves tried between them in one draw or in many, and plans that all draws judge."""
 REPAIRS, MOST_REPAIRED = 12, 6
 """Moves tried in pairs because they ease a limit that a good move breaks, and limits eased."""
@@ -160,14 +160,15 @@ class LocalMoves:
     def _plans(self, change: np.ndarray) -> Iterator[np.ndarray]:
         """Plans, (plans, pools), that one move would make of one, then those that two moves would.
 
-        Two at once are tried in no large force. The plans are those that would cost least if all pools answered apart.
+        Two at once are tried in one draw and no large force. They are those that would cost least if all pools answered
+        apart.
         """
         here, moves = self._around(change)
         tried = TRIED if here.aim.draws == 1 else TRIED_IN_DRAWS
         takes_back = np.flatnonzero(moves.people @ np.sign(change) == -2)
         back = takes_back[here.cheapest(moves.some(takes_back))[: tried // 2]]
         yield self._best(here, moves.people[np.union1d(here.cheapest(moves)[:tried], back)])
-        if len(change) > ENDS:
+        if len(change) > ENDS or here.aim.draws > 1:
             return
         pairs = moves.some(here.worth_combining(moves)).in_pairs()
         yield self._best(here, pairs.people[here.cheapest(pairs)[:tried]])

@@ -10,6 +10,7 @@ from model.force.staff import people_moved
 from model.search.aims.objective import OBJECTIVES
 from model.search.aims.target import TOTAL, Target
 from model.search.engine.aim_search import AimSearch
+from model.search.engine.best_change import best_change
 from model.search.engine.fewest_moved import FewestMoved
 from model.search.engine.local_moves import LocalMoves
 from model.search.engine.plan_search import PlanSearch
@@ -57,12 +58,16 @@ class TargetSearch:
         while is_open:
             if is_open := self.aim.holds(change):
                 most = float(np.ceil(people_moved(change) / (1 + SPARED)) - 1)
-            if not (rivals := list(self._best_plans(most))):
-                break
-            better = self.moves.improved(min(rivals, key=self.moves.cost))
-            if self.moves.cost(better) >= self.moves.cost(change):
-                break
-            change = better
+            rivals = list(self._best_plans(most))
+            if is_open and most is not None and self.aim.draws == 1:
+                rivals += self._best_plans(most - np.ceil(SPARED * most))
+            # A best plan that moves fewer and misses by a hair may still be mended, which takes long in many draws.
+            mend = is_open and self.aim.draws == 1
+            better = [
+                self.moves.improved(one) for one in rivals if mend or self.moves.cost(one) < self.moves.cost(change)
+            ]
+            change = min([change, *better], key=self.moves.cost)
+            is_open = is_open and most is not None and bool(people_moved(change) <= most)
         return change, by_programme
 
     def _best_plans(self, most_moved: float | None) -> Iterator[np.ndarray]:
@@ -73,8 +78,8 @@ class TargetSearch:
                 others = {LEAST_OF.get(one.measure): one.value for one in self.aim.targets if _is_of_all(one)}
                 least = {name: value for name, value in others.items() if name and name != LEAST_OF.get(target.measure)}
                 within = replace(limits, least={**limits.least, **least})
-                best = replace(self.search, objective=OBJECTIVES[objective], limits=within, programmes={}).best(False)
-                if best is not None:
+                rival = replace(self.search, objective=OBJECTIVES[objective], limits=within, programmes={})
+                if (best := best_change(rival)) is not None:
                     yield best
 
 
