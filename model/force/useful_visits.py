@@ -13,26 +13,40 @@ MOST_MEAN = 600.0
 """Visits a unit and year beyond which more change nothing, and powers of them leave the range of numbers."""
 
 
-def useful(mean: np.ndarray, most: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Useful visits of a unit with `mean` visits, E[min(N, most)] with N Poisson, and their slope.
+def useful(mean: np.ndarray, most: np.ndarray) -> np.ndarray:
+    """Useful visits of a unit with `mean` visits, E[min(N, most)] with N Poisson.
 
     Between whole numbers of `most` lie straight lines. Any shapes that broadcast; `most` is at most 366.
 
-    >>> [round(float(one), 6) for one in useful(np.array(1.0), np.array(1.0))]
-    [0.632121, 0.367879]
-    >>> [round(float(one), 6) for one in useful(np.array(1.0), np.array(1.5))]
-    [0.764241, 0.551819]
+    >>> [round(float(useful(np.array(1.0), np.array(most))), 6) for most in (1.0, 1.5)]
+    [0.632121, 0.764241]
     """
+    return most - _expected(mean, [np.maximum(most - k, 0.0) for k in _fewer_than(most)])
+
+
+def useful_slope(mean: np.ndarray, most: np.ndarray) -> np.ndarray:
+    """What one more of the `mean` visits adds to `useful`; shapes as there.
+
+    >>> [round(float(useful_slope(np.array(1.0), np.array(most))), 6) for most in (1.0, 1.5)]
+    [0.367879, 0.551819]
+    """
+    return _expected(mean, [np.clip(most - k, 0.0, 1.0) for k in _fewer_than(most)])
+
+
+def _fewer_than(most: np.ndarray) -> range:
+    """The numbers of visits of which one more can be of use."""
+    return range(int(np.ceil(np.max(most))))
+
+
+def _expected(mean: np.ndarray, values: list[np.ndarray]) -> np.ndarray:
+    """Mean of a value of the number of visits, of which `values` are those at 0, 1, ... and 0 beyond."""
     mean = np.minimum(mean, MOST_MEAN)
-    short, open_share = np.zeros_like(mean), np.zeros_like(mean)
-    for k in range(int(np.ceil(np.max(most))) - 1, -1, -1):
-        more = mean / (k + 1)
-        short *= more
-        short += np.maximum(most - k, 0.0)
-        open_share *= more
-        open_share += np.clip(most - k, 0.0, 1.0)
-    none = np.exp(-mean)
-    return most - none * short, none * open_share
+    total = np.zeros_like(mean)
+    for k in range(len(values) - 1, -1, -1):
+        total *= mean / (k + 1)
+        total += values[k]
+    total *= np.exp(-mean)
+    return total
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,27 +67,28 @@ class UnitRoom:
 
     def by_place(self, visits: np.ndarray) -> np.ndarray:
         """Visits of (draws, pools) by the prefecture whose city and counties make them, (draws, prefectures)."""
-        _, cities, counties = self.pools.slices
-        return visits[:, cities] + visits[:, counties]
+        return _by_place(visits, self.pools)
 
-    def useful(self, visits: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Useful ones of the `visits` of each pool: in all, by prefecture, and what one more adds there.
-
-        From (draws, pools) to (draws, 1) and twice (draws, prefectures). The province's own visits count in full.
-        """
-        found, slope = useful((self.by_place(visits) + self.replaced_there) / self.units, self.most)
-        found = self.units * (found - self.used_up)
-        return self._in_all(visits, found), found, slope
+    def useful(self, visits: np.ndarray) -> np.ndarray:
+        """Useful ones of the `visits` of each pool, (draws, 1); the province's own count in full."""
+        return self._in_all(visits, self._useful_there(self.by_place(visits)))
 
     def useful_share(self, visits: np.ndarray) -> np.ndarray:
         """Share of the `visits` of each pool that is of use, (draws, pools)."""
-        _, found, _ = self.useful(visits)
-        share = found / np.maximum(self.by_place(visits), 1e-9)
+        there = self.by_place(visits)
+        share = self._useful_there(there) / np.maximum(there, 1e-9)
         return np.concatenate([np.ones((len(visits), self.pools.slices[0].stop)), share, share], axis=1)
 
-    def added(self, visits: np.ndarray, slope: np.ndarray) -> np.ndarray:
-        """Useful visits that some more visits of each pool add where one more adds a `slope`, (draws, 1)."""
-        return self._in_all(visits, self.by_place(visits) * slope)
+    def added(self, more: np.ndarray, visits: np.ndarray) -> np.ndarray:
+        """Useful visits that some `more` visits of each pool add to its `visits`, at first, (draws, 1)."""
+        slope = useful_slope(self._of_a_unit(self.by_place(visits)), self.most)
+        return self._in_all(more, self.by_place(more) * slope)
+
+    def _of_a_unit(self, there: np.ndarray) -> np.ndarray:
+        return (there + self.replaced_there) / self.units
+
+    def _useful_there(self, there: np.ndarray) -> np.ndarray:
+        return self.units * (useful(self._of_a_unit(there), self.most) - self.used_up)
 
     def _in_all(self, visits: np.ndarray, by_place: np.ndarray) -> np.ndarray:
         own = visits[:, self.pools.slices[0]]
@@ -82,6 +97,11 @@ class UnitRoom:
 
 def unit_room(pools: Pools, units: np.ndarray, most: np.ndarray, replaced: np.ndarray) -> UnitRoom:
     """The room of the units of each prefecture, of which off-site checks use up their part first."""
+    units, there = np.asfortranarray(units), _by_place(replaced, pools)
+    return UnitRoom(pools, units, most, replaced, there, useful(there / units, most))
+
+
+def _by_place(visits: np.ndarray, pools: Pools) -> np.ndarray:
+    # Prefecture after prefecture in memory: sums with the (draws, 1) of `most` are then twice as fast.
     _, cities, counties = pools.slices
-    there = replaced[:, cities] + replaced[:, counties]
-    return UnitRoom(pools, units, most, replaced, there, useful(there / units, most)[0])
+    return np.add(visits[:, cities], visits[:, counties], order="F")

@@ -51,7 +51,7 @@ def paired_difference(values: np.ndarray, base: np.ndarray, size: np.ndarray) ->
     Rounding error is less than 1e-9 of `size`, the base year's `largest_amount`.
     """
     difference = values - base
-    difference[np.abs(difference) <= 1e-9 * size] = 0.0
+    np.putmask(difference, np.abs(difference) <= 1e-9 * size, 0.0)
     return difference
 
 
@@ -68,7 +68,8 @@ def odds(differences: np.ndarray, better: int) -> list[Odds]:
     """
     draws = differences.shape[1]
     sides = (differences < 0, differences > 0) if better < 0 else (differences > 0, differences < 0)
-    shares = ((np.count_nonzero(side, axis=1) / draws).tolist() for side in sides)
+    # Row by row: along an axis NumPy's count is slow.
+    shares = ([np.count_nonzero(row) / draws for row in side] for side in sides)
     return [Odds(*row) for row in zip(*shares, strict=True)]
 
 

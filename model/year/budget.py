@@ -64,14 +64,18 @@ def budget(work: Workload, assumed: Assumed, base: BaseFlow, filed: np.ndarray |
         """Visits by pool when so many cases are filed."""
         return np.minimum(np.maximum(visits_without_files - filed * visits_a_file, least_visits), work.visits_most)
 
-    def excess(filed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def excess(filed: np.ndarray) -> tuple[np.ndarray, Callable[[], np.ndarray]]:
         """Files that the visits bring less those assumed, and its slope but for the random floor."""
         visits = visits_at(filed)
-        useful, _, slope = work.room.useful(visits)
+        useful = work.room.useful(visits)
         files = cases_filed(work, assumed, base, useful, aimed_share(visits, work))
-        gives_way = (visits > least_visits) & (visits < work.visits_most)
-        per_visit = assumed["yield_elasticity"] * (files - work.other_cases) / np.maximum(useful, 1e-9)
-        return files - filed, -1 - per_visit * work.room.added(visits_a_file * gives_way, slope)
+
+        def slope() -> np.ndarray:
+            gives_way = (visits > least_visits) & (visits < work.visits_most)
+            per_visit = assumed["yield_elasticity"] * (files - work.other_cases) / np.maximum(useful, 1e-9)
+            return -1 - per_visit * work.room.added(visits_a_file * gives_way, visits)
+
+        return files - filed, slope
 
     if filed is None:
         start = base.visit_filed * base.visits + work.other_cases
@@ -100,7 +104,7 @@ def aimed_share(visits: np.ndarray, work: Workload) -> np.ndarray:
 
 def files_of(visits: np.ndarray, work: Workload, assumed: Assumed, base: BaseFlow) -> np.ndarray:
     """Cases filed a year, (draws, 1), when each pool makes so many visits, (draws, pools)."""
-    return cases_filed(work, assumed, base, work.room.useful(visits)[0], aimed_share(visits, work))
+    return cases_filed(work, assumed, base, work.room.useful(visits), aimed_share(visits, work))
 
 
 def cases_filed(
@@ -117,7 +121,10 @@ def cases_filed(
 
 
 def _root(
-    excess: Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]], start: np.ndarray, low: np.ndarray, high: np.ndarray
+    excess: Callable[[np.ndarray], tuple[np.ndarray, Callable[[], np.ndarray]]],
+    start: np.ndarray,
+    low: np.ndarray,
+    high: np.ndarray,
 ) -> np.ndarray:
     """The root of a falling function between `low` and `high`, to a relative 1e-12.
 
@@ -131,7 +138,7 @@ def _root(
         if is_root.all():
             break
         low, high = np.where(value > 0, root, low), np.where(value > 0, high, root)
-        step = root - value / slope
+        step = root - value / slope()
         inside = np.where((step >= low) & (step <= high), step, (low + high) / 2)
         root = np.where(is_root, root, inside)
     return root

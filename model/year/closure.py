@@ -82,7 +82,7 @@ def close(
     keeps_up = (review.arrivals < MOST_REVIEW_LOAD * review.capacity) | (review.arrivals == 0)
     passes["review_load"] = keeps_up[:, review.decides].all(axis=1)
     visits_by_pool = np.maximum(field_days - committed, 0.0) / work.days_per_visit
-    useful, useful_share = work.room.useful(visits_by_pool)[0], work.room.useful_share(visits_by_pool)
+    useful, useful_share = work.room.useful(visits_by_pool), work.room.useful_share(visits_by_pool)
     flow = BaseFlow(other_duties, visit_filed, visits, aimed_share(visits, work), useful, useful_share)
     return Closure(work, flow, committed / np.maximum(field_days, 1e-9), closed, passes)
 

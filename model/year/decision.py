@@ -103,7 +103,7 @@ def share_review_passes(passed: np.ndarray, review_share: np.ndarray) -> np.ndar
 
 
 Waits = Callable[[np.ndarray, np.ndarray], np.ndarray]
-"""Share of files that wait longer than so many days after so many days of work."""
+"""Share of the files that wait which wait longer than so many days after so many days of work."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,11 +180,12 @@ def on_time_share(
         """Share of reviewed files in time, of some pools that lead and the pools that decide for them."""
         return on_time_probability(days_left, reviewed_mean[:, led], reviewed_variance[:, led], wait.of(decided))
 
-    provinces, cities, counties = pools.slices
+    _, cities, counties = pools.slices
+    above = slice(counties.start)
     of_county, own = in_time(counties, cities), flow.own_share[:, counties]
     if own.any():
         of_county += own * (in_time(counties, counties) - of_county)
-    reviewed = np.concatenate([in_time(provinces, provinces), in_time(cities, cities), of_county], axis=1)
+    reviewed = np.concatenate([in_time(above, above), of_county], axis=1)
     unreviewed = on_time_probability(days_left, mean, variance)
     return unreviewed + assumed["review_share"] * (reviewed - unreviewed)
 
@@ -213,7 +214,8 @@ def on_time_probability(
     settled = (falling > 0) & (queue_age(falling, wait.variance, wait.horizon) > SETTLED)
     for which, law in ((counts & settled, _waits_when_settled), (counts & ~settled, _waits_from_empty)):
         left, log_of, deviation = (np.broadcast_to(values, shape)[which] for values in (days_left, log_mean, spread))
-        in_time[which] *= 1 - _mean_over_work(left, log_of, deviation, law(wait.at(which)))
+        those = wait.at(which)
+        in_time[which] *= 1 - those.chance * _mean_over_work(left, log_of, deviation, law(those))
     return in_time
 
 
@@ -231,12 +233,12 @@ def _mean_over_work(left: np.ndarray, log_mean: np.ndarray, spread: np.ndarray, 
 
 
 def _waits_from_empty(wait: Wait) -> Waits:
-    """Share of files that wait longer than some days after some of work, from an empty queue on."""
+    """Share of those who wait longer than some days after some of work, from an empty queue on."""
 
     def longer(days: np.ndarray, work: np.ndarray) -> np.ndarray:
         late_enough = wait.horizon - np.maximum(wait.start - work, 0.0)
         share = share_above(np.maximum(days, 0.0), wait.drift, wait.variance, late_enough)
-        return wait.chance * share * late_enough / wait.horizon
+        return share * (late_enough / wait.horizon)
 
     return longer
 
@@ -244,11 +246,12 @@ def _waits_from_empty(wait: Wait) -> Waits:
 def _waits_when_settled(wait: Wait) -> Waits:
     """The same where the queue has forgotten its start, but for the time before it held such a wait."""
     rate, missing = 2 * wait.drift / wait.variance, -1 / (wait.drift * wait.horizon)
+    full = 1 - wait.start / wait.horizon
 
     def longer(days: np.ndarray, work: np.ndarray) -> np.ndarray:
         # Far down exp is slow.
         share = np.exp(np.maximum(rate * days, -50.0)) * np.maximum(1 - missing * days, 0.0)
-        return wait.chance * share * (1 - np.maximum(wait.start - work, 0.0) / wait.horizon)
+        return share * np.minimum(full + work / wait.horizon, 1.0)
 
     return longer
 

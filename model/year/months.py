@@ -82,16 +82,22 @@ def months(
     learned, licensed = _ramps({id: values[draws] for id, values in assumed.items()}, steps, horizon)
     risk = _Path(**{name: values[draw, pool] for name, values in vars(path).items()})
     amplitude = assumed["complaint_season"][draw, 0]
+    season_days, season_files = amplitude * risk.complaint_days, amplitude * risk.filed_season
+    any_new = risk.licensed.any()
+    settled = steps + max(assumed["learning_months"].max(), assumed["licence_months"].max())
     waiting = np.zeros(len(draw))
     backlog = np.zeros((horizon, len(base.budget.filed)))
     for m in range(horizon):
-        high = amplitude * swing[m]
-        days = risk.fixed + phase[m] * risk.phased
-        days += learned[m][of_draw] * risk.learned + licensed[m][of_draw] * risk.licensed
-        days = np.maximum(days - high * risk.complaint_days, 0.0) * (1 - phase[m] * risk.kept_for_visits)
-        room = np.minimum(days / risk.days_per_case, risk.review_base + phase[m] * risk.review_change)
-        filed = risk.filed + phase[m] * risk.filed_change + high * risk.filed_season
-        waiting = np.maximum(waiting + (filed - room) / 12, 0.0)
+        if m < settled:
+            days = risk.fixed + phase[m] * risk.phased
+            days += learned[m][of_draw] * risk.learned
+            if any_new:
+                days += licensed[m][of_draw] * risk.licensed
+            cases_a_day = (1 - phase[m] * risk.kept_for_visits) / risk.days_per_case
+            reviewed = risk.review_base + phase[m] * risk.review_change
+            filed = risk.filed + phase[m] * risk.filed_change
+        room = np.minimum(np.maximum(days - swing[m] * season_days, 0.0) * cases_a_day, reviewed)
+        waiting = np.maximum(waiting + (filed + swing[m] * season_files - room) / 12, 0.0)
         backlog[m] = np.bincount(draw, waiting, backlog.shape[1])
     backlog_end = np.zeros(path.fixed.shape)
     backlog_end[draw, pool] = waiting

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import poisson
 
 from model import ChangedAssumption, Scenario, shipped_baseline
-from model.force.useful_visits import useful
+from model.force.useful_visits import useful, useful_slope
 from model.projection.base_year import BaseYear, base_year_of
 from model.projection.project import evaluate
 from model.year.measures import MEASURE
@@ -31,18 +31,18 @@ def test_useful_visits_are_the_mean_of_the_lesser_number(mean, most):
     n = np.arange(200)
     chance, whole = poisson.pmf(n, mean), np.floor(most)
     below, above = ((chance * np.minimum(n, k)).sum() for k in (whole, whole + 1))
-    found, slope = useful(np.array(mean), np.array(most))
+    found, slope = (one(np.array(mean), np.array(most)) for one in (useful, useful_slope))
     assert found == pytest.approx(below + (most - whole) * (above - below), abs=1e-9)
     assert -1e-12 <= slope <= 1 + 1e-12 and -1e-12 <= found <= min(mean, most) + 1e-9
-    beside, _ = useful(np.array(mean + 1e-6), np.array(most))
+    beside = useful(np.array(mean + 1e-6), np.array(most))
     assert slope == pytest.approx((beside - found) / 1e-6, abs=1e-5)
 
 
 def test_without_end_of_use_and_at_few_visits_every_visit_is_useful():
     few, many = np.array(1e-9), np.array([0.5, 3.0, 9.0])
-    assert useful(few, np.array(1.0))[0] == pytest.approx(1e-9, rel=1e-6)
-    np.testing.assert_allclose(useful(many, np.array(300.0))[0], many, rtol=1e-9)
-    assert useful(np.array(1e6), np.array(4.0))[0] == pytest.approx(4.0)
+    assert useful(few, np.array(1.0)) == pytest.approx(1e-9, rel=1e-6)
+    np.testing.assert_allclose(useful(many, np.array(300.0)), many, rtol=1e-9)
+    assert useful(np.array(1e6), np.array(4.0)) == pytest.approx(4.0)
 
 
 def test_the_base_year_finds_what_its_rates_say():
