@@ -12,6 +12,8 @@ from model.year.months import SEASON_PEAK
 MONTHS = 60
 NEWTON_STEPS = 30
 _YEAR = f"{DAYS_A_YEAR:g}"
+_NOISE = "1e-12 * max(before.root, 1)"
+"""The excess that is rounding alone: its sign, which differs between programs, moves no end of the bracket."""
 
 
 @dataclass(frozen=True)
@@ -32,15 +34,15 @@ _FILED = """base.visit_filed * visits_base * max(useful_made / base.useful_in_ba
 
 SOLVE = (
     Column("step", "number", ("0", "before.step + 1")),
-    Column("low", "cases a year", ("chain.other_cases", "before.root if before.excess > 0 else before.low")),
-    Column("high", "cases a year", ("made", "before.high if before.excess > 0 else before.root")),
+    Column("low", "cases a year", ("chain.other_cases", f"before.root if before.excess > {_NOISE} else before.low")),
+    Column("high", "cases a year", ("made", f"before.root if before.excess < -{_NOISE} else before.high")),
     Column(
         "root",
         "cases a year",
         (
             "low",
             "min(max(base.visit_filed * visits_base + chain.other_cases, low), high)",
-            """before.root if either(abs(before.excess) <= 1e-12 * max(before.root, 1), high <= low)
+            f"""before.root if either(abs(before.excess) <= {_NOISE}, high <= low)
             else (before.root - before.excess / before.slope
             if both(before.root - before.excess / before.slope >= low,
             before.root - before.excess / before.slope <= high) else (low + high) / 2)""",
