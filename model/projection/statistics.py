@@ -69,7 +69,7 @@ def odds(differences: np.ndarray, better: int) -> list[Odds]:
     draws = differences.shape[1]
     sides = (differences < 0, differences > 0) if better < 0 else (differences > 0, differences < 0)
     # Row by row: along an axis NumPy's count is slow.
-    shares = ([np.count_nonzero(row) / draws for row in side] for side in sides)
+    shares = ([int(np.count_nonzero(row)) / draws for row in side] for side in sides)
     return [Odds(*row) for row in zip(*shares, strict=True)]
 
 

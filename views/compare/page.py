@@ -97,7 +97,7 @@ def _keep_scenarios(key: str) -> None:
 
 
 def _select(name: str, words: Mapping[str, str], chosen: str, label: str) -> None:
-    widgets.Choice(widgets.name_with_words(name, words), label, words, chosen).select(_keep, name)
+    widgets.Choice(name, label, words, chosen).select(_keep, name)
 
 
 def _keep(name: str, value: str | list[str] | None) -> None:

@@ -28,7 +28,7 @@ SENTENCE, TABLE = "stability", "stability-table"
 WORK, SHOWN, DRAWING, MEASURE_SHOWN = "stability-work", "stability-shown", "stability-drawing", "stability-measure"
 """Keys of the session: the work with the plan it is about, the last answer with its plan, how often the sentence was
 drawn while it waited, and the measure in the table."""
-REST, LOOK, NEVER = 700, 250, 0
+REST, LOOK, NEVER = 700, 1_500, 0
 """Milliseconds that a plan rests before it is worked out, and after which the page looks whether it is."""
 _REST = st.components.v2.component("rest", js=Path(__file__).with_name("rest.js").read_text("utf-8"))
 

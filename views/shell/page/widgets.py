@@ -99,7 +99,7 @@ class Choice:
 
     def select(self, act: Callable[..., None], *args: object, help: str | None = None, disabled: bool = False) -> None:
         """Draw the words as a list to open."""
-        key, options = widget_key(self.name, self.chosen), list(self.words)
+        key, options = widget_key(name_with_words(self.name, self.words), self.chosen), list(self.words)
         st.selectbox(
             self.label,
             options,
