@@ -16,6 +16,7 @@ from model.files.scenario_file import MOST_BYTES, load_scenario, read_scenario
 from model.outputs.phrasing.problems import sentence
 from model.outputs.words import LANGUAGES, keys
 from model.scenario.levers import levers
+from model.version import MODEL_VERSION
 
 STRAIGHT = str.maketrans("“”", "''")
 FOLDER = Path(__file__).parent / "faults"
@@ -52,7 +53,7 @@ FAULTS = {
     "schema-missing": [("schema", None, "", ["schema = 1"])],
     "schema-newer": [("schema", 1, "2", ["schema = 1"])],
     "schema-wrong": [("schema", 1, '"one"', ["schema = 1"])],
-    "version-not-a-text": [("model_version", 2, "1.2", ['model_version = "1'])],
+    "version-not-a-text": [("model_version", 2, "1.2", [f'model_version = "{MODEL_VERSION}"'])],
     "unknown-baseline": [("baseline", 3, '"hunan-2012"', ["hunan-2021"])],
     "unknown-rules": [("rules", 3, '"2024"', ["2021", "2025"])],
     "limit-without-its-rules": [("decision_limit", 3, "120", ['rules = "2025"', "decision_limit = 90"])],
