@@ -5,6 +5,7 @@ is no plan.
 """
 
 import argparse
+import ctypes
 import glob
 import os
 import sys
@@ -37,6 +38,8 @@ DRAWS, LEAST_DRAWS, MOST_DRAWS = 4096, 256, 65536
 SEED, MOST_SEED = 1, 2**32 - 1
 SAMPLE = 512
 """Draws of a search: enough for its bands, and quick."""
+PRIMARY_LANGUAGE, CHINESE = 0x3FF, 0x04
+"""Bits of a Windows language identifier that tell the language from its country, and Chinese among them."""
 OLD_NAMES = {"allocate": "best-plan", "goal": "targets", "ask": "ask-first", "not_done": "not-done"}
 """The commands of version 1.1.0 that have another name now."""
 
@@ -64,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
-    """What --language says, else Chinese for a Chinese locale, else English.
+    """What --language says, else Chinese for a Chinese locale or a Chinese Windows, else English.
 
     >>> language_of(["levers", "--language=zh"], {}), language_of([], {"LANG": "zh_CN.UTF-8"})
     ('zh', 'zh')
@@ -73,8 +76,15 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> str
         name, _, value = given.partition("=")
         if name == "--language" and (value or after) in LANGUAGES:
             return value or after
-    locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
-    return "zh" if locale.lower().startswith("zh") else "en"
+    named = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    return "zh" if named.lower().startswith("zh") or (not named and _is_chinese_windows()) else "en"
+
+
+def _is_chinese_windows() -> bool:
+    """Whether Windows, which sets no LANG, shows its own words in Chinese."""
+    if sys.platform != "win32":
+        return False
+    return ctypes.windll.kernel32.GetUserDefaultUILanguage() & PRIMARY_LANGUAGE == CHINESE
 
 
 def with_new_name(arguments: Sequence[str], language: str) -> list[str]:
@@ -161,8 +171,11 @@ def _check(chosen: argparse.Namespace, language: str) -> int:
 
 
 def _files(given: Sequence[str]) -> list[Path]:
-    """The files named, patterns filled in where the shell has not done so (Windows)."""
-    return [Path(name) for pattern in given for name in (sorted(glob.glob(pattern)) or [pattern])]
+    """The files named, patterns filled in where the shell has not done so (Windows).
+
+    The name of a file that is there is no pattern, whatever brackets it has.
+    """
+    return [Path(name) for one in given for name in ((not Path(one).exists() and sorted(glob.glob(one))) or [one])]
 
 
 @dataclass(frozen=True)

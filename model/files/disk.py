@@ -1,12 +1,16 @@
 """Files on disk: read, written whole and locked, and the refusals of the system as problems."""
 
 import errno
+import getpass
 import os
+import platform
 import shutil
 import stat
 import sys
+import tempfile
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +23,10 @@ else:
     import fcntl
 
 _LOCK, _SAVING = ".lock", ".saving"
+LOCK_TRIES, SECONDS_A_TRY = 100, 0.1
+"""Times that a lock which somebody else holds is asked for, and the seconds between them."""
+_BEYOND_TEXT = 2**30
+"""Place in the lock file that Windows locks: those who wait can still read who holds it."""
 
 
 class Refusal(Exception):
@@ -31,34 +39,107 @@ class Refusal(Exception):
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file whole or not at all, so that a reader meets either the old one or the new one.
 
-    One writer at a time in a folder. OSError where it cannot be written; the old file then stays as it was.
+    Where the folder has a lock, as a library has, it is waited for. OSError where the file cannot be written; the old
+    one then stays as it was. Refusal where somebody else holds the lock.
     """
-    fresh = path.with_name(_SAVING)
-    fresh.unlink(missing_ok=True)
+    with locked(path.parent) if (path.parent / _LOCK).exists() else nullcontext():
+        replace_whole(path, data)
+
+
+def replace_whole(path: Path, data: bytes) -> None:
+    """The same for a writer who has the folder's lock already."""
+    fd, name = tempfile.mkstemp(prefix=_SAVING, dir=path.parent)
+    fresh = Path(name)
     try:
-        with fresh.open("xb") as file:
+        with open(fd, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         if path.exists():
             shutil.copymode(path, fresh)
+        else:
+            fresh.chmod(_rights_within(path.parent))
         os.replace(fresh, path)
+        settle(path.parent)
     finally:
         fresh.unlink(missing_ok=True)
 
 
+def settle(*folders: Path) -> None:
+    """Let the names in folders outlive a power cut, where the system can."""
+    for folder in folders if sys.platform != "win32" else ():
+        with suppress(OSError):
+            fd = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(fd)
+            finally:
+                os.close(fd)
+
+
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Wait for the folder's lock, which the system takes back from a process that dies."""
-    lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+    """Wait for the folder's lock, which the system takes back from a process that dies.
+
+    Refusal, naming who holds it, where it is not to be had in time.
+    """
+    lock = _open_lock(folder / _LOCK)
     try:
-        if sys.platform == "win32":
-            msvcrt.locking(lock, msvcrt.LK_LOCK, 1)
-        else:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        _wait_for(lock, folder)
+        _sign(lock)
+        for left in folder.glob(f"{_SAVING}*"):  # of a writer that died: who writes here has the lock
+            left.unlink(missing_ok=True)
         yield
     finally:
         os.close(lock)
+
+
+def _open_lock(path: Path) -> int:
+    """The lock file, opened; a new one can be used by all who may write in its folder."""
+    no_link = getattr(os, "O_NOFOLLOW", 0)
+    with suppress(FileNotFoundError):
+        try:
+            return os.open(path, os.O_RDWR | no_link)
+        except PermissionError:  # somebody else's: who may write beside it can lock it, though not sign
+            if not os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+                raise
+            return os.open(path, os.O_RDONLY | no_link)
+    lock = os.open(path, os.O_RDWR | os.O_CREAT | no_link, 0o666)
+    if sys.platform != "win32":
+        with suppress(PermissionError):  # where somebody else made it just now
+            os.fchmod(lock, _rights_within(path.parent))
+    return lock
+
+
+def _wait_for(lock: int, folder: Path) -> None:
+    """Take the lock, or refuse after a while."""
+    for _ in range(LOCK_TRIES):
+        try:
+            if sys.platform == "win32":
+                os.lseek(lock, _BEYOND_TEXT, os.SEEK_SET)
+                msvcrt.locking(lock, msvcrt.LK_NBLCK, 1)
+            else:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except OSError as error:
+            if error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
+                raise
+            threading.Event().wait(SECONDS_A_TRY)
+    os.lseek(lock, 0, os.SEEK_SET)
+    holder = os.read(lock, 200).decode("utf-8", "replace")
+    raise Refusal(Problem("folder_busy", shown(str(folder), 200), given=shown(holder, 100) or "?"))
+
+
+def _sign(lock: int) -> None:
+    """Write into the lock who holds it, where that is possible."""
+    with suppress(OSError, KeyError, ImportError):
+        os.lseek(lock, 0, os.SEEK_SET)
+        os.ftruncate(lock, 0)
+        os.write(lock, f"{getpass.getuser()}@{platform.node()} ({os.getpid()})".encode())
+
+
+def _rights_within(folder: Path) -> int:
+    """The rights of a new file: read by whom its folder lets in, written by who may write there."""
+    return stat.S_IMODE(folder.stat().st_mode) & 0o666 | 0o644
 
 
 def check_plain(path: Path) -> None:
@@ -86,11 +167,12 @@ def moment(status: os.stat_result) -> datetime:
 
 
 def reason(error: OSError, folder: Path) -> Problem:
-    """The problem that an error of the system means for the library."""
+    """The problem that an error of the system means for the library, with the place that it came from."""
     codes = {
         "folder_missing": (errno.ENOENT, errno.ENOTDIR),
         "folder_closed": (errno.EACCES, errno.EPERM, errno.EROFS),
         "disk_full": (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)),
     }
     code = next((code for code, numbers in codes.items() if error.errno in numbers), "folder_unusable")
-    return Problem(code, shown(str(folder), 200), given=type(error).__name__)
+    place = folder if code == "folder_missing" else error.filename or folder
+    return Problem(code, shown(os.fsdecode(place), 200), given=type(error).__name__)

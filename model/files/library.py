@@ -12,10 +12,11 @@ from functools import lru_cache, wraps
 from hashlib import sha256
 from pathlib import Path
 
-from model.files.disk import Refusal, check_plain, locked, moment, read_plain, reason, write_whole
+from model.files import library_index
+from model.files.disk import Refusal, check_plain, locked, moment, read_plain, reason, replace_whole, settle
 from model.files.file_name import folded, is_safe, stem_of
 from model.files.problem import Problem, shown
-from model.files.scenario_file import TEXT_LIMITS, read_scenario
+from model.files.scenario_file import TEXT_LIMITS, name_in, read_scenario
 from model.files.toml_edit import with_value
 from model.files.toml_text import decoded
 from model.scenario.scenario import Scenario
@@ -30,17 +31,16 @@ _TRASH = ".trash"
 
 @dataclass(frozen=True)
 class Entry:
-    """A file of the library.
+    """A file of the library, as a list shows it.
 
-    `name` is by language, empty for a broken file, whose `problems` say why. `ships` marks the questions that come with
-    the project.
+    `name` is by language, empty where none can be read. `ships` marks the questions that come with the project. Whether
+    it can be opened is seen when it is.
     """
 
     stem: str
     name: Mapping[str, str]
     modified: datetime
     ships: bool
-    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
@@ -130,8 +130,13 @@ class Library:
         return tuple(path.stem for path in self._files() if is_safe(path.stem))
 
     def entries(self) -> tuple[Entry, ...]:
-        """All scenario files by stem, broken ones with their problems; none where the folder cannot be listed."""
-        return tuple(filter(None, map(self._entry, self._files())))
+        """All scenario files by stem, broken ones too; none where the folder cannot be listed."""
+        files = [(path.stem, status) for path in self._files() if (status := _status(path))]
+        names = library_index.names_of(self.folder, files, self._name)
+        return tuple(
+            Entry(stem if is_safe(stem) else shown(stem), names[stem], moment(status), self.ships(stem))
+            for stem, status in files
+        )
 
     def ships(self, stem: str) -> bool:
         """Whether a stem is one of the questions that come with the project, which nobody writes over."""
@@ -182,10 +187,10 @@ class Library:
         old = self._path(stem)
         data = _named(self._opened(stem).text, name)
         new = self.folder / self._free(stem_of(name), but=old.name)
-        saved = self._written(new, data)
-        if not new.samefile(old):
-            old.unlink()
-        return saved
+        saved = self._written(old, data)
+        os.replace(old, new)
+        settle(self.folder)
+        return Saved(new.stem, saved.stamp)
 
     @_alone
     def duplicate(self, stem: str, name: str) -> Saved | Refused:
@@ -199,7 +204,16 @@ class Library:
         check_plain(path)
         in_trash = trash / self._free(stem, trash.name)
         os.replace(path, in_trash)
+        settle(trash, self.folder)
         return Deleted(stem, in_trash.name)
+
+    def trash(self) -> tuple[Deleted, ...]:
+        """The files in the trash, the last deleted first; none where there is no trash."""
+        try:
+            found = [(os.lstat(path).st_ctime_ns, path) for path in (self.folder / _TRASH).glob("*.toml")]
+        except OSError:
+            return ()
+        return tuple(Deleted(path.stem, path.name) for _, path in sorted(found, reverse=True) if is_safe(path.stem))
 
     @_alone
     def undelete(self, deleted: Deleted) -> Saved | Refused:
@@ -208,6 +222,7 @@ class Library:
         data, _ = read_plain(in_trash)
         back = self.folder / self._free(self._path(deleted.stem).stem)
         os.replace(in_trash, back)
+        settle(self.folder, in_trash.parent)
         return Saved(back.stem, _stamp(data))
 
     def _check(self) -> None:
@@ -225,20 +240,12 @@ class Library:
             return []
         return sorted(files, key=lambda path: path.stem)
 
-    def _entry(self, path: Path) -> Entry | None:
-        """The entry of a file; None where it has just been deleted."""
+    def _name(self, stem: str) -> Mapping[str, str]:
+        """The name in a file, empty where none can be read."""
         try:
-            modified = moment(os.lstat(path))
-        except OSError:
-            return None
-        name: Mapping[str, str] = {}
-        problems: tuple[Problem, ...] = ()
-        try:
-            name = self._opened(path.stem).scenario.name
-        except Refusal as refusal:
-            problems = refusal.problems
-        stem = path.stem if is_safe(path.stem) else shown(path.stem)
-        return Entry(stem, name, modified, self.ships(stem), problems)
+            return name_in(read_plain(self._path(stem))[0])
+        except Refusal:
+            return {}
 
     def _path(self, stem: str) -> Path:
         """The path of a stem; a refusal for one that could lead out of the folder."""
@@ -249,7 +256,9 @@ class Library:
     def _trash(self) -> Path:
         """The folder of deleted files; a refusal where a link stands in its place."""
         trash = self.folder / _TRASH
-        trash.mkdir(exist_ok=True)
+        if not trash.exists():
+            trash.mkdir()
+            trash.chmod(self.folder.stat().st_mode & 0o7777)
         if trash.is_symlink():
             raise Refusal(Problem("not_a_plain_file", _TRASH))
         return trash
@@ -281,8 +290,16 @@ class Library:
 
     def _written(self, path: Path, data: bytes) -> Saved:
         """Write a file and give its new version."""
-        write_whole(path, data)
+        replace_whole(path, data)
         return Saved(path.stem, _stamp(data))
+
+
+def _status(path: Path) -> os.stat_result | None:
+    """The status of a file, None where it has just been deleted."""
+    try:
+        return os.lstat(path)
+    except OSError:
+        return None
 
 
 @lru_cache(maxsize=256)

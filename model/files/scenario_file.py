@@ -8,13 +8,14 @@ import math
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from model.evidence.baseline import TIERS, Baseline, baseline_ids, shipped_baseline, with_staff_list
 from model.files.problem import Problem
 from model.files.toml_layout import Path as Key
 from model.files.toml_reader import MOST_PROBLEMS, Reader, TooManyProblems, nearest
-from model.files.toml_text import MOST_BYTES, read_toml
+from model.files.toml_text import MOST_BYTES, decoded, read_toml
 from model.force.staff import movable
 from model.scenario.levers import Lever, Value, lacking_needs, levers
 from model.scenario.scenario import READINGS, SCHEMA, ChangedAssumption, Scenario
@@ -39,6 +40,7 @@ _TOP_KEYS = (
     "staff_list",
     "assumptions",
 )
+_OTHER_TABLE = re.compile(r"^\[(?!\s*name\s*\])", re.MULTILINE)
 _ASSUMPTION_KEYS = ("low", "mid", "high", "reason")
 _ASSUMPTION_MOST = {"fraction": 1.0, "days a year": 366.0, "hours": 24.0}
 _LEAST_POSITIVE = 1e-6
@@ -89,6 +91,23 @@ def saved_version(text: str) -> str | None:
     except (ValueError, RecursionError):
         return None
     return version if isinstance(version, str) and VERSION.fullmatch(version) else None
+
+
+def name_in(data: bytes) -> Mapping[str, str]:
+    """The name that the top of a scenario file gives, by language; empty where none can be read there.
+
+    Much quicker than reading the whole file, whose other faults it does not see.
+    """
+    text = decoded(data)
+    if isinstance(text, Problem):
+        return {}
+    name: object = ""
+    for part in (_OTHER_TABLE.split(text, maxsplit=1)[0], text):  # a text of several lines may look like a table
+        with suppress(ValueError, RecursionError):
+            name = tomllib.loads(part).get("name", "")
+            break
+    by_language = name if isinstance(name, dict) else {language_of(name): name} if isinstance(name, str) else {}
+    return {one: word for one, word in by_language.items() if one in ("zh", "en") and word and isinstance(word, str)}
 
 
 def language_of(text: str) -> str:

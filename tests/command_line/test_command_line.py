@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -192,6 +193,25 @@ def test_check_says_one_line_a_good_file(capsys):
 def test_check_fills_in_a_pattern_that_the_shell_left(capsys):
     assert main(["check", str(SCENARIOS / "*.toml"), "--language", "en"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == len(list(SCENARIOS.glob("*.toml")))
+
+
+def test_a_name_in_square_brackets_is_a_name(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "方案1.toml").write_text("schema = 1\n", "utf-8")
+    (tmp_path / "方案[1].toml").write_text("schema = 1\nnonsense = 1\n", "utf-8")
+    assert main(["check", "方案[1].toml", "--language", "zh"]) == 2
+    assert capsys.readouterr().out.startswith("方案[1].toml")
+    assert main(["check", "方案[2].toml", "--language", "zh"]) == 2
+    assert main(["check", "方案[1-9].toml", "--language", "zh"]) == 0
+
+
+@pytest.mark.parametrize(("words", "language"), [(0x0804, "zh"), (0x0404, "zh"), (0x0409, "en")])
+def test_a_chinese_windows_without_lang_is_answered_in_chinese(words, language, monkeypatch):
+    system = SimpleNamespace(kernel32=SimpleNamespace(GetUserDefaultUILanguage=lambda: words))
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setattr("ctypes.windll", system, raising=False)
+    assert language_of(["levers"], {}) == language
+    assert language_of(["levers"], {"LANG": "en_US.UTF-8"}) == "en"
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

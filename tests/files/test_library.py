@@ -7,6 +7,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path, PureWindowsPath
@@ -16,9 +17,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.files import disk, library_index
 from model.files.file_name import is_safe, stem_of
 from model.files.library import FOLDER, SHIPPED, Conflict, Deleted, Library, Opened, Refused, Saved
-from model.files.scenario_file import read_scenario
+from model.files.scenario_file import name_in, read_scenario
 from model.outputs.phrasing.library_sentences import conflict, sentence
 from model.outputs.words import LANGUAGES
 
@@ -38,6 +40,12 @@ def codes(result: object) -> list[str]:
         for language in LANGUAGES:
             assert "{" not in sentence(problem, language)
     return [problem.code for problem in result.problems]
+
+
+def problems_listed(library: Library) -> dict[str, list[str]]:
+    """The problems of every file listed; none of one that is not broken."""
+    opened = {entry.stem: library.open(entry.stem) for entry in library.entries()}
+    return {stem: [] if isinstance(file, Opened) else codes(file) for stem, file in opened.items()}
 
 
 def texts(library: Library) -> dict[str, str]:
@@ -111,7 +119,7 @@ def test_a_deleted_plan_comes_back_even_where_its_name_is_taken(library):
 
 def test_the_questions_that_ship_are_marked(library, monkeypatch):
     entries = {entry.stem: entry for entry in Library(FOLDER).entries()}
-    assert {stem for stem, entry in entries.items() if entry.ships and not entry.problems} == SHIPPED
+    assert {stem for stem, entry in entries.items() if entry.ships} == SHIPPED
     assert entries["base-year"].name.keys() == {"zh", "en"}
     library.save("base-year", PLAN, None)
     assert [(entry.ships, entry.name) for entry in library.entries()] == [(False, {"zh": "下沉到县"})]
@@ -248,7 +256,7 @@ def test_a_broken_file_is_listed_with_its_problems_and_can_be_put_away(library):
     (library.folder / "huge.toml").write_bytes(b"#" * 3_000_000)
     (library.folder / "old.toml").write_bytes(PLAN.encode("gb18030"))
     (library.folder / "notes.txt").write_text("not ours")
-    found = {entry.stem: [problem.code for problem in entry.problems] for entry in library.entries()}
+    found = problems_listed(library)
     assert found["broken"] == ["out_of_bounds", "unknown_key"]
     assert (found["bytes"], found["huge"], found["old"]) == (["binary"], ["too_large"], [])
     assert codes(library.open("broken")) == found["broken"]
@@ -304,9 +312,7 @@ def test_links_and_other_things_that_are_no_files_are_named_not_followed(library
         (library.folder / "nowhere.toml").symlink_to("missing")
         os.mkfifo(library.folder / "pipe.toml")
         made += ["link", "nowhere", "pipe"]
-    assert {entry.stem: [p.code for p in entry.problems] for entry in library.entries()} == {
-        stem: ["not_a_plain_file"] for stem in made
-    }
+    assert problems_listed(library) == {stem: ["not_a_plain_file"] for stem in made}
     for stem in made:
         for result in (library.open(stem), library.save(stem, OTHER, None), library.delete(stem)):
             assert codes(result) == ["not_a_plain_file"]
@@ -319,9 +325,8 @@ def test_a_file_name_of_another_system_is_listed_as_what_it_is(library):
         with open(os.path.join(os.fsencode(library.folder), name), "wb") as file:
             file.write(PLAN.encode())
     assert library.names() == ()
-    entries = library.entries()
-    assert [[problem.code for problem in entry.problems] for entry in entries] == [["file_name_unsafe"]] * 2
-    assert all(entry.stem.isprintable() for entry in entries)
+    assert list(problems_listed(library).values()) == [["file_name_unsafe"]] * 2
+    assert all(entry.stem.isprintable() for entry in library.entries())
 
 
 def everything(library: Library) -> list[object]:
@@ -412,3 +417,155 @@ def test_two_hundred_characters_of_any_script_make_a_plan(library):
     for name in ("长" * 200, "🙂" * 200, "ש" * 200, "𠮷" * 200):
         saved = library.save_as(name, PLAN)
         assert name in library.open(saved.stem).scenario.name.values()
+
+
+# A folder that several accounts share, and writers that die or do not let go.
+
+
+@contextmanager
+def somebody_else(user: int, group: int) -> Iterator[None]:
+    """Another account of a group, as which files are opened and made."""
+    os.setegid(group), os.seteuid(user)
+    try:
+        yield
+    finally:
+        os.seteuid(0), os.setegid(0)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only the administrator can be somebody else")
+def test_accounts_of_one_group_share_a_library():
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        folder = Path(name) / "plans"
+        folder.mkdir()
+        os.chown(folder, 10_001, 20_000)
+        folder.chmod(0o2775)
+        library, old_mask = Library(folder), os.umask(0o022)
+        try:
+            with somebody_else(10_001, 20_000):
+                stem = library.save_as("plan", PLAN).stem
+                library.delete(library.save_as("other", OTHER).stem)
+            with somebody_else(10_002, 20_000):
+                seen = library.open(stem).stamp
+                assert isinstance(library.save(stem, OTHER, seen), Saved)
+                assert isinstance(library.undelete(library.delete(stem)), Saved)
+                assert isinstance(library.undelete(library.trash()[0]), Saved)
+            with somebody_else(10_003, 20_001):
+                refused = library.save(stem, PLAN, library.open(stem).stamp)
+                assert codes(refused) == ["folder_closed"]
+        finally:
+            os.umask(old_mask)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only the administrator can be somebody else")
+def test_a_refusal_names_the_file_that_the_system_refused():
+    with tempfile.TemporaryDirectory() as name:
+        library = Library(Path(name))
+        library.save_as("plan", PLAN)
+        library.folder.chmod(0o777)
+        (library.folder / ".trash").mkdir(mode=0o700)
+        with somebody_else(10_003, 20_001):
+            refused = library.delete("plan")
+        assert codes(refused) == ["folder_closed"] and ".trash" in refused.problems[0].file
+
+
+HOLD_LOCK = """
+import sys
+from pathlib import Path
+from model.files.disk import locked
+
+with locked(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.readline()
+"""
+
+
+def test_a_lock_that_is_never_let_go_ends_in_a_sentence_with_its_holder(library, monkeypatch):
+    monkeypatch.setattr(disk, "LOCK_TRIES", 3)
+    stem, seen = (saved := library.save_as("plan", PLAN)).stem, saved.stamp
+    deleted = library.delete(library.save_as("gone", PLAN).stem)
+    before = texts(library)
+    command = [sys.executable, "-X", "utf8", "-c", HOLD_LOCK, str(library.folder)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=PIPE, stdout=PIPE, encoding="utf-8") as holder:
+        assert holder.stdout.readline() == "held\n"
+        changes = [
+            library.save(stem, OTHER, seen),
+            library.save_as("plan", PLAN),
+            library.rename(stem, "new"),
+            library.duplicate(stem, "new"),
+            library.delete(stem),
+            library.undelete(deleted),
+        ]
+        for change in changes:
+            assert codes(change) == ["folder_busy"]
+            assert f"({holder.pid})" in sentence(change.problems[0], "zh")
+        assert texts(library) == before
+        with pytest.raises(disk.Refusal):
+            disk.write_whole(library.folder / "beside.toml", b"")
+        holder.communicate("\n")
+    assert isinstance(library.save(stem, OTHER, seen), Saved)
+
+
+def test_writers_without_the_librarys_lock_never_exchange_their_plans(tmp_path):
+    texts = {name: f"# {name}\n".encode() * 5_000 for name in "abcd"}
+
+    def write(name: str) -> None:
+        for _ in range(50):
+            disk.write_whole(tmp_path / name, texts[name])
+            assert (tmp_path / name).read_bytes() == texts[name]
+
+    with ThreadPoolExecutor(4) as writers:
+        list(writers.map(write, texts))
+    assert {path.name for path in tmp_path.iterdir()} == set(texts)
+
+
+def test_a_plan_left_in_the_trash_is_found_from_any_session(library):
+    for name in ("first", "second"):
+        library.delete(library.save_as(name, PLAN).stem)
+    assert [deleted.stem for deleted in Library(library.folder).trash()] == ["second", "first"]
+    assert library.undelete(library.trash()[1]).stem == "first"
+    assert library.names() == ("first",)
+
+
+# Thousands of plans.
+
+
+def test_a_list_opens_no_file_that_it_knows(library, monkeypatch):
+    for n in range(30):
+        (library.folder / f"plan-{n}.toml").write_text(PLAN.replace("下沉到县", f"第 {n} 个"), "utf-8")
+    (library.folder / "broken.toml").write_text("no toml")
+    listed = library.entries()
+    assert {entry.name.get("zh") for entry in listed} == {None, *(f"第 {n} 个" for n in range(30))}
+    library_index._folders.clear()
+    opened = []
+    real = Library._name
+    monkeypatch.setattr(Library, "_name", lambda self, stem: opened.append(stem) or real(self, stem))
+    assert library.entries() == listed and not opened
+    library.save("plan-3", PLAN, library.open("plan-3").stamp)
+    assert {entry.name["zh"] for entry in library.entries() if entry.stem == "plan-3"} == {"下沉到县"}
+    assert opened == ["plan-3"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[1]", b'{"plan": [1, 2]}', b'{"plan": [1, 2, {"zh": 3}]}', b"\xff"])
+def test_a_damaged_index_is_no_matter(library, damage):
+    library.save_as("plan", PLAN)
+    (library.folder / library_index.FILE).write_bytes(damage)
+    library_index._folders.clear()
+    assert [entry.name for entry in library.entries()] == [{"en": "plan"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('schema = 1\nname = "a"', {"en": "a"}),
+        ('name.zh = "甲"\nname.en = "a"\n[staff.change]\ncity = 1', {"zh": "甲", "en": "a"}),
+        ('[name]\nzh = "甲"\n[note]\nzh = "x"', {"zh": "甲"}),
+        ('note = """\n[not a table]\n"""\nname = "a"', {"en": "a"}),
+        ('name = "a"\n[staff.change]\ncity = ', {"en": "a"}),
+        ("name = 3", {}),
+        ("no toml", {}),
+        ("name = " + "[" * 5_000, {}),
+    ],
+)
+def test_a_list_knows_a_name_without_reading_the_whole_file(text, name):
+    assert name_in(text.encode()) == name

@@ -266,3 +266,19 @@ def test_the_choice_travels_in_the_address():
     assert app.session_state["chosen"] == ["_base", "_plan", "下沉, 到县"]
     assert app.session_state["link"] == {"compare": "_base/_plan/下沉, 到县", "against": "_plan"}
     assert app.session_state["empty"] == {}
+
+
+def test_plans_of_one_name_and_one_named_like_the_base_year_are_told_apart(tmp_path, monkeypatch):
+    monkeypatch.setenv("FRONTLINE_SCENARIOS", str(tmp_path))
+    plans = {"甲方案": ("甲方案", 50), "甲方案 - 副本": ("甲方案", 200), "我的基年": ("基年", 300)}
+    for stem, (name, people) in plans.items():
+        levers = f"[staff.change]\ncity = -{people}\ncounty = {people}\n"
+        (tmp_path / f"{stem}.toml").write_text(f'schema = 1\nname = "{name}"\n{levers}', "utf-8")
+    app = opened("zh", [BASE, *plans])
+    options = app.multiselect[0].options
+    assert len(set(options)) == len(options) == 2 + len(plans)
+    assert all(any(stem in option for option in options) for stem in plans)
+    for chosen in plans:
+        app.multiselect[0].set_value([BASE, chosen]).run()
+        assert app.session_state["compare"] == [BASE, chosen]
+        assert str(plans[chosen][1]) in drawn(app)

@@ -1,14 +1,15 @@
 """Which scenarios a session compares, and the comparison of them, which all sessions share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
 
 from model.files.library import Library, Opened
+from model.outputs.compare.comparison import name_of
 from model.projection.comparison import Comparison, compare
 from model.scenario.comparability import BASE, PLAN, ComparisonSet, comparison_set
-from model.scenario.scenario import Scenario
+from model.scenario.scenario import Scenario, in_language
 from views.shell.address.comparison_address import AGAINST, CHOSEN
 from views.shell.session import session
 
@@ -17,29 +18,42 @@ FIRST_GUESS = "sink-to-counties"
 BASE_FILE = "base-year"
 
 
-def available() -> dict[str, Scenario]:
-    """What can be chosen, by key: the base year, the current plan, the library's files.
+def names(language: str) -> dict[str, str]:
+    """The names of the base year, the current plan and the library's files, by the key to choose them by.
 
     The file of the base year is left out, as the base year is there already.
     """
-    folder = Library()
-    opened = {stem: folder.open(stem) for stem in folder.names() if stem not in (PLAN, BASE)}
-    files = {stem: file.scenario for stem, file in opened.items() if isinstance(file, Opened)}
-    if BASE_FILE in files and files[BASE_FILE].without_texts == Scenario():
-        del files[BASE_FILE]
-    return {BASE: Scenario(), PLAN: session.scenario(), **files}
+    files = {entry.stem: entry for entry in Library().entries()}
+    own = {key: name_of(key, scenario(key) or Scenario(), language) for key in (BASE, PLAN)}
+    if is_base_year(scenario(BASE_FILE)):
+        files.pop(BASE_FILE, None)
+    return own | {stem: in_language(file.name, language) or stem for stem, file in files.items() if stem not in own}
 
 
-def keys(there: Mapping[str, Scenario]) -> list[str]:
+def scenario(key: str) -> Scenario | None:
+    """The scenario of a key; None where there is none, or its file is broken."""
+    if key in (BASE, PLAN):
+        return session.scenario() if key == PLAN else Scenario()
+    file = Library().open(key)
+    return file.scenario if isinstance(file, Opened) else None
+
+
+def is_base_year(scenario: Scenario | None) -> bool:
+    """Whether a scenario decides nothing and assumes nothing of its own."""
+    return scenario is not None and scenario.without_texts == Scenario()
+
+
+def keys() -> list[str]:
     """The keys that the session chose, there or not; the page's own choice if it chose none."""
     first = PLAN if session.scenario().levers else FIRST_GUESS
-    chosen = st.session_state.get(CHOSEN) or [BASE, *([first] if first in there else [])]
-    return list(dict.fromkeys(BASE if stem == BASE_FILE and stem not in there else stem for stem in chosen))
+    chosen = st.session_state.get(CHOSEN) or [BASE, *([first] if scenario(first) else [])]
+    has_own_base = not is_base_year(scenario(BASE_FILE))
+    return list(dict.fromkeys(BASE if key == BASE_FILE and not has_own_base else key for key in chosen))
 
 
-def scenarios(there: Mapping[str, Scenario]) -> ComparisonSet | None:
+def scenarios() -> ComparisonSet | None:
     """Those chosen scenarios that can be compared; None if only the base year is chosen."""
-    return comparison_set({key: there[key] for key in keys(there) if key in there})
+    return comparison_set({key: one for key in keys() if (one := scenario(key))})
 
 
 def reference(keys: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ import streamlit as st
 from model.files.library import Library
 from model.outputs import package
 from model.outputs.compare import comparison_charts as charts
-from model.outputs.compare.comparison import left_out_in_words, measure_name, name_of
+from model.outputs.compare.comparison import left_out_in_words, measure_name
 from model.outputs.compare.comparison_table import to_csv
 from model.outputs.handout.pictures import of_comparison
 from model.outputs.phrasing.library_sentences import sentence
@@ -20,7 +20,6 @@ from model.outputs.words import text
 from model.projection.base_year import baseline_of
 from model.projection.results import TooFewDraws
 from model.scenario.comparability import MOST, ComparisonSet
-from model.scenario.scenario import Scenario
 from views.compare import choice, parts
 from views.shell import refusal
 from views.shell.address.comparison_address import AGAINST, CHOSEN
@@ -43,7 +42,7 @@ def compare() -> None:
     notices()
     language = session.language()
     st.html(element("h2", text("compare.title", language), class_="page-title"))
-    view = _view(_choose(choice.available(), language), language)
+    view = _view(_choose(language), language)
     if view is None:
         return
     st.session_state.last_comparison = view
@@ -59,16 +58,15 @@ def compare() -> None:
         parts.levers_table(view)
 
 
-def _choose(there: Mapping[str, Scenario], language: str) -> ComparisonSet | None:
+def _choose(language: str) -> ComparisonSet | None:
     """The two choices, and in words what cannot be compared."""
-    keys = choice.keys(there)
-    chosen = [key for key in keys if key in there]
-    names = {key: name_of(key, scenario, language) for key, scenario in there.items()}
+    keys, names = choice.keys(), widgets.distinct(choice.names(language))
+    chosen = [key for key in keys if key in names]
     left, right = st.columns([4, 1], vertical_alignment="bottom")
     key = widgets.widget_key(widgets.name_with_words(CHOSEN, names), chosen)
     left.multiselect(
         text("compare.choose", language),
-        list(there),
+        list(names),
         chosen,
         key=key,
         max_selections=MOST,
@@ -78,10 +76,10 @@ def _choose(there: Mapping[str, Scenario], language: str) -> ComparisonSet | Non
         on_change=_keep_scenarios,
         args=(key,),
     )
-    scenarios = choice.scenarios(there)
+    scenarios = choice.scenarios()
     problem = Library().problem()
     lines = [sentence(problem, language)] if problem else []
-    lines += [text("compare.missing", language, name=key) for key in keys if key not in there]
+    lines += [text("compare.missing", language, name=key) for key in keys if choice.scenario(key) is None]
     if scenarios:
         comparable = [candidate.key for candidate in scenarios.candidates]
         with right:

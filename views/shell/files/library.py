@@ -5,8 +5,8 @@ from functools import partial
 
 import streamlit as st
 
-from model.files.file_name import stem_of
-from model.files.library import Entry, Library, Opened, Refused
+from model.files.file_name import is_safe, stem_of
+from model.files.library import Deleted, Entry, Library, Opened, Refused
 from model.files.scenario_file import read_scenario
 from model.files.toml_text import decoded
 from model.outputs.phrasing.library_sentences import moment, sentence
@@ -29,6 +29,8 @@ BOX, RENAMING = "library", "renaming"
 BOX_PIXELS, LIST_PIXELS = 560, 270
 ALL_SHOWN = 5
 """Files up to which the list shows all without scrolling."""
+A_PAGE = 20
+"""Files on one page of the list, from which on it can be searched."""
 MOST_PROBLEMS = 3
 
 
@@ -83,7 +85,7 @@ def _as_file(inputs: session.DownloadInputs) -> bytes:
 
 
 def _list(language: str) -> None:
-    """The files of the library, the newest first and those that ship with the program last."""
+    """A page of the library's files, the newest first and those that ship with the program last."""
     folder = Library()
     entries = sorted(folder.entries(), key=lambda entry: (entry.ships, -entry.modified.timestamp()))
     panel_heading(_word("list_title", language, count=len(entries)))
@@ -91,17 +93,58 @@ def _list(language: str) -> None:
         st.text(sentence(problem, language))
     elif not entries:
         st.caption(_word("list_empty", language))
+    if len(entries) > A_PAGE:
+        entries = _found(entries, language)
     with st.container(height=LIST_PIXELS if len(entries) > ALL_SHOWN else "content", border=False, gap=None):
-        names = folder.names()
         for entry in entries:
             if st.session_state.get(RENAMING) == entry.stem:
                 _rename_row(entry, language)
             else:
-                _row(entry, folder, entry.stem in names, language)
+                _row(entry, folder, language)
+    _trash(folder, language)
 
 
-def _row(entry: Entry, folder: Library, has_name: bool, language: str) -> None:
-    file = folder.open(entry.stem) if has_name and not entry.problems else None
+def _found(entries: list[Entry], language: str) -> list[Entry]:
+    """A page of those entries whose name or file has the words looked for."""
+    looked_for, turn = st.columns([3, 2], vertical_alignment="bottom")
+    label = _word("search", language)
+    words = looked_for.text_input(label, key="library-search", placeholder=label, label_visibility="collapsed")
+    parts = words.casefold().split()
+    found = [
+        entry
+        for entry in entries
+        if all(part in " ".join((entry.stem, *entry.name.values())).casefold() for part in parts)
+    ]
+    pages = max(-(-len(found) // A_PAGE), 1)
+    with turn:
+        page = st.number_input(
+            _word("page", language, count=pages, found=len(found)), 1, pages, key=f"library-page-{pages}"
+        )
+    return found[(page - 1) * A_PAGE : page * A_PAGE]
+
+
+def _trash(folder: Library, language: str) -> None:
+    """The files deleted last, from whatever session, each with a button that brings it back."""
+    deleted = folder.trash()
+    if not deleted:
+        return
+    with st.expander(_word("trash", language, count=len(deleted))):
+        for file in deleted[:A_PAGE]:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.text(file.kept_as, width="stretch")
+                label, key = _word("bring_back", language), f"bring-back-{file.kept_as}"
+                st.button(label, key=key, icon=":material/undo:", on_click=_bring_back, args=(file,))
+
+
+def _bring_back(file: Deleted) -> None:
+    answer = Library().undelete(file)
+    if isinstance(answer, Refused):
+        _report(answer)
+
+
+def _row(entry: Entry, folder: Library, language: str) -> None:
+    file = folder.open(entry.stem)
+    has_name = is_safe(entry.stem)
     with st.container(
         horizontal=True, vertical_alignment="center", wrap=False, gap="xsmall", key=f"plan-row-{entry.stem}"
     ):
@@ -127,7 +170,7 @@ def _row(entry: Entry, folder: Library, has_name: bool, language: str) -> None:
             )
 
 
-def _about(entry: Entry, file: Opened | Refused | None, language: str) -> Markup:
+def _about(entry: Entry, file: Opened | Refused, language: str) -> Markup:
     """Name, marks and time of a file; under them what its plan changes, or what is wrong with it."""
     marks = [_word("ships", language)] if entry.ships else []
     current = plan_file.current()
@@ -136,8 +179,8 @@ def _about(entry: Entry, file: Opened | Refused | None, language: str) -> Markup
     if isinstance(file, Opened):
         lines = [changes_in_words(file.scenario, baseline_of(file.scenario), language)]
     else:
-        lines = [_word("broken", language), *(sentence(one, language) for one in entry.problems[:MOST_PROBLEMS])]
-        more = len(entry.problems) - MOST_PROBLEMS
+        lines = [_word("broken", language), *(sentence(one, language) for one in file.problems[:MOST_PROBLEMS])]
+        more = len(file.problems) - MOST_PROBLEMS
         lines += [_word("broken_more", language, count=more)] if more > 0 else []
     name = in_language(entry.name, language) or entry.stem
     return element(

@@ -1,5 +1,6 @@
 """Widgets whose value can also change elsewhere: their keys, what they report, and choices."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypedDict, Unpack
@@ -37,6 +38,18 @@ def widget_key(name: str, value: object) -> str:
 def name_with_words(name: str, words: Mapping[str, str]) -> str:
     """The name of a widget for exactly these words: a browser goes on showing the words it first got."""
     return f"{name}-{crc32(repr(words).encode('utf-8', 'replace'))}"
+
+
+def distinct(words: Mapping[str, str]) -> dict[str, str]:
+    """The words by key, those that stand for several keys followed by the key.
+
+    The browser reports a choice by its words: of two choices with the same ones it would always mean the first.
+
+    >>> distinct({"a": "plan", "b": "plan", "c": "other"})
+    {'a': 'plan · a', 'b': 'plan · b', 'c': 'other'}
+    """
+    count = Counter(words.values())
+    return {key: f"{word} · {key}" if count[word] > 1 else word for key, word in words.items()}
 
 
 def _key(name: str, version: int) -> str:
@@ -78,7 +91,7 @@ class Choice:
             default=self.chosen,
             required=True,
             key=key,
-            format_func=self.words.__getitem__,
+            format_func=distinct(self.words).__getitem__,
             on_change=report,
             args=(key, act, *args),
             **look,
@@ -92,7 +105,7 @@ class Choice:
             options,
             options.index(self.chosen),
             key=key,
-            format_func=self.words.__getitem__,
+            format_func=distinct(self.words).__getitem__,
             on_change=report,
             args=(key, act, *args),
         )
