@@ -7,6 +7,7 @@ from itertools import count
 import streamlit as st
 
 from model.files.library import Library, Opened
+from model.files.scenario_file import read_scenario
 from model.scenario.scenario import Scenario
 
 FILE, SEEN = "file", "seen"
@@ -67,11 +68,14 @@ def to_link() -> dict[str, str]:
     return {FILE: file.stem, SEEN: file.stamp[:SEEN_LENGTH]} if file else {}
 
 
-def from_link(parameters: Mapping[str, str]) -> str:
-    """The stem of the file that an address names; empty if the library does not have it.
+def from_link(parameters: Mapping[str, str], original: str = "") -> str:
+    """The session's name for the file that an address names; empty if the library does not have it.
 
-    If the file is no longer the version that was seen, it is kept under the stamp seen, so that a save asks first.
+    If the file is no longer the version that was seen, it is kept under the stamp seen, so that a save asks first. A
+    file from the reader's machine is given by its `original` text.
     """
+    if original:
+        return _from_text(original)
     stem, seen = parameters.get(FILE, ""), parameters.get(SEEN, "")
     if stem in st.session_state.files:
         return stem
@@ -79,6 +83,14 @@ def from_link(parameters: Mapping[str, str]) -> str:
     if not isinstance(file, Opened):
         return ""
     return remember(file if seen and file.stamp.startswith(seen) else replace(file, stamp=seen))
+
+
+def _from_text(text: str) -> str:
+    """The session's name for a file from the reader's machine, one for equal texts; empty for none."""
+    files: Mapping[str, Opened] = st.session_state.files
+    name = next((name for name, file in files.items() if not file.stem and file.text == text), "")
+    scenario = None if name else read_scenario(text.encode("utf-8", "replace"))[0]
+    return remember(Opened("", scenario, text, "")) if scenario else name
 
 
 def name_outside_library() -> str:

@@ -17,7 +17,14 @@ from model.files.problem import Problem
 from model.outputs.words import LANGUAGES
 from model.projection.base_year import baseline_of
 from model.scenario.levers import Value, levers, without_needy
-from views.shell.address import comparison_address, method_address, plan_file, presentation_address, question_address
+from views.shell.address import (
+    comparison_address,
+    method_address,
+    plan_file,
+    presentation_address,
+    question_address,
+    short_address,
+)
 from views.shell.address.scenario_address import from_link, to_link
 from views.shell.page import widgets
 
@@ -63,6 +70,13 @@ def start() -> None:
         # Another page, whose link carries nothing; or what the browser sent before it got the last address.
         write_address()
         return
+    _take_over(short_address.whole(given))
+    write_address()
+
+
+def _take_over(address: short_address.Address) -> None:
+    """Make what an address says the state of the session."""
+    state, given = st.session_state, address.parameters
     if given.get(LANGUAGE) in LANGUAGES:
         state.language = given[LANGUAGE]
     comparison_address.from_link(given)
@@ -70,11 +84,13 @@ def start() -> None:
     presentation_address.from_link(given)
     method_address.from_link(given)
     scenario_there, problems = from_link(given, baseline())
+    file = plan_file.from_link(given, address.original)
     if scenario_there is None:
         report_problems("plans.link_problems", "", problems)
-    elif scenario_there != state.scenario or plan_file.from_link(given) not in ("", state.file):
-        _open(scenario_there, plan_file.from_link(given) or plan_file.name_outside_library())
-    write_address()
+    elif scenario_there != state.scenario or file not in ("", state.file):
+        _open(scenario_there, file or plan_file.name_outside_library())
+    if address.is_lacking:
+        report_problems("plans.link_lacking", "", [Problem("kept_elsewhere", "")])
 
 
 def _begin() -> None:
@@ -257,6 +273,7 @@ def write_address() -> None:
         LANGUAGE: language(),
     }
     inputs, file = download_inputs(), plan_file.current()
+    address = short_address.shortened(short_address.Address(address, file.text if file and not file.stem else ""))
     inputs.scenario, inputs.language, inputs.plan_text = scenario(), language(), file.text if file else None
     st.session_state.address = address
     if address != st.query_params.to_dict():

@@ -1,0 +1,64 @@
+"""Texts kept in the library's folder by a short key, which an address can carry in their place."""
+
+import os
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from model.files.disk import replace_whole
+from model.files.library import library_folder
+
+FOLDER = ".links"
+KEY_LENGTH = 20
+MOST_KEPT = 2_000
+"""Texts kept in a folder; of more, those not asked for longest go."""
+MOST_IN_MEMORY = 200
+_in_memory: dict[str, str] = {}
+
+
+def keep(text: str) -> str:
+    """Keep a text and give its key, the same for equal texts.
+
+    Where the folder cannot be written it is kept in memory alone.
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    key = sha256(data).hexdigest()[:KEY_LENGTH]
+    if key not in _in_memory:
+        with suppress(OSError):
+            folder = library_folder() / FOLDER
+            folder.mkdir(exist_ok=True)
+            if not (folder / key).exists():
+                replace_whole(folder / key, data)
+                _drop_oldest(folder)
+    _remember(key, text)
+    return key
+
+
+def kept(key: str) -> str | None:
+    """The text of a key; None for a key that is not known here."""
+    if key in _in_memory:
+        return _in_memory[key]
+    if len(key) != KEY_LENGTH or not key.isalnum() or not key.isascii():
+        return None
+    try:
+        path = library_folder() / FOLDER / key
+        text = path.read_bytes().decode("utf-8", "surrogatepass")
+        os.utime(path)
+    except (OSError, UnicodeDecodeError):
+        return None
+    _remember(key, text)
+    return text
+
+
+def _remember(key: str, text: str) -> None:
+    _in_memory[key] = _in_memory.pop(key, text)
+    for old in list(_in_memory)[:-MOST_IN_MEMORY]:
+        _in_memory.pop(old, None)
+
+
+def _drop_oldest(folder: Path) -> None:
+    """Leave no more texts than may be kept."""
+    files = list(folder.iterdir())
+    if len(files) > MOST_KEPT:
+        for path in sorted(files, key=lambda path: path.stat().st_mtime)[: len(files) - MOST_KEPT]:
+            path.unlink(missing_ok=True)
