@@ -32,7 +32,7 @@ FLOORS = (
     ("model.scenario",),
     ("model.force",),
     ("model.year", "model.files"),
-    ("model.projection",),
+    ("model.projection", "model.files.library"),
     ("model.schedule", "model.search.aims"),
     ("model.search.programme",),
     ("model.search.engine",),

@@ -1,23 +1,19 @@
-"""A planner's own staff list: people and frontline officers of every pool, read from a table.
-
-`staff_list.csv` holds the words of such a table in both languages: headings, tiers, and other ways to write them.
-"""
+"""A planner's own staff list: people and frontline officers of every pool, read from a table."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 
 from model.evidence.baseline import OFFICERS_A_BODY_KEEPS, TIERS, Baseline
 from model.evidence.draws import central_draw
-from model.evidence.figures import read_rows
 from model.files.problem import shown
-from model.files.sheets import CellProblem, CellValue, Formula, Sheet, cell_name, read_sheets
+from model.files.sheet import CellValue, Formula, Percentage, Sheet, cell_name
+from model.files.sheets import CellProblem, read_sheets
+from model.files.staff_list_words import places, plain, says_total, suffixes, words
 from model.force.staff import base_seats, bodies
 from model.force.whole_numbers import whole
 from model.scenario.decisions import StaffList
@@ -30,31 +26,21 @@ _ROWS_ABOVE_HEADINGS = 20
 
 
 @dataclass(frozen=True)
-class Word:
-    """A word of the table: `name`, by language, is written; any of the `spellings` is read."""
+class ListedStaff:
+    """A staff list and where it was read: the sheet (empty for a text table) and its rows, counted from 1."""
 
-    name: Mapping[str, str]
-    spellings: tuple[str, ...]
-
-
-@lru_cache
-def words(kind: str) -> dict[str, Word]:
-    """The words of a kind by id: `column`, `tier`, `place`, `row` (not read) or `suffix` (of places)."""
-    return {
-        row["id"]: Word(
-            {"zh": row["zh"], "en": row["en"]},
-            tuple(_plain(text) for text in (row["zh"], row["en"], *row["also"].split("|")) if text),
-        )
-        for row in read_rows(Path(__file__).with_suffix(".csv"))
-        if row["kind"] == kind
-    }
+    staff_list: StaffList
+    sheet: str
+    first_row: int
+    last_row: int
 
 
-def read_staff_list(data: bytes, file: str, baseline: Baseline) -> tuple[StaffList | None, list[CellProblem]]:
+def read_staff_list(data: bytes, file: str, baseline: Baseline) -> tuple[ListedStaff | None, list[CellProblem]]:
     """The staff list in the bytes of a CSV or XLSX file, or None and all problems, each with its cell.
 
     Every pool once, whole numbers, no more frontline officers than people, two people a body, and the report's totals.
-    Columns may stand in any order, other columns and lines of totals are passed over. Any bytes give an answer.
+    Columns may stand in any order, headings in one row or two; other columns are passed over, and lines of totals once
+    they agree with the rows above them. Any bytes give an answer.
     """
     sheets, problems = read_sheets(data, file)
     if problems:
@@ -64,7 +50,12 @@ def read_staff_list(data: bytes, file: str, baseline: Baseline) -> tuple[StaffLi
     if len(table.problems) > MOST_PROBLEMS:
         more = CellProblem("more_problems", file, right={"most": MOST_PROBLEMS})
         return None, [*table.problems[:MOST_PROBLEMS], more]
-    return (None, table.problems) if table.problems else (staff_list, [])
+    if table.problems:
+        sheet = table.headings.sheet
+        hidden = [CellProblem("hidden_cells", file, shown(sheet.name))] if sheet.hidden else []
+        return None, [*table.problems, *hidden]
+    rows = table.rows_of.values()
+    return ListedStaff(staff_list, table.headings.sheet.name, min(rows) + 1, max(rows) + 1), []
 
 
 def mid_split(baseline: Baseline) -> StaffList:
@@ -105,14 +96,23 @@ def _with_headings(sheets: Iterable[Sheet]) -> _Headings:
 
 
 def _headings(sheet: Sheet) -> Iterator[_Headings]:
-    """The headings of each of the first rows, after an empty row of headings."""
+    """The headings of each of the first rows, alone and with those of the row above; first none."""
     yield _Headings(sheet, 0, {})
+    above: dict[str, tuple[int, ...]] = {}
     for n, row in enumerate(sheet.rows[:_ROWS_ABOVE_HEADINGS]):
-        written = [_plain(value) for value in row]
-        places = {
-            id: tuple(k for k, text in enumerate(written) if text in words("column")[id].spellings) for id in COLUMNS
-        }
-        yield _Headings(sheet, n, {id: columns for id, columns in places.items() if columns})
+        here = _columns(row)
+        yield _Headings(sheet, n, here)
+        taken = {k for columns in here.values() for k in columns}
+        free = {id: tuple(k for k in columns if k not in taken) for id, columns in above.items() if id not in here}
+        yield _Headings(sheet, n, here | {id: columns for id, columns in free.items() if columns})
+        above = here
+
+
+def _columns(row: Iterable[CellValue]) -> dict[str, tuple[int, ...]]:
+    """The columns of a row that have a heading, by the heading."""
+    written = [plain(value) for value in row]
+    places = {id: tuple(k for k, text in enumerate(written) if text in words("column")[id].spellings) for id in COLUMNS}
+    return {id: columns for id, columns in places.items() if columns}
 
 
 class _Table:
@@ -122,7 +122,7 @@ class _Table:
         self.file = file
         self.headings = headings
         self.baseline = baseline
-        self.places = {tier: _places(baseline, tier) for tier in TIERS}
+        self.places = {tier: places(baseline, tier) for tier in TIERS}
         self.problems: list[CellProblem] = []
         self.rows_of: dict[Pool, int] = {}
         self.not_placed = 0
@@ -133,8 +133,11 @@ class _Table:
         if self.problems:
             return {}
         heads: dict[Pool, tuple[int, int]] = {}
+        totals: list[int] = []
         for row in range(self.headings.row + 1, len(self.headings.sheet.rows)):
-            if not self._is_passed_over(row):
+            if self._is_total(row):
+                totals.append(row)
+            elif not self._is_passed_over(row):
                 pool = self._pool(row)
                 people, frontline = (self._number(row, heading) for heading in ("people", "frontline"))
                 if pool and people is not None and frontline is not None:
@@ -143,6 +146,7 @@ class _Table:
         for pool, (people, frontline) in heads.items():
             self._check_seat(pool, people, frontline)
         if not self.problems:
+            self._check_lines_of_totals(totals, heads)
             self._check_totals(heads)
         return {pool: heads[pool] for pool in self.baseline.pool_names if pool in heads}
 
@@ -176,9 +180,20 @@ class _Table:
                 )
 
     def _is_passed_over(self, row: int) -> bool:
-        """Whether a row is empty, or one of totals."""
-        written = [_plain(self._value(row, column)) for column in COLUMNS]
-        return not any(written) or any(text in words("row")["total"].spellings for text in written[:2])
+        """Whether a row is empty, a rule, or a note that has neither a tier nor numbers."""
+        written = [plain(self._value(row, column)) for column in COLUMNS]
+        numbers = [self._value(row, column) for column in ("people", "frontline")]
+        has_numbers = any(isinstance(value, Formula) or _number(value) is not None for value in numbers)
+        has_tier = any(written[0] in word.spellings for word in words("tier").values())
+        return not "".join(written).strip("-=_—") or not (has_numbers or has_tier)
+
+    def _is_total(self, row: int) -> bool:
+        """Whether a row is one of totals, as a cell beside its numbers says; a pool's own row is none."""
+        numbers = {self.headings.columns[column][0] for column in ("people", "frontline")}
+        written = [plain(value) for k, value in enumerate(self.headings.sheet.rows[row]) if k not in numbers]
+        tier, place = (plain(self._value(row, column)) for column in ("tier", "prefecture"))
+        tiers = [id for id, word in words("tier").items() if tier in word.spellings]
+        return any(map(says_total, written)) and not any(place in self.places[id] for id in tiers if place)
 
     def _pool(self, row: int) -> Pool | None:
         """The pool of a row; None, with a problem, for none or one that another row has."""
@@ -198,7 +213,7 @@ class _Table:
 
     def _tier(self, row: int) -> str | None:
         """The tier of a row; None, with a problem, for none."""
-        written = _plain(self._value(row, "tier"))
+        written = plain(self._value(row, "tier"))
         tier = next((id for id, word in words("tier").items() if written in word.spellings), None)
         if tier is None and not self._is_missing(row, "tier"):
             self._problem("unknown_tier", row, "tier", tiers=TIERS)
@@ -206,8 +221,8 @@ class _Table:
 
     def _place(self, row: int, tier: str) -> str | None:
         """The prefecture id of a row, "" for the province; None, with a problem, for none."""
-        written, known = _plain(self._value(row, "prefecture")), self.places[tier]
-        shorter = (written.removesuffix(suffix) for suffix in _suffixes())
+        written, known = plain(self._value(row, "prefecture")), self.places[tier]
+        shorter = (written.removesuffix(suffix) for suffix in suffixes())
         for text in (written, *filter(None, shorter)):
             if text in known:
                 return known[text]
@@ -230,7 +245,9 @@ class _Table:
         if self._is_missing(row, column):
             return None
         number = _number(value)
-        if number is None:
+        if isinstance(value, Percentage):
+            self._problem("percentage", row, column, columns=(column,))
+        elif number is None:
             self._problem("not_a_number", row, column, most=most)
         elif not 0 <= number <= most:
             self._problem("out_of_bounds", row, column, most=most)
@@ -270,6 +287,20 @@ class _Table:
         if frontline > people:
             self._problem("more_frontline_than_people", row, "frontline", most=people)
 
+    def _check_lines_of_totals(self, totals: Sequence[int], heads: StaffList) -> None:
+        """Check that a line of totals is the sum of its tier, of the rows since the last one, or of all."""
+        since = -1
+        for line in totals:
+            above = [pool for pool, row in self.rows_of.items() if row < line]
+            recent = [pool for pool in above if self.rows_of[pool] > since]
+            of_tier = [pool for pool in recent if pool[0] == recent[-1][0]]
+            for k, column in enumerate(("people", "frontline")):
+                given = _number(self._value(line, column))
+                sums = [sum(heads[pool][k] for pool in group) for group in (of_tier, recent, above, heads)]
+                if given is not None and given not in sums:
+                    self._problem("line_of_totals", line, column, total=sums[2 if line == totals[-1] else 0])
+            since = line
+
     def _check_totals(self, heads: StaffList) -> None:
         """Check that people and officers add up to the report's totals."""
         totals = zip(
@@ -281,18 +312,6 @@ class _Table:
                 code = "total_too_high" if total > right else "total_too_low"
                 values = {"total": total, "right": right, "difference": abs(total - right)}
                 self._problem(code, self.headings.row, column, columns=(column,), **values)
-
-
-def _plain(value: CellValue) -> str:
-    """A cell's text for comparing, without spaces, brackets, quotation marks, capitals or wide signs.
-
-    >>> _plain(" 人数（人） "), _plain("Frontline Officers"), _plain(None)
-    ('人数', 'frontlineofficers', '')
-    """
-    value = value.text if isinstance(value, Formula) else value
-    if not isinstance(value, str):
-        return "" if value is None else str(value)
-    return re.sub(r"\(.*?\)|[\s'\"‘’“”]", "", unicodedata.normalize("NFKC", value[:200])).casefold()
 
 
 def _number(value: CellValue) -> float | None:
@@ -313,27 +332,3 @@ def _number(value: CellValue) -> float | None:
 def _shown(value: CellValue) -> str:
     """A cell's value as short printable text."""
     return shown(value.text if isinstance(value, Formula) else "" if value is None else str(value))
-
-
-def _suffixes() -> tuple[str, ...]:
-    """Endings that a place's name may have or leave out, the longest first."""
-    return tuple(sorted(words("suffix")["place"].spellings, key=len, reverse=True))
-
-
-def _places(baseline: Baseline, tier: str) -> dict[str, str]:
-    """Ids of a tier's places by all their spellings; a spelling that could mean two places is left out."""
-    if tier == "province":
-        ids = [place for of, place in baseline.pool_names if of == tier]
-        whole = dict.fromkeys(["", *words("place")["whole"].spellings], "")
-        return {_plain(id): id for id in ids} if any(ids) else whole
-    names = [(_plain(text), p.id) for p in baseline.prefectures for text in (p.id, *p.name.values(), *p.short.values())]
-    shorter = [(text.removesuffix(suffix), id) for text, id in names for suffix in _suffixes()]
-    return _unambiguous(shorter) | _unambiguous(names)
-
-
-def _unambiguous(spelled: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The ids by spelling, without empty spellings and those of several ids."""
-    ids_of: dict[str, set[str]] = {}
-    for text, id in spelled:
-        ids_of.setdefault(text, set()).add(id)
-    return {text: id for text, (id, *others) in ids_of.items() if text and not others}

@@ -17,9 +17,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.files import disk, library_index
+from model.files import disk
 from model.files.file_name import is_safe, stem_of
-from model.files.library import FOLDER, SHIPPED, Conflict, Deleted, Library, Opened, Refused, Saved
+from model.files.library import FOLDER, SHIPPED, Conflict, Deleted, Library, Opened, Refused, Saved, index
 from model.files.scenario_file import name_in, read_scenario
 from model.outputs.phrasing.library_sentences import conflict, sentence
 from model.outputs.words import LANGUAGES
@@ -536,7 +536,7 @@ def test_a_list_opens_no_file_that_it_knows(library, monkeypatch):
     (library.folder / "broken.toml").write_text("no toml")
     listed = library.entries()
     assert {entry.name.get("zh") for entry in listed} == {None, *(f"第 {n} 个" for n in range(30))}
-    library_index._folders.clear()
+    index._folders.clear()
     opened = []
     real = Library._name
     monkeypatch.setattr(Library, "_name", lambda self, stem: opened.append(stem) or real(self, stem))
@@ -549,8 +549,8 @@ def test_a_list_opens_no_file_that_it_knows(library, monkeypatch):
 @pytest.mark.parametrize("damage", [b"", b"{", b"[1]", b'{"plan": [1, 2]}', b'{"plan": [1, 2, {"zh": 3}]}', b"\xff"])
 def test_a_damaged_index_is_no_matter(library, damage):
     library.save_as("plan", PLAN)
-    (library.folder / library_index.FILE).write_bytes(damage)
-    library_index._folders.clear()
+    (library.folder / index.FILE).write_bytes(damage)
+    index._folders.clear()
     assert [entry.name for entry in library.entries()] == [{"en": "plan"}]
 
 

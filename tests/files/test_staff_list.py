@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -14,8 +15,10 @@ from synthetic import Size, write_baseline
 
 from model import project
 from model.evidence.baseline import read_baseline, shipped_baseline, with_staff_list
-from model.files.sheets import MOST_BYTES, MOST_ROWS
-from model.files.staff_list import mid_split, read_staff_list, words
+from model.files.sheets import MOST_BYTES
+from model.files.staff_list import mid_split, read_staff_list
+from model.files.staff_list_words import words
+from model.files.workbook import MOST_CELLS, MOST_ROWS, MOST_UNPACKED
 from model.outputs.prefectures.staff_list_template import sentence, template_csv, template_xlsx
 from model.outputs.words import LANGUAGES, text
 from model.scenario.scenario import Scenario
@@ -56,14 +59,14 @@ def changed(cells: dict[str, object]) -> list[list]:
 
 
 def read(data: bytes, baseline=HUNAN):
-    staff_list, problems = read_staff_list(data, "list", baseline)
-    assert (staff_list is None) == bool(problems)
+    listed, problems = read_staff_list(data, "list", baseline)
+    assert (listed is None) == bool(problems)
     for problem in problems:
         for language in LANGUAGES:
             said = sentence(problem, baseline, language)
             assert said.startswith("list") and problem.cell in said
             assert "{" not in said.replace(problem.given, "")
-    return staff_list, problems
+    return listed and listed.staff_list, problems
 
 
 def found(data: bytes) -> list[tuple[str, str, str]]:
@@ -352,7 +355,7 @@ LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
         (XLSX[:3000], "workbook_broken"),
         (zipped({"word/document.xml": b"<w/>"}), "not_a_workbook"),
         (zipped({"xl/workbook.xml": b"<w/>"}), "workbook_broken"),
-        (zipped({"xl/worksheets/sheet1.xml": b" " * 5_000_001}), "unpacks_too_large"),
+        (zipped({"xl/worksheets/sheet1.xml": b" " * (MOST_UNPACKED + 1)}), "unpacks_too_large"),
         (zipped({f"xl/{n}": b"" for n in range(501)}), "unpacks_too_large"),
         (zipped({"xl/workbook.xml": b'<sheet sheetId="1"/>' * 51}), "too_many_sheets"),
         (rewritten(XLSX, "xl/workbook.xml", b"<workbook", LAUGHS + b"<workbook"), "workbook_broken"),
@@ -403,3 +406,126 @@ CELLS = st.sampled_from(
 @given(st.lists(st.lists(CELLS | st.text(max_size=5), max_size=6), max_size=40))
 def test_no_table_whatever_raises_and_a_refused_one_is_refused_with_reasons(rows):
     assert read(as_csv([ROWS[0], *rows]))[1]
+
+
+# Files that people really bring.
+
+BROUGHT = Path(__file__).parent / "staff_lists"
+
+
+def brought(name: str):
+    listed, problems = read_staff_list((BROUGHT / name).read_bytes(), name, HUNAN)
+    return listed, [problem.code for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("name", "sheet", "rows"),
+    [
+        ("01-wps-merged.xlsx", "人员名册", (5, 33)),
+        ("01d-total-in-serial.xlsx", "Sheet1", (2, 30)),
+        ("02-subtotals.xlsx", "Sheet1", (2, 31)),
+        ("08d-fullwidth-comma.csv", "", (2, 30)),
+        ("10-hidden-copy.xlsx", "名册", (2, 30)),
+        ("25d-strict.xlsx", "人员名册", (2, 30)),
+        ("26-hidden-taken.xlsx", "2024年名册", (2, 30)),
+    ],
+)
+def test_a_list_as_people_keep_it_is_read_and_its_place_is_said(name, sheet, rows):
+    listed, codes = brought(name)
+    assert codes == []
+    assert (listed.sheet, (listed.first_row, listed.last_row)) == (sheet, rows)
+    assert [sum(column) for column in zip(*listed.staff_list.values(), strict=True)] == [2359, 1504]
+
+
+def test_the_sheet_in_sight_is_read_and_never_the_hidden_one():
+    listed, _ = brought("26-hidden-taken.xlsx")
+    assert listed.staff_list["city", "changsha"] == (84, 46) != (79, 46)
+
+
+@pytest.mark.parametrize(("name", "code"), [("05b-percent-format.xlsx", "percentage"), ("09-html.xls", "web_page")])
+def test_a_list_that_cannot_be_read_is_refused_by_its_own_name(name, code):
+    assert set(brought(name)[1]) == {code}
+
+
+def test_a_percentage_is_told_as_the_person_sees_it():
+    _, problems = read_staff_list((BROUGHT / "05b-percent-format.xlsx").read_bytes(), "list", HUNAN)
+    assert problems[0].given == "32.5%"
+    assert "32.5%" in sentence(problems[0], HUNAN, "zh")
+
+
+def hidden(kind: str, place: str | int) -> bytes:
+    def hide(book: openpyxl.Workbook) -> None:
+        dimensions = book.active.row_dimensions if kind == "row" else book.active.column_dimensions
+        dimensions[place].hidden = True
+
+    return as_xlsx(ROWS, more=hide)
+
+
+def test_what_is_hidden_is_not_read_and_that_is_said():
+    assert [problem[0] for problem in found(hidden("row", 3))] == ["pool_missing", "hidden_cells"]
+    assert [problem[0] for problem in found(hidden("column", "D"))] == ["headings_missing", "hidden_cells"]
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_sheet_is_no_rival_and_alone_is_no_list(state):
+    def hide_copy(book: openpyxl.Workbook) -> None:
+        copy = book.copy_worksheet(book.active)
+        copy.sheet_state = state
+
+    assert read(as_xlsx(ROWS, more=hide_copy))[0]
+
+
+def test_coloured_empty_rows_are_no_content():
+    def paint(book: openpyxl.Workbook) -> None:
+        fill = openpyxl.styles.PatternFill("solid", fgColor="FFFF00")
+        for row in range(40, 9_000):
+            for column in range(1, 5):
+                book.active.cell(row, column).fill = fill
+
+    assert read(as_xlsx(ROWS, more=paint))[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("层级*", "层级"),
+        ("人数：", "人数"),
+        ("一线\u200b人数", "一线人数"),
+        ("\ufeff市州", "市州"),
+        ("一线人数（人）", "一线人数"),
+    ],
+)
+def test_marks_that_people_put_beside_a_heading_do_not_matter(written, meant):
+    head = [written if cell == meant else cell for cell in ROWS[0]]
+    assert read(as_csv([head, *ROWS[1:]]))[0]
+
+
+def test_a_table_with_upright_strokes_is_read():
+    lines = ["|" + "|".join(map(str, row)) + "|" for row in ROWS]
+    assert read("\n".join([lines[0], "|---|---|---|---|", *lines[1:]]).encode())[0]
+
+
+def test_a_line_of_totals_that_does_not_agree_is_named_with_the_right_sum():
+    wrong = [*ROWS, ["合计", "", 2360, 1504]]
+    assert found(as_csv(wrong)) == [("line_of_totals", f"C{len(wrong)}", "2360")]
+    assert read(as_csv(wrong))[1][0].right["total"] == 2359
+    by_tier = [*ROWS[:2], ["省级小计", "", 77, 25], *ROWS[2:16], ["市级小计", "", 999, 325], *ROWS[16:]]
+    assert [problem[:2] for problem in found(as_csv(by_tier))] == [("line_of_totals", "C18")]
+
+
+def test_many_sheets_of_one_part_are_refused_before_they_are_read():
+    rows = b"".join(
+        b'<row r="%d">%s</row>' % (n, b"".join(b'<c r="%c%d"><v>1</v></c>' % (65 + k, n) for k in range(20)))
+        for n in range(1, 400)
+    )
+    book = openpyxl.Workbook()
+    for n in range(30):
+        book.create_sheet(f"{n}")
+    parts = zipfile.ZipFile(io.BytesIO(saved(book)))
+    content = {name: parts.read(name) for name in parts.namelist()}
+    for name in content:
+        if name.startswith("xl/worksheets/sheet"):
+            head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+            content[name] = head + rows + b"</sheetData></worksheet>"
+    assert MOST_CELLS < 31 * 399 * 20
+    assert [problem.code for problem in read(zipped(content))[1]] == ["too_many_cells"]

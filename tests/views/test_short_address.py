@@ -12,8 +12,7 @@ from scenario_strategies import scenarios
 from streamlit.testing.v1 import AppTest
 
 from model.evidence.baseline import shipped_baseline
-from model.files import kept_texts
-from model.files.library import Opened
+from model.files.library import Opened, kept_texts
 from model.files.scenario_file import read_scenario
 from model.outputs.words import LANGUAGES, text
 from model.scenario.scenario import ChangedAssumption, Scenario
@@ -117,7 +116,7 @@ def test_a_damaged_text_is_lacking(folder, damage):
 def test_a_link_opened_elsewhere_opens_the_decisions_and_says_what_it_lacks(language):
     app = opened(language, **{KEPT: "0" * 20, "staff.change.city": "-100", "staff.change.county": "100"})
     assert app.session_state.scenario.levers == LONG.levers
-    assert text("problems.kept_elsewhere", language) in "\n".join(element.value for element in app.text)
+    assert text("library.kept_elsewhere", language) in "\n".join(element.value for element in app.text)
 
 
 def test_an_uploaded_plan_reloads_with_its_comments():

@@ -26,6 +26,8 @@ from views.shell.session import session
 
 REFUSED = "staff-list-refused"
 """Key of the session: name and problems of the last list that was refused."""
+READ_FROM = "staff-list-read-from"
+"""Key of the session: the last list that was read, and its file."""
 TEMPLATES = {"xlsx": template_xlsx, "csv": template_csv}
 
 
@@ -53,6 +55,11 @@ def _in_use(seats: Mapping[tuple[str, str], tuple[int, int]], baseline: Baseline
     people, frontline = (sum(column) for column in zip(*seats.values(), strict=True))
     counts = {"people": count(people), "frontline": count(frontline), "pools": count(len(seats))}
     st.html(element("p", _word("list_loaded", language, **counts), class_="in-use", role="status"))
+    listed, file = st.session_state.get(READ_FROM, (None, ""))
+    if listed and listed.staff_list == seats:
+        rows = {"first": count(listed.first_row), "last": count(listed.last_row)}
+        sheet = _word("list_sheet", language, sheet=listed.sheet) if listed.sheet else ""
+        st.text(_word("list_read_from", language, file=file, sheet=sheet, **rows))
     names = {p.id: p.short[language] for p in baseline.prefectures} | {"": _word("whole_province", language)}
     with st.expander(_word("list_see", language)):
         st.dataframe(
@@ -74,11 +81,12 @@ def _in_use(seats: Mapping[tuple[str, str], tuple[int, int]], baseline: Baseline
 
 
 def _load(file: str, data: bytes) -> None:
-    seats, problems = read_staff_list(data, file, session.baseline())
-    if seats is None:
+    listed, problems = read_staff_list(data, file, session.baseline())
+    if listed is None:
         st.session_state[REFUSED] = (file, problems)
     else:
-        _change_to(session.scenario().with_decisions(staff_list=seats), file)
+        st.session_state[READ_FROM] = (listed, file)
+        _change_to(session.scenario().with_decisions(staff_list=listed.staff_list), file)
 
 
 def _drop() -> None:

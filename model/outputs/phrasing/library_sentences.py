@@ -17,7 +17,8 @@ def sentence(problem: Problem, language: str) -> str:
     key = f"library.{problem.code}"
     if key not in keys():
         return problems.sentence(problem, language)
-    return problem.file + text("problems.where_end", language) + text(key, language, given=problem.given)
+    where = problem.file + text("problems.where_end", language) if problem.file else ""
+    return where + text(key, language, given=problem.given)
 
 
 def conflict(save: Conflict, language: str) -> str:

@@ -10,7 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from model.evidence.baseline import Baseline
 from model.files.sheets import CellProblem
-from model.files.staff_list import COLUMNS, mid_split, words
+from model.files.staff_list import COLUMNS, mid_split
+from model.files.staff_list_words import words
 from model.outputs.phrasing import spreadsheet_text
 from model.outputs.phrasing.numbers import count
 from model.outputs.words import text

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from model.files.kept_texts import keep, kept
+from model.files.library.kept_texts import keep, kept
 
 KEPT = "kept"
 """Parameter of the address: the key of what it does not carry itself."""

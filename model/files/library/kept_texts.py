@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from model.files.disk import replace_whole
-from model.files.library import library_folder
+from model.files.library.library import library_folder
 
 FOLDER = ".links"
 KEY_LENGTH = 20

@@ -12,16 +12,16 @@ from functools import lru_cache, wraps
 from hashlib import sha256
 from pathlib import Path
 
-from model.files import library_index
 from model.files.disk import Refusal, check_plain, locked, moment, read_plain, reason, replace_whole, settle
 from model.files.file_name import folded, is_safe, stem_of
+from model.files.library import index
 from model.files.problem import Problem, shown
 from model.files.scenario_file import TEXT_LIMITS, name_in, read_scenario
 from model.files.toml_edit import with_value
 from model.files.toml_text import decoded
 from model.scenario.scenario import Scenario
 
-FOLDER = Path(__file__).parents[2] / "scenarios"
+FOLDER = Path(__file__).parents[3] / "scenarios"
 SETTING = "FRONTLINE_SCENARIOS"
 SHIPPED = frozenset(
     {"added-posts", "base-year", "cut-other-duties", "double-offsite", "finish-merging", "sink-to-counties"}
@@ -132,7 +132,7 @@ class Library:
     def entries(self) -> tuple[Entry, ...]:
         """All scenario files by stem, broken ones too; none where the folder cannot be listed."""
         files = [(path.stem, status) for path in self._files() if (status := _status(path))]
-        names = library_index.names_of(self.folder, files, self._name)
+        names = index.names_of(self.folder, files, self._name)
         return tuple(
             Entry(stem if is_safe(stem) else shown(stem), names[stem], moment(status), self.ships(stem))
             for stem, status in files

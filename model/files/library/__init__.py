@@ -1,0 +1,29 @@
+"""The library: the folder of plans that all on a server share, with its index and kept texts."""
+
+from model.files.library.library import (
+    FOLDER,
+    SETTING,
+    SHIPPED,
+    Conflict,
+    Deleted,
+    Entry,
+    Library,
+    Opened,
+    Refused,
+    Saved,
+    library_folder,
+)
+
+__all__ = [
+    "FOLDER",
+    "SETTING",
+    "SHIPPED",
+    "Conflict",
+    "Deleted",
+    "Entry",
+    "Library",
+    "Opened",
+    "Refused",
+    "Saved",
+    "library_folder",
+]
