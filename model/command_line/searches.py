@@ -10,9 +10,10 @@ from typing import Any, TypedDict
 from model.command_line.arguments import WRONG, add_goal, add_limits, add_targets, share
 from model.command_line.scenario_command import print_json, with_scenario
 from model.evidence.baseline import Baseline
-from model.files.disk import write_whole
+from model.files import disk
 from model.outputs.answers import best_plan, found_plan, frontier, robust, targets, worth
 from model.outputs.answers.document import Document
+from model.outputs.phrasing import library_sentences
 from model.outputs.phrasing.problems import sentence
 from model.outputs.phrasing.scenario_text import saved_text
 from model.outputs.words import text
@@ -175,9 +176,11 @@ def _save(plan: Scenario, chosen: argparse.Namespace, baseline: Baseline, langua
         reason = text("command_line.exists", language)
     else:
         try:
-            write_whole(path, saved_text(plan, baseline, language).encode())
+            disk.write_whole(path, saved_text(plan, baseline, language).encode())
         except OSError:
             reason = text("command_line.no_folder", language)
+        except disk.Refusal as refusal:  # somebody else holds the library
+            reason = library_sentences.sentence(refusal.problems[0], language)
     key = "not_written" if reason else "written"
     _complain([text(f"command_line.{key}", language, file=path, reason=reason)])
     return WRONG if reason else 0

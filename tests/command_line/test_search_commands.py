@@ -8,6 +8,7 @@ from representative import at_mids
 from test_plan_commands import BASE, HUNAN, MIDS_APART, SINK, run
 
 from model.command_line.main import main
+from model.files import disk
 from model.files.scenario_file import load_scenario
 from model.outputs.words import LANGUAGES, text
 
@@ -108,3 +109,12 @@ def test_a_case_that_is_no_base_year_is_refused(command, tmp_path, capsys, monke
     out, err = capsys.readouterr()
     assert json.loads(out)["found"] is False and "base year" in err
     assert HUNAN.assumptions["other_duties_share"].label["en"] in err
+
+
+def test_a_plan_for_a_library_that_somebody_holds_is_refused_in_a_sentence(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(disk, "LOCK_TRIES", 1)
+    plan = tmp_path / "plan.toml"
+    with disk.locked(tmp_path):
+        code = main(["best-plan", SINK, "--goal", "visits", "--out", str(plan), "--language", "en"])
+    assert code == 2 and not plan.exists()
+    assert "holds the folder of plans" in capsys.readouterr().err

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from model.files.file_name import is_safe, stem_of
-from model.files.library import Deleted, Entry, Library, Opened, Refused
+from model.files.library import Entry, Library, Opened, Refused
 from model.files.scenario_file import read_scenario
 from model.files.toml_text import decoded
 from model.outputs.phrasing.library_sentences import moment, sentence
@@ -18,7 +18,7 @@ from model.projection.base_year import baseline_of
 from model.scenario.scenario import Scenario, in_language
 from views.shell.address import plan_file
 from views.shell.files import saving
-from views.shell.files.notices import DELETED
+from views.shell.files.notices import DELETED, undelete
 from views.shell.page.blocks import panel_heading
 from views.shell.page.downloads import download
 from views.shell.page.uploads import upload
@@ -133,13 +133,7 @@ def _trash(folder: Library, language: str) -> None:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.text(file.kept_as, width="stretch")
                 label, key = _word("bring_back", language), f"bring-back-{file.kept_as}"
-                st.button(label, key=key, icon=":material/undo:", on_click=_bring_back, args=(file,))
-
-
-def _bring_back(file: Deleted) -> None:
-    answer = Library().undelete(file)
-    if isinstance(answer, Refused):
-        _report(answer)
+                st.button(label, key=key, icon=":material/undo:", on_click=_close_after, args=(undelete, file))
 
 
 def _row(entry: Entry, folder: Library, language: str) -> None:

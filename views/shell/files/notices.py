@@ -65,19 +65,20 @@ def _deletion_notice(deletion: tuple[Deleted, str], language: str) -> None:
             _word("undelete", language),
             key=f"undelete-{file.kept_as}",
             icon=":material/undo:",
-            on_click=_undelete,
-            args=(deletion,),
+            on_click=undelete,
+            args=(file,),
         )
         st.button(_word("dismiss", language), key=f"forget-{file.kept_as}", on_click=_dismiss, args=(deletion,))
 
 
-def _undelete(deletion: tuple[Deleted, str]) -> None:
-    deleted, _ = deletion
+def undelete(deleted: Deleted) -> None:
+    """Bring a file back from the trash, with the plans that belonged to it; its notice goes."""
     restored = Library().undelete(deleted)
     if isinstance(restored, Refused):
         session.report_problems("plans.not_done", "", list(restored.problems))
         return
-    _dismiss(deletion)
+    kept = (one for one in st.session_state.get(DELETED, ()) if one[0].kept_as != deleted.kept_as)
+    st.session_state[DELETED] = tuple(kept)
     if restored.stem == deleted.stem:
         plan_file.restore(restored.stem)
         session.write_address()
