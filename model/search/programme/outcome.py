@@ -163,7 +163,7 @@ def _add_files(programme: Programme, added: Outcome) -> None:
     """
     response, changes = added.response, added.response.shifts
     slopes = response.files_per_visit * _slopes(response, "visits")
-    by_visits = {name: response.files_per_visit * change["visits"].sum() for name, change in changes.items()}
+    by_visits = {name: float(response.files_per_visit @ change["visits"]) for name, change in changes.items()}
     by_shift = {name: by_visits[name] + float(change.get("new_files", 0.0)) for name, change in changes.items()}
     people = [(columns[None], -weights) for columns, weights in added.moves.change(slopes)]
     shifts = [(column, (name == "files") - by_shift[name]) for name, column in added.shifts.items()]

@@ -202,8 +202,8 @@ class Response:
     `steady` (points, pools) says where there is a steady state; elsewhere answers break off, so that straight lines
     continued from the steady points say more.
 
-    `across` (pools,) is what one person more in the counties leaves of its city's review, `files_per_visit` what one
-    visit more brings, `mixing` (pools,) the points by which one who leaves a pool raises the share of officers among
+    `across` (pools,) is what one person more in the counties leaves of its city's review, `files_per_visit` (pools,) what
+    one visit more there brings, `mixing` (pools,) the points by which one who leaves a pool raises the share of officers among
     those who come. `shifts` by name: what one unit more of something common to all pools changes, by quantity (pools,):
     `files`, one file; `mix`, one point of officers among those who come; others may be added, with the `new_files`
     that come of the same visits. `replaced`
@@ -217,7 +217,7 @@ class Response:
     steady: np.ndarray
     across: np.ndarray
     files: float
-    files_per_visit: float
+    files_per_visit: np.ndarray
     mixing: np.ndarray
     shifts: Mapping[str, Readings]
     criteria: Criteria
@@ -257,10 +257,8 @@ def respond(case: Case, at: np.ndarray, grid: np.ndarray, *, new: bool = False) 
     read["in_time"] = gained[place].T
     own = {name: np.where(city, values[points : 2 * points], values[:points]) for name, values in read.items()}
     visits = now.budget.visits
-    one_more = visits * (1 + 1 / np.maximum(visits.sum(axis=1, keepdims=True), 1.0))
-    files_by_visits = [
-        files_of(v, now.work, case.base.assumed, case.base.closure.flow)[0, 0] for v in (visits, one_more)
-    ]
+    one_more = np.concatenate([visits, visits + np.eye(len(pools))])
+    files_by_visits = files_of(one_more, now.work, case.base.assumed, case.base.closure.flow)[:, 0]
     return Response(
         at=at,
         grid=grid,
@@ -269,7 +267,7 @@ def respond(case: Case, at: np.ndarray, grid: np.ndarray, *, new: bool = False) 
         steady=_steady(own),
         across=_across(read["spare_review"][:points], grid, pools),
         files=float(files[0, 0]),
-        files_per_visit=float(files_by_visits[1] - files_by_visits[0]),
+        files_per_visit=files_by_visits[1:] - files_by_visits[0],
         mixing=np.zeros_like(at) if new else mix.mixing / POINT,
         shifts={"files": differences(one_file, here), "mix": differences(one_point, here)},
         criteria=criteria(now, case.base.assumed, pools),
