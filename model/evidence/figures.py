@@ -21,6 +21,8 @@ Word = TypeVar("Word", bound=str)
 MOST = {"fraction": 1.0, "days a year": 366.0, "hours": 24.0, "visits per firm a year": 366.0}
 """The most that a number of a unit can be; others can be up to ANY."""
 ANY = 1e9
+MOST_OF = {"yield_elasticity": 10.0}
+"""As MOST, by assumption: at 10, twice the useful visits would already file a thousand times as many cases."""
 SIGNED = ("other_duties_extra_city", "other_duties_extra_province", "merge_release")
 """Assumptions that are differences, and so may be below 0."""
 ABOVE_ZERO = (
@@ -80,7 +82,7 @@ class Assumption:
     @property
     def most(self) -> float:
         """The most that anybody may enter: a bound of what is possible, not of what is likely."""
-        return MOST.get(self.unit, ANY)
+        return MOST_OF.get(self.id, MOST.get(self.unit, ANY))
 
     @property
     def least(self) -> float:

@@ -65,7 +65,8 @@ class Unknown:
 class Inquiry:
     """All outcomes with the unknowns behind them, the most narrowing first.
 
-    `unknowns` is by measure; `overall` has the mean narrowing over all outcomes that vary. `implausible` is the share
+    `unknowns` is by measure; `overall` has the mean narrowing over all outcomes that vary
+    and that some unknown surely narrows, or else over all that vary. `implausible` is the share
     of the prior's draws that give no plausible base year.
     """
 
@@ -133,11 +134,14 @@ def ask(
         return tuple(sorted(by_id, key=lambda row: -row.narrowing))
 
     varies = np.ptp(outcomes, axis=1) > 0
+    # One that no assumption surely narrows, as where most draws are the same, would add its chance to the mean alone.
+    told = varies & (widths > SURE * chances[:, None]).any(axis=1)
+    counted = next(some for some in (told, varies, ~varies) if some.any())
     bands = np.moveaxis(percentiles(outcomes), 0, 1).tolist()
     return Inquiry(
         outcomes=tuple(Outcome(id, bool(does), *band) for id, does, band in zip(ids, is_change, bands, strict=True)),
         unknowns={id: rows(np.array([k])) for k, id in enumerate(ids)},
-        overall=rows(np.flatnonzero(varies if varies.any() else ~varies)),
+        overall=rows(np.flatnonzero(counted)),
         implausible=implausible,
     )
 

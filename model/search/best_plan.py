@@ -1,7 +1,7 @@
 """The best plan for an objective, in whole people, and what the full model says (method, section 14)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from model.search.engine.best_change import best_change
 from model.search.engine.opening import Opening, open_search
 from model.search.engine.plan_search import PlanSearch
 from model.search.engine.staffing_plan import Refusal, StaffingPlan, staffing_plan
+from model.search.engine.whole_plans import rounded
 from model.search.programme.linear_programme import Conflict, Solution
 from model.year.measures import MEASURES
 
@@ -86,6 +87,9 @@ def best_plan(
         return Refusal(search.conflict())
     change, is_between = search.not_worse(best)
     plan = staffing_plan(scenario, opening.case, change)
+    if np.array_equal(change, rounded(opening.own)):
+        # As it was written: its people are spread anew in every draw, not held to whole ones.
+        plan = replace(plan, scenario=scenario)
     base, pools = opening.base, opening.case.pools
     progress.part(0.95)
     before, after = (evaluate(base, one) for one in progress.each((scenario, plan.scenario)))

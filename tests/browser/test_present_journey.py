@@ -12,7 +12,8 @@ from model.outputs.phrasing.numbers import amount
 from model.outputs.story.plan_story import plan_story
 from model.outputs.story.story import Story
 from model.outputs.words import LANGUAGES, text
-from model.projection.base_year import baseline_of
+from model.projection.base_year import base_year_of, baseline_of
+from model.projection.stability import stability
 
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
 
@@ -45,7 +46,9 @@ SMALL_OR_OUTSIDE = """() => {
 
 
 def told(language: str) -> Story:
-    return plan_story(project(SCENARIO), baseline_of(SCENARIO), language)
+    baseline, projection = baseline_of(SCENARIO), project(SCENARIO)
+    found = stability(base_year_of(SCENARIO, baseline), projection)
+    return plan_story(projection, baseline, language, found)
 
 
 def expect_slide(page: Page, story: Story, place: int) -> None:
@@ -127,7 +130,8 @@ def test_a_link_opens_on_its_slide_a_reload_keeps_it_and_the_panel_chooses_the_o
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.reload()
     expect(page.locator(".slide")).to_have_attribute("data-slide", "missing", timeout=60_000)
-    expect(page.locator('[data-deck="number"]')).to_have_text("8 / 12")
+    slides = [slide.id for slide in told("en").slides]
+    expect(page.locator('[data-deck="number"]')).to_have_text(f"{slides.index('missing') + 1} / {len(slides)}")
 
     page.keyboard.press("n")
     expect(page.get_by_role("note")).to_contain_text("low / mid / high")

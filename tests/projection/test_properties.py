@@ -405,7 +405,8 @@ def test_the_order_of_the_prefectures_means_nothing(order, chosen):
     size = np.abs(ours.values).max(axis=-1, keepdims=True)
     np.testing.assert_allclose(same_places / np.maximum(size, 1), ours.values / np.maximum(size, 1), atol=ROUNDING)
     np.testing.assert_allclose(theirs.months.backlog, ours.months.backlog, rtol=ROUNDING, atol=1e-6)
-    np.testing.assert_allclose(theirs.months.days, ours.months.days, rtol=ROUNDING)
+    # Roots of their own, which the solver takes to so many digits.
+    np.testing.assert_allclose(theirs.months.days, ours.months.days, rtol=10 * ROUNDING)
 
 
 @given(st.sampled_from([a for a in BASELINE.assumptions.values() if not a.closed]), st.floats(0.1, 3))

@@ -137,7 +137,7 @@ def test_ten_points_of_other_duties_cost_about_275_officers():
     base = base_year_of(cut, BASELINE, DRAWS)
     duties = np.median(base.closure.flow.other_duties)
     assert answer(cut).price == pytest.approx(0.1 * 1504 / (1 - duties), rel=0.01)
-    assert answer(cut).price == pytest.approx(275, abs=5)
+    assert answer(cut).price == pytest.approx(275, abs=15)
     assert answer(SINK).price == 0
 
 

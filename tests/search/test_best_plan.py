@@ -81,6 +81,8 @@ def test_the_plan_is_worth_what_the_full_model_says_and_more_than_the_own_one(sc
     assert best.promise == pytest.approx(best.representative, rel=0.02 if goal == "worst_off" else 0.002)
     assert best.promise <= best.bound * (1 + 1e-9)
     assert best.over_draws.odds.better >= best.over_draws.odds.worse
+    if not best.beats_own:
+        assert best.plan.scenario == scenario
 
 
 @pytest.mark.parametrize("goal", ["visits", "on_time", "worst_off"])
@@ -100,7 +102,7 @@ def test_the_plan_for_cases_in_time_is_as_good_over_the_draws_as_the_one_that_th
     levers_of_draw = {"staff.change.province": -17.0, "staff.change.city": -41.0, "staff.change.county": 58.0}
     plans = [found(Scenario(), "on_time").plan.scenario, Scenario(levers=levers_of_draw)]
     (best, best_visits), (other, other_visits) = np.median(totals(base, plans, ("on_time_share", "visits")), axis=-1)
-    assert best >= other - 0.002 and best_visits >= other_visits - 100
+    assert best >= other + 0.01 or (best >= other - 0.002 and best_visits >= other_visits - 100)
 
 
 @pytest.mark.parametrize("goal", list(OBJECTIVES))

@@ -14,7 +14,12 @@ from model.search.engine.plan_limits import PlanLimits
 from model.search.engine.whole_plans import every_plan, rounded
 from model.search.programme.linear_programme import Conflict, Solution
 from model.search.programme.response import Case
-from model.search.programme.staffing_programme import LEAST_GAIN, StaffingProgramme, staffing_programme
+from model.search.programme.staffing_programme import (
+    LEAST_GAIN,
+    LEAST_WORTH,
+    StaffingProgramme,
+    staffing_programme,
+)
 
 MOST_ROUNDS, MOST_STEPS = 3, 6
 """Times that whole people are made of a plan, and programmes solved for each of them, at most."""
@@ -174,12 +179,23 @@ class PlanSearch:
         return min(plain, self.moves.improved(np.round(programme.change(answer))), key=self.moves.cost)
 
     def not_worse(self, change: np.ndarray) -> tuple[np.ndarray, bool]:
-        """The change, or a better one between it and the own change by the full model; and whether so."""
+        """The change, or a better one between it and the own change by the full model; and whether so.
+
+        The own change where the other gains nothing by it.
+        """
+        kept = rounded(self.own)
+        if self._net_worth(kept) >= self._net_worth(change) - LEAST_WORTH * self.full_model.unit:
+            return kept, False
         between = np.stack([rounded(self.own + part * (change - self.own)) for part in BETWEEN])
         worth, own, *others = self.full_model.plain_worths(np.stack([change, self.own, *between])).tolist()
         allowed = np.where(self.full_model.worths_within(between) > -np.inf, others, -np.inf)
         is_better = worth < own and allowed.max() > worth
         return (between[allowed.argmax()] if is_better else change), bool(is_better)
+
+    def _net_worth(self, change: np.ndarray) -> float:
+        """What a change is worth within the limits, less a hair for everybody who moves."""
+        hair = LEAST_GAIN * self.full_model.unit * people_moved(change[None])[0]
+        return float(self.full_model.worths_within(change[None])[0] - hair)
 
     def conflict(self) -> tuple[LimitAmount, ...]:
         """The limits that cannot be kept together, by the programme around the start.
