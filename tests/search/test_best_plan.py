@@ -82,7 +82,7 @@ def test_the_plan_is_worth_what_the_full_model_says_and_more_than_the_own_one(sc
     assert best.promise <= best.bound * (1 + 1e-9)
     assert best.over_draws.odds.better >= best.over_draws.odds.worse
     if not best.beats_own:
-        assert best.plan.scenario == scenario
+        assert best.plan.scenario == scenario or best.plan.moved == 0
 
 
 @pytest.mark.parametrize("goal", ["visits", "on_time", "worst_off"])
