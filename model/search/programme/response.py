@@ -202,12 +202,11 @@ class Response:
     `steady` (points, pools) says where there is a steady state; elsewhere answers break off, so that straight lines
     continued from the steady points say more.
 
-    `across` (pools,) is what one person more in the counties leaves of its city's review, `files_per_visit` (pools,) what
-    one visit more there brings, `mixing` (pools,) the points by which one who leaves a pool raises the share of officers among
-    those who come. `shifts` by name: what one unit more of something common to all pools changes, by quantity (pools,):
-    `files`, one file; `mix`, one point of officers among those who come; others may be added, with the `new_files`
-    that come of the same visits. `replaced`
-    (pools,) are visits that off-site checks replace.
+    `across` (pools,) is what one person more in the counties leaves of its city's review, `files_per_visit` (pools,)
+    what one visit more there brings, `mixing` (pools,) the points by which one who leaves a pool raises the share of
+    officers among those who come. `shifts` by name: what one unit more of something common to all pools changes, by
+    quantity (pools,): `files`, one file; `mix`, one point of officers among those who come; others may be added, with
+    the `new_files` that come of the same visits. `replaced` (pools,) are visits that off-site checks replace.
     """
 
     at: np.ndarray
