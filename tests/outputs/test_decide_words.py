@@ -188,7 +188,7 @@ def test_both_languages_leave_the_same_undone():
 def test_where_all_is_done_it_is_said():
     nothing = replace(against(base(), PLAN), not_done=(), not_done_by_quarter=())
     assert not_done.clauses(nothing, BASELINE, "zh") == ()
-    assert "没有发现做不完" in not_done.in_terminal(nothing, BASELINE, "zh")
+    assert "没有发现完不成" in not_done.in_terminal(nothing, BASELINE, "zh")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -1,1 +1,1 @@
-"""The Decide page (寻优)."""
+"""The Decide page (求解方案)."""

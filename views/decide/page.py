@@ -1,4 +1,4 @@
-"""The Decide page (寻优): one question at a time, in the planner's words.
+"""The Decide page (求解方案): one question at a time, in the planner's words.
 
 Only the question shown is worked out.
 """

@@ -1,4 +1,4 @@
-"""Ask first (先要什么数): what to ask the province for, and what that would gain, in words and as a table."""
+"""Ask first (最需核实的数据): what to ask the province for, and what that would gain, in words and a table."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace

@@ -1,4 +1,4 @@
-"""What did it (谁起的作用): each decision's part in the change of the measures, in words and as a table."""
+"""What did it (各项举措的贡献): each decision's part in the change of the measures, in words and as a table."""
 
 from collections.abc import Sequence
 

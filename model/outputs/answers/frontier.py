@@ -1,4 +1,4 @@
-"""The trade-off (取舍前沿): visits and cases in time that moving people gives together."""
+"""The trade-off (多查与快办的取舍): visits and cases in time that moving people gives together."""
 
 from collections.abc import Mapping
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""Not done (做不完什么): which task falls short where, when, how likely and by how much."""
+"""Not done (可能完不成的任务): which task falls short where, when, how likely and by how much."""
 
 from model.evidence.baseline import Baseline
 from model.outputs.answers.answer_table import Cell, Chance, Figure, Table, clause_in_words, lines, plain_text

@@ -1,4 +1,4 @@
-"""Ask first (先要什么数): which unknown, once known, would narrow the answer most."""
+"""Ask first (最需核实的数据): which unknown, once known, would narrow the answer most."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""What did it (谁起的作用): each decision's part in the change of the four headline figures."""
+"""What did it (各项举措的贡献): each decision's part in the change of the four headline figures."""
 
 import streamlit as st
 

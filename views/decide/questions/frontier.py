@@ -1,4 +1,4 @@
-"""Trade-off (取舍前沿): visits and cases in time that moving people gives together."""
+"""Trade-off (多查与快办的取舍): visits and cases in time that moving people gives together."""
 
 from dataclasses import replace
 from functools import partial

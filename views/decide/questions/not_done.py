@@ -1,4 +1,4 @@
-"""Not done (做不完什么): which task falls short where, in which quarter, how likely and by how much."""
+"""Not done (可能完不成的任务): which task falls short where, in which quarter, how likely and by how much."""
 
 from model import Projection, Scenario, project
 from model.evidence.baseline import Baseline

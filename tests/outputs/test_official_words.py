@@ -1,0 +1,40 @@
+"""The Chinese is that of an official paper: one name for one thing, and no word that was replaced comes back."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from model.outputs.words import keys, text
+
+MODEL = Path(__file__).parents[2] / "model"
+REPLACED = {
+    "怎么摆": "怎样配置",
+    "挪": "调整",
+    "做不完": "完不成",
+    "卡在": "主要受……制约",
+    "支队伍": "个执法单元",
+    "寻优": "求解",
+    "取舍前沿": "多查与快办的取舍",
+    "先要什么数": "最需核实的数据",
+    "谁起的作用": "各项举措的贡献",
+    "谁胜过谁": "方案两两比较",
+    "命中": "吻合",
+    "较差时": "不利情况下",
+    "保留抽样": "有效推演",
+    "编制数": "核定编制",
+    "恢复决策": "撤回全部改动",
+    "只靠调人": "仅靠调人",
+}
+
+
+@pytest.mark.parametrize("old", REPLACED)
+def test_no_replaced_word_is_said(old):
+    with (MODEL / "scenario/levers.csv").open(encoding="utf-8") as file:
+        of_levers = [value for row in csv.DictReader(file) for value in row.values()]
+    said = (
+        {key: text(key, "zh") for key in keys()}
+        | {"method": (MODEL / "method.zh.md").read_text(encoding="utf-8")}
+        | dict(enumerate(of_levers))
+    )
+    assert [where for where, phrase in said.items() if old in (phrase or "")] == [], REPLACED[old]
