@@ -21,8 +21,11 @@ Word = TypeVar("Word", bound=str)
 MOST = {"fraction": 1.0, "days a year": 366.0, "hours": 24.0, "visits per firm a year": 366.0}
 """The most that a number of a unit can be; others can be up to ANY."""
 ANY = 1e9
-MOST_OF = {"yield_elasticity": 10.0}
-"""As MOST, by assumption: at 10, twice the useful visits would already file a thousand times as many cases."""
+MOST_OF = {"yield_elasticity": 10.0, "case_time_cv": 10.0, "review_time_cv": 10.0}
+"""As MOST, by assumption.
+
+At 10, twice the useful visits would already file a thousand times as many cases, and one file in a hundred take all of
+the time."""
 SIGNED = ("other_duties_extra_city", "other_duties_extra_province", "merge_release")
 """Assumptions that are differences, and so may be below 0."""
 ABOVE_ZERO = (

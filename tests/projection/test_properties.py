@@ -76,6 +76,7 @@ def exactly(**values: float) -> dict[str, ChangedAssumption]:
 
 @given(elsewhere(BASELINE), legal_levers(BASELINE))
 @example(exactly(working_days=1e-6, leave_days=3.0), {})
+@example(exactly(case_time_cv=10.0, review_time_cv=10.0), {"from_approvals": 1000.0})
 @examples(60)
 @strict
 def test_assumptions_far_from_ours_are_refused_or_computed(assumptions, chosen):
