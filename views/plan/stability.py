@@ -76,7 +76,7 @@ def _work() -> None:
         if work:
             work.stop()
         state[WORK] = (scenario, Work(lambda _: session.stability(scenario)))
-    st.rerun([SENTENCE, TABLE] if state[WORK][1].over else SENTENCE)
+    session.redraw_parts(SENTENCE, *((TABLE,) if state[WORK][1].over else ()))
 
 
 def _say(lines: tuple[str, ...], is_old: bool, language: str) -> None:
@@ -139,4 +139,4 @@ def _written(cell: Cell, language: str) -> str:
 def _choose_measure(id: str | None) -> None:
     if id:
         st.session_state[MEASURE_SHOWN] = id
-    st.rerun(TABLE)
+    session.redraw_parts(TABLE)

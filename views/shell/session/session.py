@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from model import Projection, Scenario, project
@@ -329,7 +330,15 @@ def redraw(*, but: str = "") -> None:
     """
     state = st.session_state
     left_out, state.left_out = state.left_out if but else "", but
-    st.rerun([part for part in state.redraw_order if part != left_out])
+    redraw_parts(*(part for part in state.redraw_order if part != left_out))
+
+
+def redraw_parts(*parts: str) -> None:
+    """End a callback: draw keyed fragments again, or the page where another one has been opened meanwhile."""
+    try:
+        st.rerun(parts)
+    except StreamlitAPIException:
+        st.rerun()
 
 
 def redraw_page_after(act: Callable[[], None]) -> None:
