@@ -47,7 +47,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def replace_whole(path: Path, data: bytes) -> None:
-    """The same for a writer who has the folder's lock already."""
+    """The same without asking for the lock: for a writer who has it, or of what can be made again."""
     fd, name = tempfile.mkstemp(prefix=_SAVING, dir=path.parent)
     fresh = Path(name)
     try:

@@ -13,7 +13,7 @@ from model.evidence.draws import mids
 from model.files.problem import shown
 from model.files.sheet import CellValue, Formula, Percentage, Sheet, cell_name
 from model.files.sheets import CellProblem, read_sheets
-from model.files.staff_list_words import places, plain, says_total, suffixes, words
+from model.files.staff_list_words import places, plain, says_total, suffixes, tiers_named, words
 from model.force.staff import base_year_seats
 from model.force.whole_numbers import whole
 from model.scenario.decisions import StaffList
@@ -182,16 +182,14 @@ class _Table:
         written = [plain(self._value(row, column)) for column in COLUMNS]
         numbers = [self._value(row, column) for column in ("people", "frontline")]
         has_numbers = any(isinstance(value, Formula) or _number(value) is not None for value in numbers)
-        has_tier = any(written[0] in word.spellings for word in words("tier").values())
-        return not "".join(written).strip("-=_—") or not (has_numbers or has_tier)
+        return not "".join(written).strip("-=_—") or not (has_numbers or tiers_named(written[0]))
 
     def _is_total(self, row: int) -> bool:
         """Whether a row is one of totals, as a cell beside its numbers says; a pool's own row is none."""
         numbers = {self.headings.columns[column][0] for column in ("people", "frontline")}
         written = [plain(value) for k, value in enumerate(self.headings.sheet.rows[row]) if k not in numbers]
         tier, place = (plain(self._value(row, column)) for column in ("tier", "prefecture"))
-        tiers = [id for id, word in words("tier").items() if tier in word.spellings]
-        return any(map(says_total, written)) and not any(place in self.places[id] for id in tiers if place)
+        return any(map(says_total, written)) and not any(place in self.places[id] for id in tiers_named(tier) if place)
 
     def _pool(self, row: int) -> Pool | None:
         """The pool of a row; None, with a problem, for none or one that another row has."""
@@ -211,8 +209,7 @@ class _Table:
 
     def _tier(self, row: int) -> str | None:
         """The tier of a row; None, with a problem, for none."""
-        written = plain(self._value(row, "tier"))
-        tier = next((id for id, word in words("tier").items() if written in word.spellings), None)
+        tier = next(iter(tiers_named(plain(self._value(row, "tier")))), None)
         if tier is None and not self._is_missing(row, "tier"):
             self._problem("unknown_tier", row, "tier", tiers=TIERS)
         return tier

@@ -49,6 +49,11 @@ def plain(value: CellValue) -> str:
     return re.sub(r"\(.*?\)|[\s'\"‘’“”]|[*:]+$", "", seen.rstrip()).casefold()
 
 
+def tiers_named(text: str) -> list[str]:
+    """Ids of the tiers that plain text names."""
+    return [id for id, word in words("tier").items() if text in word.spellings]
+
+
 def says_total(text: str) -> bool:
     """Whether plain text names a line of totals; Chinese words may have others before them."""
     totals = words("row")["total"].spellings

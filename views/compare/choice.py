@@ -1,6 +1,6 @@
 """Which scenarios a session compares, and the comparison of them, which all sessions share."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -51,9 +51,14 @@ def keys() -> list[str]:
     return list(dict.fromkeys(BASE if key == BASE_FILE and not has_own_base else key for key in chosen))
 
 
-def scenarios() -> ComparisonSet | None:
+def chosen() -> dict[str, Scenario | None]:
+    """The scenarios of the keys that the session chose, each file opened once; None as for `scenario`."""
+    return {key: scenario(key) for key in keys()}
+
+
+def scenarios(of: Mapping[str, Scenario | None]) -> ComparisonSet | None:
     """Those chosen scenarios that can be compared; None if only the base year is chosen."""
-    return comparison_set({key: one for key in keys() if (one := scenario(key))})
+    return comparison_set({key: one for key, one in of.items() if one})
 
 
 def reference(keys: Sequence[str]) -> str:

@@ -60,8 +60,8 @@ def compare() -> None:
 
 def _choose(language: str) -> ComparisonSet | None:
     """The two choices, and in words what cannot be compared."""
-    keys, names = choice.keys(), widgets.distinct(choice.names(language))
-    chosen = [key for key in keys if key in names]
+    there, names = choice.chosen(), widgets.distinct(choice.names(language))
+    chosen = [key for key in there if key in names]
     left, right = st.columns([4, 1], vertical_alignment="bottom")
     key = widgets.widget_key(widgets.name_with_words(CHOSEN, names), chosen)
     left.multiselect(
@@ -76,10 +76,10 @@ def _choose(language: str) -> ComparisonSet | None:
         on_change=_keep_scenarios,
         args=(key,),
     )
-    scenarios = choice.scenarios()
+    scenarios = choice.scenarios(there)
     problem = Library().problem()
     lines = [sentence(problem, language)] if problem else []
-    lines += [text("compare.missing", language, name=key) for key in keys if choice.scenario(key) is None]
+    lines += [text("compare.missing", language, name=key) for key, one in there.items() if one is None]
     if scenarios:
         comparable = [candidate.key for candidate in scenarios.candidates]
         with right:

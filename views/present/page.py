@@ -85,7 +85,7 @@ def _telling(language: str) -> Telling | None:
 
 
 def _comparison_telling(language: str) -> Telling | None:
-    compared = choice.scenarios()
+    compared = choice.scenarios(choice.chosen())
     if compared is None:
         st.text(text("present.nothing_to_compare", language))
         return None
