@@ -56,3 +56,20 @@ def test_a_lever_put_back_shows_its_base_once_and_decides_nothing_by_itself(page
         expect(lever(page, DUTIES)).to_have_value("1")
         page.wait_for_selector('[data-test-script-state="notRunning"]')
         assert page.evaluate("window.most") == 1
+
+
+def test_what_waits_with_a_decision_is_done_too(page: Page, tmp_path: Path) -> None:
+    """A click in a dialog, and the page that a save draws again: parts drawn alone would take their place."""
+    with served(ROOT / "tests" / "support" / "joined_requests_app.py", tmp_path) as url:
+        page.goto(url)
+        expect(page.get_by_text("pages 1", exact=True)).to_be_visible(timeout=60_000)
+        for busy in ("work", "save"):
+            page.get_by_role("button", name=busy).click()
+            page.wait_for_selector('[data-test-script-state="running"]')
+            page.get_by_role("button", name="decide").click()
+            if busy == "work":
+                page.get_by_role("button", name="confirm").click()
+                expect(page.get_by_text("confirmed 1", exact=True)).to_be_visible()
+        expect(page.get_by_text("pages 2", exact=True)).to_be_visible()
+        page.get_by_role("button", name="leave").click()
+        expect(page.get_by_text("pages 3", exact=True)).to_be_visible()

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
 
 from model import Projection, Scenario, project
 from model.evidence.baseline import Baseline
@@ -334,11 +334,23 @@ def redraw(*, but: str = "") -> None:
 
 
 def redraw_parts(*parts: str) -> None:
-    """End a callback: draw keyed fragments again, or the page where another one has been opened meanwhile."""
+    """End a callback: draw keyed fragments again, with whatever else was asked for.
+
+    The framework joins requests that wait. In a run of the whole page, such as a save asks for, and on a page opened
+    meanwhile, the page is drawn; the fragments of other requests, such as the click in a dialog, are drawn too.
+    """
+    joined = getattr(get_script_run_ctx(), "fragment_ids_this_run", None)
+    if not joined:
+        return
     try:
         st.rerun(parts)
     except StreamlitAPIException:
         st.rerun()
+    except RerunException as request:
+        if len(joined) > 1:
+            queue = dict.fromkeys([*request.rerun_data.fragment_id_queue, *joined])
+            raise RerunException(replace(request.rerun_data, fragment_id_queue=list(queue))) from None
+        raise
 
 
 def redraw_page_after(act: Callable[[], None]) -> None:
