@@ -24,6 +24,7 @@ from model.files.scenario_file import load_scenario
 from model.outputs.answers import ask_first, explain, not_done, projection
 from model.outputs.answers.document import Document
 from model.outputs.evidence import listing, model_tests
+from model.outputs.phrasing.coherence import coherent, coherent_explanation
 from model.outputs.phrasing.problems import sentence
 from model.outputs.stability import table as stability_table
 from model.outputs.words import LANGUAGES, text
@@ -194,14 +195,14 @@ class _Answer:
 
 def _of_projection(document: Callable, in_terminal: Callable) -> _Answer:
     return _Answer(
-        lambda base, scenario, _: against(base, scenario),
+        lambda base, scenario, _: coherent(against(base, scenario)),
         lambda answer, *_: document(answer),
         lambda answer, _, base, language: in_terminal(answer, base.baseline, language),
     )
 
 
 def _explanation(base: BaseYear, scenario: Scenario, chosen: argparse.Namespace) -> Explanation:
-    return explain_change(base, scenario, tuple(MEASURE) if chosen.all else HEADLINES)
+    return coherent_explanation(explain_change(base, scenario, tuple(MEASURE) if chosen.all else HEADLINES))
 
 
 ANSWERS = {
@@ -209,7 +210,7 @@ ANSWERS = {
     "not-done": _of_projection(not_done.document, not_done.in_terminal),
     "explain": _Answer(_explanation, explain.document, explain.in_terminal),
     "stability": _Answer(
-        lambda base, scenario, _: stability(base, against(base, scenario)),
+        lambda base, scenario, _: stability(base, coherent(against(base, scenario))),
         stability_table.document,
         stability_table.in_terminal,
     ),
@@ -239,7 +240,7 @@ def _export(chosen: argparse.Namespace, language: str) -> int:
 
     def run(scenario: Scenario, baseline: Baseline) -> int:
         base = base_year_of(scenario, baseline, chosen.draws, chosen.seed)
-        handout = Handout(against(base, scenario), base.baseline, chosen.date, language)
+        handout = Handout(coherent(against(base, scenario)), base.baseline, chosen.date, language)
         folder, lacking = Path(chosen.out), False
         try:
             for path, size in package.write(package.files(handout), folder):

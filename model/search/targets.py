@@ -8,8 +8,8 @@ import numpy as np
 from model.evidence.baseline import Baseline
 from model.force.staff import people_moved
 from model.projection.progress import Progress, Tick, unheard
-from model.projection.results import Band, DrawsCount
-from model.projection.statistics import band
+from model.projection.results import DrawsCount, Paired
+from model.projection.statistics import paired
 from model.scenario.levers import Value
 from model.scenario.scenario import Scenario
 from model.scenario.settings import settings
@@ -37,8 +37,8 @@ class Standing:
     """How a target stands under the plan.
 
     `own` and `value` are its measure in the representative case under the scenario's own plan and under the one found,
-    `own_share` and `share` the shares of draws in which the target holds, `change` that of the measure within each
-    draw. Where a probability was given, `in_draws` is what the plan brings the measure to in that share of the draws.
+    `own_share` and `share` the shares of draws in which the target holds, `over_draws` the measure under both plans in
+    all draws. Where a probability was given, `in_draws` is what the plan brings the measure to in that share of them.
     Where the targets do not hold, `alone` is the furthest that the measure goes in the representative case if nothing
     else counts.
     """
@@ -48,7 +48,7 @@ class Standing:
     value: float
     own_share: float
     share: float
-    change: Band
+    over_draws: Paired
     in_draws: float | None
     alone: float | None
 
@@ -199,9 +199,10 @@ def _standings(
         own_share, share = (float((target.missing(values[k]) <= 0).mean()) for values in (own_by_draw, by_draw))
         best_first = np.sort(by_draw[k])[:: -1 if target.at_least else 1]
         in_share = None if probability is None else float(best_first[in_draws.least - 1])
-        changes = band(np.nan_to_num(by_draw[k] - own_by_draw[k]))
+        better = 1 if target.at_least else -1
+        over_draws = paired(np.nan_to_num(own_by_draw[k]), np.nan_to_num(by_draw[k]), better)
         here = float(own[k]), float(value[k])
-        standings.append(Standing(target, *here, own_share, share, changes, in_share, furthest[k]))
+        standings.append(Standing(target, *here, own_share, share, over_draws, in_share, furthest[k]))
     return tuple(standings)
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from model.files.library import Library, Opened
 from model.outputs.compare.comparison import name_of
+from model.outputs.phrasing.coherence import coherent_comparison
 from model.projection.comparison import Comparison, compare
 from model.scenario.comparability import BASE, PLAN, ComparisonSet, comparison_set
 from model.scenario.scenario import Scenario, in_language
@@ -78,5 +79,5 @@ def comparison(of: ComparisonSet) -> Comparison:
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Scenario: hash})
 def _compared(scenarios: tuple[Scenario, ...]) -> Comparison:
     """With the duels of the whole province only: the page shows no others."""
-    whole = compare(scenarios)
+    whole = coherent_comparison(compare(scenarios))
     return replace(whole, duels={id: {"total": scopes["total"]} for id, scopes in whole.duels.items()})

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from model import Projection, Scenario, TooFewDraws, project
+from model import Projection, Scenario, TooFewDraws
 from model.outputs import package
 from model.outputs.handout.handout import Handout
 from model.outputs.handout.pictures import NoFace, face
@@ -70,7 +70,7 @@ def _handout(scenario: Scenario, projection: Projection, language: str) -> Hando
 
 
 def _one_group(group: str, inputs: session.DownloadInputs) -> bytes:
-    return package.alone(group, _handout(inputs.scenario, project(inputs.scenario), inputs.language))
+    return package.alone(group, _handout(inputs.scenario, session.projection(inputs.scenario), inputs.language))
 
 
 def _whole_package(handout: Handout, language: str) -> None:

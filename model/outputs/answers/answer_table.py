@@ -4,9 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor, log10
 
-from model.outputs.answers.objective_terms import INDEX, INDEX_DECIMALS
 from model.outputs.phrasing import spreadsheet_text
-from model.outputs.phrasing.numbers import MINUS, SHARE_UNITS, amount, change, change_unit, unit_word, with_unit
+from model.outputs.phrasing.numbers import (
+    INDEX,
+    INDEX_DECIMALS,
+    MINUS,
+    SHARE_UNITS,
+    amount,
+    change,
+    change_unit,
+    unit_word,
+    with_unit,
+)
 from model.outputs.phrasing.odds import counts, parts_in_words
 from model.outputs.phrasing.provenance import Provenance
 from model.outputs.phrasing.sentences import Clause, of_hundred, plan_name

@@ -28,6 +28,7 @@ from model.outputs.answers.objective_terms import (
 )
 from model.outputs.answers.objective_terms import name as objective_name
 from model.outputs.answers.projection import TABLE_MEASURES, limits, title
+from model.outputs.phrasing.coherence import coherent_pair
 from model.outputs.phrasing.numbers import MINUS, SHARE_UNITS, change, change_unit, count, percent
 from model.outputs.phrasing.odds import sureness
 from model.outputs.phrasing.sentences import place
@@ -50,18 +51,18 @@ LEAST_WORTH = 0.01
 
 def sentence(answer: BestPlan, own: Scenario, language: str) -> str:
     """What the plan gains by its objective over the scenario's own plan, and at what price."""
-    goal, paired, beside = kind(answer.objective), answer.over_draws, against(own, language)
+    goal, unit, beside = kind(answer.objective), unit_of(answer.objective), against(own, language)
     if not answer.beats_own:
         worth = value_with_unit(answer.own, answer.objective, language)
         key = "none_better_mix" if goal == "mix" else "none_better"
         label = text(f"best_plan.goal_{goal}", language)
         return text(f"best_plan.{key}", language, goal=label, against=beside, worth=worth)
-    losses = _losses(answer.measures, goal, language)
+    paired, losses = coherent_pair(answer.over_draws, unit), _losses(answer.measures, goal, language)
     relative = paired.difference.p50 / paired.base.p50 if paired.base.p50 else 0.0
     gain = text(
         f"best_plan.{'less' if paired.difference.p50 < 0 else 'more'}_{goal}",
         language,
-        change=difference(paired.difference.p50, unit_of(answer.objective)).lstrip("+" + MINUS),
+        change=difference(paired.difference.p50, unit).lstrip("+" + MINUS),
         relative=percent(abs(relative)),
     )
     return text(
@@ -77,7 +78,7 @@ def sentence(answer: BestPlan, own: Scenario, language: str) -> str:
 
 def _losses(measures: Mapping[str, Paired], goal: str, language: str) -> str:
     """The other headline figures that fall in most draws, and by how much."""
-    others = {id: measures[id] for id in HEADLINES if id != HEADLINE_OF.get(goal)}
+    others = {id: coherent_pair(measures[id], MEASURE[id].unit) for id in HEADLINES if id != HEADLINE_OF.get(goal)}
     falling = {id: paired for id, paired in others.items() if paired.odds.worse > SHARE_OF_LOSS and _falls(id, paired)}
     parts = [
         text(
@@ -206,11 +207,13 @@ def document(answer: BestPlan) -> dict[str, object]:
         "full_model": {
             "own": answer.own,
             "plan": answer.representative,
-            "over_draws": paired_document(answer.over_draws),
+            "over_draws": paired_document(coherent_pair(answer.over_draws, unit_of(answer.objective))),
         },
         "is_between": answer.is_between,
         "beats_own": answer.beats_own,
-        "measures": {id: paired_document(pair) for id, pair in answer.measures.items()},
+        "measures": {
+            id: paired_document(coherent_pair(pair, MEASURE[id].unit)) for id, pair in answer.measures.items()
+        },
         "binding": [asdict(hold) for hold in answer.binding],
         **draws_document(answer.draws, answer.seed),
     }

@@ -7,8 +7,9 @@ from model.evidence.baseline import Baseline
 from model.files.scenario_file import TEXT_LIMITS
 from model.outputs.answers.answer_table import Banded, Cell, OddsCell, Table
 from model.outputs.answers.document import scenario_document
-from model.outputs.answers.objective_terms import INDEX, UNITS, unit_in_words
-from model.outputs.phrasing.numbers import amount, count, unit_word
+from model.outputs.answers.objective_terms import UNITS, unit_in_words
+from model.outputs.phrasing.coherence import coherent_pair
+from model.outputs.phrasing.numbers import INDEX, amount, count, unit_word
 from model.outputs.phrasing.sentences import condition_in_words, place
 from model.outputs.words import LANGUAGES, text
 from model.projection.comparison import Comparison
@@ -74,6 +75,7 @@ def _headline(id: str, plan: Scenario, language: str) -> str:
 def _row(name: str, unit: str, paired: Paired, language: str) -> tuple[Cell, ...]:
     word = unit_in_words(unit, language) if unit == INDEX else unit_word(unit, language)
     head = text("prefectures.heading_unit", language, name=name, unit=word) if word else name
+    paired = coherent_pair(paired, unit)
     bands = (Banded(paired.base, unit), Banded(paired.scenario, unit), Banded(paired.difference, unit, signed=True))
     return (head, *bands, OddsCell(paired.odds))
 

@@ -1,6 +1,5 @@
 """The trade-off (多查与快办的取舍): visits and cases in time that moving people gives together."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
 
 from model.evidence.baseline import TIERS, Baseline
@@ -9,12 +8,16 @@ from model.outputs.answers.document import draws_document, paired_document
 from model.outputs.answers.found_plan import against, plan_document
 from model.outputs.answers.objective_terms import UNITS
 from model.outputs.answers.projection import limits, title
+from model.outputs.phrasing.coherence import coherent_pair
 from model.outputs.phrasing.numbers import amount, count, percent
 from model.outputs.words import text
+from model.projection.results import Paired
 from model.scenario.scenario import Scenario
 from model.search.frontier import SAME, Frontier, FrontierPoint
 
 AXES = ("visits", "on_time")
+SHOWN = (*AXES, "duty")
+"""The criteria that the table shows."""
 ROUND = 1e-6
 """Part of a figure below which a difference is rounding."""
 
@@ -66,9 +69,9 @@ def _trade(frontier: Frontier, language: str) -> str:
     return text(
         "frontier.trade",
         language,
-        visits=count(first.over_draws["visits"].scenario.p50),
+        visits=count(figures(first, "visits").scenario.p50),
         moved=count(first.plan.moved),
-        on_time=count(second.over_draws["on_time"].scenario.p50),
+        on_time=count(figures(second, "on_time").scenario.p50),
         other=count(second.plan.moved),
         more=count(more),
         fewer=count(fewer),
@@ -92,25 +95,29 @@ def widened(frontier: Frontier, chosen: float, language: str) -> str:
 
 
 def table(frontier: Frontier, own: Scenario, language: str) -> Table:
-    """A row for each plan, the own plan last.
-
-    Its columns are people moved, gains on the own plan over the draws, and figures of the representative case.
-    """
+    """A row a plan, the own one last: people moved, what it brings over the draws, and gains on the own plan."""
     heads = [text("moves.people_moved", language)]
     heads += [unit_head(text(f"terms.tier_{tier}", language), "people", language) for tier in TIERS]
+    heads += [text(f"frontier.axis_{axis}", language) for axis in AXES] + [text("terms.measure_duty_met", language)]
     heads += [text("frontier.gain", language, what=text(f"best_plan.figure_{axis}", language)) for axis in AXES]
-    in_case = [text(f"frontier.axis_{axis}", language) for axis in AXES] + [text("terms.measure_duty_met", language)]
-    heads += [text("decide.in_case", language, what=what) for what in in_case]
     rows = [_row(point) for point in frontier.points]
     moved = text("frontier.own_row", language, moved=count(frontier.own.moved), against=against(own, language))
-    rows.append((moved, *_tiers(own), "", "", *_representative(frontier.own.representative)))
+    before = (Figure(figures(frontier.points[0], name).base.p50, UNITS[name]) for name in SHOWN)
+    rows.append((moved, *_tiers(own), *before, "", ""))
     title, file = text("frontier.table", language), text("frontier.file", language)
     return Table(tuple(heads), tuple(rows), title=title, file=file)
 
 
 def _row(point: FrontierPoint) -> tuple[Cell, ...]:
-    gains = (Banded(point.over_draws[axis].difference, UNITS[axis], signed=True) for axis in AXES)
-    return (count(point.plan.moved), *_tiers(point.plan.scenario), *gains, *_representative(point.representative))
+    shown = {name: figures(point, name) for name in SHOWN}
+    brings = (Figure(shown[name].scenario.p50, UNITS[name]) for name in SHOWN)
+    gains = (Banded(shown[axis].difference, UNITS[axis], signed=True) for axis in AXES)
+    return (count(point.plan.moved), *_tiers(point.plan.scenario), *brings, *gains)
+
+
+def figures(point: FrontierPoint, name: str) -> Paired:
+    """What the own plan and a plan of the frontier bring over the draws, in figures that add up."""
+    return coherent_pair(point.over_draws[name], UNITS[name])
 
 
 def _tiers(plan: Scenario) -> tuple[Cell, ...]:
@@ -119,13 +126,9 @@ def _tiers(plan: Scenario) -> tuple[Cell, ...]:
     return tuple(Figure(n if isinstance(n, float | int) else None, "people", signed=True) for n in people)
 
 
-def _representative(criteria: Mapping[str, float]) -> tuple[Cell, ...]:
-    return tuple(Figure(criteria[name], UNITS[name]) for name in (*AXES, "duty"))
-
-
 def plan_name(point: FrontierPoint, language: str) -> str:
     """A plan in a list: people moved, and what it brings."""
-    values = {axis: amount(point.representative[axis], UNITS[axis]) for axis in AXES}
+    values = {axis: amount(figures(point, axis).scenario.p50, UNITS[axis]) for axis in AXES}
     return text("frontier.point", language, moved=count(point.plan.moved), **values)
 
 
@@ -158,7 +161,7 @@ def document(frontier: Frontier) -> dict[str, object]:
             {
                 **plan_document(point.plan),
                 "representative": dict(point.representative),
-                "over_draws": {name: paired_document(pair) for name, pair in point.over_draws.items()},
+                "over_draws": {name: paired_document(figures(point, name)) for name in point.over_draws},
             }
             for point in frontier.points
         ],

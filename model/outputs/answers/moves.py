@@ -7,6 +7,7 @@ import numpy as np
 
 from model.evidence.baseline import TIERS, Baseline
 from model.force.staff import open_change, people_moved
+from model.force.whole_numbers import whole
 from model.outputs.answers.answer_table import Figure, Table, unit_head
 from model.outputs.charts.palette import MINIMUM, SCENARIO
 from model.outputs.phrasing.numbers import change, count
@@ -26,13 +27,19 @@ def added(scenario: Scenario, baseline: Baseline) -> Added:
 
     Raises TooFewDraws.
 
-    What it says pool by pool; where it leaves a part open, the medians over the draws.
+    What it says pool by pool; where it leaves a part open, the medians over the draws, as whole people of each tier.
     """
     chosen = settings(scenario.levers, baseline)
     if any(open_change(chosen)):
-        return {pool: after - before for pool, (before, after) in people_by_pool(scenario, baseline).items()}
+        drawn = {pool: pair.difference.p50 for pool, pair in people_by_pool(scenario, baseline).items()}
+        return {pool: float(n) for tier in TIERS for pool, n in _in_whole_people(drawn, tier).items()}
     moves = chosen.staff_moves
     return {pool: moves.get(key, 0.0) for pool, key in zip(baseline.pool_names, baseline.pool_keys, strict=True)}
+
+
+def _in_whole_people(people: Added, tier: str) -> dict[tuple[str, str], int]:
+    of_tier = {pool: n for pool, n in people.items() if pool[0] == tier}
+    return dict(zip(of_tier, whole(np.array([*of_tier.values()])).tolist(), strict=True))
 
 
 def moved(people: Added) -> float:

@@ -1,6 +1,8 @@
 """An objective in words: its name, its unit, and what something is worth by it."""
 
 from model.outputs.phrasing.numbers import (
+    INDEX,
+    INDEX_DECIMALS,
     MINUS,
     SHARE_UNITS,
     amount,
@@ -20,9 +22,6 @@ UNITS = {
     "worst_off": "visits per unit a year",
 }
 """The unit of each criterion."""
-INDEX = "index"
-"""The unit of an objective of several criteria, in which the scenario's own plan is 1."""
-INDEX_DECIMALS = 4
 
 
 def kind(goal: Objective) -> str:

@@ -16,10 +16,11 @@ from model.outputs.answers.answer_table import (
     plain_text,
     unit_head,
 )
-from model.outputs.answers.document import draws_document, scenario_document
+from model.outputs.answers.document import draws_document, paired_document, scenario_document
 from model.outputs.answers.found_plan import against, limits_in_words, plan_document
 from model.outputs.answers.found_plan import named as named_plan
 from model.outputs.answers.projection import limits, title
+from model.outputs.phrasing.coherence import coherent_pair
 from model.outputs.phrasing.numbers import (
     SHARE_UNITS,
     amount,
@@ -189,22 +190,22 @@ def _missing(standing: Standing, language: str) -> str:
 
 
 def table(answer: TargetsAnswer, own: Scenario, baseline: Baseline, language: str) -> Table:
-    """In how many draws every target holds under both plans, its change, and the representative case."""
+    """What every target's measure is under both plans, in how many draws it holds, and the representative case."""
     alone = any(standing.alone is not None for standing in answer.standings)
-    heads = [text(f"targets.column_{column}", language) for column in ("target", "asked", "own_share", "found_share")]
-    heads += [text("decide.column_change", language)]
-    in_case = [against(own, language), text("decide.column_found", language)]
-    in_case += [text("targets.column_alone", language)] * alone
+    heads = [text(f"targets.column_{column}", language) for column in ("target", "asked")]
+    heads += [against(own, language), text("decide.column_found", language), text("decide.column_change", language)]
+    heads += [text(f"targets.column_{column}", language) for column in ("own_share", "found_share")]
+    in_case = [text("decide.column_found", language)] + [text("targets.column_alone", language)] * alone
     heads += [text("decide.in_case", language, what=capital(what)) for what in in_case]
     rows: list[tuple[Cell, ...]] = []
     for standing in answer.standings:
         target = standing.target
         unit = MEASURE[target.measure].unit
         cells: list[Cell] = [unit_head(measure_name(target, baseline, language), unit, language)]
-        cells += [_figure(target.value, target), Chance(standing.own_share), Chance(standing.share)]
-        cells += [Banded(standing.change, unit, signed=True)]
-        cells += [_figure(value, target) for value in (standing.own, standing.value)]
-        cells += [_figure(standing.alone, target)] * alone
+        both = coherent_pair(standing.over_draws, unit)
+        cells += [_figure(target.value, target), Figure(both.base.p50, unit), Figure(both.scenario.p50, unit)]
+        cells += [Banded(both.difference, unit, signed=True), Chance(standing.own_share), Chance(standing.share)]
+        cells += [_figure(value, target) for value in [standing.value] + [standing.alone] * alone]
         rows.append(tuple(cells))
     title, file = text("targets.table", language), text("targets.file", language)
     return Table(tuple(heads), tuple(rows), title=title, file=file)
@@ -295,13 +296,21 @@ def document(answer: TargetsAnswer) -> dict[str, object]:
         "probability": answer.probability,
         "share": answer.share,
         "own": {"holds": answer.own_holds, "moved": answer.own_moved, "share": answer.own_share},
-        "targets": [
-            {"written": str(standing.target), **asdict(standing), "missing": standing.missing}
-            for standing in answer.standings
-        ],
+        "targets": [_standing(standing) for standing in answer.standings],
         "reliefs": [{**asdict(remedy), "scenario": scenario_document(remedy.scenario)} for remedy in answer.remedies],
         "limits": asdict(answer.limits),
         **draws_document(answer.draws, answer.seed),
+    }
+
+
+def _standing(standing: Standing) -> dict[str, object]:
+    unit = MEASURE[standing.target.measure].unit
+    over_draws = paired_document(coherent_pair(standing.over_draws, unit))
+    return {
+        "written": str(standing.target),
+        **asdict(standing),
+        "over_draws": over_draws,
+        "missing": standing.missing,
     }
 
 

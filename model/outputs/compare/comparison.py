@@ -51,7 +51,7 @@ def measure_name(id: str, projections: Sequence[Projection], language: str) -> s
         limits = {_limit(projection.scenario) for projection in projections}
         if len(limits) == 1 or id != "on_time_share":
             return text(f"plan.headline_{id}", language, days=limits.pop())
-    return text("compare.measure_legal_minimum" if id == "legal_minimum" else f"terms.measure_{id}", language)
+    return text(f"terms.measure_{id}", language)
 
 
 def _limit(scenario: Scenario) -> str:
@@ -156,8 +156,8 @@ def lever_value(lever: Lever, value: Value, language: str) -> str:
 def standing(comparison: Comparison, measure: str) -> tuple[str, int]:
     """How the scenarios stand in a measure, and the place of the one that gains most on the others.
 
-    `leads`: it is better than each other one in more draws than worse, and mostly the same as none; `same` in all
-    draws, `even` for mostly the same all round, else `none`.
+    `leads`: it is clearly better than each other one, and mostly the same as none; `same` in all draws, `even` for
+    mostly the same all round, else `none`.
     """
     size, duels = len(comparison.projections), comparison.duels[measure]["total"]
     odds = [[duels[i, j].odds for j in range(size) if j != i] for i in range(size)]
@@ -167,7 +167,7 @@ def standing(comparison: Comparison, measure: str) -> tuple[str, int]:
         return "same", first
     if all(is_mostly_same(one) for row in odds for one in row):
         return "even", first
-    leads = min(ahead[first]) > 0 and not any(map(is_mostly_same, odds[first]))
+    leads = all(one.better >= CLEAR * (one.better + one.worse) and not is_mostly_same(one) for one in odds[first])
     return "leads" if leads else "none", first
 
 

@@ -9,6 +9,11 @@ from model.scenario.levers import Lever, Value
 
 MINUS = "\u2212"
 SHARE_UNITS = ("share", "fraction", "fraction of time")
+RATIO_UNITS = ("ratio", "visits per unit a year", "checks per officer a year")
+"""Units printed with two decimals."""
+INDEX = "index"
+"""The unit of an objective of several criteria, in which the scenario's own plan is 1."""
+INDEX_DECIMALS = 4
 
 
 def count(value: float) -> str:
@@ -43,7 +48,7 @@ def amount(value: float, unit: str) -> str:
     """
     if unit in SHARE_UNITS:
         return percent(value)
-    if unit in ("ratio", "visits per unit a year", "checks per officer a year"):
+    if unit in RATIO_UNITS:
         return f"{value:.2f}".replace("-", MINUS)
     return count(value)
 

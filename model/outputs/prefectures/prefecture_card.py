@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
-
 from model.evidence.baseline import Baseline
 from model.force.staff import staffing
-from model.outputs.phrasing.numbers import amount, change, change_with_points, count, percent, span, unit_word
+from model.outputs.phrasing.coherence import coherent_parts
+from model.outputs.phrasing.numbers import amount, change_with_points, count, percent, span, unit_word
 from model.outputs.phrasing.sentences import constraint_name, missing_amount, of_hundred, task_name
 from model.outputs.words import text
 from model.projection.base_year import base_year_of
 from model.projection.results import Bottleneck, Paired, Projection, Shortfall
+from model.projection.statistics import paired
 from model.scenario.scenario import Scenario
 from model.scenario.settings import settings
 
@@ -30,7 +30,7 @@ MEASURES = (
 
 TIERS = ("city", "county")
 """The tiers that a prefecture has pools at."""
-People = Mapping[tuple[str, str], tuple[float, float]]
+People = Mapping[tuple[str, str], Paired]
 """People in the base year and under the plan, by pool: tier and prefecture."""
 
 
@@ -58,14 +58,15 @@ class Card:
 
 
 def people_by_pool(scenario: Scenario, baseline: Baseline) -> People:
-    """People of every pool in the base year and under the plan, as medians over the kept draws.
+    """People of every pool in the base year and under the plan, over the kept draws.
 
     Raises TooFewDraws where the assumptions do not fit the report.
     """
     base = base_year_of(scenario, baseline)
-    years = [staffing(baseline, base.assumed, settings(levers, baseline)).people for levers in ({}, scenario.levers)]
-    medians = np.median(np.stack(years), axis=1)
-    return {pool: (float(medians[0, p]), float(medians[1, p])) for p, pool in enumerate(baseline.pool_names)}
+    before, after = (
+        staffing(baseline, base.assumed, settings(levers, baseline)).people for levers in ({}, scenario.levers)
+    )
+    return {pool: paired(before[:, p], after[:, p], better=0) for p, pool in enumerate(baseline.pool_names)}
 
 
 def card(projection: Projection, people: People, baseline: Baseline, id: str, language: str) -> Card:
@@ -90,7 +91,8 @@ def card(projection: Projection, people: People, baseline: Baseline, id: str, la
                 _line(text(f"terms.measure_{measure}", language), result.unit, result.prefectures[id], language)
             )
         if measure == "staff":
-            lines += [_people(tier, *people[tier, id], language) for tier in TIERS]
+            parts = coherent_parts({tier: people[tier, id] for tier in TIERS}, result.prefectures[id], result.unit)
+            lines += [_people(tier, parts[tier], language) for tier in TIERS]
     return Card(
         prefecture.name[language],
         about,
@@ -111,9 +113,9 @@ def _line(label: str, unit: str, paired: Paired, language: str) -> Line:
     )
 
 
-def _people(tier: str, base: float, plan: float, language: str) -> Line:
-    label, unit = text(f"prefectures.part_{tier}", language), unit_word("people", language)
-    return Line(label, unit, count(base), count(plan), change(plan - base, "people"), "", part=True)
+def _people(tier: str, people: Paired, language: str) -> Line:
+    line = _line(text(f"prefectures.part_{tier}", language), "people", people, language)
+    return line._replace(band="", part=True)
 
 
 def _binds(pool: Bottleneck, language: str) -> str:

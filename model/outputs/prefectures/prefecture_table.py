@@ -58,7 +58,7 @@ def _cell(paired: Paired, part: str, unit: str, language: str) -> float | str:
     if part == "band":
         return span(paired.scenario, unit, language)
     value = {"base": paired.base, "plan": paired.scenario, "change": paired.difference}[part].p50
-    return spreadsheet_text.number(value, unit, _decimals(part, unit))
+    return spreadsheet_text.number(value, unit, DECIMALS.get(unit, 0))
 
 
 def bottleneck(projection: Projection, id: str, language: str) -> str:
@@ -103,12 +103,7 @@ def decimals(column: str) -> int | None:
     if column == "need":
         return 1
     measure, part = MEASURE_AND_PART.get(column, ("", "band"))
-    return None if part == "band" else _decimals(part, MEASURE[measure].unit)
-
-
-def _decimals(part: str, unit: str) -> int:
-    """Decimals of a figure; few people move in one prefecture, so that a change of people keeps one."""
-    return 1 if part == "change" and unit == "people" else DECIMALS.get(unit, 0)
+    return None if part == "band" else DECIMALS.get(MEASURE[measure].unit, 0)
 
 
 def to_csv(projection: Projection, baseline: Baseline, name: str, day: date, language: str) -> bytes:

@@ -9,6 +9,7 @@ from model.force.people import unmoved_people
 from model.outputs.answers import found_plan, moves
 from model.outputs.answers.answer_table import Table
 from model.outputs.answers.charts import moves_chart
+from model.outputs.phrasing.coherence import coherent_comparison
 from model.outputs.phrasing.markup import Markup, element
 from model.outputs.words import text
 from model.projection.comparison import compare
@@ -34,7 +35,7 @@ def figures(plan: Offer, language: str) -> tuple[Table, Origin] | None:
     """The headline figures under the plan before and the one found; None while they are worked out."""
 
     def beside(tick: work.Tick) -> tuple[Mapping[str, Paired], Origin]:
-        comparison = compare([plan.before, plan.after], draws=answer_parts.DRAWS)
+        comparison = coherent_comparison(compare([plan.before, plan.after], draws=answer_parts.DRAWS))
         projection = comparison.projections[0]
         return found_plan.paired_measures(comparison), Origin(plan.before, projection.draws, projection.seed)
 

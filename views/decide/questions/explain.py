@@ -5,6 +5,7 @@ import streamlit as st
 from model.evidence.baseline import Baseline
 from model.outputs.answers import explain as words
 from model.outputs.answers.charts import explain_chart
+from model.outputs.phrasing.coherence import coherent_explanation
 from model.outputs.phrasing.numbers import change_unit
 from model.outputs.words import text
 from model.projection.base_year import base_year_of
@@ -28,7 +29,7 @@ def explain(baseline: Baseline, language: str) -> None:
 
     def do(scenario: Scenario, tick: Tick) -> tuple[Explanation, Origin]:
         base = base_year_of(scenario, baseline, answer_parts.DRAWS)
-        return explain_change(base, scenario, tick=tick), Origin(scenario, base.draws, base.seed)
+        return coherent_explanation(explain_change(base, scenario, tick=tick)), Origin(scenario, base.draws, base.seed)
 
     if found := answer_parts.about_current(NAME, do):
         _draw(*found, baseline, language)

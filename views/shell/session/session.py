@@ -15,6 +15,7 @@ from model import Projection, Scenario, project
 from model.evidence.baseline import Baseline
 from model.files.library import Opened
 from model.files.problem import Problem
+from model.outputs.phrasing.coherence import coherent
 from model.outputs.words import LANGUAGES
 from model.projection.base_year import base_year_of, baseline_of
 from model.projection.stability import Stability
@@ -284,7 +285,7 @@ def write_address() -> None:
 
 
 def projection(of: Scenario | None = None) -> Projection:
-    """The projection of a scenario, by default the current one, without its texts.
+    """The projection of a scenario, by default the current one, without its texts, in figures that add up.
 
     Raises TooFewDraws.
 
@@ -295,7 +296,7 @@ def projection(of: Scenario | None = None) -> Projection:
 
 @st.cache_resource(max_entries=128, show_spinner=False, hash_funcs={Scenario: hash})
 def _projected(scenario: Scenario) -> Projection:
-    return project(scenario)
+    return coherent(project(scenario))
 
 
 def stability(of: Scenario) -> Stability:

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from model.outputs.answers.frontier import AXES
+from model.outputs.answers.frontier import AXES, figures
 from model.outputs.answers.objective_terms import UNITS
 from model.outputs.charts.palette import INK, MINIMUM, QUIET_INK, SCENARIO
 from model.outputs.charts.specification import FONT, SOURCE, Spec, specification
@@ -26,19 +26,23 @@ OWN_SIZE = 210
 
 def data(frontier: Frontier, chosen: int, language: str) -> pd.DataFrame:
     """A row a plan in the order of the frontier's points, the one chosen marked; the own plan last."""
-    plans = [(point.plan.moved, point.representative) for point in frontier.points]
-    plans.append((frontier.own.moved, frontier.own.representative))
+    pairs = [{axis: figures(point, axis) for axis in AXES} for point in frontier.points]
+    plans = [
+        (point.plan.moved, {axis: both[axis].scenario.p50 for axis in AXES})
+        for point, both in zip(frontier.points, pairs, strict=True)
+    ]
+    plans.append((frontier.own.moved, {axis: pairs[0][axis].base.p50 for axis in AXES}))
     kinds = [CHOSEN if order == chosen else FOUND for order in range(len(frontier.points))] + [OWN]
     return pd.DataFrame(
         {
             "order": order,
             "kind": kind,
             "moved": moved,
-            **{axis: representative[axis] for axis in AXES},
-            **{f"{axis}_label": amount(representative[axis], UNITS[axis]) for axis in AXES},
+            **brings,
+            **{f"{axis}_label": amount(brings[axis], UNITS[axis]) for axis in AXES},
             "name": text(f"frontier.dot_{kind}", language),
         }
-        for order, (kind, (moved, representative)) in enumerate(zip(kinds, plans, strict=True))
+        for order, (kind, (moved, brings)) in enumerate(zip(kinds, plans, strict=True))
     )
 
 
