@@ -47,6 +47,18 @@ class Paired:
 
 
 @dataclass(frozen=True)
+class PairedPlans(Paired):
+    """Two plans on the same draws: the first stands as `base`, the second as `scenario`.
+
+    `base_year` is the median of the base year, `first_change` and `second_change` those of what the plans change.
+    """
+
+    base_year: float
+    first_change: float
+    second_change: float
+
+
+@dataclass(frozen=True)
 class MeasureResult:
     """One measure in all scopes (method, section 13).
 

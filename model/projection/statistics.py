@@ -4,7 +4,7 @@ import numpy as np
 from scipy.stats import rankdata
 
 from model.evidence.draws import Assumed
-from model.projection.results import Band, DrawsCount, Odds, Paired
+from model.projection.results import Band, DrawsCount, Odds, Paired, PairedPlans
 
 LEAST_DRAWS = 200
 PERCENTILES = (0.1, 0.5, 0.9)
@@ -77,6 +77,15 @@ def paired(base: np.ndarray, scenario: np.ndarray, better: int) -> Paired:
     """One quantity over the draws, (draws,), under two scenarios, draw by draw; `better` as of a measure."""
     difference = paired_difference(scenario, base, largest_amount(base))
     return Paired(band(base), band(scenario), band(difference), odds(difference[None], better)[0])
+
+
+def paired_plans(base: np.ndarray, first: np.ndarray, second: np.ndarray, better: int) -> PairedPlans:
+    """One quantity over the draws, (draws,), in the base year and under two plans."""
+    first_change, second_change = (
+        float(np.median(paired_difference(plan, base, largest_amount(base)))) for plan in (first, second)
+    )
+    both = vars(paired(first, second, better))
+    return PairedPlans(**both, base_year=float(np.median(base)), first_change=first_change, second_change=second_change)
 
 
 def effective_draws(weights: np.ndarray) -> int:

@@ -8,9 +8,10 @@ import numpy as np
 from model.evidence.baseline import Baseline
 from model.force.staff import people_moved
 from model.projection.progress import Progress, Tick, unheard
-from model.projection.project import evaluate
-from model.projection.results import DrawsCount, Paired
-from model.projection.statistics import paired
+from model.projection.project import Evaluation, evaluate
+from model.projection.results import DrawsCount, PairedPlans
+from model.projection.statistics import paired_plans
+from model.projection.totals import unmoved
 from model.scenario.scenario import Scenario
 from model.search.aims.limits import LimitAmount, Limits, default_most_moved
 from model.search.aims.objective import Objective, criteria
@@ -42,8 +43,8 @@ class BestPlan:
     representative: float
     own: float
     is_between: bool
-    over_draws: Paired
-    measures: Mapping[str, Paired]
+    over_draws: PairedPlans
+    measures: Mapping[str, PairedPlans]
     binding: tuple[LimitAmount, ...]
     draws: DrawsCount
     seed: int
@@ -92,10 +93,10 @@ def best_plan(
         plan = replace(plan, scenario=scenario)
     base, pools = opening.base, opening.case.pools
     progress.part(0.95)
-    before, after = (evaluate(base, one) for one in progress.each((scenario, plan.scenario)))
+    years = [evaluate(base, one) for one in progress.each((unmoved(scenario), scenario, plan.scenario))]
     progress.part(1.0, steps=5)
-    worth_before, worth_after = (
-        objective.worth(criteria(one.year, base.assumed, pools), search.full_model.against) for one in (before, after)
+    base_worth, own_worth, worth = (
+        objective.worth(criteria(one.year, base.assumed, pools), search.full_model.against) for one in years
     )
     representative, own = search.full_model.plain_worths(np.stack([change, opening.own])).tolist()
     most = search.programme(change).most()
@@ -110,15 +111,20 @@ def best_plan(
         representative=representative,
         own=own,
         is_between=is_between,
-        over_draws=paired(worth_before, worth_after, better=1),
-        measures={
-            measure.id: paired(before.values[k, 0], after.values[k, 0], measure.better)
-            for k, measure in enumerate(MEASURES)
-        },
+        over_draws=paired_plans(base_worth, own_worth, worth, better=1),
+        measures=_measures(*years),
         binding=search.programme(change).binding(most) if isinstance(most, Solution) else (),
         draws=base.draws,
         seed=seed,
     )
+
+
+def _measures(start: Evaluation, before: Evaluation, after: Evaluation) -> dict[str, PairedPlans]:
+    """Every measure of the whole force under two plans, from the base year."""
+    return {
+        measure.id: paired_plans(start.values[k, 0], before.values[k, 0], after.values[k, 0], measure.better)
+        for k, measure in enumerate(MEASURES)
+    }
 
 
 def _promise(

@@ -10,8 +10,9 @@ from model.evidence.baseline import Baseline
 from model.force.staff import people_moved
 from model.projection.progress import USUAL_STEPS, Progress, Tick, unheard
 from model.projection.project import evaluate
-from model.projection.results import DrawsCount, Paired
-from model.projection.statistics import paired
+from model.projection.results import DrawsCount, PairedPlans
+from model.projection.statistics import paired_plans
+from model.projection.totals import unmoved
 from model.scenario.scenario import Scenario
 from model.search.aims.draw_sample import all_draws
 from model.search.aims.limits import Limits
@@ -47,7 +48,7 @@ class FrontierPoint:
 
     plan: StaffingPlan
     representative: Mapping[str, float]
-    over_draws: Mapping[str, Paired]
+    over_draws: Mapping[str, PairedPlans]
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,9 @@ def frontier(
     place = _own_place(scenario, sweep)
     beside = [change_of(plan.moves, base.baseline)[None] for plan in (place.with_visits, place.with_on_time) if plan]
     changes, best, representative = _unbeaten_plans(np.unique(np.concatenate([changes, *beside]), axis=0), sweep)
-    before = criteria(evaluate(base, scenario).year, base.assumed, case.pools)
+    start, before = (
+        criteria(evaluate(base, one).year, base.assumed, case.pools) for one in (unmoved(scenario), scenario)
+    )
     sample = all_draws(base, case.settings)
     case.progress.part(1.0)
     over_draws = [sample.criteria(change) for change in case.progress.each(list(changes[best]))]
@@ -119,7 +122,7 @@ def frontier(
         FrontierPoint(
             staffing_plan(scenario, case, changes[p]),
             {name: float(values[p]) for name, values in representative.items()},
-            {name: paired(before[name], values[:, 0], better=1) for name, values in here.items()},
+            {name: paired_plans(start[name], before[name], values[:, 0], better=1) for name, values in here.items()},
         )
         for p, here in zip(best, over_draws, strict=True)
     )

@@ -8,8 +8,9 @@ import numpy as np
 from model.evidence.baseline import Baseline
 from model.force.staff import people_moved
 from model.projection.progress import Progress, Tick, unheard
-from model.projection.results import DrawsCount, Paired
-from model.projection.statistics import paired
+from model.projection.results import DrawsCount, PairedPlans
+from model.projection.statistics import paired_plans
+from model.projection.totals import unmoved
 from model.scenario.levers import Value
 from model.scenario.scenario import Scenario
 from model.scenario.settings import settings
@@ -48,7 +49,7 @@ class Standing:
     value: float
     own_share: float
     share: float
-    over_draws: Paired
+    over_draws: PairedPlans
     in_draws: float | None
     alone: float | None
 
@@ -191,8 +192,9 @@ def _standings(
     """How every target stands under the levers of two plans, the own one and the one found."""
     targets = in_draws.targets
     own, value = (_with_all_levers(in_case, levers).values_as_set(targets)[:, 0, 0] for levers in levers_of_plans)
-    own_by_draw, by_draw = (
-        _with_all_levers(in_draws.sample, levers).values_as_set(targets)[:, :, 0] for levers in levers_of_plans
+    base_by_draw, own_by_draw, by_draw = (
+        _with_all_levers(in_draws.sample, levers).values_as_set(targets)[:, :, 0]
+        for levers in (unmoved(Scenario(levers=levers_of_plans[0])).levers, *levers_of_plans)
     )
     standings = []
     for k, target in enumerate(targets):
@@ -200,7 +202,8 @@ def _standings(
         best_first = np.sort(by_draw[k])[:: -1 if target.at_least else 1]
         in_share = None if probability is None else float(best_first[in_draws.least - 1])
         better = 1 if target.at_least else -1
-        over_draws = paired(np.nan_to_num(own_by_draw[k]), np.nan_to_num(by_draw[k]), better)
+        base_here, own_here, found_here = (np.nan_to_num(one[k]) for one in (base_by_draw, own_by_draw, by_draw))
+        over_draws = paired_plans(base_here, own_here, found_here, better)
         here = float(own[k]), float(value[k])
         standings.append(Standing(target, *here, own_share, share, over_draws, in_share, furthest[k]))
     return tuple(standings)

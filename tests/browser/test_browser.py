@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from model import Scenario, project
 from model.evidence.baseline import TIERS
+from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.numbers import amount
 from model.outputs.words import text
 
@@ -30,7 +31,7 @@ def expect_people(page: Page, province: int, city: int, county: int) -> None:
 
 def visits(moved: int) -> str:
     levers = {"staff.change.city": -float(moved), "staff.change.county": float(moved)} if moved else {}
-    return amount(project(Scenario(levers=levers)).measures["visits"].total.scenario.p50, "visits a year")
+    return amount(coherent(project(Scenario(levers=levers))).measures["visits"].total.scenario.p50, "visits a year")
 
 
 def visits_shown(page: Page):

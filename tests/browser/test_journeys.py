@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from model import Scenario, project, shipped_baseline
 from model.files.scenario_file import load_scenario
+from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.numbers import amount
 from model.outputs.prefectures.staff_list_template import template_csv
 from model.outputs.words import text
@@ -30,7 +31,7 @@ def word(key: str, **values: object) -> str:
 
 def visits(moved: int) -> str:
     levers = {"staff.change.city": -float(moved), "staff.change.county": float(moved)} if moved else {}
-    return amount(project(Scenario(levers=levers)).measures["visits"].total.scenario.p50, "visits a year")
+    return amount(coherent(project(Scenario(levers=levers))).measures["visits"].total.scenario.p50, "visits a year")
 
 
 def visits_shown(page: Page) -> Locator:
@@ -161,7 +162,7 @@ def test_a_plan_of_the_library_is_taken_away_as_it_was_written_and_brought_back(
 ) -> None:
     path = ROOT / "scenarios" / "sink-to-counties.toml"
     sink = load_scenario(path)[0]
-    of_sink = amount(project(sink).measures["visits"].total.scenario.p50, "visits a year")
+    of_sink = amount(coherent(project(sink)).measures["visits"].total.scenario.p50, "visits a year")
     page.goto(f"{app_url}/?lang=zh")
     expect(visits_shown(page)).to_have_text(visits(0), timeout=60_000)
     button(entry(box_of_plans(page), sink.name["zh"]), word("open")).click()

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from model import Scenario, project
 from model.evidence.baseline import TIERS
+from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.numbers import amount
 from model.outputs.story.plan_story import plan_story
 from model.outputs.story.story import Story
@@ -46,7 +47,7 @@ SMALL_OR_OUTSIDE = """() => {
 
 
 def told(language: str) -> Story:
-    baseline, projection = baseline_of(SCENARIO), project(SCENARIO)
+    baseline, projection = baseline_of(SCENARIO), coherent(project(SCENARIO))
     found = stability(base_year_of(SCENARIO, baseline), projection)
     return plan_story(projection, baseline, language, found)
 
@@ -60,7 +61,7 @@ def expect_slide(page: Page, story: Story, place: int) -> None:
 
 def visits(moved: int) -> str:
     levers = {"staff.change.city": -float(moved), "staff.change.county": float(moved)}
-    return amount(project(Scenario(levers=levers)).measures["visits"].total.scenario.p50, "visits a year")
+    return amount(coherent(project(Scenario(levers=levers))).measures["visits"].total.scenario.p50, "visits a year")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,6 +7,7 @@ from conftest import Trouble
 from playwright.sync_api import Page, expect
 
 from model import Scenario, project, shipped_baseline
+from model.outputs.phrasing.coherence import coherent
 from model.outputs.stability.sentence import sentence
 from model.projection.base_year import base_year_of
 from model.projection.stability import stability
@@ -18,7 +19,7 @@ BASELINE = shipped_baseline("hunan-2021")
 
 def said(people: float, language: str) -> str:
     plan = Scenario(levers={"staff.change.city": -people, "staff.change.county": people})
-    found = stability(base_year_of(plan, BASELINE), project(plan))
+    found = stability(base_year_of(plan, BASELINE), coherent(project(plan)))
     return sentence(found, plan, BASELINE, language)
 
 

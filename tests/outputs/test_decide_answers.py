@@ -251,8 +251,10 @@ def test_the_frontier_is_drawn_with_the_own_plan_and_the_chosen_one_marked():
     found, points = traded(), len(traded().points)
     rows = frontier_chart.data(found, 1, "en")
     assert list(rows["kind"]) == ["chosen" if k == 1 else "found" for k in range(points)] + ["own"]
-    assert rows["visits"].iloc[-1] == found.own.representative["visits"] and rows["moved"].iloc[-1] == found.own.moved
-    assert list(rows["on_time"][:-1]) == [point.representative["on_time"] for point in found.points]
+    shown = [frontier_words.figures(point, "visits") for point in found.points]
+    assert rows["visits"].iloc[-1] == shown[0].base.p50 and rows["moved"].iloc[-1] == found.own.moved
+    assert list(rows["visits"][:-1]) == [figures.scenario.p50 for figures in shown]
+    assert all(figures.base == shown[0].base for figures in shown)
     best = frontier_words.balanced(found)
     others = [
         sum(point.representative[axis] / found.own.representative[axis] for axis in frontier_words.AXES)

@@ -10,6 +10,7 @@ import pytest
 from model import Scenario, project, shipped_baseline
 from model.command_line.main import main
 from model.files.scenario_file import load_scenario
+from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.odds import sureness
 from model.outputs.stability import chart
 from model.outputs.stability.sentence import clauses, points, price, sentence
@@ -32,7 +33,7 @@ PLANS = {**SHIPPED, "sink": SINK, "both-signs": BOTH_SIGNS}
 @cache
 def answer(name: str) -> Stability:
     plan = PLANS[name]
-    return stability(base_year_of(plan, BASELINE, 1024), project(plan, draws=1024))
+    return stability(base_year_of(plan, BASELINE, 1024), coherent(project(plan, draws=1024)))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

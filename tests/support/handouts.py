@@ -11,6 +11,7 @@ from model.outputs import package
 from model.outputs.answers.document import written
 from model.outputs.answers.projection import document as projection_document
 from model.outputs.handout.handout import Handout
+from model.outputs.phrasing.coherence import coherent
 from model.projection.base_year import baseline_of
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +29,7 @@ HOSTILE = (
 
 @cache
 def handout(language: str) -> Handout:
-    return Handout(project(SINK, draws=1024), baseline_of(SINK), DAY, language)
+    return Handout(coherent(project(SINK, draws=1024)), baseline_of(SINK), DAY, language)
 
 
 @cache
@@ -42,7 +43,7 @@ def hostile(typed: str, language: str = "zh") -> Handout:
         levers={"staff.change.city": -100.0, "staff.change.county": 100.0},
         assumptions={"site_days": ChangedAssumption(0.25, 0.4, 0.6, typed)},
     )
-    return Handout(project(scenario, draws=512), baseline_of(scenario), DAY, language)
+    return Handout(coherent(project(scenario, draws=512)), baseline_of(scenario), DAY, language)
 
 
 def document(of: Handout) -> dict:

@@ -11,6 +11,7 @@ from model.files.scenario_file import load_scenario
 from model.outputs.answers.document import written
 from model.outputs.answers.projection import document as projection_document
 from model.outputs.handout.passport import Passport, comparison_passport, passport
+from model.outputs.phrasing.coherence import coherent, coherent_comparison
 from model.outputs.story.comparison_story import comparison_story
 from model.outputs.story.plan_story import plan_story
 from model.outputs.story.story import Story
@@ -47,20 +48,22 @@ MANY_LEVERS = {
 
 @cache
 def shipped(stem: str) -> Projection:
-    return project(load_scenario(FOLDER / f"{stem}.toml")[0] if stem else Scenario())
+    return coherent(project(load_scenario(FOLDER / f"{stem}.toml")[0] if stem else Scenario()))
 
 
 @cache
 def nasty() -> Projection:
     """Every lever that can be moved is, and every text is hostile."""
-    return project(
-        Scenario(
-            name=NASTY,
-            note=NASTY,
-            reason=NASTY,
-            author=NASTY["zh"],
-            levers=MANY_LEVERS,
-            assumptions={"service_days": ChangedAssumption(0.2, 0.3, 0.6, NASTY["en"])},
+    return coherent(
+        project(
+            Scenario(
+                name=NASTY,
+                note=NASTY,
+                reason=NASTY,
+                author=NASTY["zh"],
+                levers=MANY_LEVERS,
+                assumptions={"service_days": ChangedAssumption(0.2, 0.3, 0.6, NASTY["en"])},
+            )
         )
     )
 
@@ -82,7 +85,9 @@ def of_plan(projection: Projection, language: str) -> Story:
 @cache
 def six() -> Comparison:
     stems = ("", *SHIPPED)
-    return compare([load_scenario(FOLDER / f"{stem}.toml")[0] if stem else Scenario() for stem in stems])
+    return coherent_comparison(
+        compare([load_scenario(FOLDER / f"{stem}.toml")[0] if stem else Scenario() for stem in stems])
+    )
 
 
 def names(language: str, count: int = 6) -> list[str]:

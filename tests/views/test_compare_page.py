@@ -18,6 +18,7 @@ from model.files.scenario_file import load_scenario
 from model.outputs.compare import comparison_charts as charts
 from model.outputs.compare.comparison import cautions_in_words, difference_in_words, duels_in_words, name_of, verdict
 from model.outputs.compare.comparison_table import to_csv
+from model.outputs.phrasing.coherence import coherent_comparison
 from model.outputs.phrasing.numbers import amount
 from model.outputs.phrasing.odds import counts
 from model.outputs.phrasing.sentences import HEADLINES
@@ -43,7 +44,7 @@ OTHER_BASE_YEAR = {
 
 @cache
 def three() -> Comparison:
-    return compare(BARE)
+    return coherent_comparison(compare(BARE))
 
 
 # Who can be compared.

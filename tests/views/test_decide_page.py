@@ -26,6 +26,12 @@ from model.outputs.answers import robust as robust_words
 from model.outputs.answers import targets as targets_words
 from model.outputs.answers import worth as worth_words
 from model.outputs.answers.answer_table import Table, capital
+from model.outputs.phrasing.coherence import (
+    coherent,
+    coherent_comparison,
+    coherent_explanation,
+    coherent_pair,
+)
 from model.outputs.phrasing.numbers import percent
 from model.outputs.words import LANGUAGES, text
 from model.projection.ask_first import ask
@@ -40,7 +46,7 @@ from model.search.frontier import frontier
 from model.search.robust import robust
 from model.search.targets import plan_for_targets
 from model.search.worth import CRITERIA, worth
-from model.year.measures import HEADLINES
+from model.year.measures import HEADLINES, MEASURE
 from views.decide.page import QUESTIONS as PAGE_QUESTIONS
 from views.shell.address.scenario_address import to_link
 
@@ -307,9 +313,9 @@ def test_a_plan_found_is_adopted_in_one_step_and_keeps_its_answer_and_undo_takes
     assert said(app) == answer and text("decide.is_current", "en") in "".join(part.value for part in app.markdown)
     moves = found.plan.scenario.levers["staff.moves"]
     assert app.query_params["staff.moves.province"] == f"{moves['province']:.0f}"
-    on_plan = project(after).measures
+    on_plan = coherent(project(after)).measures
     for id in HEADLINES:
-        on_page = found.measures[id].scenario
+        on_page = coherent_pair(found.measures[id], MEASURE[id].unit).scenario
         assert vars(on_plan[id].total.scenario) == pytest.approx(vars(on_page), abs=1e-8)
 
     click(app, "undo")
@@ -350,7 +356,9 @@ def test_the_frontier_is_the_models_own_and_any_of_its_plans_can_be_adopted():
     assert said(app) == first and trade in [part.value for part in app.text]
     assert shows(app, frontier_words.table(found, PLAN, "zh"), "zh")
     plan = found.points[2].plan.scenario
-    beside = found_plan.paired_measures(ANSWERS["parts.plan_parts.compare"]([PLAN, plan], draws=DRAWS))
+    beside = found_plan.paired_measures(
+        coherent_comparison(ANSWERS["parts.plan_parts.compare"]([PLAN, plan], draws=DRAWS))
+    )
     assert shows(app, found_plan.figures(beside, PLAN, plan, "zh"), "zh")
     click(app, "adopt-frontier")
     assert app.session_state["scenario"].levers == plan.levers
@@ -387,7 +395,7 @@ def test_targets_are_set_with_boxes_and_start_from_what_is_now():
     click(app, "target-1-away")
     click(app, "target-add")
     assert app.query_params["ask.targets"].startswith("on_time_share>=0.9;visits>=")
-    now = targets_words.as_now("visits", "total", project(PLAN))
+    now = targets_words.as_now("visits", "total", coherent(project(PLAN)))
     assert app.number_input[1].value == now.value
     answered(app.number_input[0].set_value(80.0).run())
     assert app.query_params["ask.targets"].startswith("on_time_share>=0.8;")
@@ -419,9 +427,8 @@ def test_the_safe_plan_stands_beside_the_best_one_and_either_can_be_adopted(goal
 def test_parts_unknowns_and_what_is_not_done_are_the_models_own():
     base = base_year_of(PLAN, BASELINE, DRAWS)
     credit, first, undone = (opened("zh", question) for question in ("explain", "ask_first", "not_done"))
-    assert shows(
-        credit, explain_words.table(ANSWERS["questions.explain.explain_change"](base, PLAN), PLAN, BASELINE, "zh"), "zh"
-    )
+    parts = coherent_explanation(ANSWERS["questions.explain.explain_change"](base, PLAN))
+    assert shows(credit, explain_words.table(parts, PLAN, BASELINE, "zh"), "zh")
     found = ANSWERS["questions.ask_first.ask"](base, PLAN)
     assert shows(first, ask_first_words.table(found, BASELINE.assumptions, "zh"), "zh")
     assert ask_first_words.clauses(found, BASELINE, "zh")[0].body[1:] in said(first)

@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 from model import ChangedAssumption, Scenario, project, shipped_baseline
 from model.evidence.baseline import TIERS
 from model.files.scenario_file import load_scenario
+from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.numbers import amount
 from model.outputs.phrasing.sentences import HEADLINES, plan_in_words
 from model.outputs.stability.sentence import sentence
@@ -117,7 +118,7 @@ def test_the_page_follows_the_browsers_language_and_leads_with_the_four_figures(
 
 
 def test_the_base_year_is_shown_with_its_band_and_compared_with_nothing() -> None:
-    visits = project(Scenario()).measures["visits"].total.base
+    visits = coherent(project(Scenario())).measures["visits"].total.base
     card = cards(opened("zh"))["visits"]
     assert all(amount(value, "visits a year") in card for value in (visits.p10, visits.p50, visits.p90))
     assert "次更好" not in card and "▲" not in card
@@ -125,7 +126,7 @@ def test_the_base_year_is_shown_with_its_band_and_compared_with_nothing() -> Non
 
 def test_moving_people_shows_what_the_model_projects() -> None:
     card = cards(moved("zh"))["visits"]
-    visits = project(Scenario(levers=CITY_TO_COUNTY)).measures["visits"].total
+    visits = coherent(project(Scenario(levers=CITY_TO_COUNTY))).measures["visits"].total
     assert amount(visits.scenario.p50, "visits a year") in card
     assert amount(visits.base.p50, "visits a year") in card
     assert f"+{amount(visits.difference.p50, 'visits a year')}" in card
@@ -154,7 +155,7 @@ def test_the_english_page_has_no_chinese_and_the_chinese_page_no_english_sentenc
 
 
 def test_the_sentence_says_what_changed_what_it_gives_what_binds_and_what_is_not_done() -> None:
-    projection = project(Scenario(levers={"staff.change.city": -500.0, "staff.change.county": 500.0}))
+    projection = coherent(project(Scenario(levers={"staff.change.city": -500.0, "staff.change.county": 500.0})))
     for language in LANGUAGES:
         clauses = plan_in_words(projection, HUNAN, language)
         heads = ("changed", "gives", "binds", "missing")
@@ -166,7 +167,7 @@ def test_the_sentence_says_what_changed_what_it_gives_what_binds_and_what_is_not
 
 def test_better_aim_is_not_told_as_a_loss_only() -> None:
     """The sentence says both visits and problems only if problems do not just follow visits."""
-    aimed, moved_ = (project(Scenario(levers=levers)) for levers in ({"targeted_share": 0.4}, CITY_TO_COUNTY))
+    aimed, moved_ = (coherent(project(Scenario(levers=levers))) for levers in ({"targeted_share": 0.4}, CITY_TO_COUNTY))
     assert aimed.measures["visits"].total.difference.p50 < 0 < aimed.measures["problems"].total.difference.p50
     for language, word in (("zh", "多发现问题"), ("en", "more problems found")):
         assert word in plan_in_words(aimed, HUNAN, language)[1].body
@@ -182,7 +183,7 @@ def test_the_people_of_the_page_are_those_of_the_slides(language: str) -> None:
     app = opened(language, **to_link(plan))
     with pa.ipc.open_stream(app.get("vega_lite_chart")[0].proto.data.data) as stream:
         on_page = stream.read_pandas().to_dict("records")
-    story = plan_story(project(plan), HUNAN, language)
+    story = plan_story(coherent(project(plan)), HUNAN, language)
     told = next(chart for one in story.slides for chart in one.charts if chart.name == "people")
     assert on_page == list(told.rows)
     assert {row["value"] for row in on_page} >= {550, 1832}
@@ -402,7 +403,7 @@ def test_the_page_says_whether_the_answer_holds_once_that_is_worked_out(language
     plan = Scenario(levers=CITY_TO_COUNTY)
     app = opened(language, **to_link(plan))
     assert any(text("stability.at_work", language) in one for one in drawn(app))
-    found = stability(base_year_of(plan, HUNAN), project(plan))
+    found = stability(base_year_of(plan, HUNAN), coherent(project(plan)))
     app.session_state["stability-work"] = (plan, Done(found))
     app.run()
     assert not app.exception, app.exception

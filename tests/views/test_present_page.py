@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from model import Scenario, project
+from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.numbers import amount
 from model.outputs.story import large_charts
 from model.outputs.story.plan_story import plan_story
@@ -58,7 +59,7 @@ def bar(app: AppTest) -> dict:
 
 def told(language: str) -> Story:
     scenario = Scenario(levers=MOVED)
-    baseline, projection = baseline_of(scenario), project(scenario)
+    baseline, projection = baseline_of(scenario), coherent(project(scenario))
     found = stability(base_year_of(scenario, baseline), projection)
     return plan_story(projection, baseline, language, found)
 
@@ -83,7 +84,7 @@ def test_every_slide_of_the_story_is_drawn_with_all_its_words(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_headline_figures_are_the_models(language):
-    measures = project(Scenario(levers=MOVED)).measures
+    measures = coherent(project(Scenario(levers=MOVED))).measures
     drawn = slide(moved(language, slide="gives"))
     assert re.findall(r'data-figure="(\w+)"', drawn) == list(HEADLINES)
     values = [amount(measures[id].total.scenario.p50, measures[id].unit) for id in HEADLINES]
@@ -113,7 +114,7 @@ def test_the_address_carries_choice_and_order_and_the_limits_close():
 def test_a_comparison_is_told_of_the_plans_chosen_for_it(language):
     app = opened(language, story="comparison", compare="_base/finish-merging/cut-other-duties", slide="side")
     assert bar(app)["ids"][:3] == ["cover", "situation", "who"]
-    measure = project(Scenario(levers={"other_duties_cut": 0.1})).measures["visits"]
+    measure = coherent(project(Scenario(levers={"other_duties_cut": 0.1}))).measures["visits"]
     assert amount(measure.total.scenario.p50, measure.unit) in slide(app)
 
 

@@ -57,7 +57,8 @@ def sentence(answer: BestPlan, own: Scenario, language: str) -> str:
         key = "none_better_mix" if goal == "mix" else "none_better"
         label = text(f"best_plan.goal_{goal}", language)
         return text(f"best_plan.{key}", language, goal=label, against=beside, worth=worth)
-    paired, losses = coherent_pair(answer.over_draws, unit), _losses(answer.measures, goal, language)
+    judged = answer.measures[HEADLINE_OF[goal]] if goal in HEADLINE_OF else answer.over_draws
+    paired, losses = coherent_pair(judged, unit), _losses(answer.measures, goal, language)
     relative = paired.difference.p50 / paired.base.p50 if paired.base.p50 else 0.0
     gain = text(
         f"best_plan.{'less' if paired.difference.p50 < 0 else 'more'}_{goal}",

@@ -95,7 +95,7 @@ def widened(frontier: Frontier, chosen: float, language: str) -> str:
 
 
 def table(frontier: Frontier, own: Scenario, language: str) -> Table:
-    """A row a plan, the own one last: people moved, what it brings over the draws, and gains on the own plan."""
+    """A row a plan, the own one last: people moved, what it brings, and its gains on the own plan."""
     heads = [text("moves.people_moved", language)]
     heads += [unit_head(text(f"terms.tier_{tier}", language), "people", language) for tier in TIERS]
     heads += [text(f"frontier.axis_{axis}", language) for axis in AXES] + [text("terms.measure_duty_met", language)]

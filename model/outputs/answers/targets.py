@@ -190,7 +190,7 @@ def _missing(standing: Standing, language: str) -> str:
 
 
 def table(answer: TargetsAnswer, own: Scenario, baseline: Baseline, language: str) -> Table:
-    """What every target's measure is under both plans, in how many draws it holds, and the representative case."""
+    """Every target's measure under both plans, in how many draws it holds, and the representative case."""
     alone = any(standing.alone is not None for standing in answer.standings)
     heads = [text(f"targets.column_{column}", language) for column in ("target", "asked")]
     heads += [against(own, language), text("decide.column_found", language), text("decide.column_change", language)]

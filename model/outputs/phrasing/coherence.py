@@ -1,4 +1,4 @@
-"""Figures that add up as printed: base year and change to the plan, parts to their whole (method, section 13).
+"""Figures that add up as printed (method, section 13): base year and change, parts and their whole.
 
 Medians do not: the plan's is not the sum of those of base year and change, nor the whole's that of its parts.
 """
@@ -14,7 +14,7 @@ from model.outputs.phrasing.numbers import INDEX, INDEX_DECIMALS, RATIO_UNITS, S
 from model.projection.base_year import baseline_of
 from model.projection.comparison import Comparison
 from model.projection.explain import Explanation
-from model.projection.results import Band, MeasureResult, Paired, Projection
+from model.projection.results import Band, MeasureResult, Paired, PairedPlans, Projection
 from model.year.measures import MEASURE
 
 LEAST_WHOLE = 9.95
@@ -59,13 +59,25 @@ def coherent_explanation(explanation: Explanation) -> Explanation:
 
 
 def coherent_pair(paired: Paired, unit: str) -> Paired:
-    """One quantity in both plans, with figures that add up as printed."""
+    """One quantity in both plans, with figures that add up as printed.
+
+    Of two plans each has the figure that it has beside the base year.
+    """
     step = _step([paired.base.p50, paired.scenario.p50], unit)
-    base, change = _rounded(paired.base.p50, step), _rounded(paired.difference.p50, step)
+    if isinstance(paired, PairedPlans):
+        changes = paired.first_change, paired.second_change
+        first, second = (sum(_base_and_change(paired.base_year, change, unit, step)) for change in changes)
+        return _figures(paired, round(first, 9), round(second - first, 9))
+    return _figures(paired, *_base_and_change(paired.base.p50, paired.difference.p50, unit, step))
+
+
+def _base_and_change(base: float, change: float, unit: str, step: float) -> tuple[float, float]:
+    """Both as printed."""
+    before, moved = _rounded(base, step), _rounded(change, step)
     if unit in SHARE_UNITS:
-        base, after = _share(paired.base.p50, base, step), paired.base.p50 + paired.difference.p50
-        change = round(_share(after, base + change, step) - base, 9) if change else 0.0
-    return _figures(paired, base, change)
+        before = _share(base, before, step)
+        moved = round(_share(base + change, before + moved, step) - before, 9) if moved else 0.0
+    return before, moved
 
 
 def _scope(result: MeasureResult, scope: str) -> Paired | None:
