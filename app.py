@@ -58,3 +58,4 @@ by_name = st.Page(plan, title=text("pages.plan", language), url_path="plan", vis
 page = st.navigation([*pages.values(), by_name], position="top")
 session.enter_page(page.url_path)
 page.run()
+framework.send()

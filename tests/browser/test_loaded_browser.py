@@ -66,10 +66,23 @@ def test_what_waits_with_a_decision_is_done_too(page: Page, tmp_path: Path) -> N
         for busy in ("work", "save"):
             page.get_by_role("button", name=busy).click()
             page.wait_for_selector('[data-test-script-state="running"]')
-            page.get_by_role("button", name="decide").click()
+            page.get_by_role("button", name="decide", exact=True).click()
             if busy == "work":
                 page.get_by_role("button", name="confirm").click()
                 expect(page.get_by_text("confirmed 1", exact=True)).to_be_visible()
         expect(page.get_by_text("pages 2", exact=True)).to_be_visible()
         page.get_by_role("button", name="leave").click()
         expect(page.get_by_text("pages 3", exact=True)).to_be_visible()
+
+
+def test_a_page_is_whole_though_a_part_is_drawn_on_its_heels(page: Page, tmp_path: Path) -> None:
+    with served(ROOT / "tests" / "support" / "joined_requests_app.py", tmp_path) as url:
+        page.goto(url)
+        expect(page.get_by_text("pages 1", exact=True)).to_be_visible(timeout=60_000)
+        for pages in range(2, 6):
+            page.get_by_role("button", name="draw").click()
+            page.wait_for_selector('[data-test-script-state="running"]')
+            page.get_by_role("button", name="decide below").click()
+            page.wait_for_selector('[data-test-script-state="notRunning"]')
+            for words in (f"pages {pages}", "between", "below"):
+                expect(page.get_by_text(words, exact=True)).to_be_visible(timeout=10_000)

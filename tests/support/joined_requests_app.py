@@ -8,9 +8,13 @@ import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from views.shell.page import framework
 from views.shell.session import session
 
 BUSY_SECONDS = 2.0
+
+# Threads wait long for their turn, as on a loaded machine.
+sys.setswitchinterval(0.1)
 
 
 def count(name: str) -> None:
@@ -21,6 +25,9 @@ def count(name: str) -> None:
 def busy() -> None:
     if st.button("work"):
         time.sleep(BUSY_SECONDS)
+    if st.button("draw"):
+        st.session_state.is_slow = True
+        st.rerun()
     if st.button("save"):
         time.sleep(BUSY_SECONDS)
         st.rerun()
@@ -29,6 +36,7 @@ def busy() -> None:
 @st.fragment(key="part")
 def part() -> None:
     st.button("decide", on_click=session.redraw_parts, args=("part",))
+    st.button("decide below", on_click=session.redraw_parts, args=("part", "below"))
     st.button("leave", on_click=session.redraw_parts, args=("a part of the page before",))
 
 
@@ -39,8 +47,19 @@ def dialog() -> None:
     st.text(f"confirmed {st.session_state.get('confirmed', 0)}")
 
 
+@st.fragment(key="below")
+def below() -> None:
+    st.text("below")
+
+
 count("pages")
 busy()
 part()
 dialog()
-st.text(f"pages {st.session_state.pages}")
+if st.session_state.pop("is_slow", False):
+    time.sleep(BUSY_SECONDS)
+st.text("between")
+below()
+with st.container():
+    st.text(f"pages {st.session_state.pages}")
+framework.send()

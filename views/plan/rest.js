@@ -1,12 +1,21 @@
-// Tells the server once a drawing that nothing was drawn here for so many milliseconds.
+// Tells the server once a drawing that nothing was drawn here for so many milliseconds, and that no run is under way.
+const LOOK_AGAIN = 100;
 const told = new WeakMap();
+
+// A run that begins on the heels of another takes back what was not yet sent of its parts, and the page breaks.
+const isRunning = () => document.querySelector('[data-test-script-state="running"]') !== null;
 
 export default function ({ data, parentElement, setTriggerValue }) {
   // What it tells makes the framework call it again with the same drawing.
   if (!data.milliseconds || told.get(parentElement) === data.drawing) return;
-  const timer = setTimeout(() => {
+  let timer = setTimeout(tell, data.milliseconds);
+  function tell() {
+    if (isRunning()) {
+      timer = setTimeout(tell, LOOK_AGAIN);
+      return;
+    }
     told.set(parentElement, data.drawing);
     setTriggerValue("rested", data.drawing);
-  }, data.milliseconds);
+  }
   return () => clearTimeout(timer);
 }

@@ -1,5 +1,6 @@
 """The framework's own words in the reader's language, and a return after a lost connection."""
 
+import time
 from pathlib import Path
 
 import streamlit as st
@@ -7,6 +8,7 @@ import streamlit as st
 from model.outputs.words import keys, text
 
 ONE_DAY = 86_400.0
+SEND_SECONDS = 0.02
 _WORDS = st.components.v2.component("framework", js=Path(__file__).with_name("framework.js").read_text("utf-8"))
 STYLE = Path(__file__).with_name("framework.css")
 SUBJECT, INSTEAD = "framework.", "connection."
@@ -21,6 +23,15 @@ def translate(language: str) -> None:
     own |= {key.replace(INSTEAD, SUBJECT): key for key in keys() if key.startswith(INSTEAD)}
     phrases = {text(theirs, "en"): text(ours, language) for theirs, ours in own.items()}
     _WORDS(key="framework", data={"language": CODES.get(language, language), "phrases": phrases}, height=0)
+
+
+def send() -> None:
+    """Let the server send all of a page before the next run begins.
+
+    A run that begins on the heels of another takes back what is not sent yet of the parts that it draws again, and with
+    them what stands beside them.
+    """
+    time.sleep(SEND_SECONDS)
 
 
 @st.fragment(run_every=ONE_DAY)
