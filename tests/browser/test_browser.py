@@ -59,11 +59,11 @@ def test_a_planner_moves_people_reads_the_effect_in_both_languages_and_comes_bac
     in_chinese = figures(page)
 
     page.get_by_role("radio", name="English").or_(page.get_by_role("button", name="English")).first.click()
-    expect(page.get_by_role("heading", name=text("plan.headline_visits", "en"))).to_be_visible()
+    expect(page.get_by_role("heading", name=text("plan.headline_visits", "en"), exact=True)).to_be_visible()
     assert figures(page) == in_chinese
 
     page.reload()
-    expect(page.get_by_role("heading", name=text("plan.headline_visits", "en"))).to_be_visible()
+    expect(page.get_by_role("heading", name=text("plan.headline_visits", "en"), exact=True)).to_be_visible()
     assert figures(page) == in_chinese
     expect_people(page, 77, 560 - MOVED, 1722 + MOVED)
 

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from model import Scenario, project
 from model.files.library import FOLDER, SETTING
+from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.numbers import amount
 from model.outputs.words import LANGUAGES, text
 from model.scenario.scenario import ChangedAssumption
@@ -276,7 +277,7 @@ def shown(app: AppTest) -> str:
 
 def visits(people: int) -> str:
     levers = {"staff.change.city": -float(people), "staff.change.county": float(people)} if people else {}
-    return amount(project(Scenario(levers=levers)).measures["visits"].total.scenario.p50, "visits a year")
+    return amount(coherent(project(Scenario(levers=levers))).measures["visits"].total.scenario.p50, "visits a year")
 
 
 def test_the_replay_shows_before_and_after_in_turn_and_changes_nothing(folder):
