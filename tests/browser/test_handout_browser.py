@@ -64,7 +64,7 @@ def test_a_planner_takes_the_package_away_and_finds_the_plan_on_screen_in_it(
 
     page.keyboard.press("Escape")
     page.get_by_role("radio", name="English").or_(page.get_by_role("button", name="English")).first.click()
-    expect(page.get_by_role("heading", name=text("plan.headline_visits", "en"))).to_be_visible()
+    expect(page.get_by_role("heading", name=text("plan.headline_visits", "en"), exact=True)).to_be_visible()
     page.wait_for_selector('[data-test-script-state="notRunning"]')
     page.locator(".st-key-export-box button").first.click()
     with page.expect_download() as download:
