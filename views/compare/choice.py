@@ -79,5 +79,6 @@ def comparison(of: ComparisonSet) -> Comparison:
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Scenario: hash})
 def _compared(scenarios: tuple[Scenario, ...]) -> Comparison:
     """With the duels of the whole province only: the page shows no others."""
-    whole = coherent_comparison(compare(scenarios))
-    return replace(whole, duels={id: {"total": scopes["total"]} for id, scopes in whole.duels.items()})
+    whole = compare(scenarios)
+    duels = {id: {"total": scopes["total"]} for id, scopes in whole.duels.items()}
+    return coherent_comparison(replace(whole, duels=duels))

@@ -29,8 +29,10 @@ def coherent(projection: Projection) -> Projection:
     each in proportion to the square of its band (Stone, Champernowne and Meade 1942). People of a tier are those that
     the planner sets. Bands and odds stay as they are. A coherent projection stays the same.
     """
-    measures = {id: _measure(result) for id, result in projection.measures.items()}
-    return replace(projection, measures={**measures, "staff": _as_set(projection)})
+    measures = {
+        id: _as_set(projection) if id == "staff" else _measure(result) for id, result in projection.measures.items()
+    }
+    return replace(projection, measures=measures)
 
 
 def coherent_comparison(comparison: Comparison) -> Comparison:
