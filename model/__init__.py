@@ -18,6 +18,8 @@ by number.
 """
 
 from model.evidence.baseline import Baseline, read_baseline, shipped_baseline
+from model.files.problem import WrongScenario
+from model.files.scenario_file import load
 from model.projection.project import project
 from model.projection.results import Projection, TooFewDraws
 from model.scenario.scenario import ChangedAssumption, Scenario
@@ -29,7 +31,9 @@ __all__ = [
     "Projection",
     "Scenario",
     "TooFewDraws",
+    "WrongScenario",
     "__version__",
+    "load",
     "project",
     "read_baseline",
     "shipped_baseline",

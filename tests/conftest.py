@@ -21,9 +21,16 @@ from urllib.request import ProxyHandler, build_opener
 
 import pytest
 from hypothesis import HealthCheck, settings
+from thorough import tries
+
+# A worker a core: a second thread for the algebra of small matrices waits more than it works, in a worker and in what
+# it starts.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Nobody's own base years are among those that tests find; a folder that is not there, nor can be made.
+os.environ["FRONTLINE_BASELINES"] = str(Path(__file__).parent / "none" / "own")
 
 if TYPE_CHECKING:
-    from playwright.sync_api import ConsoleMessage, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
     from xdist.scheduler import LoadFileScheduling
 
 ROOT = Path(__file__).parents[1]
@@ -49,8 +56,32 @@ FLAGS = [
     "--disable-component-update",
 ]
 PATIENCE_SECONDS = 60
+SLOWEST = tuple(
+    ROOT / "tests" / file
+    for file in (
+        "search/test_targets.py",
+        "outputs/test_workbook.py",
+        "command_line/test_terminal.py",
+        "views/test_decide_page.py",
+        "search/test_best_plan.py",
+        "outputs/test_other_base_years.py",
+        "outputs/test_handout.py",
+        "search/test_rival_searches.py",
+        "outputs/test_marks.py",
+        "search/test_frontier.py",
+        "failures/test_libraries.py",
+        "command_line/test_command_line.py",
+        "projection/test_progress.py",
+        "search/test_worth.py",
+    )
+)
+"""Files of tests that take longest, the longest first."""
+SHARED = ("searches_once", "from remembered", "told_stories", "other_base_years", "from handouts")
+"""What remembers searches, projections and files for all who use it, by a word in their files."""
 # No property is one of time, least of all beside other workers.
-settings.register_profile("frontline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "frontline", deadline=None, max_examples=tries(100), suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("frontline")
 # Else it trusts the values that a workbook carries, and a test of its formulas would prove nothing.
 ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -73,8 +104,9 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> "LoadFileScheduling | None":
-    """A file stays with one worker, since its tests share what they compute; all files that drive a browser stay with
-    one, so that there is one app and no journey waits for another."""
+    """A file stays with one worker, since its tests share what they compute, as do files that share a helper which
+    remembers; all files that drive a browser stay with one, so that there is one app and no journey waits for another.
+    """
     if config.option.dist != "loadfile":
         return None
     from xdist.scheduler import LoadFileScheduling
@@ -82,20 +114,26 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> "LoadFile
     class OneBrowser(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file = super()._split_scope(nodeid)
-            return "browser" if drives_a_browser(config.rootpath / file) else file
+            if drives_a_browser(config.rootpath / file):
+                return "browser"
+            return next((helper for helper in SHARED if helper in text_of(config.rootpath / file)), file)
 
     return OneBrowser(config, log)
 
 
 @cache
+def text_of(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
 def drives_a_browser(file: Path) -> bool:
-    return "playwright" in file.read_text(encoding="utf-8")
+    return "playwright" in text_of(file)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that need a browser or an office take longest and go first, that no core is left with them at the end."""
-    office = {item.path for item in items if "office" in getattr(item, "fixturenames", ())}
-    items.sort(key=lambda item: (not drives_a_browser(item.path), item.path not in office))
+    """Files that drive a browser and others that take long go first, that no core is left with them at the end."""
+    place = {file: k for k, file in enumerate(SLOWEST)}
+    items.sort(key=lambda item: (not drives_a_browser(item.path), place.get(item.path, len(place))))
 
 
 def find_chromium() -> str | None:
@@ -114,7 +152,7 @@ def has_chinese_font() -> bool:
     return any(next(folder.rglob(name), None) for folder in FONT_FOLDERS for name in FONT_NAMES)
 
 
-def _give_up(reason: str) -> None:
+def give_up(reason: str) -> None:
     """Skip, or fail where FRONTLINE_BROWSER=required says that browser and office were promised."""
     if os.environ.get("FRONTLINE_BROWSER") == "required":
         pytest.fail(reason, pytrace=False)
@@ -126,9 +164,9 @@ def chromium() -> str:
     """The path of a Chromium that can show Chinese."""
     found = find_chromium()
     if not found:
-        _give_up("no Chromium found: install chromium, or name one in FRONTLINE_CHROMIUM")
+        give_up("no Chromium found: install chromium, or name one in FRONTLINE_CHROMIUM")
     if not has_chinese_font():
-        _give_up("no Chinese font found: install fonts-noto-cjk")
+        give_up("no Chinese font found: install fonts-noto-cjk")
     return found
 
 
@@ -147,7 +185,7 @@ class Office:
     def convert_all(self, files: Sequence[Path], to: str, folder: Path) -> None:
         """As `convert`, many files in one start of the program."""
         command = [self.program, f"-env:UserInstallation={self.profile.as_uri()}", "--headless", "--convert-to", to]
-        seconds = 60 + 10 * len(files)
+        seconds = 60 + 30 * len(files)
         subprocess.run([*command, "--outdir", folder, *files], check=True, capture_output=True, timeout=seconds)
 
     def recalculated(self, files: Sequence[Path], sheet: int, folder: Path) -> dict[str, list[list[str]]]:
@@ -167,7 +205,7 @@ class Office:
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if not program:
-        _give_up("no LibreOffice found: install libreoffice-calc and libreoffice-impress")
+        give_up("no LibreOffice found: install libreoffice-calc and libreoffice-impress")
     profile = tmp_path_factory.mktemp("office")
     settings = profile / "user" / "registrymodifications.xcu"
     settings.parent.mkdir()
@@ -175,9 +213,46 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     return Office(program, profile)
 
 
+@pytest.fixture
+def searches_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The searches of the command line, each worked out once however often it is shown."""
+    from remembered import COMMANDS
+
+    for name, search in COMMANDS.items():
+        monkeypatch.setattr(f"model.command_line.searches.{name}", search)
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(chromium: str) -> dict:
     return {"executable_path": chromium, "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def contexts() -> "dict[str, BrowserContext]":
+    """The contexts of the browser that pages stand in, by their settings."""
+    return {}
+
+
+@pytest.fixture
+def context(
+    browser: "Browser",
+    contexts: "dict[str, BrowserContext]",
+    browser_context_args: dict,
+    request: pytest.FixtureRequest,
+) -> "Iterator[BrowserContext]":
+    """The context of a test's page, as empty as a new one but for the app's files, which that would compile anew."""
+    mark = request.node.get_closest_marker("browser_context_args")
+    settings = {**browser_context_args, **(mark.kwargs if mark else {})}
+    if repr(settings) not in contexts:
+        contexts[repr(settings)] = browser.new_context(**settings)
+    context = contexts[repr(settings)]
+    yield context
+    for page in context.pages:
+        page.close()
+    context.unroute_all()
+    context.set_offline(False)
+    context.clear_permissions()
+    context.set_storage_state({"cookies": [], "origins": []})
 
 
 @pytest.fixture(scope="session")
@@ -194,15 +269,29 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(script: Path, folder: Path, port: int | None = None, at: Path = ROOT) -> Iterator[str]:
+def served(
+    script: Path,
+    folder: Path,
+    port: int | None = None,
+    at: Path = ROOT,
+    *,
+    fails: bool = False,
+    options: Sequence[str] = (),
+    path: str = "",
+) -> Iterator[str]:
     """The address of a script served with the settings of the folder `at`, the project's, on a port of its own if none
-    is named; log and a copy of the library go to `folder`."""
+    is named; log and a copy of the library go to `folder`. `options` end the command; the app stands below
+    `path`, which begins with a slash.
+    Whether something `fails` inside is checked at the end."""
     port = port or free_port()
-    url = f"http://localhost:{port}"
+    url = f"http://localhost:{port}{path}"
     log = folder / "server.log"
     library = shutil.copytree(ROOT / "scenarios", folder / "scenarios", dirs_exist_ok=True)
-    environment = os.environ | {"FRONTLINE_SCENARIOS": str(library)}
+    own = {"FRONTLINE_SCENARIOS": library, "FRONTLINE_BASELINES": folder / "base-years", "FRONTLINE_LOG": folder}
+    own |= {"PYTHONFAULTHANDLER": 1}
+    environment = os.environ | {name: str(path) for name, path in own.items()}
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true", f"--server.port={port}"]
+    command += [*options, *([f"--server.baseUrlPath={path}"] if path else [])]
     with (
         log.open("wb") as out,
         subprocess.Popen(command, cwd=at, env=environment, stdout=out, stderr=subprocess.STDOUT) as server,
@@ -211,11 +300,15 @@ def served(script: Path, folder: Path, port: int | None = None, at: Path = ROOT)
             _wait_until_healthy(f"{url}/_stcore/health", server, log)
             yield url
         finally:
+            died = server.poll()
             server.terminate()
             try:
                 server.wait(10)
             except subprocess.TimeoutExpired:
                 server.kill()
+    assert died is None, f"the server ended with {died}:\n{log.read_text(encoding='utf-8', errors='replace')}"
+    noted = folder / "failures.log"
+    assert fails == noted.exists(), noted.read_text(encoding="utf-8") if noted.exists() else "nothing failed"
 
 
 def _wait_until_healthy(url: str, server: subprocess.Popen, log: Path) -> None:
@@ -245,6 +338,16 @@ class Trouble:
     errors: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
     probes: list[str] = field(default_factory=list, compare=False)
+
+
+@pytest.fixture(autouse=True)
+def failures(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[BaseException]]:
+    """What a page told the reader as a failure inside: a test that expects one takes it from the list."""
+    noted: list[BaseException] = []
+    monkeypatch.setattr("model.failures.log.note", lambda failure: noted.append(failure) or f"n-{len(noted)}")
+    yield noted
+    for one in noted:
+        raise one
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from model.files.scenario_file import saved_version
 from model.version import MODEL_VERSION
 from model.version.changes import Release, releases
 
+pytestmark = pytest.mark.usefixtures("searches_once")
+
 SAME, OTHER = {"q: visits": 73000.0, "q: share": 0.0}, {"q: visits": 73000.1, "q: share": 0.0}
 NEW = Release("1.2.0", "2026-11-26", "changed", (), ())
 OLD = Release("1.1.0", "2026-11-24", "first", (), ())

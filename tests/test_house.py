@@ -20,6 +20,7 @@ BESIDE = {
     ".streamlit",
     ".ci",
     ".github",
+    ".packaging",
     ".gitignore",
     ".git",
     ".readme",
@@ -28,12 +29,12 @@ BESIDE = {
 
 # From the ground up: a room may import from its own and from lower ones. A folder is of the longest name that fits it.
 FLOORS = (
-    ("model.version", "model.evidence"),
+    ("model.version", "model.failures", "model.evidence"),
     ("model.scenario",),
     ("model.force",),
     ("model.year", "model.files"),
-    ("model.projection", "model.files.library"),
-    ("model.schedule", "model.search.aims"),
+    ("model.projection", "model.files.library", "model.files.tables"),
+    ("model.schedule", "model.search.aims", "model.files.base_years"),
     ("model.search.programme",),
     ("model.search.engine",),
     ("model.search",),
@@ -44,16 +45,18 @@ FLOORS = (
     ("model.outputs.evidence", "model.outputs.prefectures"),
     ("model.outputs.answers", "model.outputs.compare"),
     ("model.outputs.answers.charts", "model.outputs.handout", "model.outputs.stability"),
+    ("model.outputs.why",),
     ("model.outputs.story", "model.outputs.inspections", "model.outputs.workbook.sheets"),
     ("model.outputs.workbook", "model.outputs.brief"),
     ("model.outputs.package",),
     ("model.command_line", "views", "views.shell.address", "views.shell.page"),
     ("model.__main__", "views.shell.session"),
-    ("views.shell.files",),
+    ("views.shell.files", "views.shell.links"),
     ("views.shell",),
-    ("views.plan", "views.compare", "views.prefectures", "views.evidence", "views.decide.parts"),
+    ("views.plan", "views.base_years", "views.compare", "views.prefectures", "views.evidence", "views.decide.parts"),
     ("views.present", "views.decide.questions"),
     ("views.decide",),
+    ("views.site",),
     ("app",),
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
@@ -63,7 +66,9 @@ ENTRIES_A_FOLDER = 16
 CROWDED = {"model/outputs/words"}
 ONLY_IN = {
     "streamlit": ("app", "views"),
-    **dict.fromkeys(("altair", "pptx", "xlsxwriter", "vl_convert"), ("model.outputs", "views")),
+    "altair": ("model.outputs", "views"),
+    # The room of failures sees whether they can be had.
+    **dict.fromkeys(("pptx", "xlsxwriter", "vl_convert"), ("model.outputs", "views", "model.failures")),
 }
 IMPORTED_AS = {"python-pptx": "pptx", "XlsxWriter": "xlsxwriter", "vl-convert-python": "vl_convert"}
 # No clock, no language, no generator but the one given.
@@ -164,7 +169,9 @@ def may_import(here: str, there: str) -> bool:
 
 
 def declared() -> set[str]:
-    names = (re.split(r"[^\w-]", dependency)[0] for dependency in PROJECT["project"]["dependencies"])
+    project = PROJECT["project"]
+    needs = [*project["dependencies"], *project["optional-dependencies"]["completion"]]
+    names = (re.split(r"[^\w-]", dependency)[0] for dependency in needs)
     return {IMPORTED_AS.get(name, name) for name in names}
 
 
@@ -265,6 +272,7 @@ CREWS, ROWS, PAGE = "model/force/crews.py", "model/outputs/charts/rows.py", "vie
         (ROWS, "from streamlit import columns", "streamlit lives in app and views only"),
         (CREWS, "from altair import Chart", "altair lives in model.outputs and views only"),
         ("app.py", "import altair", "altair lives in model.outputs and views only"),
+        (CREWS, "import pptx", "pptx lives in model.outputs and views and model.failures only"),
         (CREWS, "import time", "time has no place in the model"),
         (CREWS, "import sklearn.linear_model", "sklearn is not among the dependencies"),
         (CREWS, "LABEL = '一线'", "words belong in model/outputs/words"),
@@ -317,3 +325,30 @@ def test_the_top_level_is_the_one_given():
 def test_every_package_is_named_for_installation():
     packages = {module(path) for path in sources() if path.endswith("/__init__.py")}
     assert packages == set(PROJECT["tool"]["setuptools"]["packages"])
+
+
+def bounds() -> dict[str, tuple[str, str]]:
+    """The lowest release allowed and the first that is not, by dependency, for running and for testing."""
+    project = PROJECT["project"]
+    needs = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    parts = [re.fullmatch(r"([\w-]+)(?:\[\w+\])?>=([\d.]+),<([\d.]+)", need) for need in needs]
+    assert all(parts), "every dependency is bounded at both ends"
+    return {part[1].lower(): (part[2], part[3]) for part in parts if part}
+
+
+def pinned(file: str) -> dict[str, str]:
+    lines = (ROOT / ".ci" / file).read_text(encoding="utf-8").splitlines()
+    return dict(line.lower().split("==") for line in lines if not line.startswith("#"))
+
+
+def release(version: str) -> tuple[int, ...]:
+    parts = [int(part) for part in version.split(".post")[0].split(".")]
+    return tuple(parts + [0] * (4 - len(parts)))
+
+
+def test_the_constraints_stand_at_both_ends_of_what_is_allowed():
+    lowest, newest = pinned("lowest.txt"), pinned("newest.txt")
+    assert bounds().keys() == lowest.keys() == newest.keys()
+    for name, (least, above) in bounds().items():
+        assert release(lowest[name]) == release(least), name
+        assert release(lowest[name]) <= release(newest[name]) < release(above), name

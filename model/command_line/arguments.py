@@ -2,22 +2,47 @@
 
 import argparse
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
-from typing import NoReturn
+from typing import Any, NoReturn
 
+from model.command_line.terminal import columns
+from model.outputs.phrasing.text_table import wrapped
 from model.outputs.words import LANGUAGES, keys, text
 from model.search.aims.objective import OBJECTIVES, Objective
 
+FAILED = 1
+"""The exit code for something wrong inside."""
 WRONG = 2
 """The exit code for something wrong with a file or with the command line."""
 MOST_PEOPLE = 1_000_000
+LEAST_DRAWS, MOST_DRAWS = 256, 65536
+
+
+class _Help(argparse.HelpFormatter):
+    """Help as wide as the terminal, in which a Chinese character takes two places."""
+
+    def __init__(self, prog: str):
+        super().__init__(prog, width=columns() - 2)
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return wrapped(" ".join(text.split()), width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(indent + line for line in wrapped(" ".join(text.split()), width - len(indent)))
 
 
 class Parser(argparse.ArgumentParser):
     """argparse in the language of the reader."""
 
     language = "en"
+
+    def __init__(self, **settings: Any):
+        super().__init__(formatter_class=_Help, **settings)
+
+    def add_files(self, help: str) -> None:
+        """One file or more, which a shell completes."""
+        self.add_argument("files", nargs="+", metavar="FILE", help=help)
 
     def format_help(self) -> str:
         return self._translated(super().format_help())
@@ -43,6 +68,42 @@ def _in_language(message: str, language: str) -> str:
                 parts["said"] = _in_language(parts["said"], language)
             return text(key, language, **parts)
     return message
+
+
+class Completion(argparse.Action):
+    """Prints what a shell needs to complete a command line.
+
+    shtab writes it from the parser itself, for five shells, and is kept by many hands; nothing else asks for it, so it
+    is an extra.
+    """
+
+    def __call__(self, parser: argparse.ArgumentParser, _: object, shell: Any, __: object = None) -> NoReturn:
+        language = parser.language if isinstance(parser, Parser) else "en"
+        try:
+            import shtab
+        except ImportError:
+            parser.exit(WRONG, f"{text('command_line.no_completion', language)}\n")
+        if shell not in shtab.SUPPORTED_SHELLS:
+            choices = ", ".join(shtab.SUPPORTED_SHELLS)
+            parser.error(text("wrong_use.choice", "en", value=repr(shell), choices=choices))
+        for action in _actions(parser):
+            if action.dest in FILES:
+                action.complete = shtab.FILE  # type: ignore[attr-defined]  # what shtab reads
+        parser.prog = "frontline"
+        print(shtab.complete(parser, shell))
+        parser.exit(0)
+
+
+FILES = ("files", "out")
+"""The arguments that are paths."""
+
+
+def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+    for action in parser._actions:
+        yield action
+        if isinstance(action, argparse._SubParsersAction):
+            for command in action.choices.values():
+                yield from _actions(command)
 
 
 def dress(parser: Parser, language: str) -> Parser:

@@ -1,22 +1,21 @@
 """The commands that search for a plan or weigh one: best-plan, worth, frontier, targets, robust."""
 
 import argparse
-import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypedDict
 
 from model.command_line.arguments import WRONG, add_goal, add_limits, add_targets, share
-from model.command_line.scenario_command import print_json, with_scenario
+from model.command_line.scenario_command import files, print_result, show, with_scenarios, write_new
+from model.command_line.terminal import complain, progress
 from model.evidence.baseline import Baseline
-from model.files import disk
 from model.outputs.answers import best_plan, found_plan, frontier, robust, targets, worth
-from model.outputs.answers.document import Document
-from model.outputs.phrasing import library_sentences
 from model.outputs.phrasing.problems import sentence
 from model.outputs.phrasing.scenario_text import saved_text
 from model.outputs.words import text
+from model.projection.progress import Tick
 from model.scenario.scenario import Scenario
 from model.search.aims.limits import Limits
 from model.search.aims.objective import OBJECTIVES, Objective
@@ -45,6 +44,7 @@ class Basis(TypedDict):
     baseline: Baseline
     draws: int
     seed: int
+    tick: Tick
 
 
 def add_searches(questions: Mapping[str, argparse.ArgumentParser], language: str) -> None:
@@ -75,10 +75,13 @@ def _plan(
     """Find a plan for the goal, show it in its `words` and write it where that is asked."""
 
     def run(scenario: Scenario, baseline: Baseline) -> int:
-        answer = find(scenario, _goal(chosen), _limits(chosen), **settings, **_basis(chosen, baseline))
+        with progress(language) as tick:
+            basis = _basis(chosen, baseline, tick)
+            answer = find(scenario, _goal(chosen), _limits(chosen), **settings, **basis)
         if isinstance(answer, Refusal):
-            return _refuse(answer, chosen, baseline, language)
-        _show(chosen, words.document(answer), lambda: words.in_terminal(answer, scenario, baseline, language))
+            return _refuse(answer, chosen, scenario, baseline, language)
+        said = partial(words.in_terminal, answer, scenario, baseline, language)
+        show(chosen, words.document(answer), said, scenario, baseline)
         return _save(words.named(answer, scenario), chosen, baseline, language)
 
     return _with_goal(chosen, language, run)
@@ -86,49 +89,55 @@ def _plan(
 
 def _worth(chosen: argparse.Namespace, language: str) -> int:
     def run(scenario: Scenario, baseline: Baseline) -> int:
-        answer = find_worth(scenario, **_basis(chosen, baseline))
-        _show(chosen, worth.document(answer), lambda: worth.in_terminal(answer, baseline, language))
+        with progress(language) as tick:
+            answer = find_worth(scenario, **_basis(chosen, baseline, tick))
+        said = partial(worth.in_terminal, answer, baseline, language)
+        show(chosen, worth.document(answer), said, scenario, baseline)
         return 0
 
-    return with_scenario(chosen, language, run)
+    return _with_scenarios(chosen, language, run)
 
 
 def _frontier(chosen: argparse.Namespace, language: str) -> int:
     def run(scenario: Scenario, baseline: Baseline) -> int:
-        answer = find_frontier(scenario, _limits(chosen), **_basis(chosen, baseline))
+        with progress(language) as tick:
+            answer = find_frontier(scenario, _limits(chosen), **_basis(chosen, baseline, tick))
         if isinstance(answer, Refusal):
-            return _refuse(answer, chosen, baseline, language)
-        _show(chosen, frontier.document(answer), lambda: frontier.in_terminal(answer, scenario, baseline, language))
+            return _refuse(answer, chosen, scenario, baseline, language)
+        said = partial(frontier.in_terminal, answer, scenario, baseline, language)
+        show(chosen, frontier.document(answer), said, scenario, baseline)
         return 0
 
-    return with_scenario(chosen, language, run)
+    return _with_scenarios(chosen, language, run)
 
 
 def _targets(chosen: argparse.Namespace, language: str) -> int:
     def run(scenario: Scenario, baseline: Baseline) -> int:
         goals, problems = read_targets(chosen.targets, baseline)
         if problems:
-            _complain(sentence(problem, language) for problem in problems)
+            complain("\n".join(sentence(problem, language) for problem in problems))
             return WRONG
-        basis = _basis(chosen, baseline)
-        answer = plan_for_targets(scenario, goals, probability=chosen.probability, limits=_limits(chosen), **basis)
+        with progress(language) as tick:
+            basis = _basis(chosen, baseline, tick)
+            answer = plan_for_targets(scenario, goals, probability=chosen.probability, limits=_limits(chosen), **basis)
         if isinstance(answer, Refusal):
-            return _refuse(answer, chosen, baseline, language)
+            return _refuse(answer, chosen, scenario, baseline, language)
         if isinstance(answer, NoMeaning):
             if chosen.json:
-                print_json(targets.no_meaning_document(answer))
-            _complain([targets.no_meaning_in_words(answer, baseline, language)])
+                print_result(chosen, targets.no_meaning_document(answer), scenario, baseline)
+            complain(targets.no_meaning_in_words(answer, baseline, language))
             return WRONG
-        _show(chosen, targets.document(answer), lambda: targets.in_terminal(answer, scenario, baseline, language))
+        said = partial(targets.in_terminal, answer, scenario, baseline, language)
+        show(chosen, targets.document(answer), said, scenario, baseline)
         if not answer.holds:
             return NO_PLAN
         return _save(targets.named(answer, scenario, baseline), chosen, baseline, language)
 
-    return with_scenario(chosen, language, run)
+    return _with_scenarios(chosen, language, run)
 
 
-def _basis(chosen: argparse.Namespace, baseline: Baseline) -> Basis:
-    return {"baseline": baseline, "draws": chosen.draws, "seed": chosen.seed}
+def _basis(chosen: argparse.Namespace, baseline: Baseline, tick: Tick) -> Basis:
+    return {"baseline": baseline, "draws": chosen.draws, "seed": chosen.seed, "tick": tick}
 
 
 def _goal(chosen: argparse.Namespace) -> Objective:
@@ -141,48 +150,35 @@ def _limits(chosen: argparse.Namespace) -> Limits | None:
 
 def _with_goal(chosen: argparse.Namespace, language: str, run: Callable[[Scenario, Baseline], int]) -> int:
     if chosen.weights and chosen.goal != "mix":
-        detail = text("command_line.weights_need_mix", language)
-        _complain([text("command_line.wrong_use", language, detail=detail)])
+        complain(text("command_line.wrong_use", language, detail=text("command_line.weights_need_mix", language)))
         return WRONG
-    return with_scenario(chosen, language, run)
+    return _with_scenarios(chosen, language, run)
 
 
-def _show(chosen: argparse.Namespace, document: Document, in_terminal: Callable[[], str]) -> None:
-    """Print an answer as it was asked for."""
-    if chosen.json:
-        print_json(document)
-    else:
-        print(in_terminal())
+def _with_scenarios(chosen: argparse.Namespace, language: str, run: Callable[[Scenario, Baseline], int]) -> int:
+    """Run on every file; a plan is written from one alone."""
+    if getattr(chosen, "out", None) and len(files(chosen.files)) > 1:
+        complain(text("command_line.wrong_use", language, detail=text("command_line.out_of_one", language)))
+        return WRONG
+    return with_scenarios(chosen, language, run)
 
 
-def _refuse(refusal: Refusal, chosen: argparse.Namespace, baseline: Baseline, language: str) -> int:
+def _refuse(refusal: Refusal, chosen: argparse.Namespace, scenario: Scenario, baseline: Baseline, language: str) -> int:
     """Say why there is no plan; the exit code."""
     if chosen.json:
-        print_json(found_plan.refusal_document(refusal))
-    _complain(found_plan.refusal_in_words(refusal, baseline, language))
+        print_result(chosen, found_plan.refusal_document(refusal), scenario, baseline)
+    complain("\n".join(found_plan.refusal_in_words(refusal, baseline, language)))
     return NO_PLAN
-
-
-def _complain(sentences: Iterable[str]) -> None:
-    print(*sentences, sep="\n", file=sys.stderr)
 
 
 def _save(plan: Scenario, chosen: argparse.Namespace, baseline: Baseline, language: str) -> int:
     """Write a plan into the new file asked for, if any, never over one that is there; the exit code."""
     if not chosen.out:
         return 0
-    path, reason = Path(chosen.out), ""
-    if path.exists():
-        reason = text("command_line.exists", language)
-    else:
-        try:
-            disk.write_whole(path, saved_text(plan, baseline, language).encode())
-        except OSError:
-            reason = text("command_line.no_folder", language)
-        except disk.Refusal as refusal:  # somebody else holds the library
-            reason = library_sentences.sentence(refusal.problems[0], language)
+    path = Path(chosen.out)
+    reason = write_new(path, saved_text(plan, baseline, language).encode(), language)
     key = "not_written" if reason else "written"
-    _complain([text(f"command_line.{key}", language, file=path, reason=reason)])
+    complain(text(f"command_line.{key}", language, file=path, reason=reason))
     return WRONG if reason else 0
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import numpy as np
+from scipy.special import ndtri
 from scipy.stats import qmc
 
 from model.evidence.figures import Assumption
@@ -37,10 +38,14 @@ def draw(assumptions: Mapping[str, Assumption], draws: int, seed: int) -> Assume
     ids = sorted(id for id, assumption in assumptions.items() if not assumption.closed)
     sobol = qmc.Sobol(len(ids), scramble=True, rng=seed)
     uniform = sobol.random_base2(int(np.ceil(np.log2(draws))))[:draws]
-    return {
-        id: triangular(uniform[:, [k]], assumptions[id].low, assumptions[id].mid, assumptions[id].high)
-        for k, id in enumerate(ids)
-    }
+    return {id: quantile(assumptions[id], uniform[:, [k]]) for k, id in enumerate(ids)}
+
+
+def quantile(assumption: Assumption, uniform: np.ndarray) -> np.ndarray:
+    """Values of an assumption at `uniform` in [0, 1], of any shape."""
+    if assumption.is_normal:
+        return ndtri(uniform)
+    return triangular(uniform, assumption.low, assumption.mid, assumption.high)
 
 
 def mids(assumptions: Mapping[str, Assumption]) -> Assumed:

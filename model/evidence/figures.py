@@ -9,6 +9,7 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, TypeVar, get_args
 
@@ -44,7 +45,8 @@ class Figure:
 
     `value` is a float where the source gives one, else its words. `unit`, `window`, `certainty` and `use` are the words
     of the file; the outputs put them into a language. `serves` are the assumptions whose range stands on the figure:
-    some for a `prior`, none for any other use.
+    some for a `prior`, none for any other use. `tests` is the quantity of the model that a hold-out or a range check
+    is set beside, and `scale` the benchmark that brings this quantity to the figure's size; each may be empty.
     """
 
     id: str
@@ -57,6 +59,8 @@ class Figure:
     certainty: str = "read"
     use: str = ""
     serves: tuple[str, ...] = ()
+    tests: str = ""
+    scale: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,8 @@ class Assumption:
 
     A `closed` one is not drawn but follows from the base year (the rest of a total, or the closure); its range is what
     a plausible draw may give. `known_from` says where the true value can come from: the force's own records, a log of
-    working time, or a trial.
+    working time, or a trial. An `inherited` one is that of the template, as nobody gave one for this base year. A
+    `is_normal` one is no range but a standard normal number.
     """
 
     id: str
@@ -81,6 +86,13 @@ class Assumption:
     closed: bool = False
     known_from: KnownFrom = "records"
     mark: Mark = "assumed"
+    inherited: bool = False
+    is_normal: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is one number, the same in every draw."""
+        return not self.closed and self.low == self.high
 
     @property
     def most(self) -> float:
@@ -126,16 +138,16 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 def read_report(path: Path, source: Mapping[str, str]) -> dict[str, Figure]:
     """The report's figures by id, each with the sentence it stands in as its source.
 
-    The sentence is Chinese in both languages, word for word; `source` is the report's name in each.
+    The sentence is Chinese in both languages, word for word; `source` is the report's name in each, for rows that name
+    no other.
     """
-    return {
-        row["id"]: _figure(
-            row,
-            "reported",
-            {"zh": f"“{row['quote']}”（{source['zh']}）", "en": f"“{row['quote']}” ({source['en']})"},
-        )
-        for row in read_rows(path)
-    }
+    return {row["id"]: _figure(row, "reported", _quoted(row, source)) for row in read_rows(path)}
+
+
+def _quoted(row: Mapping[str, str], source: Mapping[str, str]) -> dict[str, str]:
+    """The sentence of a figure and where it stands."""
+    zh, en = (row.get(f"source_{language}") or source[language] for language in ("zh", "en"))
+    return {"zh": f"“{row['quote']}”（{zh}）", "en": f"“{row['quote']}” ({en})"}
 
 
 def read_benchmarks(path: Path) -> dict[str, Figure]:
@@ -161,7 +173,15 @@ def _figure(row: Mapping[str, str], mark: Mark, source: dict[str, str]) -> Figur
         certainty=row.get("certainty", Figure.certainty),
         use=row.get("use", Figure.use),
         serves=tuple(row.get("serves", "").split()),
+        tests=row.get("tests", Figure.tests),
+        scale=row.get("scale", Figure.scale),
     )
+
+
+@lru_cache
+def usual_assumptions() -> frozenset[str]:
+    """The ids of every baseline's assumptions: those of the first that ships, which has no others."""
+    return frozenset(read_assumptions(FOLDER / "hunan-2021" / "assumptions.csv"))
 
 
 def read_assumptions(path: Path) -> dict[str, Assumption]:
@@ -181,6 +201,7 @@ def read_assumptions(path: Path) -> dict[str, Assumption]:
             closed=row["role"] == "closed",
             known_from=one_of(row.get("known_from") or Assumption.known_from, get_args(KnownFrom)),
             mark=one_of(row.get("mark") or Assumption.mark, get_args(Mark)),
+            inherited=row.get("inherited") == "yes",
         )
         for row in read_rows(path)
     }

@@ -9,7 +9,7 @@ import stat
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ else:
     import fcntl
 
 _LOCK, _SAVING = ".lock", ".saving"
-LOCK_TRIES, SECONDS_A_TRY = 100, 0.1
+LOCK_TRIES, SECONDS_A_TRY = 500, 0.02
 """Times that a lock which somebody else holds is asked for, and the seconds between them."""
 _BEYOND_TEXT = 2**30
 """Place in the lock file that Windows locks: those who wait can still read who holds it."""
@@ -46,23 +46,49 @@ def write_whole(path: Path, data: bytes) -> None:
         replace_whole(path, data)
 
 
-def replace_whole(path: Path, data: bytes) -> None:
-    """The same without asking for the lock: for a writer who has it, or of what can be made again."""
+def replace_whole(path: Path, data: bytes, *, outlives_power: bool = True) -> None:
+    """The same without asking for the lock: for a writer who has it, or of what can be made again.
+
+    A file that need not outlive a power cut is not waited for.
+    """
     fd, name = tempfile.mkstemp(prefix=_SAVING, dir=path.parent)
     fresh = Path(name)
     try:
         with open(fd, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if outlives_power:
+                os.fsync(file.fileno())
         if path.exists():
             shutil.copymode(path, fresh)
         else:
             fresh.chmod(_rights_within(path.parent))
         os.replace(fresh, path)
-        settle(path.parent)
+        if outlives_power:
+            settle(path.parent)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def replace_folder(folder: Path, files: Mapping[str, bytes], before: Path, check: Callable[[Path], None]) -> None:
+    """Write a folder of files whole or not at all, for a writer who has the lock of the folder around it.
+
+    `check` sees the new folder before it takes its place, and refuses it by an exception. The old one stands at
+    `before` while the new one takes its place; who dies between the two leaves it there.
+    """
+    fresh = Path(tempfile.mkdtemp(prefix=_SAVING, dir=folder.parent))
+    try:
+        for name, data in files.items():
+            replace_whole(fresh / name, data)
+        check(fresh)
+        fresh.chmod(stat.S_IMODE(folder.parent.stat().st_mode))
+        if folder.exists():
+            os.replace(folder, before)
+        os.replace(fresh, folder)
+        settle(folder.parent)
+        shutil.rmtree(before, ignore_errors=True)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def settle(*folders: Path) -> None:
@@ -87,7 +113,10 @@ def locked(folder: Path) -> Iterator[None]:
         _wait_for(lock, folder)
         _sign(lock)
         for left in folder.glob(f"{_SAVING}*"):  # of a writer that died: who writes here has the lock
-            left.unlink(missing_ok=True)
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left)
+            else:
+                left.unlink(missing_ok=True)
         yield
     finally:
         os.close(lock)

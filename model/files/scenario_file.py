@@ -9,40 +9,40 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
-from model.evidence.baseline import TIERS, Baseline, baseline_ids, shipped_baseline, with_staff_list
-from model.files.problem import Problem
+from model.evidence.base_year_folders import baseline_ids, find_baseline
+from model.evidence.baseline import TIERS, Baseline, shipped_baseline, with_staff_list
+from model.files.problem import Problem, WrongScenario
+from model.files.toml_layout import Layout
 from model.files.toml_layout import Path as Key
 from model.files.toml_reader import MOST_PROBLEMS, Reader, TooManyProblems, nearest
-from model.files.toml_text import MOST_BYTES, decoded, read_toml
-from model.force.staff import movable
-from model.scenario.decisions import readings
+from model.files.toml_text import MOST_BYTES, Document, decoded, read_toml
+from model.force.seats import movable
+from model.scenario.decisions import Decisions, readings
 from model.scenario.levers import Lever, Value, lacking_needs, levers
 from model.scenario.scenario import READINGS, SCHEMA, ChangedAssumption, Scenario
 from model.version import MODEL_VERSION
 from model.version.changes import VERSION
 
-TEXT_LIMITS = {"name": 200, "author": 200, "note": 5_000, "reason": 5_000}
+TEXT_LIMITS = {"name": 200, "note": 5_000, "reason": 5_000, "author": 200}
 MOST_WEIGHT = 1e6
 CASES_FIRST = "cases_first"
 
 VERSION_KEY = "model_version"
 """The key under which a saved file names the model version that saved it."""
-_TOP_KEYS = (
-    "schema",
-    VERSION_KEY,
-    "name",
-    "note",
-    "reason",
-    "author",
-    "baseline",
-    "reading",
-    "staff_list",
-    "assumptions",
-)
+_TOP_KEYS = ("schema", VERSION_KEY, *TEXT_LIMITS, "baseline", "reading", "staff_list", "assumptions")
 _OTHER_TABLE = re.compile(r"^\[(?!\s*name\s*\])", re.MULTILINE)
 _ASSUMPTION_KEYS = ("low", "mid", "high", "reason")
+
+
+def load(path: str | Path) -> Scenario:
+    """The scenario of a file on disk; WrongScenario, with all problems, where it has any."""
+    scenario, problems = load_scenario(Path(path))
+    if scenario is None:
+        raise WrongScenario(problems)
+    return scenario
 
 
 def load_scenario(path: Path) -> tuple[Scenario | None, list[Problem]]:
@@ -77,6 +77,24 @@ def read_scenario(
         problems.append(Problem("more_problems", file, right={"most": float(MOST_PROBLEMS)}))
     ordered = sorted(problems, key=lambda problem: problem.line or math.inf)
     return (None, ordered) if problems else (scenario, [])
+
+
+def refuse_wrong(decisions: Decisions, baseline: Baseline) -> None:
+    """Raise WrongScenario for decisions that a file would be refused for.
+
+    The reason for a changed range is for people, and may be missing here.
+    """
+    if problems := _decision_problems(decisions, baseline):
+        raise WrongScenario(problems)
+
+
+@lru_cache(maxsize=256)
+def _decision_problems(decisions: Decisions, baseline: Baseline) -> list[Problem]:
+    tree = {"schema": SCHEMA, "baseline": baseline.id, **decisions.tree}
+    problems: list[Problem] = []
+    with suppress(TooManyProblems):
+        _ScenarioReader(Document("", tree, Layout((), (), {}), True), "", problems).scenario(baseline)
+    return problems
 
 
 def saved_version(text: str) -> str | None:
@@ -164,14 +182,14 @@ class _ScenarioReader(Reader):
 
     def _baseline(self, id: object, own: Baseline | None) -> Baseline:
         """The baseline that the file names; the usual one where it names none or an unknown one."""
-        default = own.id if own else Scenario().baseline
+        default = own or shipped_baseline(Scenario().baseline)
         choices = (own.id,) if own else tuple(baseline_ids())
-        named = default if id is None else id
-        if named not in choices:
-            near = nearest(named, choices) if isinstance(named, str) else None
-            self.problem("unknown_baseline", ("baseline",), meant=near or default, choices=choices)
-            named = default
-        return own or shipped_baseline(named)
+        named = default.id if id is None else str(id)
+        if named in choices:
+            with suppress(KeyError):
+                return own or find_baseline(named)
+        self.problem("unknown_baseline", ("baseline",), meant=nearest(named, choices) or default.id, choices=choices)
+        return default
 
     def _texts(self, key: str, value: object) -> dict[str, str]:
         """A text by language: a plain string counts as Chinese where it holds a Chinese character."""
@@ -240,7 +258,7 @@ class _ScenarioReader(Reader):
 
     def _moves(self, key: Key, value: object, baseline: Baseline) -> dict[str, float]:
         """Whole people added to or taken from pools; never more are taken than a pool can spare."""
-        given, most = self._by_pool(key, value, baseline), baseline.reported("staff_total")
+        given, most = self._by_pool(key, value, baseline), baseline.staff_total
         least = dict(zip(baseline.pool_keys, (-movable(baseline)).tolist(), strict=True))
         people = {
             pool: self.number((*key, *pool.split(".")), given[pool], least[pool], most, "people", whole=True)
@@ -288,8 +306,11 @@ class _ScenarioReader(Reader):
             self.problem("staff_list_incomplete", ("staff_list",), choices=missing)
         if any(key[0] == "staff_list" for key in self.wrong):
             return {}
-        people, frontline = (int(baseline.reported(f"{kind}_total")) for kind in ("staff", "frontline"))
         sums = [sum(seat[k] for seat in heads.values()) for k in (0, 1)]
+        people, frontline = (
+            int(baseline.reported(id)) if baseline.gives(id) else given
+            for id, given in zip(("staff_total", "frontline_total"), sums, strict=True)
+        )
         if sums != [people, frontline]:
             right = {"people": people, "frontline": frontline, "people_given": sums[0], "frontline_given": sums[1]}
             self.problem("staff_list_does_not_add_up", ("staff_list",), **right)
@@ -356,7 +377,7 @@ class _ScenarioReader(Reader):
         if not wrong & {*changes, "staff", "staff.change", "staff.new_posts"}:
             self._sum_of_changes(changes, given, numbers["staff.new_posts"])
         if not wrong & {"from_approvals", "staff", "staff.new_posts"}:
-            people = baseline.reported("staff_total") + numbers["staff.new_posts"] + numbers["from_approvals"]
+            people = baseline.staff_total + numbers["staff.new_posts"] + numbers["from_approvals"]
             most = baseline.derived["system_staff_most"]
             if people > most:
                 key = ("from_approvals",) if "from_approvals" in given else ("staff", "new_posts")

@@ -39,10 +39,17 @@ class Reader:
             raise TooManyProblems
         place = self.document.layout.place(key)
         is_there = key in self.document.layout.places
-        given = shown(self.document.text[place.start : place.end]) if place and is_there else ""
+        given = shown(self.document.text[place.start : place.end]) if place and is_there else self._without_text(key)
         line = place.line if place else None
         self.problems.append(Problem(code, self.file, shown(".".join(key), 200), line, given, right))
         self.wrong.add(key)
+
+    def _without_text(self, key: Key) -> str:
+        """What stands at a key of a tree that was not read from a text; empty where nothing does."""
+        here: object = "" if self.document.text else self.document.tree
+        for part in key:
+            here = here.get(part, "") if isinstance(here, dict) else ""
+        return "" if here == "" or isinstance(here, dict) else shown(repr(here))
 
     def table(self, key: Key, value: object, names: Iterable[str]) -> Mapping[str, object]:
         """The table at a key; empty, with a problem that lists the `names` of its keys, for anything else."""

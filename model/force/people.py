@@ -32,16 +32,19 @@ def tier_changes(scenario: Scenario, baseline: Baseline) -> dict[str, float]:
 def base_people(scenario: Scenario, baseline: Baseline) -> dict[str, int]:
     """People of each tier in the base year: the staff list's, else the mids of the assumptions.
 
-    The counties take what is left of the reported total.
+    A closed tier takes what is left of the reported total.
     """
-    *first, last = TIERS
     assumed = {} if scenario.staff_list else scenario.assumptions
     people = {
         tier: round(assumed[id].mid if id in assumed else baseline.derived[id])
-        for tier in first
+        for tier in TIERS
         for id in [f"staff_{tier}"]
     }
-    return people | {last: round(baseline.reported("staff_total")) - sum(people.values())}
+    if (rest := baseline.closed("staff")) is not None:
+        others = sum(people.values()) - people[TIERS[rest]]
+        total = assumed["staff_total"].mid if "staff_total" in assumed else baseline.reported("staff_total")
+        people[TIERS[rest]] = round(total) - others
+    return people
 
 
 def unmoved_people(scenario: Scenario, baseline: Baseline) -> dict[str, int]:

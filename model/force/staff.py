@@ -5,10 +5,10 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from model.evidence.baseline import CITY, COUNTY, OFFICERS_A_BODY_KEEPS, PROVINCE, TIERS, Baseline, Pools
-from model.evidence.draws import Assumed, mids
-from model.force.movers import Movers, movers_of, officers_moving
-from model.force.need import need_by_pool
+from model.evidence.baseline import COUNTY, TIERS, Baseline, Pools
+from model.evidence.draws import Assumed, Quantity
+from model.force.movers import Movers, movers_of
+from model.force.seats import Seats, base_year_seats, share_of_tier, to_pools
 from model.scenario.levers import stretched
 from model.scenario.settings import Settings
 
@@ -27,9 +27,6 @@ STAFFING = (
 )
 """The settings that decide who sits where: all that `staffing` looks at."""
 
-IN_WHOLE_PEOPLE = tuple(f"{share}_{TIERS[tier]}" for share in ("staff", "frontline_share") for tier in (PROVINCE, CITY))
-"""The assumptions that are rounded to whole people (`base_tiers`)."""
-
 
 @dataclass(frozen=True, eq=False)
 class Staff:
@@ -37,7 +34,7 @@ class Staff:
 
     `base_officers` + `moved` + `new` - `lost` are the officers whose time counts (`working_officers`): `moved` come
     from another tier or from the desk (less the desk work that follows them), `new` must first earn a licence, `lost`
-    left the front line. `frontline` counts heads, also those whom desk work has followed.
+    left the front line. `frontline` counts heads, also those whom desk work has followed. `helpers` go along on visits.
     """
 
     people: np.ndarray
@@ -48,116 +45,12 @@ class Staff:
     moved: np.ndarray
     new: np.ndarray
     lost: np.ndarray
+    helpers: Quantity
 
     @property
     def working_officers(self) -> np.ndarray:
         """Officers whose time counts, never below 0."""
         return np.maximum(self.base_officers + self.moved + self.new - self.lost, 0.0)
-
-
-def bodies(baseline: Baseline, county_bodies: np.ndarray, need: np.ndarray) -> np.ndarray:
-    """Bodies by pool, (draws, pools), that add up to the reported total (method, section 2).
-
-    A province has one; a prefecture's counties have one a county-level unit. County bodies beyond the units are spread
-    by need, an assumption; where there are fewer than units, every prefecture has fewer in the same proportion. The
-    cities share the rest equally. `county_bodies` is (draws, 1), `need` (draws, pools).
-    """
-    pools = baseline.pools
-    _, cities, counties = pools.slices
-    result = np.ones((len(county_bodies), len(pools)))
-    units = pools.county_level_units[counties]
-    beyond = county_bodies - units.sum()
-    fewer = np.minimum(county_bodies / units.sum(), 1.0)
-    result[:, counties] = units * fewer + np.maximum(beyond, 0.0) * need[:, counties]
-    result[:, cities] = (baseline.reported("bodies_total") - len(baseline.provinces) - county_bodies) / len(
-        baseline.prefectures
-    )
-    return result
-
-
-def base_tiers(baseline: Baseline, assumed: Assumed) -> tuple[np.ndarray, np.ndarray]:
-    """People and frontline officers by tier in the base year; the counties close both reported totals.
-
-    Two arrays (draws, 3) of whole numbers.
-    """
-    people, frontline = (np.empty((len(assumed["staff_city"]), 3)) for _ in range(2))
-    for tier in (PROVINCE, CITY):
-        people[:, [tier]] = np.round(assumed[f"staff_{TIERS[tier]}"])
-        frontline[:, [tier]] = np.round(assumed[f"frontline_share_{TIERS[tier]}"] * people[:, [tier]])
-    people[:, COUNTY] = baseline.reported("staff_total") - people[:, :COUNTY].sum(axis=1)
-    frontline[:, COUNTY] = baseline.reported("frontline_total") - frontline[:, :COUNTY].sum(axis=1)
-    return people, frontline
-
-
-def base_seats(
-    baseline: Baseline, assumed: Assumed, by_bodies: np.ndarray, need: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """People and frontline officers by pool in the base year, (draws, pools) each.
-
-    They are those of the staff list where there is one, else the drawn tiers spread by bodies and need.
-    """
-    if baseline.seats is not None:
-        people, frontline = (np.tile(heads, (len(by_bodies), 1)) for heads in baseline.seats)
-        return people, frontline
-    spread = by_bodies + assumed["staff_by_need"] * (need - by_bodies)
-    people, frontline = (_to_pools(heads, baseline.pools) * spread for heads in base_tiers(baseline, assumed))
-    return people, frontline
-
-
-@dataclass(frozen=True, eq=False)
-class Seats:
-    """The base year's heads by pool, the same for every scenario.
-
-    (draws, pools) but for `tier_share`, the frontline share by tier, (draws, 3). `by_bodies` and `resident` are the
-    pool's parts of its tier's bodies and people, `need` that of its tier's work from outside.
-    """
-
-    bodies: np.ndarray
-    by_bodies: np.ndarray
-    people: np.ndarray
-    officers: np.ndarray
-    resident: np.ndarray
-    tier_share: np.ndarray
-    need: np.ndarray
-
-    @property
-    def spare(self) -> np.ndarray:
-        """People who can leave a pool: all but the two who stay in each body."""
-        return np.maximum(self.people - OFFICERS_A_BODY_KEEPS * self.bodies, 0.0)
-
-    def officers_among(self, leaving: np.ndarray) -> np.ndarray:
-        """Officers among the people who leave a pool, by the pool's own frontline share."""
-        return leaving * self.officers / np.maximum(self.people, 1e-9)
-
-    def officers_moving(self, left: np.ndarray, moving: np.ndarray, toward: np.ndarray, movers: Movers) -> np.ndarray:
-        """Officers among those `moving` out of each pool once the posts cut are gone.
-
-        The others of `left` are the posts cut, which go in the pool's own mix. `toward` is the frontline share where
-        the movers come to.
-        """
-        people = self.people - (left - moving)
-        return officers_moving(moving, people, self.officers_among(people), self.bodies, toward, movers)
-
-    def toward(self, came: np.ndarray, pools: Pools) -> np.ndarray:
-        """Frontline share of the tiers that people come to, (draws, 1); the whole force's where nobody comes."""
-        share = _to_pools(self.tier_share, pools)
-        heads = np.where(came.sum(axis=1, keepdims=True) > 0, came, self.people)
-        return (heads * share).sum(axis=1, keepdims=True) / heads.sum(axis=1, keepdims=True)
-
-
-def base_year_seats(baseline: Baseline, assumed: Assumed, reading: Mapping[str, str] | None = None) -> Seats:
-    """Who sits where before any lever moves, with the need as it is read, drawn unless said."""
-    pools, need = baseline.pools, need_by_pool(baseline, assumed, reading or {})
-    bodies_by_pool = bodies(baseline, assumed["bodies_county"], need)
-    by_bodies = _share_of_tier(bodies_by_pool, pools)
-    people, officers = base_seats(baseline, assumed, by_bodies, need)
-    tier_share = (officers @ pools.of_tier) / np.maximum(people @ pools.of_tier, 1e-9)
-    return Seats(bodies_by_pool, by_bodies, people, officers, _share_of_tier(people, pools), tier_share, need)
-
-
-def movable(baseline: Baseline) -> np.ndarray:
-    """Whole people that each pool can spare with every assumption at its mid, (pools,)."""
-    return np.floor(base_year_seats(baseline, mids(baseline.assumptions)).spare[0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -221,7 +114,7 @@ def flows_of(
     moving = left * (placed / np.maximum(all_left, 1e-9))
 
     to_tier, to_pool = (np.maximum(heads, 0.0) / np.maximum(additions, 1e-9) for heads in (change, moves))
-    arriving = _to_pools(to_tier, pools) * spread + to_pool
+    arriving = to_pools(to_tier, pools) * spread + to_pool
     officers = base.officers_moving(left, moving, base.toward(arriving, pools), movers)
     all_officers = officers.sum(axis=1, keepdims=True)
     return Flows(
@@ -229,7 +122,7 @@ def flows_of(
         officers_left=base.officers_among(left - moving) + officers,
         came=arriving * (placed + new_posts),
         moved=arriving * all_officers,
-        new=arriving * new_posts * _to_pools(base.tier_share, pools),
+        new=arriving * new_posts * to_pools(base.tier_share, pools),
         desk_moved=arriving * (placed - all_officers) - (moving - officers),
     )
 
@@ -245,7 +138,7 @@ def _leavers(
     by_move = np.minimum(np.maximum(-moves, 0.0), base.spare)
     rest = base.spare - by_move
     by_change = np.minimum(np.maximum(-change, 0.0), rest @ pools.of_tier)
-    left = by_move + _to_pools(by_change, pools) * _share_of_tier(rest, pools)
+    left = by_move + to_pools(by_change, pools) * share_of_tier(rest, pools)
     missing = cut_share * (cuts - left.sum(axis=1, keepdims=True))
     if not (missing > NOBODY).any():
         return left
@@ -269,7 +162,7 @@ def people_moved(changes: np.ndarray) -> np.ndarray:
 def new_people(people: np.ndarray, base: Seats, pools: Pools) -> Flows:
     """The flows of new posts in each pool, (draws, pools), with the frontline share of its tier."""
     nobody = np.zeros_like(people)
-    return Flows(nobody, nobody, people, nobody, people * _to_pools(base.tier_share, pools), nobody)
+    return Flows(nobody, nobody, people, nobody, people * to_pools(base.tier_share, pools), nobody)
 
 
 def staff_after(moves: Flows, base: Seats, baseline: Baseline, assumed: Assumed, settings: Settings) -> Staff:
@@ -277,7 +170,7 @@ def staff_after(moves: Flows, base: Seats, baseline: Baseline, assumed: Assumed,
     pools = baseline.pools
     approvals = settings.from_approvals * base.resident * pools.of_tier[:, COUNTY]
     people = base.people - moves.left + moves.came + approvals
-    new = moves.new + approvals * _to_pools(base.tier_share, pools)
+    new = moves.new + approvals * to_pools(base.tier_share, pools)
     frontline = base.officers - moves.officers_left + moves.moved + new
     shifted, freed = _from_desk(baseline, assumed, settings, people, frontline, base.bodies)
     gained = np.maximum(shifted, 0.0) * (1 - assumed["backfill_share"]) + np.maximum(freed, 0.0)
@@ -290,6 +183,7 @@ def staff_after(moves: Flows, base: Seats, baseline: Baseline, assumed: Assumed,
         moved=moves.moved + gained,
         new=new,
         lost=moves.officers_left - np.minimum(shifted, 0.0) - np.minimum(freed, 0.0),
+        helpers=base.helpers,
     )
 
 
@@ -333,7 +227,7 @@ def _from_desk(
         new_share[:, of_tier] = stretched(share[:, of_tier], settings.frontline_share[tier], base)
     shifted = (new_share - share) * people
     released = (settings.merged_bodies - baseline.derived["bodies_merged"]) * assumed["merge_release"]
-    freed = released * bodies_by_pool / baseline.derived["bodies_total"]
+    freed = released * bodies_by_pool / assumed.get("bodies_total", baseline.derived["bodies_total"])
     return shifted, np.clip(freed, -(frontline + shifted), people - frontline - shifted)
 
 
@@ -360,7 +254,7 @@ def _spread(choice: str | Mapping[str, float], base: Seats, baseline: Baseline) 
     if choice == "bodies":
         return base.by_bodies
     if isinstance(choice, str):
-        return base.need
+        return base.tier_need
     weights = np.array([choice.get(p.id, 0.0) for p in baseline.prefectures], float)
     by_province = np.array(
         [
@@ -368,14 +262,9 @@ def _spread(choice: str | Mapping[str, float], base: Seats, baseline: Baseline) 
             for name in baseline.provinces
         ]
     )
-    return np.concatenate([by_province, weights, weights])[None, :] / weights.sum()
-
-
-def _to_pools(by_tier: np.ndarray, pools: Pools) -> np.ndarray:
-    """The value of its tier for each pool, (draws, pools)."""
-    return by_tier[:, pools.tier]
-
-
-def _share_of_tier(values: np.ndarray, pools: Pools) -> np.ndarray:
-    """Each pool's part of its tier's amount, (draws, pools); 0 where the tier has nothing."""
-    return values / np.maximum(_to_pools(values @ pools.of_tier, pools), 1e-9)
+    by_pool = np.concatenate([by_province, weights, weights[baseline.pools.with_counties]])[None, :] / weights.sum()
+    if not len(baseline.pools.without_counties):
+        return by_pool
+    share = share_of_tier(by_pool, baseline.pools)
+    # Nobody can come to the counties of places that have none.
+    return np.where(to_pools(by_pool @ baseline.pools.of_tier, baseline.pools) > 0, share, base.by_bodies)

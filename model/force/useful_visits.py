@@ -67,7 +67,7 @@ class UnitRoom:
 
     def by_place(self, visits: np.ndarray) -> np.ndarray:
         """Visits of (draws, pools) by the prefecture whose city and counties make them, (draws, prefectures)."""
-        return _by_place(visits, self.pools)
+        return self.pools.by_place(visits)
 
     def useful(self, visits: np.ndarray) -> np.ndarray:
         """Useful ones of the `visits` of each pool, (draws, 1); the province's own count in full."""
@@ -77,7 +77,8 @@ class UnitRoom:
         """Share of the `visits` of each pool that is of use, (draws, pools)."""
         there = self.by_place(visits)
         share = self._useful_there(there) / np.maximum(there, 1e-9)
-        return np.concatenate([np.ones((len(visits), self.pools.slices[0].stop)), share, share], axis=1)
+        of_province = np.ones((len(visits), self.pools.slices[0].stop))
+        return np.concatenate([of_province, share, share[:, self.pools.with_counties]], axis=1)
 
     def added(self, more: np.ndarray, visits: np.ndarray) -> np.ndarray:
         """Useful visits that some `more` visits of each pool add to its `visits`, at first, (draws, 1)."""
@@ -97,11 +98,5 @@ class UnitRoom:
 
 def unit_room(pools: Pools, units: np.ndarray, most: np.ndarray, replaced: np.ndarray) -> UnitRoom:
     """The room of the units of each prefecture, of which off-site checks use up their part first."""
-    units, there = np.asfortranarray(units), _by_place(replaced, pools)
+    units, there = np.asfortranarray(units), pools.by_place(replaced)
     return UnitRoom(pools, units, most, replaced, there, useful(there / units, most))
-
-
-def _by_place(visits: np.ndarray, pools: Pools) -> np.ndarray:
-    # Prefecture after prefecture in memory: sums with the (draws, 1) of `most` are then twice as fast.
-    _, cities, counties = pools.slices
-    return np.add(visits[:, cities], visits[:, counties], order="F")

@@ -50,14 +50,20 @@ def random_minimum(key_units: Quantity, officers: Quantity, tier: str, rules: Ru
 
 
 def random_minimum_by_pool(key_units: np.ndarray, officers: np.ndarray, pools: Pools, rules: Rules) -> np.ndarray:
-    """Random checks (双随机) that each pool owes a year, each by the rates of its tier; all (draws, pools)."""
-    return np.concatenate(
+    """Random checks (双随机) that each pool owes a year, each by the rates of its tier; all (draws, pools).
+
+    A city without counties checks key units at the rate of both, general units as a city.
+    """
+    owed = np.concatenate(
         [
             random_minimum(key_units[:, of_tier], officers[:, of_tier], tier, rules)
             for tier, of_tier in zip(TIERS, pools.slices, strict=True)
         ],
         axis=1,
     )
+    alone = pools.without_counties
+    owed[:, alone] += random_minimum(key_units[:, alone], 0.0, "county", rules)
+    return owed
 
 
 def random_share(visits: Quantity, random_floor: Quantity) -> np.ndarray:

@@ -10,20 +10,20 @@ from functools import partial
 from pathlib import Path
 
 from model.evidence.method import method
+from model.failures.libraries import LIBRARIES, PICTURES, SLIDES, WORKBOOK, NoLibrary, require
 from model.files.file_name import stem_of
 from model.outputs.answers import projection
-from model.outputs.answers.document import written
+from model.outputs.answers.document import Document, on_base_year, written
 from model.outputs.brief.brief import brief
 from model.outputs.handout import csv_tables, pictures
 from model.outputs.handout.handout import Handout
 from model.outputs.handout.pictures import NoFace, Picture
-from model.outputs.inspections.inspection_workbook import inspection_plan_xlsx
-from model.outputs.phrasing.scenario_text import saved_text
+from model.outputs.phrasing.problems import lacking_in_words
+from model.outputs.phrasing.scenario_text import file_of
 from model.outputs.stability import table as stability_table
 from model.outputs.story.plan_story import plan_story
-from model.outputs.story.slides import slides
+from model.outputs.story.slide_file import slide_file
 from model.outputs.words import text
-from model.outputs.workbook.workbook import workbook
 
 TYPES = {
     "zip": "application/zip",
@@ -43,29 +43,41 @@ STORED = ("png", "pptx", "xlsx")
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """Time that every file in a ZIP carries, so that the same plan gives the same bytes."""
 NO_PICTURES = "no-pictures.txt"
+NO_LIBRARY = {package: f"no-{package}.txt" for package in LIBRARIES}
+NOTES = (NO_PICTURES, *NO_LIBRARY.values())
+"""Files that stand in the place of what could not be made, and say why."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """One file: the group that offers it (`export.group_<group>`), its path in the package, its builder."""
+    """One file: the group that offers it (`export.group_<group>`), its path in the package, its builder.
+
+    `needs` are the libraries without which it cannot be made.
+    """
 
     group: str
     path: str
     build: Callable[[Handout], bytes]
+    needs: tuple[str, ...] = ()
 
 
 def _scenario(handout: Handout) -> bytes:
     """The scenario file, of which the passport holds the hash."""
-    return saved_text(handout.projection.scenario, handout.baseline, handout.language).encode("utf-8", "replace")
+    return file_of(handout.projection.scenario, handout.baseline, handout.language, handout.source)
 
 
 def _projection(handout: Handout) -> bytes:
-    return written(projection.document(handout.projection)).encode()
+    return _document("project", projection.document(handout.projection, handout.base), handout)
 
 
 def _stability(handout: Handout) -> bytes:
-    document = stability_table.document(handout.stability, handout.projection.scenario, handout.base)
-    return written(document).encode()
+    result = stability_table.document(handout.stability, handout.projection.scenario, handout.base)
+    return _document("stability", result, handout)
+
+
+def _document(command: str, result: Document, handout: Handout) -> bytes:
+    """What the command of that name prints with --json."""
+    return written(on_base_year(command, result, handout.projection.scenario, handout.base)).encode()
 
 
 def _passport(handout: Handout) -> bytes:
@@ -83,8 +95,22 @@ def _method(handout: Handout) -> bytes:
 
 
 def _slides(handout: Handout) -> bytes:
-    story = plan_story(handout.projection, handout.baseline, handout.language, handout.stability)
-    return slides(story, handout.passport, handout.made_on, handout.language)
+    story = plan_story(handout.projection, handout.baseline, handout.language, handout.stability, handout.why)
+    return slide_file(story, handout.passport, handout.made_on, handout.language, handout.template)
+
+
+def _workbook(handout: Handout) -> bytes:
+    require(*WORKBOOK)
+    from model.outputs.workbook.workbook import workbook
+
+    return workbook(handout.projection, handout.baseline, handout.made_on, handout.language, handout.source)
+
+
+def _inspections(handout: Handout) -> bytes:
+    require(*WORKBOOK)
+    from model.outputs.inspections.inspection_workbook import inspection_plan_xlsx
+
+    return inspection_plan_xlsx(handout)
 
 
 def _svg(name: str, handout: Handout) -> bytes:
@@ -93,12 +119,15 @@ def _svg(name: str, handout: Handout) -> bytes:
 
 PARTS: tuple[Part, ...] = (
     Part("scenario", "scenario.toml", _scenario),
-    Part("slides", "slides.pptx", _slides),
-    Part("workbook", "workbook.xlsx", lambda h: workbook(h.projection, h.baseline, h.made_on, h.language)),
-    Part("inspections", "inspection-plan.xlsx", inspection_plan_xlsx),
-    Part("brief", "brief.html", brief),
-    *(Part("pictures", f"pictures/{name}.png", partial(pictures.png_of_plan, name)) for name in pictures.NAMES),
-    *(Part("pictures", f"pictures/{name}.svg", partial(_svg, name)) for name in pictures.NAMES),
+    Part("slides", "slides.pptx", _slides, SLIDES),
+    Part("workbook", "workbook.xlsx", _workbook, WORKBOOK),
+    Part("inspections", "inspection-plan.xlsx", _inspections, WORKBOOK),
+    Part("brief", "brief.html", brief, PICTURES),
+    *(
+        Part("pictures", f"pictures/{name}.png", partial(pictures.png_of_plan, name), PICTURES)
+        for name in pictures.NAMES
+    ),
+    *(Part("pictures", f"pictures/{name}.svg", partial(_svg, name), PICTURES) for name in pictures.NAMES),
     *(Part("tables", f"tables/{name}.csv", build) for name, build in csv_tables.TABLES.items()),
     Part("method", "method.md", _method),
     Part("projection", "projection.json", _projection),
@@ -114,7 +143,7 @@ def groups() -> tuple[str, ...]:
 
 
 def files(
-    handout: Handout, parts: Sequence[Part] = PARTS, before: Callable[[int], None] = lambda _: None
+    handout: Handout, parts: Sequence[Part] = PARTS, before: Callable[[int], object] = lambda _: None
 ) -> Iterator[tuple[str, bytes]]:
     """Path and content of some parts, made one after the other; `before` is called with the place of each."""
 
@@ -122,7 +151,7 @@ def files(
         before(place)
         return part.build(handout)
 
-    return _readable(((part.path, partial(build, place, part)) for place, part in enumerate(parts)), handout.language)
+    return possible(((part.path, partial(build, place, part)) for place, part in enumerate(parts)), handout.language)
 
 
 def of_comparison(charts: Sequence[Picture], language: str) -> bytes:
@@ -134,22 +163,30 @@ def of_comparison(charts: Sequence[Picture], language: str) -> bytes:
     builders: list[tuple[str, Callable[[], bytes]]] = []
     builders += [(f"{one.name}.png", partial(pictures.png, one, language)) for one in charts]
     builders += [(f"{one.name}.svg", partial(svg, one)) for one in charts]
-    return zipped(_readable(builders, language))
+    return zipped(possible(builders, language))
 
 
-def _readable(builders: Iterable[tuple[str, Callable[[], bytes]]], language: str) -> Iterator[tuple[str, bytes]]:
-    """Path and content of the files, but pictures whose letters this machine cannot draw.
+def possible(builders: Iterable[tuple[str, Callable[[], bytes]]], language: str) -> Iterator[tuple[str, bytes]]:
+    """Path and content of the files, but those for which letters or a library are missing on this machine.
 
-    In place of the first such picture stands a file that says how to mend it.
+    In place of the first of a kind stands a file that says how to mend it.
     """
-    has_said_why = False
+    said = set()
     for path, build in builders:
         try:
             yield path, build()
-        except NoFace:
-            if not has_said_why:
-                yield NO_PICTURES, f"{text('pictures.no_face', language)}\n".encode("utf-8-sig")
-            has_said_why = True
+        except (NoFace, NoLibrary) as missing:
+            note, why = _note_on(missing, language)
+            if note not in said:
+                yield note, f"{why}\n".encode("utf-8-sig")
+            said.add(note)
+
+
+def _note_on(missing: NoFace | NoLibrary, language: str) -> tuple[str, str]:
+    """The file in the place of what is missing, and its sentence."""
+    if isinstance(missing, NoLibrary):
+        return NO_LIBRARY[missing.package], lacking_in_words(missing, language)
+    return NO_PICTURES, text("pictures.no_face", language)
 
 
 def zipped(contents: Iterable[tuple[str, bytes]]) -> bytes:
@@ -168,6 +205,11 @@ def alone(group: str, handout: Handout) -> bytes:
     """The content of a group by itself: its one file, or a ZIP of its files."""
     parts = _of(group)
     return parts[0].build(handout) if len(parts) == 1 else zipped(files(handout, parts))
+
+
+def needs(group: str) -> tuple[str, ...]:
+    """The libraries without which a group cannot be made."""
+    return _of(group)[0].needs
 
 
 def name_alone(group: str) -> tuple[str, str]:

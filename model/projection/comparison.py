@@ -6,6 +6,7 @@ from itertools import permutations
 
 import numpy as np
 
+from model.files.scenario_file import refuse_wrong
 from model.projection.base_year import BaseYear, base_year_of, baseline_of
 from model.projection.project import evaluate, summarise
 from model.projection.results import Band, Odds, Projection
@@ -55,12 +56,14 @@ def compare(scenarios: Sequence[Scenario], *, draws: int = 4096, seed: int = 1) 
     """Compare scenarios on common draws.
 
     `draws` and `seed` as of `project`. Incomparable where baseline, assumptions, reading or staff list differ, and so
-    the base years. Rules may differ; they are a lever and show in `differing`.
+    the base years; WrongScenario as of `project`. Rules may differ; they are a lever and show in `differing`.
     """
     for scenario in scenarios:
         for what in differing(scenario, scenarios[0]):
             raise Incomparable(what)
     base = base_year_of(scenarios[0], baseline_of(scenarios[0]), draws, seed)
+    for scenario in scenarios[1:]:
+        refuse_wrong(scenario.decisions, base.baseline)
     plans = [evaluate(base, scenario) for scenario in scenarios]
     return Comparison(
         projections=tuple(summarise(base, plan) for plan in plans),

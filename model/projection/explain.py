@@ -57,17 +57,18 @@ def explain(
     scenario: Scenario,
     ids: Sequence[str] = HEADLINES,
     *,
+    most_exact: int = MOST_EXACT,
     pairs_of_orders: int = PAIRS_OF_ORDERS,
     tick: Tick = unheard,
 ) -> Explanation:
     """The share of every decision of a scenario in the change of the whole force's measures `ids`.
 
-    Exact up to `MOST_EXACT` decisions; above, the mean of sampled orders, each taken with its reverse, drawn with the
+    Exact up to `most_exact` decisions; above, the mean of sampled orders, each taken with its reverse, drawn with the
     seed of the base year. `tick` gets the share of the work that is done, and may raise to stop.
     """
     all_decisions = decisions(scenario, base.baseline)
     game = _Game(base, scenario, all_decisions, tuple(ids), tick)
-    if exact := len(all_decisions) <= MOST_EXACT:
+    if exact := len(all_decisions) <= most_exact:
         shares = _shares_of_all_sets(game)
         errors = np.zeros(shares.shape)
     else:

@@ -1,17 +1,26 @@
-"""The progress of a long piece of work, for somebody who waits for it and may stop it."""
+"""The progress of a long piece of work, for somebody who waits for it and may stop it or end it."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-Tick = Callable[[float], None]
-"""Called with the share of the work that is done, 0 to 1, never less than before; may raise to stop."""
+Tick = Callable[[float], float | None]
+"""Called with the share of the work that is done, 0 to 1, never less than before; may raise to stop.
+
+It may answer with the seconds that are left. Once there are none, a search ends with the best that it has.
+"""
 Item = TypeVar("Item")
+MOST_SECONDS = 300.0
+"""Seconds after which who waits for a search ends it; the usual one takes a few."""
 USUAL_STEPS = 50
 """Steps that one plan takes, about: programmes solved, and plans computed by the full model."""
 
 
 def unheard(share: float) -> None:
     """The tick of work that nobody waits for: it does nothing."""
+
+
+class OutOfTime(Exception):
+    """The time for the work is over, and there is nothing yet to give for an answer."""
 
 
 class Progress:
@@ -35,7 +44,13 @@ class Progress:
     def __init__(self, tick: Tick = unheard):
         self._tick = tick
         self._share = self._start = self._end = 0.0
+        self.seconds_left = float("inf")
         self._steps, self._taken = USUAL_STEPS, 0
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the time for the work is over."""
+        return self.seconds_left <= 0
 
     def part(self, end: float, steps: int = USUAL_STEPS) -> None:
         """End the part before, and begin one that goes up to the share `end` of the work."""
@@ -55,10 +70,12 @@ class Progress:
         self._taken += 1
         self.reach(self._taken / (self._taken + self._steps))
 
-    def reach(self, share: float) -> None:
+    def reach(self, share: float) -> float:
         """Set the share of the current part that is done; serves as the tick of work inside this one."""
         self._share = max(self._start + (self._end - self._start) * share, self._share)
-        self._tick(self._share)
+        left = self._tick(self._share)
+        self.seconds_left = self.seconds_left if left is None else left
+        return self.seconds_left
 
     def done(self) -> None:
         """End all of the work."""

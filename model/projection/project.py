@@ -1,7 +1,6 @@
 """A scenario projected: base year and plan on the same draws, and the figures of both."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -21,6 +20,7 @@ from model.projection.statistics import largest_amount, odds, paired_difference,
 from model.scenario.scenario import Scenario
 from model.scenario.settings import settings
 from model.version import MODEL_VERSION
+from model.year.kept import kept_with_owner
 from model.year.measures import MEASURES, measure_parts, over_scopes, scopes
 from model.year.months import Months, months
 from model.year.year import CONSTRAINTS, Year, constraint, held_by_review, year
@@ -29,10 +29,10 @@ from model.year.year import CONSTRAINTS, Year, constraint, held_by_review, year
 def project(scenario: Scenario, *, baseline: Baseline | None = None, draws: int = 4096, seed: int = 1) -> Projection:
     """Project a scenario against its base year on common draws.
 
-    `baseline` is by default that of the scenario (`baseline_of`); `draws` counts those before the plausibility filter.
+    `baseline` is by default that of the scenario (`baseline_of`); `draws` counts those before the plausibility filter
+    and are doubled where fewer than 200 of them are plausible, up to 4,096.
     Same scenario, draws and seed: same result. TooFewDraws where fewer than 200 draws give a plausible base year,
-    KeyError for an unknown baseline or lever. Values are not checked: a scenario from a file is
-    (`model.files.scenario_file`).
+    WrongScenario for decisions that a file would be refused for, KeyError for a baseline that does not ship.
     """
     return against(base_year_of(scenario, baseline or baseline_of(scenario), draws, seed), scenario)
 
@@ -60,10 +60,12 @@ def evaluate(base: BaseYear, scenario: Scenario) -> Evaluation:
     return Evaluation(scenario, result, path, *over_scopes(parts, baseline.pools))
 
 
-@lru_cache(maxsize=16)
+@kept_with_owner(2)
 def _base_year(base: BaseYear, horizon: float) -> Year:
     """The base year, its clock over so many months."""
     unmoved = settings({"horizon_months": horizon}, base.baseline)
+    if unmoved == settings({}, base.baseline):
+        return base.year
     return year(base.baseline, base.assumed, base.closure, unmoved, base.reading)
 
 
@@ -100,10 +102,12 @@ def summarise(base: BaseYear, plan: Evaluation) -> Projection:
 class _Unmoved:
     """The base year projected over the same months as a scenario.
 
-    `bands` are those of its values, (measures, 3, scopes), `size` their largest amounts, (measures, scopes, 1).
+    `values` and `meaning` are those of an `Evaluation`, `bands` those of the values, (measures, 3, scopes), `size`
+    their largest amounts, (measures, scopes, 1).
     """
 
-    plan: Evaluation
+    values: np.ndarray
+    meaning: np.ndarray
     bands: np.ndarray
     size: np.ndarray
     binds: "_Binding"
@@ -111,12 +115,13 @@ class _Unmoved:
     days_to_decision: BandSeries
 
 
-@lru_cache(maxsize=16)
+@kept_with_owner(2)
 def _unmoved(base: BaseYear, horizon: int) -> _Unmoved:
     """The base year projected over so many months."""
     plan = evaluate(base, Scenario(levers={"horizon_months": float(horizon)}))
     return _Unmoved(
-        plan=plan,
+        values=plan.values,
+        meaning=plan.meaning,
         bands=np.stack([percentiles(values) for values in plan.values]),
         size=largest_amount(plan.values),
         binds=_binding(plan.year),
@@ -131,12 +136,12 @@ def _measures(base: BaseYear, unmoved: _Unmoved, plan: Evaluation) -> dict[str, 
     outcomes = np.empty((len(MEASURES), base.draws.kept))
     for k, measure in enumerate(MEASURES):
         values = plan.values[k]
-        difference = paired_difference(values, unmoved.plan.values[k], unmoved.size[k])
+        difference = paired_difference(values, unmoved.values[k], unmoved.size[k])
         outcomes[k] = difference[0] if np.ptp(difference[0]) > 0 else values[0]
         # To the ninth decimal, so that sums over pools read as the whole numbers they are.
         bands = np.round(np.stack([unmoved.bands[k], percentiles(values), percentiles(difference)]), 9)
         rows = zip(np.moveaxis(bands, 2, 0).tolist(), odds(difference, measure.better), strict=True)
-        has_meaning = plan.meaning[k] | unmoved.plan.meaning[k]
+        has_meaning = plan.meaning[k] | unmoved.meaning[k]
         results[measure.id] = {
             name: Paired(Band(*before), Band(*after), Band(*change), shares)
             for name, ((before, after, change), shares), means in zip(names, rows, has_meaning, strict=True)

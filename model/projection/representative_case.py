@@ -7,21 +7,21 @@ makes, and of the answer to a move of people. Only the bands of `project` say ho
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from scipy.optimize import least_squares
 from scipy.special import ndtr
 
 from model.evidence.baseline import CITY, TIERS
-from model.evidence.draws import Assumed, triangular
-from model.force.staff import IN_WHOLE_PEOPLE, movable
-from model.projection.base_year import BaseYear, base_year_at
+from model.evidence.draws import Assumed, quantile
+from model.force.seats import IN_WHOLE_PEOPLE, movable
+from model.projection.base_year import BaseYear, base_year_at, some_draws
 from model.projection.project import Evaluation, evaluate
 from model.projection.statistics import largest_amount, percentiles
 from model.projection.totals import unmoved
 from model.scenario.decisions import Decisions
 from model.scenario.scenario import Scenario
+from model.year.kept import kept_with_owner
 from model.year.measures import HEADLINES, MEASURES
 
 LAID_OUT = ("legal_minimum", "field_days", "crews", "frontline")
@@ -69,8 +69,8 @@ def representative_base(base: BaseYear, scenario: Scenario) -> BaseYear:
     The unknowns are normal scores, one an assumption, 0 where it stands at the median of its range. Least squares weigh
     the scores against the distances of the measures from their medians (`SLACKS`). The change is the median of the
     paired change, so that base year and change add up to the plan. People of a tier stay at their middle: they are
-    whole. Equal arguments give the same object while it is among the last sixteen. `closure.refusals` names the
-    conditions of plausibility that the draw misses, if any.
+    whole. Where that draw is no plausible base year, the kept draw nearest to the medians stands for all. Equal
+    arguments give the same object while it is among the last sixteen of its base year.
     """
     return _representative_base(base, scenario.decisions)
 
@@ -86,7 +86,7 @@ def representative_case(base: BaseYear, scenario: Scenario) -> Evaluation:
     return evaluate(representative_base(base, scenario), scenario)
 
 
-@lru_cache(maxsize=16)
+@kept_with_owner(16)
 def _representative_base(base: BaseYear, decisions: Decisions) -> BaseYear:
     scenarios = _scenarios(base, Scenario(baseline=base.baseline.id, decisions=decisions))
     over_draws = _quantities(base, scenarios)
@@ -101,7 +101,13 @@ def _representative_base(base: BaseYear, decisions: Decisions) -> BaseYear:
         quantities = _quantities(base_year_at(base, _assumed(base, ids, scores)), scenarios)[aimed]
         return np.concatenate([((quantities - medians[:, None]) / slack[:, None]).T, scores], axis=1)
 
-    return base_year_at(base, _assumed(base, ids, _least(misses, len(ids))[None]))
+    found = base_year_at(base, _assumed(base, ids, _least(misses, len(ids))[None]))
+    if not found.closure.refusals:
+        return found
+    # Where few draws are plausible, the middle of the ranges may be none: the kept draw nearest to the medians is.
+    far = np.square((over_draws[aimed] - medians[:, None]) / slack[:, None]).sum(axis=0)
+    nearest = int(np.argmin(far))
+    return some_draws(base, slice(nearest, nearest + 1))
 
 
 def _scenarios(base: BaseYear, scenario: Scenario) -> Sequence[Scenario]:
@@ -134,7 +140,7 @@ def _assumed(base: BaseYear, ids: Sequence[str], scores: np.ndarray) -> Assumed:
     places = dict(zip(ids, ndtr(scores).T, strict=True))
     middle = np.full(len(scores), 0.5)
     ranges = {id: base.assumptions[id] for id in base.assumed}
-    return {id: triangular(places.get(id, middle)[:, None], a.low, a.mid, a.high) for id, a in ranges.items()}
+    return {id: quantile(one, places.get(id, middle)[:, None]) for id, one in ranges.items()}
 
 
 def _least(misses: Callable[[np.ndarray], np.ndarray], count: int) -> np.ndarray:

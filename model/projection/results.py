@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from model.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -190,6 +194,42 @@ class Projection:
     not_done: tuple[Shortfall, ...]
     not_done_by_quarter: tuple[QuarterShortfall, ...]
     holdouts: tuple[Holdout, ...]
+
+    def __repr__(self) -> str:
+        """Name, base year, draws, and the medians of a few totals with their change, in one line."""
+        name = next(iter(self.scenario.name.values()), "") or "unnamed"
+        figures = ", ".join(f"{id} {_in_short(self.measures[id].total)}" for id in IN_SHORT)
+        return f"<Projection {name!r} on {self.baseline}, {self.draws.kept} of {self.draws.drawn} draws: {figures}>"
+
+    def to_frame(self) -> "pd.DataFrame":
+        """A row a measure and scope ("total", a tier, a prefecture): unit, bands and odds."""
+        import pandas as pd  # A third of a second, which those who need no table need not wait for.
+
+        rows = {
+            (id, scope): {"unit": measure.unit, **_flat(paired)}
+            for id, measure in self.measures.items()
+            for scope, paired in {"total": measure.total, **measure.tiers, **measure.prefectures}.items()
+        }
+        index = pd.MultiIndex.from_tuples(rows, names=["measure", "scope"])
+        return pd.DataFrame(list(rows.values()), index=index)
+
+
+LARGEST_SHARE = 1.0
+IN_SHORT = ("visits", "case_capacity", "on_time_share")
+"""The measures that a projection in one line shows."""
+
+
+def _in_short(total: Paired) -> str:
+    """Median and median change: amounts whole, shares with three decimals."""
+    decimals = 0 if total.base.p50 > LARGEST_SHARE else 3
+    return f"{total.base.p50:,.{decimals}f} {total.difference.p50:+,.{decimals}f}"
+
+
+def _flat(paired: Paired) -> dict[str, float]:
+    """Bands and odds of a pair, one number a name."""
+    bands = {"base": paired.base, "scenario": paired.scenario, "difference": paired.difference}
+    ends = {f"{name}_{end}": value for name, band in bands.items() for end, value in vars(band).items()}
+    return {**ends, "better": paired.odds.better, "worse": paired.odds.worse, "same": paired.odds.same}
 
 
 class TooFewDraws(ValueError):

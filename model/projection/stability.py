@@ -7,7 +7,6 @@ is measured by, who moves. So the plan is computed again under each alternative,
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from math import inf
 
 import numpy as np
@@ -27,6 +26,7 @@ from model.scenario.levers import Value, levers
 from model.scenario.scenario import Scenario
 from model.scenario.settings import settings
 from model.year.closure import Closure, close
+from model.year.kept import kept_with_owner, kept_within
 from model.year.measures import HEADLINES, MEASURE, measure_parts
 from model.year.year import year
 
@@ -39,6 +39,8 @@ ROADS = {"slow": ("low", "low", "high"), "quick": ("high", "high", "low")}
 NO_CHANGE = {"share": 0.0005}
 """Changes below this read as none; 0.05 where a measure is no share."""
 AT_ONCE = 2
+MOST_BYTES = 128_000_000
+"""Bytes of the base years of alternatives that are kept: about those of one plan and its next."""
 
 
 @dataclass(frozen=True)
@@ -218,7 +220,7 @@ class _Ground:
     reading: Mapping[str, str]
 
 
-@lru_cache(maxsize=24)
+@kept_within(MOST_BYTES)
 def _ground(baseline: Baseline, footing: Decisions, draws: int, seed: int) -> _Ground | None:
     """The ground under an alternative; None where too few draws fit the report."""
     assumptions = with_changes(baseline, footing.assumptions)
@@ -240,7 +242,7 @@ def _values(ground: _Ground, scenario: Scenario, visit_cap: float) -> np.ndarray
     return np.stack([total_of(*parts[id]) for id in IDS])
 
 
-_values_unmoved = lru_cache(maxsize=24)(_values)
+_values_unmoved = kept_with_owner(4)(_values)
 
 
 def _break_even(rows: Sequence[Row], id: str, drawn: int) -> BreakEven | None:

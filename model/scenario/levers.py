@@ -5,14 +5,14 @@ comments in a saved file.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, get_args
 
 import numpy as np
 
-from model.evidence.baseline import Baseline
+from model.evidence.baseline import COUNTY, Baseline
 from model.evidence.figures import by_language, one_of, read_rows
 
 Kind = Literal["whole", "number", "share", "choice", "spread", "moves"]
@@ -33,6 +33,8 @@ class Lever:
     group: str
     kind: Kind
     base: Value
+    base_from: str
+    """The figure that the base is, by its id; empty where the base is written in the table."""
     low: float | None
     high: float | None
     step: float | None
@@ -43,24 +45,47 @@ class Lever:
     needs: tuple[str, Value] | None
     """Another lever and the value it must have before this one may leave its base."""
 
+    @property
+    def is_fixed(self) -> bool:
+        """Whether this baseline has nothing for the lever to move."""
+        return self.low is not None and self.low == self.high
+
 
 @lru_cache
 def levers(baseline: Baseline) -> dict[str, Lever]:
     """The levers by id, in the order of the table, with the base and bounds of this baseline."""
     rows = read_rows(Path(__file__).with_name("levers.csv"))
-    return {row["id"]: _lever(row, baseline) for row in rows}
+    table = (_lever(row, baseline) for row in rows)
+    return {one.id: one if _has_subject(one.id, baseline) else _fixed(one) for one in table}
+
+
+def _has_subject(id: str, baseline: Baseline) -> bool:
+    """Whether the baseline has what a lever moves: merged bodies that are counted, a tier that has bodies."""
+    if id == "merged_bodies":
+        return baseline.knows("bodies_merged")
+    if id == "from_approvals" or id.endswith(".county"):
+        return len(baseline.pools) > baseline.pools.slices[COUNTY].start
+    return True
+
+
+def _fixed(lever: Lever) -> Lever:
+    """The lever where there is nothing to move."""
+    return replace(lever, low=lever.base, high=lever.base) if isinstance(lever.base, float) else lever
 
 
 def _lever(row: Mapping[str, str], baseline: Baseline) -> Lever:
     kind = one_of(row["kind"], get_args(Kind))
     is_number = kind in ("whole", "number", "share")
     choices = {"choice": tuple(row["low"].split("|")), "spread": ("bodies", "need")}.get(kind, ())
+    if row["base"] == "=rules":
+        choices = tuple(version for version in choices if version >= baseline.rules)
     words: dict[str, Value] = {"=rules": baseline.rules, "=nobody": {}}
     return Lever(
         id=row["id"],
         group=row["group"],
         kind=kind,
         base=_number(row["base"], baseline) if is_number else words.get(row["base"], row["base"]),
+        base_from=row["base"].removeprefix("=") if row["base"].startswith("=") else "",
         low=_number(row["low"], baseline) if is_number else None,
         high=_number(row["high"], baseline) if is_number else None,
         step=float(row["step"]) if is_number else None,

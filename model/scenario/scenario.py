@@ -47,6 +47,17 @@ class Scenario:
     def __hash__(self) -> int:
         return hash(tuple(frozen(getattr(self, one.name)) for one in fields(self)))
 
+    def __repr__(self) -> str:
+        """Its name and what differs from the base year, as it is written; the longer texts are left out.
+
+        >>> Scenario(levers={"other_duties_cut": 0.1})
+        Scenario(levers={'other_duties_cut': 0.1})
+        """
+        own = {} if self.baseline == Scenario().baseline else {"baseline": self.baseline}
+        parts = {"name": self.name, **own, **vars(self.decisions)}
+        told = (f"{name}={part!r}" for name, part in parts.items() if part)
+        return f"Scenario({', '.join(told)})"
+
     @property
     def levers(self) -> Mapping[str, Value]:
         return self.decisions.levers

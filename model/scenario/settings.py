@@ -22,7 +22,7 @@ class Settings:
 
     A field is the lever's id with its dots written as underscores, one field for the levers of all three tiers.
     `staff_spread` is "bodies", "need" or weights by prefecture; `staff_movers` says who moves; `staff_moves` are whole
-    people by pool (`Baseline.pool_keys`); `rules` is "2021" or "2025".
+    people by pool (`Baseline.pool_keys`); `rules` is one of `READ_ON`.
     """
 
     staff_change: ByTier

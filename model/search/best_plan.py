@@ -20,7 +20,7 @@ from model.search.engine.opening import Opening, open_search
 from model.search.engine.plan_search import PlanSearch
 from model.search.engine.staffing_plan import Refusal, StaffingPlan, staffing_plan
 from model.search.engine.whole_plans import rounded
-from model.search.programme.linear_programme import Conflict, Solution
+from model.search.programme.linear_programme import Conflict, Solution, Unsolved
 from model.year.measures import MEASURES
 
 
@@ -32,14 +32,15 @@ class BestPlan:
     `representative` what the full model says of it, `own` of the scenario's own plan. Over the draws, own plan (base)
     and this one: `over_draws` by the objective, `measures` by total. `is_between`: the full model likes the
     programme's plan less than the own one, so this is a plan between the two. `binding` are the limits that hold the
-    objective back.
+    objective back. `is_stopped`: the time for the search was over, and this is the best until then; `bound` is None
+    where the solver had none.
     """
 
     plan: StaffingPlan
     objective: Objective
     limits: Limits
     promise: float
-    bound: float
+    bound: float | None
     representative: float
     own: float
     is_between: bool
@@ -48,11 +49,12 @@ class BestPlan:
     binding: tuple[LimitAmount, ...]
     draws: DrawsCount
     seed: int
+    is_stopped: bool = False
 
     @property
-    def gap(self) -> float:
+    def gap(self) -> float | None:
         """What is lost against the bound by whole people and by moving nobody for next to nothing."""
-        return self.bound - self.promise
+        return None if self.bound is None else self.bound - self.promise
 
     @property
     def beats_own(self) -> bool:
@@ -116,6 +118,7 @@ def best_plan(
         binding=search.programme(change).binding(most) if isinstance(most, Solution) else (),
         draws=base.draws,
         seed=seed,
+        is_stopped=progress.is_late,
     )
 
 
@@ -128,8 +131,8 @@ def _measures(start: Evaluation, before: Evaluation, after: Evaluation) -> dict[
 
 
 def _promise(
-    search: PlanSearch, change: np.ndarray, representative: float, most: Solution | Conflict
-) -> tuple[float, float]:
+    search: PlanSearch, change: np.ndarray, representative: float, most: Solution | Conflict | Unsolved
+) -> tuple[float, float | None]:
     """What the programme says a plan is worth, and what no plan can beat.
 
     `representative` is what the full model says of the plan, `most` the programme's answer without whole people. Where
@@ -139,6 +142,8 @@ def _promise(
     answer = programme.at(change)
     # Rounding may leave a plan a hair outside its programme, which then says nothing of it.
     promise = programme.worth(answer) if isinstance(answer, Solution) else representative
+    if isinstance(most, Unsolved):
+        return promise, None
     bound = programme.worth(most) if isinstance(most, Solution) else promise
     if search.every is not None:
         bound = max(bound, promise + search.every[1].max() - search.full_model.worth(change))

@@ -22,7 +22,7 @@ from model.search.engine.opening import open_search
 from model.search.engine.plan_limits import PlanLimits, wide_enough
 from model.search.engine.plan_search import PlanSearch
 from model.search.engine.staffing_plan import Refusal, StaffingPlan, change_of, staffing_plan
-from model.search.programme.linear_programme import Conflict
+from model.search.programme.linear_programme import Conflict, Solution
 from model.search.programme.response import Case
 
 LEVELS, ALONG = 5, 4
@@ -76,7 +76,8 @@ class OwnPlace:
 class Frontier:
     """Points by people moved, then by visits, and where the scenario's own plan stands.
 
-    `dropped` counts plans that were found and beaten by others.
+    `dropped` counts plans that were found and beaten by others. `is_stopped`: the time for the search was over, and
+    these are the plans found until then.
     """
 
     points: tuple[FrontierPoint, ...]
@@ -85,6 +86,7 @@ class Frontier:
     limits: Limits
     draws: DrawsCount
     seed: int
+    is_stopped: bool = False
 
 
 def frontier(
@@ -133,6 +135,7 @@ def frontier(
         limits=sweep.limits,
         draws=base.draws,
         seed=seed,
+        is_stopped=case.progress.is_late,
     )
 
 
@@ -176,10 +179,12 @@ class _Sweep:
         levels = np.unique(np.ceil(people_moved(np.stack(ends)).max() * np.arange(1, LEVELS + 1) / LEVELS))
         progress.part(0.45)
         for moved in progress.each(levels.tolist(), steps=ALONG * USUAL_STEPS):
+            if progress.is_late:
+                break
             parts = [min(1.0, moved / max(float(people_moved(end)), 1.0)) for end in ends]
             near = [nobody + part * (end - nobody) for part, end in zip(parts, ends, strict=True)]
             changes += self._level(moved, near)
-        return np.stack(changes)
+        return np.stack(changes or ends)
 
     def _level(self, moved: float, near: list[np.ndarray]) -> list[np.ndarray]:
         """The changes of one level, from most visits to most cases in time, evenly by cases."""
@@ -190,6 +195,8 @@ class _Sweep:
         fewest, most = self.case.criteria(np.stack(ends))["on_time"]
         between = []
         for part in np.arange(1, ALONG - 1) / (ALONG - 1):
+            if self.case.progress.is_late:
+                break
             at, least = ends[0] + part * (ends[1] - ends[0]), fewest + part * (most - fewest)
             between.append(_best_change(self.search("visits", moved, on_time=float(least)), at))
         return [*ends, *(change for change in between if not isinstance(change, Refusal))]
@@ -203,8 +210,12 @@ def _best_change(search: PlanSearch, start: np.ndarray) -> np.ndarray | Refusal:
         answer = programme.best()
         if isinstance(answer, Conflict):
             return Refusal(programme.missed(answer))
+        if not isinstance(answer, Solution):
+            break
         at, last = programme.change(answer), at
         if count >= LEAST_PROGRAMMES and np.abs(at - last).sum() < NEAR_ENOUGH:
+            break
+        if search.case.progress.is_late:
             break
     return search.moves.improved(in_whole(at))
 

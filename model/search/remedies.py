@@ -1,7 +1,7 @@
 """What would help where moving people does not make targets hold: how far another lever must go."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -29,7 +29,8 @@ class Remedy:
     """A lever that helps beside the people moved, from `before` to `after`, in a `scenario` with both.
 
     The id `staff.change.<tier>` means so many new posts at that tier. `missing` is the part of the gap that the remedy
-    leaves, 0 where it is enough.
+    leaves, 0 where it is enough. `alone` is the scenario with the remedy and without the people moved, where that is
+    enough too; else None.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Remedy:
     after: Value
     scenario: Scenario
     missing: float
+    alone: Scenario | None = None
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,11 @@ class _Way:
     without: Mapping[str, Value] | None = None
 
 
-def remedies(scenario: Scenario, baseline: Baseline, miss: Miss) -> tuple[Remedy, ...]:
+def remedies(scenario: Scenario, own: Scenario, baseline: Baseline, miss: Miss) -> tuple[Remedy, ...]:
     """What would make the targets hold under a scenario: one lever each, by as little as will do.
 
-    Those come first that go the least part of their way. Where none will do, the levers that leave least missing.
+    Those come first that are enough under `own` too, the scenario before people were moved, then those that go the
+    least part of their way. Where none will do, the levers that leave least missing.
     """
     start = miss(scenario.levers)
     if start == float("inf"):
@@ -75,7 +78,20 @@ def remedies(scenario: Scenario, baseline: Baseline, miss: Miss) -> tuple[Remedy
             by_part.append((part, Remedy(way.id, way.before, after, changed, missing / start)))
     enough = [remedy for _, remedy in sorted(by_part, key=lambda one: one[0]) if not remedy.missing]
     nearest = sorted((remedy for _, remedy in by_part), key=lambda remedy: remedy.missing)
-    return tuple(_posts_at_one_tier(enough or nearest)[:MOST_REMEDIES])
+    shown = _posts_at_one_tier(enough or nearest)[:MOST_REMEDIES]
+    return tuple(sorted((_alone(one, own, baseline, miss) for one in shown), key=lambda one: one.alone is None))
+
+
+def _alone(remedy: Remedy, own: Scenario, baseline: Baseline, miss: Miss) -> Remedy:
+    """The remedy with the scenario that has it and the own people, where that is enough."""
+    if remedy.missing:
+        return remedy
+    if remedy.id in TIER_POSTS:
+        posts = (remedy.id, "staff.new_posts")
+        chosen = {**own.levers, **{id: _number(own.levers.get(id, 0.0)) + _number(remedy.after) for id in posts}}
+    else:
+        chosen = with_needs({**own.levers, remedy.id: remedy.after}, baseline)
+    return replace(remedy, alone=own.with_decisions(levers=dict(chosen))) if miss(chosen) <= 0 else remedy
 
 
 def _posts_at_one_tier(in_order: list[Remedy]) -> list[Remedy]:
@@ -110,8 +126,9 @@ def _ways(chosen: Mapping[str, Value], baseline: Baseline) -> Iterator[_Way]:
         for end in (lever.high, lever.low):
             if end > now or (end < now and id not in NOT_LOWERED):
                 yield _Way(id, now, _between(now, end, lever.step), partial(_with_lever, chosen, id))
-    if chosen.get("rules", baseline.rules) == "2021":
-        yield _Way("rules", "2021", ("2025",), partial(_with_lever, chosen, "rules"))
+    rules = str(chosen.get("rules", baseline.rules))
+    if later := tuple(version for version in table["rules"].choices if version > rules):
+        yield _Way("rules", rules, later, partial(_with_lever, chosen, "rules"))
     limit = str(chosen.get("decision_limit", table["decision_limit"].base))
     longer = tuple(choice for choice in table["decision_limit"].choices if float(choice) > float(limit))
 
@@ -127,7 +144,7 @@ def _new_posts(tier: str, chosen: Mapping[str, Value], baseline: Baseline) -> _W
     """New posts at a tier, as many as the lever and the size of the whole system allow."""
     id, lever = f"staff.change.{tier}", levers(baseline)["staff.new_posts"]
     posts, from_approvals, now = (_number(chosen.get(one, 0.0)) for one in ("staff.new_posts", "from_approvals", id))
-    force = baseline.reported("staff_total") + posts + from_approvals
+    force = baseline.staff_total + posts + from_approvals
     most = int(min(_number(lever.high) - posts, baseline.derived["system_staff_most"] - force))
 
     def with_posts(more: Value) -> Mapping[str, Value]:

@@ -58,7 +58,7 @@ class Robust:
     `keeps_representative`: nothing was found that does better in the worst draws than the best plan of the case, so
     that is the robust one too. `own_moved` are the people that the scenario's own plan moves. `on_sample` is the mean
     in the worst draws of the sample that programmes ask, of the best plan of the case and of the robust one; `sample`
-    counts its draws.
+    counts its draws. `is_stopped`: the time for the search was over, and this is the best until then.
     """
 
     objective: Objective
@@ -73,6 +73,7 @@ class Robust:
     sample: int
     draws: DrawsCount
     seed: int
+    is_stopped: bool = False
 
 
 def robust(
@@ -132,6 +133,7 @@ def robust(
         sample=len(worst),
         draws=base.draws,
         seed=seed,
+        is_stopped=progress.is_late,
     )
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 import numpy as np
 
 from model.evidence.baseline import Baseline
 from model.force.staff import people_moved
+from model.projection.base_year import base_year_of
 from model.projection.progress import Progress, Tick, unheard
 from model.projection.results import DrawsCount, PairedPlans
 from model.projection.statistics import paired_plans
@@ -19,7 +21,7 @@ from model.search.aims.limits import Limits
 from model.search.aims.objective import OBJECTIVES
 from model.search.aims.target import Target
 from model.search.engine.fewest_moved import FewestMoved, sizes_of
-from model.search.engine.opening import open_search
+from model.search.engine.opening import Opening, open_search
 from model.search.engine.plan_limits import wide_enough
 from model.search.engine.plan_search import PlanSearch
 from model.search.engine.staffing_plan import Refusal, StaffingPlan, staffing_plan
@@ -31,6 +33,10 @@ from model.year.year import year
 
 CASE_POINTS, DRAWS_POINTS = 8, 2
 """Numbers of people on either side of a plan asked about, in the representative case and in many draws."""
+SEARCH_DRAWS = 512
+"""Most draws, before the plausibility filter, in which plans are looked for; they are judged in all."""
+MOST_ROUNDS = 3
+"""Searches at most for a plan that holds in enough of all draws, each asking more or fewer of those it looks at."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,8 @@ class TargetsAnswer:
     `own_holds` the same of the scenario's own plan, which moves `own_moved`. `share` and `own_share` are of draws in
     which all targets hold together. `promise` is the programme's number of people moved, which need not be whole.
     Where the targets do not hold, `without_limit` is how many people would do if only the limit on people moved stood
-    in the way, and `remedies` say how far another lever would have to go.
+    in the way, and `remedies` say how far another lever would have to go. `is_stopped`: the time for the search was
+    over, and this is the best until then, without remedies.
     """
 
     plan: StaffingPlan
@@ -84,6 +91,7 @@ class TargetsAnswer:
     limits: Limits
     draws: DrawsCount
     seed: int
+    is_stopped: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,9 +114,9 @@ def plan_for_targets(
 ) -> TargetsAnswer | Refusal | NoMeaning:
     """The fewest people moved, against the base year's seats, so that all targets hold together.
 
-    They hold in the representative case, or in a share `probability` of the kept draws. The scenario's other levers
-    stay as they are. `draws` are made before the plausibility filter. ValueError without a target; raises TooFewDraws
-    as `project` does; `tick` may raise to stop.
+    They hold in the representative case, or in a share `probability` of the kept draws; a plan for that is looked for
+    in SEARCH_DRAWS at most and judged in all. The scenario's other levers stay as they are. `draws` are made before the
+    plausibility filter. ValueError without a target; raises TooFewDraws as `project` does; `tick` may raise to stop.
     """
     if not targets:
         raise ValueError("there is no target")
@@ -117,24 +125,24 @@ def plan_for_targets(
     if opening.refusal:
         return opening.refusal
     case, own = opening.case, opening.own
-    in_case, every = (all_draws(base, case.settings) for base in (case.base, opening.base))
+    in_case = all_draws(case.base, case.settings)
     values = in_case.values(targets, own)[:, 0, 0]
     if meaningless := tuple(target for target, value in zip(targets, values, strict=True) if np.isnan(value)):
         return NoMeaning(meaningless)
-    needed = len(every) if probability is None else max(int(np.ceil(probability * len(every) - ROUND)), 1)
-    in_draws = FewestMoved(every, tuple(targets), sizes_of(targets, values), needed, DRAWS_POINTS)
-    aim = in_draws if probability is not None else replace(in_draws, sample=in_case, least=1, points=CASE_POINTS)
+    in_draws, judge, aim = _aims(opening, scenario, targets, values, probability)
     search = PlanSearch(case, OBJECTIVES["visits"], wide_enough(limits or Limits(), case, own), own)
     starts = [own] if case.settings.staff_new_posts else [own, np.zeros(len(own))]
     progress.part(0.7, steps=80)
-    best = TargetSearch(search, aim).fewest(*starts)
+    best = _fewest(search, aim, judge, starts)
     if isinstance(best, Refusal):
         return best
     change, by_programme = best
     plan = staffing_plan(scenario, case, change)
-    holds, own_holds = (_miss(aim, levers) <= 0 for levers in (plan.scenario.levers, scenario.levers))
+    holds, own_holds = (_miss(judge, levers) <= 0 for levers in (plan.scenario.levers, scenario.levers))
     own_share, share = (_share(in_draws, levers) for levers in (scenario.levers, plan.scenario.levers))
-    beside = _Help([None] * len(targets)) if holds else _help(search, aim, in_case, starts, change, plan.scenario)
+    plans = (scenario, plan.scenario)
+    no_help = holds or progress.is_late
+    beside = _Help([None] * len(targets)) if no_help else _help(search, aim, judge, in_case, starts, change, plans)
     progress.done()
     return TargetsAnswer(
         plan=plan,
@@ -151,6 +159,7 @@ def plan_for_targets(
         limits=search.limits,
         draws=opening.base.draws,
         seed=seed,
+        is_stopped=progress.is_late,
     )
 
 
@@ -166,19 +175,21 @@ class _Help:
 def _help(
     search: PlanSearch,
     aim: FewestMoved,
+    judge: FewestMoved,
     in_case: DrawSample,
     starts: Sequence[np.ndarray],
     nearest: np.ndarray,
-    scenario: Scenario,
+    plans: tuple[Scenario, Scenario],
 ) -> _Help:
-    """What would help beside the nearest plan, a change (pools,), which is that of `scenario`."""
+    """What would help beside the nearest plan, a change (pools,); `plans` are the own one and the nearest."""
     case = search.case
     case.progress.part(0.85)
     alone = [_furthest(target, nearest, search, in_case) for target in case.progress.each(aim.targets)]
     case.progress.part(0.9, steps=80)
-    without_limit = _without_limit(search, aim, starts)
+    without_limit = _without_limit(search, aim, judge, starts)
     case.progress.part(1.0)
-    helpful = remedies(scenario, in_case.baseline, lambda levers: _miss_within(aim, case, levers))
+    own, found = plans
+    helpful = remedies(found, own, in_case.baseline, lambda levers: _miss_within(judge, case, levers))
     return _Help(alone, without_limit, helpful)
 
 
@@ -209,13 +220,64 @@ def _standings(
     return tuple(standings)
 
 
-def _without_limit(search: PlanSearch, aim: FewestMoved, starts: Sequence[np.ndarray]) -> float | None:
+def _aims(
+    opening: Opening, scenario: Scenario, targets: Sequence[Target], values: np.ndarray, probability: float | None
+) -> tuple[FewestMoved, FewestMoved, FewestMoved]:
+    """The aim in all draws, the one that judges plans, and the one by which they are looked for.
+
+    The last two are one, of the representative case, where no probability is asked. `values` are those of the targets'
+    measures there.
+    """
+    base, case, share = opening.base, opening.case, 1.0 if probability is None else probability
+    some = base_year_of(scenario, base.baseline, min(base.draws.drawn, SEARCH_DRAWS), base.seed)
+    every, few = (
+        FewestMoved(sample, tuple(targets), sizes_of(targets, values), _needed(share, sample), DRAWS_POINTS)
+        for sample in (all_draws(one, case.settings) for one in (base, some))
+    )
+    if probability is not None:
+        return every, every, few
+    in_case = replace(every, sample=all_draws(case.base, case.settings), least=1, points=CASE_POINTS)
+    return every, in_case, in_case
+
+
+def _needed(share: float, sample: DrawSample) -> int:
+    """The number of a sample's draws that make up a share, at least one."""
+    return max(int(np.ceil(share * len(sample) - ROUND)), 1)
+
+
+def _fewest(
+    search: PlanSearch, aim: FewestMoved, judge: FewestMoved, starts: Sequence[np.ndarray]
+) -> tuple[np.ndarray, np.ndarray] | Refusal:
+    """The fewest moved for an aim that asks more or fewer of its draws, until the judge's are just enough.
+
+    The change of people by pool, (pools,), and that of the programme.
+    """
+    found: list[tuple[int, float, tuple[np.ndarray, np.ndarray]]] = []
+    tried = set[int]()
+    rounds = MOST_ROUNDS if len(judge.sample) > len(aim.sample) else 1
+    while aim.least not in tried and len(tried) < rounds:
+        tried.add(aim.least)
+        best = TargetSearch(search, aim).fewest(*starts)
+        if isinstance(best, Refusal):
+            return best
+        beyond = int((judge.misses(judge.answers(best[0][None])) <= 0).sum()) - judge.least
+        found.append((max(-beyond, 0), float(people_moved(best[0])), best))
+        if not aim.holds(best[0]) or search.case.progress.is_late:
+            break
+        fewer = beyond * len(aim.sample) // len(judge.sample)
+        aim = replace(aim, least=min(max(aim.least - fewer, 1), len(aim.sample)))
+    return min(found, key=itemgetter(0, 1))[2]
+
+
+def _without_limit(
+    search: PlanSearch, aim: FewestMoved, judge: FewestMoved, starts: Sequence[np.ndarray]
+) -> float | None:
     """People who would do if any number might move; None where that is no help, or nothing limits them."""
     if search.limits.most_moved is None:
         return None
     unlimited = replace(search, limits=replace(search.limits, most_moved=None), programmes={})
-    best = TargetSearch(unlimited, aim).fewest(*starts)
-    return None if isinstance(best, Refusal) or not aim.holds(best[0]) else float(people_moved(best[0]))
+    best = _fewest(unlimited, aim, judge, starts)
+    return None if isinstance(best, Refusal) or not judge.holds(best[0]) else float(people_moved(best[0]))
 
 
 def _furthest(target: Target, nearest: np.ndarray, search: PlanSearch, in_case: DrawSample) -> float:

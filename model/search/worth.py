@@ -12,7 +12,7 @@ from model.evidence.baseline import TIERS, Baseline
 from model.evidence.rules import Rules, rules_of
 from model.force.staff import flows, new_people, staff_after
 from model.projection.base_year import BaseYear, some_draws
-from model.projection.progress import Progress, Tick, unheard
+from model.projection.progress import OutOfTime, Progress, Tick, unheard
 from model.projection.results import Band
 from model.projection.statistics import band
 from model.scenario.levers import Value
@@ -21,7 +21,7 @@ from model.scenario.settings import Settings, settings
 from model.search.aims.limits import Limits
 from model.search.aims.objective import Criteria, criteria
 from model.search.engine.opening import open_search
-from model.search.programme.linear_programme import Programme, Solution
+from model.search.programme.linear_programme import Programme, Solution, Unsolved
 from model.search.programme.moves import Moves
 from model.search.programme.outcome import Outcome, outcome
 from model.search.programme.response import Case, Readings, Response, differences, respond
@@ -102,6 +102,7 @@ def worth(
     """What one person or one unit of a rule more is worth beside the scenario's own plan.
 
     `draws` are made before the plausibility filter. Raises TooFewDraws as `project` does; `tick` may raise to stop.
+    OutOfTime where the solver ends without an answer.
     """
     progress = Progress(tick)
     opening = open_search(scenario, baseline, draws, seed, progress)
@@ -221,6 +222,8 @@ def _duals(own_plan: OwnPlanProgramme, people: np.ndarray, rules: Sequence[Unit]
     result = {}
     for name in CRITERIA:
         answer = own_plan.programme.solve(own_plan.outcome.of(name)[0])
+        if isinstance(answer, Unsolved):
+            raise OutOfTime
         if not isinstance(answer, Solution):
             raise ValueError("people and rules held as they are contradict each other")
         duals = answer.duals

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr
 
-from model.evidence.baseline import TIERS, Pools
+from model.evidence.baseline import COUNTY, TIERS, Pools
 from model.evidence.draws import Assumed, Quantity
 from model.force.workload import Workload
 from model.year.calm_start import SETTLED, mean_beside_drift, queue_age, share_above
@@ -57,7 +57,7 @@ def review_flow(
     Province and cities decide their own. County files go to the city under the rules of 2021; under those of 2025 they
     stay in the bodies that have a reviewer, who is then alone with the files of his body. `other_duties` is (draws, 1).
     """
-    _, cities, counties = pools.slices
+    counties = pools.slices[COUNTY]
     reviewers = work.staff.reviewers * work.filled
     own = np.ones(files.shape)
     queues = np.ones(files.shape)
@@ -67,7 +67,7 @@ def review_flow(
         queues[:, counties] = (work.staff.bodies * own)[:, counties]
     to_review = files * assumed["review_share"]
     arrivals = to_review * own
-    arrivals[:, cities] += (to_review - arrivals)[:, counties]
+    arrivals[:, pools.above_counties] += (to_review - arrivals)[:, counties]
     rate = work.present_days * work.own_share(other_duties) / assumed["review_days"]
     decides = pools.tier <= TIERS.index(work.rules.deciding_tier)
     return ReviewFlow(own, arrivals, reviewers * rate * decides, decides, rate, reviewers, queues)
@@ -79,9 +79,9 @@ def review_room(flow: ReviewFlow, pools: Pools) -> np.ndarray:
     Where a county's own reviewers and its city's share its files, room to spare at one does not help the other: below 1
     it is the share that both together let through, above 1 the room of the tighter.
     """
-    _, cities, counties = pools.slices
+    counties = pools.slices[COUNTY]
     room = flow.capacity / np.maximum(flow.arrivals, 1e-9)
-    own, at_county, at_city = flow.own_share[:, counties], room[:, counties], room[:, cities]
+    own, at_county, at_city = flow.own_share[:, counties], room[:, counties], room[:, pools.above_counties]
     room[:, counties] = np.where(own > 0, at_county, at_city)
     if own.any():
         both = own * np.minimum(at_county, 1.0) + (1 - own) * np.minimum(at_city, 1.0)
@@ -121,7 +121,7 @@ class Wait:
     horizon: float
     start: Quantity
 
-    def of(self, pools: slice) -> "Wait":
+    def of(self, pools: slice | np.ndarray) -> "Wait":
         """The wait of some of the pools."""
         return Wait(self.chance[:, pools], self.drift[:, pools], self.variance[:, pools], self.horizon, self.start)
 
@@ -165,27 +165,29 @@ def on_time_share(
     days_left: np.ndarray,
     mean: np.ndarray,
     variance: np.ndarray,
+    most_reviewed: np.ndarray,
 ) -> np.ndarray:
     """Share of a pool's files decided within the limit, (draws, pools).
 
-    `wait` is that of `review_wait`, `days_left` the limit less the fixed steps, (draws, 1); `mean` and `variance` (over
-    the squared mean) are those of the calendar days of investigation, (draws, pools).
+    Of files that need review, no more than `most_reviewed` (draws, pools). `wait` is that of `review_wait`, `days_left`
+    the limit less the fixed steps, (draws, 1); `mean` and `variance` (over the squared mean) are those of the calendar
+    days of investigation, (draws, pools).
     """
     review = DAYS_A_YEAR / flow.rate
     reviewed_mean = mean + review
     review_variance = np.square(review * assumed["review_time_cv"])
     reviewed_variance = (np.square(mean) * variance + review_variance) / np.square(reviewed_mean)
 
-    def in_time(led: slice, decided: slice) -> np.ndarray:
+    def in_time(led: slice, decided: slice | np.ndarray) -> np.ndarray:
         """Share of reviewed files in time, of some pools that lead and the pools that decide for them."""
         return on_time_probability(days_left, reviewed_mean[:, led], reviewed_variance[:, led], wait.of(decided))
 
-    _, cities, counties = pools.slices
+    counties = pools.slices[COUNTY]
     above = slice(counties.start)
-    of_county, own = in_time(counties, cities), flow.own_share[:, counties]
+    of_county, own = in_time(counties, pools.above_counties), flow.own_share[:, counties]
     if own.any():
         of_county += own * (in_time(counties, counties) - of_county)
-    reviewed = np.concatenate([in_time(above, above), of_county], axis=1)
+    reviewed = np.minimum(np.concatenate([in_time(above, above), of_county], axis=1), most_reviewed)
     unreviewed = on_time_probability(days_left, mean, variance)
     return unreviewed + assumed["review_share"] * (reviewed - unreviewed)
 
@@ -271,8 +273,8 @@ def days_to_decision(
 
 def _as_led(values: np.ndarray, flow: ReviewFlow, pools: Pools) -> np.ndarray:
     """Values of the pools that decide, laid on the pools that lead: their own and their city's."""
-    _, cities, counties = pools.slices
+    counties = pools.slices[COUNTY]
     led = values.copy()
     own = flow.own_share[:, counties]
-    led[:, counties] = own * values[:, counties] + (1 - own) * values[:, cities]
+    led[:, counties] = own * values[:, counties] + (1 - own) * values[:, pools.above_counties]
     return led

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.evidence.baseline import COUNTY, TIERS, Baseline, Pools
+from model.evidence.baseline import CITY, TIERS, Baseline, Pools
 from model.evidence.draws import Assumed
 from model.year.closure import Closure
 from model.year.months import Months
@@ -108,7 +108,7 @@ def _needed(path: Months | None) -> Months:
 def _units(result: Year) -> np.ndarray:
     """Regulated units by pool, (draws, pools), all of a place with its counties."""
     units = np.zeros_like(result.budget.visits)
-    units[:, result.work.room.pools.slices[COUNTY]] = result.work.room.units
+    units[:, result.work.room.pools.slices[CITY]] = result.work.room.units
     return units
 
 
@@ -132,7 +132,11 @@ def over_scopes(parts: dict[str, Parts], pools: Pools) -> tuple[np.ndarray, np.n
         for tier, where in enumerate(pools.slices, start=1):
             by_pool[where].sum(axis=0, out=out[tier])
         out[1:4].sum(axis=0, out=out[0])
-        return np.add(by_pool[cities], by_pool[counties], out=out[4:])
+        if isinstance(pools.with_counties, slice):
+            return np.add(by_pool[cities], by_pool[counties], out=out[4:])
+        out[4:] = by_pool[cities]
+        out[4:][pools.with_counties] += by_pool[counties]
+        return out[4:]
 
     values, whole = np.empty((len(MEASURES), *shape)), np.empty(shape)
     meaning = np.ones(values.shape[:2], bool)

@@ -129,10 +129,11 @@ def _path(closure: Closure, base: Year, plan: Year) -> _Path:
     before, after = base.work.days_per_officer(other), plan.work.days_per_officer(other)
     staff = plan.work.staff
     mandatory_change = plan.work.mandatory_days - base.work.mandatory_days
+    helping_change = plan.work.helping * after - base.work.helping * before
     filed_change = plan.led - base.led
     return _Path(
-        fixed=staff.base_officers * before - base.work.mandatory_days,
-        phased=staff.base_officers * (after - before) - staff.lost * after - mandatory_change,
+        fixed=(staff.base_officers + base.work.helping) * before - base.work.mandatory_days,
+        phased=staff.base_officers * (after - before) - staff.lost * after - mandatory_change + helping_change,
         learned=staff.moved * after,
         licensed=staff.new * after,
         complaint_days=plan.work.complaint_days,

@@ -99,7 +99,9 @@ def year(
     variance = investigation_variance(assumed["case_time_cv"], closure.busy, taken)
     days_left = work.decision_limit - assumed["procedure_days"]
     wait = review_wait(review, assumed, horizon)
-    on_time = on_time_share(review, wait, pools, assumed, days_left, mean, variance)
+    # What is filed in the horizon and in time is reviewed by the end of the limit after it.
+    most_reviewed = passed * (1 + work.decision_limit / horizon)
+    on_time = on_time_share(review, wait, pools, assumed, days_left, mean, variance, most_reviewed)
 
     return Year(
         work=work,

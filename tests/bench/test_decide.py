@@ -4,9 +4,9 @@ To be held against a step of the same run (`test_project`); both use as many cor
 """
 
 from model.evidence.baseline import shipped_baseline
-from model.projection.ask_first import ask
 from model.projection.base_year import base_year_of
 from model.projection.explain import explain
+from model.projection.unknowns.ask_first import ask
 from model.scenario.scenario import Scenario
 
 BASELINE = shipped_baseline("hunan-2021")

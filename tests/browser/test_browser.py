@@ -67,7 +67,7 @@ def test_a_planner_moves_people_reads_the_effect_in_both_languages_and_comes_bac
     assert figures(page) == in_chinese
     expect_people(page, 77, 560 - MOVED, 1722 + MOVED)
 
-    canvases = page.locator("canvas")
+    canvases = page.locator(".st-key-charts canvas")
     expect(canvases).to_have_count(5)
     assert trouble == Trouble()
 
@@ -113,22 +113,82 @@ def test_figures_follow_while_a_handle_is_dragged_and_one_undo_takes_the_drag_ba
     assert trouble == Trouble()
 
 
-def test_levers_figures_and_the_tops_of_two_charts_stand_on_one_laptop_screen(
+def test_a_first_decision_moves_nothing_and_keys_reach_the_bar_and_step_back_and_forth(
     page: Page, app_url: str, trouble: Trouble
 ) -> None:
+    def places() -> list[float]:
+        parts = (*page.locator(".card").all(), *page.locator(".st-key-charts canvas").all())
+        return [part.bounding_box()["y"] for part in parts]
+
+    page.goto(f"{app_url}/?lang=zh")
+    expect(page.locator(".st-key-charts canvas")).to_have_count(5, timeout=60_000)
+    expect(visits_shown(page)).to_have_text(visits(0))
+    before = places()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("slider", name=text("plan.force_left", "zh"))).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowLeft")
+    expect(visits_shown(page)).to_have_text(visits(1))
+    assert places() == before
+    page.keyboard.press("Control+z")
+    expect(visits_shown(page)).to_have_text(visits(0))
+    page.keyboard.press("Control+y")
+    expect(visits_shown(page)).to_have_text(visits(1))
+    page.locator('input[data-tier="city"]').focus()
+    page.keyboard.press("Control+z")  # Takes back letters there, not the decision.
+    page.get_by_role("button", name=text("plan.link_label", "zh")).click()
+    expect(page.get_by_text(text("plan.link_local", "zh"))).to_be_visible()
+    expect(visits_shown(page)).to_have_text(visits(1))
+    assert trouble == Trouble()
+
+
+FOCUSED = """() => {
+  let part = document.activeElement;
+  while (part.shadowRoot?.activeElement) part = part.shadowRoot.activeElement;
+  return part.className;
+}"""
+
+
+def test_keys_reach_the_bar_within_ten_stops_and_the_other_levers_from_there(
+    page: Page, app_url: str, trouble: Trouble
+) -> None:
+    for address in ("/?lang=zh", "/?staff.change.city=-100&staff.change.county=100&lang=en"):
+        page.goto(app_url + address)
+        expect(page.locator(".st-key-charts canvas")).to_have_count(5, timeout=60_000)
+        page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+        stops = []
+        while "handle left" not in stops and len(stops) < 20:
+            page.keyboard.press("Tab")
+            stops.append(page.evaluate(FOCUSED))
+        assert len(stops) <= 10, stops
+        for _ in range(5):
+            page.keyboard.press("Tab")
+        expect(page.locator(".onward")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-testid=stSidebar] button:focus")).to_have_count(1)
+    bar, side = page.locator(".bar").bounding_box(), page.locator("[data-testid=stSidebar]").bounding_box()
+    name = page.locator(".st-key-header").bounding_box()
+    assert side["x"] == 0 and bar["x"] > side["width"] - 1 and bar["y"] > name["y"] + 20
+    page.emulate_media(media="print")
+    bar, name = page.locator(".bar").bounding_box(), page.locator(".st-key-header").bounding_box()
+    assert bar["y"] > name["y"], "on paper too"
+    assert trouble == Trouble()
+
+
+def test_levers_figures_and_all_charts_stand_on_one_laptop_screen(page: Page, app_url: str, trouble: Trouble) -> None:
     page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&targeted_share=0.4&lang=zh")
-    expect(page.locator("canvas")).to_have_count(5, timeout=60_000)
+    expect(page.locator(".st-key-charts canvas")).to_have_count(5, timeout=60_000)
     seen = [
         page.locator(".bar"),
         *page.locator(".card").all(),
-        page.locator(".words:not(.stability)"),
         page.locator('[class*="st-key-lever-"]').first,
+        *page.locator(".st-key-charts canvas").all(),
     ]
     for part in seen:
         box = part.bounding_box()
         assert box["y"] >= 0 and box["y"] + box["height"] <= 768 and box["x"] + box["width"] <= 1366
-    tops = sorted(canvas.bounding_box()["y"] for canvas in page.locator("canvas").all())
-    assert tops[1] < 768 - 150
+    assert page.locator(".words:not(.at-rest)").bounding_box()["y"] < 768 - 150
     for card in page.locator(".card").all():
         assert card.evaluate("card => card.scrollWidth <= card.clientWidth"), card.inner_text()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -3,21 +3,55 @@ inspection plan laid out when it is opened, and the workbook recalculated by an 
 
 import io
 import re
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
 import pytest
 from conftest import Office, Trouble
-from handouts import packed
+from handouts import handout
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
+from model.outputs.brief.brief import brief
+from model.outputs.inspections.inspection_workbook import inspection_plan_xlsx
 from model.outputs.phrasing.numbers import count
 from model.outputs.words import LANGUAGES, text
 
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
 PLAN = "staff.change.city=-100&staff.change.county=100&name.zh=%3Cb%3E下沉%3C%2Fb%3E"
 expect.set_options(timeout=30_000)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_brief_can_be_read_on_a_phone(page: Page, tmp_path: Path, language: str) -> None:
+    """It was 748 pixels wide on a screen of 375, in type of 12 pixels."""
+    page.set_viewport_size({"width": 375, "height": 800})
+    file = tmp_path / "brief.html"
+    file.write_bytes(brief(handout(language)))
+    page.goto(file.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") == 375
+    sizes = "[...document.querySelectorAll('p, td, th, li')].map(one => parseFloat(getComputedStyle(one).fontSize))"
+    assert min(page.evaluate(sizes)) >= 14
+
+
+def pages_of(printed: bytes, folder: Path) -> list[str]:
+    """The words of every page of a printed file."""
+    (folder / "printed.pdf").write_bytes(printed)
+    command = ["pdftotext", "-layout", folder / "printed.pdf", "-"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.split("\f")[:-1]
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_printed_brief_numbers_its_pages(page: Page, tmp_path: Path, language: str) -> None:
+    file = tmp_path / "brief.html"
+    file.write_bytes(brief(handout(language)))
+    page.goto(file.as_uri())
+    pages = pages_of(page.pdf(prefer_css_page_size=True, print_background=True), tmp_path)
+    for number, words in enumerate(pages, 1):
+        assert re.search(rf"^\s*{number}\s*/\s*{len(pages)}\s*$", words, re.MULTILINE), number
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -28,7 +62,7 @@ def test_the_brief_opens_offline_asks_for_nothing_and_prints_on_a4(
     page.on("request", lambda request: asked.append(request.url))
     page.context.set_offline(True)
     file = tmp_path / "brief.html"
-    file.write_bytes(packed(language)["brief.html"])
+    file.write_bytes(brief(handout(language)))
     page.goto(file.as_uri())
     expect(page.locator("figure svg")).to_have_count(5)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
@@ -70,8 +104,8 @@ def test_a_planner_takes_the_package_away_and_finds_the_plan_on_screen_in_it(
     with page.expect_download() as download:
         page.get_by_role("button", name=text("export.group_brief", "en")).click()
     assert download.value.suggested_filename == "frontline-brief.html"
-    brief = Path(download.value.path()).read_text(encoding="utf-8")
-    assert text("brief.limits", "en") in brief and visits.inner_text() in brief
+    taken = Path(download.value.path()).read_text(encoding="utf-8")
+    assert text("brief.limits", "en") in taken and visits.inner_text() in taken
     assert trouble == Trouble()
 
 
@@ -100,7 +134,7 @@ def test_the_inspection_plan_is_laid_out_when_it_is_opened(page: Page, app_url: 
 
 def test_an_office_program_computes_the_same_sums(office: Office, tmp_path: Path) -> None:
     file = tmp_path / "plan.xlsx"
-    file.write_bytes(packed("zh")["inspection-plan.xlsx"])
+    file.write_bytes(inspection_plan_xlsx(handout("zh")))
     (tmp_path / "again").mkdir()
     again = load_workbook(office.convert(file, "xlsx", tmp_path / "again"), data_only=True)
     ours = load_workbook(file, data_only=True)

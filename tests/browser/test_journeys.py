@@ -240,7 +240,7 @@ def test_a_hostile_name_is_text_on_every_page_and_asks_no_other_host(
         expect(page.locator(part).first).to_be_visible()
         expect(name_of_plan(page)).to_have_value(HOSTILE)
         if name == "compare":
-            page.get_by_role("combobox").first.click()
+            page.get_by_test_id("stMain").get_by_role("combobox").first.click()
             expect(page.get_by_role("option").filter(has_text="onerror").first).to_be_visible()
             page.keyboard.press("Escape")
         if name != "prefectures":
@@ -249,8 +249,8 @@ def test_a_hostile_name_is_text_on_every_page_and_asks_no_other_host(
     assert trouble == Trouble()
 
 
-def test_a_server_that_goes_away_takes_nothing_along(page: Page, tmp_path: Path, chromium: str) -> None:
-    port = free_port()
+def test_a_server_that_goes_away_takes_nothing_along(new_context, tmp_path: Path) -> None:
+    port, page = free_port(), new_context().new_page()
     page.clock.install()  # a page asks less and less often for its server: this need not wait for it
     with served(ROOT / "app.py", tmp_path, port) as url:
         page.goto(f"{url}/?lang=zh")

@@ -1,6 +1,7 @@
 """A loaded server and a fast hand, in a real browser: one run begins before the end of the one before is told."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def group(page: Page, name: str) -> Locator:
 def test_a_lever_put_back_shows_its_base_once_and_decides_nothing_by_itself(page: Page, tmp_path: Path) -> None:
     with served(ROOT / "tests" / "support" / "loaded_app.py", tmp_path) as url:
         page.goto(f"{url}/?{DRILL}=14&lang=zh")
-        expect(page.locator("canvas")).to_have_count(5, timeout=60_000)
+        expect(page.locator(".st-key-charts canvas")).to_have_count(5, timeout=60_000)
         group(page, "time").click()
         expect(lever(page, DRILL)).to_have_value("14")
 
@@ -58,31 +59,45 @@ def test_a_lever_put_back_shows_its_base_once_and_decides_nothing_by_itself(page
         assert page.evaluate("window.most") == 1
 
 
-def test_what_waits_with_a_decision_is_done_too(page: Page, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def joined_requests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(ROOT / "tests" / "support" / "joined_requests_app.py", tmp_path_factory.mktemp("joined")) as url:
+        yield url
+
+
+def test_what_waits_with_a_decision_is_done_too(page: Page, joined_requests: str) -> None:
     """A click in a dialog, and the page that a save draws again: parts drawn alone would take their place."""
-    with served(ROOT / "tests" / "support" / "joined_requests_app.py", tmp_path) as url:
-        page.goto(url)
-        expect(page.get_by_text("pages 1", exact=True)).to_be_visible(timeout=60_000)
-        for busy in ("work", "save"):
-            page.get_by_role("button", name=busy).click()
-            page.wait_for_selector('[data-test-script-state="running"]')
-            page.get_by_role("button", name="decide", exact=True).click()
-            if busy == "work":
-                page.get_by_role("button", name="confirm").click()
-                expect(page.get_by_text("confirmed 1", exact=True)).to_be_visible()
-        expect(page.get_by_text("pages 2", exact=True)).to_be_visible()
-        page.get_by_role("button", name="leave").click()
-        expect(page.get_by_text("pages 3", exact=True)).to_be_visible()
+    page.goto(joined_requests)
+    expect(page.get_by_text("pages 1", exact=True)).to_be_visible(timeout=60_000)
+    for busy in ("work", "save"):
+        page.get_by_role("button", name=busy).click()
+        page.wait_for_selector('[data-test-script-state="running"]')
+        page.get_by_role("button", name="decide", exact=True).click()
+        if busy == "work":
+            page.get_by_role("button", name="confirm").click()
+            expect(page.get_by_text("confirmed 1", exact=True)).to_be_visible()
+    expect(page.get_by_text("pages 2", exact=True)).to_be_visible()
+    page.get_by_role("button", name="leave").click()
+    expect(page.get_by_text("pages 3", exact=True)).to_be_visible()
 
 
-def test_a_page_is_whole_though_a_part_is_drawn_on_its_heels(page: Page, tmp_path: Path) -> None:
-    with served(ROOT / "tests" / "support" / "joined_requests_app.py", tmp_path) as url:
+def test_a_page_is_whole_though_a_part_is_drawn_on_its_heels(page: Page, joined_requests: str) -> None:
+    page.goto(joined_requests)
+    expect(page.get_by_text("pages 1", exact=True)).to_be_visible(timeout=60_000)
+    for pages in range(2, 6):
+        page.get_by_role("button", name="draw").click()
+        page.wait_for_selector('[data-test-script-state="running"]')
+        page.get_by_role("button", name="decide below").click()
+        page.wait_for_selector('[data-test-script-state="notRunning"]')
+        for words in (f"pages {pages}", "between", "below"):
+            expect(page.get_by_text(words, exact=True)).to_be_visible(timeout=10_000)
+
+
+def test_the_page_of_a_link_is_drawn_though_a_part_is_still_at_work(page: Page, tmp_path: Path) -> None:
+    with served(ROOT / "tests" / "support" / "two_pages_app.py", tmp_path) as url:
         page.goto(url)
-        expect(page.get_by_text("pages 1", exact=True)).to_be_visible(timeout=60_000)
-        for pages in range(2, 6):
-            page.get_by_role("button", name="draw").click()
-            page.wait_for_selector('[data-test-script-state="running"]')
-            page.get_by_role("button", name="decide below").click()
-            page.wait_for_selector('[data-test-script-state="notRunning"]')
-            for words in (f"pages {pages}", "between", "below"):
-                expect(page.get_by_text(words, exact=True)).to_be_visible(timeout=10_000)
+        page.get_by_role("button", name="decide").click(timeout=60_000)
+        page.wait_for_timeout(300)
+        page.get_by_role("link", name="second").click()
+        expect(page.get_by_text("the second page")).to_be_visible(timeout=10_000)
+        expect(page.get_by_text("the first page")).to_be_hidden()

@@ -5,7 +5,7 @@ import re
 
 import pytest
 from conftest import Trouble
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from test_accessibility import STANDS_STILL, violations
 
 from model.outputs.words import text
@@ -49,13 +49,11 @@ def test_links_and_contents_turn_to_sections_and_the_way_back_is_kept(
 
 
 @pytest.mark.parametrize(("language", "theme"), [("zh", "light"), ("en", "dark")])
-def test_the_method_keeps_the_rules(browser: Browser, app_url: str, language: str, theme: str) -> None:
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN", color_scheme=theme)
-    page = context.new_page()
+def test_the_method_keeps_the_rules(page: Page, app_url: str, language: str, theme: str) -> None:
+    page.emulate_media(color_scheme=theme)
     for number in (0, 8, 12):
         page.goto(f"{app_url}/evidence?section={number}&lang={language}")
         page.wait_for_selector(f"#section-{number}", timeout=60_000)
         page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
         page.wait_for_function(STANDS_STILL, timeout=60_000)
         assert violations(page) == [], number
-    context.close()

@@ -1,20 +1,25 @@
 """A presenter's journey on a projector, in a real browser: keys alone, nothing too small, nothing cut off."""
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
 
 import pytest
-from conftest import Trouble
-from playwright.sync_api import Browser, Page, expect
+from conftest import ROOT, Trouble, served
+from playwright.sync_api import Browser, Error, Page, expect
 
 from model import Scenario, project
 from model.evidence.baseline import TIERS
 from model.outputs.phrasing.coherence import coherent
-from model.outputs.phrasing.numbers import amount
+from model.outputs.phrasing.numbers import amount, percent
 from model.outputs.story.plan_story import plan_story
 from model.outputs.story.story import Story
 from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import base_year_of, baseline_of
 from model.projection.stability import stability
+from model.projection.why.why import why
 
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
 
@@ -46,15 +51,23 @@ SMALL_OR_OUTSIDE = """() => {
 }"""
 
 
+@pytest.fixture
+def own_app(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """An app with a library of its own, where a plan is saved."""
+    with served(ROOT / "app.py", tmp_path) as url:
+        yield url, tmp_path / "scenarios"
+
+
+@cache
 def told(language: str) -> Story:
     baseline, projection = baseline_of(SCENARIO), coherent(project(SCENARIO))
-    found = stability(base_year_of(SCENARIO, baseline), projection)
-    return plan_story(projection, baseline, language, found)
+    base = base_year_of(SCENARIO, baseline)
+    return plan_story(projection, baseline, language, stability(base, projection), why(base, projection))
 
 
 def expect_slide(page: Page, story: Story, place: int) -> None:
     slide = story.slides[place]
-    expect(page.locator(".slide")).to_have_attribute("data-slide", slide.id)
+    expect(page.locator(".slide")).to_have_attribute("data-slide", slide.id, timeout=30_000)  # one is worked out first
     expect(page.locator(".slide h1")).to_have_text(slide.headline)
     expect(page.locator('[data-deck="number"]')).to_have_text(f"{place + 1} / {len(story.slides)}")
 
@@ -99,7 +112,7 @@ def test_a_presenter_walks_the_story_by_keys_moves_people_on_the_way_and_comes_b
     expect(page.locator('[data-figure="visits"] .value b')).to_have_text(visits(110))
     assert page.evaluate(SMALL_OR_OUTSIDE) == []
     page.keyboard.press("PageDown")
-    expect(page.locator(".slide")).to_have_attribute("data-slide", story.slides[gives + 1].id)
+    expect(page.locator(".slide")).to_have_attribute("data-slide", story.slides[gives + 1].id, timeout=30_000)
     page.keyboard.press("PageUp")
     expect(page.locator(".slide")).to_have_attribute("data-slide", "gives")
     handle = page.get_by_role("slider", name=text("plan.force_left", language)).bounding_box()
@@ -107,7 +120,7 @@ def test_a_presenter_walks_the_story_by_keys_moves_people_on_the_way_and_comes_b
     page.mouse.down()
     page.mouse.up()
     page.keyboard.press("ArrowRight")  # a handle let go leaves the arrows to the slides
-    expect(page.locator(".slide")).to_have_attribute("data-slide", story.slides[gives + 1].id)
+    expect(page.locator(".slide")).to_have_attribute("data-slide", story.slides[gives + 1].id, timeout=30_000)
     page.keyboard.press("End")
     expect(page.locator(".slide")).to_have_attribute("data-slide", "limits")
 
@@ -116,6 +129,99 @@ def test_a_presenter_walks_the_story_by_keys_moves_people_on_the_way_and_comes_b
     for tier, people in zip(TIERS, (77, 450, 1832), strict=True):
         expect(page.locator(f'input[data-tier="{tier}"]')).to_have_value(str(people))
     assert "slide=" not in page.url
+    assert trouble == Trouble()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_live_trial_has_its_badge_is_put_back_by_a_key_kept_as_a_copy_and_leaves_the_keys_to_the_slides(
+    page: Page, own_app: tuple[str, Path], trouble: Trouble, language: str
+) -> None:
+    """What if the board asks for 200, or for fewer other duties?"""
+    url, library = own_app
+    page.goto(f"{url}/?{PLAN}&lang={language}")
+    page.get_by_role("link", name=text("pages.present", language), exact=True).click()
+    expect_slide(page, told(language), 0)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".slide")).to_have_attribute("data-slide", "situation")
+    badge = page.locator(".trial")
+    expect(badge).to_have_count(0)
+
+    # A number typed on any slide: the badge, and the arrows are free again after Enter.
+    box = page.locator('input[data-tier="city"]')
+    box.fill("360")
+    box.press("Enter")
+    expect(badge).to_have_text(text("present.trial", language))
+    assert page.evaluate(SMALL_OR_OUTSIDE) == []
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator(".slide")).to_have_attribute("data-slide", "gives")
+    expect(page.locator('[data-figure="visits"] .value b')).to_have_text(visits(200))
+    dots = page.locator("canvas.dots")  # a dot is ten people
+    expect(dots).to_have_attribute("data-dots", "8 36 192")
+    page.keyboard.press("r")
+    expect(dots).to_have_attribute("data-dots", "8 46 182")
+    expect(page.locator('[data-figure="visits"] .value b')).to_have_text(visits(100))
+    expect(badge).to_have_count(0)
+    expect(box).to_have_value("460")
+
+    # A lever dragged: the same, and one click keeps it beside the plan.
+    slider = page.locator('.st-key-trial-levers [role="slider"], .st-key-trial-levers input[type="range"]').first
+    place = slider.bounding_box()
+    page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(place["x"] + place["width"] / 2 + 60, place["y"] + place["height"] / 2, steps=4)
+    page.mouse.up()
+    expect(badge).to_be_visible()
+    expect(page.locator('[data-figure="visits"] .value b')).not_to_have_text(visits(100))
+    tried = page.locator('[data-figure="visits"] .value b').inner_text()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".slide")).to_have_attribute("data-slide", "move")
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name=text("present.keep", language)).click()
+    kept = page.locator(".st-key-keep-variant button").first
+    expect(kept).to_be_disabled()
+    name = text("present.variant", language, name=SCENARIO.name[language])
+    expect(kept).to_contain_text(name)
+    (file,) = [one for one in library.glob("*.toml") if name in one.read_text("utf-8")]
+    assert "other_duties_cut" in file.read_text("utf-8")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".slide")).to_have_attribute("data-slide", "why", timeout=30_000)
+    page.keyboard.press("PageUp")
+    expect(page.locator('[data-figure="visits"] .value b')).to_have_text(tried)
+    page.keyboard.press("r")
+    expect(page.locator('[data-figure="visits"] .value b')).to_have_text(visits(100))
+    expect(badge).to_have_count(0)
+    assert trouble == Trouble()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_votes_tapped_in_stand_beside_the_truth(page: Page, app_url: str, trouble: Trouble, language: str) -> None:
+    story = told(language)
+    page.goto(f"{app_url}/?{PLAN}&lang={language}")
+    page.get_by_role("link", name=text("pages.present", language), exact=True).click()
+    expect_slide(page, story, 0)
+    for _ in range(2):
+        page.keyboard.press("PageDown")
+    expect(page.locator(".slide")).to_have_attribute("data-slide", "question")
+    options = page.locator("button.vote")
+    for place, taps in ((3, 3), (1, 2)):
+        for _ in range(taps):
+            options.nth(place).click()
+    page.locator(".vote-fewer").first.click()  # of the second option
+    expect(options.nth(3).locator("b")).to_have_text("3")
+    expect(options.nth(1).locator("b")).to_have_text("1")
+    assert page.evaluate(SMALL_OR_OUTSIDE) == []
+    page.keyboard.press(" ")  # a tapped option does not keep the keys
+    expect(page.locator(".slide")).to_have_attribute("data-slide", "answer")
+    right = sum({3: 3, 1: 1}.get(place, 0) for place in story.slides[2].questions[0].right)
+    said = text("present.vote_right", language, total=4, right=right, share=percent(right / 4))
+    expect(page.locator(".vote-total").first).to_have_text(said)
+    expect(page.locator(".vote-total").nth(1)).to_have_text("")
+    assert page.evaluate(SMALL_OR_OUTSIDE) == []
+    page.keyboard.press("PageUp")
+    expect(options.nth(3).locator("b")).to_have_text("3")
+    page.locator(".vote-total button").click()
+    expect(options.nth(3).locator("b")).to_have_text("")
     assert trouble == Trouble()
 
 
@@ -134,15 +240,27 @@ def test_a_link_opens_on_its_slide_a_reload_keeps_it_and_the_panel_chooses_the_o
     slides = [slide.id for slide in told("en").slides]
     expect(page.locator('[data-deck="number"]')).to_have_text(f"{slides.index('missing') + 1} / {len(slides)}")
 
-    page.keyboard.press("n")
-    expect(page.get_by_role("note")).to_contain_text("low / mid / high")
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("note")).to_be_hidden()
+    # The notes are in a window of their own, never over the slide, and follow it; keys there turn the slides too.
+    with page.expect_popup() as popup:
+        page.keyboard.press("n")
+    notes = popup.value
+    story = told("en")
+    at = slides.index("missing")
+    expect(notes.locator("h1")).to_have_text(story.slides[at].headline)
+    expect(notes.locator("p").first).to_have_text(story.slides[at].notes[0])
+    expect(notes.locator("p").last).to_have_text(story.slides[at + 1].headline)
+    notes.keyboard.press("PageDown")
+    expect(notes.locator("h1")).to_have_text(story.slides[at + 1].headline)
+    expect(page.locator(".slide h1")).to_have_text(story.slides[at + 1].headline)
+    notes.keyboard.press("PageUp")
+    expect(page.locator(".slide")).to_have_attribute("data-slide", "missing")
+    with notes.expect_event("close"), suppress(Error):  # the window is gone before the key is up
+        notes.keyboard.press("Escape")
 
     page.get_by_test_id("stPopoverButton").click()
     page.get_by_role("button", name=f"Situation: {text('present.up', 'en')}").click()
     page.get_by_role("checkbox", name="Month by month").uncheck()
-    chosen = "situation%2Fcover%2Fquestion%2Fmove%2Fgives%2Fstability%2Fbinds%2Fmissing%2Frests"
+    chosen = "situation%2Fcover%2Fquestion%2Fmove%2Fgives%2Fwhy%2Fstability%2Fbinds%2Fmissing%2Frests"
     expect(page).to_have_url(re.compile(f"slides={chosen}"))
     expect(page.locator('[data-deck="number"]')).to_have_text(f"{slides.index('missing') + 1} / {len(slides) - 1}")
     with page.expect_download() as download:

@@ -1,6 +1,5 @@
 """The command line, run as a script runs it: exit codes, both languages, the JSON document to the last byte."""
 
-import json
 import math
 import os
 import re
@@ -11,16 +10,20 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from documents import envelope, result
 
-from model import __version__, project, shipped_baseline
+from model import Scenario, __version__, project, shipped_baseline
 from model.command_line.main import OLD_NAMES, language_of, main
 from model.evidence.baseline import TIERS
 from model.files.scenario_file import load_scenario
-from model.outputs.answers.document import written
+from model.outputs.answers.document import scenario_document, written
 from model.outputs.package import PARTS
 from model.outputs.phrasing.text_table import width
 from model.outputs.words import text
+from model.projection.base_year import base_year_of
+from model.projection.representative_case import representative_case
 from model.scenario.levers import levers
+from model.year.measures import MEASURES as MEASURES_OF_MODEL
 
 ROOT = Path(__file__).parents[2]
 SCENARIOS = ROOT / "scenarios"
@@ -42,8 +45,8 @@ MEASURES = {
     "wisn_ratio",
 }
 COMMANDS = (
-    *("check", "project", "not-done", "explain", "ask-first", "best-plan", "worth"),
-    *("frontier", "targets", "robust", "export", "evidence", "levers"),
+    *("check", "project", "not-done", "explain", "stability", "ask-first", "compare", "best-plan", "worth"),
+    *("frontier", "targets", "robust", "export", "evidence", "levers", "schema", "baseline", "app"),
 )
 
 
@@ -62,7 +65,12 @@ def run(*arguments, **environment):
 def document():
     done = run("project", SINK, "--json", "--draws", "1024")
     assert done.returncode == 0, done.stderr.decode()
-    return json.loads(done.stdout, parse_constant=lambda word: pytest.fail(f"{word} in the document"))
+    return envelope(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def figures(document):
+    return document["result"]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -243,8 +251,9 @@ def test_the_evidence_lists_every_figure_with_mark_and_source(language, capsys):
     assert all(text(f"evidence_page.{key}", language) in said for key in tests)
 
 
-def test_the_evidence_as_json_gives_a_value_or_a_range_unit_mark_and_source():
-    document = json.loads(run("evidence", "--json").stdout)
+def test_the_evidence_as_json_gives_a_value_or_a_range_unit_mark_and_source(capsys):
+    assert main(["evidence", "--json"]) == 0
+    document = result(capsys.readouterr().out)
     figures = document["figures"]
     assert {figure["mark"] for figure in figures} == {"reported", "published", "derived", "assumed"}
     for figure in figures:
@@ -270,7 +279,7 @@ def test_project_prints_what_a_planner_needs(language, capsys):
             "省级",
             "市级",
             "县级",
-            "全省",
+            "合计",
             "瓶颈",
             "留作检验",
             "局限",
@@ -293,26 +302,53 @@ def test_project_prints_what_a_planner_needs(language, capsys):
     assert "\u2212" not in said  # a terminal that cannot show it would lose the sign
 
 
-def test_the_document_has_the_shape_that_was_promised(document):
-    assert list(document) == [
-        *("scenario", "baseline", "rules", "model_version", "seed", "draws", "measures", "months", "bottlenecks"),
-        *("not_done", "not_done_by_quarter", "holdouts"),
+def test_every_document_opens_alike(document):
+    assert list(document) == ["schema", "model_version", "command", "scenarios", "draws", "seed", "result"]
+    assert (document["schema"], document["model_version"], document["command"]) == (1, __version__, "project")
+    assert list(document["result"]) == [
+        *("measures", "months", "bottlenecks", "not_done", "not_done_by_quarter", "holdouts", "representative"),
     ]
-    assert document["scenario"]["levers"] == {
+    scenario = document["scenarios"][0]
+    assert scenario["levers"] == {
         "staff.change.province": -10,
         "staff.change.city": -100,
         "staff.change.county": 110,
         "staff.spread": "need",
     }
-    assert (document["baseline"], document["rules"], document["seed"]) == ("hunan-2021", "2021", 1)
-    assert document["model_version"] == __version__
+    assert (scenario["baseline"], scenario["rules"], document["seed"]) == ("hunan-2021", "2021", 1)
     assert document["draws"].keys() == {"drawn", "kept", "effective"} and document["draws"]["drawn"] == 1024
-    assert document["measures"].keys() >= MEASURES
+    assert document["result"]["measures"].keys() >= MEASURES
 
 
-def test_the_document_gives_every_measure_with_bands_in_order(document):
+def test_the_hash_of_a_scenario_is_that_of_what_it_decides(document):
+    scenario = load_scenario(Path(SINK))[0]
+    same = Scenario(decisions=scenario.decisions, name={"en": "Another name"})
+    other = scenario.with_decisions(levers={**scenario.levers, "training_days": 13})
+    numbers = {id: int(value) for id, value in scenario.levers.items() if isinstance(value, float)}
+    whole = scenario.with_decisions(levers={**scenario.levers, **numbers})
+    hashes = [scenario_document(one)["hash"] for one in (same, whole, other)]
+    assert hashes[0] == hashes[1] == document["scenarios"][0]["hash"] != hashes[2]
+
+
+def test_the_representative_case_stands_apart_under_its_name(figures):
+    case = figures["representative"]
+    assert case["about"] == {language: text("decide.representative", language) for language in ("zh", "en")}
+    assert case["measures"].keys() == figures["measures"].keys()
+    scenario = load_scenario(Path(SINK))[0]
+    base = base_year_of(scenario, HUNAN, 1024)
+    plan = representative_case(base, scenario)
+    places = [measure.id for measure in MEASURES_OF_MODEL]
+    for id in ("visits", "case_capacity", "on_time_share"):
+        total, medians = case["measures"][id]["total"], figures["measures"][id]["total"]
+        assert total["scenario"] == plan.values[places.index(id), 0, 0]
+        assert total["base"] == pytest.approx(medians["base"]["p50"], rel=0.02)
     prefectures = {prefecture.id for prefecture in HUNAN.prefectures}
-    for measure in document["measures"].values():
+    assert case["measures"]["visits"].keys() == {"total", *TIERS, *prefectures}
+
+
+def test_the_document_gives_every_measure_with_bands_in_order(figures):
+    prefectures = {prefecture.id for prefecture in HUNAN.prefectures}
+    for measure in figures["measures"].values():
         assert measure.keys() <= {"unit", "total", *TIERS, "prefectures", "rests_on"}
         assert measure["prefectures"].keys() <= prefectures
         places = [value for name, value in measure.items() if name in ("total", *TIERS)]
@@ -323,21 +359,21 @@ def test_the_document_gives_every_measure_with_bands_in_order(document):
             for band in (place["base"], place["scenario"], place["difference"]):
                 # The figure between is rounded to what is printed.
                 assert band["p10"] - 0.5 <= band["p50"] <= band["p90"] + 0.5 and band["p10"] <= band["p90"]
-    assert document["measures"]["visits"]["prefectures"].keys() == prefectures
+    assert figures["measures"]["visits"]["prefectures"].keys() == prefectures
 
 
-def test_the_document_says_what_each_measure_rests_on_and_how_often_it_is_worse(document):
+def test_the_document_says_what_each_measure_rests_on_and_how_often_it_is_worse(figures):
     shown = project(load_scenario(Path(SINK))[0], draws=1024).measures
-    for id, measure in document["measures"].items():
+    for id, measure in figures["measures"].items():
         found = [(row["id"], row["rank_correlation"]) for row in measure["rests_on"]]
         assert found == list(shown[id].rests_on)
         assert measure["total"]["worse"] == shown[id].total.odds.worse
-    assert document["measures"]["on_time_share"]["total"]["worse"] > 0.5
-    assert {row["id"] for row in document["measures"]["visits"]["rests_on"]} <= HUNAN.assumptions.keys()
+    assert figures["measures"]["on_time_share"]["total"]["worse"] > 0.5
+    assert {row["id"] for row in figures["measures"]["visits"]["rests_on"]} <= HUNAN.assumptions.keys()
 
 
-def test_the_document_gives_the_months(document):
-    months = document["months"]
+def test_the_document_gives_the_months(figures):
+    months = figures["months"]
     assert months["month"] == list(range(1, 61))
     for series in (months["backlog"], months["days_to_decision"]):
         assert series.keys() == {"base", "scenario"}
@@ -345,13 +381,13 @@ def test_the_document_gives_the_months(document):
             assert all(len(bands[name]) == 60 for name in ("p10", "p50", "p90"))
 
 
-def test_the_document_says_what_binds_what_is_not_done_and_what_was_predicted(document):
-    pools = {(bottleneck["tier"], bottleneck["prefecture"]) for bottleneck in document["bottlenecks"]}
+def test_the_document_says_what_binds_what_is_not_done_and_what_was_predicted(figures):
+    pools = {(bottleneck["tier"], bottleneck["prefecture"]) for bottleneck in figures["bottlenecks"]}
     assert pools == set(HUNAN.pool_names)
-    for shortfall in (*document["not_done"], *document["not_done_by_quarter"]):
+    for shortfall in (*figures["not_done"], *figures["not_done_by_quarter"]):
         assert 0 < shortfall["probability"] <= 1
-    assert {shortfall["quarter"] for shortfall in document["not_done_by_quarter"]} <= {1, 2, 3, 4}
-    for holdout in document["holdouts"]:
+    assert {shortfall["quarter"] for shortfall in figures["not_done_by_quarter"]} <= {1, 2, 3, 4}
+    for holdout in figures["holdouts"]:
         assert list(holdout) == ["id", "observed", "p10", "p50", "p90", "hit"]
 
 
@@ -378,36 +414,37 @@ def test_what_is_no_number_is_never_written(number):
         written({"p50": number})
 
 
-def test_the_document_carries_the_numbers_of_the_table(document, capsys):
+def test_the_document_carries_the_numbers_of_the_table(figures, capsys):
     main(["project", SINK, "--draws", "1024", "--language", "en"])
     visits = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("Site visits"))
-    assert f"{document['measures']['visits']['total']['scenario']['p50']:,.0f}" in visits
+    assert f"{figures['measures']['visits']['total']['scenario']['p50']:,.0f}" in visits
 
 
-def test_same_file_same_seed_same_bytes():
+def test_same_file_same_seed_same_bytes(capfdbinary):
     arguments = ("project", SINK, "--json", "--draws", "512")
     first, again = run(*arguments, PYTHONHASHSEED="1"), run(*arguments, PYTHONHASHSEED="2", LANG="zh_CN.UTF-8")
-    other = run(*arguments, "--seed", "2")
-    assert first.stdout == again.stdout != other.stdout
+    assert main([*arguments, "--seed", "2"]) == 0
+    assert first.stdout == again.stdout != capfdbinary.readouterr().out
     assert first.stdout.startswith(b"{\n") and first.stdout.endswith(b"}\n")
 
 
-def test_a_file_with_problems_is_not_projected(tmp_path):
+def test_a_file_with_problems_is_not_projected(tmp_path, capsys):
     path = tmp_path / "plan.toml"
     path.write_text("schema = 1\ntargeted_share = 1.4\nbaseline = 1\n", encoding="utf-8")
-    done = run("project", str(path), "--json")
-    assert done.returncode == 2 and done.stdout == b""
-    said = done.stderr.decode()
+    code = main(["project", str(path), "--language", "en", "--json"])
+    out, said = capsys.readouterr()
+    assert code == 2 and out == ""
     assert "line 2, targeted_share" in said and "line 3, baseline" in said
 
 
-def test_too_few_plausible_draws_are_a_sentence(tmp_path):
+def test_too_few_plausible_draws_are_a_sentence(tmp_path, capsys):
     path = tmp_path / "plan.toml"
     text = 'schema = 1\n[assumptions.other_duties_share]\nlow = 0.05\nhigh = 0.06\nreason = "a guess"\n'
     path.write_text(text, encoding="utf-8")
-    done = run("project", str(path), "--draws", "512")
-    assert done.returncode == 3 and done.stdout == b""
-    said = done.stderr.decode()
+    code = main(["project", str(path), "--draws", "512", "--language", "en"])
+    out, said = capsys.readouterr()
+    assert code == 3 and out == ""
+    assert "More draws would not do" in said and "--draws" not in said
     assert "of 512 draws" in said and "200" in said and HUNAN.assumptions["other_duties_share"].label["en"] in said
 
 
@@ -415,7 +452,7 @@ def test_a_terminal_without_chinese_is_no_reason_to_stop():
     done = run("project", SINK, "--language", "zh", "--draws", "512", PYTHONIOENCODING="ascii")
     assert done.returncode == 0 and b"Traceback" not in done.stderr and b"+1," in done.stdout
     document = run("project", SINK, "--json", "--draws", "512", PYTHONIOENCODING="ascii").stdout
-    assert "执法力量下沉到县" in json.loads(document)["scenario"]["name"]["zh"]
+    assert "执法力量下沉到县" in envelope(document)["scenarios"][0]["name"]["zh"]
 
 
 def test_a_reader_that_leaves_early_is_no_traceback():
@@ -439,7 +476,8 @@ def test_an_export_writes_every_part_and_says_so(language, tmp_path, capsys):
     assert said.err == "" and [line.startswith(str(out / part.path)) for part, line in zip(PARTS, lines, strict=True)]
     written_files = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
     assert written_files.keys() == {part.path for part in PARTS}
-    assert written_files["projection.json"] == run("project", SINK, "--json", "--draws", "512").stdout
+    assert main(["project", SINK, "--json", "--draws", "512"]) == 0
+    assert written_files["projection.json"].decode() == capsys.readouterr().out
     if language == "zh":
         assert main(given) == 0
         assert {name: (out / name).read_bytes() for name in written_files} == written_files, "same day, same bytes"

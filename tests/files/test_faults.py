@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thorough import tries
 
 from model import shipped_baseline
 from model.command_line.main import main
@@ -259,13 +260,13 @@ def judged(data):
     return scenario, problems
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_give_an_answer(data):
     judged(data)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(st.binary(max_size=60))
 def test_any_bytes_behind_a_good_beginning_give_an_answer(data):
     judged(b'schema = 1\nname = "plan"\n' + data)
@@ -296,13 +297,13 @@ pairs = st.tuples(st.sampled_from(ids), scalars | tables).map(" = ".join)
 headers = st.sampled_from(ids).map("[{}]".format)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=tries(400), deadline=None)
 @given(lines=st.lists(pairs | headers | st.text(max_size=10), max_size=8), ending=st.sampled_from(["\n", "\r\n"]))
 def test_any_text_like_a_scenario_file_gives_an_answer(lines, ending):
     judged(ending.join(["schema = 1", *lines]).encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(data=st.data())
 def test_a_good_file_damaged_anywhere_gives_an_answer(data):
     good = (FOLDER.parents[2] / "scenarios" / "sink-to-counties.toml").read_bytes()

@@ -546,7 +546,9 @@ def test_a_list_opens_no_file_that_it_knows(library, monkeypatch):
     assert opened == ["plan-3"]
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"[1]", b'{"plan": [1, 2]}', b'{"plan": [1, 2, {"zh": 3}]}', b"\xff"])
+@pytest.mark.parametrize(
+    "damage", [b"", b"{", b"[1]", b'{"plan": [1, 2]}', b'{"plan": [1, 2, {"zh": 3}]}', b"\xff", b"[" * 100_000]
+)
 def test_a_damaged_index_is_no_matter(library, damage):
     library.save_as("plan", PLAN)
     (library.folder / index.FILE).write_bytes(damage)

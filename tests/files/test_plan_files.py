@@ -32,7 +32,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def opened(**address: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "views" / "site" / "pages.py"), default_timeout=60)
     for key, value in {"lang": "zh", **address}.items():
         app.query_params[key] = value
     return run(app)
@@ -280,7 +280,7 @@ def visits(people: int) -> str:
     return amount(coherent(project(Scenario(levers=levers))).measures["visits"].total.scenario.p50, "visits a year")
 
 
-def test_the_replay_shows_before_and_after_in_turn_and_changes_nothing(folder):
+def test_the_replay_shows_now_and_the_plan_in_turn_not_the_last_change_and_changes_nothing(folder):
     app = opened()
     assert app.button(key="replay-button").disabled
     moved(moved(app, 40), 100)
@@ -292,7 +292,7 @@ def test_the_replay_shows_before_and_after_in_turn_and_changes_nothing(folder):
         app.session_state[replay.REQUEST] = True  # the clock's run draws the pictures alone
         app.session_state[replay.LEFT] -= 1
         run(app)
-    assert frames == [visits(40), visits(100)] * replay.TIMES
+    assert frames == [visits(0), visits(100)] * replay.TIMES
     assert shown(app) == visits(100) and not any('class="replay' in part.proto.body for part in app.get("html"))
     assert {key: app.session_state[key] for key in kept} == kept
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scenario_strategies import moves_by_pool
+from thorough import tries
 
 from model import ChangedAssumption, Scenario, project, shipped_baseline
 from model.evidence.baseline import TIERS
@@ -89,7 +90,7 @@ def read_back(text):
     return scenario
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(scenario=scenarios(), language=st.sampled_from(["zh", "en"]))
 def test_what_is_saved_is_what_is_read(scenario, language):
     assert read_back(to_toml(scenario, HUNAN, language)) == scenario
@@ -119,7 +120,7 @@ def comments(text):
     return [line.split("#", 1)[1].strip() for line in "".join(kept).splitlines() if "#" in line]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(original=st.sampled_from(LAYOUTS), scenario=scenarios())
 def test_any_scenario_can_be_saved_over_any_way_of_writing(original, scenario):
     saved = to_toml(scenario, HUNAN, "zh", original)
@@ -147,7 +148,7 @@ def test_only_what_changed_changes():
     scenario = before.with_decisions(levers={**before.levers, **moved})
     assert to_toml(scenario, HUNAN, "zh", original) == (
         '# 我的方案\nschema = 1 # 版本\n\nname = "甲" # 名\n\n# 人员\n[staff.change] # 三级\ncity = -90 # 市\ncounty = 100.0\n'  # noqa: E501
-        "province = -10  # 单位：人；基年：0\n\n# 一线\n[frontline_share]\ncounty = 0.7\n# 完\n"
+        "province = -10  # 单位：人；现状：0\n\n# 一线\n[frontline_share]\ncounty = 0.7\n# 完\n"
     )
 
 
@@ -192,6 +193,14 @@ def test_ways_of_writing_the_same_give_the_same_scenario():
     assert all(other == first for other in others)
 
 
+@pytest.mark.parametrize("id", ["other_duties_extra_city", "other_duties_extra_province", "merge_release"])
+def test_who_knows_that_a_tier_has_fewer_other_duties_can_enter_it(id):
+    """A sign that nobody knows is no bound: the range may lie below zero whole, down to all of the time."""
+    for low, mid, high in [(-0.2, -0.1, -0.05), (-1.0, 0.0, 1.0)]:
+        text = f'schema = 1\n[assumptions.{id}]\nlow = {low}\nmid = {mid}\nhigh = {high}\nreason = "counted"\n'
+        assert read_back(text).assumptions == {id: ChangedAssumption(low, mid, high, "counted")}
+
+
 def test_a_notepad_file_in_gb18030_and_one_with_a_mark_read_like_utf_8():
     text = 'schema = 1\nname = "执法力量向一线倾斜"\n'
     assert (
@@ -199,7 +208,7 @@ def test_a_notepad_file_in_gb18030_and_one_with_a_mark_read_like_utf_8():
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(scenario=scenarios())
 def test_the_layout_finds_every_key_that_the_parser_finds(scenario):
     text = to_toml(scenario, HUNAN, "zh")
@@ -301,7 +310,7 @@ def test_the_base_year_file_is_commented_with_the_bounds_of_the_lever_table():
     for id, lever in TABLE.items():
         if lever.low is not None and tuple(id.split(".")) in found.places:
             line = text.split("\n")[found.places[tuple(id.split("."))].line - 1]
-            assert f"基年：{lever.base:g}；范围：{lever.low:g} 至 {lever.high:g}" in line, id
+            assert f"现状：{lever.base:g}；范围：{lever.low:g} 至 {lever.high:g}" in line, id
 
 
 def test_the_scenarios_ask_the_questions_of_the_report():

@@ -12,13 +12,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from synthetic import Size, write_baseline
+from thorough import tries
 
 from model import project
 from model.evidence.baseline import read_baseline, shipped_baseline, with_staff_list
-from model.files.sheets import MOST_BYTES
-from model.files.staff_list import mid_split, read_staff_list
-from model.files.staff_list_words import words
-from model.files.workbook import MOST_CELLS, MOST_ROWS, MOST_UNPACKED
+from model.files.tables.sheet import MOST_ROWS
+from model.files.tables.sheets import MOST_BYTES
+from model.files.tables.staff_list import MOST_PROBLEMS, mid_split, read_staff_list
+from model.files.tables.staff_list_words import words
+from model.files.tables.workbook import MOST_CELLS, MOST_UNPACKED
 from model.outputs.prefectures.staff_list_template import sentence, template_csv, template_xlsx
 from model.outputs.words import LANGUAGES, text
 from model.scenario.scenario import Scenario
@@ -388,7 +390,7 @@ def test_no_bytes_whatever_raise(data):
 PARTS = tuple(zipfile.ZipFile(io.BytesIO(XLSX)).namelist())
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=tries(60))
 @given(st.sampled_from(PARTS), st.integers(0, 6000), st.binary(max_size=12) | st.sampled_from([b"<", b'"', b"1E999"]))
 def test_no_damage_inside_a_workbook_raises(part, at, damage):
     with zipfile.ZipFile(io.BytesIO(XLSX)) as archive:
@@ -402,7 +404,7 @@ CELLS = st.sampled_from(
 )
 
 
-@settings(max_examples=50)
+@settings(max_examples=tries(50))
 @given(st.lists(st.lists(CELLS | st.text(max_size=5), max_size=6), max_size=40))
 def test_no_table_whatever_raises_and_a_refused_one_is_refused_with_reasons(rows):
     assert read(as_csv([ROWS[0], *rows]))[1]
@@ -529,3 +531,19 @@ def test_many_sheets_of_one_part_are_refused_before_they_are_read():
             content[name] = head + rows + b"</sheetData></worksheet>"
     assert MOST_CELLS < 31 * 399 * 20
     assert [problem.code for problem in read(zipped(content))[1]] == ["too_many_cells"]
+
+
+def test_no_more_wrong_places_are_guessed_at_than_are_shown(monkeypatch):
+    """Guessing what each of 4,000 wrong places means took seconds."""
+    guesses = []
+    monkeypatch.setattr("model.files.tables.staff_list.get_close_matches", lambda *asked: guesses.append(asked) or [])
+    rows = [ROWS[0], *(["市级", f"某市{n}", "5", "3"] for n in range(MOST_ROWS - 1))]
+    listed, problems = read_staff_list(as_csv(rows), "list.csv", HUNAN)
+    assert listed is None and problems[-1].code == "more_problems"
+    assert len(problems) == MOST_PROBLEMS + 1 >= len(guesses)
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n1 0 obj", rb"{\rtf1\ansi"], ids=["pdf", "rtf"])
+def test_a_document_is_no_list_that_lacks_headings(data):
+    listed, problems = read_staff_list(data, "list.csv", HUNAN)
+    assert listed is None and [problem.code for problem in problems] == ["binary"]

@@ -26,6 +26,8 @@ OPPOSITE = {"minimum": "maximum", "min": "max", "floor": "ceil", "any": "all", "
 OPPOSITE |= {b: a for a, b in OPPOSITE.items()}
 GUARD = 1e-6
 """Numbers up to this guard against division by zero or rounding: a nudge of them is no change."""
+STRICT = "strict"
+"""A word of `zip` that refuses what never is given: without it nothing changes."""
 NOT_RUN = ("annotation", "returns", "decorator_list", "type_params")
 """Fields of the tree that no result depends on."""
 
@@ -84,7 +86,7 @@ def _is_return(tree: ast.Module, way: Way) -> bool:
 def _nodes(node: ast.AST, way: Way = ()) -> Iterator[tuple[ast.expr, Way]]:
     """Every expression that runs, with the way to it from the root."""
     for name, value in ast.iter_fields(node):
-        if name in NOT_RUN or _is_alias(node):
+        if name in NOT_RUN or _is_alias(node) or (isinstance(node, ast.keyword) and node.arg == STRICT):
             continue
         children = enumerate(value) if isinstance(value, list) else [(None, value)]
         for index, child in children:

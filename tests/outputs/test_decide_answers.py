@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as run
 from hypothesis import strategies as st
+from remembered import ASK_FIRST, COMMANDS, EXPLAIN
+from thorough import tries
 
 from model import Scenario, shipped_baseline
 from model.evidence.baseline import TIERS
@@ -32,15 +34,15 @@ from model.outputs.answers.charts import (
 from model.outputs.answers.objective_terms import UNITS, scale
 from model.outputs.prefectures.tile_map import contrast
 from model.outputs.words import LANGUAGES, text
-from model.projection.ask_first import Inquiry, ask
 from model.projection.base_year import base_year_of
-from model.projection.explain import Explanation, explain
+from model.projection.explain import Explanation
 from model.projection.results import Band, DrawsCount, Odds
+from model.projection.unknowns.ask_first import Inquiry
 from model.search.aims.limits import Limits
 from model.search.aims.objective import OBJECTIVES
-from model.search.frontier import Frontier, frontier
+from model.search.frontier import Frontier
 from model.search.robust import Robust, robust
-from model.search.worth import CRITERIA, Worth, worth
+from model.search.worth import CRITERIA, Worth
 from model.year.measures import HEADLINES
 
 BASELINE = shipped_baseline("hunan-2021")
@@ -51,22 +53,22 @@ POOLS = BASELINE.pool_names
 
 @cache
 def explained() -> Explanation:
-    return explain(base_year_of(PLAN, BASELINE, 512), PLAN)
+    return EXPLAIN(base_year_of(PLAN, BASELINE, 512), PLAN)
 
 
 @cache
 def inquired() -> Inquiry:
-    return ask(base_year_of(PLAN, BASELINE, 512), PLAN, draws=2048, prior_draws=32)
+    return ASK_FIRST(base_year_of(PLAN, BASELINE, 512), PLAN)
 
 
 @cache
 def one_more() -> Worth:
-    return worth(PLAN, draws=512)
+    return COMMANDS["find_worth"](PLAN, draws=512)
 
 
 @cache
 def traded() -> Frontier:
-    return frontier(PLAN, Limits(most_moved=12.0), draws=512)
+    return COMMANDS["find_frontier"](PLAN, Limits(most_moved=12.0), draws=512)
 
 
 @cache
@@ -145,7 +147,7 @@ def moving(table: dict[str, float]) -> Scenario:
     return Scenario(levers={f"staff.change.{tier}": n for tier, n in by_tier.items() if n} | {"staff.moves": table})
 
 
-@run(max_examples=30, deadline=None)
+@run(max_examples=tries(30), deadline=None)
 @given(some_moves())
 def test_everybody_who_moves_stands_on_the_map_in_the_chart_and_in_the_table(table):
     people = moves.added(moving(table), BASELINE)
@@ -261,6 +263,24 @@ def test_the_frontier_is_drawn_with_the_own_plan_and_the_chosen_one_marked():
         for point in found.points
     ]
     assert others[best] == max(others)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_own_plan_far_off_the_frontier_stands_at_the_edge_and_does_not_flatten_it(language, monkeypatch):
+    def figures(point, axis):
+        both = frontier_words.figures(point, axis)
+        return replace(both, base=replace(both.base, p50=both.base.p50 / 2))
+
+    monkeypatch.setattr(frontier_chart, "figures", figures)
+    rows = frontier_chart.data(traded(), 0, language)
+    plans, own = rows[:-1], rows.iloc[-1]
+    for axis in frontier_words.AXES:
+        span = plans[axis].max() - plans[axis].min()
+        assert list(plans[f"at_{axis}"]) == list(plans[axis])
+        assert own[axis] < own[f"at_{axis}"] < plans[axis].min()
+        assert plans[axis].min() - own[f"at_{axis}"] <= max(span, frontier_chart.LEAST_SPAN * plans[axis].max())
+        assert own[f"{axis}_label"] in own["far"]
+    assert not any(plans["far"])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -108,7 +108,8 @@ def test_the_csv_opens_in_a_spreadsheet_and_no_cell_is_a_formula(reason):
     assert len(cells) == len(TABLE["zh"]) + 1
     assert {len(row) for row in cells} == {len(evidence_table.CSV_COLUMNS)}
     assert f"'{reason}" in {row[-1] for row in cells}
-    assert not [cell for row in cells for cell in row if cell.lstrip().startswith(FORMULA_STARTS)]
+    starting = [cell for row in cells for cell in row if cell.lstrip().startswith(FORMULA_STARTS)]
+    assert all(re.fullmatch(r"-[0-9]+(\.[0-9]+)?", cell) for cell in starting), "numbers below 0 and nothing else"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -149,6 +150,15 @@ def test_a_held_out_figure_is_hit_where_it_lies_in_the_band(language):
         assert (row.result == "missed") == (not row.low <= 1 <= row.high), row.id
         assert row.why
     assert health.hits(rows) == sum(held.hit for held in PROJECTION.holdouts)
+
+
+@pytest.mark.parametrize(("language", "says"), [("zh", "基本上是输入"), ("en", "largely an input, not a finding")])
+def test_evidence_says_that_decisions_in_time_are_largely_an_input_and_of_what(language, says):
+    sentence = health.on_time_in_words(base_year_of(Scenario(), BASELINE), language)
+    label = BASELINE.assumptions["investigation_days"].label[language]
+    first = float(re.search(re.escape(label) + r" −(0\.\d+)", sentence)[1])
+    assert says in sentence
+    assert first**2 > 0.5, "more than half of the variation of its ranks, the longer the fewer in time"
 
 
 def test_three_hold_outs_and_more_are_hit_that_no_range_was_drawn_from():

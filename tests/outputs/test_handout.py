@@ -4,13 +4,15 @@ the same bytes, and nothing is written by halves."""
 import csv
 import io
 import re
+import struct
 import xml.etree.ElementTree as ET
 import zipfile
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
 import pytest
-from handouts import DAY, HOSTILE, SINK, document, handout, hostile, packed
+from handouts import DAY, HOSTILE, SINK, answered_as, document, handout, hostile, packed
 from openpyxl import load_workbook
 
 from model import Scenario
@@ -21,9 +23,11 @@ from model.outputs.compare.comparison_charts import MEASURES as COMPARED
 from model.outputs.handout import csv_tables, pictures
 from model.outputs.handout.handout import Handout
 from model.outputs.handout.pictures import NoFace
+from model.outputs.inspections.bureau_plan import papers
 from model.outputs.inspections.inspection_tables import inspection_tables, inspections_in_words
 from model.outputs.inspections.inspection_workbook import inspection_plan_xlsx
 from model.outputs.phrasing.numbers import amount
+from model.outputs.phrasing.scenario_text import file_of
 from model.outputs.phrasing.sentences import place
 from model.outputs.words import LANGUAGES, text
 from model.projection.comparison import compare
@@ -37,7 +41,8 @@ def test_the_workbook_of_the_inspection_plan_holds_its_tables_with_live_sums(lan
     data = packed(language)["inspection-plan.xlsx"]
     formulas, values = load_workbook(io.BytesIO(data)), load_workbook(io.BytesIO(data), data_only=True)
     tables = inspection_tables(one)
-    assert formulas.sheetnames == [*(table.title for table in tables), text("inspection.about", language)]
+    places = [paper.place for paper in papers(one)]
+    assert formulas.sheetnames == [*(table.title for table in tables), *places, text("inspection.about", language)]
     for table in tables:
         sheet, computed = formulas[table.title], values[table.title]
         rows = [[cell.value for cell in row] for row in computed.iter_rows(min_row=6, max_col=len(table.columns))]
@@ -131,8 +136,10 @@ def test_a_machine_without_the_letters_says_how_to_mend_it(monkeypatch):
         raise NoFace(language)
 
     monkeypatch.setattr(pictures, "face", no_face)
+    drawn = ("pictures", "brief")
+    parts = [one if one.group in drawn else replace(one, build=lambda _: b"as ever") for one in package.PARTS]
     one = Handout(handout("zh").projection, handout("zh").baseline, DAY, "zh")
-    made = dict(package.files(one))
+    made = dict(package.files(answered_as(one, handout("zh")), parts))
     assert not [path for path in made if path.endswith(".png")]
     said = made[package.NO_PICTURES].decode("utf-8-sig")
     assert "fonts-noto-cjk" in said
@@ -149,6 +156,51 @@ def test_letters_that_come_out_alike_are_no_letters(letters, monkeypatch):
             pictures.face("zh")
     finally:
         pictures.face.cache_clear()
+
+
+@pytest.mark.parametrize("name", pictures.NAMES)
+def test_a_picture_is_printed_at_192_dots_an_inch(name):
+    data = packed("zh")[f"pictures/{name}.png"]
+    at = data.index(b"pHYs") + 4
+    across, down, in_metres = struct.unpack(">IIB", data[at : at + 9])
+    assert in_metres == 1 and across == down == round(192 / 0.0254)
+
+
+# The file that a plan came from.
+
+COMMENTED = """# 张三：这是给省厅会议的方案
+schema = 1
+name = "下沉试点"   # 暂用名
+baseline = "hunan-2021"
+
+[staff.change]
+city = -100 # 与长沙支队商量过
+county = 100
+"""
+
+
+@pytest.mark.parametrize("written", [COMMENTED.encode(), COMMENTED.replace("\n", "\r\n").encode("utf-8-sig")])
+def test_the_package_has_the_file_that_the_plan_came_from_and_its_hash(written):
+    scenario, _ = read_scenario(written)
+    projection = replace(handout("zh").projection, scenario=scenario)
+    one = Handout(projection, handout("zh").baseline, DAY, "zh", written)
+    shown = [part for part in package.PARTS if part.group in ("scenario", "passport")]
+    parts = dict(package.files(one, shown))
+    assert parts["scenario.toml"] == written
+    assert sha256(written).hexdigest() == one.passport.hash
+    assert one.passport.hash in parts["passport.txt"].decode("utf-8-sig")
+
+
+def test_comments_survive_in_the_file_of_a_plan_that_was_changed_since():
+    scenario, _ = read_scenario(COMMENTED.encode())
+    changed = replace(scenario, levers={"staff.change.city": -80.0, "staff.change.county": 80.0})
+    one = Handout(
+        replace(handout("zh").projection, scenario=changed), handout("zh").baseline, DAY, "zh", COMMENTED.encode()
+    )
+    written = file_of(changed, one.baseline, "zh", one.source)
+    assert sha256(written).hexdigest() == one.passport.hash
+    assert read_scenario(written)[0] == changed
+    assert all(comment in written.decode() for comment in ("张三：这是给省厅会议的方案", "暂用名", "与长沙支队商量过"))
 
 
 # Tables.
@@ -168,6 +220,35 @@ def test_every_table_is_whole_and_says_of_which_plan_it_is(name, language):
     if name != "evidence":
         assert {row[text("provenance.seed", language)] for row in rows} == {"1"}
         assert SINK.name[language] in rows[0].values()
+
+
+PRINTED = re.compile(
+    r"'?[+−-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?|'?[+−][0-9][0-9.,]*|[−-]?[0-9.,]+ ?%|−?[0-9.,]+ (人|天|次|people|days)"
+)
+"""A number as readers read it, which a spreadsheet takes for a text."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", csv_tables.TABLES)
+def test_a_table_holds_numbers_as_numbers(name, language):
+    """Levers said "−10 人", the filter "'+0.13", range checks "413,429" and the evidence "63.76%"."""
+    assert PRINTED.fullmatch("−10 人") and PRINTED.fullmatch("'+0.13") and PRINTED.fullmatch("413,429")
+    rows = read(csv_tables.TABLES[name](handout(language)))
+    assert not [cell for row in rows for cell in row.values() if PRINTED.fullmatch(cell)]
+
+
+@pytest.mark.parametrize("name", ["prefectures", "inspection-plan", "inspection-minimum", "bottlenecks", "not-done"])
+def test_a_table_of_places_has_their_codes(name):
+    one = handout("en")
+    codes = {row[text("csv.code", "en")] for row in read(csv_tables.TABLES[name](one))}
+    assert codes - {""} <= {p.code for p in one.baseline.prefectures}
+    assert "430100" in codes and all(len(code) == 6 and code.startswith("43") for code in codes if code)
+
+
+def test_the_levers_are_numbers_with_their_unit():
+    rows = {row["id"]: row for row in read(csv_tables.changed_levers(handout("en")))}
+    city = rows["staff.change.city"]
+    assert (float(city["base"]), float(city["plan"]), city["unit"]) == (0, -100, "people")
 
 
 def test_the_table_of_measures_is_the_projection():

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from model import __version__, project, shipped_baseline
+from model.evidence.rules import READ_ON
 from model.force import visits, workload
 from model.force.crews import expected_crews, pairing_efficiency
 from model.force.working_time import required_staff, staffing_ratio
@@ -22,10 +23,11 @@ from model.outputs.workbook.chain.steps import MEASURE_STEPS, Block, Step, block
 from model.outputs.workbook.chain.walks import MONTHS, SOLVE, WALK, Column
 from model.outputs.workbook.sheets.inputs import RULES, rule
 from model.outputs.workbook.sheets.labels import step_label, unit_label
-from model.projection import ask_first, explain, not_done, sensitivity, statistics
-from model.projection.published.holdouts import PREDICTORS
+from model.projection import explain, not_done, sensitivity, statistics
+from model.projection.published.holdouts import QUANTITIES
+from model.projection.unknowns import ask_first
 from model.scenario.levers import levers
-from model.search import best_plan, frontier, remedies, robust
+from model.search import frontier, remedies, robust, targets
 from model.search.aims import limits
 from model.search.programme import staffing_programme
 from model.year import calm_start, closure, decision, investigation, months
@@ -35,7 +37,7 @@ from model.year.review_queue import erlang_c, mean_wait
 
 ROOT = Path(__file__).parents[2]
 BASELINE = shipped_baseline("hunan-2021")
-SECTIONS = [str(number) for number in range(1, 17)]
+SECTIONS = [str(number) for number in range(1, 19)]
 WALKED = {"9": SOLVE, "11": WALK}
 """The sheets of lines, by the section that describes them."""
 CONSTANTS = {"pi": pi, "endless": float(ENDLESS)}
@@ -343,14 +345,16 @@ def test_the_rules_of_law_are_those_of_the_table(language):
     rows = cells(language, "6", 0)
     assert rows.keys() == {f"rule.{name}" for name in RULES}
     for name in RULES:
-        for column, version in enumerate(("2021", "2025")):
+        for column, version in enumerate(READ_ON):
             given, right = rows[f"rule.{name}"][column], rule(version, name)
             assert given in ("none", "无") if right == float(ENDLESS) else float(given) == right, (name, version)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_hold_outs_are_those_that_are_predicted(language):
-    assert list(cells(language, "10", 0)) == list(PREDICTORS)
+    holdouts = [b for b in BASELINE.benchmarks.values() if b.use == "hold-out"]
+    assert list(cells(language, "10", 0)) == [one.id for one in holdouts]
+    assert {one.tests for one in holdouts} <= QUANTITIES.keys()
 
 
 # --- numbers that stand in the running text
@@ -363,8 +367,8 @@ def default(function, name: str):
 @pytest.mark.parametrize(
     ("number", "value", "en", "zh"),
     [
-        ("10", default(project, "draws"), "{:,} times on the pages", "页面 {:,} 次"),
-        ("10", default(best_plan.best_plan, "draws"), "{} times in a search", "求解 {} 次"),
+        ("10", default(project, "draws"), "are drawn together, {:,} times", "一起抽样 {:,} 次"),
+        ("10", targets.SEARCH_DRAWS, "looked for in the {} draws", "同一种子的 {} 次抽样中寻找"),
         ("10", statistics.LEAST_DRAWS, "Fewer than {} kept draws", "保留不足 {} 次"),
         ("10", default(statistics.rests_on, "most"), "{} at most and none below 0.1", "最多{}项，低于 0.1"),
         ("8", investigation.MOST_BUSY, "Above {} the base", "高于 {} 时"),

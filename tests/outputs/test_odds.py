@@ -216,7 +216,7 @@ def test_a_comparison_has_all_three_in_its_slides_and_file(language):
 def test_pages_have_all_three(language):
     levers = {id: str(value) for id, value in {**REVIEW, **SINK}.items()}
     plan = drawn_html(opened_page("plan", language, lang=language, **levers))
-    said = [unescape(one) for one in re.findall(r'class="chance">(.*?)</p>', plan)]
+    said = [unescape(one) for one in re.findall(r'class="(?:small )?chance">(.*?)</p>', plan)]
     assert len(said) == 4 and sum(odds_in(one, language) for one in said) >= 3
     odds_in(unescape(re.sub("<[^>]+>", "\n", plan)), language)
 
@@ -271,7 +271,7 @@ def test_answers_of_searches_have_all_three(answers, language):
 def test_every_document_gives_all_three(answers):
     own, found = answers
     documents = {
-        "project": projection_words.document(shown("sink")),
+        "project": projection_words.figures(shown("sink")),
         "best_plan": best_plan_words.document(found["best_plan"]),
         "robust": robust_words.document(found["robust"]),
         "frontier": frontier_words.document(frontier(own, Limits(most_moved=12.0), draws=512)),

@@ -11,6 +11,7 @@ from conftest import Office
 from pptx import Presentation
 from pptx.oxml.ns import qn
 from pptx.util import Pt
+from slide_template import template
 from told_stories import (
     MADE_ON,
     NASTY,
@@ -27,8 +28,10 @@ from told_stories import (
 from model.evidence.baseline import TIERS
 from model.outputs.phrasing.numbers import amount
 from model.outputs.phrasing.typesetting import plain
-from model.outputs.story.slide_text import FACE
-from model.outputs.story.slides import slides
+from model.outputs.story.office.slide_charts import alternative, series_of
+from model.outputs.story.office.slides import slides
+from model.outputs.story.office.template import LAYOUTS, SHIPPED, WrongTemplate, layouts, own
+from model.outputs.story.office.template import shipped as shipped_template
 from model.outputs.story.story import Slide, Story, selection, with_passport
 from model.outputs.words import LANGUAGES, text
 from model.year.measures import HEADLINES
@@ -148,28 +151,169 @@ def test_headline_figures_stand_on_their_page_with_band_and_draws(language):
         assert all(amount(total["scenario"][p], unit) in written for p in ("p10", "p50", "p90"))
 
 
-# Faces, sizes, notes, passport.
+# Faces, colours, sizes.
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ALL)
-def test_every_run_names_its_face_for_chinese_too_and_is_large_enough(name, language):
-    show = Presentation(io.BytesIO(file(name, language)))
-    for page in show.slides:
-        runs = [*page.element.iter(qn("a:r"), qn("a:fld")), *page.notes_slide.element.iter(qn("a:r"))]
-        properties = [run.find(qn("a:rPr")) for run in runs]
-        for chart in charts(page):
-            properties += chart._chartSpace.iter(qn("a:defRPr"), qn("a:rPr"))
-        assert properties
-        for one in properties:
-            assert [one.find(qn(tag)).get("typeface") for tag in ("a:latin", "a:ea")] == [FACE, FACE]
-        sizes = [int(one.get("sz")) for run in page.element.iter(qn("a:r")) for one in run.iter(qn("a:rPr"))]
+def test_faces_and_colours_are_the_themes_and_no_type_is_too_small(name, language):
+    """So that another theme restyles all of them: what names a face or a colour of its own stays as it is."""
+    with ZipFile(io.BytesIO(file(name, language))) as parts:
+        drawn = [one for one in parts.namelist() if re.match(r"ppt/(slides|charts|notesSlides)/[^/]*\.xml", one)]
+        for one in drawn:
+            xml = parts.read(one).decode()
+            assert "srgbClr" not in xml and not re.search(r"<a:(latin|ea|cs) typeface=\"[^+]", xml), one
+        themes = [parts.read(one).decode() for one in parts.namelist() if one.startswith("ppt/theme/")]
+        assert len(themes) == 2 and all('<a:ea typeface="Microsoft YaHei"/>' in theme for theme in themes)
+    for page in Presentation(io.BytesIO(file(name, language))).slides:
+        sizes = [
+            int(one.get("sz")) for run in page.element.iter(qn("a:r")) for one in run.iter(qn("a:rPr")) if one.get("sz")
+        ]
         assert min(sizes) * 127 >= SMALLEST
         for chart in charts(page):
             assert (
                 min(int(one.get("sz")) * 127 for one in chart._chartSpace.iter(qn("a:defRPr")) if one.get("sz"))
                 > SMALLEST
             )
+
+
+# Layouts and placeholders.
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ALL)
+def test_pages_are_made_of_the_placeholders_of_named_layouts_and_leave_none_empty(name, language):
+    for id, page in pages(name, language).items():
+        assert page.slide_layout.name in {" ".join(names) for names in LAYOUTS.values()}
+        kinds = [one.element.ph.get("type") for one in page.placeholders]
+        assert {"title", "ftr", "sldNum"} <= set(kinds), id
+        for one in page.placeholders:
+            assert one.has_chart or one.has_table or one.text_frame.text.strip(), (id, one.name)
+        assert sum(shape.has_chart for shape in page.shapes) == kinds.count("chart")
+        assert sum(shape.has_table for shape in page.shapes) == kinds.count("tbl")
+        footer = next(one for one in page.placeholders if one.element.ph.get("type") == "ftr")
+        assert footer.text_frame.text.startswith(plain(told(name, language).title)[:8])
+
+
+def test_the_shipped_template_is_what_its_maker_writes():
+    assert layouts(shipped_template()).keys() == LAYOUTS.keys()
+    assert SHIPPED.read_bytes() == template()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["base", "sink", "six"])
+def test_alternative_text_is_made_from_the_chart_that_is_there(name, language):
+    """Charts here have bars where those of the pages have points, and no upright marks."""
+    drawn = {chart.title: chart for slide in told(name, language).slides for chart in slide.charts}
+    for page in pages(name, language).values():
+        for frame in (shape for shape in page.shapes if shape.has_chart):
+            about = frame._element.nvGraphicFramePr.cNvPr
+            chart = drawn[about.get("title")]
+            assert about.get("descr") == plain(alternative(chart, language)) != chart.alt
+            _, series = series_of(chart, language)
+            assert all(plain(one.name) in about.get("descr") for one in series)
+            last = amount(series[0].values[-1], "share" if chart.name == "percent" else "people")
+            assert last in about.get("descr")
+        for frame in (shape for shape in page.shapes if shape.has_table):
+            about = frame._element.nvGraphicFramePr.cNvPr
+            assert about.get("title") == page.shapes.title.text and about.get("descr")
+
+
+def test_no_band_is_cut_off_by_the_end_of_its_axis():
+    for chart in charts(pages("six", "zh")["bands"]):
+        (drawn,) = values(chart).values()
+        path = f".//{qn('c:errBars')}/{qn('c:plus')}//{qn('c:v')}"
+        ends = [value + float(up.text) for value, up in zip(drawn, chart._chartSpace.findall(path), strict=True)]
+        assert chart.value_axis.maximum_scale > max(ends)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_file_says_what_it_is(language):
+    about = Presentation(io.BytesIO(file("nasty", language))).core_properties
+    assert about.title == plain(told("nasty", language).title) and about.author.startswith("=1+1")
+    assert about.subject == text("story.subject", language)
+    assert about.language == {"zh": "zh-CN", "en": "en-US"}[language]
+
+
+# A template of one's own.
+
+
+def restyled(change) -> bytes:
+    show = Presentation(io.BytesIO(file("sink", "zh")))
+    change(show)
+    written = io.BytesIO()
+    show.save(written)
+    return written.getvalue()
+
+
+def lowered(show) -> None:
+    """A bureau's head above the title, and another colour."""
+    for layout in show.slide_layouts:
+        for one in layout.placeholders:
+            if one.element.ph.get("type") in ("title", "body", "chart", "tbl") and one.top < Pt(300):
+                one.top += Pt(40)
+                one.height -= Pt(40)
+    part = next(rel.target_part for rel in show.slide_master.part.rels.values() if rel.reltype.endswith("/theme"))
+    part._blob = part.blob.replace(b"1B6EC2", b"A61C1C")
+
+
+def test_an_own_template_restyles_the_slides_and_leaves_none_of_its_own():
+    show = own(restyled(lowered), "bureau.pptx", "zh")
+    made = passport_of(shipped("sink-to-counties"), "zh")
+    data = slides(told("sink", "zh"), made, MADE_ON, "zh", show)
+    found = Presentation(io.BytesIO(data)).slides
+    assert len(found) == len(told("sink", "zh").slides)
+    plain_pages = Presentation(io.BytesIO(file("sink", "zh"))).slides
+    for page, before in zip(list(found)[1:], list(plain_pages)[1:], strict=True):
+        assert page.shapes.title.top == before.shapes.title.top + Pt(40)
+        body = [
+            shape
+            for shape in page.shapes
+            if not shape.is_placeholder or shape.element.ph.get("type") not in ("ftr", "sldNum")
+        ]
+        assert all(shape.top + shape.height <= Pt(500) for shape in body if shape.has_chart)
+    with ZipFile(io.BytesIO(data)) as parts:
+        assert any(b"A61C1C" in parts.read(one) for one in parts.namelist() if one.startswith("ppt/theme/"))
+        assert len([one for one in parts.namelist() if re.match(r"ppt/slides/slide\d+\.xml", one)]) == len(found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_template_that_lacks_something_is_refused_with_all_that_it_lacks(language):
+    def spoil(show) -> None:
+        show.slide_width = Pt(720)
+        by_name = {layout.name: layout for layout in show.slide_layouts}
+        by_name["图表 Charts and tables"].element.cSld.set("name", "Bilder")
+        cards = by_name["卡片 Cards"]
+        title = next(one for one in cards.placeholders if one.element.ph.get("type") == "title")
+        title.element.getparent().remove(title.element)
+
+    with pytest.raises(WrongTemplate) as refused:
+        own(restyled(spoil), "bureau.pptx", language)
+    assert len(refused.value.problems) == 4
+    size, cards, charts_, how = refused.value.problems
+    assert "25.40" in size and "33.87" in size and "卡片 Cards" in cards and "图表 Charts and tables" in charts_
+    assert how == text("story.template_how", language)
+    for wrong in (b"", b"no file of slides", file_of_another_kind()):
+        with pytest.raises(WrongTemplate, match=r"bureau\.pptx"):
+            own(wrong, "bureau.pptx", language)
+
+
+def file_of_another_kind() -> bytes:
+    book = io.BytesIO()
+    openpyxl.Workbook().save(book)
+    return book.getvalue()
+
+
+@pytest.mark.parametrize("called", ["{zh}", "{en}", " {zh} {en} ", "{zh} {en}"])
+def test_a_layout_is_found_by_either_of_its_names(called):
+    def rename(show) -> None:
+        for layout, (zh, en) in zip(show.slide_layouts, LAYOUTS.values(), strict=True):
+            layout.element.cSld.set("name", called.format(zh=zh, en=en.upper()))
+
+    assert layouts(own(restyled(rename), "", "zh")).keys() == LAYOUTS.keys()
+
+
+# Notes, passport.
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from documents import result
 
 from model import Scenario, project, shipped_baseline
 from model.command_line.main import main
@@ -67,7 +68,7 @@ def test_a_minister_reads_what_a_hundred_people_do():
     found = answer("both-signs")
     less = points(found.break_even["visits"].value)
     zh, en = (sentence(found, BOTH_SIGNS, BASELINE, language) for language in ("zh", "en"))
-    assert re.match(r"100 人由市级下沉到县级，全省一年多检查约 \d[\d,]* 家次（\+\d\.\d%）；多还是少，取决于", zh)
+    assert re.match(r"100 人由市级下沉到县级，一年共多检查约 \d[\d,]* 家次（\+\d\.\d%）；多还是少，取决于", zh)
     assert f"市级人员的其他职责是否比县级少 {less} 个百分点以上" in zh
     assert re.match(r"Moving 100 people down from the cities to the counties gives about \d[\d,]* more visits", en)
     assert f"whether other duties take over {less} points less of a city officer" in en
@@ -159,7 +160,7 @@ def test_the_command_gives_the_sentence_and_the_document(capsys):
     said = capsys.readouterr().out
     assert sentence(answer("sink-to-counties"), SHIPPED["sink-to-counties"], BASELINE, "en") in said.replace("-", "−")
     assert main(["stability", file, "--draws", "1024", "--json"]) == 0
-    plain = json.loads(capsys.readouterr().out)
+    plain = result(capsys.readouterr().out)
     base = base_year_of(SHIPPED["sink-to-counties"], BASELINE, 1024)
     assert plain == json.loads(json.dumps(document(answer("sink-to-counties"), SHIPPED["sink-to-counties"], base)))
     for id, measure in plain["measures"].items():

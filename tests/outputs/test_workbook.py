@@ -18,6 +18,7 @@ from representative import base_with
 from scenario_strategies import listed_scenarios, scenarios
 from spreadsheet_cells import cells, changed, names, parts, sheets
 from synthetic import Size, write_baseline
+from thorough import tries
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 
@@ -53,6 +54,7 @@ OF_EXCEL_2007 = {
     *("MOD", "NORMSDIST", "OR", "POISSON", "ROUND", "ROWS", "SQRT", "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT"),
 }
 
+RANDOM = tries(9)
 CHANGES = {
     "people between tiers": Scenario(levers=SUNK),
     "people to their own table": Scenario(levers={**SUNK, "staff.spread": {"changsha": 2.5, "yueyang": 1.0}}),
@@ -225,7 +227,7 @@ def books() -> Iterator[tuple[str, bytes, Scenario, Mapping[str, float]]]:
         scenario = projection.scenario
         yield f"list {k}", workbook(projection, baseline_of(scenario), DAY, "zh"), scenario, case_of(scenario)
     changes = {f"change {k}": scenario for k, scenario in enumerate(CHANGES.values())}
-    changes |= {f"random {k}": scenario for k, scenario in enumerate(some_scenarios(9, scenarios(BASELINE)))}
+    changes |= {f"random {k}": scenario for k, scenario in enumerate(some_scenarios(RANDOM, scenarios(BASELINE)))}
     changes["unbalanced"] = Scenario(levers={"staff.change.city": -100.0})
     for stem, scenario in changes.items():
         new = {id: one.mid for id, one in scenario.assumptions.items() if not BASELINE.assumptions[id].closed}
@@ -258,7 +260,7 @@ def test_a_changed_cell_changes_the_results_as_the_model_would(computed, change)
 
 def test_random_scenarios_put_into_the_yellow_cells_give_the_models_results(computed):
     random = [one for name, one in computed.items() if name.startswith(("random", "list"))]
-    assert len(random) == 11
+    assert len(random) == RANDOM + 2
     for one in random:
         assert_equal(one)
 
@@ -300,7 +302,7 @@ def test_every_formula_carries_the_value_it_comes_to(office, tmp_path):
 
 # A representative base year that is no plausible one may have no steady state to walk from.
 @pytest.mark.filterwarnings("ignore:invalid value encountered:RuntimeWarning")
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 @given(scenarios(BASELINE) | listed_scenarios(BASELINE))
 def test_the_formulas_written_a_third_time_are_the_model(scenario):
     """Without LibreOffice: the values that formulas carry, of any scenario."""

@@ -6,12 +6,13 @@ from hypothesis import given
 from hypothesis import settings as run
 from scenario_strategies import legal_levers
 from scipy.stats import norm
+from thorough import tries
 
 from model import ChangedAssumption, Scenario, shipped_baseline
-from model.projection.ask_first import SURE, ask
 from model.projection.base_year import base_year_of
 from model.projection.project import against
 from model.projection.sensitivity import narrowing, sobol
+from model.projection.unknowns.ask_first import SURE, ask
 from model.year.measures import HEADLINES
 
 BASELINE = shipped_baseline("hunan-2021")
@@ -73,7 +74,7 @@ def test_chance_alone_is_not_beyond_doubt():
     assert called <= 8  # of 1,000; 1.35 would be expected of a normal scatter known exactly
 
 
-@run(max_examples=6, deadline=None)
+@run(max_examples=tries(6), deadline=None)
 @given(legal_levers(BASELINE))
 def test_an_inquiry_into_any_plan_is_sound(levers):
     found = ask(base(), Scenario(levers=levers), **QUICK)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as run
 from hypothesis import strategies as st
+from thorough import tries
 
 from model import Scenario, project, shipped_baseline
 from model.projection.base_year import base_year_of
@@ -108,7 +109,7 @@ def test_the_runway_game_has_its_known_shares(game):
     assert found.change["visits"] == 16.0
 
 
-@run(max_examples=25, deadline=None)
+@run(max_examples=tries(25), deadline=None)
 @given(st.lists(st.floats(-1e4, 1e4), min_size=16, max_size=16), st.floats(-10, 10))
 def test_equal_decisions_have_equal_shares_and_sums_are_kept(worths, scale):
     """A game of four in which the first two do the same: the worth counts how many of them are in a set."""

@@ -49,7 +49,7 @@ def test_the_base_year_holds_however_need_is_read(counted):
 def test_without_gdp_that_reading_is_left_out_and_refused():
     assert readings(BASELINE)["need"] == READINGS["need"]
     assert readings(WITHOUT_GDP)["need"] == ("drawn", "population", "letters", "area")
-    with pytest.raises(ValueError, match="GDP"):
+    with pytest.raises(ValueError, match="gdp"):
         need_by_pool(WITHOUT_GDP, WEIGHTS, {"need": "gdp"})
     file = b'schema = 1\nname = "A"\n[reading]\nneed = "gdp"\n'
     assert read_scenario(file)[0].reading == {"need": "gdp"}

@@ -102,6 +102,16 @@ def test_provinces_keep_to_themselves(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("years", ["0", "-1", "inf"])
+def test_cases_are_counted_over_some_years(tmp_path, years):
+    folder = write_baseline(tmp_path / "three", THREE)
+    about = folder / "baseline.toml"
+    lines = [one for one in about.read_text("utf-8").splitlines() if not one.startswith("cases_window_years")]
+    about.write_text("\n".join([f"cases_window_years = {years}", *lines]), "utf-8")
+    with pytest.raises(ValueError, match="cases_window_years must be above 0"):
+        read_baseline(folder)
+
+
 def test_people_sent_to_one_province_arrive_there(tmp_path):
     baseline = read_baseline(write_baseline(tmp_path / "three", THREE))
     base = base_year_of(Scenario(), baseline, draws=512)

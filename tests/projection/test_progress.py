@@ -9,12 +9,13 @@ from functools import cache, partial
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from thorough import some
 
 from model import Scenario, shipped_baseline
-from model.projection.ask_first import ask
 from model.projection.base_year import base_year_of
 from model.projection.explain import explain
 from model.projection.progress import Progress
+from model.projection.unknowns.ask_first import ask
 from model.search.aims.limits import Limits
 from model.search.aims.objective import OBJECTIVES
 from model.search.aims.target import read_targets
@@ -76,9 +77,12 @@ def test_shares_never_fall_and_end_at_all_of_it(name):
     assert len({share for share in told if 0 < share < 1}) >= 3
 
 
-@every_search
+@pytest.mark.parametrize("name", some(SEARCHES, 3))
 def test_it_ends_where_it_is_stopped_and_leaves_nothing_half_done(name):
-    """At the first tick and half way; then, with nobody waiting, it finds what it finds undisturbed."""
+    """At the first tick and half way; then, with nobody waiting, it finds what it finds undisturbed.
+
+    That each ends when the button to stop is pressed, tests of the page show (`test_work.py`).
+    """
     told, found = followed(name)
     for ends_at in (1, len(told) // 2):
         waiting = Waiting(ends_at)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from scenario_strategies import listed_scenarios, scenarios
 from synthetic import Size, write_baseline
+from thorough import tries
 
 from model import Baseline, ChangedAssumption, Scenario, TooFewDraws, read_baseline, shipped_baseline
 from model.files.scenario_file import load_scenario
@@ -65,7 +66,7 @@ def test_so_does_every_other_measure_that_is_not_a_count_of_whole_people(path):
 
 
 @given(scenarios(HUNAN))
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=tries(20), deadline=None, derandomize=True)
 def test_every_headline_lies_in_the_middle_half_under_any_plan(scenario):
     try:
         base = base_of(scenario)
@@ -75,7 +76,7 @@ def test_every_headline_lies_in_the_middle_half_under_any_plan(scenario):
 
 
 @given(listed_scenarios(HUNAN))
-@settings(max_examples=5, deadline=None, derandomize=True)
+@settings(max_examples=tries(5), deadline=None, derandomize=True)
 def test_every_headline_lies_in_the_middle_half_with_a_staff_list(scenario):
     try:
         base = base_of(scenario, 2048)

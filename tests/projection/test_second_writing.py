@@ -7,7 +7,7 @@ from random_scenarios import random_levers, random_reading
 from soundness import MEASURE_ROW
 
 from model import Scenario, shipped_baseline
-from model.projection.base_year import base_year_of
+from model.projection.base_year import base_year_of, some_draws
 from model.projection.project import evaluate
 from model.scenario.levers import lever_values
 from model.scenario.levers import levers as levers_of
@@ -109,9 +109,9 @@ def test_every_lever_choice_and_reading_is_among_the_cases():
     ("name", "draw", "levers", "reading"), CASES, ids=[f"{name}-{draw}" for name, draw, *_ in CASES]
 )
 def test_every_pool_comes_out_as_written_a_second_time(name, draw, levers, reading):
-    base = base_year_of(Scenario(reading=reading), BASELINE, draws=2048)
+    base = some_draws(base_year_of(Scenario(reading=reading), BASELINE, draws=1024), slice(draw, draw + 1))
     plan = evaluate(base, Scenario(levers=levers, reading=reading))
-    assumed = {id: float(values[draw, 0]) for id, values in base.assumed.items()}
+    assumed = {id: float(values[0, 0]) for id, values in base.assumed.items()}
     pools = plain_year(BASELINE, assumed, lever_values({}, BASELINE), lever_values(levers, BASELINE), reading)
 
     result, work = plan.year, plan.year.work
@@ -137,15 +137,15 @@ def test_every_pool_comes_out_as_written_a_second_time(name, draw, levers, readi
     }
     for id, values in ours.items():
         expected = of_each(pools, id)
-        np.testing.assert_allclose(values[draw], expected, rtol=SAME, atol=SAME * max(expected.max(), 1.0), err_msg=id)
-    np.testing.assert_allclose(result.on_time[draw], of_each(pools, "on_time"), atol=1.5e-3)
+        np.testing.assert_allclose(values[0], expected, rtol=SAME, atol=SAME * max(expected.max(), 1.0), err_msg=id)
+    np.testing.assert_allclose(result.on_time[0], of_each(pools, "on_time"), atol=1.5e-3)
 
     for s, scope in enumerate(scopes(BASELINE)):
         inside = [p for k, p in enumerate(pools) if belongs(k, p, scope)]
         for id, expected in measures(inside, pools, assumed, scope).items():
-            assert plan.values[MEASURE_ROW[id], s, draw] == pytest.approx(expected, rel=1e-6), (scope, id)
+            assert plan.values[MEASURE_ROW[id], s, 0] == pytest.approx(expected, rel=1e-6), (scope, id)
         in_time = sum(p.filed * p.on_time for p in inside) / sum(p.filed for p in inside)
-        assert plan.values[MEASURE_ROW["on_time_share"], s, draw] == pytest.approx(in_time, abs=1.5e-3), scope
+        assert plan.values[MEASURE_ROW["on_time_share"], s, 0] == pytest.approx(in_time, abs=1.5e-3), scope
 
 
 def belongs(k: int, pool: Pool, scope: str) -> bool:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import settings as run
 from scenario_strategies import legal_levers
 from soundness import totals as totals_of_a_step
+from thorough import tries
 
 from model import Scenario, shipped_baseline
 from model.force.staff import STAFFING, staffing
@@ -23,7 +24,7 @@ def base():
     return base_year_of(Scenario(), BASELINE, draws=512)
 
 
-@run(max_examples=15, deadline=None)
+@run(max_examples=tries(15), deadline=None)
 @given(legal_levers(BASELINE))
 def test_totals_are_those_of_a_whole_step(levers):
     plan = evaluate(base(), Scenario(levers=levers))

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as run
 from scenario_strategies import legal_levers
+from thorough import tries
 
 from model import ChangedAssumption, Scenario, shipped_baseline
 from model.evidence.baseline import TIERS
@@ -32,7 +33,7 @@ def test_every_lever_of_the_table_is_a_setting_and_no_other() -> None:
     assert all(found in ({""}, set(TIERS)) for found in tiers.values())
 
 
-@run(max_examples=50, deadline=None)
+@run(max_examples=tries(50), deadline=None)
 @given(legal_levers(HUNAN))
 def test_settings_hold_every_lever_at_its_value(changed) -> None:
     chosen = settings(changed, HUNAN)
@@ -40,7 +41,7 @@ def test_settings_hold_every_lever_at_its_value(changed) -> None:
         assert value_of(chosen, id) == (float(value) if id == "decision_limit" else value), id
 
 
-@run(max_examples=50, deadline=None)
+@run(max_examples=tries(50), deadline=None)
 @given(legal_levers(HUNAN))
 def test_settings_moved_from_the_base_are_those_made_at_once(changed) -> None:
     assert settings({}, HUNAN).with_levers(changed) == settings(changed, HUNAN)

@@ -12,6 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scenario_strategies import listed_scenarios, scenarios
 from synthetic import Size, write_baseline
+from thorough import tries
 
 from model import ChangedAssumption, Projection, Scenario, TooFewDraws, read_baseline, shipped_baseline
 from model.evidence.baseline import Baseline
@@ -30,7 +31,7 @@ SUMMER, WINTER = [5, 6, 7], [11, 0, 1]
 
 
 def examples(number: int) -> settings:
-    return settings(max_examples=number, deadline=None, derandomize=True)
+    return settings(max_examples=tries(number), deadline=None, derandomize=True)
 
 
 def laid_out(scenario: Scenario, baseline: Baseline | None = None, draws: int = 4096):

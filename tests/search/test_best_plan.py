@@ -13,11 +13,12 @@ from representative import at_mids, case_base, in_case_of
 from scenario_strategies import legal_levers
 from small_forces import DRAWS, every_plan, small_case
 from soundness import MEASURE_ROW
+from thorough import pairs, tries
 
 from model import Baseline, ChangedAssumption, Scenario, shipped_baseline
 from model.evidence.baseline import COUNTY, TIERS
 from model.files.scenario_file import read_scenario
-from model.force.staff import movable
+from model.force.seats import movable
 from model.outputs.answers.best_plan import named
 from model.outputs.answers.found_plan import refusal_in_words
 from model.outputs.phrasing.scenario_text import to_toml
@@ -47,7 +48,7 @@ CUT_POSTS = Scenario(levers={"staff.new_posts": -150.0, "staff.change.city": -50
 
 
 def examples(number: int) -> settings:
-    return settings(max_examples=number, deadline=None, derandomize=True)
+    return settings(max_examples=tries(number), deadline=None, derandomize=True)
 
 
 def found(scenario: Scenario, goal: str | Objective, limits: Limits | None = None, **how) -> BestPlan:
@@ -71,8 +72,9 @@ def worth_of(scenario: Scenario, goal: str, own: Scenario | None = None) -> floa
     return values[MEASURE_ROW[{"visits": "visits", "duty": "duty_met"}[goal]], 0]
 
 
-@pytest.mark.parametrize("goal", ["visits", "on_time", "duty", "worst_off"])
-@pytest.mark.parametrize("scenario", [Scenario(), SINK, NEW_POSTS], ids=["base", "sink", "new posts"])
+@pytest.mark.parametrize(
+    ("goal", "scenario"), pairs(["visits", "on_time", "duty", "worst_off"], [Scenario(), SINK, NEW_POSTS])
+)
 def test_the_plan_is_worth_what_the_full_model_says_and_more_than_the_own_one(scenario, goal):
     best = found(scenario, goal)
     assert best.own == pytest.approx(worth_of(scenario, goal), rel=1e-9)
@@ -105,8 +107,7 @@ def test_the_plan_for_cases_in_time_is_as_good_over_the_draws_as_the_one_that_th
     assert best >= other + 0.01 or (best >= other - 0.002 and best_visits >= other_visits - 100)
 
 
-@pytest.mark.parametrize("goal", list(OBJECTIVES))
-@pytest.mark.parametrize("scenario", [Scenario(), NEW_POSTS, CUT_POSTS], ids=["base", "new posts", "cut posts"])
+@pytest.mark.parametrize(("scenario", "goal"), pairs([CUT_POSTS, NEW_POSTS, Scenario()], OBJECTIVES))
 def test_a_plan_keeps_its_limits(scenario, goal):
     limits = Limits(most_moved=70, pool_change=0.2, tiers={"province": (-12, 0), "city": (-60, 20)})
     best = found(scenario, goal, limits)
@@ -389,7 +390,6 @@ EDGES = {
 }
 
 
-@pytest.mark.parametrize("goal", ["visits", "mix"])
-@pytest.mark.parametrize("chosen", EDGES.values(), ids=EDGES)
-def test_a_plan_at_the_edge_is_improved_or_refused(chosen, goal):
-    assert isinstance(best_plan(Scenario(levers=chosen), OBJECTIVES[goal]), BestPlan | Refusal)
+@pytest.mark.parametrize(("edge", "goal"), pairs(EDGES, ["visits", "mix"]))
+def test_a_plan_at_the_edge_is_improved_or_refused(edge, goal):
+    assert isinstance(best_plan(Scenario(levers=EDGES[edge]), OBJECTIVES[goal]), BestPlan | Refusal)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thorough import tries
 
 from model.search.programme.linear_programme import Conflict, Programme, Solution
 
@@ -13,7 +14,7 @@ small = st.integers(-4, 9).map(float)
 
 
 def examples(number: int) -> settings:
-    return settings(max_examples=number, deadline=None, derandomize=True)
+    return settings(max_examples=tries(number), deadline=None, derandomize=True)
 
 
 def known(third: float = 18.0) -> Programme:

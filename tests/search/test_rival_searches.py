@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 from rival_searches import HUNAN, beaten_by_random_moves, targets_beside_best_plan
+from thorough import pairs, some
 
 from model import Scenario
 from model.scenario.settings import settings
@@ -24,25 +25,24 @@ SCENARIOS = {
     "sink": Scenario(levers={"staff.change.city": -100.0, "staff.change.county": 100.0}),
     "new posts": Scenario(levers={"staff.new_posts": 120.0, "staff.change.county": 120.0}),
 }
+AS_GOOD = [("on_time_share", 60.0), ("visits", 40.0), ("visits", 190.0), ("problems", 118.0)]
+"""Measures, and how many people the best plan for each may move."""
 
 
-@pytest.mark.parametrize(
-    ("measure", "most_moved"), [("visits", 40.0), ("visits", 190.0), ("problems", 118.0), ("on_time_share", 60.0)]
-)
+@pytest.mark.parametrize(("measure", "most_moved"), some(AS_GOOD, 2))
 def test_what_a_best_plan_brings_a_target_has_with_hardly_more_people(measure, most_moved):
     needed, moved = targets_beside_best_plan(Scenario(), measure, most_moved)
     assert all(people is not None and people <= 1.03 * needed + 1 for people in moved), (needed, moved)
 
 
-@pytest.mark.parametrize("name", ["base", "sink"])
+@pytest.mark.parametrize("name", some(["base", "sink"], 1))
 def test_hardly_any_move_at_random_beats_a_point_of_the_frontier(name):
     """`pytest tests/bench/test_rival_searches.py` tries as many for every point as eight seconds allow."""
     found = frontier(SCENARIOS[name])
     assert max(beaten_by_random_moves(found, SCENARIOS[name], steps=40, every=3)) < 0.05
 
 
-@pytest.mark.parametrize("goal", list(OBJECTIVES))
-@pytest.mark.parametrize("name", list(SCENARIOS))
+@pytest.mark.parametrize(("goal", "name"), pairs(OBJECTIVES, SCENARIOS))
 def test_taking_people_back_from_a_best_plan_costs_the_goal(name, goal):
     """One person or all who could go back from one pool to another: each is worth more than a hair."""
     best = best_plan(SCENARIOS[name], OBJECTIVES[goal])
@@ -77,7 +77,7 @@ def failing(*written: str) -> TargetsAnswer:
     return answer
 
 
-@pytest.mark.parametrize("written", FAILING, ids=" ".join)
+@pytest.mark.parametrize("written", some(FAILING, 3), ids=" ".join)
 def test_a_remedy_relieves_what_is_missing_more_than_what_it_needs_does(written):
     """Beside the same moves, the remedy's own lever at its old value leaves more missing."""
     answer = failing(*written)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
+from thorough import tries
 
 from model import Scenario, shipped_baseline
 from model.outputs.answers.answer_table import capital
@@ -60,7 +61,7 @@ def test_the_shortfall_of_a_normal_loss_at_95_percent_is_2_0627():
 
 
 @given(st.integers(0, 2**32 - 1), st.sampled_from([0.0, 0.5, 0.83, 0.9, 0.97]))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 def test_the_programmes_shortfall_is_that_of_its_own_solution_and_no_mixture_has_less(seed, level):
     rng = np.random.default_rng(seed)
     worths = rng.normal(size=(40, 5)) + rng.normal(size=5)
@@ -71,7 +72,7 @@ def test_the_programmes_shortfall_is_that_of_its_own_solution_and_no_mixture_has
 
 
 @given(st.integers(1, 3000), st.sampled_from([0.0, 0.3, 0.5, 0.8, 0.9, 0.99]), st.integers(0, 2**32 - 1))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_a_sample_stands_for_the_worst_draws(count, level, seed):
     """A sample that may hold all draws that matter gives their mean exactly; another one nearly."""
     worths = np.random.default_rng(seed).normal(size=count)

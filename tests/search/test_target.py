@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from representative import case_base
 from scenario_strategies import legal_levers
+from thorough import tries
 
 from model import Scenario, shipped_baseline
 from model.outputs.phrasing.problems import sentence
@@ -80,7 +81,7 @@ def test_every_problem_is_named_at_once_and_a_target_stands_once():
 
 
 @given(st.text(max_size=40) | st.from_regex(r"[a-z_]{0,9}@?[a-z]{0,5}[<>=]{1,2}[0-9.e%-]{0,6}", fullmatch=True))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_any_text_is_a_target_or_a_problem(text):
     targets, problems = read_targets([text], HUNAN)
     assert len(targets) + len(problems) == 1
@@ -95,7 +96,7 @@ def test_what_is_missing(at_least, value, missing):
 
 
 @given(legal_levers(HUNAN, without=("staff.moves", "staff.spread")), st.integers(0, 2**32 - 1))
-@settings(max_examples=8, deadline=None, derandomize=True)
+@settings(max_examples=tries(8), deadline=None, derandomize=True)
 def test_a_sample_answers_as_the_full_model_does(chosen, seed):
     """Every measure at every place and in every draw, for a plan given pool by pool."""
     scenario = Scenario(levers={id: value for id, value in chosen.items() if not id.startswith("staff.")})

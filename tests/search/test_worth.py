@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from representative import case_base, in_case_of
 from scenario_strategies import legal_levers
 from soundness import MEASURE_ROW
+from thorough import tries
 
 from model import Scenario, shipped_baseline
 from model.evidence.baseline import TIERS
@@ -123,7 +124,7 @@ def test_a_difference_lies_within_the_band_printed_beside_it(path):
 
 
 @given(legal_levers(BASELINE), st.sampled_from(LANGUAGES))
-@settings(max_examples=4, deadline=None, derandomize=True)
+@settings(max_examples=tries(4), deadline=None, derandomize=True)
 def test_a_difference_lies_within_the_band_printed_beside_it_in_any_scenario(chosen, language):
     holds_what_it_prints(worth(Scenario(levers=chosen)), language)
 
@@ -169,7 +170,7 @@ def duals_and_gains(
 
 
 @given(legal_levers(BASELINE), st.integers(0, 28), st.sampled_from(["day", "point", "hour"]), st.sampled_from(CRITERIA))
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=tries(20), deadline=None, derandomize=True)
 def test_one_more_gains_no_more_than_the_dual_and_no_less_than_the_dual_then(chosen, pool, rule, criterion):
     """A programme's value may bend within one unit, but only downwards: where both duals are one, it is the gain."""
     for then, gain, now in duals_and_gains(chosen, pool, rule, criterion):

@@ -31,6 +31,7 @@ TOLERANCE = 1e-9
 SHOWN = 5
 SHIPPED = sorted((ROOT / "scenarios").glob("*.toml"))
 SINK = str(ROOT / "scenarios" / "sink-to-counties.toml")
+SEARCHED = [SINK, "--draws", "512"]
 BAND = r"p10|p50|p90"
 PAIR = rf"(?:base|scenario|difference)/(?:{BAND})|better"
 HEADLINE = rf"(?:{'|'.join(HEADLINES)})"
@@ -39,19 +40,19 @@ HEADLINE = rf"(?:{'|'.join(HEADLINES)})"
 QUESTIONS: dict[str, tuple[Sequence[str], str]] = {
     **{f"project {file.stem}": (["project", str(file)], rf"measures/{HEADLINE}/total/(?:{PAIR})") for file in SHIPPED},
     "best_plan": (
-        ["best-plan", SINK, "--goal", "visits"],
+        ["best-plan", *SEARCHED, "--goal", "visits"],
         rf"moved|programme/\w+|full_model/(?:own|plan)|measures/{HEADLINE}/(?:{PAIR})",
     ),
-    "worth": (["worth", SINK], rf"one_more/\d+/\w+/(?:dual|representative|over_draws/(?:{BAND}))"),
+    "worth": (["worth", *SEARCHED], rf"one_more/\d+/\w+/(?:dual|representative|over_draws/(?:{BAND}))"),
     "frontier": (
-        ["frontier", SINK],
+        ["frontier", *SEARCHED],
         rf"own/\w+|points/\d+/(?:moved|(?:representative|over_draws)/(?:visits|on_time)(?:/(?:{PAIR}))?)",
     ),
     "targets": (
-        ["targets", SINK, "--target", "on_time_share>=0.78", "--target", "duty_met>=1"],
+        ["targets", *SEARCHED, "--target", "on_time_share>=0.78", "--target", "duty_met>=1"],
         r"moved|promised|share|own/\w+|targets/\d+/(?:own|value|own_share|share)",
     ),
-    "robust": (["robust", SINK, "--goal", "visits"], rf"moved|outlooks/\w+/(?:goal/(?:{BAND})|\w+)|sample/\w+"),
+    "robust": (["robust", *SEARCHED, "--goal", "visits"], rf"moved|outlooks/\w+/(?:goal/(?:{BAND})|\w+)|sample/\w+"),
 }
 
 Numbers = Mapping[str, float]
@@ -68,7 +69,7 @@ def _answer(command: Sequence[str], wanted: str) -> dict[str, float]:
         code = main([*command, "--json", "--language", "en"])
     if code:
         raise RuntimeError(f"{' '.join(command)} ended with exit code {code}")
-    document = json.loads(printed.buffer.getvalue())
+    document = json.loads(printed.buffer.getvalue())["result"]
     return {path: value for path, value in _flat(document) if re.fullmatch(wanted, path)}
 
 

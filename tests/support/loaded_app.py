@@ -23,4 +23,4 @@ if not hasattr(session, "at_once"):
 
     session.projection = projection
 
-runpy.run_path(str(ROOT / "app.py"), run_name="__main__")
+runpy.run_path(str(ROOT / "views" / "site" / "pages.py"), run_name="__main__")

@@ -352,7 +352,7 @@ def chance_of_waiting(load: float, servers: float) -> float:
     return b / (1 - load / servers * (1 - b))
 
 
-def points(low: float, high: float, many: int = 400) -> tuple[np.ndarray, np.ndarray]:
+def points(low: float, high: float, many: int = 160) -> tuple[np.ndarray, np.ndarray]:
     """Points of a fine sum over an interval, crowded at its low end, and their weights."""
     part = (np.arange(many) + 0.5) / many
     return low + (high - low) * part**3, (high - low) * 3 * part**2 / many
@@ -414,6 +414,8 @@ def clock(
     cv_both = sqrt((mean * cv) ** 2 + (review * a["review_time_cv"]) ** 2) / both
     start = min(2 * a["investigation_days"], horizon / 2)
     reviewed = sum(part * in_time(left, both, cv_both, q, horizon, start) for part, q in places)
+    # Reviewers pass no more than they can in the horizon and one limit after it.
+    reviewed = min(reviewed, p.passed * (1 + float(lever["decision_limit"]) / horizon))
     unreviewed = lognormal(mean, cv)(left)
     on_time = (1 - share) * unreviewed + share * reviewed
     if p.asked > room:
@@ -450,9 +452,9 @@ def decide(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping) -> None:
         places = [(p.own, p)] if p.own else []
         places += [(1 - p.own, at_city[k])] if p.own < 1 else []
         room = (1 - p.kept) * p.rest
-        p.value["on_time"] = clock(p, a, base.busy[k], lever, places, rate) if room > 0 else 0.0
         through, tightest = sum(part * min(q.room, 1) for part, q in places), min(q.room for _, q in places)
         p.value["passed"] = tightest if tightest >= 1 else through
+        p.value["on_time"] = clock(p, a, base.busy[k], lever, places, rate) if room > 0 else 0.0
         # Short review holds up only files that need it; review to spare could pass as many more of the same mix.
         passes = p.filed * ((1 - share) + share * p.passed if p.passed < 1 else p.passed)
         p.value["decided"] = min(p.given / p.case_days, passes)

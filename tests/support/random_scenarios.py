@@ -3,7 +3,7 @@
 import numpy as np
 
 from model.evidence.baseline import TIERS, Baseline
-from model.force.staff import movable
+from model.force.seats import movable
 from model.scenario.levers import Lever, Value, has_needs, levers
 from model.scenario.scenario import READINGS
 

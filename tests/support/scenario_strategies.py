@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from model import ChangedAssumption, Scenario
 from model.evidence.baseline import TIERS, Baseline, with_staff_list
 from model.evidence.draws import mids
-from model.force.staff import movable, staffing
+from model.force.seats import movable
+from model.force.staff import staffing
 from model.scenario.levers import Lever, Value, levers
 from model.scenario.scenario import READINGS
 from model.scenario.settings import settings

@@ -21,4 +21,4 @@ if not hasattr(Work, "at_once"):
 
     Work._tick = _tick
 
-runpy.run_path(str(ROOT / "app.py"), run_name="__main__")
+runpy.run_path(str(ROOT / "views" / "site" / "pages.py"), run_name="__main__")

@@ -48,7 +48,7 @@ def write_baseline(folder: Path, size: Size, seed: int = 1) -> Path:
     folder.mkdir(parents=True)
     (folder / "baseline.toml").write_text(
         f'id = "{folder.name}"\nname = {{ zh = "虚构", en = "Made up" }}\nsource = {{ zh = "无", en = "None" }}\n'
-        f'rules = "{size.rules}"\ncases_window_years = {size.cases_window_years}\n',
+        f'year = 2021\nrules = "{size.rules}"\ncases_window_years = {size.cases_window_years}\n',
         encoding="utf-8",
     )
     _write(folder / "report.csv", _report(size))
@@ -103,7 +103,7 @@ def _benchmarks() -> list[dict[str, object]]:
     """One figure to predict that the model knows, and one that it has no prediction for."""
     rows = {row["id"]: row for row in read_rows(SHIPPED / "benchmarks.csv")}
     known = rows["zhejiang_officers_per_visit"]
-    return [known, known | {"id": "made_up_figure", "value": 1}]
+    return [known, known | {"id": "made_up_figure", "value": 1, "tests": "made_up_quantity"}]
 
 
 def _prefectures(size: Size, rng: np.random.Generator) -> list[dict[str, object]]:

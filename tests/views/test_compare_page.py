@@ -16,20 +16,29 @@ from streamlit.testing.v1 import AppTest
 from model.files.library import FOLDER
 from model.files.scenario_file import load_scenario
 from model.outputs.compare import comparison_charts as charts
-from model.outputs.compare.comparison import cautions_in_words, difference_in_words, duels_in_words, name_of, verdict
+from model.outputs.compare import difference_charts
+from model.outputs.compare.comparison import (
+    cautions_in_words,
+    choice_in_words,
+    difference_in_words,
+    duels_in_words,
+    name_of,
+    verdict,
+)
 from model.outputs.compare.comparison_table import to_csv
 from model.outputs.phrasing.coherence import coherent_comparison
-from model.outputs.phrasing.numbers import amount
+from model.outputs.phrasing.numbers import amount, change
 from model.outputs.phrasing.odds import counts
 from model.outputs.phrasing.sentences import HEADLINES
 from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import baseline_of
-from model.projection.comparison import Comparison, Incomparable, compare
-from model.projection.results import Odds
+from model.projection.comparison import Comparison, Duel, Incomparable, compare
+from model.projection.results import Band, Odds
 from model.scenario.comparability import BASE, BASE_YEAR_FIELDS, PLAN, comparison_set
-from model.scenario.scenario import ChangedAssumption, Scenario
+from model.scenario.scenario import ChangedAssumption, Scenario, in_language
 from model.year.measures import MEASURES
 from views.compare.parts import ORDER
+from views.shell.address.scenario_address import to_link
 
 COUNTIES = load_scenario(FOLDER / "sink-to-counties.toml")[0]
 MERGED = load_scenario(FOLDER / "finish-merging.toml")[0]
@@ -167,6 +176,41 @@ def test_a_chart_has_a_row_a_scenario_and_no_number_of_theirs_in_its_specificati
         assert not any(str(value) in repr(spec) for value in rows["value"])
 
 
+def test_differences_stand_about_zero_each_in_the_colour_of_its_plan():
+    names, kinds = ["A x", "B y", "C z"], ["base", "scenario", "current"]
+    assert len(set(difference_charts.colours([*kinds, "scenario", "scenario", "scenario"]))) == 6
+    for measure in HEADLINES:
+        rows = difference_charts.data(measure, three(), names, kinds, 1)
+        assert list(rows["name"]) == ["A x", "C z"] and len(set(rows["colour"])) == 2
+        unit = three().projections[0].measures[measure].unit
+        for place, row in zip((0, 2), rows.itertuples(), strict=True):
+            band = three().duels[measure]["total"][place, 1].difference
+            assert row.label == change(band.p50, unit)
+            assert row.low <= row.high and row.value == pytest.approx(band.p50 * (100 if unit == "share" else 1))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_sentence_says_what_to_choose_for_what_only_where_it_is_clear(language):
+    def said(**odds: Odds) -> str:
+        def duels(id: str) -> dict:
+            first = odds[id]
+            both = {(0, 1): first, (1, 0): Odds(first.worse, first.better)}
+            return {"total": {pair: Duel(Band(0, 0, 0), one) for pair, one in both.items()}}
+
+        return choice_in_words(Comparison(three().projections[:2], {id: duels(id) for id in HEADLINES}, {}), language)
+
+    for_a, for_b, is_open, same = Odds(0.7, 0.3), Odds(0.1, 0.6), Odds(0.55, 0.45), Odds(0.0, 0.0)
+    words = {id: text(f"compare.want_{id}", language) for id in HEADLINES}
+    split = said(visits=for_b, case_capacity=for_a, on_time_share=is_open, duty_met=same)
+    assert text("compare.choose_for", language, goals=words["visits"], letter="B") in split
+    assert text("compare.choose_for", language, goals=words["case_capacity"], letter="A") in split
+    undecided = text("plan.list_comma", language).join((words["on_time_share"], words["duty_met"]))
+    assert text("compare.choose_open", language, goals=undecided) in split
+    none = said(**dict.fromkeys(HEADLINES, is_open))
+    goals = text("plan.list_comma", language).join(words.values())
+    assert none == text("compare.choose_none", language, goals=goals) + text("plan.sentence_end", language)
+
+
 # The page.
 
 
@@ -189,7 +233,7 @@ def test_the_page_opens_on_a_comparison_with_the_models_figures(language):
             result = projection.measures[measure]
             assert f"<b>{amount(result.total.scenario.p50, result.unit)}</b>" in cells[place]
     assert set(HEADLINES) < set(ORDER) and len(ORDER) == len(MEASURES)
-    assert len(app.get("vega_lite_chart")) == 6
+    assert len(app.get("vega_lite_chart")) == len(HEADLINES)
     if language == "en":
         words = re.sub(r"<style.*?</style>", "", drawn(app), flags=re.DOTALL)
         assert not re.search("[\u4e00-\u9fff]", words)
@@ -198,6 +242,16 @@ def test_the_page_opens_on_a_comparison_with_the_models_figures(language):
 def test_without_a_choice_the_plan_stands_beside_the_base_year_once_it_decides_something():
     assert opened("zh").multiselect[0].value == [BASE, "sink-to-counties"]
     assert opened("zh", other_duties_cut="0.1").multiselect[0].value == [BASE, PLAN]
+
+
+def test_the_current_plan_and_its_saved_copy_are_one():
+    copy = to_link(replace(COUNTIES, name={}, note={}, reason={}))
+    app = opened("zh", [BASE, PLAN, "sink-to-counties"], **copy)
+    assert app.multiselect[0].value == [BASE, PLAN] and len(row(app, "visits")) == 2
+    name = in_language(COUNTIES.name, "zh")
+    assert escape(text("compare.same_as_plan", "zh", name=name)) in drawn(app)
+    other = opened("zh", [BASE, PLAN, "sink-to-counties"], other_duties_cut="0.1")
+    assert other.multiselect[0].value == [BASE, PLAN, "sink-to-counties"]
 
 
 def test_a_choice_and_a_reference_are_kept_and_change_the_table():
@@ -228,7 +282,7 @@ def test_another_language_renames_what_is_chosen_and_keeps_it():
     app.run()
     assert not app.exception
     assert app.multiselect[0].value == [BASE, "finish-merging"]
-    assert text("plan.base_year", "zh") in app.multiselect[0].options
+    assert text("plan.base_year", "zh", year=2021) in app.multiselect[0].options
     app.multiselect[0].set_value([BASE, "sink-to-counties"]).run()
     assert app.session_state["compare"] == [BASE, "sink-to-counties"]
 
@@ -272,7 +326,7 @@ def test_the_choice_travels_in_the_address():
 
 def test_plans_of_one_name_and_one_named_like_the_base_year_are_told_apart(tmp_path, monkeypatch):
     monkeypatch.setenv("FRONTLINE_SCENARIOS", str(tmp_path))
-    plans = {"甲方案": ("甲方案", 50), "甲方案 - 副本": ("甲方案", 200), "我的基年": ("基年", 300)}
+    plans = {"甲方案": ("甲方案", 50), "甲方案 - 副本": ("甲方案", 200), "我的现状": ("现状（2021 年）", 300)}
     for stem, (name, people) in plans.items():
         levers = f"[staff.change]\ncity = -{people}\ncounty = {people}\n"
         (tmp_path / f"{stem}.toml").write_text(f'schema = 1\nname = "{name}"\n{levers}', "utf-8")
@@ -284,3 +338,14 @@ def test_plans_of_one_name_and_one_named_like_the_base_year_are_told_apart(tmp_p
         app.multiselect[0].set_value([BASE, chosen]).run()
         assert app.session_state["compare"] == [BASE, chosen]
         assert str(plans[chosen][1]) in drawn(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plans_on_different_base_years_stand_side_by_side_without_odds(language):
+    """Levels with what differs beneath; where the draws are not the same, nobody is better in n of 100."""
+    page = opened_page("compare", language, baseline="guangdong-2016", compare="_plan/sink-to-counties")
+    said = drawn(page)
+    assert text("compare.levels_title", language) in said
+    assert text("compare.levels_does_not_close", language) in said, "Guangdong as it is"
+    names = ("湖南 2021", "广东 2016") if language == "zh" else ("Hunan 2021", "Guangdong 2016")
+    assert all(name in said for name in names)

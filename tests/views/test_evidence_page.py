@@ -1,10 +1,12 @@
 """The Evidence page: what it shows, and how an assumption is changed, refused and put back."""
 
+import re
 from html import escape
 
 import pytest
 from one_page import drawn_html as drawn
 from one_page import opened_page
+from printed_figures import assert_adds_up
 from streamlit.testing.v1 import AppTest
 
 from model import ChangedAssumption, Scenario, project, shipped_baseline
@@ -12,6 +14,7 @@ from model.outputs.evidence.evidence_table import mark_in_words, rows
 from model.outputs.evidence.kept_draws import shift_rows
 from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import base_year_of
+from model.year.measures import HEADLINES
 
 BASELINE = shipped_baseline("hunan-2021")
 KEPT = f"{base_year_of(Scenario(), BASELINE).draws.kept:,}"
@@ -67,6 +70,18 @@ def test_health_table_readings_and_limits_are_there(language):
     assert text("evidence_page.result_edge", language) in said
     assert len(page.dataframe[0].value) == len(rows(BASELINE, {}, "en"))
     assert "evidence_page." not in said
+    pills = next(one for one in page.pills if one.label == text("evidence_page.filter_mark", language))
+    counts = [int(option.split()[-1]) for option in pills.options]
+    assert sum(counts) == len(rows(BASELINE, {}, language))
+    for panel, results in (("held", ("hit", "partly", "missed")), ("checks", ("inside", "edge", "outside"))):
+        (shown,) = re.findall(rf'<section class="panel {panel}".*?</section>', said, re.DOTALL)
+        classes = re.findall(r'<tr class="(\w+)"', shown)
+        assert set(classes) <= {*results, "dependent"}, panel
+        told = [int(n) for n in re.findall(r"\d+", re.sub("<.*?>", "", shown.split("</table>")[-1]))]
+        counted = [classes.count("hit"), len(classes) - classes.count("missed")]
+        if panel == "checks":
+            counted = [classes.count(result) for result in results[-2:]]
+        assert len(classes) in told and set(counted) <= set(told), panel
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -96,6 +111,10 @@ def test_an_assumption_is_changed_with_a_reason_and_put_back(language):
     changed = {"visits_base": ChangedAssumption(50_000, 70_000, 120_000, RUDE)}
     assert page.session_state.scenario.assumptions == changed
     assert page.query_params["assumptions.visits_base.mid"] == "70000"
+    (effect,) = (one.value for one in page.table if text("evidence_page.effect_change", language) in one.value)
+    assert len(effect) == len(HEADLINES)
+    for name, before, after, change in effect.itertuples(index=False):
+        assert_adds_up(before, after, change, where=name)
     assert "&lt;b&gt;x&lt;/b&gt;" in drawn(page) and "<b>x</b>" not in drawn(page)
     assert not any("粗" in one.value for one in [*page.markdown, *page.caption])
     button(page, "put-back-visits_base").click().run()

@@ -24,7 +24,7 @@ PEOPLE = {"province": 77, "city": 500, "county": 1722 + 85 + 100}
 
 
 def opened(scenario: Scenario, language: str) -> AppTest:
-    app = AppTest.from_file(str(Path(__file__).parents[2] / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(Path(__file__).parents[2] / "views" / "site" / "pages.py"), default_timeout=60)
     app.context["locale"] = {"zh": "zh-CN", "en": "en-US"}[language]
     for key, value in to_link(scenario).items():
         app.query_params[key] = value
@@ -51,10 +51,10 @@ def test_bar_chart_slide_brief_and_file_count_the_same_people(language: str) -> 
     assert table.iloc[1::2, 2].tolist() == [count(people) for people in PEOPLE.values()]
 
     move = next(slide for slide in plan_story(projection, HUNAN, language).slides if slide.id == "move")
-    moved = [count(PEOPLE[tier]) for tier in TIERS if tier != "province"]
     assert move.charts[0].rows == tuple(rows.to_dict("records"))
+    told = [count(people) for people in (*PEOPLE.values(), sum(PEOPLE.values()))]
     for written in (move.table.rows, moves(handout).rows):
-        assert [row[2].split()[0].removesuffix("人") for row in written[:2]] == moved
+        assert [row[2].split()[0].removesuffix("人") for row in written[:4]] == told
     lines = people_csv(handout).decode("utf-8-sig").splitlines()[1:]
     assert [float(line.split(",")[3]) for line in lines] == list(PEOPLE.values())
 

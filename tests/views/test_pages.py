@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 
 import force_bar
 import pyarrow as pa
@@ -13,21 +14,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scenario_strategies import legal_levers, narrower, readings
 from streamlit.testing.v1 import AppTest
+from thorough import tries
 
 from model import ChangedAssumption, Scenario, project, shipped_baseline
 from model.evidence.baseline import TIERS
 from model.files.scenario_file import load_scenario
+from model.force.people import people_by_tier
+from model.outputs.charts import plan_charts
 from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.numbers import amount
 from model.outputs.phrasing.sentences import HEADLINES, plan_in_words
 from model.outputs.stability.sentence import sentence
 from model.outputs.story.plan_story import plan_story
 from model.outputs.words import LANGUAGES, text
-from model.projection.base_year import base_year_of
+from model.projection.base_year import base_year_of, follows_from
 from model.projection.stability import Stability, stability
 from model.scenario.levers import levers
 from views.plan.force import people_between_handles, people_with_posts, people_with_tier
 from views.shell.address.scenario_address import from_link, to_link
+from views.shell.files import saving
 
 ROOT = Path(__file__).parents[2]
 HUNAN = shipped_baseline("hunan-2021")
@@ -38,7 +43,7 @@ OWN_NAMES = {"中文", "English", "TOML", "WISN", "下沉", "局队合一"}
 
 
 def opened(language: str, **address: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "views" / "site" / "pages.py"), default_timeout=60)
     app.context["locale"] = LOCALES[language]
     for key, value in address.items():
         app.query_params[key] = value
@@ -122,6 +127,36 @@ def test_the_base_year_is_shown_with_its_band_and_compared_with_nothing() -> Non
     card = cards(opened("zh"))["visits"]
     assert all(amount(value, "visits a year") in card for value in (visits.p10, visits.p50, visits.p90))
     assert "次更好" not in card and "▲" not in card
+
+
+@pytest.mark.parametrize(("language", "says"), [("zh", "基本由假设决定"), ("en", "largely an input")])
+def test_the_card_of_decisions_in_time_alone_says_that_it_is_largely_an_input(language: str, says: str) -> None:
+    assert [measure for measure, card in cards(opened(language)).items() if says in card] == ["on_time_share"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_card_has_two_lines_and_a_bar_and_says_better_and_worse_by_sign_and_colour(language: str) -> None:
+    def card(app: AppTest, measure: str) -> str:
+        body = next(html for html in drawn(app) if 'class="cards"' in html)
+        return re.search(rf'data-measure="{measure}".*?</section>', body)[0]
+
+    for app in (opened(language), moved(language)):
+        for measure in HEADLINES:
+            assert len(re.findall(r'<p class="small', card(app, measure))) == 2
+            assert card(app, measure).count('class="strip"') == 1
+    assert '<em class="better"' in card(app, "visits") and "▲ +" in card(app, "visits")
+    assert '<em class="worse"' in card(app, "case_capacity") and "▼ −" in card(app, "case_capacity")
+
+
+def test_axes_keep_their_scale_while_a_handle_moves() -> None:
+    def ends(people: int) -> list[float]:
+        scenario = Scenario(levers={"staff.change.city": -float(people), "staff.change.county": float(people)})
+        projection, by_tier = coherent(project(scenario, draws=512)), people_by_tier(scenario, HUNAN)
+        rows = (plan_charts.data(name, projection, by_tier, "zh") for name in ("people", "visits", "cases"))
+        return [one["reach"].unique().item() for one in rows]
+
+    assert ends(20) == ends(30) == ends(60)
+    assert all(far > near for far, near in zip(ends(400)[:2], ends(20)[:2], strict=True))
 
 
 def test_moving_people_shows_what_the_model_projects() -> None:
@@ -303,7 +338,7 @@ def whole_scenarios(draw: st.DrawFn) -> Scenario:
 
 
 @given(scenario=whole_scenarios())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_the_address_carries_the_whole_scenario(scenario: Scenario) -> None:
     found, problems = from_link(to_link(scenario), HUNAN)
     assert problems == []
@@ -317,7 +352,7 @@ def test_the_address_carries_every_shipped_plan(path: Path) -> None:
 
 
 @given(key=st.text(max_size=30), value=st.text(max_size=60))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 def test_no_address_whatever_breaks_the_page(key: str, value: str) -> None:
     for parameters in ({key: value}, {"name": value}, {"targeted_share": value}, {f"assumptions.{key}.low": value}):
         found, problems = from_link(parameters, HUNAN)
@@ -392,7 +427,7 @@ def test_posts_are_added_or_cut_to_the_last_one(extra: dict[str, int], posts: in
 class Done:
     """Work that is over."""
 
-    over, failure = True, None
+    over, failure, stopped = True, None, False
 
     def __init__(self, answer: Stability):
         self.answer = answer
@@ -404,7 +439,7 @@ def test_the_page_says_whether_the_answer_holds_once_that_is_worked_out(language
     app = opened(language, **to_link(plan))
     assert any(text("stability.at_work", language) in one for one in drawn(app))
     found = stability(base_year_of(plan, HUNAN), coherent(project(plan)))
-    app.session_state["stability-work"] = (plan, Done(found))
+    app.session_state["stability-work"] = (follows_from(plan), Done(found))
     app.run()
     assert not app.exception, app.exception
     assert any(sentence(found, plan, HUNAN, language) in unescape(one) for one in drawn(app))
@@ -413,3 +448,13 @@ def test_the_page_says_whether_the_answer_holds_once_that_is_worked_out(language
 
 def test_the_base_year_has_no_answer_to_hold() -> None:
     assert not any("words stability" in one for one in drawn(opened("zh")))
+
+
+def test_a_dialog_left_late_does_not_close_the_one_that_took_its_place(monkeypatch):
+    """The browser may tell that the old dialog is gone after the new one is open."""
+    state = {saving.DIALOG: saving.SAVE_AS}
+    monkeypatch.setattr(saving, "st", SimpleNamespace(session_state=state))
+    saving.dismissed(saving.OTHER_VERSION)
+    assert state == {saving.DIALOG: saving.SAVE_AS}
+    saving.dismissed(saving.SAVE_AS)
+    assert state == {}

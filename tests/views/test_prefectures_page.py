@@ -9,12 +9,16 @@ from datetime import date
 from functools import cache
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from one_page import drawn_html as drawn
 from one_page import opened_page
 from streamlit.testing.v1 import AppTest
+from thorough import pairs
 
 from model import ChangedAssumption, Projection, Scenario, project, shipped_baseline
+from model.evidence.base_year_folders import find_baseline
+from model.files.tables.staff_list import mid_split
 from model.force.staff import staffing
 from model.outputs.charts.palette import MINIMUM, SCENARIO
 from model.outputs.prefectures import prefecture_table, spread_table, tile_map
@@ -25,6 +29,7 @@ from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import base_year_of
 from model.projection.results import Band
 from model.scenario.settings import settings
+from views.shell.address.scenario_address import to_link
 
 BASELINE = shipped_baseline("hunan-2021")
 IDS = [p.id for p in BASELINE.prefectures]
@@ -182,6 +187,16 @@ def test_the_table_adds_up_and_every_heading_of_numbers_has_its_unit(language):
         assert unit or prefecture_table.decimals(column) is None, column
 
 
+def test_changes_are_written_with_their_sign_and_none_as_nothing():
+    written = {
+        column: [write(value) for value in (-7.0, 0.0, 1112.0)] for column, write in prefecture_table.CHANGES.items()
+    }
+    assert written == {column: ["−7", "0", "+1,112"] for column in ("staff_change", "visits_change")}
+    app = opened_page("prefectures", "en", **to_link(MOVED))
+    shown = pa.ipc.open_stream(app.dataframe[0].proto.arrow_data.styler.display_values).read_pandas()
+    assert {"0", "−7", "+1"} <= {*shown["staff_change"]} and "+0" not in shown.to_numpy().astype(str)
+
+
 def test_without_a_decision_there_is_no_change_to_show():
     base = prefecture_table.frame(project(Scenario()), BASELINE, "zh")
     assert not [column for column in base if column.endswith(("_change", "_base"))]
@@ -262,14 +277,26 @@ def test_the_page_opens_on_the_base_year_with_map_card_and_table(language):
     assert not [key for key in ("undefined", "nan", "None") if key in drawn(page)]
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("measure", SHOWN)
+@pytest.mark.parametrize(("measure", "kind"), pairs(SHOWN, KINDS))
 def test_every_measure_can_be_mapped_with_its_unit(measure, kind):
     page = opened(**MOVES)
     control(page, "map-measure").set_value(measure)
     control(page, "map-kind").set_value(kind).run()
     assert not page.exception
     assert text(f"terms.measure_{measure}", "en") in drawn(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_arrows_show_who_goes_where_and_a_line_who_changes_tier(language):
+    by_place = opened(language, **{"staff.moves.city.changsha": "-9", "staff.moves.city.yueyang": "9"})
+    names = [next(p.short[language] for p in BASELINE.prefectures if p.id == id) for id in ("changsha", "yueyang")]
+    said = text("prefectures.flow", language, origin=names[0], goal=names[1], people="9")
+    assert 'class="map-arrows"' in drawn(by_place) and said in drawn(by_place)
+    assert 'class="tier-flows"' not in drawn(by_place), "nobody changes tier"
+    by_tier = opened(language, **{"staff.change.city": "-100", "staff.change.county": "100"})
+    tiers = [text(f"terms.tier_{tier}", language) for tier in ("city", "county")]
+    said = text("prefectures.flow", language, origin=tiers[0], goal=tiers[1], people="100")
+    assert 'class="map-arrows"' not in drawn(by_tier) and said in drawn(by_tier)
 
 
 def test_a_square_chosen_shows_its_prefecture_and_survives_another_language():
@@ -375,3 +402,40 @@ def test_a_link_with_assumptions_that_do_not_fit_opens_with_a_message_in_place_o
     assert text("plan.too_few_title", "en") in drawn(page)
     assert text("prefectures.nothing_yet", "en") in drawn(page)
     assert not page.dataframe
+
+
+def list_of(people: int) -> bytes:
+    """The template's list with so many people more at the counties of Changsha."""
+    rows = list(csv.reader(io.StringIO(template_csv(BASELINE, "zh").decode("utf-8-sig"))))
+    row = next(k for k, line in enumerate(rows) if "县级" in line and any("长沙" in cell for cell in line))
+    numbers = [k for k, cell in enumerate(rows[row]) if cell.isdigit()]
+    rows[row][numbers[0]] = str(int(rows[row][numbers[0]]) + people)
+    return "\n".join(map(",".join, rows)).encode()
+
+
+def test_a_list_of_another_total_can_be_a_base_year_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.setenv("FRONTLINE_BASELINES", str(tmp_path))
+    page = opened_page("prefectures", "zh")
+    upload(page, list_of(91))
+    assert any("2,450" in one.value and "2,359" in one.value for one in page.text)
+    next(one for one in page.button if one.key == "list-own").click().run()
+    assert not page.exception
+    own = find_baseline(page.query_params["baseline"])
+    assert own.staff_total == 2450
+    changsha = own.pool_names.index(("county", "changsha"))
+    assert own.known_heads({})[0, 0, changsha] - mid_split(BASELINE)["county", "changsha"][0] == 91
+
+
+def test_a_list_of_another_total_can_be_posts_beside_the_report():
+    page = opened_page("prefectures", "zh")
+    upload(page, list_of(91))
+    next(one for one in page.button if one.key == "list-posts").click().run()
+    assert not page.exception
+    assert page.query_params["staff.new_posts"] == "91"
+    assert page.query_params["staff.change.county"] == "91"
+
+
+def test_a_list_with_another_fault_is_no_question():
+    page = opened_page("prefectures", "zh")
+    upload(page, list_of(91).replace("长沙".encode(), "某地".encode(), 1))
+    assert not [one for one in page.button if one.key in ("list-own", "list-posts")]

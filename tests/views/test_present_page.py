@@ -2,12 +2,15 @@
 
 import json
 import re
+from functools import cache
 from html import unescape
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from model import Scenario, project
+from model.files.library import Library
+from model.files.library.library import SETTING
 from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.numbers import amount
 from model.outputs.story import large_charts
@@ -16,6 +19,7 @@ from model.outputs.story.story import LIMITS, Story
 from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import base_year_of, baseline_of
 from model.projection.stability import stability
+from model.projection.why.why import why
 from model.year.measures import HEADLINES
 
 MOVED = {"staff.change.city": -100.0, "staff.change.county": 100.0}
@@ -26,6 +30,7 @@ def page() -> None:
     from views.shell.session import session
 
     session.start()
+    session.enter_page("present")
     present()
 
 
@@ -57,11 +62,12 @@ def bar(app: AppTest) -> dict:
     return next(data for data in found if "notes" in data)
 
 
+@cache
 def told(language: str) -> Story:
     scenario = Scenario(levers=MOVED)
     baseline, projection = baseline_of(scenario), coherent(project(scenario))
-    found = stability(base_year_of(scenario, baseline), projection)
-    return plan_story(projection, baseline, language, found)
+    base = base_year_of(scenario, baseline)
+    return plan_story(projection, baseline, language, stability(base, projection), why(base, projection))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -78,7 +84,7 @@ def test_every_slide_of_the_story_is_drawn_with_all_its_words(language):
         parts += [cell for row in (one.table.rows if one.table else ()) for cell in row]
         assert all(part in words for part in parts), [part for part in parts if part not in words]
         assert len(app.get("vega_lite_chart")) == len(one.charts)
-        assert bar(app)["notes"][: len(one.notes)] == list(one.notes)
+        assert bar(app)["notes"]["lines"][: len(one.notes)] == list(one.notes)
         assert bar(app)["ids"] == [slide.id for slide in story.slides]
 
 
@@ -88,7 +94,9 @@ def test_the_headline_figures_are_the_models(language):
     drawn = slide(moved(language, slide="gives"))
     assert re.findall(r'data-figure="(\w+)"', drawn) == list(HEADLINES)
     values = [amount(measures[id].total.scenario.p50, measures[id].unit) for id in HEADLINES]
-    assert re.findall(r'class="value at"[^>]*><b>(.*?)</b>', drawn) == values
+    assert re.findall(r'class="value at"[^>]*>.*?<b>(.*?)</b>', drawn) == values
+    before = [amount(measures[id].total.base.p50, measures[id].unit) for id in HEADLINES]
+    assert re.findall(r'class="value at"[^>]*><i>(.*?) →</i>', drawn) == before
 
 
 def test_the_answer_is_not_on_the_page_before_its_slide():
@@ -132,10 +140,121 @@ def test_assumptions_that_do_not_fit_the_report_get_reasons_instead_of_a_slide()
     assert [button.label for button in app.button] == [text("present.leave", "en")], "the way back"
 
 
-def test_the_presenter_moves_the_force_where_people_are_moved_and_what_it_gives_is_shown():
-    for id, live in (("move", True), ("gives", True), ("binds", False)):
-        bars = [json.loads(part.proto.json) for part in moved("zh", slide=id).get("bidi_component")]
-        assert any("handles" in data.get("words", {}) for data in bars) == live
+def has_force_bar(app: AppTest) -> bool:
+    bars = [json.loads(part.proto.json) for part in app.get("bidi_component")]
+    return any("handles" in data.get("words", {}) for data in bars)
+
+
+def test_levers_stand_under_every_slide_of_a_plan_and_under_none_of_a_comparison():
+    for id in ("cover", "move", "binds", LIMITS):
+        app = moved("zh", slide=id)
+        assert has_force_bar(app) and len(app.slider) == len(app.number_input) == 1, id
+    app = opened("zh", story="comparison", compare="_base/finish-merging", slide="side")
+    assert not has_force_bar(app) and not app.slider and not app.number_input
+
+
+def buttons(app: AppTest) -> list[str]:
+    return [button.key for button in app.button if button.key in ("put-back", "keep-variant")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_trial_has_its_badge_until_it_is_put_back_and_its_figures_are_the_models(language):
+    app = moved(language, name="Plan", slide="gives")
+    told = slide(app)
+    assert not buttons(app)
+    app.slider[0].set_value(5).run()
+    tried = Scenario(levers={**MOVED, "other_duties_cut": 0.05})
+    visits = coherent(project(tried)).measures["visits"].total.scenario.p50
+    assert amount(visits, "visits a year") in slide(app) and amount(visits, "visits a year") not in told
+    assert buttons(app) == ["put-back", "keep-variant"]
+    assert any(text("present.trial", language) in part.proto.body for part in app.get("html"))
+    app.button(key="put-back").click().run()
+    assert slide(app) == told and not buttons(app)
+    assert app.session_state["scenario"].levers == MOVED and app.slider[0].value == 0
+
+
+def test_a_trial_that_is_kept_is_a_copy_and_leaves_the_plans_own_file_as_it_was(tmp_path, monkeypatch):
+    monkeypatch.setenv(SETTING, str(tmp_path))
+    (tmp_path / "own.toml").write_text('schema = 1\nname = "Own"\nother_duties_cut = 0.1\n', encoding="utf-8")
+    before = (tmp_path / "own.toml").read_bytes()
+    app = opened("en", name="Own", other_duties_cut=0.1, file="own", slide="gives")
+    assert app.session_state["file"] == "own"
+    app.number_input[0].set_value(4000).run()
+    app.button(key="keep-variant").click().run()
+    assert (tmp_path / "own.toml").read_bytes() == before
+    (kept,) = [file for file in Library().entries() if file.stem != "own"]
+    assert app.session_state["file"] == kept.stem
+    variant = Library().open(kept.stem).scenario
+    assert variant.name == {"en": "Own (variant B)"}
+    assert variant.levers == {"other_duties_cut": 0.1, "offsite_checks": 4000.0}
+    assert app.button(key="keep-variant").disabled and "Own (variant B)" in app.button(key="keep-variant").label
+    app.button(key="put-back").click().run()
+    assert app.session_state["file"] == "own" and app.session_state["scenario"].name == {"en": "Own"}
+    app.number_input[0].set_value(5000).run()
+    app.button(key="keep-variant").click().run()
+    assert len(Library().entries()) == 3, "a second trial is a second copy"
+
+
+def test_a_trial_of_the_base_year_brings_the_slides_of_a_decision_and_putting_back_takes_them_away():
+    app = opened("en", slide="gives")
+    without = bar(app)["ids"]
+    app.slider[0].set_value(5).run()
+    assert {"move", "ask"} <= set(bar(app)["ids"]) and shown(app) == "gives"
+    app.button(key="put-back").click().run()
+    assert bar(app)["ids"] == without and shown(app) == "gives"
+
+
+def test_a_slide_that_goes_with_its_trial_gives_way_to_the_one_after_it():
+    app = opened("en", slide="gives")
+    app.slider[0].set_value(5).run()
+    app.session_state["slide"] = "move"
+    app.run()
+    assert shown(app) == "move"
+    app.button(key="put-back").click().run()
+    assert shown(app) == "gives" == bar(app)["at"] == app.session_state["slide"]
+
+
+def test_a_trial_is_still_a_trial_after_a_reload(tmp_path, monkeypatch):
+    monkeypatch.setenv(SETTING, str(tmp_path))
+    (tmp_path / "own.toml").write_text('schema = 1\nname = "Own"\nother_duties_cut = 0.1\n', encoding="utf-8")
+    for address in ({}, {"name": "Own", "other_duties_cut": 0.1, "file": "own"}, {**MOVED, "offsite_checks": 4000.0}):
+        app = opened("en", slide="gives", **address)
+        plan = app.session_state["scenario"]
+        app.slider[0].set_value(5).run()
+        app.number_input[0].set_value(int(plan.levers.get("offsite_checks", 2562)) + 100).run()
+        tried, link = app.session_state["scenario"], app.session_state["address"]
+        assert tried != plan
+        again = opened("en", **link)
+        assert again.session_state["scenario"] == tried and again.session_state["address"] == link
+        assert buttons(again) == ["put-back", "keep-variant"] and slide(again) == slide(app)
+        again.button(key="put-back").click().run()
+        assert again.session_state["scenario"] == plan
+        left = again.session_state["address"]
+        assert not buttons(again) and "trial" not in left and left.get("file") == address.get("file")
+
+
+def test_what_an_address_tries_is_no_trial_on_another_page():
+    app = AppTest.from_function(other_page, default_timeout=60)
+    app.query_params["trial"] = "other_duties_cut=0.05"
+    app.run()
+    assert app.session_state["scenario"].levers == {"other_duties_cut": 0.05}
+    assert app.session_state["address"] == {"other_duties_cut": "0.05", "lang": app.session_state["language"]}
+
+
+def other_page() -> None:
+    from views.shell.session import session
+
+    session.start()
+    session.enter_page("start")
+
+
+@pytest.mark.parametrize("plans", ["_base/finish-merging", "sink-to-counties/finish-merging"])
+def test_every_slide_of_a_comparison_is_drawn(plans):
+    app = opened("zh", story="comparison", compare=plans)
+    for id in bar(app)["ids"]:
+        app.session_state["slide"] = id
+        app.run()
+        assert not app.exception and shown(app) == id
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

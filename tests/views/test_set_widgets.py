@@ -14,7 +14,7 @@ DRILL, DUTIES = "training_days", "other_duties_cut"
 
 
 def opened(language: str = "zh", **address: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "views" / "site" / "pages.py"), default_timeout=60)
     for key, value in {"lang": language, **address}.items():
         app.query_params[key] = value
     return run(app)

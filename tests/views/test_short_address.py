@@ -1,5 +1,9 @@
 """Any plan travels in an address that servers, proxies and mail programs take."""
 
+import errno
+import os
+import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -10,6 +14,7 @@ from hypothesis import strategies as st
 from one_page import opened_page
 from scenario_strategies import scenarios
 from streamlit.testing.v1 import AppTest
+from thorough import tries
 
 from model.evidence.baseline import shipped_baseline
 from model.files.library import Opened, kept_texts
@@ -63,7 +68,7 @@ def test_a_short_plan_needs_no_key():
 @given(
     scenario=scenarios(HUNAN), note=st.text(min_size=0, max_size=5_000), original=st.sampled_from(["", "# 我的说明\n"])
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 def test_any_plan_comes_back_from_its_address(scenario, note, original):
     parameters = {
         **to_link(scenario),
@@ -86,11 +91,71 @@ def test_a_step_of_a_slider_keeps_nothing_anew(folder):
     assert len(list((folder / kept_texts.FOLDER).iterdir())) == 1
 
 
+MANY = {f"staff.moves.county.{place.id}": "1" * 400 for place in HUNAN.prefectures}
+"""Decisions that are too many for an address."""
+
+
+def test_a_step_of_a_slider_beside_many_decisions_keeps_nothing_anew(folder):
+    many = {**MANY, **{f"staff.spread.{place.id}": "0.125" for place in HUNAN.prefectures}, "lang": "zh"}
+    steps = [shortened(Address({**many, "training_days": f"{days}.5"})) for days in range(12)]
+    assert [step["training_days"] for step in steps] == [f"{days}.5" for days in range(12)]
+    assert len({step[KEPT] for step in steps}) == len(list((folder / kept_texts.FOLDER).iterdir())) == 1
+    assert all(size(step) <= MOST_BYTES + 40 for step in steps)
+
+
+def test_no_step_waits_for_the_disk(folder, monkeypatch):
+    """A step in what is too long for an address is kept each time."""
+    waits = []
+    monkeypatch.setattr(os, "fsync", waits.append)
+    keys = {shortened(Address({**MANY, "staff.moves.province": f"-{people}"}))[KEPT] for people in range(5)}
+    assert len(keys) == len(list((folder / kept_texts.FOLDER).iterdir())) == 5 and not waits
+    kept_texts._in_memory.clear()
+    assert all(kept_texts.kept(key) for key in keys)
+
+
 def test_what_is_kept_is_bounded_and_the_last_asked_for_stays(folder, monkeypatch):
     monkeypatch.setattr(kept_texts, "MOST_KEPT", 3)
     keys = [kept_texts.keep(str(n)) for n in range(6)]
     kept_texts._in_memory.clear()
     assert [kept_texts.kept(key) for key in keys] == [None] * 3 + ["3", "4", "5"]
+
+
+@pytest.mark.parametrize("years", [-30, 30])
+def test_a_clock_that_jumped_takes_no_link_that_was_just_kept(folder, monkeypatch, years):
+    """What was kept under another clock is not taken for newer than what is kept now."""
+    monkeypatch.setattr(kept_texts, "MOST_KEPT", 3)
+    for n in range(3):
+        old = kept_texts.keep(str(n))
+        os.utime(folder / kept_texts.FOLDER / old, times=(time.time() + years * 365 * 86_400,) * 2)
+    keys = []
+    for n in range(3, 6):
+        keys.append(kept_texts.keep(str(n)))
+        os.utime(folder / kept_texts.FOLDER / keys[-1])
+        assert (folder / kept_texts.FOLDER / keys[-1]).exists()
+    kept_texts._in_memory.clear()
+    assert len(list((folder / kept_texts.FOLDER).iterdir())) == 3
+    assert kept_texts.kept(keys[-1]) == "5"
+
+
+def test_a_full_disk_leaves_the_link_to_the_session_and_nothing_behind(folder, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "replace", full)
+    address = shortened(Address(to_link(LONG)))
+    assert from_link(whole(address).parameters, HUNAN) == (LONG, [])
+    assert list((folder / kept_texts.FOLDER).iterdir()) == []
+    monkeypatch.undo()
+
+
+def test_links_outlive_their_folder(folder):
+    """Whoever takes away the folder, or that around it, while the server runs: links are kept anew."""
+    first = shortened(Address(to_link(LONG)))
+    shutil.rmtree(folder / kept_texts.FOLDER)
+    assert whole(first) == Address(to_link(LONG)), "the session remembers it"
+    again = shortened(Address({**to_link(LONG), "author": "另一人"}))
+    kept_texts._in_memory.clear()
+    assert whole(again).parameters["author"] == "另一人" and whole(first).is_lacking
 
 
 def test_a_folder_that_cannot_be_written_still_serves_the_session(monkeypatch):
@@ -104,7 +169,7 @@ def test_no_key_leads_anywhere_else(key):
     assert whole({KEPT: key, "rules": "2025"}) == Address({"rules": "2025"}, is_lacking=True)
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"parameters": 3}', b"\xff"])
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"parameters": 3}', b"\xff", b"[" * 100_000])
 def test_a_damaged_text_is_lacking(folder, damage):
     address = shortened(Address(to_link(LONG)))
     kept_texts._in_memory.clear()

@@ -31,7 +31,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def opened(stem: str, language: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "views" / "site" / "pages.py"), default_timeout=60)
     app.query_params["lang"] = language
     app.run()
     app.session_state["library"] = True
@@ -84,7 +84,7 @@ def test_the_notice_goes_with_the_plan_and_comes_once_an_opening(folder):
 
 def test_a_plan_of_this_version_or_without_a_file_says_nothing(folder):
     assert not is_told(opened("own", "zh"))
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "views" / "site" / "pages.py"), default_timeout=60)
     app.query_params["staff.change.city"] = "-10"
     app.query_params["staff.change.county"] = "10"
     assert not is_told(app.run())

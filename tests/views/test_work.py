@@ -8,7 +8,8 @@ from importlib import import_module
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from model.outputs.words import text
+from model.outputs.words import LANGUAGES, text
+from model.projection.progress import OutOfTime
 from views.shell.session.work import Work
 
 PATIENCE = 10.0
@@ -170,3 +171,30 @@ def test_a_search_that_the_reader_stops_ends_long_before_its_answer(question: st
     is_pressed.set()
     work.wait(PATIENCE)
     assert work.over and work.answer is None and work.failure is None and 0 < work.share < 1
+
+
+def answered(question: str) -> list[str]:
+    """What the Decide page says once the work on a question is over."""
+    app = AppTest.from_function(decide_page, default_timeout=30)
+    app.query_params["ask"], app.query_params["targeted_share"] = question, "0.4"
+    work: Work = app.run().session_state["work"][question][1]
+    work.wait(10 * PATIENCE)
+    app.run()
+    assert not app.exception
+    return said(app)
+
+
+def test_a_search_that_takes_too_long_is_shown_with_the_best_until_then(monkeypatch) -> None:
+    monkeypatch.setattr("views.shell.session.work.MOST_SECONDS", 0.0)
+    monkeypatch.setattr("views.decide.parts.answer_parts.DRAWS", 512)
+    best_so_far = {text("work.best_so_far", language, minutes="5") for language in LANGUAGES}
+    assert best_so_far & set(answered("best_plan"))
+
+
+def test_work_whose_time_is_over_without_an_answer_says_so_and_can_be_begun_anew(monkeypatch) -> None:
+    def late(*_: object, **__: object) -> None:
+        raise OutOfTime
+
+    monkeypatch.setattr("views.decide.questions.worth.find_worth", late)
+    out_of_time = {text("work.out_of_time", language, minutes="5") for language in LANGUAGES}
+    assert out_of_time & set(answered("worth"))

@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 from closure_checks import EXACT, assert_closed, assert_plausible
+from own_base_year import known_about, with_contacts_window
 
 from model import ChangedAssumption, Scenario, TooFewDraws, project, shipped_baseline
 from model.evidence.draws import draw, mids
+from model.files.base_years.form import MAY_BE_RANGES
 from model.projection.base_year import BaseYear, base_year_of
 from model.year.closure import close
 
@@ -47,6 +49,44 @@ def test_the_figures_of_the_report():
     np.testing.assert_allclose(led.sum(axis=1) * 2.814, 7385, rtol=EXACT)
     found = work.offsite_problems / (4356 / base.assumed["service_window_years"])
     np.testing.assert_allclose(found, 472 / 4356, rtol=EXACT)
+
+
+def test_figures_known_about_hold_in_the_draw_that_draws_them():
+    base = base_year_of(Scenario(), known_about(BASELINE, MAY_BE_RANGES, 0.02), 1024)
+    assumed, work = base.assumed, base.year.work
+    assert len(set(np.round(assumed["staff_total"][:, 0]))) > 20
+    for heads, id in ((work.staff.people, "staff_total"), (work.staff.frontline, "frontline_total")):
+        np.testing.assert_allclose(heads.sum(axis=1), np.round(assumed[id][:, 0]), rtol=EXACT)
+    np.testing.assert_allclose(work.staff.bodies.sum(axis=1), assumed["bodies_total"][:, 0], rtol=EXACT)
+    np.testing.assert_allclose(base.year.led.sum(axis=1) * 2.814, assumed["cases_total"][:, 0], rtol=EXACT)
+    found = work.offsite_problems * assumed["service_window_years"]
+    np.testing.assert_allclose(found, assumed["offsite_problems"], rtol=EXACT)
+
+
+def test_a_range_that_is_one_number_is_that_number():
+    about = known_about(BASELINE, MAY_BE_RANGES, 0.0)
+    for reading in READINGS.values():
+        assumed = draw(BASELINE.assumptions, 64, 3)
+        with_figures = {**assumed, **{id: np.full((64, 1), BASELINE.reported(id)) for id in MAY_BE_RANGES}}
+        one, other = (
+            close(baseline, baseline.assumptions, values, reading)
+            for baseline, values in ((BASELINE, assumed), (about, with_figures))
+        )
+        np.testing.assert_array_equal(one.flow.visit_filed, other.flow.visit_filed)
+        np.testing.assert_array_equal(one.work.offsite_problems, other.work.offsite_problems)
+        np.testing.assert_array_equal(one.busy, other.busy)
+
+
+def test_contacts_may_have_a_window_of_their_own():
+    assumed = draw(BASELINE.assumptions, 64, 3)
+    half_a_year = {**assumed, "contacts_window_years": np.full((64, 1), 0.5)}
+    work, own = (
+        close(baseline, baseline.assumptions, values, {}).work
+        for baseline, values in ((BASELINE, assumed), (with_contacts_window(BASELINE, 0.5), half_a_year))
+    )
+    more = BASELINE.reported("service_contacts") * (1 / 0.5 - 1 / assumed["service_window_years"])
+    np.testing.assert_allclose(own.mandatory_days - work.mandatory_days, more * assumed["service_days"] * work.local)
+    np.testing.assert_array_equal(own.offsite_problems, work.offsite_problems)
 
 
 def test_special_cases_beside_the_total_are_added_to_it():
@@ -108,6 +148,14 @@ def test_an_impossible_assumption_is_refused_with_its_reason(id, low, high, reas
     assert refused.value.refused[reason] >= 312
 
 
-def test_fewer_draws_than_an_interval_needs_are_refused():
-    with pytest.raises(TooFewDraws):
-        project(Scenario(), draws=256)
+@pytest.mark.parametrize(("low", "high", "drawn"), [(0.2, 0.4, 1024), (0.3, 0.38, 2048)])
+def test_draws_are_doubled_until_200_are_plausible(low, high, drawn):
+    changed = {"other_duties_share": ChangedAssumption(low, (low + high) / 2, high)}
+    asked, doubled = (project(Scenario(assumptions=changed), draws=draws) for draws in (256, drawn))
+    assert asked.draws.drawn == drawn and 200 <= asked.draws.kept < 400
+    assert asked.draws == doubled.draws and asked.measures == doubled.measures
+
+
+def test_no_draws_are_added_where_4096_promise_too_few():
+    with pytest.raises(TooFewDraws, match="0 of 256 draws"):
+        project(Scenario(assumptions={"other_duties_share": ChangedAssumption(0.05, 0.055, 0.06)}), draws=256)

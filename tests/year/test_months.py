@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from scenario_strategies import legal_levers
+from thorough import tries
 
 from model import ChangedAssumption, Scenario, shipped_baseline
 from model.projection.base_year import BaseYear, base_year_of
@@ -51,6 +52,7 @@ def a_year(
     staff = SimpleNamespace(base_officers=officers, moved=row(*moved), lost=row(*lost), new=row(*new))
     work = SimpleNamespace(
         staff=staff,
+        helping=0.0,
         days_per_officer=lambda other: row(100, 100),
         mandatory_days=row(*mandatory),
         complaint_days=row(complaints, 0),
@@ -210,7 +212,7 @@ def test_what_is_not_decided_in_a_year_waits(levers):
 
 
 @given(legal_levers(BASELINE))
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=tries(25), deadline=None, derandomize=True)
 @strict
 def test_pools_left_out_as_safe_never_have_a_file_waiting(chosen):
     walked = plan(chosen).months

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as run
 from scenario_strategies import legal_levers
+from thorough import tries
 
 from model import ChangedAssumption, Scenario, shipped_baseline
 from model.projection.base_year import base_year_of
@@ -94,7 +95,7 @@ def test_what_is_missing_by_hand():
     assert left_out([0, 0, 0, 0]) == pytest.approx([75, 75, 75, 75])
 
 
-@run(max_examples=10, deadline=None)
+@run(max_examples=tries(10), deadline=None)
 @given(legal_levers(BASELINE))
 def test_four_mean_quarters_are_the_year(levers):
     plan = evaluate(base(), Scenario(levers=levers))
@@ -108,7 +109,7 @@ def test_four_mean_quarters_are_the_year(levers):
     np.testing.assert_allclose(mean.mandatory_left * 4, short, rtol=1e-9, atol=1e-6)
 
 
-@run(max_examples=10, deadline=None)
+@run(max_examples=tries(10), deadline=None)
 @given(legal_levers(BASELINE))
 def test_the_quarters_visits_add_up_to_the_year_where_time_and_cap_allow(levers):
     plan = evaluate(base(), Scenario(levers=levers))
@@ -122,7 +123,7 @@ def test_the_quarters_visits_add_up_to_the_year_where_time_and_cap_allow(levers)
     np.testing.assert_array_less(added, year.visits_most * (1 + 1e-9) + 1e-6)
 
 
-@run(max_examples=10, deadline=None)
+@run(max_examples=tries(10), deadline=None)
 @given(legal_levers(BASELINE))
 def test_what_could_not_fall_short_does_not_and_the_third_quarter_is_the_tightest(levers):
     plan = evaluate(base(), Scenario(levers=levers))

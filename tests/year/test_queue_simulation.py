@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from calm_office import share_in_time
 from scipy.stats import t
+from thorough import pairs
 
 from model.year.decision import START_UP, Wait, on_time_probability
 from model.year.investigation import growing_share, investigation_days, investigation_variance
@@ -71,8 +72,7 @@ def review(load: float, servers: int, service: Callable, cv: float, files: int) 
     return np.array([w.mean() for w in waits]), np.array([(w > 1e-9).mean() for w in waits])
 
 
-@pytest.mark.parametrize("service", [lognormal, gamma])
-@pytest.mark.parametrize("cv", [0.5, 1.2])
+@pytest.mark.parametrize(("service", "cv"), pairs([lognormal, gamma], [0.5, 1.2]))
 def test_one_reviewer_waits_as_simulated_whatever_the_service_time(service, cv):
     """Pollaczek and Khinchine: exact for one reviewer."""
     waits, waited = review(0.6, 1, service, cv, 3500)
@@ -88,13 +88,13 @@ def test_several_reviewers_wait_as_simulated(load, servers):
     assert_within(float(erlang_c(load, servers)), waited, sharpness=0.1)
 
 
-@pytest.mark.parametrize("cv", [0.5, 0.8, 1.2])
-@pytest.mark.parametrize(("load", "servers"), [(1.5, 2), (3.2, 4)])
-def test_allen_and_cunneen_are_close_where_they_are_not_exact(load, servers, cv):
+@pytest.mark.parametrize(("cv", "queue"), pairs([0.5, 0.8, 1.2], [(1.5, 2), (3.2, 4)]))
+def test_allen_and_cunneen_are_close_where_they_are_not_exact(queue, cv):
     """Several reviewers and service times that are not exponential: within 10 % of the mean wait.
 
     An approximation (Allen, Probability, Statistics and Queueing Theory, 1990, 5.3), beside the simulation's own error.
     """
+    load, servers = queue
     low, high = interval(review(load, servers, gamma, cv, 4000)[0])
     approximate = float(mean_wait(load, 1.0, servers, cv))
     assert 0.9 * low <= approximate <= 1.1 * high
@@ -106,18 +106,18 @@ YEARS = (1, 5)
 LOADS = (0.5, 0.9, 0.98, 1.02, 1.1, 1.3)
 
 
-def modelled(load: float, reviewers: int, years: float) -> float:
-    """The share in time of the office that `calm_office` simulates, by the formulas."""
+def modelled(load: float | np.ndarray, reviewers: int, years: float) -> np.ndarray:
+    """The share in time of the office that `calm_office` simulates, by the formulas, of each load."""
     mean, variance = 43.0, ((40 * CV) ** 2 + (3 * CV) ** 2) / 43**2
     chance = erlang_c(load * reviewers, reviewers)
     wait = Wait(chance, np.array(load - 1), np.array((1 + CV**2) * 3 / reviewers), 365 * years, START_UP * 40)
-    return float(on_time_probability(65, mean, variance, wait))
+    return on_time_probability(65, mean, variance, wait)
 
 
-@pytest.mark.parametrize(("reviewers", "offices"), [(1, 800), (2, 500), (5, 240), (10, 200)])
-@pytest.mark.parametrize("load", LOADS)
-def test_the_share_in_time_is_the_one_simulated_on_both_sides_of_load_1(load, reviewers, offices):
+@pytest.mark.parametrize(("load", "office"), pairs(LOADS, [(1, 800), (2, 500), (5, 240), (10, 200)]))
+def test_the_share_in_time_is_the_one_simulated_on_both_sides_of_load_1(load, office):
     """Within 5 points of files that come to an empty office, in the first year and over five."""
+    reviewers, offices = office
     simulated = share_in_time(load, reviewers, YEARS, offices=offices)
     assert [modelled(load, reviewers, years) for years in YEARS] == pytest.approx(simulated, abs=0.05)
 
@@ -127,7 +127,7 @@ def test_the_share_in_time_has_no_cliff():
     loads = np.linspace(0.3, 2.0, 1701)
     for reviewers in (1, 4, 10):
         for years in YEARS:
-            share = np.array([modelled(load, reviewers, years) for load in loads])
+            share = modelled(loads, reviewers, years)
             assert np.diff(share).max() < 1e-3
             assert np.diff(share).min() > -0.01
             assert share[0] > 0.8 > 0.2 > share[-1] > 0
@@ -160,8 +160,7 @@ def test_investigation_slows_down_as_simulated():
     assert_within(float(investigation_days(40.0, 0.4, 0.75, 1e7)) / 40, ratio, sharpness=0.1)
 
 
-@pytest.mark.parametrize("years", YEARS)
-@pytest.mark.parametrize("busy", [0.6, 0.8, 0.95, 1.0, 1.1, 1.3])
+@pytest.mark.parametrize(("busy", "years"), pairs([0.6, 0.8, 0.95, 1.0, 1.1, 1.3], YEARS))
 def test_investigation_has_no_cliff_where_the_time_of_a_pool_runs_out(busy, years):
     """Files that share their officers from an empty office on, twelve days each alone: within 7 points."""
     mean = investigation_days(20.0, 0.4, busy, 365.0 * years)

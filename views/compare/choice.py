@@ -5,9 +5,11 @@ from dataclasses import replace
 
 import streamlit as st
 
+from model.evidence.base_year_folders import State
 from model.files.library import Library, Opened
 from model.outputs.compare.comparison import name_of
 from model.outputs.phrasing.coherence import coherent_comparison
+from model.projection.base_year import follows_from
 from model.projection.comparison import Comparison, compare
 from model.scenario.comparability import BASE, PLAN, ComparisonSet, comparison_set
 from model.scenario.scenario import Scenario, in_language
@@ -34,7 +36,7 @@ def names(language: str) -> dict[str, str]:
 def scenario(key: str) -> Scenario | None:
     """The scenario of a key; None where there is none, or its file is broken."""
     if key in (BASE, PLAN):
-        return session.scenario() if key == PLAN else Scenario()
+        return session.scenario() if key == PLAN else Scenario(baseline=session.scenario().baseline)
     file = Library().open(key)
     return file.scenario if isinstance(file, Opened) else None
 
@@ -53,8 +55,23 @@ def keys() -> list[str]:
 
 
 def chosen() -> dict[str, Scenario | None]:
-    """The scenarios of the keys that the session chose, each file opened once; None as for `scenario`."""
-    return {key: scenario(key) for key in keys()}
+    """The scenarios of the keys that the session chose, each file opened once; None as for `scenario`.
+
+    Files that decide the same as the current plan are left out where that is chosen too: they are one.
+    """
+    there = {key: scenario(key) for key in keys()}
+    plan = there.get(PLAN)
+    return {key: one for key, one in there.items() if key == PLAN or not (plan and one and _is_same(one, plan))}
+
+
+def copies(there: Mapping[str, Scenario | None]) -> list[str]:
+    """The keys that the session chose, but not among those `there`: copies of the current plan."""
+    return [key for key in keys() if key not in there]
+
+
+def _is_same(one: Scenario, other: Scenario) -> bool:
+    """Whether two scenarios differ in texts at most; the base year is nobody's copy."""
+    return one.without_texts == other.without_texts and not is_base_year(one)
 
 
 def scenarios(of: Mapping[str, Scenario | None]) -> ComparisonSet | None:
@@ -73,12 +90,12 @@ def comparison(of: ComparisonSet) -> Comparison:
 
     Raises TooFewDraws.
     """
-    return _compared(tuple(candidate.scenario.without_texts for candidate in of.candidates))
+    return _compared(tuple(follows_from(candidate.scenario) for candidate in of.candidates))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Scenario: hash})
-def _compared(scenarios: tuple[Scenario, ...]) -> Comparison:
+def _compared(of: tuple[tuple[Scenario, State], ...]) -> Comparison:
     """With the duels of the whole province only: the page shows no others."""
-    whole = compare(scenarios)
+    whole = compare([scenario for scenario, _ in of])
     duels = {id: {"total": scopes["total"]} for id, scopes in whole.duels.items()}
     return coherent_comparison(replace(whole, duels=duels))

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from model.failures.libraries import PICTURES
 from model.files.library import Library
 from model.outputs import package
-from model.outputs.compare import comparison_charts as charts
 from model.outputs.compare.comparison import left_out_in_words, measure_name
 from model.outputs.compare.comparison_table import to_csv
 from model.outputs.handout.pictures import of_comparison
@@ -18,8 +18,8 @@ from model.outputs.phrasing.library_sentences import sentence
 from model.outputs.phrasing.markup import element
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
-from model.projection.results import TooFewDraws
 from model.scenario.comparability import MOST, ComparisonSet
+from model.year.measures import HEADLINES
 from views.compare import choice, parts
 from views.shell import refusal
 from views.shell.address.comparison_address import AGAINST, CHOSEN
@@ -32,6 +32,8 @@ from views.shell.toolbar import header
 STYLE = Path(__file__).with_name("compare.css")
 DUELS = "duels"
 """Key of the session: the measure whose duels are on screen."""
+MOST_PICTURES_BESIDE = 3
+"""Scenarios up to which the charts have room beside the table."""
 MOST_BESIDE = 4
 """Scenarios up to which the levers have room beside the duels."""
 
@@ -42,14 +44,22 @@ def compare() -> None:
     notices()
     language = session.language()
     st.html(element("h2", text("compare.title", language), class_="page-title"))
-    view = _view(_choose(language), language)
+    scenarios = _choose(language)
+    if scenarios and scenarios.left_out:
+        parts.levels(scenarios, language)
+    view = _view(scenarios, language)
     if view is None:
         return
     st.session_state.last_comparison = view
+    parts.choice(view)
     parts.roster(view)
-    parts.figures(view)
-    _downloads(view)
-    _pictures(view)
+    beside = len(view.candidates) <= MOST_PICTURES_BESIDE
+    figures, pictures = st.columns([3, 2], gap="large") if beside else (st.container(), st.container())
+    with figures:
+        parts.figures(view)
+        _downloads(view)
+    with pictures:
+        parts.differences(view, HEADLINES)
     few = len(view.candidates) <= MOST_BESIDE
     duels, levers = st.columns([2, 3], gap="large") if few else (st.container(), st.container())
     with duels:
@@ -80,6 +90,7 @@ def _choose(language: str) -> ComparisonSet | None:
     problem = Library().problem()
     lines = [sentence(problem, language)] if problem else []
     lines += [text("compare.missing", language, name=key) for key, one in there.items() if one is None]
+    lines += [text("compare.same_as_plan", language, name=names.get(key, key)) for key in choice.copies(there)]
     if scenarios:
         comparable = [candidate.key for candidate in scenarios.candidates]
         with right:
@@ -116,7 +127,7 @@ def _view(scenarios: ComparisonSet | None, language: str) -> parts.ComparisonVie
         try:
             with st.spinner(text("compare.working", language)):
                 comparison = choice.comparison(scenarios)
-        except TooFewDraws as why:
+        except Exception as why:
             refusal.reasons(why, baseline, language)
         else:
             keys = [candidate.key for candidate in scenarios.candidates]
@@ -143,6 +154,7 @@ def _downloads(view: parts.ComparisonView) -> None:
             partial(_picture_files, view),
             "compare-pictures",
             icon="image",
+            needs=PICTURES,
         )
 
 
@@ -150,24 +162,6 @@ def _picture_files(view: parts.ComparisonView) -> bytes:
     language = view.language
     pictures = of_comparison(view.comparison, view.lettered, view.kinds, view.reference, date.today(), language)
     return package.of_comparison(pictures, language)
-
-
-def _pictures(view: parts.ComparisonView) -> None:
-    language, comparison = view.language, view.comparison
-    blocks.heading(text("compare.pictures_title", language))
-    parts.legend(view)
-    rows = len(view.candidates)
-    for ids in (charts.MEASURES[:3], charts.MEASURES[3:]):
-        for id, column in zip(ids, st.columns(3, gap="medium"), strict=True):
-            title = measure_name(id, comparison.projections, language)
-            with column:
-                parts.chart_title(title, comparison.projections[0].measures[id].unit, language)
-                st.vega_lite_chart(
-                    charts.data(id, comparison, view.lettered, view.kinds, view.reference),
-                    charts.spec(charts.in_percent(id), rows, language, session.theme()),
-                    key=f"compare-{id}",
-                    alt=text("compare.chart_alt", language, measure=title),
-                )
 
 
 def _duels(view: parts.ComparisonView) -> None:

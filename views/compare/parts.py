@@ -1,19 +1,19 @@
 """The parts of a comparison: roster, table of measures, duels, levers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import streamlit as st
 
 from model.evidence.baseline import Baseline
-from model.outputs.charts.palette import BASE as BASE_COLOUR
-from model.outputs.charts.palette import SCENARIO
+from model.outputs.compare import difference_charts
 from model.outputs.compare.comparison import (
     LETTERS,
     OTHERS,
     band_in_words,
     cautions_in_words,
+    choice_in_words,
     difference_in_words,
     duels_in_words,
     lever_value,
@@ -22,16 +22,22 @@ from model.outputs.compare.comparison import (
     scenario_in_words,
     verdict,
 )
-from model.outputs.phrasing.markup import Markup, element, isolated
-from model.outputs.phrasing.numbers import amount, count, unit_word
+from model.outputs.compare.levels_table import Level, levels_table
+from model.outputs.phrasing.markup import Markup, element, isolated, table
+from model.outputs.phrasing.numbers import amount, change_unit, count, unit_word
 from model.outputs.phrasing.odds import odds_in_words, parts_in_words
 from model.outputs.phrasing.sentences import HEADLINES, plan_name
 from model.outputs.words import text
+from model.projection.base_year import baseline_of
 from model.projection.comparison import Comparison
-from model.scenario.comparability import BASE, PLAN, Candidate
-from model.scenario.levers import Lever, Value, levers
+from model.projection.results import TooFewDraws
+from model.scenario.comparability import BASE, PLAN, Candidate, ComparisonSet
+from model.scenario.levers import Lever, Value
+from model.scenario.levers import levers as levers_of
+from model.scenario.scenario import Scenario
 from model.year.measures import MEASURE
-from views.shell.page import blocks
+from views.shell.page import blocks, widgets
+from views.shell.session import session
 
 ORDER = (*HEADLINES, *OTHERS)
 MARKS = {"better": "●", "worse": "○", "open": "◐", "more": "▲", "less": "▼", "even": "＝", "same": "＝"}
@@ -73,8 +79,9 @@ class ComparisonView:
         return range(len(self.candidates))
 
     def badge(self, place: int) -> Markup:
-        """The letter of a scenario, in the look of its kind."""
-        return element("span", LETTERS[place], class_=f"badge {self.kinds[place]}")
+        """The letter of a scenario, in its colour and the look of its kind."""
+        colour = f"--plan:{difference_charts.colours(self.kinds)[place]}"
+        return element("span", LETTERS[place], class_=f"badge {self.kinds[place]}", style=colour)
 
 
 def _kind(candidate: Candidate) -> str:
@@ -89,9 +96,27 @@ def notes(sentences: Iterable[str], kind: str) -> None:
         st.html(element("div", *lines, class_=f"notes {kind}", role="status"))
 
 
-def _table(kind: str, heads: Iterable[list[str]], rows: Iterable[Markup], style: str | None = None) -> Markup:
+def levels(scenarios: ComparisonSet, language: str) -> None:
+    """The plans that stand on different base years, by their levels."""
+    candidates = [*scenarios.candidates, *(candidate for candidate, _ in scenarios.left_out)]
+    names = widgets.distinct({one.key: name_of(one.key, one.scenario, language) for one in candidates})
+    content = levels_table([_level(names[one.key], one.scenario) for one in candidates], language)
+    blocks.heading(text("compare.levels_title", language))
+    st.html(element("div", table(content), class_="levels"))
+    st.caption(text("compare.levels_note", language))
+
+
+def _level(name: str, scenario: Scenario) -> Level:
+    try:
+        projection = session.projection(scenario)
+    except TooFewDraws:
+        projection = None
+    return Level(name, baseline_of(scenario), projection, len(scenario.assumptions))
+
+
+def _table(kind: str, heads: Iterable[list[str]], rows: Iterable[Markup]) -> Markup:
     top = element("tr", *(element("th", *head, scope="col") for head in heads))
-    return element("table", element("thead", top), element("tbody", *rows), class_=kind, style=style)
+    return element("table", element("thead", top), element("tbody", *rows), class_=kind)
 
 
 def _row(head: Iterable[str], cells: Iterable[Markup], **attributes: str) -> Markup:
@@ -134,7 +159,7 @@ def figures(view: ComparisonView) -> None:
 def _measures(view: ComparisonView, ids: Iterable[str]) -> None:
     heads = [[text("compare.figures", view.language)], *(_head(view, place) for place in view.places)]
     rows = (_measure_row(view, id) for id in ids)
-    st.html(_table("versus", heads, rows, style=f"--scenarios:{len(view.candidates)}"))
+    st.html(_table("versus", heads, rows))
 
 
 def _head(view: ComparisonView, place: int) -> list[str]:
@@ -170,20 +195,32 @@ def _cell(view: ComparisonView, id: str, place: int) -> list[Markup]:
     return [*lines, element("p", mark, f" {outcome.head}", said, class_=f"verdict {outcome.kind}")]
 
 
-def legend(view: ComparisonView) -> None:
-    """The keys of what the charts show; a shape beside each colour."""
-    looks = {
-        "base": blocks.mark("dot", BASE_COLOUR),
-        "scenario": blocks.mark("dot", SCENARIO),
-        "current": blocks.mark("dot diamond", SCENARIO),
-    }
-    looks = {kind: look for kind, look in looks.items() if kind in view.kinds}
-    looks |= {"band": blocks.mark("rule"), "reference": blocks.mark("dashed")}
-    blocks.legend((look, text(f"compare.key_{key}", view.language)) for key, look in looks.items())
+def choice(view: ComparisonView) -> None:
+    """Which plan to choose for what, in one sentence."""
+    how = element("small", text("compare.choose_how", view.language))
+    st.html(element("p", choice_in_words(view.comparison, view.language), " ", how, class_="choice", role="status"))
 
 
-def chart_title(title: str, unit: str, language: str) -> None:
-    st.html(element("h4", f"{title} ", element("small", unit_word(unit, language)), class_="chart-title"))
+def differences(view: ComparisonView, ids: Sequence[str]) -> None:
+    """The paired differences from the reference about zero, a chart a measure."""
+    language, letter = view.language, LETTERS[view.reference]
+    blocks.heading(text("compare.pictures_title", language, letter=letter))
+    marks = {"median": blocks.mark("dot"), "band": blocks.mark("rule"), "zero": blocks.mark("upright")}
+    blocks.legend((mark, text(f"compare.key_{key}", language, letter=letter)) for key, mark in marks.items())
+    for id in ids:
+        result = view.comparison.projections[0].measures[id]
+        title = measure_name(id, view.comparison.projections, language)
+        chart_title(title, change_unit(result.unit, language))
+        st.vega_lite_chart(
+            difference_charts.data(id, view.comparison, view.lettered, view.kinds, view.reference),
+            difference_charts.spec(len(view.candidates) - 1, language, session.theme()),
+            key=f"compare-{id}",
+            alt=text("compare.chart_alt", language, measure=title),
+        )
+
+
+def chart_title(title: str, unit: str) -> None:
+    st.html(element("h4", f"{title} ", element("small", unit), class_="chart-title"))
 
 
 def duels(view: ComparisonView, measure: str) -> None:
@@ -213,16 +250,16 @@ def duels(view: ComparisonView, measure: str) -> None:
 
 def levers_table(view: ComparisonView) -> None:
     """The levers whose values differ, beside the base year's."""
-    language, table = view.language, levers(view.baseline)
+    language, settable = view.language, levers_of(view.baseline)
     blocks.heading(text("compare.levers_title", language))
     differing = view.comparison.differing
     if not differing:
         notes([text("compare.levers_same", language)], "hint")
         return
-    rows = [_lever_row(table[id], values, language) for id, values in differing.items()]
+    rows = [_lever_row(settable[id], values, language) for id, values in differing.items()]
     head, base = (text(f"compare.levers_{key}", language) for key in ("head", "base"))
     st.html(_table("levers", [[head], *_badges(view), [base]], rows))
-    st.caption(text("compare.levers_rest", language, count=len(table) - len(differing)))
+    st.caption(text("compare.levers_rest", language, count=len(settable) - len(differing)))
 
 
 def _lever_row(lever: Lever, values: Iterable[Value], language: str) -> Markup:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from model import TooFewDraws
 from model.evidence.baseline import Baseline
 from model.outputs.phrasing.markup import element
 from model.outputs.words import text
@@ -59,5 +58,5 @@ def question() -> None:
     st.html(element("p", text(f"decide.about_{chosen}", language), class_="about"))
     try:
         QUESTIONS[chosen](baseline, language)
-    except TooFewDraws as why:
+    except Exception as why:
         refusal(why, baseline, language)

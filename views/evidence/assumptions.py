@@ -12,8 +12,10 @@ from model.outputs.phrasing.markup import element
 from model.outputs.phrasing.numbers import count
 from model.outputs.phrasing.problems import what
 from model.outputs.words import text
+from model.scenario.decisions import SPECIAL_CASES
 from model.scenario.decisions import readings as readings_of
 from model.scenario.scenario import READINGS, ChangedAssumption, Scenario
+from views.evidence import effect
 from views.shell.address.scenario_address import problems_of
 from views.shell.page import blocks, widgets
 from views.shell.session import session
@@ -109,6 +111,7 @@ def _apply(one: Assumption, keys: dict[str, str], reason_key: str) -> None:
     if errors := _errors(one, changed, after, language):
         st.session_state[ERRORS] = (one.id, errors)
     else:
+        effect.remember(one.id, scenario, after)
         _step(after)
 
 
@@ -132,7 +135,10 @@ def _errors(one: Assumption, changed: ChangedAssumption, after: Scenario, langua
 
 def put_back(id: str) -> None:
     scenario = session.scenario()
-    _step(scenario.with_decisions(assumptions={one: kept for one, kept in scenario.assumptions.items() if one != id}))
+    others = {one: kept for one, kept in scenario.assumptions.items() if one != id}
+    after = scenario.with_decisions(assumptions=others)
+    effect.remember(id, scenario, after)
+    _step(after)
 
 
 def put_all_back() -> None:
@@ -180,11 +186,11 @@ def readings(baseline: Baseline, language: str) -> None:
     """The questions that the report leaves open, each with its answers and what they mean."""
     blocks.heading(_word("readings_title", language))
     figures = {
-        "people": count(baseline.reported("staff_total")),
-        "cases": count(baseline.reported("cases_total")),
-        "special": count(special_cases(baseline)),
+        "people": count(baseline.staff_total),
+        "cases": count(baseline.reported("cases_total")) if baseline.knows("cases_total") else "",
+        "special": count(float(special_cases(baseline, {}))) if baseline.knows(*SPECIAL_CASES) else "",
     }
-    open_points = readings_of(baseline)
+    open_points = {name: choices for name, choices in readings_of(baseline).items() if len(choices) > 1}
     for (name, choices), column in zip(open_points.items(), st.columns(len(open_points), gap="medium"), strict=True):
         with column:
             _reading(name, choices, figures, language)

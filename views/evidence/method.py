@@ -11,15 +11,13 @@ from model.outputs.phrasing.markup import Markup
 from model.outputs.words import text
 from views.shell.address import method_address
 from views.shell.address.method_address import NUMBERS, SECTION
+from views.shell.links.links import follow
 from views.shell.page import widgets
 from views.shell.page.downloads import download
 from views.shell.session import session
 
 STYLE = Path(__file__).with_name("method.css")
 FIGURES, METHOD = "figures", "method"
-_links = st.components.v2.component(
-    "frontline_method", js=Path(__file__).with_name("method.js").read_text(encoding="utf-8"), isolate_styles=False
-)
 
 
 def view(language: str) -> str:
@@ -28,7 +26,7 @@ def view(language: str) -> str:
     words = {name: _word(f"view_{name}", language) for name in (FIGURES, METHOD)}
     name = widgets.name_with_words("evidence-view", words)
     widgets.Choice(name, _word("view", language), words, current).segments(_choose_view, label_visibility="collapsed")
-    _links(key="method-links", data={"section": method_address.current()}, on_section_change=_follow, height=0)
+    follow("section", _follow, method_address.current())
     return current
 
 
@@ -104,8 +102,6 @@ def _choose_section(number: str | None) -> None:
         _turn_to(int(number))
 
 
-def _follow() -> None:
-    """A link was clicked; what it names comes from the browser."""
-    number = st.session_state["method-links"].get("section")
+def _follow(number: str) -> None:
     if number in NUMBERS:
         _turn_to(int(number))

@@ -9,13 +9,16 @@ import streamlit as st
 from model import Projection
 from model.evidence.baseline import Baseline
 from model.outputs.evidence.evidence_table import MARKS, Row, frame, mark_in_words, matching, rows, to_csv
+from model.outputs.evidence.not_reported import not_reported
 from model.outputs.phrasing.markup import element
 from model.outputs.words import text
 from model.projection.base_year import BaseYear, base_year_of, baseline_of
 from views.evidence import assumptions, method
+from views.evidence.effect import effect
 from views.evidence.health import health
 from views.evidence.number_card import number_card
 from views.shell.files.notices import notices
+from views.shell.links.number_link import CHOSEN, CHOSEN_ELSEWHERE, choose_number
 from views.shell.page import blocks, styles, widgets
 from views.shell.page.downloads import download
 from views.shell.refusal import latest_projection
@@ -23,8 +26,6 @@ from views.shell.session import session
 from views.shell.toolbar import header
 
 STYLE = Path(__file__).with_name("evidence.css")
-CHOSEN, CHOSEN_ELSEWHERE = "evidence-chosen", "evidence-anchor"
-"""Keys of the session: the number in detail, and the one last chosen outside the table."""
 SEARCH, FILTER = "evidence-search", "evidence-marks"
 """Keys of the session: the words to search for, and the marks to show."""
 TABLE_HEIGHT, ROW_HEIGHT = 420, 34
@@ -46,7 +47,7 @@ def evidence() -> None:
     _numbers(baseline, projection, base, language)
     assumptions.changed_list(baseline, language)
     assumptions.readings(baseline, language)
-    _limits(language)
+    _limits(baseline, language)
 
 
 def _word(key: str, language: str, **values: object) -> str:
@@ -75,6 +76,7 @@ def _numbers(baseline: Baseline, projection: Projection | None, base: BaseYear |
         kind, id = row.id.split(".", 1)
         if kind == "assumption":
             assumptions.change_form(baseline.assumptions[id], language)
+            effect(id, language)
 
 
 def _filter(table: Sequence[Row], language: str) -> list[Row]:
@@ -161,13 +163,8 @@ def _chosen_number(table: Sequence[Row], shown: Sequence[Row], language: str) ->
     return by_id[chosen]
 
 
-def choose_number(id: str | None) -> None:
-    """Show a number of the table in detail, by the id of its row."""
-    if id:
-        st.session_state[CHOSEN] = st.session_state[CHOSEN_ELSEWHERE] = id
-
-
-def _limits(language: str) -> None:
-    limits = (element("li", _word(f"limit_{one}", language)) for one in LIMITS)
+def _limits(baseline: Baseline, language: str) -> None:
+    lacking = not_reported(baseline, language)
+    limits = (element("li", _word(f"limit_{one}", language, list=lacking)) for one in LIMITS)
     heading = element("h3", _word("limits_title", language), class_="part")
     st.html(heading + element("ul", *limits, class_="limits"))

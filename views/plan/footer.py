@@ -5,6 +5,7 @@ import streamlit as st
 
 from model import Projection
 from model.evidence.baseline import Baseline
+from model.outputs.evidence.not_reported import limits
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.numbers import amount, count, span, with_unit
 from model.outputs.words import text
@@ -26,7 +27,7 @@ def footer() -> None:
         rows = pd.DataFrame(_row(holdout, baseline, language) for holdout in holdouts)
         st.table(rows, hide_index=True, border="horizontal")
         st.text(text("plan.limits_title", language))
-        st.text(text("plan.limits", language))
+        st.text(limits(baseline, language))
 
 
 def _draws(projection: Projection, baseline: Baseline, language: str) -> str:
@@ -36,12 +37,20 @@ def _draws(projection: Projection, baseline: Baseline, language: str) -> str:
         drawn=count(projection.draws.drawn),
         kept=count(projection.draws.kept),
         effective=count(projection.draws.effective),
-        staff=count(baseline.reported("staff_total")),
-        frontline=count(baseline.reported("frontline_total")),
-        cases=count(baseline.reported("cases_total")),
+        totals=_known_totals(baseline, language),
         seed=projection.seed,
         version=projection.model_version,
     )
+
+
+def _known_totals(baseline: Baseline, language: str) -> str:
+    """The totals of the report that every draw gives back; empty where it gives none."""
+    totals = [
+        text(f"plan.exactly_{id}", language, count=count(baseline.reported(id)))
+        for id in ("staff_total", "frontline_total", "cases_total")
+        if baseline.gives(id)
+    ]
+    return text("plan.exactly", language, totals=text("problems.list_comma", language).join(totals)) if totals else ""
 
 
 def _row(holdout: Holdout, baseline: Baseline, language: str) -> dict[str, str]:

@@ -3,12 +3,14 @@
 const PATIENCE_MS = 3000; // Without an answer for this long, as over a lost connection, the bar asks again.
 const ONE_GESTURE_MS = 1000; // Keys pressed within this time are one gesture.
 const DRAG_STEP = 10; // A pixel is worth several people, so a drag moves them by tens; keys move one at a time.
+const ROOM_FOR_LABEL = 5.75; // Width of a part, in letters of the page, that its label between two handles needs.
+const LEVERS = '[data-testid="stSidebarUserContent"] :is(button, input):not([disabled])';
 const bars = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
   if (!bars.has(parentElement)) bars.set(parentElement, new Bar(parentElement, data));
   bars.get(parentElement).receive(data, setTriggerValue);
-  return () => clearTimeout(bars.get(parentElement)?.timer);
+  return () => bars.get(parentElement)?.rest();
 }
 
 class Bar {
@@ -18,7 +20,18 @@ class Bar {
     this.waiting = null; // The latest wish that is not sent yet.
     this.gesture = 0;
     this.pressed = 0;
+    this.dots = new Dots(root.querySelector(".dots"));
+    this.onNow = ({ detail }) => {
+      this.isNow = detail;
+      this.draw();
+    };
+    new ResizeObserver(() => this.edges && this.draw()).observe(root.querySelector(".bar"));
     root.querySelectorAll(".handle").forEach((handle, side) => this.listenTo(handle, side));
+    document.addEventListener("click", ({ target }) => {
+      if (target.closest?.('[data-testid="stSkipToContent"]')) setTimeout(() => root.querySelector(".handle").focus());
+    });
+    root.querySelector(".onward").addEventListener("click", () => document.querySelector(LEVERS)?.focus());
+    root.addEventListener("focusin", () => this.offerLevers()); // Drawn before them, the bar sees them once it is used.
     root.querySelectorAll("input").forEach((box) => box.addEventListener("change", () => this.type(box)));
   }
 
@@ -26,6 +39,7 @@ class Bar {
   receive(data, send) {
     this.send = send;
     this.data = data;
+    document.addEventListener("frontline-now", this.onNow);
     if (!this.timer) this.asked = data.answered; // A new session counts from the beginning.
     if (data.answered >= this.asked) {
       this.asked = data.answered;
@@ -36,9 +50,21 @@ class Bar {
     this.draw();
   }
 
+  // While a replay shows how things are now, so does the bar.
   get people() {
+    if (this.isNow) return this.data.base;
     const [left, right] = this.edges;
     return [left, right - left, this.data.total - right];
+  }
+
+  offerLevers() {
+    this.root.querySelector(".onward").hidden = !document.querySelector(LEVERS);
+  }
+
+  rest() {
+    clearTimeout(this.timer);
+    this.dots.stop();
+    document.removeEventListener("frontline-now", this.onNow);
   }
 
   wish(what, whole = true) {
@@ -128,20 +154,32 @@ class Bar {
 
   draw() {
     const { tiers, base, least, total, words } = this.data;
-    const place = (edge) => `${(edge / total) * 100}%`;
+    const { people: now } = this;
+    const shown = now.reduce((sum, people) => sum + people, 0);
+    const place = (edge) => `${(edge / shown) * 100}%`;
     const number = (people) => people.toLocaleString("en-US");
-    this.root.querySelector(".force").style.setProperty("--left", place(this.edges[0]));
-    this.root.querySelector(".force").style.setProperty("--right", place(this.edges[1]));
+    const { style } = this.root.querySelector(".force");
+    style.setProperty("--left", place(now[0]));
+    style.setProperty("--right", place(now[0] + now[1]));
     this.root.querySelector(".title").textContent = words.title;
-    this.root.querySelector(".total").textContent = words.total;
+    Object.assign(this.root.querySelector(".total"), { textContent: words.total, title: words.total });
     const bar = this.root.querySelector(".bar");
+    const room = ROOM_FOR_LABEL * parseFloat(getComputedStyle(document.documentElement).fontSize);
+    this.root.querySelector(".onward").textContent = words.onward;
+    this.offerLevers();
     bar.setAttribute("aria-label", words.title);
     bar.title = words.hint;
-    this.people.forEach((people, k) => {
-      const share = people / total;
+    this.dots.show(now);
+    now.forEach((people, k) => {
+      const share = people / shown;
       const part = this.root.querySelectorAll(".part")[k];
       part.style.background = tiers[k].colour;
-      part.firstElementChild.textContent = share > 0.12 ? `${tiers[k].name} ${(share * 100).toFixed(0)}%` : "";
+      const label = `${tiers[k].name} ${(share * 100).toFixed(0)}%`;
+      const fits = share * bar.clientWidth > room;
+      part.firstElementChild.textContent = fits ? label : "";
+      const beside = this.root.querySelectorAll(".labels span")[k];
+      beside.textContent = fits ? "" : label;
+      beside.style.setProperty("--colour", tiers[k].colour);
       const box = this.root.querySelectorAll("input")[k];
       const moved = people - base[k];
       box.previousElementSibling.firstElementChild.textContent = tiers[k].name;
@@ -161,5 +199,6 @@ class Bar {
       handle.setAttribute("aria-valuenow", this.edges[side]);
       handle.setAttribute("aria-valuetext", `${before}, ${after}`);
     });
+    style.visibility = "visible";
   }
 }

@@ -18,8 +18,10 @@ People = dict[str, int]
 """People by tier."""
 KEY, ANSWERED = "force", "force-answered"
 """Keys of the session: the bar, and the number of the last wish that was answered."""
-_HTML, _CSS, _JS = (Path(__file__).with_name(f"force.{part}").read_text("utf-8") for part in ("html", "css", "js"))
-_BAR = st.components.v2.component("force", html=_HTML, css=_CSS, js=_JS)
+_HTML, _CSS, _DOTS, _JS = (
+    Path(__file__).with_name(name).read_text("utf-8") for name in ("force.html", "force.css", "dots.js", "force.js")
+)
+_BAR = st.components.v2.component("force", html=_HTML, css=_CSS, js=_DOTS + _JS)
 NEIGHBOURS = {
     "province": ("city", "county"),
     "city": ("county", "province"),
@@ -133,7 +135,7 @@ def _words(scenario: Scenario, baseline: Baseline, language: str) -> dict[str, o
     parts = [
         text(f"plan.force_{kind}", language, people=change(people, "people")) for kind, people in more.items() if people
     ]
-    said = text("plan.force_total", language, total=count(total))
+    said = text("plan.force_dots", language, total=text("plan.force_total", language, total=count(total)))
     if parts:
         of_them = text("plan.list_comma", language).join(parts)
         said = text("plan.force_total_more", language, total=count(total), parts=of_them)
@@ -141,6 +143,7 @@ def _words(scenario: Scenario, baseline: Baseline, language: str) -> dict[str, o
         "title": text("plan.force", language),
         "total": said,
         "hint": text("plan.force_help", language),
+        "onward": text("plan.force_onward", language),
         "handles": [text(f"plan.force_{side}", language) for side in ("left", "right")],
     }
 

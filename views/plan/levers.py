@@ -32,11 +32,11 @@ TABLE = "table"
 
 
 def in_group(group: str, baseline: Baseline) -> list[Lever]:
-    """The levers of a group, without those that the force bar sets."""
+    """The levers of a group that can move, without those that the force bar sets."""
     return [
         lever
         for lever in levers(baseline).values()
-        if lever.group == group and not lever.id.startswith("staff.change.")
+        if lever.group == group and not lever.is_fixed and not lever.id.startswith("staff.change.")
     ]
 
 
@@ -93,7 +93,7 @@ def _widget(lever: Lever, scenario: Scenario, language: str) -> None:
     elif lever.kind in ("choice", "spread"):
         _choice(lever, value, scenario, language)
     else:
-        _number(lever, value, scenario, language)
+        number(lever, value, _label(lever, scenario, language), _help(lever, language))
 
 
 def _choice(lever: Lever, value: Value, scenario: Scenario, language: str) -> None:
@@ -113,10 +113,11 @@ def _take_choice(lever: Lever, choice: str | None) -> None:
     _set(lever, None if choice == TABLE else choice)
 
 
-def _number(lever: Lever, value: Value, scenario: Scenario, language: str) -> None:
+def number(lever: Lever, value: Value, label: str, hint: str | None = None) -> None:
+    """A slider for a lever that is a number, or a box to type in where it has many steps."""
     shown, low, high, step = (_as_shown(lever, number) for number in (value, lever.low, lever.high, lever.step))
     key = widgets.widget_key(f"lever-{lever.id}", shown)
-    label, hint, args = _label(lever, scenario, language), _help(lever, language), (lever, key)
+    args = lever, key
     if (high - low) / step > MOST_SLIDER_STEPS:
         st.number_input(label, low, high, shown, step=step, help=hint, key=key, on_change=_take_number, args=args)
     else:

@@ -7,11 +7,13 @@ from model.evidence.baseline import TIERS, Baseline
 from model.force.people import people_by_tier
 from model.outputs.charts import chart_tables, plan_charts
 from model.outputs.charts.palette import BASE, MINIMUM, SCENARIO
-from model.outputs.phrasing.markup import element
+from model.outputs.phrasing.markup import Markup, element, written
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
-from views.plan.stability import stability_sentence
+from views.plan.at_rest import sentences
+from views.plan.opening import stories
 from views.shell import cards, replay
+from views.shell.links.number_link import assumption_link
 from views.shell.page import blocks
 from views.shell.refusal import latest_projection
 from views.shell.session import session
@@ -23,6 +25,8 @@ RESTS_ON = {
     "months": "on_time_share",
 }
 """The measure whose assumptions stand under a chart."""
+HEIGHT = 184
+"""Pixels of a frame: four of them stand on a screen of 1366 x 768."""
 
 
 def pictures() -> None:
@@ -37,14 +41,16 @@ def _pictures() -> None:
     if projection is None:
         return
     cards.headlines(projection, baseline, language)
-    cards.in_words(projection, baseline, language)
-    if not replay.is_playing():
-        stability_sentence(scenario, baseline)
     _legend(language)
-    for row in (("people", "visits"), ("cases", "months")):
-        for frame, column in zip(row, st.columns(2, gap="medium"), strict=True):
+    # Above the words, whose length follows the plan: the charts stay where they are.
+    with st.container(key="charts"):
+        for frame, column in zip(plan_charts.FRAMES, st.columns(len(plan_charts.FRAMES), gap="small"), strict=True):
             with column:
                 _frame(frame, projection, baseline, language)
+    stories(scenario)
+    cards.in_words(projection, baseline, language)
+    if not replay.is_playing():
+        sentences(scenario)
     st.caption(text("plan.how_to_read", language))
     replay.sign()
 
@@ -57,22 +63,24 @@ def _legend(language: str) -> None:
         ("band", "rule", "currentColor"),
     )
     keys = [(blocks.mark(shape, colour), text(f"charts.key_{name}", language)) for name, shape, colour in looks]
-    blocks.legend(keys, text("plan.key_change", language))
+    keys.append((blocks.mark("bars"), text("charts.cases_key", language)))
+    blocks.legend(keys)
 
 
 def _frame(frame: str, projection: Projection, baseline: Baseline, language: str) -> None:
     """A title, the charts under it or their table, and what they rest on."""
     people = people_by_tier(projection.scenario, baseline)
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
-        key = element("small", text("charts.cases_key", language) if frame == "cases" else "")
-        title = element("h4", text(f"charts.{frame}_title", language), key, class_="chart-title")
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xxsmall", wrap=False
+    ):
+        title = element("h4", text(f"charts.{frame}_title", language), class_="chart-title")
         st.html(title, width="content")
         as_table = st.toggle(text("plan.as_table", language), key=f"table-{frame}", on_change=session.redraw)
     if as_table:
         st.dataframe(
             chart_tables.table(frame, projection, people, language),
             hide_index=True,
-            height=plan_charts.HEIGHT,
+            height=HEIGHT,
             key=f"rows-{frame}",
             alt=text(f"charts.{frame}_alt", language),
         )
@@ -80,19 +88,19 @@ def _frame(frame: str, projection: Projection, baseline: Baseline, language: str
         for name in plan_charts.FRAMES[frame]:
             st.vega_lite_chart(
                 plan_charts.data(name, projection, people, language),
-                plan_charts.spec(name, language, session.theme()),
+                plan_charts.spec(name, language, session.theme(), HEIGHT),
                 key=f"chart-{name}",
                 alt=text(f"charts.{name}_alt", language),
             )
-    st.caption(_rests_on(frame, projection, baseline, language))
+    st.html(element("p", _rests_on(frame, projection, baseline, language), class_="rests"))
 
 
-def _rests_on(frame: str, projection: Projection, baseline: Baseline, language: str) -> str:
-    """The assumptions that a chart rests on most, by label; for people, the assumed split by tier."""
+def _rests_on(frame: str, projection: Projection, baseline: Baseline, language: str) -> Markup:
+    """Links to the assumptions that a chart rests on most; for people, to the assumed split by tier."""
     ids = [id for id, _ in projection.measures[RESTS_ON[frame]].rests_on][:3]
     if frame == "people":
         ids = [f"staff_{tier}" for tier in TIERS]
     if not ids:
-        return text("plan.rests_on_none", language)
-    labels = [baseline.assumptions[id].label[language] for id in ids]
-    return text("plan.rests_on", language, assumptions=text("plan.list_comma", language).join(labels))
+        return written(text("plan.rests_on_none", language))
+    links = text("plan.list_comma", language).join(assumption_link(id, baseline, language) for id in ids)
+    return Markup(written(text("plan.rests_on", language, assumptions="")) + links)

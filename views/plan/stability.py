@@ -1,15 +1,8 @@
-"""Does it hold (结论稳不稳): under the plan in words, one sentence; at the foot, every alternative.
-
-The sentence takes longer than a step. It is worked out beside the page once the plan has rested for a moment, and the
-one before stays until then, so no slider waits for it.
-"""
-
-from pathlib import Path
+"""Does it hold (结论稳不稳): under the plan in words, one sentence; at the foot, every alternative."""
 
 import pandas as pd
 import streamlit as st
 
-from model.evidence.baseline import Baseline
 from model.outputs.answers.answer_table import Banded, Cell, capital
 from model.outputs.charts.palette import MINIMUM, SCENARIO
 from model.outputs.phrasing.markup import element
@@ -17,73 +10,23 @@ from model.outputs.stability import chart
 from model.outputs.stability.sentence import clauses, notes, price, sentence
 from model.outputs.stability.table import table
 from model.outputs.words import text
+from model.projection.base_year import baseline_of
 from model.projection.stability import Stability, direction
-from model.scenario.scenario import Scenario
 from views.shell.page import blocks, widgets
 from views.shell.session import session
-from views.shell.session.work import Work
 
-SENTENCE, TABLE = "stability", "stability-table"
-"""The keys of the two parts."""
-WORK, SHOWN, DRAWING, MEASURE_SHOWN = "stability-work", "stability-shown", "stability-drawing", "stability-measure"
-"""Keys of the session: the work with the plan it is about, the last answer with its plan, how often the sentence was
-drawn while it waited, and the measure in the table."""
-REST, LOOK, NEVER = 700, 1_500, 0
-"""Milliseconds that a plan rests before it is worked out, and after which the page looks whether it is."""
-_REST = st.components.v2.component("rest", js=Path(__file__).with_name("rest.js").read_text("utf-8"))
+NAME, TABLE = "stability", "stability-table"
+"""The name of the question, and the key of its table."""
+SHOWN, MEASURE_SHOWN = "stability-shown", "stability-measure"
+"""Keys of the session: the last answer with its plan, and the measure in the table."""
 
 
-@st.fragment(key=SENTENCE)
-def stability_sentence(scenario: Scenario, baseline: Baseline) -> None:
-    """Size, sign and what decides the sign of a plan; nothing for a plan without a decision."""
-    if not scenario.levers:
-        return
-    state, language = st.session_state, session.language()
-    is_done = _is_done(scenario)
-    if SHOWN in state:
-        answer, about = state[SHOWN]
-        lines = (sentence(answer, about, baseline, language), *price(answer, language))
-    else:
-        lines = (text("stability.at_work", language),)
-    _say(lines, not is_done, language)
-    # Always the same two elements: one that a cut-short run left over would stay on the page.
-    _wait(NEVER if is_done else LOOK if state.get(WORK, (None,))[0] == scenario.without_texts else REST)
-
-
-def _is_done(scenario: Scenario) -> bool:
-    """Whether the work on a plan is over; its answer is the one shown from now on."""
-    about, work = st.session_state.get(WORK, (None, None))
-    if about != scenario.without_texts or not work.over:
-        return False
-    if work.failure:
-        raise work.failure
-    st.session_state[SHOWN] = (work.answer, scenario)
-    return True
-
-
-def _wait(milliseconds: int) -> None:
-    """Have the browser come back after a while, unless the sentence is drawn again before."""
-    st.session_state[DRAWING] = st.session_state.get(DRAWING, 0) + 1
-    data = {"drawing": st.session_state[DRAWING], "milliseconds": milliseconds}
-    _REST(key="stability-rest", data=data, on_rested_change=_work)
-
-
-def _work() -> None:
-    """Begin the work on the current plan where it is not begun, and look whether it is done."""
-    state, scenario = st.session_state, session.scenario().without_texts
-    about, work = state.get(WORK, (None, None))
-    if about != scenario:
-        if work:
-            work.stop()
-        state[WORK] = (scenario, Work(lambda _: session.stability(scenario)))
-    session.redraw_parts(SENTENCE, *((TABLE,) if state[WORK][1].over else ()))
-
-
-def _say(lines: tuple[str, ...], is_old: bool, language: str) -> None:
-    head = element("b", text("stability.title", language))
-    first, *others = map(capital, lines)
-    rows = [element("p", head, first), *(element("p", line) for line in others)]
-    st.html(element("div", *rows, class_="words stability", aria_live="polite", aria_busy="true" if is_old else None))
+def stability_lines(language: str) -> tuple[str, ...]:
+    """Size, sign and what decides the sign of the last plan that was worked out."""
+    if SHOWN not in st.session_state:
+        return (text("stability.at_work", language),)
+    answer, about = st.session_state[SHOWN]
+    return sentence(answer, about, baseline_of(about), language), *price(answer, language)
 
 
 @st.fragment(key=TABLE)

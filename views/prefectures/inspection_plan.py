@@ -7,6 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from model.failures.libraries import WORKBOOK
+from model.outputs import package
 from model.outputs.charts import inspection_chart
 from model.outputs.handout.handout import Handout
 from model.outputs.inspections.inspection_tables import (
@@ -16,7 +18,6 @@ from model.outputs.inspections.inspection_tables import (
     inspection_tables,
     inspections_in_words,
 )
-from model.outputs.inspections.inspection_workbook import inspection_plan_xlsx
 from model.outputs.phrasing.text_table import width
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
@@ -79,8 +80,9 @@ def _content(handout: Handout, tables: dict[str, Table], is_current: bool, langu
             label_visibility="collapsed",
             persist_state="session",
         )
-        name, data = "frontline-inspection-plan.xlsx", partial(inspection_plan_xlsx, handout)
-        download(_word("download", language), name, data, "inspection-download", disabled=not is_current)
+        name, _ = package.name_alone("inspections")
+        data, label = partial(package.alone, "inspections", handout), _word("download", language)
+        download(label, name, data, "inspection-download", needs=WORKBOOK, disabled=not is_current)
     _table(tables[chosen], language)
     for explanation in explanations(language):
         st.caption(explanation)

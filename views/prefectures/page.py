@@ -10,11 +10,12 @@ import streamlit as st
 from model import Projection
 from model.outputs.phrasing.markup import Markup, element
 from model.outputs.phrasing.numbers import change_unit, unit_word
+from model.outputs.phrasing.sentences import plan_name
 from model.outputs.prefectures import prefecture_table, tile_map
 from model.outputs.prefectures.prefecture_card import card, people_by_pool
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
-from model.scenario.scenario import in_language
+from views.prefectures.arrows import arrows, tier_flows
 from views.prefectures.inspection_plan import inspection_plan
 from views.prefectures.prefecture_card import card_element
 from views.prefectures.spread import spread
@@ -127,6 +128,8 @@ def _map(tiles: tile_map.TileMap, chosen: str, measure: str, kind: str, projecti
     heading = element("h3", title, class_="map-head")
     spoken = element("p", _word("map_alt", language, count=len(tiles.tiles)), class_="spoken")
     st.html(heading + spoken + _legend(tiles, language) + _colours(tiles, chosen))
+    baseline = baseline_of(projection.scenario)
+    flights = arrows(projection.scenario, baseline, language)
     with st.container(key="tiles"):
         for tile in tiles.tiles:
             undone = f" {tile_map.UNDONE}" if tile.undone else ""
@@ -138,6 +141,12 @@ def _map(tiles: tile_map.TileMap, chosen: str, measure: str, kind: str, projecti
                 on_click=_choose,
                 args=(tile.prefecture,),
             )
+        if flights:
+            st.html(flights)
+    if moved := tier_flows(projection.scenario, baseline, language):
+        st.html(element("p", element("b", _word("flows", language)), moved, class_="tier-flows"))
+    if flights:
+        st.caption(_word("arrows_note", language))
     st.caption(_word("map_note", language))
 
 
@@ -173,9 +182,7 @@ def _table(projection: Projection, is_current: bool, language: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
         hint = element("small", _word("table_hint", language))
         st.html(element("h3", f"{_word('table_title', language)} ", hint, class_="map-head"), width="content")
-        name = in_language(session.scenario().name, language) or text(
-            "plan.untitled" if projection.scenario.levers else "plan.base_year", language
-        )
+        name = plan_name(session.scenario(), language)
         to_csv = partial(prefecture_table.to_csv, projection, baseline, name, date.today(), language)
         download(
             _word("download", language),
@@ -186,7 +193,7 @@ def _table(projection: Projection, is_current: bool, language: str) -> None:
         )
     table = prefecture_table.frame(projection, baseline, language)
     st.dataframe(
-        table,
+        table.style.format({column: write for column, write in prefecture_table.CHANGES.items() if column in table}),
         hide_index=True,
         row_height=ROW_PIXELS,
         height=min(ROW_PIXELS * (len(table) + 1) + 3, MOST_TABLE_PIXELS),
@@ -203,6 +210,6 @@ def _column(column: str, language: str) -> Any:
     width = PIXELS.get(column) or PADDING_PIXELS + sum(NARROW_PIXELS if c.isascii() else WIDE_PIXELS for c in head)
     if decimals is None:
         return st.column_config.TextColumn(head, width=width, pinned=column == "prefecture")
-    signed = column.endswith("_change")
-    plain = "localized" if decimals == 0 else f"%.{decimals}f"
-    return st.column_config.NumberColumn(head, width=width, format=f"%+.{decimals}f" if signed else plain)
+    if column in prefecture_table.CHANGES:
+        return st.column_config.NumberColumn(head, width=width)
+    return st.column_config.NumberColumn(head, width=width, format="localized" if decimals == 0 else f"%.{decimals}f")

@@ -7,28 +7,38 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from model.evidence.baseline import Baseline
+from model.evidence.baseline import TIERS, Baseline
+from model.failures.libraries import SHEETS
 from model.files.problem import Problem
-from model.files.sheets import CellProblem
-from model.files.staff_list import read_staff_list
+from model.files.tables.sheets import CellProblem
+from model.files.tables.staff_list import list_of_another_total, read_staff_list
+from model.force.people import base_people
 from model.outputs.phrasing.markup import element
-from model.outputs.phrasing.numbers import count
+from model.outputs.phrasing.numbers import change, count
 from model.outputs.phrasing.problems import sentence as problem_sentence
 from model.outputs.prefectures.prefecture_table import heading
 from model.outputs.prefectures.staff_list_template import sentence, template_csv, template_xlsx
 from model.outputs.words import text
+from model.scenario.decisions import StaffList
+from model.scenario.levers import Value
 from model.scenario.scenario import Scenario
 from views.shell.address.scenario_address import problems_of
-from views.shell.page.blocks import panel_heading, problem_box
+from views.shell.files.base_year_of_list import kept_from_staff_list
+from views.shell.page.blocks import errors, panel_heading, problem_box
 from views.shell.page.downloads import download
 from views.shell.page.uploads import upload
-from views.shell.session import session
+from views.shell.session import session, standing
 
 REFUSED = "staff-list-refused"
 """Key of the session: name and problems of the last list that was refused."""
+OTHER = "staff-list-of-another-total"
+"""Key of the session: the last list refused, where only its totals differ."""
+NOT_KEPT = "staff-list-not-kept"
+"""Key of the session: why no base year was made of that list."""
 READ_FROM = "staff-list-read-from"
 """Key of the session: the last list that was read, and its file."""
-TEMPLATES = {"xlsx": template_xlsx, "csv": template_csv}
+TEMPLATES = {"xlsx": (template_xlsx, SHEETS), "csv": (template_csv, ())}
+"""The templates by the ending of their file, each with the libraries that it needs."""
 
 
 def _word(key: str, language: str, **values: object) -> str:
@@ -44,9 +54,9 @@ def staff_list(baseline: Baseline, language: str) -> None:
         st.caption(_word("list_why", language))
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.html(element("span", _word("list_template", language), class_="template"), width="content")
-        for kind, template in TEMPLATES.items():
+        for kind, (template, needs) in TEMPLATES.items():
             label, name = _word(f"list_template_{kind}", language), _word("list_template_file", language)
-            download(label, f"{name}.{kind}", partial(template, baseline, language), f"template-{kind}")
+            download(label, f"{name}.{kind}", partial(template, baseline, language), f"template-{kind}", needs=needs)
     upload("staff-list", _word("list_upload", language), _load)
 
 
@@ -61,12 +71,13 @@ def _in_use(seats: Mapping[tuple[str, str], tuple[int, int]], baseline: Baseline
         sheet = _word("list_sheet", language, sheet=listed.sheet) if listed.sheet else ""
         st.text(_word("list_read_from", language, file=file, sheet=sheet, **rows))
     names = {p.id: p.short[language] for p in baseline.prefectures} | {"": _word("whole_province", language)}
+    names |= {id: name[language] for id, name in baseline.province_names.items()}
     with st.expander(_word("list_see", language)):
         st.dataframe(
             pd.DataFrame(
                 {
                     _word("column_tier", language): text(f"terms.tier_{tier}", language),
-                    heading("prefecture", language): names.get(place, place),
+                    heading("prefecture", language): names[place],
                     _word("column_people", language): seat[0],
                     heading("frontline", language): seat[1],
                 }
@@ -82,6 +93,7 @@ def _in_use(seats: Mapping[tuple[str, str], tuple[int, int]], baseline: Baseline
 
 def _load(file: str, data: bytes) -> None:
     listed, problems = read_staff_list(data, file, session.baseline())
+    st.session_state[OTHER] = list_of_another_total(data, file, session.baseline()) if listed is None else None
     if listed is None:
         st.session_state[REFUSED] = (file, problems)
     else:
@@ -110,7 +122,44 @@ def problems(baseline: Baseline, language: str) -> None:
     readable = bool(problems) and isinstance(problems[0], Problem)
     title = _word("list_does_not_fit" if readable else "list_refused", language, file=file, count=count(len(problems)))
     with problem_box("problems-list", title, [_sentence(problem, baseline, language) for problem in problems]):
+        if other := st.session_state.get(OTHER):
+            _question(other.staff_list, file, baseline, language)
+        if wrong := st.session_state.get(NOT_KEPT):
+            errors(wrong)
         st.button(_word("list_dismiss", language), key="staff-list-dismiss", on_click=_dismiss)
+
+
+def _question(listed: StaffList, file: str, baseline: Baseline, language: str) -> None:
+    """A list of another total: a base year of its own, or the difference as posts added or cut."""
+    people = sum(heads for heads, _ in listed.values())
+    difference = people - round(baseline.staff_total)
+    st.text(_word("list_question", language, people=count(people), total=count(baseline.staff_total)))
+    with st.container(horizontal=True, gap="small"):
+        label = _word("list_own_base_year", language, people=count(people))
+        st.button(
+            label, key="list-own", type="primary", on_click=_as_base_year, args=(listed, file, baseline, language)
+        )
+        posts = _word("list_posts", language, total=count(baseline.staff_total), posts=change(difference, "people"))
+        st.button(posts, key="list-posts", disabled=not difference, on_click=_as_posts, args=(listed, baseline))
+
+
+def _as_base_year(listed: StaffList, file: str, baseline: Baseline, language: str) -> None:
+    """Keep a base year with the people of the list and put the plan on it."""
+    id, wrong = kept_from_staff_list(listed, baseline, file, language)
+    if wrong:
+        st.session_state[NOT_KEPT] = wrong
+        return
+    _dismiss()
+    standing.stand_on(id)
+
+
+def _as_posts(listed: StaffList, baseline: Baseline) -> None:
+    """The difference as posts added or cut, each tier brought to the people that the list has there."""
+    now = base_people(session.scenario(), baseline)
+    there = {tier: sum(heads for (of, _), (heads, _) in listed.items() if of == tier) for tier in TIERS}
+    changes: dict[str, Value] = {f"staff.change.{tier}": float(there[tier] - now[tier]) for tier in TIERS}
+    _dismiss()
+    session.set_levers({**changes, "staff.new_posts": float(sum(there.values()) - sum(now.values()))})
 
 
 def _sentence(problem: Problem | CellProblem, baseline: Baseline, language: str) -> str:
@@ -120,4 +169,5 @@ def _sentence(problem: Problem | CellProblem, baseline: Baseline, language: str)
 
 
 def _dismiss() -> None:
-    st.session_state.pop(REFUSED, None)
+    for key in (REFUSED, OTHER, NOT_KEPT):
+        st.session_state.pop(key, None)

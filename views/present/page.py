@@ -8,21 +8,22 @@ from pathlib import Path
 
 import streamlit as st
 
-from model import Projection, TooFewDraws
+from model import Projection
+from model.evidence.baseline import Baseline
+from model.failures.libraries import SLIDES
 from model.outputs.compare.comparison import name_of
 from model.outputs.handout.passport import Passport, comparison_passport, passport
 from model.outputs.phrasing.markup import element
 from model.outputs.story.comparison_story import comparison_story
 from model.outputs.story.layout import BOTTOM
 from model.outputs.story.plan_story import plan_story
-from model.outputs.story.slides import slides
-from model.outputs.story.story import STABILITY, Slide, Story, selection, with_passport
+from model.outputs.story.slide_file import slide_file
+from model.outputs.story.story import STABILITY, WHY, Occasion, Slide, Story, selection, with_passport
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
 from views.compare import choice
-from views.plan.force import force
 from views.plan.page import plan
-from views.present import presenter, slide
+from views.present import cover, presenter, slide, trial, votes
 from views.shell import refusal
 from views.shell.address import presentation_address
 from views.shell.page import styles, widgets
@@ -30,10 +31,10 @@ from views.shell.page.downloads import download
 from views.shell.session import session
 
 STYLE = Path(__file__).with_name("present.css")
-LIVE = ("move", "gives")
-"""Slides with a force bar that the presenter moves."""
 LIVE_HIGH = 130
-"""Pixels of the bar at the foot of a live slide."""
+"""Pixels of the levers at the foot of a slide."""
+TURNED = "slides-turned"
+"""Key of the session: the ids of the slides that the keys turn; a decision may bring others."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Telling:
 
     story: Story
     passport: Passport
+    occasion: Occasion
     projection: Projection | None = None
     """That of the plan that is told; None for a comparison."""
 
@@ -49,7 +51,7 @@ class Telling:
 def present() -> None:
     """Draw the Present page."""
     styles.apply(STYLE)
-    session.set_redraw_order("slide", "force")
+    session.set_redraw_order("slide", "trial", "force")
     language = session.language()
     with st.spinner(text("present.working", language)):
         telling = _telling(language)
@@ -60,10 +62,12 @@ def present() -> None:
         return
     story = selection(telling.story, presentation_address.order())
     current = _current(story)
+    if presentation_address.slide() not in ("", current.id):
+        _turn(current.id)
+    st.session_state[TURNED] = [one.id for one in story.slides]
     _stage()
-    if presentation_address.source() == presentation_address.PLAN and current.id in LIVE:
-        with st.container(key="live"):
-            force()
+    if _is_live():
+        trial.levers_and_force()
     _panel(telling.story, language)
     if presenter.bar(story, current, language, _turn):
         _leave()
@@ -75,13 +79,25 @@ def _telling(language: str) -> Telling | None:
         if presentation_address.source() == presentation_address.COMPARISON:
             return _comparison_telling(language)
         projection, baseline = replace(session.projection(), scenario=session.scenario()), session.baseline()
-        story = plan_story(projection, baseline, language)
-        if _current(selection(story, presentation_address.order())).id == STABILITY:
-            story = plan_story(projection, baseline, language, session.stability(projection.scenario))
-        return Telling(story, passport(projection, baseline, date.today(), language), projection)
-    except TooFewDraws as refused:
-        refusal.reasons(refused, session.baseline(), language)
+        occasion = cover.occasion(language)
+        story = plan_story(projection, baseline, language, occasion=occasion)
+        later = _current(selection(story, presentation_address.order())).id
+        if later in (WHY, STABILITY):
+            story = _whole(projection, baseline, language, occasion, (later,))
+        return Telling(story, passport(projection, baseline, date.today(), language), occasion, projection)
+    except Exception as why:
+        refusal.reasons(why, session.baseline(), language)
         return None
+
+
+def _whole(
+    projection: Projection, baseline: Baseline, language: str, occasion: Occasion, slides: Sequence[str]
+) -> Story:
+    """The story of a plan with those of `slides` that take longer to work out."""
+    scenario = projection.scenario
+    holds = session.stability(scenario) if STABILITY in slides else None
+    reason = session.why(scenario) if WHY in slides else None
+    return plan_story(projection, baseline, language, stability=holds, why=reason, occasion=occasion)
 
 
 def _comparison_telling(language: str) -> Telling | None:
@@ -94,12 +110,14 @@ def _comparison_telling(language: str) -> Telling | None:
     names = [name_of(candidate.key, candidate.scenario, language) for candidate in compared.candidates]
     scenarios = [candidate.scenario for candidate in compared.candidates]
     baseline = baseline_of(scenarios[0])
-    story = comparison_story(comparison, names, keys.index(choice.reference(keys)), baseline, language)
-    return Telling(story, comparison_passport(comparison, scenarios, names, baseline, date.today(), language))
+    reference, occasion = keys.index(choice.reference(keys)), cover.occasion(language)
+    story = comparison_story(comparison, names, reference, baseline, language, occasion)
+    made = comparison_passport(comparison, scenarios, names, baseline, date.today(), language)
+    return Telling(story, made, occasion)
 
 
 def _current(story: Story) -> Slide:
-    at = presentation_address.slide_among([one.id for one in story.slides])
+    at = presentation_address.slide_among([one.id for one in story.slides], st.session_state.get(TURNED, ()))
     return next(one for one in story.slides if one.id == at)
 
 
@@ -113,13 +131,21 @@ def _stage() -> None:
     telling = replace(telling, story=selection(telling.story, presentation_address.order()))
     session.download_inputs().presentation = telling
     story = with_passport(telling.story, telling.passport)
+    ids = [one.id for one in story.slides]
+    if st.session_state.setdefault(TURNED, ids) != ids:
+        st.rerun()
     current = _current(story)
-    place = [one.id for one in story.slides].index(current.id) + 1
-    is_live = presentation_address.source() == presentation_address.PLAN and current.id in LIVE
+    place = ids.index(current.id) + 1
     number = text("present.slide_label", language, n=place, count=len(story.slides))
     with st.container(key="stage"):
-        bottom = BOTTOM - LIVE_HIGH if is_live else BOTTOM
+        bottom = BOTTOM - LIVE_HIGH if _is_live() else BOTTOM
         slide.draw(current, story.title, number, bottom, language, session.theme())
+        votes.draw(current, bottom, language)
+
+
+def _is_live() -> bool:
+    """Whether the levers of one plan stand under the slides."""
+    return presentation_address.source() == presentation_address.PLAN
 
 
 def _turn(id: str) -> None:
@@ -136,11 +162,12 @@ def _leave() -> None:
 def _panel(story: Story, language: str) -> None:
     with st.container(key="panel"), st.popover(text("present.panel", language), key="deck-panel"):
         label, name = text("present.download", language), text("present.file_name", language)
-        download(label, name, partial(_file, session.download_inputs()), "download-slides")
+        download(label, name, partial(_file, session.download_inputs()), "download-slides", needs=SLIDES)
         sources = (presentation_address.PLAN, presentation_address.COMPARISON)
         words = {source: text(f"present.source_{source}", language) for source in sources}
         source = widgets.Choice("source", text("present.source", language), words, presentation_address.source())
         source.segments(_change_source)
+        cover.inputs(language)
         st.html(element("b", text("present.order", language)))
         ids = [id for id in presentation_address.order() if id in story.ids] or story.ids
         presenter.outline(story, ids, language, lambda order: _reorder(order, story))
@@ -158,11 +185,11 @@ def _reorder(ids: Sequence[str], story: Story) -> None:
 
 
 def _file(inputs: session.DownloadInputs) -> bytes:
-    """The slides on the stage as a file, made on the click, with the one that takes longer to work out."""
+    """The slides on the stage as a file, made on the click, with those that take longer to work out."""
     telling: Telling = inputs.presentation
     story, projection = telling.story, telling.projection
-    if projection and STABILITY in story.ids:
-        scenario = projection.scenario
-        whole = plan_story(projection, baseline_of(scenario), inputs.language, session.stability(scenario))
+    if projection and {WHY, STABILITY} & set(story.ids):
+        baseline = baseline_of(projection.scenario)
+        whole = _whole(projection, baseline, inputs.language, telling.occasion, story.ids)
         story = selection(whole, story.ids)
-    return slides(story, telling.passport, date.today(), inputs.language)
+    return slide_file(story, telling.passport, date.today(), inputs.language)

@@ -3,6 +3,9 @@
 
 const FORWARD = ["ArrowRight", "ArrowDown", "PageDown", " "];
 const BACK = ["ArrowLeft", "ArrowUp", "PageUp"];
+const NOTES_STYLE =
+  "body { font: 20px/1.6 'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-serif; margin: 24px 32px; } " +
+  "h1 { font-size: 30px; line-height: 1.3; margin: 0 0 16px; } h2 { font-size: 18px; border-top: 2px solid; padding-top: 12px; }";
 const REMOTE = ["PageUp", "PageDown"]; // what a presenter's remote sends; no control on the page may keep these
 
 const decks = new WeakMap();
@@ -31,6 +34,7 @@ function newDeck(parent) {
 
   // The server's slide counts only once it knows the last key, so a fast finger is never set back.
   deck.show = ({ ids, at, count, words, notes }) => {
+    deck.notes = { ...notes, number: `${ids.indexOf(at) + 1} / ${ids.length}` };
     deck.ids = ids;
     if (count === undefined || count >= deck.count) deck.at = ids.indexOf(at);
     find("number").textContent = `${ids.indexOf(at) + 1} / ${ids.length}`;
@@ -40,13 +44,30 @@ function newDeck(parent) {
       button.title = word.help;
       button.textContent = word.label;
     }
-    find("notes-text").replaceChildren(
-      ...notes.map((line) => Object.assign(document.createElement("p"), { textContent: line })),
-    );
+    writeNotes();
   };
 
   const screen = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
-  const notes = () => find("notes-text").toggleAttribute("hidden");
+  // The notes are in a window of their own, for the presenter's screen; its keys turn the slides too.
+  const writeNotes = () => {
+    if (!deck.window || deck.window.closed) return;
+    const { body } = deck.window.document;
+    const { headline, lines, next, words, number } = deck.notes;
+    const line = (tag, textContent) => Object.assign(deck.window.document.createElement(tag), { textContent });
+    deck.window.document.title = words.title;
+    body.replaceChildren(line("small", number), line("h1", headline), ...lines.map((one) => line("p", one)));
+    if (next) body.append(line("h2", words.next), line("p", next));
+  };
+  const notes = () => {
+    deck.window = window.open("", "frontline-notes", "popup,width=900,height=760");
+    if (!deck.window) return (find("notes").textContent = deck.notes.words.blocked);
+    const style = deck.window.document.createElement("style");
+    style.textContent = NOTES_STYLE;
+    deck.window.document.head.replaceChildren(style);
+    deck.window.document.onkeydown = onKey;
+    writeNotes();
+    deck.window.focus();
+  };
   const actions = {
     back: () => deck.go(deck.at - 1),
     forward: () => deck.go(deck.at + 1),
@@ -67,14 +88,15 @@ function newDeck(parent) {
   const onKey = (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const focus = event.composedPath()[0];
-    const own = focus instanceof Element && focus.closest("input, textarea, select, [contenteditable], [role=slider]");
-    const button = focus instanceof Element && focus.closest("button, a, summary, [role=option], [role=radio]");
+    const own = focus.closest?.("input, textarea, select, [contenteditable], [role=slider]");
+    const button = focus.closest?.("button, a, summary, [role=option], [role=radio]");
     if (event.key === "Escape") {
       if (document.fullscreenElement) return;
       if (own || document.querySelector("[data-testid=stPopoverBody]")) return own && own.blur();
-      if (!find("notes-text").hidden) return notes();
+      if (event.view !== window) return event.view.close();
       return actions.leave();
     }
+    if (own && event.key === "Enter") setTimeout(() => own.blur()); // what was typed is done: the keys turn slides
     if (own && !REMOTE.includes(event.key)) return;
     if (button && event.key === " ") return;
     if (FORWARD.includes(event.key)) actions.forward();
@@ -83,6 +105,7 @@ function newDeck(parent) {
     else if (event.key === "End") deck.go(deck.ids.length - 1);
     else if (event.key === "f") screen();
     else if (event.key === "n") notes();
+    else if (event.key.toLowerCase() === "r") document.querySelector(".st-key-put-back button")?.click();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -96,6 +119,7 @@ function newDeck(parent) {
   document.addEventListener("keydown", onKey, true);
   document.addEventListener("pointerup", onRelease);
   deck.close = () => {
+    deck.window?.close();
     document.removeEventListener("keydown", onKey, true);
     document.removeEventListener("pointerup", onRelease);
   };

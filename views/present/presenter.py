@@ -24,9 +24,7 @@ def _control(tag: str, name: str, **attributes: str) -> Markup:
 
 
 _NOTES, _SCREEN, _LEAVE, _BACK, _FORWARD = (_control("button", name, type="button") for name in BUTTONS)
-BAR = _control("div", "notes-text", class_="deck-notes", role="note", hidden="") + element(
-    "div", _NOTES, _SCREEN, _LEAVE, _BACK, _control("span", "number"), _FORWARD, class_="deck-bar"
-)
+BAR = element("div", _NOTES, _SCREEN, _LEAVE, _BACK, _control("span", "number"), _FORWARD, class_="deck-bar")
 _bar = st.components.v2.component(
     "frontline_deck", html=BAR, js=(FOLDER / "presenter.js").read_text(encoding="utf-8"), isolate_styles=False
 )
@@ -54,7 +52,7 @@ def bar(story: Story, slide: Slide, language: str, on_turn: Callable[[str], None
             "ids": ids,
             "at": slide.id,
             "count": now.get("count"),
-            "notes": list(slide.notes),
+            "notes": _notes(story, slide, language),
             "words": {
                 name: {part: text(f"present.{name}{ending}", language) for part, ending in PARTS.items()}
                 for name in BUTTONS
@@ -64,6 +62,17 @@ def bar(story: Story, slide: Slide, language: str, on_turn: Callable[[str], None
         on_leave_change=lambda: None,
     )
     return bool(events.leave)
+
+
+def _notes(story: Story, slide: Slide, language: str) -> dict[str, object]:
+    """What the presenter's own window says of a slide: its notes, and the headline that comes next."""
+    following = story.slides[story.slides.index(slide) + 1 :]
+    return {
+        "headline": slide.headline,
+        "lines": list(slide.notes),
+        "next": following[0].headline if following else "",
+        "words": {word: text(f"present.notes_{word}", language) for word in ("title", "next", "blocked")},
+    }
 
 
 def outline(story: Story, ids: Sequence[str], language: str, on_reorder: Callable[[Sequence[str]], None]) -> None:

@@ -4,10 +4,32 @@ import streamlit as st
 
 from model.outputs.charts.palette import BASE, MINIMUM, PANEL, QUIET_INK, SCENARIO, TIERS
 from model.outputs.phrasing.markup import Markup, element, written
-from model.outputs.phrasing.typesetting import PADDING
+from model.outputs.phrasing.typesetting import PADDING, fitting
 from model.outputs.story import large_charts
-from model.outputs.story.layout import FOOT, MARGIN, SMALLEST, UNIT, WIDE, Box, Line, is_strong, rows_of
-from model.outputs.story.slide_parts import SEVERAL, Group, Part, PlacedChart, PlacedTable, Role, Text, parts_of
+from model.outputs.story.layout import (
+    FOOT,
+    GAP,
+    KEY_LEFT,
+    KEY_WIDTH,
+    MARGIN,
+    SMALLEST,
+    UNIT,
+    Box,
+    Line,
+    is_strong,
+    rows_of,
+)
+from model.outputs.story.slide_parts import (
+    SEVERAL,
+    Group,
+    Part,
+    PlacedChart,
+    PlacedTable,
+    Role,
+    Text,
+    key_of,
+    parts_of,
+)
 from model.outputs.story.story import Slide, Table
 from model.outputs.words import text
 
@@ -18,6 +40,7 @@ KEYS = {
     "visits": ("base", "scenario", "band", "minimum"),
     "cases": ("base", "scenario", "band"),
     "backlog": ("base", "scenario", "area"),
+    "way": (),
     "days": ("base", "scenario", "area"),
 }
 """The entries of the key above a chart, by its name."""
@@ -55,13 +78,15 @@ def draw(slide: Slide, title: str, number: str, bottom: float, language: str, th
 
 
 def _article(id: str, parts: list[Part], title: str, number: str, language: str, theme: str) -> Markup:
-    foot = Line(Box(MARGIN, FOOT, WIDE / 2 - MARGIN, 44), SMALLEST)
+    foot = Line(Box(MARGIN, FOOT, KEY_LEFT - MARGIN - GAP, 44), SMALLEST)
+    key = Line(Box(KEY_LEFT, FOOT, KEY_WIDTH, 44), SMALLEST)
     stripe = (element("i", style=f"background:{colour}") for colour in TIERS.values())
     return element(
         "article",
         element("div", *stripe, class_="stripe"),
         *(_html(part, language) for part in parts),
         _at("p", foot, "foot", title),
+        _at("p", key, "foot", key_of(parts, language)),
         class_="slide",
         lang=language,
         data_slide=id,
@@ -75,7 +100,7 @@ def _html(part: Part, language: str) -> Markup:
         case Text(role="headline", lines=(headline,), place=place):
             return _at("h1", place, "", headline)
         case Text():
-            return _text(part)
+            return _text(part, language)
         case Group(kind=kind, parts=parts, figure=figure, panel=panel):
             inside = [element("div", class_="panel at", style=_box(panel))] if panel else []
             inside += [_html(one, language) for one in parts]
@@ -99,7 +124,7 @@ def _box(box: Box) -> str:
     return f"--l:{box.left:.1f};--t:{box.top:.1f};--w:{box.width:.1f};--h:{box.height:.1f}"
 
 
-def _text(part: Text) -> Markup:
+def _text(part: Text, language: str) -> Markup:
     kind = CLASSES.get(part.role, part.role)
     if part.role in SEVERAL:
         return _at("div", part.place, kind, *(element("p", line) for line in part.lines))
@@ -109,16 +134,19 @@ def _text(part: Text) -> Markup:
     if part.role != "value":
         return _at("p", part.place, kind, line)
     unit = (" ", element("small", part.unit, style=f"--s:{UNIT}")) if part.unit else ()
-    return _at("p", part.place, kind, element("b", line), *unit)
+    before = (element("i", text("story.from", language, value=part.before)), " ") if part.before else ()
+    return _at("p", part.place, kind, *before, element("b", line), *unit)
 
 
 def _chart_head(part: PlacedChart, language: str) -> Markup:
     """The title and the key above a chart, and the place of the chart itself."""
     chart, box = part.chart, part.box
-    title = Line(Box(box.left, box.top, box.width, 46), 30)
+    high = 46 if KEYS.get(chart.name, ("base",)) else TITLE_HIGH
+    size = fitting([chart.title], box.width, high, (UNIT, SMALLEST), bold=True)
+    title = Line(Box(box.left, box.top, box.width, high), size)
     key = Line(Box(box.left, box.top + 46, box.width, 46), SMALLEST)
     plans = {row.get("plan", row.get("kind")) for row in chart.rows}
-    names = KEYS.get(chart.name, ("base", "scenario", "band"))
+    names = KEYS.get(chart.name, ("band",))  # a comparison's plans have their names beside them
     subject = "charts" if chart.name in KEYS else "compare"
     entries = [_key(name, subject, language) for name in names if name not in ("base", "scenario") or name in plans]
     if chart.name == "cases":
@@ -138,15 +166,19 @@ def _key(name: str, subject: str, language: str) -> Markup:
 def _table(part: PlacedTable) -> Markup:
     widths = part.ruled.widths
     columns = (element("col", style=f"width:{width / sum(widths):.4%}") for width in widths)
-    rows = (_row(part.table, r, cells) for r, cells in enumerate(rows_of(part.table)))
+    rows = (
+        _row(part.table, r, cells, high)
+        for r, (cells, high) in enumerate(zip(rows_of(part.table), part.ruled.heights, strict=True))
+    )
     style = f"{_line(Line(part.box, part.ruled.size))};--pad:{PADDING}"
     return element("table", element("colgroup", *columns), element("tbody", *rows), class_="at", style=style)
 
 
-def _row(table: Table, row: int, cells: tuple[str, ...]) -> Markup:
+def _row(table: Table, row: int, cells: tuple[str, ...], high: float) -> Markup:
     def cell(column: int, words: str) -> Markup:
         name = "th" if is_strong(table, row, column) else "td"
         return element(name, Markup(BREAK.join(map(written, words.split("\n")))))
 
     inside = (cell(c, words) for c, words in enumerate(cells))
-    return element("tr", *inside, class_="head" if table.head and row == 0 else None)
+    kind = "head" if table.head and row == 0 else None
+    return element("tr", *inside, class_=kind, style=f"--high:{high:.1f}")

@@ -11,8 +11,12 @@ from model.outputs.phrasing.numbers import amount, change, change_span, change_u
 from model.outputs.phrasing.odds import odds_in_words
 from model.outputs.phrasing.sentences import HEADLINES, plan_in_words
 from model.outputs.words import text
-from model.projection.results import Band, MeasureResult, Paired
+from model.projection.results import MeasureResult
 from model.scenario.levers import levers
+from model.year.measures import MEASURE
+
+REACH = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
+"""Ends of the bar of a change, as parts of the base year; of shares, the change itself."""
 
 
 def headlines(projection: Projection, baseline: Baseline, language: str) -> None:
@@ -26,7 +30,7 @@ def headlines(projection: Projection, baseline: Baseline, language: str) -> None
 
 def _card(measure: MeasureResult, projection: Projection, baseline: Baseline, language: str) -> Markup:
     decided = bool(projection.scenario.levers)
-    band = measure.total.scenario
+    total, band = measure.total, measure.total.scenario
     limit = projection.scenario.levers.get("decision_limit", levers(baseline)["decision_limit"].base)
     title = text(f"plan.headline_{measure.id}", language, days=limit)
     figure = (
@@ -35,26 +39,26 @@ def _card(measure: MeasureResult, projection: Projection, baseline: Baseline, la
         element("i", unit_word(measure.unit, language)),
         *([_change(measure, language)] if decided else []),
     )
-    rows = [
+    range_and_beside = (
         text("plan.band_is", language, span=span(band, measure.unit, language)),
         text(f"plan.beside_{measure.id}", language, **_beside(measure.id, projection)),
-    ]
+    )
     if decided:
-        rows = [
-            text("plan.base_is", language, value=amount(measure.total.base.p50, measure.unit)),
-            text("plan.change_is", language, span=change_span(measure.total.difference, measure.unit, language)),
-            *rows,
-        ]
+        base = text("plan.base_is", language, value=amount(total.base.p50, measure.unit))
+        change_band = text("plan.change_is", language, span=change_span(total.difference, measure.unit, language))
+        lines = (f"{base} · {change_band}", odds_in_words(total.odds, language, "short"))
+    else:
+        lines = range_and_beside
     return element(
         "section",
-        element("h3", title),
+        element("h3", title, title=text(f"glossary.{measure.id}", language)),
         element("p", *figure, class_="figure"),
-        _strip(measure.total, decided),
-        element("p", *(element("span", row) for row in rows), class_="small"),
-        *([element("p", odds_in_words(measure.total.odds, language, "short"), class_="chance")] if decided else []),
+        _strip(measure, decided, language),
+        *(element("p", line, class_=kind) for line, kind in zip(lines, ("small", "small chance"), strict=True)),
         class_="card",
         data_measure=measure.id,
         aria_label=title,
+        title=text("plan.list_semicolon", language).join(range_and_beside) if decided else None,
     )
 
 
@@ -73,29 +77,37 @@ def _beside(id: str, projection: Projection) -> Mapping[str, str]:
 
 
 def _change(measure: MeasureResult, language: str) -> Markup:
+    """The change with an arrow for its direction, in the colour of better or worse."""
     difference = measure.total.difference
     amount_of_change = change(difference.p50, measure.unit)
     arrow = "" if amount_of_change == "0" else "▲ " if difference.p50 > 0 else "▼ "
     unit = change_unit(measure.unit, language) if measure.unit == "share" else ""
-    return element("em", f"{arrow}{amount_of_change} {unit}", title=text("plan.how_to_read", language))
+    is_better = difference.p50 * MEASURE[measure.id].better > 0
+    return element(
+        "em",
+        f"{arrow}{amount_of_change} {unit}",
+        class_=("better" if is_better else "worse") if arrow else None,
+        title=text("plan.how_to_read", language),
+    )
 
 
-def _strip(paired: Paired, decided: bool) -> Markup:
-    """The bands on one scale, each with its median: base year above, plan below."""
-    bands = {"base": paired.base, "scenario": paired.scenario} if decided else {"base": paired.base}
-    low = min(band.p10 for band in bands.values())
-    width = max(band.p90 for band in bands.values()) - low or 1.0
+def _strip(measure: MeasureResult, decided: bool, language: str) -> Markup:
+    """The band of the change about zero, which is in the middle; its ends change in coarse steps."""
+    change_band, is_share = measure.total.difference, measure.unit == "share"
+    base = 1.0 if is_share else abs(measure.total.base.p50) or 1.0
+    low, middle, high = (end / base if decided else 0.0 for end in (change_band.p10, change_band.p50, change_band.p90))
+    reach = next((step for step in REACH if step >= max(abs(low), abs(high))), max(abs(low), abs(high)))
 
-    def line(kind: str, band: Band) -> Markup:
-        left, middle, right = ((value - low) / width * 100 for value in (band.p10, band.p50, band.p90))
-        return element(
-            "div",
-            element("s", style=f"left:{left:.1f}%;width:{right - left:.1f}%"),
-            element("u", style=f"left:{middle:.1f}%"),
-            class_=f"line {kind}",
-        )
+    def part(kind: str, left: float, right: float) -> Markup:
+        style = f"left:{50 + 50 * left / reach:.1f}%;width:{50 * (right - left) / reach:.1f}%"
+        return element("s", class_=kind, style=style)
 
-    return element("div", *(line(kind, band) for kind, band in bands.items()), class_="strip", aria_hidden="true")
+    below, above = ("worse", "better") if MEASURE[measure.id].better > 0 else ("better", "worse")
+    parts = [part(below, low, min(high, 0.0))] * (low < 0) + [part(above, max(low, 0.0), high)] * (high > 0)
+    mark = [element("u", style=f"left:{50 + 50 * middle / reach:.1f}%")] if decided else []
+    scale = text("plan.strip", language, reach=f"{100 * reach:.0f}{'' if is_share else '%'}")
+    unit = f" {text('plan.points', language)}" if is_share else ""
+    return element("div", *parts, *mark, class_="strip", title=scale + unit, aria_hidden="true")
 
 
 def in_words(projection: Projection, baseline: Baseline, language: str) -> None:

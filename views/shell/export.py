@@ -7,12 +7,14 @@ from functools import partial
 import streamlit as st
 
 from model import Projection, Scenario, TooFewDraws
+from model.failures.libraries import NoLibrary
 from model.outputs import package
 from model.outputs.handout.handout import Handout
 from model.outputs.handout.pictures import NoFace, face
+from model.outputs.phrasing.problems import lacking_in_words
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
-from views.shell.page.downloads import download
+from views.shell.page.downloads import download, lacking
 from views.shell.session import session
 from views.shell.session.work import Tick, answer
 
@@ -47,30 +49,40 @@ def export() -> None:
 def _content(language: str) -> None:
     scenario = session.scenario()
     try:
-        handout = _handout(scenario, session.projection(), language)
+        handout = _handout(scenario, session.projection(), language, session.download_inputs().plan_text or "")
     except TooFewDraws:
         st.text(_word("refused", language))
         return
     st.text(_word("of_plan", language, name=handout.passport.name))
     _whole_package(handout, language)
     st.caption(_word("one_by_one", language))
+    missing = {}
     for group in package.groups():
         name, mime = package.name_alone(group)
         data = partial(_one_group, group, session.download_inputs())
-        download(_word(f"group_{group}", language), name, data, f"export-{group}", mime=mime, width="stretch")
+        label, needed = _word(f"group_{group}", language), lacking(package.needs(group))
+        if needed:
+            missing[needed.package] = needed
+        download(label, name, data, f"export-{group}", mime=mime, width="stretch", disabled=needed is not None)
+    for one in missing.values():
+        st.text(lacking_in_words(one, language))
     try:
         face(language)
     except NoFace:
         st.text(text("pictures.no_face", language))
+    except NoLibrary:
+        return  # said already
 
 
-def _handout(scenario: Scenario, projection: Projection, language: str) -> Handout:
-    """The handout of a plan with its texts, which the projection shared by all sessions lacks."""
-    return Handout(replace(projection, scenario=scenario), baseline_of(scenario), date.today(), language)
+def _handout(scenario: Scenario, projection: Projection, language: str, source: str) -> Handout:
+    """The handout of a plan with its texts, which the shared projection lacks, and its file's text."""
+    with_texts = replace(projection, scenario=scenario)
+    return Handout(with_texts, baseline_of(scenario), date.today(), language, source.encode())
 
 
 def _one_group(group: str, inputs: session.DownloadInputs) -> bytes:
-    return package.alone(group, _handout(inputs.scenario, session.projection(inputs.scenario), inputs.language))
+    projection = session.projection(inputs.scenario)
+    return package.alone(group, _handout(inputs.scenario, projection, inputs.language, inputs.plan_text or ""))
 
 
 def _whole_package(handout: Handout, language: str) -> None:

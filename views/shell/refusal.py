@@ -1,4 +1,4 @@
-"""Assumptions that do not fit the report: why there are no figures, and the ways back to some."""
+"""Why there are no figures: draws that do not fit, or a base year that is gone; and the ways back."""
 
 from collections.abc import Callable
 
@@ -11,20 +11,25 @@ from model.outputs.phrasing.numbers import count
 from model.outputs.phrasing.sentences import condition_in_words
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
+from model.year.measures import HEADLINES
+from views.shell import alternatives, failure
 from views.shell.session import session
 
 
 def latest_projection(scenario: Scenario, still_shown: str) -> tuple[Projection | None, bool]:
     """The projection of a scenario, and whether it is that one.
 
-    If too few draws fit, it is the last one shown, or None, under the reasons, the ways back and `still_shown`.
+    If too few draws fit, or the model fails, it is the last one shown, or None, under the reasons, the ways back and
+    `still_shown`.
     """
     state, language, notice = st.session_state, session.language(), st.empty()
     if "last_projection" not in state:
-        notice.html(element("div", text("plan.working", language), class_="working", role="status"))
+        cards = (element("section", class_="card") for _ in HEADLINES)
+        words = element("p", text("plan.working", language), role="status")
+        notice.html(element("div", element("div", *cards, class_="outline"), words, class_="working"))
     try:
         state.last_projection = session.projection(scenario)
-    except TooFewDraws as why:
+    except Exception as why:
         with notice.container():
             refusal(why, baseline_of(scenario), language)
             if "last_projection" in state:
@@ -34,7 +39,7 @@ def latest_projection(scenario: Scenario, still_shown: str) -> tuple[Projection 
     return state.last_projection, True
 
 
-def refusal(why: TooFewDraws, baseline: Baseline, language: str) -> None:
+def refusal(why: Exception, baseline: Baseline, language: str) -> None:
     """The reasons, and under them the ways back to figures."""
     reasons(why, baseline, language)
     scenario = session.scenario()
@@ -44,8 +49,26 @@ def refusal(why: TooFewDraws, baseline: Baseline, language: str) -> None:
             _way_back("put_back_assumed", "settings_backup_restore", True, session.reset_assumptions, language)
 
 
-def reasons(why: TooFewDraws, baseline: Baseline, language: str) -> None:
-    """Why there are no figures, by the condition that most draws failed, and what to do."""
+def base_year_gone(language: str) -> None:
+    """That the plan's base year is not there, as where its folder was taken away, and the ways on."""
+    words = text("base_year_page.gone", language, id=session.scenario().baseline)
+    title = element("h3", text("base_year_page.gone_title", language))
+    st.html(element("div", title, element("p", words), class_="refusal", role="alert"))
+    with st.container(horizontal=True, gap="small"):
+        st.button(text("base_year_page.gone_again", language), key="base-year-again", type="primary")
+        if st.button(text("base_year_page.gone_page", language), key="base-year-page"):
+            session.open_page("base_years")
+        _way_back("take_back", "undo", bool(st.session_state.past), session.undo, language)
+
+
+def reasons(why: Exception, baseline: Baseline, language: str) -> None:
+    """Why there are no figures, by the condition that most draws failed, and what to do.
+
+    Anything but too few draws is a failure inside.
+    """
+    if not isinstance(why, TooFewDraws):
+        failure.say(why)
+        return
 
     def reason(condition: str, draws: int) -> str:
         words = condition_in_words(condition, baseline, language)
@@ -64,6 +87,7 @@ def reasons(why: TooFewDraws, baseline: Baseline, language: str) -> None:
             role="alert",
         )
     )
+    alternatives.ways(baseline, language)
 
 
 def _way_back(name: str, icon: str, possible: bool, step: Callable[[], None], language: str) -> None:

@@ -1,4 +1,6 @@
-"""The last change once more for an audience: the pictures before and after it in turn."""
+"""Now and the plan in turn, for an audience: the pictures without and with its decisions."""
+
+from pathlib import Path
 
 import streamlit as st
 
@@ -10,12 +12,14 @@ from views.shell.session import session
 TIMES, SECONDS = 3, 1.2
 """How often both pictures are shown, and for how long each."""
 LEFT, SCENARIO, REQUEST, WHOLE_PAGE = "replay-left", "replay-of", "replay-asked", "replay-whole"
-"""Keys of the session: how many pictures are left, an even number while the one before the change is shown; the
-scenario whose change plays; whether the next run of the whole page begins a replay; whether a run is of that page."""
+"""Keys of the session: how many pictures are left, an even number while the present is shown; the scenario that plays;
+whether the next run of the whole page begins a replay; whether a run is of that page."""
+_SAY_TO_BAR = st.components.v2.component("replay", js=Path(__file__).with_name("replay.js").read_text("utf-8"))
 
 
 def is_possible() -> bool:
-    return _before() is not None
+    """Whether the plan decides anything."""
+    return bool(session.scenario().levers)
 
 
 def is_playing() -> bool:
@@ -50,8 +54,8 @@ def scenario_on_stage() -> Scenario:
         if not is_playing():
             state[LEFT] = 0
             st.rerun()
-    before = _before() if _shows_before() else None
-    return before or session.scenario()
+    scenario = session.scenario()
+    return scenario.with_decisions(levers={}) if _shows_now() else scenario
 
 
 def sign() -> None:
@@ -60,16 +64,11 @@ def sign() -> None:
     Call it after the pictures, so that none of them moves.
     """
     if is_playing():
-        which, nth = "before" if _shows_before() else "after", TIMES - (st.session_state[LEFT] - 1) // 2
+        which, nth = "now" if _shows_now() else "plan", TIMES - (st.session_state[LEFT] - 1) // 2
         caption = text(f"replay.{which}", session.language(), nth=nth, times=TIMES)
         st.html(element("div", caption, class_=f"replay {which}", role="status"))
+        _SAY_TO_BAR(key="replay-bar", data={"now": _shows_now()}, height=0)
 
 
-def _shows_before() -> bool:
+def _shows_now() -> bool:
     return is_playing() and st.session_state[LEFT] % 2 == 0
-
-
-def _before() -> Scenario | None:
-    """The last scenario with other figures; None if there is none to undo to."""
-    now = session.scenario().without_texts
-    return next((past for past, _ in reversed(st.session_state.past) if past.without_texts != now), None)

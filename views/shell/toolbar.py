@@ -15,6 +15,7 @@ from views.shell.address import plan_file
 from views.shell.export import export
 from views.shell.files import saving
 from views.shell.files.library import library
+from views.shell.links.copy_link import copy_link
 from views.shell.page import widgets
 from views.shell.session import session
 
@@ -39,6 +40,7 @@ def header() -> None:
     with st.container(**LINE, key="header"):
         _name(language)
         toolbar()
+        copy_link(language)
         export()
         library()
         names = {one: text(f"terms.language_{one}", language) for one in LANGUAGES}

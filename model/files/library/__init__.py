@@ -5,14 +5,13 @@ from model.files.library.library import (
     SETTING,
     SHIPPED,
     Conflict,
-    Deleted,
     Entry,
     Library,
     Opened,
-    Refused,
     Saved,
     library_folder,
 )
+from model.files.library.shared_folder import Deleted, Refused
 
 __all__ = [
     "FOLDER",

@@ -22,10 +22,14 @@ Name = Mapping[str, str]
 
 
 class Known(NamedTuple):
-    """One version of a file: its time and size, and the name in it by language."""
+    """One version of a file: its time, size and number, and the name in it by language.
+
+    Time and size alone may be those of another version, where the clock was put back or counts seconds.
+    """
 
     time: int
     size: int
+    number: int
     name: Name
 
 
@@ -42,9 +46,9 @@ def names_of(folder: Path, stems: Iterable[tuple[str, os.stat_result]], read: Ca
     new = {}
     here: dict[str, Known] = {}
     for stem, status in stems:
-        version = status.st_mtime_ns, status.st_size
+        version = status.st_mtime_ns, status.st_size, status.st_ino
         before = known.get(stem)
-        if before is None or before[:2] != version:
+        if before is None or before[:3] != version:
             before = new[stem] = Known(*version, read(stem))
         here[stem] = before
     _folders[folder] = here
@@ -55,9 +59,9 @@ def names_of(folder: Path, stems: Iterable[tuple[str, os.stat_result]], read: Ca
 
 def _read(folder: Path) -> dict[str, Known]:
     """The index on disk; nothing where there is none, or one that is damaged."""
-    with suppress(OSError, ValueError, TypeError, AttributeError):
+    with suppress(OSError, ValueError, TypeError, AttributeError, RecursionError):
         rows = json.loads((folder / FILE).read_text("utf-8"))
-        known = {str(stem): Known(int(time), int(size), name) for stem, (time, size, name) in rows.items()}
+        known = {str(stem): Known(int(time), int(size), int(n), name) for stem, (time, size, n, name) in rows.items()}
         if all(_is_name(one.name) for one in known.values()):
             return known
     return {}

@@ -19,7 +19,8 @@ _in_memory: dict[str, str] = {}
 def keep(text: str) -> str:
     """Keep a text and give its key, the same for equal texts.
 
-    Where the folder cannot be written it is kept in memory alone.
+    Where the folder cannot be written it is kept in memory alone. It outlives the server, but is not waited for: each
+    step of a slider may keep one, and a power cut may take the last.
     """
     data = text.encode("utf-8", "surrogatepass")
     key = sha256(data).hexdigest()[:KEY_LENGTH]
@@ -28,8 +29,8 @@ def keep(text: str) -> str:
             folder = library_folder() / FOLDER
             folder.mkdir(exist_ok=True)
             if not (folder / key).exists():
-                replace_whole(folder / key, data)
-                _drop_oldest(folder)
+                replace_whole(folder / key, data, outlives_power=False)
+                _drop_oldest(folder, folder / key)
     _remember(key, text)
     return key
 
@@ -56,9 +57,14 @@ def _remember(key: str, text: str) -> None:
         _in_memory.pop(old, None)
 
 
-def _drop_oldest(folder: Path) -> None:
-    """Leave no more texts than may be kept."""
+def _drop_oldest(folder: Path, latest: Path) -> None:
+    """Leave no more texts than may be kept; the `latest` stays.
+
+    A text from the future, kept before the clock was put back, is among the first to go.
+    """
     files = list(folder.iterdir())
     if len(files) > MOST_KEPT:
-        for path in sorted(files, key=lambda path: path.stat().st_mtime)[: len(files) - MOST_KEPT]:
+        now = latest.stat().st_mtime
+        ages = {path: path.stat().st_mtime for path in files if path != latest}
+        for path in sorted(ages, key=lambda path: (ages[path] <= now, ages[path]))[: len(files) - MOST_KEPT]:
             path.unlink(missing_ok=True)

@@ -5,28 +5,30 @@ Nothing in it gets lost. Whatever cannot be done is a result (`Refused`, `Confli
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache, wraps
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from model.files.disk import Refusal, check_plain, locked, moment, read_plain, reason, replace_whole, settle
+from model.evidence.base_year_folders import own_state
+from model.files.disk import Refusal, check_plain, moment, read_plain, replace_whole, settle
 from model.files.file_name import folded, is_safe, stem_of
 from model.files.library import index
+from model.files.library.own_folder import own_folder
+from model.files.library.shared_folder import Deleted, Refused, SharedFolder, alone
 from model.files.problem import Problem, shown
 from model.files.scenario_file import TEXT_LIMITS, name_in, read_scenario
 from model.files.toml_edit import with_value
 from model.files.toml_text import decoded
 from model.scenario.scenario import Scenario
 
-FOLDER = Path(__file__).parents[3] / "scenarios"
+FOLDER = Path(__file__).absolute().parents[3] / "scenarios"
 SETTING = "FRONTLINE_SCENARIOS"
 SHIPPED = frozenset(
     {"added-posts", "base-year", "cut-other-duties", "double-offsite", "finish-merging", "sink-to-counties"}
 )
-_TRASH = ".trash"
 
 
 @dataclass(frozen=True)
@@ -74,56 +76,20 @@ class Conflict:
     modified: datetime | None
 
 
-@dataclass(frozen=True)
-class Deleted:
-    """A file in the trash, as `undelete` needs it; `kept_as` is its name there."""
-
-    stem: str
-    kept_as: str
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A change that was not made, with the reasons."""
-
-    problems: tuple[Problem, ...]
-
-
 def library_folder() -> Path:
-    """The folder that FRONTLINE_SCENARIOS names, else the project's own."""
-    return Path(os.environ.get(SETTING) or FOLDER).expanduser().absolute()
+    """The folder that FRONTLINE_SCENARIOS names, else the project's own, or, installed, the user's."""
+    if named := os.environ.get(SETTING):
+        return Path(named).expanduser().absolute()
+    return FOLDER if (FOLDER.parent / "pyproject.toml").exists() else own_folder(FOLDER)
 
 
-def _alone(change: Callable) -> Callable:
-    """A change of the folder, made while no other session and no other process makes one."""
-
-    @wraps(change)
-    def changed(library: "Library", *arguments: object) -> object:
-        try:
-            library._check()
-            with locked(library.folder):
-                return change(library, *arguments)
-        except Refusal as refusal:
-            return Refused(refusal.problems)
-        except OSError as error:
-            return Refused((reason(error, library.folder),))
-
-    return changed
-
-
-class Library:
+class Library(SharedFolder):
     """The scenario files of one folder, by their stem; hidden files and other kinds are left alone."""
 
-    def __init__(self, folder: Path | None = None):
-        self.folder = folder or library_folder()
+    suffix = ".toml"
 
-    def problem(self) -> Problem | None:
-        """The reason why the folder cannot be listed; None where it can."""
-        try:
-            self._check()
-        except Refusal as refusal:
-            return refusal.problems[0]
-        return None
+    def __init__(self, folder: Path | None = None):
+        super().__init__(folder or library_folder())
 
     def names(self) -> tuple[str, ...]:
         """Stems of the files that can be opened, duplicated or deleted, broken ones included."""
@@ -163,7 +129,7 @@ class Library:
         except Refusal as refusal:
             return Refused(refusal.problems)
 
-    @_alone
+    @alone
     def save(self, stem: str, text: str, seen: str | None) -> Saved | Conflict | Refused:
         """Save over the version with the stamp `seen`, or as a new file where that is None.
 
@@ -176,12 +142,12 @@ class Library:
             return current
         return self._written(path, data)
 
-    @_alone
+    @alone
     def save_as(self, name: str, text: str) -> Saved | Refused:
         """Save as a new file with a stem of its own; the text gets the name."""
         return self._written(self.folder / self._free(stem_of(name)), _named(text, name))
 
-    @_alone
+    @alone
     def rename(self, stem: str, name: str) -> Saved | Refused:
         """Give the scenario another name, and its file the stem that goes with it."""
         old = self._path(stem)
@@ -192,12 +158,12 @@ class Library:
         settle(self.folder)
         return Saved(new.stem, saved.stamp)
 
-    @_alone
+    @alone
     def duplicate(self, stem: str, name: str) -> Saved | Refused:
         """A copy under another name, comments included."""
         return self._written(self.folder / self._free(stem_of(name)), _named(self._opened(stem).text, name))
 
-    @_alone
+    @alone
     def delete(self, stem: str) -> Deleted | Refused:
         """Move a file, broken or not, to the trash beside the others."""
         path, trash = self._path(stem), self._trash()
@@ -207,15 +173,7 @@ class Library:
         settle(trash, self.folder)
         return Deleted(stem, in_trash.name)
 
-    def trash(self) -> tuple[Deleted, ...]:
-        """The files in the trash, the last deleted first; none where there is no trash."""
-        try:
-            found = [(os.lstat(path).st_ctime_ns, path) for path in (self.folder / _TRASH).glob("*.toml")]
-        except OSError:
-            return ()
-        return tuple(Deleted(path.stem, path.name) for _, path in sorted(found, reverse=True) if is_safe(path.stem))
-
-    @_alone
+    @alone
     def undelete(self, deleted: Deleted) -> Saved | Refused:
         """Bring a file back from the trash, under a new stem where another file has its old one."""
         in_trash = self._trash() / self._path(deleted.kept_as.removesuffix(".toml")).name
@@ -224,13 +182,6 @@ class Library:
         os.replace(in_trash, back)
         settle(self.folder, in_trash.parent)
         return Saved(back.stem, _stamp(data))
-
-    def _check(self) -> None:
-        """A refusal where the folder cannot be listed."""
-        try:
-            os.scandir(self.folder).close()
-        except OSError as error:
-            raise Refusal(reason(error, self.folder)) from None
 
     def _files(self) -> list[Path]:
         """The scenario files in order of stem; none where the folder cannot be listed."""
@@ -252,25 +203,6 @@ class Library:
         if not is_safe(stem):
             raise Refusal(Problem("file_name_unsafe", shown(stem)))
         return self.folder / f"{stem}.toml"
-
-    def _trash(self) -> Path:
-        """The folder of deleted files; a refusal where a link stands in its place."""
-        trash = self.folder / _TRASH
-        if not trash.exists():
-            trash.mkdir()
-            trash.chmod(self.folder.stat().st_mode & 0o7777)
-        if trash.is_symlink():
-            raise Refusal(Problem("not_a_plain_file", _TRASH))
-        return trash
-
-    def _free(self, stem: str, folder: str = "", but: str = "") -> str:
-        """The file name of a stem, followed by a number where a file other than `but` has it."""
-        others = {folded(other) for other in os.listdir(self.folder / folder) if other != but}
-        name, n = f"{stem}.toml", 1
-        while folded(name) in others:
-            n += 1
-            name = f"{stem}-{n}.toml"
-        return name
 
     def _opened(self, stem: str) -> Opened:
         """The file of a stem, opened; a refusal with all its problems where it is broken."""
@@ -302,9 +234,13 @@ def _status(path: Path) -> os.stat_result | None:
         return None
 
 
-@lru_cache(maxsize=256)
 def _parsed(data: bytes, file: str) -> tuple[Scenario | None, tuple[Problem, ...]]:
-    """The scenario or the problems of a file, remembered for the last versions read."""
+    """The scenario or the problems of a file, remembered as long as no own base year changes."""
+    return _parsed_on(data, file, own_state())
+
+
+@lru_cache(maxsize=256)
+def _parsed_on(data: bytes, file: str, _: object) -> tuple[Scenario | None, tuple[Problem, ...]]:
     scenario, problems = read_scenario(data, file)
     return scenario, tuple(problems)
 

@@ -1,4 +1,4 @@
-"""Ask first (最需核实的数据): what to ask the province for, and what that would gain, in words and a table."""
+"""Ask first (最需核实的数据): what to find out first, and what that would gain, in words and a table."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
@@ -6,15 +6,14 @@ from dataclasses import asdict, replace
 from model.evidence.baseline import Baseline
 from model.evidence.figures import Assumption
 from model.outputs.answers.answer_table import Cell, Figure, Table, clause_in_words, lines, plain_text
-from model.outputs.answers.document import origin_on
 from model.outputs.answers.projection import first_rows, heading
 from model.outputs.evidence.evidence_table import PERCENT_UNITS, range_of
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.numbers import amount, change, change_unit, column_unit, percent, unit_word, with_unit
 from model.outputs.phrasing.sentences import Clause
 from model.outputs.words import text
-from model.projection.ask_first import Inquiry, Outcome, Unknown
 from model.projection.base_year import BaseYear
+from model.projection.unknowns.ask_first import Inquiry, Outcome, Unknown
 from model.scenario.scenario import Scenario
 from model.year.measures import MEASURE
 
@@ -124,11 +123,10 @@ def in_terminal(inquiry: Inquiry, scenario: Scenario, base: BaseYear, language: 
     )
 
 
-def document(inquiry: Inquiry, scenario: Scenario, base: BaseYear) -> dict[str, object]:
+def document(inquiry: Inquiry) -> dict[str, object]:
     """The same as plain values; an assumption without a prior has no Sobol index."""
     first = inquiry.first()
     return {
-        **origin_on(scenario, base),
         "ask_first": first.id if first else "",
         "implausible_share": inquiry.implausible,
         "overall": [_unknown(row) for row in inquiry.overall],

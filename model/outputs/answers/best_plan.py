@@ -6,13 +6,14 @@ from dataclasses import asdict
 from model.evidence.baseline import Baseline
 from model.outputs.answers import moves
 from model.outputs.answers.answer_table import Rate, Table, capital, lines, plain_text
-from model.outputs.answers.document import draws_document, paired_document, scenario_document
+from model.outputs.answers.document import paired_document, scenario_document
 from model.outputs.answers.found_plan import (
     LIMIT_UNITS,
     FigureRow,
     against,
     limit_name,
     limits_in_words,
+    stopped_in_words,
 )
 from model.outputs.answers.found_plan import figures as figures_of
 from model.outputs.answers.found_plan import named as named_plan
@@ -28,11 +29,12 @@ from model.outputs.answers.objective_terms import (
 )
 from model.outputs.answers.objective_terms import name as objective_name
 from model.outputs.answers.projection import TABLE_MEASURES, limits, title
-from model.outputs.phrasing.coherence import coherent_pair
+from model.outputs.phrasing.coherence import coherent_pair, printed_difference
 from model.outputs.phrasing.numbers import MINUS, SHARE_UNITS, change, change_unit, count, percent
 from model.outputs.phrasing.odds import sureness
 from model.outputs.phrasing.sentences import place
 from model.outputs.words import text
+from model.projection.base_year import baseline_of
 from model.projection.results import Paired
 from model.scenario.scenario import Scenario
 from model.search.best_plan import BestPlan
@@ -69,6 +71,7 @@ def sentence(answer: BestPlan, own: Scenario, language: str) -> str:
     return text(
         "best_plan.sentence",
         language,
+        year=baseline_of(own).year,
         moved=count(answer.plan.moved),
         against=beside,
         gain=gain,
@@ -144,21 +147,24 @@ def notes(answer: BestPlan, language: str) -> tuple[str, ...]:
     """Both models' word on the plan, how it was solved, and what no plan found here considers."""
     between = [text("best_plan.is_between", language)] * answer.is_between
     keys = ("best_plan.solved", "decide.representative", "decide.read", "decide.plan_limits")
-    return (_both_models(answer, language), *between, *(text(key, language) for key in keys))
+    both = [] if answer.bound is None else [_both_models(answer, answer.bound, language)]
+    return (*both, *between, *(text(key, language) for key in keys))
 
 
-def _both_models(answer: BestPlan, language: str) -> str:
-    """What programme and full model say of the plan in the representative case, and what nothing can beat."""
+def _both_models(answer: BestPlan, bound: float, language: str) -> str:
+    """What programme and full model say of the plan in the case, and the `bound` nothing can beat."""
     worths = {
         "promised": answer.promise,
         "representative": answer.representative,
         "own": answer.own,
-        "bound": answer.bound,
+        "bound": bound,
     }
-    unit, apart = unit_of(answer.objective), answer.representative - answer.promise
+    unit = unit_of(answer.objective)
+    apart = printed_difference(answer.representative, answer.promise, unit)
+    gap = max(printed_difference(bound, answer.promise, unit), 0.0)
     part = abs(apart) / max(abs(answer.promise), 1e-9)
-    key = "none" if part < LEAST_APART else "less" if apart < 0 else "more"
-    gap = difference_with_unit(max(answer.gap, 0.0), unit, language).lstrip("+")
+    key = "none" if apart == 0 or part < LEAST_APART else "less" if apart < 0 else "more"
+    above = difference_with_unit(gap, unit, language).lstrip("+")
     return text(
         "best_plan.two_models",
         language,
@@ -166,7 +172,7 @@ def _both_models(answer: BestPlan, language: str) -> str:
         apart=text(
             f"best_plan.apart_{key}", language, relative=percent(part, 2), n=difference(apart, unit).lstrip("+" + MINUS)
         ),
-        gap=text("best_plan.gap", language, n=gap) if answer.gap > LEAST_APART * abs(answer.promise) else "",
+        gap=text("best_plan.gap", language, n=above) if gap > LEAST_APART * abs(answer.promise) else "",
         **{name: value_with_unit(worth, answer.objective, language) for name, worth in worths.items()},
     )
 
@@ -185,13 +191,14 @@ def in_terminal(answer: BestPlan, own: Scenario, baseline: Baseline, language: s
     return plain_text(
         language,
         title(own, baseline, answer.seed, answer.draws, language),
+        *stopped_in_words(answer, language),
         text("best_plan.asked", language, **_aim(answer, language)),
         capital(sentence(answer, own, language)),
         figures(answer, own, language, TABLE_MEASURES),
         *moves.in_terminal(answer.plan.scenario, own, baseline, language),
         binding_limits(answer, baseline, language),
         lines(notes(answer, language)),
-        limits(language),
+        limits(baseline, language),
     )
 
 
@@ -199,6 +206,7 @@ def document(answer: BestPlan) -> dict[str, object]:
     """The plan whole: who moves, what both models say of it beside the own plan, what holds it back."""
     return {
         "found": True,
+        "stopped": answer.is_stopped,
         "scenario": scenario_document(answer.plan.scenario),
         "goal": dict(answer.objective.weights),
         "limits": asdict(answer.limits),
@@ -216,5 +224,4 @@ def document(answer: BestPlan) -> dict[str, object]:
             id: paired_document(coherent_pair(pair, MEASURE[id].unit)) for id, pair in answer.measures.items()
         },
         "binding": [asdict(hold) for hold in answer.binding],
-        **draws_document(answer.draws, answer.seed),
     }

@@ -13,7 +13,6 @@ from model.outputs.answers.answer_table import (
     plain_text,
     unit_head,
 )
-from model.outputs.answers.document import origin_on
 from model.outputs.answers.projection import heading
 from model.outputs.phrasing.numbers import change, change_unit, with_unit
 from model.outputs.phrasing.sentences import Clause, changes_in_words
@@ -157,10 +156,9 @@ def in_terminal(explanation: Explanation, scenario: Scenario, base: BaseYear, la
     return plain_text(language, *top, lines(by_measure), *tables, lines(notes(explanation, language)))
 
 
-def document(explanation: Explanation, scenario: Scenario, base: BaseYear) -> dict[str, object]:
+def document(explanation: Explanation) -> dict[str, object]:
     """The parts as plain values: one a decision, in the order of `decisions`, adding up to the change."""
     return {
-        **origin_on(scenario, base),
         "exact": explanation.exact,
         "decisions": [list(decision) for decision in explanation.decisions],
         "measures": {

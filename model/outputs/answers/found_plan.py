@@ -13,6 +13,7 @@ from model.outputs.phrasing.numbers import INDEX, amount, count, unit_word
 from model.outputs.phrasing.sentences import condition_in_words, place
 from model.outputs.words import LANGUAGES, text
 from model.projection.comparison import Comparison
+from model.projection.progress import MOST_SECONDS
 from model.projection.results import Paired
 from model.scenario.scenario import Scenario, in_language
 from model.search.aims.limits import LimitAmount, Limits
@@ -118,6 +119,13 @@ def named(
         origin = {"version": MODEL_VERSION, "seed": str(seed)}
         notes[language] = text(f"{question}.plan_note", language, name=name, **origin, **values)
     return replace(plan, name=names, note=notes, reason={})
+
+
+def stopped_in_words(answer: object, language: str) -> tuple[str, ...]:
+    """That a search was stopped at its time with the best until then; nothing for any other answer."""
+    if not getattr(answer, "is_stopped", False):
+        return ()
+    return (text("work.best_so_far", language, minutes=count(MOST_SECONDS / 60)),)
 
 
 def plan_document(plan: StaffingPlan) -> dict[str, object]:

@@ -4,8 +4,8 @@ from dataclasses import asdict
 
 from model.evidence.baseline import TIERS, Baseline
 from model.outputs.answers.answer_table import Banded, Cell, Figure, Table, lines, plain_text, unit_head
-from model.outputs.answers.document import draws_document, paired_document
-from model.outputs.answers.found_plan import against, plan_document
+from model.outputs.answers.document import paired_document
+from model.outputs.answers.found_plan import against, plan_document, stopped_in_words
 from model.outputs.answers.objective_terms import UNITS
 from model.outputs.answers.projection import limits, title
 from model.outputs.phrasing.coherence import coherent_pair
@@ -145,10 +145,11 @@ def in_terminal(frontier: Frontier, own: Scenario, baseline: Baseline, language:
     return plain_text(
         language,
         title(own, baseline, frontier.seed, frontier.draws, language),
+        *stopped_in_words(frontier, language),
         lines(sentences(frontier, own, language)),
         table(frontier, own, language),
         lines(notes(frontier, language)),
-        limits(language),
+        limits(baseline, language),
     )
 
 
@@ -157,6 +158,7 @@ def document(frontier: Frontier) -> dict[str, object]:
     own = frontier.own
     return {
         "found": True,
+        "stopped": frontier.is_stopped,
         "points": [
             {
                 **plan_document(point.plan),
@@ -176,5 +178,4 @@ def document(frontier: Frontier) -> dict[str, object]:
         },
         "dropped": frontier.dropped,
         "limits": asdict(frontier.limits),
-        **draws_document(frontier.draws, frontier.seed),
     }

@@ -110,7 +110,7 @@ def _tier(tier: str, language: str) -> str:
 
 @dataclass(frozen=True)
 class Square:
-    """A prefecture on the map, or the province's own force.
+    """A prefecture on the map, or a province's own force.
 
     `row` and `column` count from 0; `written` is people added in all, `parts` what each tier has in it.
     """
@@ -129,16 +129,19 @@ def squares(people: Added, baseline: Baseline, language: str, theme: str) -> tup
 
     The colour is stronger above half of the most.
 
-    The province's own force takes a free corner.
+    A province's own force takes a free corner, or the square that stands for the province as a whole.
     """
     spots = grid(baseline.prefectures)
-    here = {
-        p.id: {tier: people.get((tier, p.id), 0.0) for tier in TIERS if (tier, p.id) in people}
-        for p in baseline.prefectures
-    }
+    whole = {p.province: p.id for p in baseline.prefectures if baseline.is_whole_province(p)}
+    here: dict[str, dict[str, float]] = {p.id: {} for p in baseline.prefectures}
+    provinces = {}
+    for (tier, id), n in people.items():
+        if tier == TIERS[0] and id not in whole:
+            provinces[id] = n
+        else:
+            here[whole[id] if tier == TIERS[0] else id][tier] = n
     sums = {id: sum(parts.values()) for id, parts in here.items()}
-    province = people.get(("province", ""))
-    most = max([1.0, *map(abs, sums.values()), abs(province or 0.0)])
+    most = max([1.0, *map(abs, sums.values()), *map(abs, provinces.values())])
 
     def square(spot: tuple[int, int], name: str, n: float, parts: Mapping[str, float]) -> Square:
         colour = _colour(n, most, theme)
@@ -150,8 +153,9 @@ def squares(people: Added, baseline: Baseline, language: str, theme: str) -> tup
         return Square(*spot, name, change(n, "people"), written, colour, ink_on(colour))
 
     found = [square(spots[p.id], p.short[language], sums[p.id], here[p.id]) for p in baseline.prefectures]
-    if province is not None:
-        found.append(square(_corner(spots), _tier("province", language), province, {}))
+    for id, n in provinces.items():
+        spots[f"province {id}"] = corner = _corner(spots)
+        found.append(square(corner, place(TIERS[0], id, baseline, language), n, {}))
     return tuple(sorted(found, key=lambda one: (one.row, one.column)))
 
 

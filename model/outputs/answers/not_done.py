@@ -2,7 +2,6 @@
 
 from model.evidence.baseline import Baseline
 from model.outputs.answers.answer_table import Cell, Chance, Figure, Table, clause_in_words, lines, plain_text
-from model.outputs.answers.document import origin
 from model.outputs.answers.projection import heading, shortfalls
 from model.outputs.phrasing.numbers import count
 from model.outputs.phrasing.sentences import Clause, of_hundred, place
@@ -123,8 +122,7 @@ def in_terminal(projection: Projection, baseline: Baseline, language: str) -> st
 
 def document(projection: Projection) -> dict[str, object]:
     """What will not be done, in the year and in each of its quarters."""
-    opening = origin(projection.scenario, projection.baseline, projection.rules, projection.draws, projection.seed)
-    return {**opening, **shortfalls(projection)}
+    return shortfalls(projection)
 
 
 def _slug(what: str) -> str:

@@ -5,14 +5,19 @@ from dataclasses import asdict
 
 from model.evidence.baseline import Baseline
 from model.outputs.answers.answer_table import Banded, Cell, Figure, OddsCell, Table, clause_in_words, lines, plain_text
-from model.outputs.answers.document import origin, paired_document
+from model.outputs.answers.document import paired_document
+from model.outputs.evidence import not_reported
 from model.outputs.phrasing.numbers import amount, percent, span, unit_word, with_unit
 from model.outputs.phrasing.sentences import place, plan_in_words
-from model.outputs.words import text
+from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import BaseYear
+from model.projection.project import evaluate
+from model.projection.representative_case import representative_base, representative_case
 from model.projection.results import BandSeries, DrawsCount, Holdout, MeasureResult, Paired, Projection
+from model.projection.totals import unmoved
 from model.scenario.scenario import Scenario, in_language
 from model.version import MODEL_VERSION
+from model.year.measures import MEASURES, scopes
 
 TABLE_MEASURES = (
     "visits",
@@ -38,7 +43,7 @@ def in_terminal(projection: Projection, baseline: Baseline, language: str) -> st
         text("plan.how_to_read", language),
         _not_done(projection, baseline, language),
         _holdouts(projection.holdouts, baseline, language),
-        limits(language),
+        limits(baseline, language),
     )
 
 
@@ -64,9 +69,10 @@ def title(scenario: Scenario, baseline: Baseline, seed: int, draws: DrawsCount, 
     return f"{name}\n{about}"
 
 
-def limits(language: str) -> str:
+def limits(baseline: Baseline, language: str) -> str:
     """What the model leaves out, without which no answer should be read."""
-    return f"{text('plan.limits_title', language)}{text('problems.where_end', language)}{text('plan.limits', language)}"
+    left_out = not_reported.limits(baseline, language)
+    return f"{text('plan.limits_title', language)}{text('problems.where_end', language)}{left_out}"
 
 
 def table(projection: Projection, language: str) -> Table:
@@ -123,10 +129,14 @@ def _holdouts(holdouts: Iterable[Holdout], baseline: Baseline, language: str) ->
     return Table(heads, tuple(rows), title=text("plan.holdout_title", language), right=frozenset({1, 2}))
 
 
-def document(projection: Projection) -> dict[str, object]:
-    """The whole projection: measures by place, months, what binds, what is not done, holdouts."""
+def document(projection: Projection, base: BaseYear) -> dict[str, object]:
+    """The figures over the draws, and apart from them, under its name, the representative case."""
+    return {**figures(projection), "representative": _representative(projection.scenario, base)}
+
+
+def figures(projection: Projection) -> dict[str, object]:
+    """The projection over the draws: measures by place, months, what binds, what is not done, holdouts."""
     return {
-        **origin(projection.scenario, projection.baseline, projection.rules, projection.draws, projection.seed),
         "measures": {id: _measure(measure) for id, measure in projection.measures.items()},
         "months": {
             "month": projection.months.month.tolist(),
@@ -140,6 +150,23 @@ def document(projection: Projection) -> dict[str, object]:
             for holdout in projection.holdouts
         ],
     }
+
+
+def _representative(scenario: Scenario, base: BaseYear) -> dict[str, object]:
+    """Base year and plan in the representative case, by measure and place, where a measure has a meaning."""
+    plan = representative_case(base, scenario)
+    still = evaluate(representative_base(base, scenario), unmoved(scenario))
+    names = scopes(base.baseline)
+    values = {
+        measure.id: {
+            name: {"base": still.values[k, s, 0].item(), "scenario": plan.values[k, s, 0].item()}
+            for s, name in enumerate(names)
+            if still.meaning[k, s] or plan.meaning[k, s]
+        }
+        for k, measure in enumerate(MEASURES)
+    }
+    about = {language: text("decide.representative", language) for language in LANGUAGES}
+    return {"about": about, "measures": values}
 
 
 def shortfalls(projection: Projection) -> dict[str, object]:

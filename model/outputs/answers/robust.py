@@ -6,8 +6,8 @@ from dataclasses import asdict
 from model.evidence.baseline import Baseline
 from model.outputs.answers import best_plan, moves
 from model.outputs.answers.answer_table import Banded, Cell, Figure, OddsCell, Table, capital, lines, plain_text
-from model.outputs.answers.document import draws_document, odds_document
-from model.outputs.answers.found_plan import limits_in_words, plan_document
+from model.outputs.answers.document import odds_document
+from model.outputs.answers.found_plan import limits_in_words, plan_document, stopped_in_words
 from model.outputs.answers.found_plan import named as named_plan
 from model.outputs.answers.objective_terms import (
     INDEX_DECIMALS,
@@ -122,12 +122,13 @@ def in_terminal(answer: Robust, own: Scenario, baseline: Baseline, language: str
     return plain_text(
         language,
         title(own, baseline, answer.seed, answer.draws, language),
+        *stopped_in_words(answer, language),
         text("robust.asked", language, **_aim(answer, language)),
         capital(sentence(answer, language)),
         table(answer, language),
         *moves.in_terminal(answer.plan.scenario, own, baseline, language),
         lines(notes(answer, language)),
-        limits(language),
+        limits(baseline, language),
     )
 
 
@@ -135,6 +136,7 @@ def document(answer: Robust) -> dict[str, object]:
     """Both plans, and every plan over all kept draws."""
     return {
         "found": True,
+        "stopped": answer.is_stopped,
         **plan_document(answer.plan),
         "goal": dict(answer.objective.weights),
         "level": answer.level,
@@ -144,7 +146,6 @@ def document(answer: Robust) -> dict[str, object]:
         "own_moved": answer.own_moved,
         "sample": {"draws": answer.sample, "representative": answer.on_sample[0], "robust": answer.on_sample[1]},
         "limits": asdict(answer.limits),
-        **draws_document(answer.draws, answer.seed),
     }
 
 

@@ -16,8 +16,8 @@ from model.outputs.answers.answer_table import (
     plain_text,
     unit_head,
 )
-from model.outputs.answers.document import draws_document, paired_document, scenario_document
-from model.outputs.answers.found_plan import against, limits_in_words, plan_document
+from model.outputs.answers.document import paired_document, scenario_document
+from model.outputs.answers.found_plan import against, limits_in_words, plan_document, stopped_in_words
 from model.outputs.answers.found_plan import named as named_plan
 from model.outputs.answers.projection import limits, title
 from model.outputs.phrasing.coherence import coherent_pair
@@ -123,8 +123,8 @@ def _first(answer: TargetsAnswer, own: Scenario, baseline: Baseline, language: s
         return text("targets.already", language, against=against(own, language), **values)
     if answer.holds:
         odds = {"own": of_hundred(answer.own_share), "found": of_hundred(answer.share)}
-        values |= {"moved": count(answer.plan.moved), "against": against(own, language)}
-        return text("targets.holds", language, **values, **odds)
+        values |= {"moved": count(answer.plan.moved), "against": against(own, language), "year": str(baseline.year)}
+        return text("targets.holds" if answer.plan.moved else "targets.holds_as_in_base", language, **values, **odds)
     parts = text("plan.list_semicolon", language).join(_short(answer, baseline, language))
     if not parts:
         return text("targets.fails_together", language, n=of_hundred(answer.share), **values)
@@ -168,9 +168,9 @@ def _more(answer: TargetsAnswer, own: Scenario, baseline: Baseline, language: st
         yield from (_alone(standing, baseline, language) for standing in _missed(answer))
     if answer.own_moved and not _is_there_already(answer):
         key = "own_holds" if answer.own_holds else "own_misses"
-        yield text(f"targets.{key}", language, against=beside, people=count(answer.own_moved))
+        yield text(f"targets.{key}", language, against=beside, people=count(answer.own_moved), year=baseline.year)
     if answer.without_limit is not None:
-        yield text("targets.without_limit", language, people=count(answer.without_limit))
+        yield text("targets.without_limit", language, people=count(answer.without_limit), year=baseline.year)
 
 
 def _alone(standing: Standing, baseline: Baseline, language: str) -> str:
@@ -183,10 +183,15 @@ def _alone(standing: Standing, baseline: Baseline, language: str) -> str:
 
 
 def _missing(standing: Standing, language: str) -> str:
-    unit = standing.target.definition.unit
+    """What is asked less what is reached, as the two are printed."""
+    target = standing.target
+    unit = target.definition.unit
     if unit == "share":
-        return with_unit(f"{100 * standing.missing:.2f}", text("plan.points", language), language)
-    return with_unit(amount(standing.missing, unit), unit_word(unit, language), language)
+        digits = _figure(standing.value, target).decimals or 1
+        apart = abs(round(100 * target.value, digits) - round(100 * standing.value, digits))
+        return with_unit(f"{apart:.{digits}f}", text("plan.points", language), language)
+    apart = abs(round(target.value) - round(standing.value))
+    return with_unit(amount(apart or standing.missing, unit), unit_word(unit, language), language)
 
 
 def table(answer: TargetsAnswer, own: Scenario, baseline: Baseline, language: str) -> Table:
@@ -217,6 +222,8 @@ def remedies_head(answer: TargetsAnswer, language: str) -> str:
         return ""
     if not answer.remedies:
         return text("targets.remedies_none", language)
+    if any(remedy.alone for remedy in answer.remedies):
+        return text("targets.remedies_alone", language)
     is_enough = not any(remedy.missing for remedy in answer.remedies)
     return text("targets.remedies" if is_enough else "targets.remedies_short", language)
 
@@ -232,6 +239,8 @@ def remedy_in_words(remedy: Remedy, baseline: Baseline, language: str) -> str:
         words = text("targets.remedy", language, label=lever.label[language], before=before, after=after)
     if remedy.id == "decision_limit":
         words = text("targets.remedy_rules", language, remedy=words)
+    if remedy.alone:
+        return text("targets.remedy_alone", language, remedy=words)
     if not remedy.missing:
         return words
     return text("targets.remedy_short", language, remedy=words, missing=percent(remedy.missing))
@@ -276,13 +285,14 @@ def in_terminal(answer: TargetsAnswer, own: Scenario, baseline: Baseline, langua
     return plain_text(
         language,
         title(own, baseline, answer.seed, answer.draws, language),
+        *stopped_in_words(answer, language),
         text(f"targets.asked_{'representative' if answer.probability is None else 'draws'}", language),
         lines([*sentences(answer, own, baseline, language), *([text("targets.surer", language)] if is_unsure else [])]),
         table(answer, own, baseline, language),
         lines([*remedies, *lower]),
         *(moves.in_terminal(plan.scenario, own, baseline, language) if plan.moves else ()),
         lines(note for note in notes(answer, language) if note != text("decide.read", language)),
-        limits(language),
+        limits(baseline, language),
     )
 
 
@@ -290,6 +300,7 @@ def document(answer: TargetsAnswer) -> dict[str, object]:
     """The plan found, how every target stands, and what would help where they do not hold."""
     return {
         "found": True,
+        "stopped": answer.is_stopped,
         "holds": answer.holds,
         **plan_document(answer.plan),
         "promised": answer.promise,
@@ -297,10 +308,14 @@ def document(answer: TargetsAnswer) -> dict[str, object]:
         "share": answer.share,
         "own": {"holds": answer.own_holds, "moved": answer.own_moved, "share": answer.own_share},
         "targets": [_standing(standing) for standing in answer.standings],
-        "reliefs": [{**asdict(remedy), "scenario": scenario_document(remedy.scenario)} for remedy in answer.remedies],
+        "reliefs": [_remedy(remedy) for remedy in answer.remedies],
         "limits": asdict(answer.limits),
-        **draws_document(answer.draws, answer.seed),
     }
+
+
+def _remedy(remedy: Remedy) -> dict[str, object]:
+    alone = remedy.alone and scenario_document(remedy.alone)
+    return {**asdict(remedy), "scenario": scenario_document(remedy.scenario), "alone": alone}
 
 
 def _standing(standing: Standing) -> dict[str, object]:

@@ -5,7 +5,6 @@ from dataclasses import asdict
 
 from model.evidence.baseline import Baseline
 from model.outputs.answers.answer_table import Banded, Rate, Table, lines, plain_text
-from model.outputs.answers.document import draws_document, scenario_document
 from model.outputs.answers.objective_terms import UNITS, scale
 from model.outputs.phrasing.numbers import change_unit, count
 from model.outputs.phrasing.sentences import place
@@ -120,7 +119,7 @@ def in_terminal(worth: Worth, baseline: Baseline, language: str) -> str:
 def document(worth: Worth) -> dict[str, object]:
     """One more of everything, by criterion: the dual, the difference in the case and its band."""
     return {
-        "scenario": scenario_document(worth.scenario),
+        "sample_draws": worth.draws,
         "one_more": [
             {
                 "what": row.unit.what,
@@ -130,7 +129,6 @@ def document(worth: Worth) -> dict[str, object]:
             }
             for row in worth.rows
         ],
-        **draws_document(worth.draws, worth.seed),
     }
 
 

@@ -10,11 +10,13 @@ from model.outputs.brief import brief_tables
 from model.outputs.charts import plan_charts
 from model.outputs.charts.chart_tables import table as chart_table
 from model.outputs.charts.palette import BACKGROUND, BASE, INK, PANEL, QUIET_INK, SCENARIO
+from model.outputs.evidence.not_reported import not_reported
 from model.outputs.handout import pictures
 from model.outputs.handout.handout import Handout
 from model.outputs.inspections.inspection_tables import Table as InspectionTable
 from model.outputs.inspections.inspection_tables import inspection_tables, inspections_in_words
-from model.outputs.phrasing.markup import Markup, element, table, typed, written
+from model.outputs.phrasing.markup import Markup, element, typed, written
+from model.outputs.phrasing.markup import table as bare_table
 from model.outputs.phrasing.numbers import count
 from model.outputs.phrasing.sentences import Clause, is_base, plan_in_words
 from model.outputs.phrasing.table import Table
@@ -22,6 +24,10 @@ from model.outputs.stability.sentence import clauses as stability_clauses
 from model.outputs.stability.sentence import notes as stability_notes
 from model.outputs.stability.sentence import sentence as stability_sentence
 from model.outputs.stability.table import overview as stability_overview
+from model.outputs.why.sentence import notes as why_notes
+from model.outputs.why.sentence import sentence as why_sentence
+from model.outputs.why.way import table as way_table
+from model.outputs.why.way import ways
 from model.outputs.words import text
 from model.scenario.scenario import in_language
 from model.year.measures import HEADLINES
@@ -83,6 +89,7 @@ def _sections(handout: Handout) -> Iterator[Markup]:
     yield _section("moves", language, changed, *_moves(handout))
     yield _section("gives", language, gives, *_gives(handout))
     if projection.scenario.levers:
+        yield _section("why", language, *_why(handout))
         yield _section("stability", language, *_stability(handout))
     pool_is = _note("pool_is", language, pools=len(projection.bottlenecks))
     yield _section("binds", language, binds, table(brief_tables.bottlenecks(handout)), pool_is)
@@ -93,10 +100,16 @@ def _sections(handout: Handout) -> Iterator[Markup]:
     yield _section("inspections", language, *_inspections(handout))
     yield _section("rests", language, _note("rests_note", language), table(brief_tables.assumptions(handout)))
     yield _section("tests", language, table(brief_tables.holdouts(handout)))
-    limits = [element("li", text(f"evidence_page.limit_{limit}", language)) for limit in LIMITS]
+    lacking = not_reported(handout.baseline, language)
+    limits = [element("li", text(f"evidence_page.limit_{limit}", language, list=lacking)) for limit in LIMITS]
     yield _section("limits", language, element("ul", *limits))
     title = element("h2", text("passport.title", language))
-    yield element("section", title, _passport(handout), _note("file", language))
+    yield element("section", title, _passport(handout), element("p", _word("file", language), class_="note screen"))
+
+
+def table(content: Table) -> Markup:
+    """A table that scrolls inside a narrow page."""
+    return element("div", bare_table(content), class_="wide")
 
 
 def _passport(handout: Handout) -> Markup:
@@ -141,6 +154,8 @@ def _question(handout: Handout) -> Iterator[Markup]:
 
 def _plain_question(baseline: Baseline, language: str) -> str:
     figures = {"staff": "staff_total", "frontline": "frontline_total", "bodies": "bodies_total"}
+    if not baseline.gives(*figures.values()):
+        return _word("question_known", language)
     return _word("question_plain", language, **{key: count(baseline.reported(id)) for key, id in figures.items()})
 
 
@@ -173,6 +188,15 @@ def _gives(handout: Handout) -> Iterator[Markup]:
         yield table(Table(tuple(rows.columns), tuple(map(tuple, rows.astype(str).to_numpy())), words))
     yield element("h3", _word("all_measures", language))
     yield table(brief_tables.other_measures(handout))
+
+
+def _why(handout: Handout) -> Iterator[Markup]:
+    """The causal sentence, how it was confirmed, and the way from base year to plan."""
+    answer, language, baseline = handout.why, handout.language, handout.baseline
+    yield element("p", why_sentence(answer, handout.projection, baseline, language))
+    yield table(way_table(ways(answer, handout.projection, baseline, language), language))
+    for note in why_notes(answer, language):
+        yield element("p", note, class_="note")
 
 
 def _stability(handout: Handout) -> Iterator[Markup]:

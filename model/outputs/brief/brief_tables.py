@@ -13,7 +13,6 @@ from model.outputs.handout.handout import Handout
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.markup import typed
 from model.outputs.phrasing.numbers import (
-    MINUS,
     amount,
     change_span,
     change_with_points,
@@ -29,6 +28,7 @@ from model.outputs.phrasing.sentences import constraint_name, place, task_name
 from model.outputs.phrasing.table import Table
 from model.outputs.prefectures import prefecture_table
 from model.outputs.words import text
+from model.scenario import decisions
 from model.scenario.levers import levers
 from model.scenario.scenario import ChangedAssumption
 from model.year.measures import HEADLINES
@@ -53,15 +53,18 @@ def _heads(keys: Sequence[str], language: str) -> tuple[str, ...]:
 
 
 def moves(handout: Handout) -> Table:
-    """The people of each tier that changes, then every other lever off its base; base year and plan."""
+    """The people of every tier and their sum where anybody moves, then every other lever off its base."""
     language, scenario, table = handout.language, handout.projection.scenario, levers(handout.baseline)
+    heads = {text(f"terms.tier_{tier}", language): handout.people[tier] for tier in TIERS}
+    before, after = (sum(people) for people in zip(*heads.values(), strict=True))
+    heads[text("brief.all_tiers", language)] = before, after
     people = [
         (
-            text("brief.people_of", language, tier=text(f"terms.tier_{tier}", language)),
-            *(with_unit(count(n), unit_word("people", language), language) for n in handout.people[tier]),
+            text("brief.people_of", language, tier=tier),
+            *(with_unit(count(n), unit_word("people", language), language) for n in pair),
         )
-        for tier in TIERS
-        if handout.people[tier][0] != handout.people[tier][1]
+        for tier, pair in heads.items()
+        if any(one != other for one, other in heads.values())
     ]
     others = [
         (lever.label[language], *(lever_value(lever, value, language) for value in (lever.base, scenario.levers[id])))
@@ -147,11 +150,11 @@ def prefectures(handout: Handout) -> Table:
 
 
 def _figure(cell: float | str, column: str) -> str:
-    decimals = prefecture_table.decimals(column)
-    if isinstance(cell, str) or decimals is None:
-        return str(cell)
-    sign = "+" if column.endswith("_change") and cell > 0 else MINUS if cell < 0 else ""
-    return f"{sign}{abs(cell):,.{decimals}f}"
+    if isinstance(cell, str):
+        return cell
+    if column in prefecture_table.CHANGES:
+        return prefecture_table.CHANGES[column](cell)
+    return f"{cell:,.{prefecture_table.decimals(column) or 0}f}"
 
 
 def assumptions(handout: Handout) -> Table:
@@ -180,12 +183,13 @@ def _assumption(
 
 def readings(handout: Handout) -> Table:
     """The points that the report leaves open and the plan reads otherwise than usual."""
-    language, reported = handout.language, handout.baseline.reported
-    values = {
-        "people": count(reported("staff_total")),
-        "cases": count(reported("cases_total")),
-        "special": count(special_cases(handout.baseline)),
-    }
+    language, baseline = handout.language, handout.baseline
+    values = {"people": count(baseline.staff_total)}
+    if "outside" in decisions.readings(baseline)["special_cases"]:
+        values |= {
+            "cases": count(baseline.reported("cases_total")),
+            "special": count(float(special_cases(baseline, {}))),
+        }
     rows = [
         (
             text(f"evidence_page.reading_{key}", language, **values),

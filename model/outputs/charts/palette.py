@@ -12,6 +12,8 @@ TIERS = {"province": PROVINCE, "city": CITY, "county": COUNTY}
 BASE = "#808892"
 SCENARIO = "#1b6ec2"
 MINIMUM = "#c8552b"
+PLANS = (SCENARIO, MINIMUM, CITY, PROVINCE, COUNTY)
+"""Plans of a comparison in their order; a letter stands beside each, and the base year has its own colour."""
 
 BACKGROUND = {"light": "#ffffff", "dark": "#0f1720"}
 PANEL = {"light": "#f3f6fa", "dark": "#18222e"}

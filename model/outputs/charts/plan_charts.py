@@ -1,5 +1,6 @@
 """The charts of a plan: people, visits and cases by tier, backlog and days by month."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 
@@ -23,6 +24,10 @@ HEIGHT = 232
 """Pixels of a frame."""
 LEAST_SPAN = {"backlog": 20, "days": 100}
 """Least span of an axis over the months, files and days: a fraction of a file is no mountain."""
+STEPS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+"""Where an axis may end, for each power of ten."""
+ROOM = {"people": 1.3, "visits": 1.35, "cases": 1.6, "backlog": 1.0, "days": 1.0}
+"""How many times as far as the figures an axis reaches: the figure of a bar stands behind it."""
 EVERY_MONTH = 36
 """Months of the longest horizon that shows every month; a longer one shows every second."""
 Cells = dict[str, str | float]
@@ -30,32 +35,46 @@ Cells = dict[str, str | float]
 
 
 @lru_cache
-def spec(name: str, language: str, theme: str) -> Spec:
+def spec(name: str, language: str, theme: str, height: int = HEIGHT) -> Spec:
     """The constant specification of a chart on a `light` or `dark` page.
 
-    KeyError for a name that is no chart.
+    `height` is of its frame, in pixels. KeyError for a name that is no chart.
     """
-    return _BUILDERS[name](language, INK[theme])
+    return _BUILDERS[name](language, INK[theme], height)
 
 
 def data(name: str, projection: Projection, people: PeopleByTier, language: str) -> pd.DataFrame:
     """The rows of a chart, under 200, one a tier and plan or one a month and plan.
 
-    `people` as of `people_by_tier`. KeyError for a name that is no chart.
+    `reach` is where the axis of amounts ends; it stays while a plan moves within it. `people` as of
+    `people_by_tier`. KeyError for a name that is no chart.
     """
     months, plans = projection.months, plans_of(projection)
     if name in ("backlog", "days"):
-        return _months(months.backlog if name == "backlog" else months.days_to_decision, months.month, plans)
+        series = months.backlog if name == "backlog" else months.days_to_decision
+        return _months(name, series, months.month, plans)
     cells: Mapping[str, Callable[[Projection, str, str, str], Cells]] = {
         "people": partial(_people_cells, people),
         "visits": _visits_cells,
         "cases": _cases_cells,
     }
-    return pd.DataFrame(
+    rows: list[Cells] = [
         {"tier": text(f"terms.tier_{tier}", language), "plan": plan, **cells[name](projection, tier, plan, language)}
         for tier in TIERS
         for plan in plans
-    )
+    ]
+    end = axis_end(ROOM[name] * max(float(row["high"]) for row in rows))
+    return pd.DataFrame({**row, "reach": end} for row in rows)
+
+
+def axis_end(amount: float) -> float:
+    """The end of an axis for an amount: the next of STEPS at any power of ten, so that it changes rarely.
+
+    >>> axis_end(2239.0), axis_end(2470.0), axis_end(2990.0), axis_end(0.4)
+    (2500.0, 2500.0, 3000.0, 1.0)
+    """
+    power = 10.0 ** math.floor(math.log10(max(amount, 1.0)))
+    return next(step * power for step in STEPS if step * power >= amount * (1 - 1e-12))
 
 
 def plans_of(projection: Projection) -> tuple[str, ...]:
@@ -104,18 +123,17 @@ def _cases_cells(projection: Projection, tier: str, plan: str, language: str) ->
     }
 
 
-def _months(series: Mapping[str, BandSeries], month: np.ndarray, plans: Sequence[str]) -> pd.DataFrame:
+def _months(name: str, series: Mapping[str, BandSeries], month: np.ndarray, plans: Sequence[str]) -> pd.DataFrame:
     """A row a month and plan with the band."""
     shown = np.arange(0, len(month), 1 if len(month) <= EVERY_MONTH else 2)
-    return pd.concat(
-        pd.DataFrame(
-            {
-                "month": month[shown],
-                "plan": plan,
-                **{p: getattr(series[plan], p)[shown] for p in ("p10", "p50", "p90")},
-            }
-        )
-        for plan in plans
+    bands = {p: np.concatenate([getattr(series[plan], p)[shown] for plan in plans]) for p in ("p10", "p50", "p90")}
+    return pd.DataFrame(
+        {
+            "month": np.tile(month[shown], len(plans)),
+            "plan": np.repeat(plans, len(shown)),
+            **bands,
+            "reach": axis_end(max(ROOM[name] * float(bands["p90"].max()), LEAST_SPAN[name])),
+        }
     )
 
 
@@ -137,7 +155,7 @@ def _rows(language: str) -> alt.Chart:
 
 
 def _amount(field: str, title: str) -> alt.X:
-    return alt.X(f"{field}:Q", axis=axis(title, tickCount=4, format=WHOLE), scale=alt.Scale(zero=True, nice=True))
+    return alt.X(f"{field}:Q", axis=axis(title, tickCount=3, format=WHOLE), scale=alt.Scale(zero=True, nice=False))
 
 
 def _tooltips(head: alt.Tooltip, language: str, **fields: str) -> list[alt.Tooltip]:
@@ -152,43 +170,49 @@ def _tier_tooltips(language: str, **fields: str) -> list[alt.Tooltip]:
     return _tooltips(alt.Tooltip("tier:N", title=text("charts.column_tier", language)), language, **fields)
 
 
-def _band_and_label(rows: alt.Chart, ink: str) -> tuple[alt.Chart, alt.Chart]:
+def _band_and_label(rows: alt.Chart, ink: str, font: int = FONT) -> tuple[alt.Chart, alt.Chart]:
     """The band of every bar as a thin line, and its figure behind it."""
     band = rows.mark_rule(strokeWidth=1.6, color=ink).encode(x="low:Q", x2="high:Q")
-    return band, rows.mark_text(align="left", dx=6, fontSize=FONT, color=ink).encode(x="high:Q", text="label:N")
+    return band, rows.mark_text(align="left", dx=6, fontSize=font, color=ink).encode(x="high:Q", text="label:N")
 
 
-def _bars(language: str, ink: str, title: str, tooltips: list[alt.Tooltip], *extra: alt.Chart) -> Spec:
+def _end(**channel: str) -> alt.Chart:
+    """An unseen mark at the end of the axis, which so ends there."""
+    return alt.Chart(SOURCE).mark_point(opacity=0).encode(**channel)
+
+
+def _bars(language: str, ink: str, height: int, title: str, tooltips: list[alt.Tooltip], *extra: alt.Chart) -> Spec:
     """Bars with bands and figures, and `extra` layers between them."""
     rows = _rows(language)
     bars = rows.mark_bar(cornerRadiusEnd=2).encode(
         x=_amount("value", text(f"charts.{title}", language)), color=_colour(), tooltip=tooltips
     )
     band, label = _band_and_label(rows, ink)
-    return plain_specification(alt.layer(bars, band, *extra, label), HEIGHT, ink)
+    return plain_specification(alt.layer(bars, band, *extra, label, _end(x="reach:Q")), height, ink)
 
 
-def _people(language: str, ink: str) -> Spec:
-    return _bars(language, ink, "people_axis", _tier_tooltips(language, value="people", low="low", high="high"))
+def _people(language: str, ink: str, height: int) -> Spec:
+    return _bars(language, ink, height, "people_axis", _tier_tooltips(language, value="people", low="low", high="high"))
 
 
-def _visits(language: str, ink: str) -> Spec:
+def _visits(language: str, ink: str, height: int) -> Spec:
     minimum = _rows(language).mark_tick(color=MINIMUM, thickness=3, opacity=1).encode(x="minimum:Q")
     tooltips = _tier_tooltips(language, value="middle", low="low", high="high", minimum="minimum")
-    return _bars(language, ink, "visits_axis", tooltips, minimum)
+    return _bars(language, ink, height, "visits_axis", tooltips, minimum)
 
 
-def _cases(language: str, ink: str) -> Spec:
+def _cases(language: str, ink: str, height: int) -> Spec:
     rows = _rows(language)
     tooltips = _tier_tooltips(language, filed="filed", capacity="capacity", low="low", high="high")
     room = rows.mark_bar(opacity=0.32, cornerRadiusEnd=2).encode(
         x=_amount("capacity", text("charts.cases_axis", language)), color=_colour(), tooltip=tooltips
     )
     filed = rows.mark_bar(size=9).encode(x="filed:Q", color=_colour(), tooltip=tooltips)
-    return plain_specification(alt.layer(room, filed, *_band_and_label(rows, ink)), HEIGHT, ink)
+    layers = (room, filed, *_band_and_label(rows, ink, FONT - 2), _end(x="reach:Q"))
+    return plain_specification(alt.layer(*layers), height, ink)
 
 
-def _month_by_month(field: str, language: str, ink: str) -> Spec:
+def _month_by_month(field: str, language: str, ink: str, height: int) -> Spec:
     """Lines over the months; the backlog above shares the months' axis of the days below."""
     above = field == "backlog"
     title = None if above else text("charts.month_axis", language)
@@ -196,7 +220,7 @@ def _month_by_month(field: str, language: str, ink: str) -> Spec:
     head = alt.Tooltip("month:Q", title=text("charts.column_month", language))
     chart = alt.Chart(SOURCE).encode(x=month, color=_colour())
     value = axis(None, tickCount=3, format=WHOLE, minExtent=44, maxExtent=44)
-    scale = alt.Scale(domain=alt.DomainUnionWith(unionWith=[0, LEAST_SPAN[field]]))
+    scale = alt.Scale(zero=True, nice=False)
     band = chart.mark_area(opacity=0.28).encode(y=alt.Y("p10:Q", axis=value, scale=scale), y2="p90:Q")
     line = chart.mark_line(strokeWidth=2.5).encode(
         y="p50:Q", tooltip=_tooltips(head, language, p50="middle", p10="low", p90="high")
@@ -209,11 +233,11 @@ def _month_by_month(field: str, language: str, ink: str) -> Spec:
         color=ink,
         offset=4,
     )
-    height = HEIGHT // 2 + (-16 if above else 12)
-    return plain_specification(alt.layer(band, line).properties(title=name), height, ink)
+    layers = alt.layer(band, line, _end(y="reach:Q")).properties(title=name)
+    return plain_specification(layers, height // 2 + (-16 if above else 12), ink)
 
 
-_BUILDERS: Mapping[str, Callable[[str, str], Spec]] = {
+_BUILDERS: Mapping[str, Callable[[str, str, int], Spec]] = {
     "people": _people,
     "visits": _visits,
     "cases": _cases,

@@ -4,8 +4,8 @@ import altair as alt
 
 from model.outputs.charts.specification import FONT, Spec, specification
 
-ROW, AXIS = 29, 34
-"""Pixels: a row, and the axis under the rows."""
+ROW, AXIS, TITLE = 29, 34, 17
+"""Pixels: a row, the axis under the rows, and its title."""
 NAME_WIDTH = 196
 """Pixels for the names."""
 
@@ -24,9 +24,20 @@ def names_axis(width: int = NAME_WIDTH, font: int = FONT) -> alt.Y:
     return alt.Y("name:N", sort=order, axis=axis, scale=alt.Scale(type="band"))
 
 
-def value_axis(field: str, *, zero: bool = True, font: int = FONT, written: str = ",~r") -> alt.X:
+def value_axis(
+    field: str, *, title: str | None = None, zero: bool = True, font: int = FONT, written: str = ",~r"
+) -> alt.X:
     """The axis of numbers, written in the D3 format `written`; `zero` where it must begin there."""
-    axis = alt.Axis(title=None, tickCount=4, format=written, labelFontSize=font - 1, labelPadding=5, grid=True)
+    axis = alt.Axis(
+        title=title,
+        titleFontSize=font - 1,
+        titlePadding=6,
+        tickCount=4,
+        format=written,
+        labelFontSize=font - 1,
+        labelPadding=5,
+        grid=True,
+    )
     return alt.X(f"{field}:Q", axis=axis, scale=alt.Scale(zero=zero, nice=True), stack=None)
 
 
@@ -47,10 +58,26 @@ def height(rows: int, row: int = ROW) -> int:
 
 
 def finished(
-    chart: alt.Chart | alt.LayerChart | alt.FacetChart, rows: int, ink: str, quiet: str, row: int = ROW
+    chart: alt.Chart | alt.LayerChart | alt.FacetChart,
+    rows: int,
+    ink: str,
+    quiet: str,
+    row: int = ROW,
+    *,
+    titled: bool = False,
 ) -> Spec:
-    """The specification of a chart with so many rows, with room for the figures; `quiet` colours the grid."""
+    """The specification of a chart with so many rows, with room for the figures; `quiet` colours the grid.
+
+    `titled` where the axis of numbers has a title, which needs room of its own.
+    """
     configured = chart.configure_axis(
-        domain=False, ticks=False, labelFlush=False, labelColor=ink, gridColor=quiet, gridOpacity=0.22
+        domain=False,
+        ticks=False,
+        labelFlush=False,
+        labelColor=ink,
+        titleColor=ink,
+        titleFontWeight="normal",
+        gridColor=quiet,
+        gridOpacity=0.22,
     ).configure_axisY(grid=False)
-    return specification(configured, height(rows, row), left=0, right=8, top=4, bottom=0)
+    return specification(configured, height(rows, row) + titled * TITLE, left=0, right=8, top=4, bottom=0)

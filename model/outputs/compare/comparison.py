@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from model.evidence.baseline import Baseline
 from model.outputs.phrasing.numbers import amount, change, change_span, change_unit, setting, span, unit_word, with_unit
 from model.outputs.phrasing.odds import Form, is_mostly_same, parts_in_words
-from model.outputs.phrasing.sentences import changes_in_words, gains_in_words, plan_name
+from model.outputs.phrasing.sentences import base_year_name, changes_in_words, gains_in_words, plan_name
 from model.outputs.words import text
 from model.projection.comparison import Comparison, Duel
 from model.projection.results import Band, Odds, Projection
@@ -39,7 +39,7 @@ class Verdict:
 def name_of(key: str, scenario: Scenario, language: str) -> str:
     """The name of a scenario in a list, as somebody typed it; `key` is its key in the line-up."""
     if key == BASE:
-        return text("plan.base_year", language)
+        return base_year_name(scenario, language)
     if key == PLAN:
         return text("compare.current", language, name=plan_name(scenario, language))
     return in_language(scenario.name, language) or key
@@ -169,6 +169,22 @@ def standing(comparison: Comparison, measure: str) -> tuple[str, int]:
         return "even", first
     leads = all(one.better >= CLEAR * (one.better + one.worse) and not is_mostly_same(one) for one in odds[first])
     return "leads" if leads else "none", first
+
+
+def choice_in_words(comparison: Comparison, language: str) -> str:
+    """Which scenario to choose for what: one that is clearly better than each other in a headline."""
+    chosen: dict[str, list[str]] = {}
+    for id in HEADLINES:
+        kind, first = standing(comparison, id)
+        chosen.setdefault(LETTERS[first] if kind == "leads" else "", []).append(text(f"compare.want_{id}", language))
+    open_ones = chosen.pop("", [])
+    comma = text("plan.list_comma", language)
+    parts = [text("compare.choose_for", language, goals=comma.join(goals), letter=one) for one, goals in chosen.items()]
+    if open_ones:
+        parts.append(
+            text("compare.choose_open" if parts else "compare.choose_none", language, goals=comma.join(open_ones))
+        )
+    return text("compare.choose_comma", language).join(parts) + text("plan.sentence_end", language)
 
 
 def duels_in_words(comparison: Comparison, measure: str, title: str, language: str) -> str:

@@ -1,11 +1,24 @@
 """The figures derived from report and assumptions, each with its formula in words and numbers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+import numpy as np
 
 from model.evidence.baseline import TIERS, Baseline
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.numbers import count
 from model.outputs.words import text
+
+FIGURES: Mapping[str, Mapping[str, str]] = {
+    "cases_a_year": {"cases": "cases_total"},
+    "offsite_hit": {"problems": "offsite_problems", "checks": "offsite_checks"},
+    "offsite_checks_a_year": {"checks": "offsite_checks"},
+    "service_contacts_a_year": {"contacts": "service_contacts"},
+    "system_staff_most": {"share": "enforcement_share_of_system_min"},
+}
+"""The report's figures in the arithmetic of each, by their names in its formula."""
+SHARES = ("enforcement_share_of_system_min",)
 
 
 @dataclass(frozen=True)
@@ -21,20 +34,18 @@ class Derivation:
 def derivations(baseline: Baseline, language: str) -> dict[str, Derivation]:
     """The derived figures that are arithmetic, by id.
 
-    Those only carried over from report or assumptions are left out.
+    Those only carried over from report or assumptions are left out, and those of figures that the report does not give.
     """
 
     def reported(id: str) -> str:
-        return count(baseline.reported(id))
+        return f"{baseline.reported(id):g}" if id in SHARES else count(baseline.reported(id))
 
-    window = f"{baseline.mid('service_window_years'):g}"
-    least_share = f"{baseline.reported('enforcement_share_of_system_min'):g}"
-    terms = {
-        "cases_a_year": {"cases": reported("cases_total"), "years": f"{baseline.cases_window_years:g}"},
-        "offsite_hit": {"problems": reported("offsite_problems"), "checks": reported("offsite_checks")},
-        "offsite_checks_a_year": {"checks": reported("offsite_checks"), "years": window},
-        "service_contacts_a_year": {"contacts": reported("service_contacts"), "years": window},
-        "system_staff_most": {"staff": reported("staff_total"), "share": least_share},
+    window = {"years": f"{baseline.mid('service_window_years'):g}"}
+    given = {
+        "cases_a_year": {"years": f"{baseline.cases_window_years:g}"},
+        "offsite_checks_a_year": window,
+        "service_contacts_a_year": window,
+        "system_staff_most": {"staff": count(baseline.staff_total)},
     }
     units = {
         "cases_a_year": text("terms.unit_cases_a_year", language),
@@ -44,7 +55,10 @@ def derivations(baseline: Baseline, language: str) -> dict[str, Derivation]:
         "system_staff_most": word("unit", "people", language),
     }
     rows = {}
-    for id, values in terms.items():
+    for id, names in FIGURES.items():
+        if not baseline.knows(*names.values()):
+            continue
+        values = {**given.get(id, {}), **{part: reported(name) for part, name in names.items()}}
         value = f"{baseline.derived[id]:.2%}" if id == "offsite_hit" else count(baseline.derived[id])
         formula = text(f"evidence_page.formula_{id}", language, **values, value=value)
         rows[id] = Derivation(text(f"evidence_page.derived_{id}", language), value, units[id], formula)
@@ -54,7 +68,7 @@ def derivations(baseline: Baseline, language: str) -> dict[str, Derivation]:
 def _by_tier(baseline: Baseline, language: str) -> dict[str, Derivation]:
     """People whom each tier could give away, and people of each tier at a desk."""
     bodies = {"province": len(baseline.provinces), "county": round(baseline.mid("bodies_county"))}
-    bodies["city"] = round(baseline.reported("bodies_total")) - sum(bodies.values())
+    bodies["city"] = round(float(baseline.city_bodies(np.array(baseline.mid("bodies_county")), {})))
     rows = {}
     for kind in ("movable", "desk"):
         for tier in TIERS:

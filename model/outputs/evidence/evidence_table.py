@@ -25,6 +25,8 @@ COLUMNS = ("mark", "label", "value", "unit", "window", "certainty", "source")
 """The columns on screen."""
 CSV_COLUMNS = ("id", *COLUMNS[:3], "low", "mid", "high", *COLUMNS[3:], "use", "changed", "reason")
 """The columns of the file."""
+NUMBERS = ("value", "low", "mid", "high")
+"""The columns of the file that hold numbers as numbers."""
 Words = Mapping[str, str]
 """A text by language."""
 
@@ -90,8 +92,11 @@ def to_csv(table: Iterable[Row], language: str) -> bytes:
     return spreadsheet_text.to_csv([heads, *rows])
 
 
-def _cell(row: Row, column: str, language: str) -> str:
-    return mark_in_words(row.mark, language) if column == "mark" else getattr(row, column)
+def _cell(row: Row, column: str, language: str) -> str | float:
+    if column == "mark":
+        return mark_in_words(row.mark, language)
+    written: str = getattr(row, column)
+    return spreadsheet_text.as_number(written) if column in NUMBERS else written
 
 
 def mark_in_words(mark: Mark, language: str) -> str:

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.evidence.baseline import Baseline
+from model.evidence.baseline import TIERS, Baseline
+from model.evidence.draws import Quantity
+from model.evidence.figures import Figure
 from model.evidence.rules import rules_of
+from model.force.seats import TOTAL_OF
 from model.force.workload import cases_a_year, special_cases
 from model.outputs.evidence.evidence_table import number
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.numbers import MINUS, SHARE_UNITS, change, count, percent
-from model.outputs.words import text
+from model.outputs.words import keys, text
 from model.projection.base_year import BaseYear
 from model.projection.published.range_checks import need_of_own_officers, range_checks
 from model.projection.results import Band, Holdout, Projection, RangeCheck
@@ -20,8 +23,10 @@ from model.year.measures import measure_parts
 
 EXACT = 1e-9
 """Relative difference up to which a draw gives a reported figure back."""
-PARTLY_INDEPENDENT = ("hunan_cases_2021", "hunan_onsite_campaign_cases")
-"""Hold-outs whose window or campaign the closure or a range knows by another count of it."""
+PARTLY_INDEPENDENT = ("cases_a_year", "visit_filed")
+"""What those hold-outs test whose window or campaign the closure or a range knows by another count of it."""
+CLOSED_WITH = {"frontline_share": ("staff_total", "frontline_total"), "offsite_problems": ("offsite_checks",)}
+"""The other figures that must be known for a figure of the report to hold in every draw."""
 
 
 @dataclass(frozen=True)
@@ -57,13 +62,11 @@ class HoldoutResult:
 
 
 def closure_checks(base: BaseYear, language: str) -> list[ClosureCheck]:
-    """The totals of the report, each beside the lowest and the highest value over the kept draws."""
+    """The totals that the report gives, each beside the lowest and the highest value over the kept draws."""
     baseline, work = base.baseline, base.year.work
     people, frontline = work.staff.people.sum(axis=1), work.staff.frontline.sum(axis=1)
     cases = base.year.led.sum(axis=1) * baseline.cases_window_years
-    problems = work.offsite_problems[:, 0] * base.assumed["service_window_years"][:, 0]
-    checks = baseline.reported("offsite_checks")
-    expected_cases = cases_a_year(baseline, base.reading) * baseline.cases_window_years
+    problems = work.offsite_problems[:, 0] * base.assumed[baseline.window_of("offsite_checks")][:, 0]
     values_by_id = {
         "staff_total": people,
         "frontline_total": frontline,
@@ -74,25 +77,41 @@ def closure_checks(base: BaseYear, language: str) -> list[ClosureCheck]:
     }
     rows = []
     for id, values in values_by_id.items():
-        reported = expected_cases if id == "cases_total" else baseline.reported(id)
-        unit = "cases" if id == "cases_total" else baseline.report[id].unit
-        ends = [number(round(float(end), 4), unit) for end in (values.min(), values.max())]
-        written, reproduced = number(reported, unit), ends[0] if ends[0] == ends[1] else "–".join(ends)
+        if not baseline.knows(id, *CLOSED_WITH.get(id, ())):
+            continue
+        given = np.reshape(_given(id, base), -1)
+        unit = "cases" if id == "cases_total" else baseline.figure(id).unit
+        written, reproduced = _between(given, unit), _between(values, unit)
         if id == "offsite_problems":
-            written, reproduced = f"{written} / {count(checks)}", f"{reproduced} / {count(checks)}"
-        ok = bool(np.all(np.abs(values - reported) <= EXACT * abs(reported)))
+            checks = _between(np.reshape(_given("offsite_checks", base), -1), "checks")
+            written, reproduced = f"{written} / {checks}", f"{reproduced} / {checks}"
+        ok = bool(np.all(np.abs(values - given) <= EXACT * np.abs(given)))
         rows.append(ClosureCheck(id, _closure_label(id, base, language), written, reproduced, ok))
     return rows
 
 
+def _given(id: str, base: BaseYear) -> Quantity:
+    """What a total is in each kept draw, (draws, 1) where it is known about, else a number."""
+    if id == "cases_total":
+        return cases_a_year(base.baseline, base.assumed, base.reading) * base.baseline.cases_window_years
+    amount = base.baseline.amount(id, base.assumed)
+    return np.round(amount) if id in TOTAL_OF.values() else amount
+
+
+def _between(values: np.ndarray, unit: str) -> str:
+    """The lowest and the highest of some values, one number where they are the same."""
+    ends = [number(round(float(end), 4), unit) for end in (values.min(), values.max())]
+    return ends[0] if ends[0] == ends[1] else "–".join(ends)
+
+
 def _closure_label(id: str, base: BaseYear, language: str) -> str:
-    label = base.baseline.report[id].label[language]
+    label = base.baseline.figure(id).label[language]
     if id == "offsite_problems":
         return text("evidence_page.closure_problems", language)
     if id != "cases_total":
         return label
     if base.reading.get("special_cases") == "outside":
-        special = count(special_cases(base.baseline))
+        special = count(float(special_cases(base.baseline, {})))
         label = text("evidence_page.closure_outside", language, label=label, special=special)
     return text("evidence_page.closure_window", language, label=label)
 
@@ -100,7 +119,7 @@ def _closure_label(id: str, base: BaseYear, language: str) -> str:
 def holdout_results(projection: Projection, baseline: Baseline, language: str) -> list[HoldoutResult]:
     """The hold-outs beside their predictions, in the order of the evidence table."""
     return [
-        _set_beside(row, _result(row), _why(row.id, projection, baseline, language), baseline, language)
+        _set_beside(row, _result(row, baseline), _why(row.id, projection, baseline, language), baseline, language)
         for row in projection.holdouts
     ]
 
@@ -108,9 +127,13 @@ def holdout_results(projection: Projection, baseline: Baseline, language: str) -
 def check_results(base: BaseYear, language: str) -> list[HoldoutResult]:
     """The range checks beside the base year's own quantity, in the order of the evidence table."""
     return [
-        _set_beside(row, row.result, text(f"evidence_page.check_{row.id}", language), base.baseline, language)
+        _set_beside(row, row.result, _check(row.id, base.baseline, language), base.baseline, language)
         for row in range_checks(base)
     ]
+
+
+def _check(id: str, baseline: Baseline, language: str) -> str:
+    return _explained("check", id, baseline.benchmarks[id], baseline, language)
 
 
 def _set_beside(row: Holdout | RangeCheck, result: str, why: str, baseline: Baseline, language: str) -> HoldoutResult:
@@ -157,10 +180,10 @@ def on_time_in_words(base: BaseYear, language: str) -> str:
     return text("evidence_page.on_time_rests_on", language, list=text("plan.list_comma", language).join(labels))
 
 
-def _result(holdout: Holdout) -> str:
+def _result(holdout: Holdout, baseline: Baseline) -> str:
     if not holdout.hit:
         return "missed"
-    return "partly" if holdout.id in PARTLY_INDEPENDENT else "hit"
+    return "partly" if baseline.benchmarks[holdout.id].tests in PARTLY_INDEPENDENT else "hit"
 
 
 def independent_hits(rows: Sequence[HoldoutResult]) -> int:
@@ -192,26 +215,39 @@ def rounded(value: float, unit: str) -> str:
 
 
 def _why(id: str, projection: Projection, baseline: Baseline, language: str) -> str:
-    rules = rules_of(baseline.rules)
     outside = id == "hunan_cases_2021" and projection.scenario.reading.get("special_cases") == "outside"
-    values = {
-        "cases": count(baseline.reported("cases_total")),
-        "share": percent(baseline.reported("frontline_share"), 2),
-        "county": f"{rules.county_general_units_an_officer:g}",
-        "city": f"{rules.city_general_units_an_officer:g}",
-        "observed": number(float(baseline.benchmarks[id].value), baseline.benchmarks[id].unit),
-    }
-    return text(f"evidence_page.why_{id}{'_outside' if outside else ''}", language, **values)
+    return _explained("why", f"{id}{'_outside' if outside else ''}", baseline.benchmarks[id], baseline, language)
+
+
+def _explained(kind: str, key: str, figure: Figure, baseline: Baseline, language: str) -> str:
+    """What is said of a published figure beside the model's own.
+
+    Of a base year made from another one, and of a figure without a sentence of its own, it is what is compared: nobody
+    has looked into the reasons there.
+    """
+    phrase = f"evidence_page.{kind}_{key}"
+    if baseline.template or phrase not in keys() or not baseline.gives("cases_total", "frontline_share"):
+        return text(f"published.tests_{figure.tests}", language)
+    rules = rules_of(baseline.rules)
+    return text(
+        phrase,
+        language,
+        cases=count(baseline.reported("cases_total")),
+        share=percent(baseline.reported("frontline_share"), 2),
+        county=f"{rules.county_general_units_an_officer:g}",
+        city=f"{rules.city_general_units_an_officer:g}",
+        observed=number(float(figure.value), figure.unit),
+    )
 
 
 def band_in_kept_draws(base: BaseYear, id: str) -> Band:
     """The band of an assumption over the kept draws; a closed one is what the base year makes it."""
-    work, counties = base.year.work, base.baseline.pools.slices[2]
-    people, frontline = (heads[:, counties].sum(axis=1) for heads in (work.staff.people, work.staff.frontline))
-    closed_values = {
-        "other_duties_share": lambda: base.closure.flow.other_duties[:, 0],
-        "visit_filed": lambda: base.closure.flow.visit_filed[:, 0],
-        "staff_county": lambda: people,
-        "frontline_share_county": lambda: frontline / people,
-    }
-    return band(closed_values[id]() if id in closed_values else base.assumed[id][:, 0])
+    known = {**base.assumed, **base.closure.closed}
+    return band((known[id] if id in known else _listed(base, id))[:, 0])
+
+
+def _listed(base: BaseYear, id: str) -> np.ndarray:
+    """People or frontline share of the tier in `id` by the staff list, (draws, 1)."""
+    staff, where = base.year.work.staff, base.baseline.pools.of_tier[:, [TIERS.index(id.rpartition("_")[2])]]
+    people, frontline = staff.people @ where, staff.frontline @ where
+    return people if id.startswith("staff") else frontline / np.maximum(people, 1e-9)

@@ -6,7 +6,7 @@ from model.outputs.phrasing.numbers import change, count
 from model.outputs.phrasing.sentences import condition_in_words
 from model.outputs.words import text
 from model.projection.base_year import BaseYear
-from model.projection.plausibility import plausibility
+from model.projection.published.plausibility import plausibility
 
 
 @dataclass(frozen=True)

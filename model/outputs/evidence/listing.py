@@ -1,6 +1,6 @@
 """The figures and the levers as the command line lists them, and the figures as a JSON document."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from model.evidence.baseline import Baseline
 from model.evidence.figures import Assumption, Figure, RuleRow
@@ -34,6 +34,20 @@ def evidence_listing(baseline: Baseline, rules: Iterable[RuleRow], language: str
 def document(baseline: Baseline, rules: Iterable[RuleRow]) -> dict[str, object]:
     """Every figure the baseline and the rules stand on, each with value or range, unit, mark and source."""
     return {"baseline": baseline.id, "figures": [_entry(figure) for figure in _figures(baseline, rules)]}
+
+
+def levers_document(baseline: Baseline) -> dict[str, object]:
+    """Every lever with base, bounds, unit, label and help in both languages, as plain values."""
+    return {"baseline": baseline.id, "levers": [_lever_entry(lever) for lever in levers(baseline).values()]}
+
+
+def _lever_entry(lever: Lever) -> dict[str, object]:
+    base = dict(lever.base) if isinstance(lever.base, Mapping) else lever.base
+    bounds = {"low": lever.low, "high": lever.high, "step": lever.step, "choices": list(lever.choices)}
+    needs = {"id": lever.needs[0], "value": lever.needs[1]} if lever.needs else None
+    words = {"label": dict(lever.label), "help": dict(lever.help)}
+    names = {"id": lever.id, "group": lever.group, "kind": lever.kind, "unit": lever.unit}
+    return {**names, "base": base, **bounds, "needs": needs, **words}
 
 
 def _figures(baseline: Baseline, rules: Iterable[RuleRow]) -> list[Row]:

@@ -14,7 +14,7 @@ from model.outputs.evidence.kept_draws import refusal_rows, shift_rows
 from model.outputs.phrasing.text_table import text_table
 from model.outputs.words import text
 from model.projection.base_year import BaseYear
-from model.projection.plausibility import plausibility
+from model.projection.published.plausibility import plausibility
 from model.projection.published.range_checks import need_of_own_officers, range_checks
 from model.projection.results import Projection
 

@@ -1,37 +1,42 @@
 """Every table of a plan as a file for a spreadsheet, each row with its provenance."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
 
 from model.evidence.baseline import TIERS
-from model.outputs.evidence import evidence_table
+from model.outputs.evidence import evidence_table, records_table
 from model.outputs.evidence.health import check_results, holdout_results
-from model.outputs.evidence.kept_draws import shift_rows
 from model.outputs.handout.handout import Handout
-from model.outputs.phrasing.numbers import column_unit, setting, unit_word
+from model.outputs.phrasing.evidence_terms import word
+from model.outputs.phrasing.numbers import SHARE_UNITS, column_unit, setting, unit_word
 from model.outputs.phrasing.odds import ODDS, counts
 from model.outputs.phrasing.sentences import constraint_name, place, task_name
 from model.outputs.phrasing.spreadsheet_text import number, to_csv
 from model.outputs.prefectures import prefecture_table
 from model.outputs.words import text
+from model.projection.published.plausibility import plausibility
+from model.projection.published.range_checks import range_checks as range_checks_of
 from model.projection.results import Band, Paired
-from model.scenario.levers import levers
+from model.scenario.levers import Lever, Value, levers
 from model.schedule.inspection_plan import CLASSES
 
 BANDS = ("base", "scenario", "difference")
 PARTS = ("p10", "p50", "p90")
+WORDED = ("choice", "spread", "moves")
+"""The kinds of levers whose values are words."""
 
 Row = Sequence[object]
 
 
 def measures(handout: Handout) -> bytes:
     """Every measure of province, tiers and prefectures: base year, plan, change; shares in percent."""
-    heads = ("id", "measure", "unit", "scope", "place", *(f"{band}_{p}" for band in BANDS for p in PARTS))
+    heads = ("id", "measure", "unit", "scope", "code", "place", *(f"{band}_{p}" for band in BANDS for p in PARTS))
     return _file(handout, (*heads, *ODDS), _measures(handout))
 
 
 def _measures(handout: Handout) -> Iterator[Row]:
     language = handout.language
-    names = _prefecture_names(handout)
+    names, codes = _prefecture_names(handout), _codes(handout)
     for id, measure in handout.projection.measures.items():
         scopes: list[tuple[str, str, Paired]] = [
             ("total", text("terms.total", language), measure.total),
@@ -42,7 +47,7 @@ def _measures(handout: Handout) -> Iterator[Row]:
         for scope, name, paired in scopes:
             bands = [end for band in BANDS for end in _band(getattr(paired, band), measure.unit)]
             shares = [n / 10**4 for n in counts(paired.odds, 10**6)]
-            yield [id, text(f"terms.measure_{id}", language), unit, scope, name, *bands, *shares]
+            yield [id, text(f"terms.measure_{id}", language), unit, scope, codes.get(scope, ""), name, *bands, *shares]
 
 
 def _band(band: Band, unit: str = "") -> list[float]:
@@ -70,21 +75,37 @@ def people(handout: Handout) -> bytes:
 
 
 def changed_levers(handout: Handout) -> bytes:
-    """The levers that differ from the base year."""
+    """The levers that differ from the base year, shares in percent."""
     language, changed = handout.language, handout.projection.scenario.levers
     rows = (
-        [id, lever.label[language], *(setting(lever, value, language) for value in (lever.base, changed[id]))]
+        [id, lever.label[language], _unit(lever, language), *(_value(lever, one, language) for one in values)]
         for id, lever in levers(handout.baseline).items()
         if id in changed
+        for values in [(lever.base, changed[id])]
     )
-    return _file(handout, ("id", "lever", "base", "scenario"), rows)
+    return _file(handout, ("id", "lever", "unit", "base", "scenario"), rows)
+
+
+def _unit(lever: Lever, language: str) -> str:
+    """The unit of a lever's numbers; empty where it has words."""
+    if lever.kind in WORDED:
+        return ""
+    return "%" if lever.unit in SHARE_UNITS else word("unit", lever.unit, language)
+
+
+def _value(lever: Lever, value: Value, language: str) -> object:
+    """A lever's value as a number, and in words where it is none."""
+    return setting(lever, value, language) if lever.kind in WORDED else number(cast("float", value), lever.unit)
 
 
 def bottlenecks(handout: Handout) -> bytes:
     """What holds every pool, and in what share of the draws, in percent."""
     language = handout.language
+    codes = _codes(handout)
     rows = (
         [
+            codes.get(pool.prefecture, ""),
+            pool.tier,
             place(pool.tier, pool.prefecture, handout.baseline, language),
             constraint_name(pool.base, language),
             number(pool.base_share, "share"),
@@ -95,16 +116,18 @@ def bottlenecks(handout: Handout) -> bytes:
         ]
         for pool in handout.projection.bottlenecks
     )
-    heads = ("pool", "binds_base", "share_base", "binds", "share", "cases_base", "cases")
+    heads = ("code", "tier_id", "pool", "binds_base", "share_base", "binds", "share", "cases_base", "cases")
     return _file(handout, heads, rows)
 
 
 def not_done(handout: Handout) -> bytes:
     """What may not be done, the probability in percent."""
-    language = handout.language
+    language, codes = handout.language, _codes(handout)
     rows = (
         [
             task_name(row.what, language),
+            codes.get(row.prefecture, ""),
+            row.tier,
             place(row.tier, row.prefecture, handout.baseline, language),
             number(row.probability, "share"),
             unit_word(row.unit, language),
@@ -112,7 +135,9 @@ def not_done(handout: Handout) -> bytes:
         ]
         for row in handout.projection.not_done
     )
-    return _file(handout, ("task", "pool", "probability", "unit", *(f"missing_{p}" for p in PARTS)), rows)
+    return _file(
+        handout, ("task", "code", "tier_id", "pool", "probability", "unit", *(f"missing_{p}" for p in PARTS)), rows
+    )
 
 
 def holdouts(handout: Handout) -> bytes:
@@ -139,19 +164,24 @@ def range_checks(handout: Handout) -> bytes:
         [
             row.label,
             row.unit,
-            row.observed,
-            row.predicted,
+            check.observed,
+            *_band(check.predicted),
             text(f"evidence_page.result_{row.result}", language),
             row.why,
         ]
-        for row in check_results(handout.base, language)
+        for check, row in zip(range_checks_of(handout.base), check_results(handout.base, language), strict=True)
     )
-    return _file(handout, ("figure", "unit", "observed", "predicted_band", "result", "why"), rows)
+    heads = ("figure", "unit", "observed", *(f"predicted_{p}" for p in PARTS), "result", "why")
+    return _file(handout, heads, rows)
 
 
 def kept_draws(handout: Handout) -> bytes:
     """How the plausibility filter moves every assumption."""
-    rows = ([row.label, row.mean, row.spread] for row in shift_rows(handout.base, handout.language))
+    labels = handout.base.assumptions
+    rows = (
+        [labels[one.id].label[handout.language], number(one.mean), number(one.spread)]
+        for one in plausibility(handout.base).shifts
+    )
     return _file(handout, ("assumption", "shift_of_mean", "spread"), rows)
 
 
@@ -163,7 +193,7 @@ def inspections(handout: Handout) -> bytes:
         for p, k, names in _pools_and_classes(handout)
         for month, visits in enumerate(plan.visits[p, k])
     )
-    return _file(handout, ("tier", "prefecture", "class", "month", "visits"), rows)
+    return _file(handout, ("tier_id", "code", "tier", "prefecture", "class", "month", "visits"), rows)
 
 
 def inspection_minimum(handout: Handout) -> bytes:
@@ -174,15 +204,16 @@ def inspection_minimum(handout: Handout) -> bytes:
         for p, k, names in _pools_and_classes(handout)
         for quarter in range(plan.minimum.shape[-1])
     )
-    return _file(handout, ("tier", "prefecture", "class", "quarter", "minimum", "visits"), rows)
+    return _file(handout, ("tier_id", "code", "tier", "prefecture", "class", "quarter", "minimum", "visits"), rows)
 
 
 def _pools_and_classes(handout: Handout) -> Iterator[tuple[int, int, list[str]]]:
-    """Place of every pool and class of the inspection plan, with names of tier, prefecture, class."""
-    language, prefectures = handout.language, _prefecture_names(handout)
+    """Place of every pool and class of the inspection plan, with their codes and names."""
+    language, prefectures, codes = handout.language, _prefecture_names(handout), _codes(handout)
     classes = [text(f"inspection.class_{kind}", language) for kind in CLASSES]
     for p, (tier, prefecture) in enumerate(handout.inspections.pools):
-        names = [text(f"terms.tier_{tier}", language), prefectures.get(prefecture, prefecture)]
+        names = [tier, codes.get(prefecture, ""), text(f"terms.tier_{tier}", language)]
+        names.append(prefectures.get(prefecture, prefecture))
         yield from ((p, k, [*names, name]) for k, name in enumerate(classes))
 
 
@@ -194,12 +225,19 @@ def prefectures(handout: Handout) -> bytes:
 
 def evidence(handout: Handout) -> bytes:
     """Every number that the plan stands on, those that it changes marked."""
-    changed = handout.projection.scenario.assumptions
-    return evidence_table.to_csv(evidence_table.rows(handout.baseline, changed, handout.language), handout.language)
+    changed, language = handout.projection.scenario.assumptions, handout.language
+    records = records_table.evidence_rows(handout.base, language)
+    return evidence_table.to_csv([*evidence_table.rows(handout.baseline, changed, language), *records], language)
 
 
 def _prefecture_names(handout: Handout) -> dict[str, str]:
-    return {p.id: p.name[handout.language] for p in handout.baseline.prefectures}
+    names = {p.id: p.name for p in handout.baseline.prefectures} | handout.baseline.province_names
+    return {id: name[handout.language] for id, name in names.items()}
+
+
+def _codes(handout: Handout) -> dict[str, str]:
+    """The code of every prefecture by its id."""
+    return {p.id: p.code for p in handout.baseline.prefectures}
 
 
 def _file(handout: Handout, heads: Iterable[str], rows: Iterable[Row]) -> bytes:

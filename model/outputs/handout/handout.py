@@ -11,6 +11,7 @@ from model.outputs.phrasing.provenance import Provenance, provenance
 from model.projection.base_year import BaseYear, base_year_of
 from model.projection.results import Projection
 from model.projection.stability import Stability, stability
+from model.projection.why.why import Why, why
 from model.schedule.inspection_plan import InspectionPlan, inspection_plan
 
 
@@ -22,11 +23,15 @@ class Handout:
     baseline: Baseline
     made_on: date
     language: str
+    source: bytes = b""
+    """The file that the plan came from; empty for none."""
+    template: bytes = b""
+    """A bureau's own template of slides; empty for the shipped one."""
 
     @cached_property
     def passport(self) -> Passport:
         """What every file says of its own making."""
-        return passport(self.projection, self.baseline, self.made_on, self.language)
+        return passport(self.projection, self.baseline, self.made_on, self.language, self.source)
 
     @cached_property
     def provenance(self) -> Provenance:
@@ -53,3 +58,8 @@ class Handout:
     def stability(self) -> Stability:
         """What the plan changes under each other closure and reading."""
         return stability(self.base, self.projection)
+
+    @cached_property
+    def why(self) -> Why:
+        """Why the plan changes the headline figures."""
+        return why(self.base, self.projection)

@@ -8,7 +8,7 @@ from hashlib import sha256
 from model.evidence.baseline import Baseline
 from model.outputs.compare.comparison import LETTERS
 from model.outputs.phrasing.numbers import bare_setting, count
-from model.outputs.phrasing.scenario_text import saved_text
+from model.outputs.phrasing.scenario_text import file_of
 from model.outputs.phrasing.sentences import plan_name
 from model.outputs.words import text
 from model.projection.comparison import Comparison
@@ -21,7 +21,8 @@ from model.scenario.scenario import Scenario, in_language
 class Passport:
     """Label and value of every row in order, as plain text.
 
-    `name` is the scenario's; `hash` is the SHA-256 of the scenario written as a file in the same language.
+    `name` is the scenario's; `hash` is the SHA-256 of the scenario's file: the one that it came from, else the one that
+    is written in the same language.
     """
 
     name: str
@@ -52,15 +53,27 @@ def comparison_passport(
     return Passport(text("passport.compared", language, count=len(scenarios)), whole, tuple(rows))
 
 
-def _hash(scenario: Scenario, baseline: Baseline, language: str) -> str:
-    return sha256(saved_text(scenario, baseline, language).encode("utf-8", "replace")).hexdigest()
+def _hash(scenario: Scenario, baseline: Baseline, language: str, source: bytes = b"") -> str:
+    return sha256(file_of(scenario, baseline, language, source)).hexdigest()
 
 
-def passport(projection: Projection, baseline: Baseline, made_on: date, language: str) -> Passport:
-    """The passport of the files that are made of a projection on a day; rows without a value are left out."""
+def is_hash(value: str) -> bool:
+    """Whether the value of a row is a hash, which says nothing unless it is whole.
+
+    >>> is_hash(64 * "a"), is_hash("4,096 made, 2,713 kept")
+    (True, False)
+    """
+    return len(value) == 2 * sha256().digest_size and value.isalnum()
+
+
+def passport(projection: Projection, baseline: Baseline, made_on: date, language: str, source: bytes = b"") -> Passport:
+    """The passport of the files that are made of a projection on a day; rows without a value are left out.
+
+    `source` is the file that the plan came from.
+    """
     scenario = projection.scenario
     name = plan_name(scenario, language)
-    digest = _hash(scenario, baseline, language)
+    digest = _hash(scenario, baseline, language, source)
     values = {
         "scenario": name,
         "author": scenario.author,

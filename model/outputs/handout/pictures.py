@@ -6,10 +6,11 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from types import ModuleType
 
 import pandas as pd
-import vl_convert
 
+from model.failures.libraries import PICTURES, require
 from model.outputs.charts import inspection_chart, plan_charts
 from model.outputs.charts.palette import BACKGROUND, INK, QUIET_INK
 from model.outputs.charts.specification import Spec
@@ -25,8 +26,10 @@ from model.projection.comparison import Comparison
 THEME = "light"
 WIDTH = 620
 """Pixels of a chart, its axis left out."""
-DENSITY = 2
-"""Pixels of a PNG for one of the specification: sharp on a projector and in print."""
+DENSITY, DPI = 2, 192
+"""Pixels of a PNG for one of the specification, and in an inch: sharp on a projector, and as large in print."""
+SVG_DPI = 72
+"""Pixels in an inch from which the renderer counts its scale."""
 FONT = 13
 MARGIN = 16
 FIGURE_WIDTH = 80
@@ -82,7 +85,15 @@ def face(language: str) -> str:
 
 def _sample(letter: str, name: str) -> bytes:
     written = f'<text x="4" y="24" font-size="20" font-family="{name}">{letter}</text>'
-    return vl_convert.svg_to_png(f'<svg xmlns="http://www.w3.org/2000/svg" width="32" height="32">{written}</svg>')
+    return _renderer().svg_to_png(f'<svg xmlns="http://www.w3.org/2000/svg" width="32" height="32">{written}</svg>')
+
+
+def _renderer() -> ModuleType:
+    """The library that draws; NoLibrary where there is none."""
+    require(*PICTURES)
+    import vl_convert
+
+    return vl_convert
 
 
 def svg(picture: Picture, language: str) -> str:
@@ -93,7 +104,7 @@ def svg(picture: Picture, language: str) -> str:
         first = FACES[0]
     spec = deepcopy(picture.spec)
     spec["config"] = {**spec["config"], "font": ", ".join(dict.fromkeys((first, *FACES)))}
-    return _with_own_ids(vl_convert.vegalite_to_svg(spec), picture.name)
+    return _with_own_ids(_renderer().vegalite_to_svg(spec), picture.name)
 
 
 def _with_own_ids(image: str, name: str) -> str:
@@ -121,7 +132,7 @@ def png(picture: Picture, language: str) -> bytes:
 
 def in_pixels(image: str) -> bytes:
     """An SVG as PNG."""
-    return vl_convert.svg_to_png(image, scale=DENSITY)
+    return _renderer().svg_to_png(image, scale=DENSITY * SVG_DPI / DPI, ppi=DPI)
 
 
 @lru_cache(maxsize=2 * len(NAMES))

@@ -6,6 +6,7 @@ import numpy as np
 
 from model.evidence.baseline import TIERS, Baseline
 from model.evidence.rules import rules_of
+from model.force.whole_numbers import whole
 from model.outputs.handout.handout import Handout
 from model.outputs.phrasing.numbers import count, percent
 from model.outputs.phrasing.sentences import of_hundred, place
@@ -132,9 +133,9 @@ def _names(keys: tuple[str, ...], language: str) -> list[Column]:
 
 def _pool(tier: str, prefecture: str, baseline: Baseline, language: str) -> list[Cell]:
     """The names of a pool, one for each column of NAMES."""
-    names = {p.id: p.short[language] for p in baseline.prefectures}
+    names = {p.id: p.short for p in baseline.prefectures} | baseline.province_names
     part = _word(f"part_{tier}", language)
-    return [names.get(prefecture, prefecture or part), part]
+    return [names[prefecture][language] if prefecture else part, part]
 
 
 def _in_order(plan: InspectionPlan) -> list[int]:
@@ -237,9 +238,9 @@ def _quarters(plan: InspectionPlan, version: str, baseline: Baseline, language: 
 def _strength(plan: InspectionPlan, baseline: Baseline, language: str) -> Table:
     heads = {
         "days": (0, True),
-        "frontline": (1, True),
-        "officers": (1, True),
-        "officers_most": (1, False),
+        "frontline": (0, True),
+        "officers": (0, True),
+        "officers_most": (0, False),
         "crews": (1, True),
         "crews_out": (1, True),
         "crews_out_most": (1, False),
@@ -250,13 +251,14 @@ def _strength(plan: InspectionPlan, baseline: Baseline, language: str) -> Table:
     ]
     figures = np.stack(
         [
-            plan.time.inspections.sum(axis=1),
-            plan.frontline,
-            plan.officers.mean(axis=1),
-            plan.officers.max(axis=1),
-            plan.crews,
-            plan.crews_out.mean(axis=1),
-            plan.crews_out.max(axis=1),
+            whole(plan.time.inspections.sum(axis=1)),
+            whole(plan.frontline),
+            whole(plan.officers.mean(axis=1)),
+            np.ceil(plan.officers.max(axis=1) - 1e-9),
+            *(
+                whole(10 * crews) / 10
+                for crews in (plan.crews, plan.crews_out.mean(axis=1), plan.crews_out.max(axis=1))
+            ),
         ],
         axis=1,
     )
@@ -266,8 +268,8 @@ def _strength(plan: InspectionPlan, baseline: Baseline, language: str) -> Table:
 
 def _time(plan: InspectionPlan, language: str) -> Table:
     time = plan.time
-    parts = [part.sum(axis=0) for part in (time.inspections, time.complaints, time.contacts, time.cases)]
-    field = time.field.sum(axis=0)
+    parts = [whole(part.sum(axis=0)) for part in (time.inspections, time.complaints, time.contacts, time.cases)]
+    field = whole(time.field.sum(axis=0))
     heads = ("inspections", "complaints", "contacts", "cases", "free")
     columns = [
         *_names(("month",), language),

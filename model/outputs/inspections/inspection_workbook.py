@@ -1,16 +1,17 @@
-"""The yearly inspection plan as a workbook: a sheet a table, sums as formulas, ready to print on A4."""
+"""The yearly inspection plan as a workbook: a sheet a table, a paper a prefecture, live sums."""
 
 import io
 from collections.abc import Sequence
 from datetime import datetime, time
 
 import xlsxwriter
-from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from model.outputs.charts.palette import INK, PANEL, QUIET_INK
+from model.outputs.charts.palette import PANEL, QUIET_INK
 from model.outputs.handout.handout import Handout
+from model.outputs.inspections.bureau_plan import papers
+from model.outputs.inspections.bureau_sheets import write_paper
 from model.outputs.inspections.inspection_tables import (
     Cell,
     Column,
@@ -19,6 +20,7 @@ from model.outputs.inspections.inspection_tables import (
     inspection_tables,
     inspections_in_words,
 )
+from model.outputs.inspections.looks import LINE_HEIGHT, Looks
 from model.outputs.phrasing.text_table import width
 from model.outputs.words import text
 
@@ -29,8 +31,6 @@ HEAD = 4
 """The row of headings, counted from 0, under title, plan, note and a blank."""
 LEAST_WIDTH, NOTE_WIDTH = 7, 110
 """Characters of the narrowest column, and of a column of notes."""
-LINE_HEIGHT = 16
-"""Points of a line of text."""
 MOST_FOOTER = 60
 """Characters of a plan's name in the footer."""
 ONE_PAGE = 36
@@ -48,35 +48,18 @@ def inspection_plan_xlsx(handout: Handout) -> bytes:
                 "created": datetime.combine(handout.made_on, time()),
             }
         )
-        looks = _Looks(book, FONT[handout.language])
+        looks = Looks(book, FONT[handout.language])
         for table in inspection_tables(handout):
             _sheet(book.add_worksheet(table.title), table, handout, looks)
+        for paper in papers(handout):
+            sheet = book.add_worksheet(paper.place)
+            write_paper(sheet, paper, looks, handout.language)
+            _paper(sheet, handout, pages=1)
         _about(book.add_worksheet(text("inspection.about", handout.language)), handout, looks)
     return written.getvalue()
 
 
-class _Looks:
-    """The cell formats of the workbook, each made once."""
-
-    def __init__(self, book: xlsxwriter.Workbook, font: str):
-        self._book = book
-        self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
-        self._common = {"font_name": font, "font_size": 10, "valign": "vcenter", "font_color": INK["light"]}
-
-    def __call__(self, **properties: object) -> Format:
-        key = tuple(sorted(properties.items()))
-        if key not in self._formats:
-            self._formats[key] = self._book.add_format(self._common | properties)
-        return self._formats[key]
-
-    def cell(self, column: Column, total: bool) -> Format:
-        look: dict[str, object] = {"border": 1, "border_color": QUIET_INK["light"]}
-        if column.decimals is not None:
-            look["num_format"] = "#,##0" + ("." + "0" * column.decimals if column.decimals else "")
-        return self(**look, **({"bold": True, "bg_color": PANEL["light"]} if total or column.sums else {}))
-
-
-def _sheet(sheet: Worksheet, table: Table, handout: Handout, looks: _Looks) -> None:
+def _sheet(sheet: Worksheet, table: Table, handout: Handout, looks: Looks) -> None:
     language = handout.language
     title = text("inspection.sheet_title", language, title=text("inspection.title", language), table=table.title)
     sheet.write_string(0, 0, title, looks(bold=True, font_size=14))
@@ -103,7 +86,7 @@ def _sheet(sheet: Worksheet, table: Table, handout: Handout, looks: _Looks) -> N
     _paper(sheet, handout, pages=int(len(table.rows) <= ONE_PAGE))
 
 
-def _row(sheet: Worksheet, r: int, row: Sequence[Cell], columns: Sequence[Column], looks: _Looks) -> None:
+def _row(sheet: Worksheet, r: int, row: Sequence[Cell], columns: Sequence[Column], looks: Looks) -> None:
     for k, (cell, column) in enumerate(zip(row, columns, strict=True)):
         look = looks.cell(column, total=False)
         if isinstance(cell, str):
@@ -114,7 +97,7 @@ def _row(sheet: Worksheet, r: int, row: Sequence[Cell], columns: Sequence[Column
             sheet.write_number(r, k, cell, look)
 
 
-def _total(sheet: Worksheet, r: int, table: Table, looks: _Looks) -> None:
+def _total(sheet: Worksheet, r: int, table: Table, looks: Looks) -> None:
     for k, (cell, column) in enumerate(zip(table.total, table.columns, strict=True)):
         look = looks.cell(column, total=True)
         if isinstance(cell, str):
@@ -141,7 +124,7 @@ def _width(table: Table, k: int) -> float:
     return max(max(map(width, cells)) + 2, LEAST_WIDTH, -(-width(column.head) // 2) + 4)
 
 
-def _about(sheet: Worksheet, handout: Handout, looks: _Looks) -> None:
+def _about(sheet: Worksheet, handout: Handout, looks: Looks) -> None:
     """Write what the plan rests on, and how it was made."""
     label, wrapped = looks(bold=True, valign="top"), looks(text_wrap=True, valign="top")
     sheet.set_column(0, 0, 24)

@@ -50,13 +50,21 @@ def coherent_comparison(comparison: Comparison) -> Comparison:
     return replace(comparison, projections=projections, duels=by_measure)
 
 
-def coherent_explanation(explanation: Explanation) -> Explanation:
-    """The explanation with parts that add up to the change as they are printed."""
+def coherent_explanation(explanation: Explanation, projection: Projection | None = None) -> Explanation:
+    """The explanation with parts that add up to the change as they are printed.
+
+    Beside a coherent `projection` of the same draws, which shows base year and plan, the change is the one shown there.
+    """
     change, shares = {}, {}
     for id, parts in explanation.shares.items():
-        step = _step([explanation.change[id], *parts], MEASURE[id].unit)
-        change[id] = _rounded(explanation.change[id], step)
-        shares[id] = tuple(_steps(np.array(parts), change[id], step))
+        unit = MEASURE[id].unit
+        if projection:
+            total = projection.measures[id].total
+            step, change[id] = _step([total.base.p50, total.scenario.p50], unit), total.difference.p50
+        else:
+            step = _step([explanation.change[id], *parts], unit)
+            change[id] = _rounded(explanation.change[id], step)
+        shares[id] = tuple(_shares(parts, change[id], step))
     return replace(explanation, change=change, shares=shares)
 
 
@@ -71,6 +79,27 @@ def coherent_pair(paired: Paired, unit: str) -> Paired:
         first, second = (sum(_base_and_change(paired.base_year, change, unit, step)) for change in changes)
         return _figures(paired, round(first, 9), round(second - first, 9))
     return _figures(paired, *_base_and_change(paired.base.p50, paired.difference.p50, unit, step))
+
+
+def printed_difference(first: float, second: float, unit: str) -> float:
+    """First less second, as the digits printed of both give it.
+
+    >>> printed_difference(83837.5, 83834.1, "visits a year"), printed_difference(0.4, 0.06, "visits a year")
+    (4.0, 0.3)
+    """
+    step = _step([first, second], unit)
+    printed = [_rounded(value, step) for value in (first, second)]
+    if unit in SHARE_UNITS:
+        printed = [_share(value, shown, step) for value, shown in zip((first, second), printed, strict=True)]
+    return round(printed[0] - printed[1], 9)
+
+
+def _shares(parts: Sequence[float], change: float, step: float) -> list[float]:
+    """Parts in whole steps that add up to the change; the largest takes what the change as printed leaves."""
+    values = np.array(parts)
+    if len(values):
+        values[np.abs(values).argmax()] += change - values.sum()
+    return _steps(values, change, step)
 
 
 def _base_and_change(base: float, change: float, unit: str, step: float) -> tuple[float, float]:

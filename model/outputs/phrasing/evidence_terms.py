@@ -11,7 +11,8 @@ Kind = Literal["unit", "window", "mark", "certainty", "use", "value"]
 def word(kind: Kind, written: str, language: str) -> str:
     """The phrase `evidence.<kind>_<slug>` for a word of the evidence files; empty for an empty word.
 
-    Dates, spans of dates and numbers need no phrase. KeyError for any other word without one.
+    Dates, spans of dates and numbers need no phrase, and a window may be in the words of who wrote it. KeyError for
+    any other word without a phrase.
 
     >>> word("unit", "visits a year", "zh")
     '家次/年'
@@ -24,7 +25,7 @@ def word(kind: Kind, written: str, language: str) -> str:
     span = re.fullmatch(r"(\d{4}(?:-\d\d)*)/(\d{4}(?:-\d\d)*)", written) or re.fullmatch(r"(\d{4})-(\d{4})", written)
     if kind == "window" and span:
         return text("evidence.window_range", language, first=span[1], last=span[2])
-    if re.fullmatch(r"[\d./-]*", written):
+    if kind == "window" or re.fullmatch(r"[\d./-]*", written):
         return written
     raise KeyError(key)
 

@@ -1,7 +1,9 @@
 """Problems and conflicts of the library in words."""
 
 from datetime import datetime
+from pathlib import Path
 
+from model.files.disk import reason
 from model.files.library import Conflict
 from model.files.problem import Problem
 from model.outputs.phrasing import problems
@@ -19,6 +21,16 @@ def sentence(problem: Problem, language: str) -> str:
         return problems.sentence(problem, language)
     where = problem.file + text("problems.where_end", language) if problem.file else ""
     return where + text(key, language, given=problem.given)
+
+
+def unwritten(error: OSError, folder: Path, language: str) -> str:
+    """Why the system does not let a file be written into a folder, in a few words.
+
+    >>> unwritten(OSError(28, "No space left on device"), Path("plans"), "en")
+    'the disk is full; nothing was written'
+    """
+    problem = reason(error, folder)
+    return text(f"command_line.{problem.code}", language, given=problem.given)
 
 
 def conflict(save: Conflict, language: str) -> str:

@@ -56,14 +56,16 @@ def amount(value: float, unit: str) -> str:
 def change(value: float, unit: str) -> str:
     """A difference with its sign, of shares in percentage points; `change_unit` gives its unit.
 
-    >>> change(1296.2, "visits a year"), change(-0.0176, "share"), change(0.0, "share"), change(0.00001, "share")
-    ('+1,296', '−1.8', '0', '0')
+    People are whole.
+
+    >>> change(1296.2, "visits a year"), change(-0.0176, "share"), change(0.00001, "share"), change(-7.1, "people")
+    ('+1,296', '−1.8', '0', '−7')
     """
     if unit in SHARE_UNITS:
         written = f"{abs(value) * 100:.1f}"
         written = "0" if float(written) == 0 else written
     else:
-        written = amount(abs(value), unit)
+        written = f"{abs(value):,.0f}" if unit == "people" else amount(abs(value), unit)
     if float(written.replace(",", "")) == 0:
         return "0"
     return (MINUS if value < 0 else "+") + written
@@ -101,13 +103,17 @@ def change_with_points(value: float, unit: str, language: str) -> str:
 
 
 def span(band: Band, unit: str, language: str) -> str:
-    """The 10 to 90 % band of a value, without its unit."""
-    return text("plan.span", language, low=amount(band.p10, unit), high=amount(band.p90, unit))
+    """The 10 to 90 % band of a value, without its unit; one number where both ends read alike."""
+    return _span(amount(band.p10, unit), amount(band.p90, unit), language)
 
 
 def change_span(band: Band, unit: str, language: str) -> str:
-    """The 10 to 90 % band of a difference, without its unit."""
-    return text("plan.span", language, low=change(band.p10, unit), high=change(band.p90, unit))
+    """The 10 to 90 % band of a difference, without its unit; one number where both ends read alike."""
+    return _span(change(band.p10, unit), change(band.p90, unit), language)
+
+
+def _span(low: str, high: str, language: str) -> str:
+    return low if low == high else text("plan.span", language, low=low, high=high)
 
 
 def setting(lever: Lever, value: Value, language: str) -> str:

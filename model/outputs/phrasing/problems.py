@@ -1,8 +1,12 @@
-"""A problem of a file in words: where it is, what was given and what would be right."""
+"""A problem in words: of a file with its place and what would be right, of a library, of time."""
 
+from model.failures import log
+from model.failures.libraries import NoLibrary
 from model.files.problem import Problem
 from model.outputs.phrasing.evidence_terms import word
+from model.outputs.phrasing.numbers import count
 from model.outputs.words import text
+from model.projection.progress import MOST_SECONDS
 
 
 def sentence(problem: Problem, language: str) -> str:
@@ -32,6 +36,17 @@ def _worded(name: str, value: float | str | tuple[str, ...], language: str) -> s
     if isinstance(value, str):
         return word("unit", value, language) if name == "unit" else value
     return toml_number(value)
+
+
+def lacking_in_words(lacking: NoLibrary, language: str) -> str:
+    """That a library cannot be had, and how whoever keeps the server mends it."""
+    values = {"package": lacking.package, "reference": lacking.reference, "file": log.place().name}
+    return text("failure.no_library", language, **values)
+
+
+def out_of_time_in_words(language: str) -> str:
+    """That work was stopped at its time without an answer."""
+    return text("work.out_of_time", language, minutes=count(MOST_SECONDS / 60))
 
 
 def toml_number(value: float) -> str:

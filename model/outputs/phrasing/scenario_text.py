@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
-from model.evidence.baseline import Baseline, baseline_ids, with_staff_list
+from model.evidence.base_year_folders import baseline_ids
+from model.evidence.baseline import Baseline, with_staff_list
 from model.files.scenario_file import VERSION_KEY, language_of, read_scenario
 from model.files.toml_edit import Plain, literal, with_value, without
 from model.files.toml_layout import Path as Key
+from model.files.toml_text import decoded
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.words import text
 from model.scenario.levers import Lever, levers
@@ -39,6 +41,19 @@ def saved_text(scenario: Scenario, baseline: Baseline, language: str, original: 
     """The scenario as `to_toml` gives it, with the version of the model that saves it."""
     comment = text("scenario_file.model_version", language)
     return with_value(to_toml(scenario, baseline, language, original), (VERSION_KEY,), MODEL_VERSION, comment)
+
+
+def file_of(scenario: Scenario, baseline: Baseline, language: str, source: bytes = b"") -> bytes:
+    """The file of a plan: the one that it came from, to the letter, or with what has changed since.
+
+    Comments that somebody wrote into the `source` survive either way.
+    """
+    own = None if baseline.id in baseline_ids() else baseline
+    if source and read_scenario(source, baseline=own)[0] == scenario:
+        return source
+    original = decoded(source) if source else None
+    written = saved_text(scenario, baseline, language, original if isinstance(original, str) else None)
+    return written.encode("utf-8", "replace")
 
 
 def _fields(scenario: Scenario, baseline: Baseline) -> dict[Key, Plain]:

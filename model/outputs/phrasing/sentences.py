@@ -8,6 +8,7 @@ from model.force.people import tier_changes
 from model.outputs.phrasing.numbers import MINUS, bare_setting, change, count, percent, setting
 from model.outputs.phrasing.odds import sureness
 from model.outputs.words import keys, text
+from model.projection.base_year import baseline_of
 from model.projection.results import MeasureResult, Projection, Shortfall
 from model.scenario.levers import levers
 from model.scenario.scenario import Scenario, in_language
@@ -208,18 +209,27 @@ def condition_in_words(id: str, baseline: Baseline, language: str) -> str:
 def place(tier: str, prefecture: str, baseline: Baseline, language: str) -> str:
     """A pool by name: the province, a city's bureau or the counties of a prefecture.
 
-    StopIteration for a prefecture that the baseline does not have.
+    Where a row of the places is a whole province, its cities are many. StopIteration for a prefecture that the baseline
+    does not have, KeyError for such a province.
     """
     if tier == TIERS[0]:
-        return text("terms.tier_province", language)
-    name = next(p.name[language] for p in baseline.prefectures if p.id == prefecture)
-    return text(f"plan.place_{tier}", language, prefecture=name)
+        if not prefecture:
+            return text("terms.tier_province", language)
+        return text("plan.place_province", language, province=baseline.province_names[prefecture][language])
+    one = next(p for p in baseline.prefectures if p.id == prefecture)
+    kind = "cities" if tier == TIERS[1] and baseline.is_whole_province(one) else tier
+    return text(f"plan.place_{kind}", language, prefecture=one.name[language])
 
 
 def plan_name(scenario: Scenario, language: str) -> str:
     """The scenario's name as typed, else that it has none or is the base year."""
-    unnamed = "plan.untitled" if scenario.levers else "plan.base_year"
-    return in_language(scenario.name, language) or text(unnamed, language)
+    unnamed = text("plan.untitled", language) if scenario.levers else base_year_name(scenario, language)
+    return in_language(scenario.name, language) or unnamed
+
+
+def base_year_name(scenario: Scenario, language: str) -> str:
+    """What the base year of a scenario is called, with its year."""
+    return text("plan.base_year", language, year=baseline_of(scenario).year)
 
 
 def semicolons(parts: Iterable[str], language: str) -> str:

@@ -2,14 +2,16 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from model.outputs.phrasing.numbers import in_percent
+from model.outputs.phrasing.numbers import MINUS, in_percent
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Characters that make a spreadsheet take a text for a formula, wide forms included."""
 DECIMALS = 4
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?%?", re.ASCII)
 
 
 def plain(typed: str) -> str:
@@ -28,6 +30,19 @@ def number(value: float, unit: str = "", decimals: int = DECIMALS) -> float:
     (12.3456, 0.0, 2.0)
     """
     return round(in_percent(float(value), unit), decimals) + 0.0
+
+
+def as_number(written: str) -> str | float:
+    """A number written for readers as a number, a share as a fraction; other texts as they are.
+
+    >>> as_number("2,359"), as_number("63.76%"), as_number("\u22120.15"), as_number("0.05 / 0.4 / 1"), as_number("")
+    (2359, 0.6376, -0.15, '0.05 / 0.4 / 1', '')
+    """
+    bare = written.replace(",", "").replace(MINUS, "-")
+    if not NUMBER.fullmatch(bare):
+        return written
+    value = round(float(bare.removesuffix("%")) / (100 if bare.endswith("%") else 1), 10)
+    return int(value) if value.is_integer() else value
 
 
 def to_csv(rows: Iterable[Iterable[object]], behind: Mapping[str, object] = MappingProxyType({})) -> bytes:

@@ -159,11 +159,12 @@ Strong = Callable[[int, int], bool]
 def ruled(rows: Sequence[Sequence[str]], width: float, room: float, sizes: Sequence[int], strong: Strong) -> Ruled:
     """The table at the first of the sizes, largest first, at which it fits the width and the height.
 
-    A size at which no short cell breaks goes before a larger one that breaks some; where none fits, the last.
+    A size at which no short cell breaks goes before a larger one that breaks some; where none fits, the last. The first
+    row has a say in the widths where the table then fits, else only its longest words.
     """
     cells = [[_Cell(cell, strong(r, c)) for c, cell in enumerate(row)] for r, row in enumerate(rows)]
     columns = list(zip(*cells, strict=True))
-    settings = [_ruled(columns, width, size) for size in sizes]
+    settings = [_ruled(columns, width, size, first) for first in (0, 1) for size in sizes]
     fits = [one for one in settings if sum(one.heights) <= room]
     whole = (one for one in fits if not _breaks_short_cells(columns, one))
     return next(whole, fits[0] if fits else settings[-1])
@@ -193,10 +194,14 @@ def _breaks_short_cells(columns: Sequence[Sequence[_Cell]], one: Ruled) -> bool:
     )
 
 
-def _ruled(columns: Sequence[Sequence[_Cell]], width: float, size: int) -> Ruled:
+def _ruled(columns: Sequence[Sequence[_Cell]], width: float, size: int, first: int) -> Ruled:
+    """The table at a size, its columns as wide as their cells from the row `first` on ask for."""
     around = 2 * PADDING + SLACK
-    natural = [max(cell.widest for cell in column) * size + around for column in columns]
     least = [max(cell.longest_word for cell in column) * size + around for column in columns]
+    natural = [
+        max([low, *(cell.widest * size + around for cell in column[first:])])
+        for low, column in zip(least, columns, strict=True)
+    ]
     widths = _shared(natural, least, width)
     heights = [
         max(height(cell.text, size, w - 2 * PADDING, cell.bold) for cell, w in zip(row, widths, strict=True)) + PADDING

@@ -91,8 +91,9 @@ def card(projection: Projection, people: People, baseline: Baseline, id: str, la
                 _line(text(f"terms.measure_{measure}", language), result.unit, result.prefectures[id], language)
             )
         if measure == "staff":
-            parts = coherent_parts({tier: people[tier, id] for tier in TIERS}, result.prefectures[id], result.unit)
-            lines += [_people(tier, parts[tier], language) for tier in TIERS]
+            there = {tier: people[tier, id] for tier in TIERS if (tier, id) in people}
+            parts = coherent_parts(there, result.prefectures[id], result.unit)
+            lines += [_people(tier, parts[tier], language) for tier in there]
     return Card(
         prefecture.name[language],
         about,

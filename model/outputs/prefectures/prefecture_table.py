@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 import pandas as pd
 
 from model.evidence.baseline import Baseline
 from model.outputs.phrasing import spreadsheet_text
-from model.outputs.phrasing.numbers import column_unit, span
+from model.outputs.phrasing.numbers import change, column_unit, span
 from model.outputs.phrasing.provenance import provenance
 from model.outputs.phrasing.sentences import constraint_name, semicolons
 from model.outputs.prefectures.prefecture_card import missing_in_words
@@ -31,6 +32,8 @@ FIGURES = (
 )
 """Columns made of a measure: their id, the measure, and its part."""
 MEASURE_AND_PART = {column: (measure, part) for column, measure, part in FIGURES}
+CHANGES = {column: partial(change, unit=MEASURE[measure].unit) for column, measure, part in FIGURES if part == "change"}
+"""How each column of changes is written, with its sign."""
 NEED_AFTER = "frontline"
 """The column after which the share of need stands."""
 OF_A_PLAN = ("staff_base", "staff_change", "visits_change")
@@ -107,8 +110,20 @@ def decimals(column: str) -> int | None:
 
 
 def to_csv(projection: Projection, baseline: Baseline, name: str, day: date, language: str) -> bytes:
-    """The table as a file; every row says of which plan it is, by `name`, and how it was made."""
+    """The table as a file, with codes of places and bands in two columns of numbers.
+
+    Every row says of which plan it is, by `name`, and how it was made.
+    """
     table = frame(projection, baseline, language)
-    heads = [heading(column, language) for column in table.columns]
+    heads: dict[str, list] = {text("csv.code", language): [p.code for p in baseline.prefectures]}
+    for column in table.columns:
+        if MEASURE_AND_PART.get(column, ("", ""))[1] != "band":
+            heads[heading(column, language)] = table[column].to_list()
+            continue
+        result = projection.measures[MEASURE_AND_PART[column][0]]
+        unit, bands = result.unit, [result.prefectures[p.id].scenario for p in baseline.prefectures]
+        for end in ("p10", "p90"):
+            values = [spreadsheet_text.number(getattr(band, end), unit, DECIMALS.get(unit, 0)) for band in bands]
+            heads[text(f"prefectures.{end}_of", language, column=heading(column, language))] = values
     origin = provenance(projection, day, name).columns(language)
-    return spreadsheet_text.to_csv([heads, *table.itertuples(index=False)], origin)
+    return spreadsheet_text.to_csv([list(heads), *zip(*heads.values(), strict=True)], origin)

@@ -1,46 +1,26 @@
 """The template of a staff list, and the problems of a filled one in words."""
 
-import io
 from collections.abc import Iterator
 
-from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.styles import Font
-from openpyxl.worksheet.worksheet import Worksheet
-
 from model.evidence.baseline import Baseline
-from model.files.sheets import CellProblem
-from model.files.staff_list import COLUMNS, mid_split
-from model.files.staff_list_words import words
+from model.failures.libraries import SHEETS, require
+from model.files.tables.sheets import CellProblem
+from model.files.tables.staff_list import COLUMNS, mid_split
+from model.files.tables.staff_list_words import words
 from model.outputs.phrasing import spreadsheet_text
 from model.outputs.phrasing.numbers import count
 from model.outputs.words import text
-
-_WIDTHS = {"A": 12, "B": 28, "C": 12, "D": 12}
-"""Characters of each column."""
 
 
 def template_xlsx(baseline: Baseline, language: str) -> bytes:
     """A workbook with a row a pool, which can be loaded as it is.
 
-    It holds the model's representative split, with sums below.
+    It holds the model's representative split, with sums below. NoLibrary where it cannot be written.
     """
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = text("staff_list.sheet", language)
-    for row in _rows(baseline, language):
-        sheet.append([_cell(sheet, value) for value in row])
-    last = sheet.max_row
-    total = words("row")["total"].name[language]
-    sheet.append([total, None, *(f"=SUM({column}2:{column}{last})" for column in "CD")])
-    for cell in (*sheet[1], *sheet[last + 1]):
-        cell.font = Font(bold=True)
-    for column, width in _WIDTHS.items():
-        sheet.column_dimensions[column].width = width
-    sheet.freeze_panes = "A2"
-    data = io.BytesIO()
-    book.save(data)
-    return data.getvalue()
+    require(*SHEETS)
+    from model.outputs.prefectures.staff_list_workbook import workbook
+
+    return workbook(list(_rows(baseline, language)), language)
 
 
 def template_csv(baseline: Baseline, language: str) -> bytes:
@@ -65,18 +45,9 @@ def _rows(baseline: Baseline, language: str) -> Iterator[list[str | int]]:
 
 
 def _place(id: str, baseline: Baseline, language: str) -> str:
-    """The name of a prefecture; of a province its id, of the only province the word for the whole."""
-    names = {prefecture.id: prefecture.name[language] for prefecture in baseline.prefectures}
-    return names.get(id, id) or words("place")["whole"].name[language]
-
-
-def _cell(sheet: Worksheet, value: str | int) -> Cell:
-    """A cell in which text stays text, whatever sign it starts with."""
-    cell = Cell(sheet, 1, 1, value)
-    if isinstance(value, str):
-        cell.data_type = "s"
-        cell.quotePrefix = value.startswith(spreadsheet_text.FORMULA_STARTS)
-    return cell
+    """The name of a prefecture or of one of several provinces; of the only one the word for the whole."""
+    names = {prefecture.id: prefecture.name for prefecture in baseline.prefectures} | baseline.province_names
+    return names[id][language] if id else words("place")["whole"].name[language]
 
 
 def _worded(name: str, value: float | str | tuple[str, ...], baseline: Baseline, language: str) -> str:

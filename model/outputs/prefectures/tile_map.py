@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from math import ceil, sqrt
 from typing import NamedTuple
 
-from model.evidence.baseline import Baseline, Prefecture
+from model.evidence.baseline import Baseline
+from model.evidence.prefectures import Prefecture
 from model.outputs.charts.palette import INK, MINIMUM, PANEL, SCENARIO
 from model.outputs.phrasing.numbers import amount, change, change_unit, unit_word
 from model.outputs.words import text

@@ -13,7 +13,7 @@ from model.outputs.answers.answer_table import (
     plain_text,
     unit_head,
 )
-from model.outputs.answers.document import origin_on, paired_document
+from model.outputs.answers.document import paired_document
 from model.outputs.answers.projection import heading
 from model.outputs.phrasing.numbers import change
 from model.outputs.phrasing.table import Table as Text
@@ -125,11 +125,6 @@ def in_terminal(answer: Stability, scenario: Scenario, base: BaseYear, language:
 
 def document(answer: Stability, scenario: Scenario, base: BaseYear) -> dict[str, object]:
     """The changes as plain values, with the sentence in both languages."""
-    return {**origin_on(scenario, base), **values(answer, scenario, base)}
-
-
-def values(answer: Stability, scenario: Scenario, base: BaseYear) -> dict[str, object]:
-    """The part of the document that is the answer."""
     return {
         "sentence": {language: sentence(answer, scenario, base.baseline, language) for language in ("zh", "en")},
         "headline": answer.headline or "",

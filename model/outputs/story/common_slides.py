@@ -1,14 +1,20 @@
 """The slides that stories of plans and comparisons share: situation, assumptions and limits."""
 
 from collections.abc import Sequence
+from itertools import islice
 
+from model.evidence.baseline import Baseline
+from model.evidence.figures import Assumption
 from model.outputs.compare.comparison import measure_name
+from model.outputs.evidence.not_reported import limits as limits_in_words
+from model.outputs.evidence.not_reported import not_reported
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.numbers import MINUS, bare_setting, count
 from model.outputs.phrasing.typesetting import clipped
-from model.outputs.story.story import LIMITS, Figure, Slide, Table
+from model.outputs.story.marks import headed, marked
+from model.outputs.story.story import LIMITS, Figure, Occasion, Slide, Table
 from model.outputs.story.story_notes import basis, quote, range_with_unit, reported_notes
-from model.outputs.story.teller import Teller
+from model.outputs.story.teller import NAME_EMS, Teller
 from model.outputs.words import text
 from model.projection.results import Projection
 from model.scenario.levers import levers
@@ -23,46 +29,90 @@ BASIS_EMS = 44
 """Most ems of an assumption's basis in the table."""
 
 
+def on_cover(occasion: Occasion) -> tuple[str, ...]:
+    """Unit, meeting and day, a line each, those that are given."""
+    return tuple(clipped(line, NAME_EMS) for line in (occasion.unit, occasion.name, occasion.day) if line)
+
+
 def source(teller: Teller, projection: Projection) -> str:
     """Baseline, rules and draws of a projection, for the cover."""
-    return teller.say(
+    about = teller.say(
         "about",
         baseline=teller.baseline.name[teller.language],
         rules=bare_setting(levers(teller.baseline)["rules"], projection.rules, teller.language),
         kept=count(projection.draws.kept),
         drawn=count(projection.draws.drawn),
     )
+    return marked(about, "computed")
 
 
 def situation(teller: Teller) -> Slide:
     """The report's own figures, each beside the sentence it stands in."""
     baseline, language, reported = teller.baseline, teller.language, teller.baseline.reported
-    share = f"{reported('frontline_total') / reported('staff_total'):.2%}"
-    beside = {
-        "frontline_total": teller.say("share_of_staff", share=share),
-        "bodies_total": teller.say("merged", merged=count(reported("bodies_merged"))),
-    }
+    beside = {}
+    if baseline.gives("frontline_total", "staff_total"):
+        share = f"{reported('frontline_total') / reported('staff_total'):.2%}"
+        beside["frontline_total"] = marked(teller.say("share_of_staff", share=share), "derived")
+    if baseline.gives("bodies_merged"):
+        beside["bodies_total"] = marked(teller.say("merged", merged=count(reported("bodies_merged"))), "reported")
+    shown = _shown(baseline)
     figures = tuple(
         Figure(
             id=id,
-            label=baseline.report[id].label[language],
-            value=count(reported(id)),
-            unit=word("unit", baseline.report[id].unit, language),
+            label=baseline.figure(id).label[language],
+            value=_amount(id, teller),
+            unit=headed(word("unit", baseline.figure(id).unit, language), baseline.figure(id).mark),
             change=beside.get(id, ""),
-            lines=(teller.say("quoted", quote=quote(baseline.report[id], baseline)),),
+            lines=(_from_where(id, teller),),
         )
-        for id in REPORTED
+        for id in shown
     )
-    headline = teller.say(
-        "situation",
-        staff=count(reported("staff_total")),
-        bodies=count(reported("bodies_total")),
-        cases=count(reported("cases_total")),
-        years=f"{baseline.cases_window_years:.1f}",
+    points = (
+        marked(teller.say("source", source=baseline.source[language]), "reported"),
+        teller.say("not_in_report", list=not_reported(baseline, language)),
     )
-    points = (teller.say("source", source=baseline.source[language]), teller.say("not_in_report"))
-    notes = reported_notes((*REPORTED, "bodies_merged"), baseline, language)
-    return Slide("situation", headline, figures=figures, points=points, notes=notes)
+    given = [id for id in dict.fromkeys((*shown, "bodies_merged")) if baseline.gives(id)]
+    notes = reported_notes(given, baseline, language)
+    return Slide("situation", _force(teller), figures=figures, points=points, notes=notes)
+
+
+def _amount(id: str, teller: Teller) -> str:
+    """A figure of the report as a number, said to be about that where it is a range."""
+    about = "" if teller.baseline.gives(id) else text("base_year_page.about", teller.language)
+    return about + count(teller.baseline.reported(id))
+
+
+def _from_where(id: str, teller: Teller) -> str:
+    """The sentence that a figure of the report stands in, or the range that it is known about by."""
+    one = teller.baseline.figure(id)
+    if isinstance(one, Assumption):
+        return clipped(
+            f"{range_with_unit(id, teller.baseline, {}, teller.language)} \u00b7 {one.basis[teller.language]}",
+            BASIS_EMS,
+        )
+    return teller.say("quoted", quote=quote(one, teller.baseline))
+
+
+def _shown(baseline: Baseline) -> tuple[str, ...]:
+    """The report's figures on the slide: those of `REPORTED`, and others in place of missing ones."""
+    known = [id for id in REPORTED if baseline.knows(id)]
+    others = (id for id, one in baseline.report.items() if id not in REPORTED and isinstance(one.value, float))
+    return tuple([*known, *islice(others, len(REPORTED) - len(known))] if baseline.template else known)
+
+
+def _force(teller: Teller) -> str:
+    """The headline of the situation: the totals that the report gives."""
+    baseline = teller.baseline
+    totals = {name: f"{name}_total" for name in ("staff", "bodies", "cases") if baseline.knows(f"{name}_total")}
+    values = {name: _amount(id, teller) for name, id in totals.items()}
+    marks = dict.fromkeys(baseline.figure(id).mark for id in totals.values())
+    years = f"{baseline.cases_window_years:.1f}"
+    if len(values) == 3:
+        return marked(teller.say("situation", **values, years=years), *marks)
+    clauses = [teller.say(f"situation_{name}", **{name: value}, years=years) for name, value in values.items()]
+    if not clauses:
+        return marked(teller.say("situation_none", name=baseline.name[teller.language]), "reported")
+    return marked(text("plan.list_comma", teller.language).join(clauses), *marks)
 
 
 def strongest(projections: Sequence[Projection]) -> dict[str, tuple[str, float]]:
@@ -105,19 +155,25 @@ def rests(teller: Teller, projections: Sequence[Projection]) -> Slide:
             "basis": basis(id, teller.baseline, changed, language),
             "measure": measure_name(measure, projections, language),
         }
-        marked = teller.say("changed_mark", label=label) if id in changed else label
-        rows.append((marked, about["range"], about["measure"], clipped(about["basis"], BASIS_EMS)))
+        name = teller.say("changed_mark", label=label) if id in changed else label
+        rows.append((name, about["range"], about["measure"], clipped(about["basis"], BASIS_EMS)))
         notes.append(teller.say("note_rank", label=label, **about, rank=f"{rank:+.2f}".replace("-", MINUS)))
     return Slide(
         "rests",
-        teller.say("rests", **first_to_check(teller, projections)),
-        table=Table(teller.heads("assumption", "range", "moves", "why"), tuple(rows[:MOST_ASSUMPTIONS])),
+        marked(teller.say("rests", **first_to_check(teller, projections)), "assumed"),
+        table=Table(_heads_of_rests(teller), tuple(rows[:MOST_ASSUMPTIONS])),
         points=(teller.say("rests_how"),),
         notes=tuple(notes),
     )
 
 
+def _heads_of_rests(teller: Teller) -> tuple[str, ...]:
+    """Ranges and reasons are those of assumptions; what they bear on is found over the draws."""
+    assumption, range_, moves, why = teller.heads("assumption", "range", "moves", "why")
+    return assumption, headed(range_, "assumed"), headed(moves, "computed"), headed(why, "assumed")
+
+
 def limits(teller: Teller) -> Slide:
     """What the model does not know; the renderers put the passport under it."""
-    points = (text("plan.limits", teller.language), text("plan.how_to_read", teller.language))
-    return Slide(LIMITS, teller.say("limits"), points=points)
+    paragraphs = limits_in_words(teller.baseline, teller.language), text("plan.how_to_read", teller.language)
+    return Slide(LIMITS, teller.say("limits"), points=tuple(marked(one, "computed") for one in paragraphs))

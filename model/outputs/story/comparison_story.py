@@ -19,8 +19,9 @@ from model.outputs.compare.comparison import (
 from model.outputs.phrasing.numbers import count, unit_word
 from model.outputs.phrasing.odds import odds_in_words, parts_in_words
 from model.outputs.phrasing.typesetting import clipped
-from model.outputs.story.common_slides import GUESSED, first_to_check, limits, rests, situation, source
-from model.outputs.story.story import ANSWER, COVER, QUESTION, Chart, Question, Slide, Story, Table
+from model.outputs.story.common_slides import GUESSED, first_to_check, limits, on_cover, rests, situation, source
+from model.outputs.story.marks import Mark, headed, marked
+from model.outputs.story.story import ANSWER, COVER, QUESTION, Chart, Occasion, Question, Slide, Story, Table
 from model.outputs.story.teller import Teller, capital
 from model.outputs.words import text
 from model.projection.comparison import Comparison
@@ -49,9 +50,9 @@ class ComparisonTeller(Teller):
         """The letter of a plan, and as much of its name as there is room for."""
         return self.say("name_letter", letter=LETTERS[place], name=clipped(self.names[place], ems))
 
-    def heads_of_plans(self, first: str) -> tuple[str, ...]:
-        """The heads of a table with a column for each plan behind the `first`."""
-        return (first, *(self.name(place, COLUMNS_EMS / len(self.names)) for place in self.places))
+    def heads_of_plans(self, first: str, *marks: Mark) -> tuple[str, ...]:
+        """The heads of a table with a column for each plan behind the `first`, and the marks of its figures."""
+        return (first, *(headed(self.name(place, COLUMNS_EMS / len(self.names)), *marks) for place in self.places))
 
     def measure(self, id: str) -> str:
         """The name of a measure, with the limit that it counts by."""
@@ -68,7 +69,7 @@ class ComparisonTeller(Teller):
 
     def duels(self, id: str) -> str:
         """The sentence that says which plans lead on a measure."""
-        return duels_in_words(self.comparison, id, self.measure(id), self.language)
+        return marked(duels_in_words(self.comparison, id, self.measure(id), self.language), "computed")
 
     @property
     def decided(self) -> tuple[Projection, ...]:
@@ -91,7 +92,12 @@ class ComparisonTeller(Teller):
 
 
 def comparison_story(
-    comparison: Comparison, names: Sequence[str], reference: int, baseline: Baseline, language: str
+    comparison: Comparison,
+    names: Sequence[str],
+    reference: int,
+    baseline: Baseline,
+    language: str,
+    occasion: Occasion | None = None,
 ) -> Story:
     """The slides of a comparison in the order of telling.
 
@@ -101,7 +107,7 @@ def comparison_story(
     teller = ComparisonTeller(baseline, language, comparison, names, reference)
     question = _question(teller)
     slides = (
-        _cover(teller),
+        _cover(teller, occasion or Occasion()),
         situation(teller),
         _who(teller),
         question,
@@ -109,7 +115,7 @@ def comparison_story(
         _side(teller),
         _bands(teller),
         _beats(teller),
-        _differs(teller),
+        *_differs(teller),
         rests(teller, teller.decided),
         _ask(teller),
         limits(teller),
@@ -117,9 +123,9 @@ def comparison_story(
     return Story(teller.say("compared", count=len(names)), slides)
 
 
-def _cover(teller: ComparisonTeller) -> Slide:
+def _cover(teller: ComparisonTeller, occasion: Occasion) -> Slide:
     names = text("plan.list_semicolon", teller.language).join(teller.name(place, ROW_EMS) for place in teller.places)
-    points = (source(teller, teller.comparison.projections[0]),)
+    points = (*on_cover(occasion), source(teller, teller.comparison.projections[0]))
     return Slide(COVER, teller.say("compared", count=len(teller.names)), names, points=points)
 
 
@@ -131,10 +137,16 @@ def _who(teller: ComparisonTeller) -> Slide:
         )
         for place, projection in enumerate(teller.comparison.projections)
     )
-    table = Table(teller.heads("name", "content"), rows)
-    cautions = tuple(cautions_in_words(teller.comparison, teller.baseline, teller.language))
-    headline = teller.say("who", count=len(teller.names))
-    return Slide("who", headline, table=table, points=cautions[:2], notes=teller.notes)
+    table = Table(teller.heads("name", "content", marks=("set", "computed")), rows)
+    cautions = cautions_in_words(teller.comparison, teller.baseline, teller.language)
+    headline = marked(teller.say("who", count=len(teller.names)), "set")
+    return Slide(
+        "who",
+        headline,
+        table=table,
+        points=tuple(marked(caution, "computed") for caution in cautions[:2]),
+        notes=teller.notes,
+    )
 
 
 def _question(teller: ComparisonTeller) -> Slide:
@@ -166,7 +178,7 @@ def _leader(teller: ComparisonTeller, id: str) -> str:
 
 def _answer(teller: ComparisonTeller, question: Slide) -> Slide:
     result = text("plan.list_semicolon", teller.language).join(_leader(teller, id) for id in GUESSED)
-    headline = teller.say("answer", result=result)
+    headline = marked(teller.say("answer", result=result), "computed")
     return replace(question, id=ANSWER, headline=headline, points=(), notes=_duel_notes(teller, GUESSED))
 
 
@@ -193,9 +205,11 @@ def _side(teller: ComparisonTeller) -> Slide:
     rows = tuple((teller.measure(id), *(_cell(teller, id, place) for place in teller.places)) for id in HEADLINES)
     return Slide(
         "side",
-        teller.say("side", letter=LETTERS[teller.reference], odds=text("odds.head", teller.language)),
-        table=Table(teller.heads_of_plans(text("compare.figures", teller.language)), rows),
-        points=(text("plan.how_to_read", teller.language),),
+        marked(
+            teller.say("side", letter=LETTERS[teller.reference], odds=text("odds.head", teller.language)), "computed"
+        ),
+        table=Table(teller.heads_of_plans(text("compare.figures", teller.language), "computed"), rows),
+        points=(marked(text("plan.how_to_read", teller.language), "computed"),),
         notes=(*teller.notes, *_duel_notes(teller, HEADLINES)),
     )
 
@@ -211,7 +225,7 @@ def _cell(teller: ComparisonTeller, id: str, place: int) -> str:
 
 def _bands(teller: ComparisonTeller) -> Slide:
     charts = tuple(_band_chart(teller, id) for id in GUESSED)
-    return Slide("bands", teller.say("bands"), charts=charts, notes=_duel_notes(teller, GUESSED))
+    return Slide("bands", marked(teller.say("bands"), "computed"), charts=charts, notes=_duel_notes(teller, GUESSED))
 
 
 def _band_chart(teller: ComparisonTeller, id: str) -> Chart:
@@ -224,6 +238,7 @@ def _band_chart(teller: ComparisonTeller, id: str) -> Chart:
         teller.chart_title(teller.measure(id), unit_word(teller.unit(id), language) or "%"),
         text("compare.chart_alt", language, measure=teller.measure(id)),
         comparison_charts.data(id, comparison, names, kinds, teller.reference),
+        "computed",
     )
 
 
@@ -242,32 +257,34 @@ def _beats(teller: ComparisonTeller) -> Slide:
         for row in teller.places
     )
     title = teller.say("beats_table", measure=teller.measure(first), odds=text("odds.head", teller.language))
-    head = (title, *(LETTERS[place] for place in teller.places))
+    head = (title, *(headed(LETTERS[place], "computed") for place in teller.places))
     points = tuple(teller.duels(id) for id in HEADLINES)
     notes = _duel_notes(teller, HEADLINES)
-    return Slide("beats", capital(_leader(teller, first)), table=Table(head, rows), points=points, notes=notes)
+    return Slide(
+        "beats",
+        marked(capital(_leader(teller, first)), "computed"),
+        table=Table(head, rows),
+        points=points,
+        notes=notes,
+    )
 
 
-def _differs(teller: ComparisonTeller) -> Slide:
+def _differs(teller: ComparisonTeller) -> tuple[Slide, ...]:
     table, differing = levers(teller.baseline), teller.comparison.differing
     if not differing:
-        return Slide("differs", teller.say("differs_none"))
+        return (Slide("differs", teller.say("differs_none")),)
     rows = [
         (table[id].label[teller.language], *(lever_value(table[id], value, teller.language) for value in values))
         for id, values in differing.items()
     ]
-    return Slide(
-        "differs",
-        teller.say("differs", count=len(differing)),
-        table=teller.lever_table(teller.heads_of_plans(teller.say("column_lever")), rows),
-        notes=teller.notes,
-    )
+    slide = Slide("differs", marked(teller.say("differs", count=len(differing)), "set"), notes=teller.notes)
+    return teller.with_table(slide, teller.heads_of_plans(teller.say("column_lever"), "set"), rows)
 
 
 def _ask(teller: ComparisonTeller) -> Slide:
     points = [teller.duels(id) for id in HEADLINES]
     if first := first_to_check(teller, teller.decided):
-        points.append(teller.say("ask_verify", **first))
-    headline = teller.say("ask_choice", count=count(len(teller.names)))
+        points.append(marked(teller.say("ask_verify", **first), "assumed"))
+    headline = marked(teller.say("ask_choice", count=count(len(teller.names))), "set")
     notes = (*teller.notes, *_duel_notes(teller, HEADLINES))
     return Slide("ask", headline, points=teller.numbered(points), notes=notes)

@@ -6,7 +6,8 @@ from typing import Any
 
 from model.outputs.charts import plan_charts
 from model.outputs.compare import comparison_charts
-from model.outputs.story.story import Chart
+from model.outputs.story.story import WAY, Chart
+from model.outputs.why import way
 from model.outputs.words import text
 
 TIMES = 2
@@ -22,7 +23,7 @@ NAME_WIDTH = 520
 """Pixels for the names of plans."""
 MEDIAN = 500
 """Area of a median's dot, in square pixels."""
-ROOM = {"people": 80, "visits": 90, "cases": 200, "plain": 110, "percent": 110}
+ROOM = {"way": 150, "people": 80, "visits": 90, "cases": 200, "plain": 110, "percent": 110}
 """Pixels at the right for the numbers behind the longest bar."""
 
 
@@ -36,6 +37,8 @@ def spec(name: str, rows: int, language: str, theme: str, width: int, height: in
     if name in ("plain", "percent"):
         large = _enlargement(comparison_charts.spec(name == "percent", rows, language, theme), {})
         _make_room_for_names(large)
+    elif name == WAY:
+        large = _enlargement(way.spec(rows, language, theme), {})
     else:
         x_axis = _month_axis(language) if name == "backlog" else {}
         large = _enlargement(plan_charts.spec(name, language, theme), x_axis)

@@ -5,33 +5,48 @@ SMALLEST, which can be read from the back of a room.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from operator import itemgetter
 from typing import NamedTuple
 
 from model.outputs.phrasing.typesetting import LEADING, Ruled, ems, fitting, height, ruled
-from model.outputs.story.story import COVER, LIMITS, Figure, Question, Slide, Table
+from model.outputs.story.story import ASK, COVER, LIMITS, Figure, Question, Slide, Table
 
 WIDE, HIGH = 1920, 1080
 MARGIN, TOP, BOTTOM, FOOT, GAP = 80, 56, 988, 1010, 28
 HEAD_HIGH, LEAD_HIGH, REMARKS_HIGH = 146, 100, 128
-COVER_HIGH, COVER_FOOT = 390, 480
-"""Greatest height of a cover's headline, and its lower edge."""
+COVER_HIGH, COVER_FOOT, COVER_POINTS = 380, 430, 590
+"""Greatest height of a cover's headline, its lower edge, and the upper edge of who, where and when."""
 SMALLEST, UNIT = 24, 30
-HEADS = (60, 54, 48, 44, 40, 36, 32)
+KEY_LEFT, KEY_WIDTH = 400, 650
+"""Left edge and width of the key to the marks at a slide's foot; title before it, buttons behind."""
+LARGE = (60, 54, 48)
+HEADS = (*LARGE, 44, 40, 36, 32)
 COVER_HEADS = (96, 84, 72, 64, 56, 48)
 POINTS = (44, 40, 36, 32, 30, 28, 26, SMALLEST)
-TABLES = (34, 32, 30, 28, 26, SMALLEST)
+TABLES = (44, 40, 36, 34, 32, 30, 28, 26, SMALLEST)
 LABELS = (32, 30, 28, 26, SMALLEST)
 REMARKS = (28, 26, SMALLEST)
-NUMBERS = (84, 76, 68, 60, 52, 46, 40)
+NUMBERS = (104, 92, 84, 76, 68, 60, 52, 46, 40)
+OPTIONS = (44, 40, 36)
 """Sizes of type by kind of text; the largest that fits is taken."""
+ABOVE = {LIMITS: 0.33, ASK: 0.6}
+"""Slides whose points stand above what else they have, each with the most that these take of the body."""
 NARROW_TABLE = 3
-"""Most columns of a table that leaves the larger half to the chart beside it."""
+"""Most columns of a table that may leave the larger half to the chart beside it."""
+CHART_SHARES = (0.52, 0.455)
+"""Parts of the width for a chart beside a table; the table's type decides between them."""
+LONG_KEY = ("cases",)
+"""Charts whose key needs the larger part."""
+AIRY = 1.8
+"""Most by which the rows of a table are made higher where there is room below."""
+OPTION_HIGH, QUESTION_HIGH, ONE_QUESTION_HIGH = 280, 360, 520
+"""Greatest height of an option, of one of several questions, and of one alone."""
 STACKED = ("plain", "percent")
 """Charts whose plan names need the whole width."""
-TWO_COLUMNS = 4
-"""Most figures that stand two in a row; more stand three in a row."""
+TWO_COLUMNS = (1, 2, 4)
+"""How many figures stand two in a row; others stand three in a row."""
 CARD_PADDING, LABEL_HIGH, ABREAST = 24, 46, 700
 """Padding of a card, height of its label and of its change, and width from which it holds two columns."""
 
@@ -53,6 +68,30 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Frame:
+    """The room of a template: for the headline, for the body, and for the texts of a cover.
+
+    The body begins under its top or under the headline, whichever is lower.
+    """
+
+    head: Box
+    body: Box
+    title: Box
+    lead: Box
+    points: Box
+
+
+OWN = Frame(
+    head=Box(MARGIN, TOP, WIDE - 2 * MARGIN, HEAD_HIGH),
+    body=Box(MARGIN, 0, WIDE - 2 * MARGIN, BOTTOM),
+    title=Box(MARGIN, COVER_FOOT - COVER_HIGH, WIDE - 2 * MARGIN, COVER_HIGH),
+    lead=Box(MARGIN, COVER_FOOT + GAP, WIDE - 2 * MARGIN, COVER_POINTS - COVER_FOOT - 2 * GAP),
+    points=Box(MARGIN, COVER_POINTS, WIDE - 2 * MARGIN, BOTTOM - COVER_POINTS),
+)
+"""The frame of the page and of the shipped template."""
+
+
+@dataclass(frozen=True)
 class Places:
     """The places of a slide's parts; of a part that it does not have, None or empty."""
 
@@ -66,21 +105,25 @@ class Places:
     ruled: Ruled | None = None
 
 
-def places_of(slide: Slide, bottom: float = BOTTOM) -> Places:
-    """The places of a slide's parts, none lower than `bottom`."""
+def places_of(slide: Slide, bottom: float = BOTTOM, frame: Frame = OWN) -> Places:
+    """The places of a slide's parts in a frame, none lower than `bottom`."""
     if slide.id == COVER:
-        return _cover(slide)
-    width = WIDE - 2 * MARGIN
-    headline = _line([slide.headline], Box(MARGIN, TOP, width, HEAD_HIGH), HEADS, bold=True)
-    top = TOP + height(slide.headline, headline.size, width, bold=True) + GAP
-    lead = _line([slide.lead], Box(MARGIN, top - GAP / 2, width, LEAD_HIGH), LABELS) if slide.lead else None
+        return _cover(slide, bottom, frame)
+    head, (left, top, width, high) = frame.head, frame.body
+    headline = _headline(slide.headline, head)
+    bottom = min(bottom, top + high)
+    top = max(top, head.top + height(slide.headline, headline.size, head.width, bold=True) + GAP)
+    lead = _line([slide.lead], Box(left, top - GAP / 2, width, LEAD_HIGH), LABELS) if slide.lead else None
     if lead:
         top += height(slide.lead, lead.size, width) + GAP / 2
-    body, points = _body_and_points(slide, Box(MARGIN, top, width, bottom - top))
-    charts, table = _charts_and_table(slide, body)
-    lines = _table_lines(slide.table, table) if slide.table and table else None
+    body = Box(left, top, width, bottom - top)
+    if slide.table and slide.charts:
+        return _chart_beside_table(slide, slide.table, body, Places(headline, lead, None))
+    body, points = _body_and_points(slide, body)
+    table = body if slide.table else None
+    lines = _table_lines(slide.table, body) if slide.table else None
     figures, questions = _figures(slide.figures, body), _questions(slide.questions, body)
-    return Places(headline, lead, points, figures, questions, charts, table, lines)
+    return Places(headline, lead, points, figures, questions, _charts(slide, body), table, lines)
 
 
 def is_plain(slide: Slide) -> bool:
@@ -88,14 +131,26 @@ def is_plain(slide: Slide) -> bool:
     return not (slide.figures or slide.questions or slide.charts or slide.table)
 
 
-def _cover(slide: Slide) -> Places:
-    width = WIDE - 2 * MARGIN
-    size = fitting([slide.headline], width, COVER_HIGH, COVER_HEADS, bold=True)
+def _cover(slide: Slide, bottom: float, frame: Frame) -> Places:
+    left, top, width, room = frame.title
+    size = fitting([slide.headline], width, room, COVER_HEADS, bold=True)
     high = height(slide.headline, size, width, bold=True)
-    headline = Line(Box(MARGIN, COVER_FOOT - high, width, high), size)
-    lead = _line([slide.lead], Box(MARGIN, 520, width, 250), POINTS[1:]) if slide.lead else None
-    points = _line(slide.points, Box(MARGIN, 830, width, 130), LABELS) if slide.points else None
+    headline = Line(Box(left, top + room - high, width, high), size)
+    lead = _line([slide.lead], frame.lead, POINTS[1:]) if slide.lead else None
+    under = frame.points._replace(height=min(frame.points.height, bottom - frame.points.top))
+    points = _line(slide.points, under, POINTS[1:]) if slide.points else None
     return Places(headline, lead, points)
+
+
+def _headline(words: str, box: Box) -> Line:
+    """A headline in one line where large type holds it; else as large as fits."""
+    return Line(box, _size_of(words, box.width, box.height, LARGE, HEADS))
+
+
+def _size_of(words: str, width: float, room: float, in_one_line: Sequence[int], sizes: Sequence[int]) -> int:
+    """The first size that holds bold words in one line; else the first of `sizes` at which they fit."""
+    large = (size for size in in_one_line if height(words, size, width, bold=True) <= min(size * LEADING, room))
+    return next(large, 0) or fitting([words], width, room, sizes, bold=True)
 
 
 def _line(texts: Sequence[str], box: Box, sizes: Sequence[int], bold: bool = False) -> Line:
@@ -105,14 +160,16 @@ def _line(texts: Sequence[str], box: Box, sizes: Sequence[int], bold: bool = Fal
 def _body_and_points(slide: Slide, body: Box) -> tuple[Box, Line | None]:
     """The body less the points, and the place of the points.
 
-    They fill the body where there is nothing else, stand above a passport, and else are remarks at the foot.
+    They fill the body where there is nothing else, stand above a passport and above the figures of what is asked for,
+    and else are remarks at the foot.
     """
     if not slide.points:
         return body, None
     if is_plain(slide):
         return body, _line(slide.points, body, POINTS)
-    first = slide.id == LIMITS
-    size = fitting(slide.points, body.width, body.height * 0.4 if first else REMARKS_HIGH, REMARKS, GAP / 2)
+    first = slide.id in ABOVE
+    room, sizes = (body.height * ABOVE[slide.id], POINTS) if first else (REMARKS_HIGH, REMARKS)
+    size = fitting(slide.points, body.width, room, sizes, GAP / 2)
     high = sum(height(point, size, body.width) + GAP / 2 for point in slide.points)
     left = body.height - high - GAP
     above, under = body.top, body.top + (high if first else left) + GAP
@@ -120,24 +177,35 @@ def _body_and_points(slide: Slide, body: Box) -> tuple[Box, Line | None]:
     return Box(body.left, rest, body.width, left), Line(Box(body.left, points, body.width, high), size)
 
 
-def _charts_and_table(slide: Slide, body: Box) -> tuple[tuple[Box, ...], Box | None]:
-    """The boxes of charts and table: a chart beside its table, or either alone.
-
-    Two charts stand side by side, or one above the other where they have names of plans.
-    """
-    if slide.table and slide.charts:
-        share = 0.52 if len(slide.table.head) <= NARROW_TABLE else 0.46
-        left = Box(body.left, body.top, body.width * share, body.height)
+def _chart_beside_table(slide: Slide, table: Table, body: Box, places: Places) -> Places:
+    """A chart beside its table, in type as large as can be, with the points under the table."""
+    shares = CHART_SHARES if len(table.head) <= NARROW_TABLE else CHART_SHARES[1:]
+    if slide.charts[0].name in LONG_KEY:
+        shares = CHART_SHARES[:1]
+    found = []
+    for share in shares:
+        left = body._replace(width=body.width * share)
         room = left.left + left.width + 2 * GAP
-        return (left,), Box(room, body.top, body.left + body.width - room, body.height)
+        right = Box(room, body.top, body.left + body.width - room, body.height)
+        right, points = _body_and_points(slide, right)
+        lines = _table_lines(table, right)
+        if points:
+            under = points.box._replace(top=right.top + sum(lines.heights) + GAP)
+            points = Line(under, points.size)
+        found.append((lines.size, replace(places, points=points, charts=(left,), table=right, ruled=lines)))
+    return max(found, key=itemgetter(0))[1]
+
+
+def _charts(slide: Slide, body: Box) -> tuple[Box, ...]:
+    """The boxes of charts without a table: side by side, or stacked where they have names of plans."""
     if not slide.charts:
-        return (), body if slide.table else None
+        return ()
     columns = 1 if slide.charts[0].name in STACKED else len(slide.charts)
-    return _cells(len(slide.charts), columns, body), None
+    return _cells(len(slide.charts), columns, body)
 
 
 def _figures(figures: Sequence[Figure], body: Box) -> tuple[Box, ...]:
-    return _cells(len(figures), 2 if len(figures) <= TWO_COLUMNS else 3, body)
+    return _cells(len(figures), 2 if len(figures) in TWO_COLUMNS else 3, body)
 
 
 def _cells(count: int, columns: int, body: Box) -> tuple[Box, ...]:
@@ -153,12 +221,15 @@ def _cells(count: int, columns: int, body: Box) -> tuple[Box, ...]:
 
 
 def _questions(questions: Sequence[Question], body: Box) -> tuple[Box, ...]:
-    high = min(body.height, 360 * len(questions))
+    high = min(body.height, QUESTION_HIGH * len(questions) if len(questions) > 1 else ONE_QUESTION_HIGH)
     return _cells(len(questions), 1, Box(body.left, body.top, body.width, high))
 
 
 def _table_lines(table: Table, box: Box) -> Ruled:
-    return ruled(rows_of(table), box.width, box.height, TABLES, partial(is_strong, table))
+    """The type and the rows of a table, which are higher where there is room for more of them."""
+    lines = ruled(rows_of(table), box.width, box.height, TABLES, partial(is_strong, table))
+    times = min(max(box.height / sum(lines.heights), 1.0), AIRY)
+    return replace(lines, heights=tuple(times * high for high in lines.heights))
 
 
 def rows_of(table: Table) -> tuple[tuple[str, ...], ...]:
@@ -195,6 +266,8 @@ def cards(figures: Sequence[Figure], boxes: Sequence[Box]) -> tuple[Card, ...]:
     has_change = any(one.change for one in figures)
     left = high - under - LABEL_HIGH * (2 if has_change else 1)
     number = min(_number_size(one, width, left) for one in figures)
+    lower = max(left - number * LEADING, 0.0) / 2
+    inner = [box._replace(top=box.top + lower, height=box.height - lower) for box in inner]
     return tuple(
         _card(one, box, (label, number, change, small), columns) for one, box in zip(figures, inner, strict=True)
     )
@@ -230,7 +303,9 @@ def _number_size(figure: Figure, width: float, room: float) -> int:
     """The largest size at which the number fits with its unit beside it."""
 
     def fits(size: int) -> bool:
-        wide = size * ems(figure.value, bold=True) + UNIT * ems(f" {figure.unit}")
+        wide = size * ems(
+            f"{figure.before} → {figure.value}" if figure.before else figure.value, bold=True
+        ) + UNIT * ems(f" {figure.unit}")
         return wide <= width and size * LEADING <= room
 
     return next(filter(fits, NUMBERS), NUMBERS[-1])
@@ -248,9 +323,9 @@ class QuestionCard:
 def question_card(question: Question, box: Box) -> QuestionCard:
     """The card of a question, its options side by side with the same size of type."""
     count = len(question.options)
-    wide, high = (box.width - 16 * (count - 1)) / count, min(box.height - 160, 150)
+    wide, high = (box.width - 16 * (count - 1)) / count, min(box.height - 160, OPTION_HIGH)
     boxes = [Box(box.left + k * (wide + 16), box.top + 64, wide, high) for k in range(count)]
-    size = min(fitting([option], wide - 40, high - 16, LABELS, bold=True) for option in question.options)
+    size = min(_size_of(option, wide - 40, high - 16, OPTIONS, LABELS) for option in question.options)
     large = (38, 34, *LABELS)
     return QuestionCard(
         prompt=_line([question.prompt], Box(box.left, box.top, box.width, 56), large, bold=True),

@@ -4,6 +4,7 @@ from collections import Counter
 
 from model.outputs.phrasing.numbers import count, span, unit_word, with_unit
 from model.outputs.phrasing.sentences import bottlenecks_in_words, of_hundred, place
+from model.outputs.story.marks import marked
 from model.outputs.story.story import Slide, Table
 from model.outputs.story.teller import MOST_ROWS, PlanTeller, capital
 from model.outputs.words import text
@@ -28,9 +29,9 @@ def binds(teller: PlanTeller) -> Slide:
     columns = ("constraint", "pools", "pools_plan") if teller.has_decision else ("constraint", "pools_only")
     return Slide(
         "binds",
-        capital(bottlenecks_in_words(teller.projection, teller.baseline, teller.language)),
+        marked(capital(bottlenecks_in_words(teller.projection, teller.baseline, teller.language)), "computed"),
         charts=(teller.plan_chart("cases"),),
-        table=Table(teller.heads(*columns), tuple(rows)),
+        table=Table(teller.heads(*columns, marks=("computed",)), tuple(rows)),
         points=(teller.say("pool_is"),),
         notes=(*teller.notes("cases_filed", "case_capacity"), *_pool_notes(teller)),
     )
@@ -62,15 +63,16 @@ def missing(teller: PlanTeller) -> Slide:
     comma = text("plan.list_comma", teller.language)
     some = teller.say("missing_some", count=len(rows), kinds=comma.join(parts))
     shown = rows[: MOST_ROWS - 2]
-    table = Table(teller.heads("where", "chance", "amount"), tuple(_missing_row(teller, row) for row in shown))
+    heads = teller.heads("where", "chance", "amount", marks=("computed",))
+    table = Table(heads, tuple(_missing_row(teller, row) for row in shown))
     more = (teller.say("missing_rest", count=len(rows) - len(shown)),) if len(rows) > len(shown) else ()
     notes = (_missing_note(teller, row) for row in rows[:MOST_POOLS])
     return Slide(
         "missing",
-        some if rows else teller.say("missing_none"),
+        marked(some, "computed") if rows else teller.say("missing_none"),
         charts=(teller.plan_chart("visits"),),
         table=table if rows else None,
-        points=(teller.say("missing_threshold"), *more),
+        points=tuple(marked(point, "computed") for point in (teller.say("missing_threshold"), *more)),
         notes=(*teller.notes("visits", "legal_minimum", "duty_met"), *notes),
     )
 
@@ -112,7 +114,7 @@ def months(teller: PlanTeller) -> Slide:
     ends = [month for month in range(last + 1) if (month + 1) % 12 == 0 or month == last]
     return Slide(
         "months",
-        headline,
+        marked(headline, "computed"),
         charts=(teller.plan_chart("days"), teller.plan_chart("backlog")),
         notes=(
             *(teller.say("note_months", **_at_month(teller, month, "scenario")) for month in ends),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from model.evidence.baseline import TIERS, Baseline
 from model.force.people import people_by_tier
 from model.outputs.answers.answer_table import clause_in_words
-from model.outputs.phrasing.numbers import amount, change_span, count, span, unit_word, with_unit
+from model.outputs.phrasing.numbers import amount, change_span, count, span, unit_word
 from model.outputs.phrasing.odds import odds_in_words, sureness
 from model.outputs.phrasing.sentences import (
     bottlenecks_in_words,
@@ -20,62 +20,91 @@ from model.outputs.phrasing.sentences import (
 from model.outputs.phrasing.typesetting import clipped
 from model.outputs.stability.sentence import clauses, notes, price, sentence
 from model.outputs.stability.table import by_kind, span_head
-from model.outputs.story.common_slides import GUESSED, first_to_check, limits, rests, situation, source
+from model.outputs.story.common_slides import GUESSED, first_to_check, limits, on_cover, rests, situation, source
+from model.outputs.story.marks import Mark, base_mark, headed, marked
 from model.outputs.story.plan_limits import binds, missing, months
-from model.outputs.story.story import ANSWER, COVER, QUESTION, STABILITY, Figure, Question, Slide, Story, Table
+from model.outputs.story.plan_why import why_slide
+from model.outputs.story.story import (
+    ANSWER,
+    ASK,
+    COVER,
+    QUESTION,
+    STABILITY,
+    Figure,
+    Occasion,
+    Question,
+    Slide,
+    Story,
+    Table,
+)
 from model.outputs.story.story_notes import assumption_note
 from model.outputs.story.teller import NAME_EMS, TEXT_EMS, PlanTeller, capital, signed_percent
 from model.outputs.words import text
 from model.projection.results import Paired, Projection
 from model.projection.stability import Stability
+from model.projection.why.why import Why
+from model.scenario.levers import Lever
 from model.scenario.scenario import in_language
 from model.scenario.settings import settings
 from model.year.measures import HEADLINES
 
-MOST_DECISIONS = 5
-"""Most decisions on the slide that asks for them; the last line counts those left out."""
+MOST_DECISIONS, MOST_MORE = 4, 8
+"""Most decisions on the slide that asks for them, and on each page that continues it."""
 GUESSES = ((-0.1, "much_less"), (-0.01, "less"), (0.01, "even"), (0.1, "more"), (float("inf"), "much_more"))
 """The upper end of each answer, as a change relative to the base year."""
+OUTCOMES = (*GUESSED, "on_time_share")
+"""What stands under the decisions that are asked for."""
 CONSTRAINTS = ("field time", "pairing", "investigation", "legal review", "visit cap")
 """What may hold a pool back, in the order of the answers to choose from."""
 
 
-def plan_story(projection: Projection, baseline: Baseline, language: str, stability: Stability | None = None) -> Story:
+def plan_story(
+    projection: Projection,
+    baseline: Baseline,
+    language: str,
+    stability: Stability | None = None,
+    why: Why | None = None,
+    occasion: Occasion | None = None,
+) -> Story:
     """The slides of a plan in the order of telling.
 
-    Without `stability` the slide of it only says that it is not worked out.
+    Without `stability` or `why` the slide of it only says that it is not worked out.
     """
     teller = PlanTeller(baseline, language, projection)
     question = _question(teller)
     slides = (
-        _cover(teller),
+        _cover(teller, occasion or Occasion()),
         situation(teller),
         question,
         _answer(teller, question),
-        *((_move(teller),) if teller.has_decision else ()),
+        *(_move(teller) if teller.has_decision else ()),
         _gives(teller),
+        *((why_slide(teller, why),) if teller.has_decision else ()),
         *((_stability(teller, stability),) if teller.has_decision else ()),
         binds(teller),
         missing(teller),
         months(teller),
         rests(teller, (projection,)),
-        *((_ask(teller),) if teller.has_decision else ()),
+        *(_ask(teller) if teller.has_decision else ()),
         limits(teller),
     )
     return Story(clipped(plan_name(projection.scenario, language), NAME_EMS), slides)
 
 
-def _cover(teller: PlanTeller) -> Slide:
+def _cover(teller: PlanTeller, occasion: Occasion) -> Slide:
     scenario, language = teller.projection.scenario, teller.language
     name = clipped(plan_name(teller.projection.scenario, language), NAME_EMS)
     note = clipped(in_language(scenario.note, language), TEXT_EMS)
-    author = (teller.say("by", author=clipped(scenario.author, NAME_EMS)),) if scenario.author else ()
-    return Slide(COVER, name, note, points=(source(teller, teller.projection), *author))
+    by = marked(teller.say("by", author=clipped(scenario.author, NAME_EMS)), "set")
+    author = (by,) if scenario.author else ()
+    return Slide(COVER, name, note, points=(*on_cover(occasion), *author, source(teller, teller.projection)))
 
 
 def _question(teller: PlanTeller) -> Slide:
     if teller.has_decision:
-        lead = clipped(changes_in_words(teller.projection.scenario, teller.baseline, teller.language), TEXT_EMS)
+        lead = marked(
+            clipped(changes_in_words(teller.projection.scenario, teller.baseline, teller.language), TEXT_EMS), "set"
+        )
         questions = tuple(_guess(teller, id) for id in GUESSED)
         headline = teller.say("question")
     else:
@@ -92,8 +121,11 @@ def _guess(teller: PlanTeller, id: str) -> Question:
         prompt=teller.say(f"ask_{id}"),
         options=teller.lettered(teller.say(f"option_{name}") for _, name in GUESSES),
         right=(next(k for k, (most, _) in enumerate(GUESSES) if ratio <= most),),
-        answer=teller.say(
-            "answer_change", change=_change(teller, total, unit), sure=sureness(total.odds, teller.language)
+        answer=marked(
+            teller.say(
+                "answer_change", change=_change(teller, total, unit), sure=sureness(total.odds, teller.language)
+            ),
+            "computed",
         ),
     )
 
@@ -106,7 +138,7 @@ def _guess_constraint(teller: PlanTeller) -> Question:
         prompt=teller.say("ask_constraint"),
         options=teller.lettered(map(teller.constraint, CONSTRAINTS)),
         right=(CONSTRAINTS.index(first),),
-        answer=teller.say("answer_pools", count=sum(counts.values()), held=pools),
+        answer=marked(teller.say("answer_pools", count=sum(counts.values()), held=pools), "computed"),
     )
 
 
@@ -117,10 +149,12 @@ def _answer(teller: PlanTeller, question: Slide) -> Slide:
     else:
         result = bottlenecks_in_words(teller.projection, teller.baseline, teller.language)
         notes = teller.notes("utilisation", "case_capacity")
-    return replace(question, id=ANSWER, headline=teller.say("answer", result=result), points=(), notes=notes)
+    return replace(
+        question, id=ANSWER, headline=marked(teller.say("answer", result=result), "computed"), points=(), notes=notes
+    )
 
 
-def _move(teller: PlanTeller) -> Slide:
+def _move(teller: PlanTeller) -> tuple[Slide, ...]:
     others, language = teller.other_levers, teller.language
     if teller.tier_changes:
         key = ("move_people", "move_people_one")[len(others)] if len(others) < 2 else "move_people_and"
@@ -130,28 +164,45 @@ def _move(teller: PlanTeller) -> Slide:
     else:
         headline = teller.say("move_some", count=len(others))
     tiers = _tier_rows(teller)
-    rows = [*tiers, *(tuple(teller.setting(lever).values()) for lever in others)]
+    rows = [*tiers, *(_lever_row(teller, lever) for lever in others)]
     changed = teller.projection.scenario.assumptions
-    return Slide(
+    slide = Slide(
         "move",
-        headline,
+        marked(headline, "set"),
         charts=(teller.plan_chart("people"),) if tiers else (),
-        table=teller.lever_table(teller.heads("lever", "base", "plan"), rows),
         notes=(
             *(teller.say("note_lever", **teller.setting(one), help=one.help[language].rstrip("。.")) for one in others),
             *(assumption_note(f"staff_{tier}", teller.baseline, changed, language) for tier in TIERS),
         ),
     )
+    return teller.with_table(slide, teller.heads("lever", "base", "plan"), rows)
 
 
 def _tier_rows(teller: PlanTeller) -> list[tuple[str, ...]]:
-    """A row for each tier whose people change, and one for the sum of all tiers; none where nobody moves."""
+    """A row for each tier and one for their sum; none where nobody moves."""
     people = people_by_tier(teller.projection.scenario, teller.baseline)
-    changes = {teller.tier(tier): pair for tier, pair in people.items() if pair[0] != pair[1]}
-    if changes:
-        before, after = zip(*people.values(), strict=True)
-        changes[teller.say("all_tiers")] = sum(before), sum(after)
-    return [(name, *(teller.amount(one, "people") for one in pair)) for name, pair in changes.items()]
+    if all(before == after for before, after in people.values()):
+        return []
+    before, after = (sum(heads) for heads in zip(*people.values(), strict=True))
+    rows = [
+        _people_row(teller, teller.tier(tier), pair, teller.baseline.assumptions[f"staff_{tier}"].mark)
+        for tier, pair in people.items()
+    ]
+    mark: Mark = "reported" if teller.baseline.gives("staff_total") else "derived"
+    return [*rows, _people_row(teller, teller.say("all_tiers"), (before, after), mark)]
+
+
+def _people_row(teller: PlanTeller, name: str, pair: tuple[float, float], mark: Mark) -> tuple[str, ...]:
+    """People before and after; on a staff list they are the planner's own figures."""
+    own: Mark = "set" if teller.projection.scenario.staff_list else mark
+    before, after = (teller.amount(one, "people") for one in pair)
+    moved: tuple[Mark, ...] = ("set",) if pair[0] != pair[1] else ()
+    return name, marked(before, own), marked(after, *dict.fromkeys((own, *moved)))
+
+
+def _lever_row(teller: PlanTeller, lever: Lever) -> tuple[str, ...]:
+    label, before, after = teller.setting(lever).values()
+    return label, marked(before, base_mark(lever, teller.baseline)), marked(after, "set")
 
 
 def _gives(teller: PlanTeller) -> Slide:
@@ -159,10 +210,16 @@ def _gives(teller: PlanTeller) -> Slide:
     if teller.has_decision:
         headline = _gains(teller)
     else:
-        visits, cases = (with_unit(one.value, one.unit, teller.language) for one in figures if one.id in GUESSED)
+        visits, cases = (_median(teller, id) for id in GUESSED)
         headline = teller.say("gives_base", visits=visits, cases=cases)
     notes = (text("plan.how_to_read", teller.language), *teller.notes(*HEADLINES))
-    return Slide("gives", headline, figures=figures, notes=notes)
+    return Slide("gives", marked(headline, "computed"), figures=figures, notes=notes)
+
+
+def _median(teller: PlanTeller, id: str) -> str:
+    """A measure's figure under the plan, with its unit."""
+    result = teller.projection.measures[id]
+    return teller.amount(result.total.scenario.p50, result.unit)
 
 
 def _gains(teller: PlanTeller) -> str:
@@ -180,26 +237,28 @@ def _stability(teller: PlanTeller, answer: Stability | None) -> Slide:
     kind, verdict = (capital(text(f"stability.column_{column}", language)) for column in ("kind", "verdict"))
     return Slide(
         STABILITY,
-        capital(sentence(answer, teller.projection.scenario, teller.baseline, language)).rstrip("。."),
-        table=Table((kind, span_head(id, language), verdict), by_kind(answer, id, language)),
-        points=tuple(price(answer, language)),
+        marked(
+            capital(sentence(answer, teller.projection.scenario, teller.baseline, language)).rstrip("。."), "computed"
+        ),
+        table=Table((kind, headed(span_head(id, language), "computed"), verdict), by_kind(answer, id, language)),
+        points=tuple(marked(point, "computed") for point in price(answer, language)),
         notes=(*(clause_in_words(one, language) for one in clauses(answer, language)), *notes(answer, language)),
     )
 
 
 def _figure(teller: PlanTeller, id: str) -> Figure:
     language, total, unit = teller.language, teller.projection.measures[id].total, teller.projection.measures[id].unit
-    change, lines = "", [teller.say("of_band", span=span(total.scenario, unit, language))]
+    before, change, lines = "", "", [teller.say("of_band", span=span(total.scenario, unit, language))]
     if teller.has_decision:
-        change = _change(teller, total, unit)
+        before, change = amount(total.base.p50, unit), _change(teller, total, unit)
         lines = [
-            teller.say("was", value=teller.amount(total.base.p50, unit)),
             teller.say("plan_band", span=span(total.scenario, unit, language)),
             teller.say("change_band", span=change_span(total.difference, unit, language)),
             odds_in_words(total.odds, language, "short"),
         ]
     value = amount(total.scenario.p50, unit)
-    return Figure(id, teller.measure(id), value, unit_word(unit, language), change, tuple(lines))
+    unit_and_mark = headed(unit_word(unit, language), "computed")
+    return Figure(id, teller.measure(id), value, unit_and_mark, change, tuple(lines), before)
 
 
 def _change(teller: PlanTeller, total: Paired, unit: str) -> str:
@@ -210,20 +269,30 @@ def _change(teller: PlanTeller, total: Paired, unit: str) -> str:
     return teller.say("relative", change=change, relative=signed_percent(total.difference.p50 / total.base.p50))
 
 
-def _ask(teller: PlanTeller) -> Slide:
-    """The decisions asked for, and the figure to be checked first."""
+def _ask(teller: PlanTeller) -> tuple[Slide, ...]:
+    """Every decision asked for, the figure to be checked first, and on the first page what it all gives."""
     moves = [_moves_point(teller)] if teller.tier_changes else []
-    decisions = [*moves, *(teller.say("ask_lever", **teller.setting(lever)) for lever in teller.other_levers)]
-    points, number = decisions, len(decisions)
-    if number > MOST_DECISIONS:
-        points = [*decisions[: MOST_DECISIONS - 1], teller.say("ask_more", count=number - MOST_DECISIONS + 1)]
-    headline = teller.say("ask_plain", count=number)
+    changes = (teller.say("ask_lever", **teller.setting(lever)) for lever in teller.other_levers)
+    points = [marked(decision, "set") for decision in (*moves, *changes)]
+    headline = teller.say("ask_plain", count=len(points))
     if first := first_to_check(teller, (teller.projection,)):
-        headline = teller.say("ask" if number > 1 else "ask_one", count=number, **first)
-        points = [*points, teller.say("ask_verify", **first)]
+        headline = teller.say("ask" if len(points) > 1 else "ask_one", count=len(points), **first)
+        points.append(marked(teller.say("ask_verify", **first), "assumed"))
     reason = clipped(in_language(teller.projection.scenario.reason, teller.language), TEXT_EMS)
-    lead = teller.say("ask_reason", reason=reason) if reason else ""
-    return Slide("ask", headline, lead, points=teller.numbered(points), notes=teller.notes(*HEADLINES))
+    lead = marked(teller.say("ask_reason", reason=reason), "set") if reason else ""
+    figures = tuple(_outcome(teller, id) for id in OUTCOMES)
+    told = teller.numbered(points)
+    most = MOST_DECISIONS + 1 if len(told) <= MOST_DECISIONS + 1 else MOST_DECISIONS
+    slide = Slide(ASK, marked(headline, "set"), lead, figures, points=told[:most], notes=teller.notes(*HEADLINES))
+    pages = enumerate(range(most, len(told), MOST_MORE), 2)
+    return slide, *(teller.continued(slide, n, points=told[at : at + MOST_MORE]) for n, at in pages)
+
+
+def _outcome(teller: PlanTeller, id: str) -> Figure:
+    """What a headline figure becomes and by how much it changes."""
+    measure = teller.projection.measures[id]
+    change = teller.change(measure.total.difference.p50, measure.unit)
+    return replace(_figure(teller, id), before="", change=change, lines=())
 
 
 def _moves_point(teller: PlanTeller) -> str:

@@ -3,22 +3,26 @@
 The Present page and the file of slides write these parts and nothing else, each in its own format.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from model.outputs.phrasing.typesetting import Ruled
 from model.outputs.story.layout import (
     BOTTOM,
+    OWN,
     Box,
     Card,
+    Frame,
     Line,
     cards,
     is_plain,
     places_of,
     question_card,
+    rows_of,
 )
-from model.outputs.story.story import ANSWER, COVER, Chart, Figure, Question, Slide, Table
+from model.outputs.story.marks import key
+from model.outputs.story.story import ANSWER, ASK, COVER, Chart, Figure, Question, Slide, Table
 
 Role = Literal["headline", "lead", "label", "value", "change", "line", "option", "right", "points", "remarks"]
 """The purpose of a text on its slide, by which a writer gives it its look.
@@ -33,12 +37,13 @@ BOLD: tuple[Role, ...] = ("headline", "label", "value", "change", "right")
 
 @dataclass(frozen=True)
 class Text:
-    """Lines of text in a place; a value has its unit behind it, in smaller type."""
+    """Lines of text in a place; a value has the base year's before it and its unit behind it."""
 
     role: Role
     lines: tuple[str, ...]
     place: Line
     unit: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,9 +77,9 @@ class PlacedTable:
 Part = Text | Group | PlacedChart | PlacedTable
 
 
-def parts_of(slide: Slide, bottom: float = BOTTOM) -> Iterator[Part]:
+def parts_of(slide: Slide, bottom: float = BOTTOM, frame: Frame = OWN) -> Iterator[Part]:
     """The parts of a slide, none lower than `bottom`; its notes, stripe and foot are left to the writers."""
-    places = places_of(slide, bottom)
+    places = places_of(slide, bottom, frame)
     yield Text("headline", (slide.headline,), places.headline)
     if places.lead:
         yield Text("lead", (slide.lead,), places.lead)
@@ -87,13 +92,31 @@ def parts_of(slide: Slide, bottom: float = BOTTOM) -> Iterator[Part]:
     if slide.table and places.table and places.ruled:
         yield PlacedTable(slide.table, places.table, places.ruled)
     if places.points:
-        is_message = is_plain(slide) and slide.id != COVER
+        is_message = (is_plain(slide) or slide.id == ASK) and slide.id != COVER
         yield Text("points" if is_message else "remarks", slide.points, places.points)
+
+
+def key_of(parts: Iterable[Part], language: str) -> str:
+    """The key to the marks of the figures in some parts, for the foot of their slide."""
+    return key("".join(_words(parts)), language)
+
+
+def _words(parts: Iterable[Part]) -> Iterator[str]:
+    for part in parts:
+        match part:
+            case Text(lines=lines, unit=unit):
+                yield from (*lines, unit)
+            case Group(parts=inside):
+                yield from _words(inside)
+            case PlacedChart(chart=chart):
+                yield chart.title
+            case PlacedTable(table=table):
+                yield from (cell for row in rows_of(table) for cell in row)
 
 
 def _figure_parts(figure: Figure, card: Card) -> Iterator[Part]:
     yield Text("label", (figure.label,), card.label)
-    yield Text("value", (figure.value,), card.value, figure.unit)
+    yield Text("value", (figure.value,), card.value, figure.unit, figure.before)
     if figure.change:
         yield Text("change", (figure.change,), card.change)
     for c, column in enumerate(card.columns):

@@ -4,30 +4,39 @@ The Present page and the slides are drawn from a story and from nothing else, so
 `plan_story` makes the story of a plan, `comparison_story` that of a comparison.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from model.outputs.handout.passport import Passport
+from model.outputs.handout.passport import Passport, is_hash
 from model.outputs.phrasing.typesetting import clipped
+from model.outputs.story.marks import has_figure, is_marked
 from model.outputs.words import text
 
-LABEL_EMS, VALUE_EMS = 18, 40
-"""Most ems of a passport row on the last slide, room for a whole hash; the notes have the full row."""
+LABEL_EMS, VALUE_EMS = 18, 30
+"""Most ems of a passport row on the last slide, hashes left whole; the notes have the full row."""
 
-COVER, QUESTION, ANSWER, STABILITY, LIMITS = "cover", "question", "answer", "stability", "limits"
+COVER, QUESTION, ANSWER, WHY, STABILITY = "cover", "question", "answer", "why", "stability"
+ASK, LIMITS = "ask", "limits"
 """Ids of the slides with rules of their own.
 
-The stability takes longer to work out than the others together.
+Why and stability take longer to work out than the others together.
 
 The answer is a slide right after its question, so nobody sees it before the next key. The limits, with the passport,
 close every selection of slides.
 """
+CONTINUED = "_"
+"""Stands in the id of a page that continues a slide, before its number: `move_2`."""
+WAY = "way"
+"""The name of the chart from base year to plan by decision."""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A number in large type with `lines` under it; `id` is that of its measure or of the report's figure."""
+    """A number in large type with `lines` under it; `id` is that of its measure or of the report's figure.
+
+    `before` is its value in the base year, as large beside it.
+    """
 
     id: str
     label: str
@@ -35,6 +44,7 @@ class Figure:
     unit: str
     change: str = ""
     lines: tuple[str, ...] = ()
+    before: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,7 +82,8 @@ class Table:
 class Slide:
     """One message, the headline, and what stands under it.
 
-    `notes` are the presenter's: for each figure its meaning, its band and its assumptions.
+    `notes` are the presenter's: for each figure its meaning, its band and its assumptions. ValueError where a figure
+    has no mark (`marks`).
     """
 
     id: str
@@ -85,6 +96,37 @@ class Slide:
     points: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        if without := list(_without_mark(self)):
+            raise ValueError(f"no mark says where these figures come from: {without}")
+
+
+def _without_mark(slide: Slide) -> Iterator[str]:
+    """The texts of a slide with a figure that no mark covers.
+
+    A card, a chart and a column are covered by their unit, title or head. What is typed on the cover (all but its last
+    point), the answers to choose from, the names in the first column and the passport are no figures of the story.
+    """
+    words = list(slide.points[-1:] if slide.id == COVER else (slide.headline, slide.lead, *slide.points))
+    words += [question.answer for question in slide.questions]
+    yield from (one for one in words if has_figure(one) and not is_marked(one))
+    yield from (figure.value for figure in slide.figures if not is_marked(figure.unit))
+    yield from (chart.title for chart in slide.charts if not is_marked(chart.title))
+    if slide.table and slide.table.head:
+        for row in slide.table.rows:
+            for head, cell in zip(slide.table.head[1:], row[1:], strict=True):
+                if has_figure(cell) and not (is_marked(head) or is_marked(cell)):
+                    yield cell
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Who presents, at what meeting and when, as typed for the cover; each may be empty."""
+
+    unit: str = ""
+    name: str = ""
+    day: str = ""
+
 
 @dataclass(frozen=True)
 class Story:
@@ -95,8 +137,17 @@ class Story:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """Ids of the slides that can be selected and reordered: all but the answer and the limits."""
-        return tuple(slide.id for slide in self.slides if slide.id not in (ANSWER, LIMITS))
+        """Ids of the slides that can be selected and reordered: all but pages that follow one, and the limits."""
+        return tuple(slide.id for slide in self.slides if slide.id == chapter(slide.id) != LIMITS)
+
+
+def chapter(id: str) -> str:
+    """The id of the slide that a page follows wherever it stands; its own where it follows none.
+
+    >>> chapter("move_2"), chapter("answer"), chapter("gives")
+    ('move', 'question', 'gives')
+    """
+    return QUESTION if id == ANSWER else id.partition(CONTINUED)[0]
 
 
 def selection(story: Story, ids: Iterable[str]) -> Story:
@@ -108,17 +159,18 @@ def selection(story: Story, ids: Iterable[str]) -> Story:
     >>> [slide.id for slide in selection(story, ["question", "cover", "question", "other"]).slides]
     ['question', 'answer', 'cover', 'limits']
     """
-    by_id = {slide.id: slide for slide in story.slides}
     wanted = [id for id in dict.fromkeys(ids) if id in story.ids]
     if not wanted:
         return story
-    order = [one for id in (*wanted, LIMITS) for one in ((id, ANSWER) if id == QUESTION else (id,))]
-    return Story(story.title, tuple(by_id[id] for id in order if id in by_id))
+    return Story(story.title, tuple(one for id in (*wanted, LIMITS) for one in story.slides if chapter(one.id) == id))
 
 
 def with_passport(story: Story, passport: Passport) -> Story:
     """The story with its passport on the last slide, two rows side by side, and in full in its notes."""
-    rows = [(clipped(label, LABEL_EMS), clipped(value, VALUE_EMS)) for label, value in passport.rows]
+    rows = [
+        (clipped(label, LABEL_EMS), value if is_hash(value) else clipped(value, VALUE_EMS))
+        for label, value in passport.rows
+    ]
     half = -(-len(rows) // 2)
     pairs = zip_longest(rows[:half], rows[half:], fillvalue=("", ""))
     table = Table((), tuple(left + right for left, right in pairs))

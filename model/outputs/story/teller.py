@@ -1,17 +1,19 @@
 """Tellers: the subject of a story with the sentences, figures and charts that its slides share."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
-from model.evidence.baseline import Baseline
+from model.evidence.baseline import TIERS, Baseline
 from model.force.people import people_by_tier, tier_changes
 from model.outputs.charts import plan_charts
 from model.outputs.compare.comparison import LETTERS, measure_name
 from model.outputs.phrasing.numbers import change, percent, setting
-from model.outputs.story.story import Chart, Table
+from model.outputs.story.marks import Mark, headed, unmarked
+from model.outputs.story.story import CONTINUED, Chart, Slide, Table
 from model.outputs.story.story_notes import amount_with_unit, change_with_unit, measure_notes
 from model.outputs.words import text
 from model.projection.results import Projection
@@ -34,9 +36,10 @@ class Teller:
         """The sentence `story.<key>`."""
         return text(f"story.{key}", self.language, **values)
 
-    def heads(self, *columns: str) -> tuple[str, ...]:
-        """The heads of a table, `story.column_<name>`."""
-        return tuple(self.say(f"column_{column}") for column in columns)
+    def heads(self, *columns: str, marks: Sequence[Mark] = ()) -> tuple[str, ...]:
+        """The heads of a table, `story.column_<name>`; all but the first have the marks of their cells."""
+        first, *others = (self.say(f"column_{column}") for column in columns)
+        return (first, *(headed(other, *marks) for other in others)) if marks else (first, *others)
 
     def tier(self, tier: str) -> str:
         """The name of a tier."""
@@ -54,10 +57,10 @@ class Teller:
         """A difference with its sign and its unit."""
         return change_with_unit(value, unit, self.language)
 
-    def chart(self, name: str, title: str, alt: str, frame: pd.DataFrame) -> Chart:
-        """A chart of the rows of a frame, one dictionary a row."""
+    def chart(self, name: str, title: str, alt: str, frame: pd.DataFrame, *marks: Mark) -> Chart:
+        """A chart of the rows of a frame, one dictionary a row, with the marks of its figures."""
         rows = tuple({str(column): value for column, value in row.items()} for row in frame.to_dict("records"))
-        return Chart(name, capital(title), alt, rows)
+        return Chart(name, headed(capital(title), *marks), alt, rows)
 
     def chart_title(self, title: str, unit: str) -> str:
         """The title of a chart with its unit."""
@@ -72,13 +75,18 @@ class Teller:
         """Points behind their numbers."""
         return tuple(self.say("numbered", n=n, point=point) for n, point in enumerate(points, 1))
 
-    def lever_table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
-        """A table of levers; where they are more than MOST_ROWS, the last row counts those left out."""
-        shown = [tuple(row) for row in rows]
-        if len(shown) > MOST_ROWS:
-            more = self.say("more_levers", count=len(rows) - MOST_ROWS + 1)
-            shown = [*shown[: MOST_ROWS - 1], (more, *[""] * (len(head) - 1))]
-        return Table(tuple(head), tuple(shown))
+    def with_table(self, slide: Slide, head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[Slide, ...]:
+        """A slide with a table, and the pages that continue it where the rows are more than MOST_ROWS."""
+        pages = [tuple(map(tuple, rows[at : at + MOST_ROWS])) for at in range(0, len(rows), MOST_ROWS)]
+        tables = [Table(tuple(head), page) for page in pages]
+        more = (self.continued(slide, n, table=table) for n, table in enumerate(tables[1:], 2))
+        return replace(slide, table=tables[0]), *more
+
+    def continued(self, slide: Slide, number: int, **parts: Any) -> Slide:
+        """The page with this number of a slide, which has these parts and the slide's notes."""
+        words, shapes = unmarked(slide.headline)
+        headline = self.say("continued", headline=words, n=number) + shapes
+        return Slide(f"{slide.id}{CONTINUED}{number}", headline, notes=slide.notes, **parts)
 
 
 @dataclass(frozen=True)
@@ -137,7 +145,15 @@ class PlanTeller(Teller):
             title = self.chart_title(self._word(f"{name}_title"), self._word(f"{name}_axis"))
         else:
             title = self._word(f"{name}_axis")
-        return self.chart(name, title, self._word(f"{name}_alt"), frame)
+        marks = (*self.staff_marks, "set") if name == "people" else ("computed",)
+        return self.chart(name, title, self._word(f"{name}_alt"), frame, *marks)
+
+    @cached_property
+    def staff_marks(self) -> tuple[Mark, ...]:
+        """Where the people of the tiers come from: the planner's list, or what splits the force."""
+        if self.projection.scenario.staff_list:
+            return ("set",)
+        return tuple(dict.fromkeys(self.baseline.assumptions[f"staff_{tier}"].mark for tier in TIERS))
 
     def _word(self, key: str) -> str:
         return text(f"charts.{key}", self.language)

@@ -8,6 +8,7 @@ from xlsxwriter.workbook import Workbook
 from model.evidence.baseline import Baseline
 from model.outputs.handout.passport import Passport, passport
 from model.outputs.phrasing.sentences import plan_name
+from model.outputs.workbook.chain.own_steps import has_steps, own_blocks, own_columns
 from model.outputs.workbook.chain.steps import Kind, blocks_of
 from model.outputs.workbook.chain.tables import Book, Chain, SingleFormulas, Walk
 from model.outputs.workbook.chain.walks import MONTHS, NEWTON_STEPS, SOLVE, WALK
@@ -52,23 +53,27 @@ SHEETS = (
 )
 
 
-def workbook(projection: Projection, baseline: Baseline, made_on: date, language: str) -> bytes:
-    """The workbook of a projection as an XLSX file; `baseline` has the scenario's staff list, if any.
+def workbook(projection: Projection, baseline: Baseline, made_on: date, language: str, source: bytes = b"") -> bytes:
+    """The workbook of a projection as an XLSX file.
 
+    `baseline` has the scenario's staff list, if any; `source` is the file that the scenario came from.
     Its formulas recompute the representative case from the yellow cells, as `model.projection.representative_case`
-    does; the projection's medians and bands stand beside as they are. Every formula carries its value.
+    does; the projection's medians and bands stand beside as they are. Every formula carries its value. Of a base year
+    that the formulas do not follow (`has_steps`) it says so instead.
     """
-    inputs = inputs_of(projection, baseline)
-    book = tables_of(inputs, language)
-    file = BytesIO()
+    is_followed, file = has_steps(baseline), BytesIO()
     with Workbook(file, {"in_memory": True}) as written:
         written.set_properties({"created": datetime.combine(made_on, time())})
         look = Look(written, language)
-        pages = {id: Page(look, id) for id in SHEETS}
+        pages = {id: Page(look, id) for id in (SHEETS if is_followed else ("readme", "passport"))}
         for page in pages.values():
             page.begin(plan_name(projection.scenario, language))
-        _write(pages, inputs, book)
-        _passport(pages["passport"], passport(projection, baseline, made_on, language))
+        if is_followed:
+            inputs = inputs_of(projection, baseline)
+            _write(pages, inputs, tables_of(inputs, language))
+        else:
+            readme_sheet.write_reason(pages["readme"])
+        _passport(pages["passport"], passport(projection, baseline, made_on, language, source))
     return file.getvalue()
 
 
@@ -77,11 +82,11 @@ def tables_of(inputs: Inputs, language: str) -> Book:
     book = Book(inputs.names, place_sheet.fields(inputs, sheet_name("places", language)))
     solve, months = sheet_name("solve", language), sheet_name("months", language)
     for kind, sheet in CHAINS.items():
-        blocks = blocks_of(kind, inputs.baseline.seats is not None)
+        blocks = own_blocks(blocks_of(kind, inputs.baseline.seats is not None), inputs.baseline, kind)
         Chain(book, kind, sheet_name(sheet, language), chain_sheet.HEAD + 1, blocks)
         for name, on, columns, lines in (("solved", solve, SOLVE, NEWTON_STEPS), ("walked", months, WALK, MONTHS)):
             first = chain_sheet.first_line(kind, lines)
-            Walk(book, kind, on, first, name, {column.id: column for column in columns}, lines)
+            Walk(book, kind, on, first, name, own_columns(columns, inputs.baseline), lines)
     for chain in book.chains.values():
         # From the top down, so that no value waits for a long row of others.
         for id in chain.steps:

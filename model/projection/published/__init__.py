@@ -1,1 +1,1 @@
-"""Published figures that no range was drawn from, set against the base year."""
+"""The report and other published figures set against the draws: hold-outs, range checks, the filter."""

@@ -18,13 +18,13 @@ from model.year.closure import Closure
 from model.year.year import Year
 
 Predictor = Callable[[Baseline, Assumed, Closure, Year], np.ndarray]
-"""The model's quantity for a published figure, in its unit, (draws, 1)."""
+"""A quantity of the model that a published figure is set beside, (draws, 1)."""
 
 
 def holdouts(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> tuple[Holdout, ...]:
     """Every benchmark marked `hold-out` that the model can predict, in the order of the file."""
     rows = []
-    for figure, values in predictions("hold-out", PREDICTORS, baseline, assumed, closure, base):
+    for figure, values in predictions("hold-out", QUANTITIES, baseline, assumed, closure, base):
         predicted, observed = band(values), float(figure.value)
         slack = 1e-9 * abs(observed)
         rows.append(Holdout(figure.id, observed, predicted, predicted.p10 - slack <= observed <= predicted.p90 + slack))
@@ -32,44 +32,49 @@ def holdouts(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year)
 
 
 def predictions(
-    use: str, predictors: Mapping[str, Predictor], baseline: Baseline, assumed: Assumed, closure: Closure, base: Year
+    use: str, quantities: Mapping[str, Predictor], baseline: Baseline, assumed: Assumed, closure: Closure, base: Year
 ) -> Iterator[tuple[Figure, np.ndarray]]:
-    """Every benchmark of a use with its prediction (draws,), where there is one, in the file's order."""
+    """Every benchmark of a use with its prediction (draws,), where there is one, in the file's order.
+
+    It is the quantity that the benchmark `tests`, times the benchmark that is its `scale`, where it has one.
+    """
     for figure in baseline.benchmarks.values():
-        if figure.use == use and figure.id in predictors:
-            values = predictors[figure.id](baseline, assumed, closure, base)
+        if figure.use == use and figure.tests in quantities:
+            values = quantities[figure.tests](baseline, assumed, closure, base)
+            if figure.scale:
+                values = values * float(baseline.benchmarks[figure.scale].value)
             yield figure, np.broadcast_to(values, base.budget.filed.shape)[:, 0]
 
 
-def benchmark(baseline: Baseline, id: str) -> float:
-    """The value of a benchmark, in its unit."""
-    return float(baseline.benchmarks[id].value)
+def as_drawn(id: str) -> Predictor:
+    """A predictor that gives an assumption as it is drawn."""
+    return lambda baseline, assumed, closure, base: assumed[id]
 
 
-def _cases_next_year(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> np.ndarray:
-    """Cases of the next year: the yearly rate of the window, unchanged."""
+def _cases_a_year(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> np.ndarray:
+    """Cases of another year: the yearly rate of the base year, unchanged."""
     return base.budget.filed
 
 
-def _campaign_cases(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> np.ndarray:
-    """Cases of a campaign of known size at the base year's cases per visit."""
-    return closure.flow.visit_filed * benchmark(baseline, "hunan_onsite_campaign_visits")
+def _visit_filed(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> np.ndarray:
+    """Cases that a visit brings, but for those of off-site checks and complaints."""
+    return closure.flow.visit_filed
 
 
-def _registered_officers(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> np.ndarray:
-    """The nation's registered officers: its staff at this baseline's frontline share."""
-    share = baseline.reported("frontline_total") / baseline.reported("staff_total")
-    return share * benchmark(baseline, "nation_staff") * np.ones_like(base.budget.filed)
+def _frontline_share(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> np.ndarray:
+    return _frontline(baseline, base) / base.work.staff.people.sum(axis=1, keepdims=True)
 
 
-def random_visits_of(register: str) -> Predictor:
-    """Random checks a year that an officer here owes, times the officers of a national register."""
+def _random_visits_an_officer(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> np.ndarray:
+    """Random checks a year that an officer owes."""
+    return base.work.random_minimum.sum(axis=1, keepdims=True) / _frontline(baseline, base)
 
-    def random_visits(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> np.ndarray:
-        owed = base.work.random_minimum.sum(axis=1, keepdims=True)
-        return owed / baseline.reported("frontline_total") * benchmark(baseline, register)
 
-    return random_visits
+def _frontline(baseline: Baseline, base: Year) -> np.ndarray | float:
+    """Officers of the force, as reported where they are."""
+    if baseline.gives("frontline_total"):
+        return baseline.reported("frontline_total")
+    return base.work.staff.frontline.sum(axis=1, keepdims=True)
 
 
 def _general_checks(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> np.ndarray:
@@ -86,34 +91,28 @@ def _general_checks(baseline: Baseline, assumed: Assumed, closure: Closure, base
 
 
 def _largest_share(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> np.ndarray:
-    """Share of complaint work of the prefecture that sent most letters."""
-    most = int(np.argmax([prefecture.letters for prefecture in baseline.prefectures]))
+    """Share of complaint work of the prefecture that has most of it."""
+    most = int(np.argmax(baseline.share_of("letters" if baseline.has("letters") else "population")))
     return base.work.local @ baseline.pools.of_prefecture[:, [most]]
 
 
-def cases_per_visit(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> np.ndarray:
+def _cases_per_visit(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> np.ndarray:
     """All cases of a year over its visits."""
     return base.budget.filed / base.budget.visits.sum(axis=1, keepdims=True)
 
 
-def as_drawn(id: str) -> Predictor:
-    """A predictor that gives an assumption as it is drawn."""
-    return lambda baseline, assumed, closure, base: assumed[id]
-
-
-PREDICTORS: Mapping[str, Predictor] = MappingProxyType(
+QUANTITIES: Mapping[str, Predictor] = MappingProxyType(
     {
-        "hunan_cases_2021": _cases_next_year,
-        "hunan_onsite_campaign_cases": _campaign_cases,
-        "nation_registered_officers": _registered_officers,
-        "nation_general_checks_per_officer": _general_checks,
-        "hunan_letters_filed_2023": as_drawn("complaint_filed"),
-        "hunan_letters_largest_2021": _largest_share,
-        "hunan_letters_largest_2024": _largest_share,
-        "nation_random_visits_2017": random_visits_of("nation_registered_officers_2017"),
-        "nation_random_hit_2017": as_drawn("hit_random"),
-        "guangdong_cases_per_visit": cases_per_visit,
-        "zhejiang_cases_per_visit": cases_per_visit,
-        "zhejiang_officers_per_visit": as_drawn("officers_per_visit"),
+        "cases_a_year": _cases_a_year,
+        "visit_filed": _visit_filed,
+        "frontline_share": _frontline_share,
+        "general_checks_an_officer": _general_checks,
+        "complaint_filed": as_drawn("complaint_filed"),
+        "largest_complaint_share": _largest_share,
+        "random_visits_an_officer": _random_visits_an_officer,
+        "hit_random": as_drawn("hit_random"),
+        "cases_per_visit": _cases_per_visit,
+        "officers_per_visit": as_drawn("officers_per_visit"),
     }
 )
+"""The quantities that hold-outs test, by the name in the column `tests` of `benchmarks.csv`."""

@@ -14,14 +14,7 @@ from model.evidence.draws import Assumed
 from model.evidence.rules import rules_of
 from model.force.visits import random_minimum_by_pool
 from model.projection.base_year import BaseYear
-from model.projection.published.holdouts import (
-    Predictor,
-    as_drawn,
-    benchmark,
-    cases_per_visit,
-    predictions,
-    random_visits_of,
-)
+from model.projection.published.holdouts import QUANTITIES, Predictor, as_drawn, predictions
 from model.projection.results import Band, RangeCheck
 from model.projection.statistics import band
 from model.year.closure import Closure
@@ -30,7 +23,7 @@ from model.year.year import Year, problems_per_visit
 
 def range_checks(base: BaseYear) -> tuple[RangeCheck, ...]:
     """Every benchmark marked `range check` beside the base year's quantity, in the order of the file."""
-    rows = predictions("range check", CHECKS, base.baseline, base.assumed, base.closure, base.year)
+    rows = predictions("range check", CHECKED_QUANTITIES, base.baseline, base.assumed, base.closure, base.year)
     return tuple(
         RangeCheck(figure.id, float(figure.value), band(values), float(values.min()), float(values.max()))
         for figure, values in rows
@@ -61,16 +54,11 @@ def _visit_days(base: Year) -> np.ndarray:
 
 def _gross_days(base: Year) -> np.ndarray:
     """Frontline days before other duties, (draws, pools)."""
-    return base.work.staff.working_officers * base.work.filled * base.work.present_days
+    return base.work.hands * base.work.filled * base.work.present_days
 
 
 def _officers(base: Year) -> np.ndarray:
     return _sum(base.work.staff.frontline)
-
-
-def _guangdong_person_visits(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> np.ndarray:
-    """Person-visits that Guangdong's visits would take with the officers a visit drawn here."""
-    return assumed["officers_per_visit"] * benchmark(baseline, "guangdong_visits_h1")
 
 
 def _most_visits_a_person(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> np.ndarray:
@@ -79,17 +67,16 @@ def _most_visits_a_person(baseline: Baseline, assumed: Assumed, closure: Closure
 
 
 def _off_site_hit(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> np.ndarray:
-    return np.array(baseline.derived["offsite_hit"])
+    return np.asarray(baseline.offsite_hit_in(assumed))
 
 
 def _fewer_found_off_site(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> np.ndarray:
     """The part of a visit's problems that an off-site check does not find; below 0 where it finds more."""
-    return 1 - baseline.derived["offsite_hit"] / problems_per_visit(base, assumed)
+    return 1 - baseline.offsite_hit_in(assumed) / problems_per_visit(base, assumed)
 
 
-def _nation_decisions(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> np.ndarray:
-    """The nation's decisions at the base year's cases a person."""
-    return base.budget.filed / _sum(base.work.staff.people) * benchmark(baseline, "nation_staff")
+def _cases_a_person(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> np.ndarray:
+    return base.budget.filed / _sum(base.work.staff.people)
 
 
 def _targeted_hit(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> np.ndarray:
@@ -122,27 +109,21 @@ def _visit_cap(baseline: Baseline, assumed: Assumed, closure: Closure, base: Yea
     return np.array(rules_of("2025").visit_cap)
 
 
-CHECKS: Mapping[str, Predictor] = MappingProxyType(
+CHECKED_QUANTITIES: Mapping[str, Predictor] = MappingProxyType(
     {
-        "guangdong_person_visits_h1": _guangdong_person_visits,
-        "nation_random_visits": random_visits_of("nation_registered_officers"),
-        "nation_offsite_hit": _off_site_hit,
-        "nation_decisions_2019": _nation_decisions,
-        "nation_decisions_2021": _nation_decisions,
-        "nation_decisions_2022": _nation_decisions,
-        "targeted_hit_low": _targeted_hit,
-        "targeted_hit_high": _targeted_hit,
-        "virtual_detection_loss": _fewer_found_off_site,
-        "hunan_letters_filed_2018": as_drawn("complaint_filed"),
-        "zhenjiang_cases_per_visit": cases_per_visit,
-        "guangdong_visits_per_person": _most_visits_a_person,
-        "ministry_2017_person_days": _days_a_visit,
-        "safety_other_duties": _other_duties,
-        "safety_rest_share": _other_duties,
-        "safety_inspection_share": _visit_share,
-        "stockholm_hours": _hours_on_tasks,
-        "hse_contact_days": _visit_days_an_officer,
-        "key_units_permits": as_drawn("key_units"),
-        "visit_cap_chongqing": _visit_cap,
+        **QUANTITIES,
+        "offsite_hit": _off_site_hit,
+        "cases_a_person": _cases_a_person,
+        "hit_targeted": _targeted_hit,
+        "fewer_found_off_site": _fewer_found_off_site,
+        "most_visits_a_person": _most_visits_a_person,
+        "days_a_visit": _days_a_visit,
+        "other_duties_share": _other_duties,
+        "visit_share": _visit_share,
+        "hours_on_tasks": _hours_on_tasks,
+        "visit_days_an_officer": _visit_days_an_officer,
+        "key_units": as_drawn("key_units"),
+        "visit_cap": _visit_cap,
     }
 )
+"""The quantities that range checks are set beside, by the name in the column `tests` of `benchmarks.csv`."""

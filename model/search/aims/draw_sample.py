@@ -9,7 +9,8 @@ import numpy as np
 from model.evidence.baseline import TIERS, Baseline
 from model.evidence.draws import Assumed
 from model.force.movers import Movers, movers_of
-from model.force.staff import Flows, Seats, flows_of, staff_after
+from model.force.seats import Seats
+from model.force.staff import Flows, flows_of, staff_after
 from model.projection.base_year import BaseYear
 from model.scenario.settings import Settings, settings
 from model.search.aims.objective import Criteria, criteria
@@ -128,9 +129,11 @@ def all_draws(base: BaseYear, settings: Settings) -> DrawSample:
 
 
 def _rows(record: Any, draws: np.ndarray, count: int) -> Any:
-    """A record of arrays, or of such records, with some of its `count` draws; what no draw changes stays."""
+    """A record of arrays, numbers or records, with some of its `count` draws; what is common stays."""
     if isinstance(record, np.ndarray):
         return record[draws] if len(record) == count else record
+    if isinstance(record, float):
+        return record
     return type(record)(**{name: _rows(values, draws, count) for name, values in vars(record).items()})
 
 

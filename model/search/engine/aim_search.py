@@ -10,7 +10,7 @@ from model.force.whole_numbers import whole
 from model.search.engine.local_moves import Aim, LocalMoves
 from model.search.engine.plan_search import PlanSearch
 from model.search.engine.staffing_plan import Refusal
-from model.search.programme.linear_programme import Conflict, Programme, Term
+from model.search.programme.linear_programme import Conflict, Programme, Term, Unsolved
 from model.search.programme.moves import Moves
 from model.search.programme.pool_curves import Rows, curves_around, grid_around, lay_out
 from model.search.programme.staffing_programme import LEAST_WORTH
@@ -55,9 +55,11 @@ class AimSearch:
         cost = moves.cost(at)
         there = at
         for _ in range(MOST_PROGRAMMES):
-            answer = self._by_programme(at)
+            answer = None if self.search.case.progress.is_late else self._by_programme(at)
             if isinstance(answer, Refusal):
                 return answer
+            if answer is None:
+                break
             there = answer
             parts = np.stack([at + part * (there - at) for part in PARTS])
             costs = moves.costs(parts)
@@ -70,8 +72,8 @@ class AimSearch:
                 break
         return min([moves.improved(in_whole(at)), *map(in_whole, starts)], key=moves.cost), there
 
-    def _by_programme(self, around: np.ndarray) -> np.ndarray | Refusal:
-        """The change by the staffing programme around another change, with this aim."""
+    def _by_programme(self, around: np.ndarray) -> np.ndarray | Refusal | None:
+        """The change by the programme around another change, with this aim; None if it has no answer."""
         aim, staffing = self.aim.near(around), self.search.new_programme(around)
         who = staffing.moves
         at = np.clip(around, who.low, who.high)
@@ -79,6 +81,8 @@ class AimSearch:
         curves = curves_around(lambda changes: aim.answers(changes, at), at, grid)
         rows = lay_out(staffing.programme, who, grid, curves)
         answer = staffing.programme.solve(aim.gain(staffing.programme, who, rows))
+        if isinstance(answer, Unsolved):
+            return None
         return Refusal(staffing.missed(answer)) if isinstance(answer, Conflict) else staffing.change(answer)
 
 

@@ -124,6 +124,8 @@ class LocalMoves:
         draws, cost = self.aim.near(change).draws, self.cost(change)
         years = draws * (2 * len(change) + (TRIED * len(PEOPLE) if draws == 1 else TRIED_IN_DRAWS))
         for _ in range(max(min(MOST_MOVES, MOST_POOL_YEARS // (years * len(change))), 1)):
+            if self.within.case.progress.is_late:
+                break
             better = next((one for plans in self._plans(change) if (one := self._cheaper(plans, cost))), None)
             if better is None:
                 break

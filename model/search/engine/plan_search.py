@@ -6,13 +6,14 @@ from functools import cached_property
 import numpy as np
 
 from model.force.staff import people_moved
+from model.projection.progress import OutOfTime
 from model.search.aims.limits import LimitAmount, Limits
 from model.search.aims.objective import Objective
 from model.search.engine.full_model import FullModel
 from model.search.engine.local_moves import LocalMoves
 from model.search.engine.plan_limits import PlanLimits
 from model.search.engine.whole_plans import every_plan, rounded
-from model.search.programme.linear_programme import Conflict, Solution
+from model.search.programme.linear_programme import Conflict, Solution, Unsolved
 from model.search.programme.response import Case
 from model.search.programme.staffing_programme import (
     LEAST_GAIN,
@@ -123,6 +124,8 @@ class PlanSearch:
             return None
         cost = self.moves.cost(change)
         for _ in range(MOST_ROUNDS - 1):
+            if self.case.progress.is_late:
+                break
             worth = self.full_model.worths_within(change[None])[0]
             better = self._better_in_whole_people(change, worth, exact)
             if better is None or better is change:
@@ -146,7 +149,9 @@ class PlanSearch:
         Each programme is asked around the last change until there is none.
         """
         at = start
-        for _ in range(MOST_STEPS):
+        for step in range(MOST_STEPS):
+            if step and self.case.progress.is_late:
+                break
             programme = self.programme(at)
             answers = programme.best(), programme.best(leaving=True)
             changes = [programme.change(answer) for answer in answers if isinstance(answer, Solution)]
@@ -174,7 +179,7 @@ class PlanSearch:
             return plain
         programme = self.programme(change)
         answer = programme.best(whole=True)
-        if isinstance(answer, Conflict):
+        if not isinstance(answer, Solution):
             return plain if is_within else None
         return min(plain, self.moves.improved(np.round(programme.change(answer))), key=self.moves.cost)
 
@@ -200,8 +205,12 @@ class PlanSearch:
     def conflict(self) -> tuple[LimitAmount, ...]:
         """The limits that cannot be kept together, by the programme around the start.
 
-        None where only whole people do not fit.
+        None where only whole people do not fit. OutOfTime where there was no time to find out.
         """
         programme = self.programme(self.start())
         answer = programme.best()
-        return programme.missed(answer) if isinstance(answer, Conflict) else ()
+        if isinstance(answer, Conflict):
+            return programme.missed(answer)
+        if isinstance(answer, Unsolved) or self.case.progress.is_late:
+            raise OutOfTime
+        return ()

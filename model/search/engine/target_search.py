@@ -68,6 +68,7 @@ class TargetSearch:
             ]
             change = min([change, *better], key=self.moves.cost)
             is_open = is_open and most is not None and bool(people_moved(change) <= most)
+            is_open = is_open and not self.search.case.progress.is_late
         return change, by_programme
 
     def _best_plans(self, most_moved: float | None) -> Iterator[np.ndarray]:

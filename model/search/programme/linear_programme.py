@@ -27,6 +27,10 @@ MOST_NODES = 500
 
 This is a count, not a time, so that a programme has the same answer on every machine.
 """
+LEAST_SECONDS = 5.0
+"""Seconds that the solver gets for one programme when the time for the search is over: it usually takes a tenth."""
+LIMIT = 1
+"""The solver's status where it stopped at a limit, of time or of branches."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +58,11 @@ class Conflict:
     """
 
     excess: Mapping[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Unsolved:
+    """The solver ended without an answer, as where its time was over."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,10 +158,11 @@ class Programme:
         whole: np.ndarray | None = None,
         gap: float = 0.0,
         within: Mapping[str, tuple[ArrayLike, ArrayLike]] | None = None,
-    ) -> Solution | Conflict:
+    ) -> Solution | Conflict | Unsolved:
         """The largest gain, or the conflict that leaves none.
 
-        `whole` are variables that must be whole numbers, found to a relative `gap`, or as near as `MOST_NODES` come.
+        `whole` are variables that must be whole numbers, found to a relative `gap`, or as near as `MOST_NODES` and the
+        time that is left come.
         `within` gives some variables, by name, other bounds. ValueError where the gain has no end or the rows that are
         not soft contradict each other.
         """
@@ -161,13 +171,17 @@ class Programme:
             np.add.at(weights, columns, np.broadcast_to(worth, np.shape(columns)))
         bounded = self._bounded(within or {})
         self._progress.step()
-        best = _continuous(weights, bounded) if whole is None else _whole(weights, bounded, whole, gap)
+        seconds = max(self._progress.seconds_left, LEAST_SECONDS)
+        if whole is None:
+            best = _continuous(weights, bounded, seconds)
+        else:
+            best = _whole(weights, bounded, whole, gap, seconds)
         if best is None:
             self._progress.step()
-            excess = self._excess(bounded)
-            if not excess and whole is None:
-                raise ValueError("the gain has no end")
-            return Conflict(excess)
+            return self._conflict(bounded, is_whole=whole is not None)
+        if isinstance(best, Unsolved):
+            self._progress.step()
+            return best
         by_name = {name: best.values[columns] for name, columns in self._variables.items()}
         value = float(weights @ best.values)
         if whole is not None:
@@ -185,7 +199,7 @@ class Programme:
             low[self._variables[name]], high[self._variables[name]] = least, most
         return _Bounded(matrix, row_low, row_high, low, high)
 
-    def _excess(self, bounded: _Bounded) -> dict[str, np.ndarray]:
+    def _conflict(self, bounded: _Bounded, is_whole: bool) -> Conflict | Unsolved:
         """By how much soft rows miss their bounds, by name; without those that keep them."""
         places = [np.arange(self._height)[self._rows[name]] for name in self._soft]
         units = np.repeat(list(self._soft.values()), list(map(len, places)))
@@ -200,13 +214,19 @@ class Programme:
             np.concatenate([bounded.low, np.zeros(2 * len(at))]),
             np.concatenate([bounded.high, np.full(2 * len(at), np.inf)]),
         )
-        least = _continuous(np.concatenate([np.zeros(self._width), -1 / np.tile(units, 2)]), eased)
+        seconds = max(self._progress.seconds_left, LEAST_SECONDS)
+        least = _continuous(np.concatenate([np.zeros(self._width), -1 / np.tile(units, 2)]), eased, seconds)
+        if isinstance(least, Unsolved):
+            return least
         if least is None:
             raise ValueError("the rows that are not soft contradict each other")
         missed = least.values[self._width :].reshape(2, len(at)).sum(axis=0)
         ends = np.cumsum([0, *map(len, places)])
         parts = {name: missed[ends[k] : ends[k + 1]] for k, name in enumerate(self._soft)}
-        return {name: part for name, part in parts.items() if (part > FITS).any()}
+        too_much = {name: part for name, part in parts.items() if (part > FITS).any()}
+        if not too_much and not is_whole:
+            raise ValueError("the gain has no end")
+        return Conflict(too_much)
 
 
 def _spread(low: ArrayLike, high: ArrayLike, count: int) -> tuple[np.ndarray, np.ndarray]:
@@ -219,7 +239,7 @@ def _upright(values: ArrayLike) -> np.ndarray:
     return np.asarray(values).reshape(-1, 1)
 
 
-def _continuous(weights: np.ndarray, bounded: _Bounded) -> _Optimum | None:
+def _continuous(weights: np.ndarray, bounded: _Bounded, seconds: float) -> _Optimum | Unsolved | None:
     """The best, with duals; None where nothing fits or the gain has no end."""
     fixed = bounded.row_low == bounded.row_high
     above, below = np.isfinite(bounded.row_high) & ~fixed, np.isfinite(bounded.row_low) & ~fixed
@@ -231,7 +251,10 @@ def _continuous(weights: np.ndarray, bounded: _Bounded) -> _Optimum | None:
         b_eq=bounded.row_low[fixed],
         bounds=list(zip(bounded.low.tolist(), bounded.high.tolist(), strict=True)),
         method="highs",
+        options={"time_limit": seconds},
     )
+    if result.status == LIMIT:
+        return Unsolved()
     if result.status != 0 or result.x is None or result.fun is None:
         return None
     # linprog gives the change of its minimum, the negative of the gain, with the right-hand side.
@@ -243,7 +266,9 @@ def _continuous(weights: np.ndarray, bounded: _Bounded) -> _Optimum | None:
     return _Optimum(result.x, -float(result.fun), duals, -(result.lower.marginals + result.upper.marginals))
 
 
-def _whole(weights: np.ndarray, bounded: _Bounded, whole: np.ndarray, gap: float) -> _Optimum | None:
+def _whole(
+    weights: np.ndarray, bounded: _Bounded, whole: np.ndarray, gap: float, seconds: float
+) -> _Optimum | Unsolved | None:
     """The best where the variables `whole` are whole numbers, and its bound; None where nothing fits."""
     integrality = np.zeros(len(weights), int)
     integrality[whole] = 1
@@ -252,9 +277,9 @@ def _whole(weights: np.ndarray, bounded: _Bounded, whole: np.ndarray, gap: float
         integrality=integrality,
         bounds=Bounds(bounded.low, bounded.high),
         constraints=LinearConstraint(bounded.matrix, bounded.row_low, bounded.row_high),
-        options={"mip_rel_gap": gap, "node_limit": MOST_NODES},
+        options={"mip_rel_gap": gap, "node_limit": MOST_NODES, "time_limit": seconds},
     )
     if result.x is None:
-        return None
+        return Unsolved() if result.status == LIMIT else None
     values = np.where(integrality, np.round(result.x), result.x)
     return _Optimum(values, -float(result.mip_dual_bound), np.zeros(0), np.zeros(0))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.evidence.baseline import TIERS
-from model.force.staff import movable
+from model.force.seats import movable
 from model.scenario.levers import levers
 from model.search.aims.limits import Limits
 from model.search.programme.linear_programme import Programme, Term

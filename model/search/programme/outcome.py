@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.evidence.baseline import CITY, COUNTY, Pools
+from model.evidence.baseline import CITY, Pools
 from model.search.aims.limits import ONE_PERSON, TARGET_PART, Limits
 from model.search.aims.objective import Criteria, Objective
 from model.search.programme.linear_programme import Programme, Term
@@ -109,18 +109,19 @@ def outcome(
 
 def _add_fewest(programme: Programme, added: Outcome, units: np.ndarray, pools: Pools, files: float | None) -> None:
     """The fewest visits of any prefecture, with so many `files` where given."""
-    _, cities, counties = pools.slices
-    of_place = np.stack([added.visits[cities], added.visits[counties]], axis=1)
+    cities, own = pools.slices[CITY], pools.own_counties[pools.slices[CITY]]
+    # A city without counties stands in for them, with weight 0.
+    visits = np.stack([added.visits[cities], np.where(own >= 0, added.visits[own], added.visits[cities])], axis=1)
+    of_place = visits, np.stack([-np.ones(len(own)), -np.where(own >= 0, 1.0, 0.0)], axis=1)
     fewest = np.repeat(added.fewest, len(units)), units / added.mean_units
-    replaced = added.response.replaced[cities] + added.response.replaced[counties]
+    replaced = pools.by_place(added.response.replaced)
     if files is None:
-        programme.rows("fewest visits", fewest, (of_place, -1.0), high=replaced)
+        programme.rows("fewest visits", fewest, of_place, high=replaced)
         return
-    by_file = added.response.shifts["files"]["visits"]
-    by_file = by_file[cities] + by_file[counties]
+    by_file = pools.by_place(added.response.shifts["files"]["visits"])
     as_given = np.repeat(added.shifts["files"], len(units)), by_file
     high = by_file * (files - added.response.files) + replaced
-    programme.rows("fewest visits", fewest, (of_place, -1.0), as_given, high=high)
+    programme.rows("fewest visits", fewest, of_place, as_given, high=high)
 
 
 def _add_work(programme: Programme, added: Outcome) -> None:
@@ -185,9 +186,8 @@ def _add_rules(programme: Programme, added: Outcome, case: Case) -> None:
     )
     pool, intercepts, slopes = _hulls(response.grid, response.own["spare_review"])
     # The counties' own people keep files from their city's review, so many each on a straight line.
-    tier, counties = case.pools.tier, case.pools.slices[COUNTY]
-    own_counties = np.where(tier == CITY, np.arange(len(tier)) + counties.stop - counties.start, 0)[pool]
-    county_review = np.where(tier == CITY, 1.0, 0.0)[pool] * response.across[own_counties]
+    own_counties = case.pools.own_counties[pool]
+    county_review = np.where(own_counties >= 0, response.across[own_counties], 0.0)
     programme.rows(
         "legal review",
         *added.moves.change_in_rows(pool, slopes),

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from model.evidence.baseline import CITY, PROVINCE, TIERS, Pools
+from model.evidence.baseline import CITY, COUNTY, PROVINCE, TIERS, Pools
 from model.evidence.rules import Rules
 from model.force.movers import Movers, movers_of
-from model.force.staff import Flows, Seats, Staff, flows, flows_of, new_people, staff_after
+from model.force.seats import Seats
+from model.force.staff import Flows, Staff, flows, flows_of, new_people, staff_after
 from model.projection.base_year import BaseYear
 from model.projection.progress import Progress
 from model.scenario.levers import Value
@@ -289,7 +290,7 @@ def _steady(own: Readings) -> np.ndarray:
 
 def _across(spare_review: np.ndarray, grid: np.ndarray, pools: Pools) -> np.ndarray:
     """Files a year that one person more in the counties keeps from their city's review, (pools,)."""
-    _, cities, counties = pools.slices
+    counties, cities = pools.slices[COUNTY], pools.above_counties
     result = np.zeros(len(pools))
     width = np.maximum(grid[-1, counties] - grid[0, counties], 1.0)
     result[counties] = (spare_review[-1, cities] - spare_review[0, cities]) / width

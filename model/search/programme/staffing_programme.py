@@ -6,7 +6,7 @@ import numpy as np
 
 from model.search.aims.limits import LimitAmount, Limits
 from model.search.aims.objective import Criteria, Objective
-from model.search.programme.linear_programme import Conflict, Programme, Solution, Term
+from model.search.programme.linear_programme import Conflict, Programme, Solution, Term, Unsolved
 from model.search.programme.moves import Moves, moves
 from model.search.programme.outcome import Outcome, outcome
 from model.search.programme.response import Case, respond
@@ -41,7 +41,7 @@ class StaffingProgramme:
     constant: float
     inertia: list[Term]
 
-    def best(self, *, whole: bool = False, leaving: bool = False) -> Solution | Conflict:
+    def best(self, *, whole: bool = False, leaving: bool = False) -> Solution | Conflict | Unsolved:
         """The best plan, nobody moved for next to nothing; in whole people where `whole`.
 
         With `leaving`, pools rich in officers that nobody leaves yet may send people and get none.
@@ -53,12 +53,12 @@ class StaffingProgramme:
         people = np.concatenate([self.moves.out, self.moves.into]) if whole else None
         return self.programme.solve([*self.gain, *self.inertia], whole=people, gap=WHOLE_GAP, within=within)
 
-    def at(self, change: np.ndarray) -> Solution | Conflict:
+    def at(self, change: np.ndarray) -> Solution | Conflict | Unsolved:
         """The programme's answer with the people of every pool held at a change, (pools,)."""
         within = {"out": (np.maximum(-change, 0.0),) * 2, "into": (np.maximum(change, 0.0),) * 2}
         return self.programme.solve(self.gain, within=within)
 
-    def most(self) -> Solution | Conflict:
+    def most(self) -> Solution | Conflict | Unsolved:
         """The most of the objective that any plan can have, with duals."""
         return self.programme.solve(self.gain)
 

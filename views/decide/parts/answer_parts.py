@@ -14,6 +14,7 @@ from model.outputs.phrasing.markup import Markup, element
 from model.outputs.phrasing.numbers import count
 from model.outputs.phrasing.sentences import Clause
 from model.outputs.words import text
+from model.projection.base_year import follows_from
 from model.projection.results import DrawsCount
 from model.scenario.scenario import Scenario
 from model.version import MODEL_VERSION
@@ -65,7 +66,7 @@ def answer(
 
     While that is worked out, the answer before stays, and says so.
     """
-    result = work.answer(name, (scenario, settings), do)
+    result = work.answer(name, (follows_from(scenario), settings), do)
     answers = st.session_state.setdefault(ANSWERS, {})
     if result is not None:
         answers[name] = (result, scenario)

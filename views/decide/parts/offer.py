@@ -7,13 +7,13 @@ from typing import TypeVar
 import streamlit as st
 
 from model.evidence.baseline import Baseline
-from model.outputs.answers.found_plan import refusal_in_words
+from model.outputs.answers.found_plan import refusal_in_words, stopped_in_words
 from model.outputs.phrasing.markup import element
 from model.outputs.words import text
 from model.scenario.scenario import Scenario
 from model.search.engine.staffing_plan import Refusal
 from views.decide.parts import answer_parts
-from views.shell.address import question_address
+from views.shell.address import plan_file, question_address
 from views.shell.session import session
 from views.shell.session.work import Tick
 
@@ -59,6 +59,8 @@ def search(
         return None
     if answer is None:
         return None
+    for line in stopped_in_words(answer, language):
+        st.text(line)
     return answer, Offer(name, question, before, before, is_current, pinned or {})
 
 
@@ -97,5 +99,5 @@ def _adopt(offer: Offer) -> None:
     st.session_state[ADOPTED] = (offer.question, offer.after.without_texts, offer.before)
     for name, value in offer.pinned.items():
         question_address.put(name, value)
-    session.step(session.scenario().with_decisions(levers=offer.after.levers))
+    session.step(session.scenario().with_decisions(levers=offer.after.levers), file=plan_file.unsaved_copy())
     st.rerun()

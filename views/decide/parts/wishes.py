@@ -52,7 +52,7 @@ def most_moved(baseline: Baseline, language: str, least: int = 0) -> int:
     A twentieth of the force where that moves none.
     """
     own = moves.stated(session.scenario(), baseline)
-    usual = int(default_most_moved(own, baseline.reported("staff_total")))
+    usual = int(default_most_moved(own, baseline.staff_total))
     label = text("decide.most_moved", language)
     return choices.number(MOVED, label, least, MOST_MOVED, min(max(usual, least), MOST_MOVED))
 

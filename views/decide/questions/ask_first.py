@@ -12,12 +12,12 @@ from model.outputs.answers.charts import ask_first_chart
 from model.outputs.answers.charts.ask_first_chart import OVERALL
 from model.outputs.phrasing.markup import element
 from model.outputs.words import text
-from model.projection.ask_first import Inquiry, ask
 from model.projection.base_year import base_year_of, with_changes
+from model.projection.unknowns.ask_first import Inquiry, ask
 from model.scenario.scenario import Scenario
 from views.decide.parts import answer_parts, choices
 from views.decide.parts.answer_parts import Origin
-from views.evidence.page import choose_number
+from views.shell.links.number_link import choose_number
 from views.shell.session import session
 from views.shell.session.work import Tick
 

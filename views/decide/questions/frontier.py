@@ -66,9 +66,11 @@ def _chart(answer: Frontier, chosen: int, language: str) -> None:
     """The plans as dots, any of which can be chosen by a click."""
     answer_parts.heading(text("frontier.title", language), text("frontier.hint", language))
     answer_parts.legend("frontier.dot_found", "frontier.dot_chosen", "frontier.dot_own")
-    key = f"decide-frontier-{session.language()}"
+    key, rows = f"decide-frontier-{session.language()}", frontier_chart.data(answer, chosen, language)
+    if far := rows.far.iloc[-1]:
+        st.caption(far)
     st.vega_lite_chart(
-        frontier_chart.data(answer, chosen, language),
+        rows,
         frontier_chart.spec(language, session.theme()),
         key=key,
         alt=text("frontier.alt", language),

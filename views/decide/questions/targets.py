@@ -30,7 +30,8 @@ def targets(baseline: Baseline, language: str) -> None:
         return
 
     def do(scenario: Scenario, tick: Tick) -> TargetsAnswer | Refusal | NoMeaning:
-        return plan_for_targets(scenario, given, probability=probability, baseline=baseline, tick=tick)
+        draws = answer_parts.DRAWS
+        return plan_for_targets(scenario, given, probability=probability, baseline=baseline, draws=draws, tick=tick)
 
     settings = (tuple(map(str, given)), probability)
     found: tuple[TargetsAnswer | NoMeaning, Offer] | None = offer.search(NAME, settings, do, baseline, language)
@@ -54,12 +55,13 @@ def _draw(answer: TargetsAnswer, plan: Offer, baseline: Baseline, language: str)
 
 
 def _remedies(answer: TargetsAnswer, plan: Offer, baseline: Baseline, language: str) -> None:
-    """What would help beside moving people: each can be adopted together with the moves."""
+    """What would help beside moving people: each can be adopted, alone or with the moves."""
     answer_parts.heading(words.remedies_head(answer, language))
     for k, remedy in enumerate(answer.remedies):
         line, way = st.columns([4, 1], vertical_alignment="center")
         line.text(words.remedy_in_words(remedy, baseline, language))
         with way:
-            other = replace(plan, name=f"{NAME}-remedy-{k}", question=(NAME, k), after=remedy.scenario)
-            offer.button(other, text("targets.remedy_adopt", language))
+            after, label = remedy.alone or remedy.scenario, "remedy_adopt_alone" if remedy.alone else "remedy_adopt"
+            other = replace(plan, name=f"{NAME}-remedy-{k}", question=(NAME, k), after=after)
+            offer.button(other, text(f"targets.{label}", language))
     st.text(text("targets.or_lower", language))

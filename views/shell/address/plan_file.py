@@ -44,6 +44,15 @@ def remember(file: Opened) -> str:
     return name
 
 
+def unsaved_copy() -> str:
+    """The session's name for a plan that comes from the current file and does not belong to it.
+
+    Its comments stay; a save asks for a name.
+    """
+    file = in_library()
+    return remember(replace(file, stem="", stamp="")) if file else str(st.session_state.file)
+
+
 def forget(stem: str) -> None:
     """The file is gone: plans that belonged to it count as unsaved."""
     st.session_state.files.pop(stem, None)

@@ -1,4 +1,4 @@
-"""What a session presents: plan or comparison, its slides in order, and the slide on screen.
+"""What a session presents: plan or comparison, slides in order, the one on screen, the cover.
 
 An address without any of these presents the whole plan from its first slide.
 """
@@ -7,8 +7,12 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from model.outputs.story.story import chapter
+
 SLIDE, SLIDES, SOURCE = "slide", "slides", "story"
 """Keys of the session and of the address."""
+UNIT, OCCASION, DAY = ON_COVER = ("unit", "occasion", "day")
+"""The same of what the cover says: who presents, at what meeting, on what day (ISO)."""
 PLAN, COMPARISON = "plan", "comparison"
 BETWEEN = "/"
 """Stands between the ids of slides."""
@@ -17,7 +21,12 @@ BETWEEN = "/"
 def to_link() -> dict[str, str]:
     """The parameters that carry the presentation; first choices are left out."""
     state = st.session_state
-    parameters = {SLIDE: state.get(SLIDE, ""), SLIDES: BETWEEN.join(order()), SOURCE: state.get(SOURCE, "")}
+    parameters = {
+        SLIDE: state.get(SLIDE, ""),
+        SLIDES: BETWEEN.join(order()),
+        SOURCE: state.get(SOURCE, ""),
+        **on_cover(),
+    }
     return {key: value for key, value in parameters.items() if value}
 
 
@@ -27,6 +36,8 @@ def from_link(parameters: Mapping[str, str]) -> None:
     state[SLIDE] = parameters.get(SLIDE, "")
     state[SLIDES] = tuple(filter(None, parameters.get(SLIDES, "").split(BETWEEN)))
     state[SOURCE] = COMPARISON if parameters.get(SOURCE) == COMPARISON else ""
+    for key in ON_COVER:
+        state[key] = parameters.get(key, "")
 
 
 def source() -> str:
@@ -50,10 +61,28 @@ def set_order(ids: Sequence[str], all_ids: Sequence[str]) -> None:
     st.session_state[SLIDES] = () if tuple(ids) == tuple(all_ids) else tuple(ids)
 
 
-def slide_among(ids: Sequence[str]) -> str:
-    """The slide on screen; the first of `ids` if the session names none of them."""
-    slide = st.session_state.get(SLIDE, "")
-    return slide if slide in ids else ids[0]
+def on_cover() -> dict[str, str]:
+    """What the cover says, by the keys of ON_COVER; empty where nothing is set."""
+    return {key: st.session_state.get(key, "") for key in ON_COVER}
+
+
+def set_on_cover(key: str, words: str) -> None:
+    st.session_state[key] = words
+
+
+def slide_among(ids: Sequence[str], before: Sequence[str] = ()) -> str:
+    """The slide on screen or the one that it continued; else the first of `ids` that was told after it.
+
+    `before` are the slides as they were told until now. The first of `ids` where there is none of these.
+    """
+    at = slide()
+    after = before[before.index(at) :] if at in before else ()
+    return next((id for id in (at, chapter(at), *after) if id in ids), ids[0])
+
+
+def slide() -> str:
+    """The slide on screen, as it was turned to; empty for the first one."""
+    return str(st.session_state.get(SLIDE, ""))
 
 
 def set_slide(id: str) -> None:

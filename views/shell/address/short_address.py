@@ -33,9 +33,14 @@ def shortened(address: Address) -> dict[str, str]:
     if not address.original and _size(parameters) <= MOST_BYTES:
         return parameters
     away = {key for key in parameters if key.partition(".")[0] in PROSE}
-    if _size({key: value for key, value in parameters.items() if key not in away}) > MOST_BYTES:
-        away = {key for key in parameters if len(parameters[key]) > 2}
     rest = {key: value for key, value in parameters.items() if key not in away}
+    # Of the rest no more than must, the longest tables first: what a slider moves stays, and one key serves its steps.
+    tables = {table: _size(_of_table(rest, table)) for table in dict.fromkeys(map(_table, rest))}
+    for table in sorted(tables, key=lambda table: -tables[table]):
+        if _size(rest) <= MOST_BYTES:
+            break
+        away |= _of_table(rest, table).keys()
+        rest = {key: value for key, value in rest.items() if key not in away}
     kept_parts = {key: parameters[key] for key in sorted(away)}
     text = json.dumps({_PARAMETERS: kept_parts, _ORIGINAL: address.original}, ensure_ascii=False)
     return {**rest, KEPT: keep(text)}
@@ -48,9 +53,19 @@ def whole(parameters: Mapping[str, str]) -> Address:
     others = {key: value for key, value in parameters.items() if key != KEPT}
     try:
         found = json.loads(kept(parameters[KEPT]) or "")
-        return Address({**found[_PARAMETERS], **others}, str(found[_ORIGINAL]))
-    except (ValueError, TypeError, KeyError):
+        kept_parts = {str(key): str(value) for key, value in dict(found[_PARAMETERS]).items()}
+        return Address({**kept_parts, **others}, str(found[_ORIGINAL]))
+    except (ValueError, TypeError, KeyError, RecursionError):
         return Address(others, is_lacking=True)
+
+
+def _table(key: str) -> str:
+    """The table that a parameter stands in: `staff.moves` of `staff.moves.county.xiangxi`."""
+    return ".".join(key.split(".")[:2])
+
+
+def _of_table(parameters: Mapping[str, str], table: str) -> dict[str, str]:
+    return {key: value for key, value in parameters.items() if _table(key) == table}
 
 
 def _size(parameters: Mapping[str, str]) -> int:

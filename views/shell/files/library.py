@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import PurePath
 
 import streamlit as st
 
+from model.evidence.base_year_folders import own_ids
+from model.files.base_years.archive import plan_in
+from model.files.base_years.store import BaseYears
 from model.files.file_name import is_safe, stem_of
 from model.files.library import Entry, Library, Opened, Refused
 from model.files.scenario_file import read_scenario
@@ -15,14 +19,14 @@ from model.outputs.phrasing.scenario_text import saved_text
 from model.outputs.phrasing.sentences import changes_in_words
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
-from model.scenario.scenario import Scenario, in_language
+from model.scenario.scenario import in_language
 from views.shell.address import plan_file
 from views.shell.files import saving
 from views.shell.files.notices import DELETED, undelete
 from views.shell.page.blocks import panel_heading
 from views.shell.page.downloads import download
 from views.shell.page.uploads import upload
-from views.shell.session import session
+from views.shell.session import session, standing
 
 BOX, RENAMING = "library", "renaming"
 """Keys of the session: whether the box is open, and the stem being renamed."""
@@ -60,7 +64,7 @@ def _close_after(act: Callable[..., None], *arguments: object) -> None:
 def _current_plan(language: str) -> None:
     scenario = session.scenario()
     actions: tuple[tuple[str, str, Callable[..., None], object], ...] = (
-        ("new", "add", session.open_scenario, Opened("", Scenario(), "", "")),
+        ("new", "add", session.open_scenario, Opened("", standing.new_plan(), "", "")),
         ("save_as", "save_as", saving.open_dialog, saving.SAVE_AS),
         ("details", "edit_note", saving.open_dialog, saving.DETAILS),
     )
@@ -77,11 +81,21 @@ def _current_plan(language: str) -> None:
         name = f"{stem_of(in_language(scenario.name, language) or 'frontline-plan')}.toml"
         data = partial(_as_file, session.download_inputs())
         download(_word("download", language), name, data, "plan-download", help=_word("download_help", language))
+        if scenario.baseline in own_ids():
+            packed = partial(_with_base_year, session.download_inputs())
+            label, help = _word("download_packed", language), _word("download_packed_help", language)
+            download(label, f"{PurePath(name).stem}.zip", packed, "plan-packed", help=help)
 
 
 def _as_file(inputs: session.DownloadInputs) -> bytes:
     baseline = baseline_of(inputs.scenario)
     return saved_text(inputs.scenario, baseline, inputs.language, inputs.plan_text).encode()
+
+
+def _with_base_year(inputs: session.DownloadInputs) -> bytes:
+    """The plan and its base year in one ZIP."""
+    packed = BaseYears().export_zip(inputs.scenario.baseline, _as_file(inputs))
+    return b"" if isinstance(packed, Refused) else packed
 
 
 def _list(language: str) -> None:
@@ -247,6 +261,11 @@ def _report(refused: Refused) -> None:
 
 
 def _open_upload(file: str, data: bytes) -> None:
+    if (plan := plan_in(data)) is not None:
+        answer = BaseYears().import_zip(data, file)
+        if isinstance(answer, Refused):
+            _report(answer)
+        data = plan
     scenario, problems = read_scenario(data, file)
     toml = decoded(data)
     if scenario is None or not isinstance(toml, str):

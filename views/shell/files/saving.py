@@ -106,13 +106,19 @@ def dialogs() -> None:
         st.toast(text(phrase, language, file=literal(f"{stem}.toml")), icon=":material/check:")
     dialog = state.get(DIALOG)
     if dialog == OTHER_VERSION:
-        _dialog(_word("conflict_title", language), lambda: _other_version(language))
+        _dialog(dialog, _word("conflict_title", language), lambda: _other_version(language))
     elif dialog:
-        _dialog(_word(f"{dialog}_title", language), lambda: _form(dialog, language))
+        _dialog(dialog, _word(f"{dialog}_title", language), lambda: _form(dialog, language))
 
 
-def _dialog(title: str, body: Callable[[], None]) -> None:
-    st.dialog(title, on_dismiss=_close)(body)()
+def _dialog(dialog: str, title: str, body: Callable[[], None]) -> None:
+    st.dialog(title, on_dismiss=lambda: dismissed(dialog))(body)()
+
+
+def dismissed(dialog: str) -> None:
+    """Close a dialog that its reader left; another one that took its place meanwhile stays open."""
+    if st.session_state.get(DIALOG) == dialog:
+        _close()
 
 
 def _close() -> None:
@@ -210,10 +216,25 @@ def _name_taken(other: Conflict, after: Scenario, language: str) -> None:
 
 
 def _keep_both(after: Scenario) -> None:
-    name = Library().free_name(next(iter(after.name.values())))
-    renamed = replace(after, name={language_of(name): name})
+    _take_answer(*_save_beside(next(iter(after.name.values())), after))
+
+
+def _save_beside(name: str, scenario: Scenario) -> tuple[Saved | Refused, Scenario, str]:
+    """Save a scenario as a new file: the answer, the scenario with the free name, the text of its file."""
+    free = Library().free_name(name)
+    renamed = replace(scenario, name={language_of(free): free})
     toml = _new_file(renamed)
-    _take_answer(Library().save_as(name, toml), renamed, toml)
+    return Library().save_as(free, toml), renamed, toml
+
+
+def save_variant(name: str) -> None:
+    """Save the plan as a new file and go on with that; the file that it came from stays as it is."""
+    answer, variant, toml = _save_beside(name, session.scenario())
+    if isinstance(answer, Saved):
+        session.clear_problems()
+        session.open_scenario(Opened(answer.stem, variant, toml, answer.stamp))
+    else:
+        session.report_problems("plans.not_saved", "", list(answer.problems))
 
 
 def _overwrite(other: Conflict, after: Scenario) -> None:

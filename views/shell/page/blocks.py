@@ -41,11 +41,9 @@ def mark(shape: str, colour: str = "") -> Markup:
     return element("i", class_=shape, style=f"background:{colour}" if colour else None)
 
 
-def legend(keys: Iterable[tuple[Markup, str]], note: str = "") -> None:
-    """Marks with their captions, and a note at the end of the line."""
-    spans = [element("span", mark, caption) for mark, caption in keys]
-    end = [element("span", note, class_="note")] if note else []
-    st.html(element("div", *spans, *end, class_="legend"))
+def legend(keys: Iterable[tuple[Markup, str]]) -> None:
+    """Marks with their captions."""
+    st.html(element("div", *(element("span", mark, caption) for mark, caption in keys), class_="legend"))
 
 
 @contextmanager

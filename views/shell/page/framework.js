@@ -7,12 +7,20 @@ let patterns = [];
 const changed = new WeakMap(); // Words and their translation, by attribute, or by "" for the text of a node.
 
 const observer = new MutationObserver((records) => {
+  order();
   for (const { type, target, attributeName, addedNodes } of records) {
     if (type === "attributes") attribute(target, attributeName);
     else if (type === "characterData") text(target);
     else addedNodes.forEach(translate);
   }
 });
+
+// Keys reach the page before its side bar, which stays at the left; the page itself is no stop, since its parts are.
+function order() {
+  const side = document.querySelector('[data-testid="stSidebar"]');
+  if (side?.nextElementSibling) side.parentElement.append(side);
+  document.querySelector('[data-testid="stMain"]')?.setAttribute("tabindex", "-1");
+}
 
 // Measures the names of the pages, so that the line beside them begins where they end.
 const names = () => [...document.querySelectorAll('[data-testid="stTopNavLinkContainer"]')];
@@ -26,8 +34,24 @@ function measure(tries = 50) {
   if (!names().length && tries) setTimeout(measure, 100, tries - 1);
 }
 
+// Ctrl+Z and Ctrl+Y step back and forth, except where somebody types: there they take back letters.
+const TYPED_INTO = "input:not([type=range], [type=checkbox], [type=radio], [type=button]), textarea, [contenteditable=true]";
+
+function step(event) {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  const key = event.shiftKey ? `shift+${event.key.toLowerCase()}` : event.key.toLowerCase();
+  const which = { z: "undo", y: "redo", "shift+z": "redo" }[key];
+  const target = event.composedPath()[0];
+  const button = which && !target.matches?.(TYPED_INTO) && document.querySelector(`.st-key-${which} button:enabled`);
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+}
+
 export default function ({ data }) {
   measure();
+  order();
+  document.addEventListener("keydown", step);
   document.documentElement.lang = data.language;
   phrases = new Map(Object.entries(data.phrases));
   patterns = Object.entries(data.phrases)
@@ -85,7 +109,7 @@ function translated(theirs) {
   if (phrases.has(theirs)) return phrases.get(theirs);
   for (const [pattern, ours] of patterns) {
     const found = theirs.match(pattern);
-    if (found) return ours.replace("{n}", found[1]);
+    if (found) return ours.replace("{n}", found[1].replaceAll("**", "")); // A label may have bold parts.
   }
   // A button of a chart: what it does, and of which chart.
   const [act, ...what] = theirs.split(": ");

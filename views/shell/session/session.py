@@ -12,14 +12,18 @@ from streamlit.errors import StreamlitAPIException
 from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
 
 from model import Projection, Scenario, project
+from model.evidence.base_year_folders import State
 from model.evidence.baseline import Baseline
 from model.files.library import Opened
 from model.files.problem import Problem
 from model.outputs.phrasing.coherence import coherent
 from model.outputs.words import LANGUAGES
-from model.projection.base_year import base_year_of, baseline_of
+from model.projection.base_year import base_year_of, baseline_of, follows_from
+from model.projection.progress import Tick, unheard
 from model.projection.stability import Stability
 from model.projection.stability import stability as plan_stability
+from model.projection.why.why import Why
+from model.projection.why.why import why as plan_why
 from model.scenario.levers import Value, levers, without_needy
 from views.shell.address import (
     comparison_address,
@@ -28,8 +32,9 @@ from views.shell.address import (
     presentation_address,
     question_address,
     short_address,
+    trial_address,
 )
-from views.shell.address.scenario_address import from_link, to_link
+from views.shell.address.scenario_address import from_link
 from views.shell.page import widgets
 
 LANGUAGE = "lang"
@@ -88,11 +93,16 @@ def _take_over(address: short_address.Address) -> None:
     presentation_address.from_link(given)
     method_address.from_link(given)
     scenario_there, problems = from_link(given, baseline())
+    tried = from_link(trial_address.of_trial(given), baseline())[0] if trial_address.TRIAL in given else None
     file = plan_file.from_link(given, address.original)
     if scenario_there is None:
         report_problems("plans.link_problems", "", problems)
-    elif scenario_there != state.scenario or file not in ("", state.file):
-        _open(scenario_there, file or plan_file.name_outside_library())
+    else:
+        now = tried or scenario_there
+        if now != state.scenario or file not in ("", state.file):
+            _open(now, file or plan_file.name_outside_library())
+        if tried:
+            trial_address.take_over(scenario_there)
     if address.is_lacking:
         report_problems("plans.link_lacking", "", [Problem("kept_elsewhere", "")])
 
@@ -105,6 +115,7 @@ def _begin() -> None:
     state.past, state.future, state.gesture, state.problems, state.just_opened = (), (), None, None, ""
     state.page, state.redraw_order, state.left_out = "", (), ""
     plan_file.start()
+    trial_address.start()
 
 
 def _in_history() -> bool:
@@ -122,12 +133,15 @@ def _browser_language() -> str:
 def enter_page(page: str) -> None:
     """Note which page is drawn.
 
-    On another page no part follows decisions yet, and every widget is a new one.
+    On another page no part follows decisions yet, and every widget is a new one. What an address says to be on trial
+    is a trial only where plans are tried.
     """
     state = st.session_state
     if state.page != page:
+        trial_address.enter_page(page)
         state.page, state.redraw_order = page, ()
         widgets.renew_all()
+        write_address()
 
 
 def open_page(page: str) -> None:
@@ -159,6 +173,12 @@ def theme() -> str:
 def download_inputs() -> DownloadInputs:
     """What a download is made from; it stays up to date after the button is drawn."""
     return st.session_state.download_inputs
+
+
+def put_back() -> None:
+    """The plan, and the file it belongs to, as its reader brought them to this page."""
+    scenario, file = st.session_state.brought
+    step(scenario, file=file)
 
 
 def set_levers(changed: Mapping[str, Value], gesture: Gesture | None = None) -> None:
@@ -268,7 +288,7 @@ def step(after: Scenario, gesture: Gesture | None = None, file: str | None = Non
 def write_address() -> None:
     """Write scenario and language to the address, in values that read the same in both languages."""
     address = {
-        **to_link(scenario()),
+        **trial_address.to_link(),
         **plan_file.to_link(),
         **comparison_address.to_link(),
         **question_address.to_link(),
@@ -291,11 +311,11 @@ def projection(of: Scenario | None = None) -> Projection:
 
     All sessions share it.
     """
-    return _projected((of or scenario()).without_texts)
+    return _projected(*follows_from(of or scenario()))
 
 
 @st.cache_resource(max_entries=128, show_spinner=False, hash_funcs={Scenario: hash})
-def _projected(scenario: Scenario) -> Projection:
+def _projected(scenario: Scenario, state: State) -> Projection:
     return coherent(project(scenario))
 
 
@@ -306,12 +326,27 @@ def stability(of: Scenario) -> Stability:
 
     All sessions share it.
     """
-    return _stability(of.without_texts)
+    return _stability(*follows_from(of))
 
 
 @st.cache_resource(max_entries=128, show_spinner=False, hash_funcs={Scenario: hash})
-def _stability(scenario: Scenario) -> Stability:
-    return plan_stability(base_year_of(scenario, baseline_of(scenario)), _projected(scenario))
+def _stability(scenario: Scenario, state: State) -> Stability:
+    return plan_stability(base_year_of(scenario, baseline_of(scenario)), _projected(scenario, state))
+
+
+def why(of: Scenario, tick: Tick = unheard) -> Why:
+    """Why a scenario changes the headline figures; `tick` may raise to stop.
+
+    Raises TooFewDraws.
+
+    All sessions share it.
+    """
+    return _why(*follows_from(of), tick)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs={Scenario: hash})
+def _why(scenario: Scenario, state: State, _tick: Tick) -> Why:
+    return plan_why(base_year_of(scenario, baseline_of(scenario)), _projected(scenario, state), _tick)
 
 
 def set_redraw_order(*parts: str) -> None:

@@ -1,13 +1,15 @@
 """Work that takes long, in a thread of its own, with its progress on the page and a button to stop it."""
 
 import threading
+import time
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
 import streamlit as st
 
+from model.outputs.phrasing.problems import out_of_time_in_words
 from model.outputs.words import text
-from model.projection.progress import Tick
+from model.projection.progress import MOST_SECONDS, OutOfTime, Tick
 from views.shell.session import session
 
 Answer = TypeVar("Answer")
@@ -22,7 +24,7 @@ class Stopped(Exception):
 
 
 class Work(Generic[Answer]):
-    """One piece of work in its thread.
+    """One piece of work in its thread, which is told how much of its time is left.
 
     `share` is how much is done, 0 to 1. `answer` or `failure` is there once the work is `over`. Stopped work ends at
     its next tick.
@@ -33,6 +35,7 @@ class Work(Generic[Answer]):
         self.answer: Answer | None = None
         self.failure: Exception | None = None
         self._stop = threading.Event()
+        self._end = time.monotonic() + MOST_SECONDS
         self._thread = threading.Thread(target=self._run, args=(do,), daemon=True)
         self._thread.start()
 
@@ -58,10 +61,11 @@ class Work(Generic[Answer]):
         except Exception as failure:  # Raised again where the answer is wanted.
             self.failure = failure
 
-    def _tick(self, share: float) -> None:
+    def _tick(self, share: float) -> float:
         if self.stopped:
             raise Stopped
         self.share = min(max(share, 0.0), 1.0)
+        return self._end - time.monotonic()
 
 
 def answer(name: str, question: Hashable, do: Callable[[Tick], Answer]) -> Answer | None:
@@ -80,10 +84,13 @@ def answer(name: str, question: Hashable, do: Callable[[Tick], Answer]) -> Answe
     work: Work[Answer] = works[name][1]
     work.wait(QUICK_SECONDS if is_new or work.share == 0.0 else 0.0)
     if work.stopped:
-        _show_stopped(name)
+        _show_stopped(name, text("work.stopped", session.language()))
         return None
     if not work.over:
         _show_progress(name, work)
+        return None
+    if isinstance(work.failure, OutOfTime):
+        _show_stopped(name, out_of_time_in_words(session.language()))
         return None
     if work.failure:
         del works[name]
@@ -115,10 +122,10 @@ def _show_progress(name: str, work: Work) -> None:
     look()
 
 
-def _show_stopped(name: str) -> None:
+def _show_stopped(name: str, why: str) -> None:
     language = session.language()
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(text("work.stopped", language), width="content")
+        st.text(why, width="content")
         st.button(
             text("work.again", language), key=f"again-{name}", icon=":material/replay:", on_click=_forget, args=(name,)
         )

@@ -21,18 +21,20 @@ def spec(
     *,
     tooltips: Mapping[str, str],
     name_width: int = NAME_WIDTH,
+    titled: bool = False,
 ) -> Spec:
     """The constant specification of a chart on a `light` or `dark` page.
 
     Only its height follows the number of `rows`.
 
     `marks` draws on a chart that has the names at the left already, in the ink it is given; the figures (`label`) are
-    put at the right. `tooltips` are titles by field.
+    put at the right. `tooltips` are titles by field; `titled` where the axis of numbers has a title.
     """
     ink = INK[theme]
     shown = [alt.Tooltip(f"{field}:N", title=title) for field, title in tooltips.items()]
     base = alt.Chart(SOURCE).encode(y=names_axis(name_width), tooltip=shown)
-    return finished(alt.LayerChart(layer=[*marks(base, ink), figure(base, ink)]), rows, ink, QUIET_INK[theme])
+    chart = alt.LayerChart(layer=[*marks(base, ink), figure(base, ink)])
+    return finished(chart, rows, ink, QUIET_INK[theme], titled=titled)
 
 
 def colour(field: str, colours: Mapping[str, str]) -> alt.Color:

@@ -11,7 +11,7 @@ from model.outputs.charts.palette import BASE, SCENARIO
 from model.outputs.charts.row_chart import value_axis
 from model.outputs.phrasing.numbers import SHARE_UNITS, percent
 from model.outputs.words import text
-from model.projection.ask_first import Inquiry, Unknown
+from model.projection.unknowns.ask_first import Inquiry, Unknown
 from model.year.measures import MEASURE
 
 OVERALL = "overall"

@@ -48,10 +48,11 @@ def spec(rows: int, language: str, theme: str) -> dict:
 
     def marks(base: alt.Chart, ink: str) -> answer_rows.Marks:
         colour = answer_rows.colour("kind", COLOURS)
+        title = text("explain.axis", language)
         return [
-            base.mark_bar(height=15).encode(x=value_axis("start"), x2="end:Q", color=colour),
+            base.mark_bar(height=15).encode(x=value_axis("start", title=title), x2="end:Q", color=colour),
             answer_rows.zero_line(ink),
         ]
 
     tooltips = {"name": text("explain.column_decision", language), "label": text("explain.column_part", language)}
-    return answer_rows.spec(marks, rows, theme, tooltips=tooltips)
+    return answer_rows.spec(marks, rows, theme, tooltips=tooltips, titled=True)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from model.outputs.answers.frontier import AXES, figures
@@ -22,10 +23,20 @@ PICK = "pick"
 """The name of the selection that a click on a dot makes; it holds `order`."""
 HEIGHT = 330
 OWN_SIZE = 210
+ROOM = 0.25
+"""How far from the frontier the own plan may be drawn, as a part of the frontier's span on that axis.
+
+A plan further away stands at that edge, which is said, and does not flatten the others.
+"""
+LEAST_SPAN = 0.002
+"""Least span of an axis as a part of its values, where all plans bring nearly the same."""
 
 
 def data(frontier: Frontier, chosen: int, language: str) -> pd.DataFrame:
-    """A row a plan in the order of the frontier's points, the one chosen marked; the own plan last."""
+    """A row a plan in the order of the frontier's points, the one chosen marked; the own plan last.
+
+    `at_visits` and `at_on_time` say where a dot is drawn, `far` says what belongs further out.
+    """
     pairs = [{axis: figures(point, axis) for axis in AXES} for point in frontier.points]
     plans = [
         (point.plan.moved, {axis: both[axis].scenario.p50 for axis in AXES})
@@ -33,17 +44,31 @@ def data(frontier: Frontier, chosen: int, language: str) -> pd.DataFrame:
     ]
     plans.append((frontier.own.moved, {axis: pairs[0][axis].base.p50 for axis in AXES}))
     kinds = [CHOSEN if order == chosen else FOUND for order in range(len(frontier.points))] + [OWN]
-    return pd.DataFrame(
-        {
-            "order": order,
-            "kind": kind,
-            "moved": moved,
-            **brings,
-            **{f"{axis}_label": amount(brings[axis], UNITS[axis]) for axis in AXES},
-            "name": text(f"frontier.dot_{kind}", language),
-        }
-        for order, (kind, (moved, brings)) in enumerate(zip(kinds, plans, strict=True))
-    )
+    edges = {axis: _edges([brings[axis] for _, brings in plans[:-1]]) for axis in AXES}
+    rows = []
+    for order, (kind, (moved, brings)) in enumerate(zip(kinds, plans, strict=True)):
+        at = {axis: float(np.clip(brings[axis], *edges[axis])) for axis in AXES}
+        written = {axis: amount(brings[axis], UNITS[axis]) for axis in AXES}
+        rows.append(
+            {
+                "order": order,
+                "kind": kind,
+                "moved": moved,
+                **brings,
+                **{f"{axis}_label": written[axis] for axis in AXES},
+                **{f"at_{axis}": at[axis] for axis in AXES},
+                "far": text("frontier.far", language, **written) if at != brings else "",
+                "name": text(f"frontier.dot_{kind}", language),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _edges(values: list[float]) -> tuple[float, float]:
+    """The ends of an axis that shows the plans of the frontier and a little beyond."""
+    low, high = min(values), max(values)
+    room = ROOM * max(high - low, LEAST_SPAN * abs(high))
+    return low - room, high + room
 
 
 @lru_cache
@@ -58,8 +83,8 @@ def spec(language: str, theme: str) -> Spec:
     ]
     pick = alt.selection_point(name=PICK, fields=["order"], on="click", clear=False)
     base = alt.Chart(SOURCE).encode(
-        x=alt.X("visits:Q", **_axis("visits", language)),
-        y=alt.Y("on_time:Q", **_axis("on_time", language)),
+        x=alt.X("at_visits:Q", **_axis("visits", language)),
+        y=alt.Y("at_on_time:Q", **_axis("on_time", language)),
         tooltip=tooltips,
     )
     colour = alt.Color("kind:N", scale=alt.Scale(domain=[FOUND, CHOSEN], range=[SCENARIO, ink]), legend=None)

@@ -49,7 +49,7 @@ def spec(rows: int, language: str, theme: str) -> dict:
 
     tooltips = {
         "name": text("robust.column_plan", language),
-        "middle": text("compare.column_middle", language),
+        "middle": text("robust.column_median", language),
         "label": text("robust.key_worst", language),
     }
     return answer_rows.spec(marks, rows, theme, tooltips=tooltips)

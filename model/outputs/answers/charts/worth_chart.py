@@ -44,5 +44,5 @@ def spec(rows: int, language: str, theme: str) -> dict:
     def marks(base: alt.Chart, ink: str) -> answer_rows.Marks:
         return band_and_dot(base, value_axis("low"), answer_rows.colour("tier", TIER_COLOURS))
 
-    tooltips = {"name": text("worth.column_more", language), "label": text("compare.column_middle", language)}
+    tooltips = {"name": text("worth.column_more", language), "label": text("compare.key_median", language)}
     return answer_rows.spec(marks, rows, theme, tooltips=tooltips, name_width=NAME_WIDTH)

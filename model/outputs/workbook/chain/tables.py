@@ -85,6 +85,8 @@ class Table:
         table = self.book.table("chain", "base") if head == "base" else self.book.table(head, self.kind)
         if rest and table:
             return table, rest
+        if head == "assumed":
+            return None, rest
         if not rest and self.has(name):
             return self, name
         own = {"lever": self.kind, "rule": f"{self.kind}_rule", "unmoved": "base", "unmoved_rule": "base_rule"}

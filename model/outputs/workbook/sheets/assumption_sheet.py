@@ -1,5 +1,6 @@
 """The sheet of assumptions: the value in use (yellow), its range, and the basis."""
 
+from model.evidence.baseline import TIERS
 from model.evidence.figures import Assumption
 from model.outputs.evidence.evidence_table import mark_in_words
 from model.outputs.phrasing.evidence_terms import word
@@ -28,10 +29,14 @@ NUMBERS = ("used", "low", "mid", "high", "exported")
 LABEL, USED, LOW, MID, HIGH, UNIT, CHANGED, EXPORTED, MARK, BASIS, REASON = range(len(WIDTHS))
 
 CLOSED = {
-    "staff_county": "tier_total(3, base.base_people)",
-    "frontline_share_county": "tier_total(3, base.base_officers) / tier_total(3, base.base_people)",
+    **{f"staff_{tier}": f"tier_total({k}, base.base_people)" for k, tier in enumerate(TIERS, 1)},
+    **{
+        f"frontline_share_{tier}": f"tier_total({k}, base.base_officers) / tier_total({k}, base.base_people)"
+        for k, tier in enumerate(TIERS, 1)
+    },
     "other_duties_share": "base.other_duties",
     "visit_filed": "base.visit_filed",
+    "visits_base": "base.visits_in_base",
 }
 """The formula of each closed assumption, which follows from the base year."""
 
@@ -45,11 +50,11 @@ def write(page: Page, inputs: Inputs, formulas: SingleFormulas) -> None:
     for row, (name, words) in enumerate(readings(inputs.baseline).items(), READING):
         page.text(row, LABEL, page.say(f"reading_{name}"))
         chosen = inputs.reading(name)
-        labels = [page.say(f"reading_{name}_{choice}") for choice in words]
+        labels = {READINGS[name].index(choice) + 1: page.say(f"reading_{name}_{choice}") for choice in words}
         page.choice(row, USED, labels, chosen)
         page.code(row, LOW, cell(row, USED), labels, chosen)
         page.define(f"reading_{name}", row, LOW)
-        page.text(row, EXPORTED, labels[chosen - 1], "quiet right")
+        page.text(row, EXPORTED, labels[chosen], "quiet right")
         page.text(row, BASIS, page.say(f"reading_{name}_why"), "aside")
     for row, ours in enumerate(inputs.baseline.assumptions.values(), FIRST):
         _assumption(page, row, ours, inputs, formulas)

@@ -136,10 +136,11 @@ def _line(page: Page, walk: Walk, line: int, pools: int) -> None:
 
 def _pool_heads(page: Page, row: int, baseline: Baseline, start: int = FIRST_POOL) -> None:
     """Write two rows of heads over the pools: the tiers in their colours, and the prefectures below them."""
-    names = {one.id: one.short[page.language] for one in baseline.prefectures} | {"": page.say("province_pool")}
+    names = {one.id: one.short for one in baseline.prefectures} | baseline.province_names
     for p, (tier, place) in enumerate(baseline.pool_names):
         page.text(row, start + p, text(f"terms.tier_{tier}", page.language), f"{tier} centre")
-        page.text(row + 1, start + p, names.get(place, place), "head right")
+        name = names[place][page.language] if place else page.say("province_pool")
+        page.text(row + 1, start + p, name, "head right")
     page.sheet.set_row(row + 1, 32)
 
 

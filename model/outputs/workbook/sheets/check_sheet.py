@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from model.outputs.workbook.chain.own_steps import drawn
 from model.outputs.workbook.chain.tables import SingleFormulas
 from model.outputs.workbook.sheets import assumption_sheet, lever_sheet, place_sheet
 from model.outputs.workbook.sheets.inputs import Inputs, lever_number
@@ -29,12 +30,14 @@ class Check:
     value: str
     expected: str
     tolerance: float = 1e-9
+    total: str | None = None
+    """The report's figure without which there is nothing to check."""
 
 
 MUST_HOLD = (
-    Check("people", "total(base.people)", "reported.staff_total"),
-    Check("frontline", "total(base.frontline)", "reported.frontline_total"),
-    Check("bodies", "total(base.bodies)", "reported.bodies_total"),
+    Check("people", "total(base.people)", "reported.staff_total", total="staff_total"),
+    Check("frontline", "total(base.frontline)", "reported.frontline_total", total="frontline_total"),
+    Check("bodies", "total(base.bodies)", "reported.bodies_total", total="bodies_total"),
     Check("cases", "total(base.cases_filed)", "base.cases_a_year"),
     Check("visits", "total(base.visits)", "visits_base"),
     Check("conserved", "total(chain.people)", "reported.staff_total + lever.staff.new_posts + lever.from_approvals"),
@@ -62,13 +65,16 @@ MUST_HOLD = (
 def _plausible(inputs: Inputs) -> tuple[Check, ...]:
     """Checks that the representative base year is one that the draws would keep (`model.year.closure`)."""
     closed = {}
+    of_heads = ("staff_", "frontline_share_")
     for id, formula in assumption_sheet.CLOSED.items():
+        if not inputs.baseline.assumptions[id].closed or (
+            inputs.baseline.seats is not None and id.startswith(of_heads)
+        ):
+            continue
         assumed = inputs.assumed(id)
         slack = 1e-9 * max(abs(assumed.high), 1.0)
         outside = f"either({formula} < {assumed.low - slack!r}, {formula} > {assumed.high + slack!r})"
         closed[id] = f"1 if {outside} else 0"
-    if inputs.baseline.seats is not None:
-        closed = {id: closed[id] for id in ("other_duties_share", "visit_filed")}
     return tuple(
         Check(f"plausible_{id}", value, "0")
         for id, value in {
@@ -96,7 +102,19 @@ def _must_hold(inputs: Inputs) -> tuple[Check, ...]:
         for id, lever in inputs.levers.items()
         if lever.needs
     ]
-    return tuple(replace(check, value=check.value.replace("{lacking}", " or ".join(lacking))) for check in MUST_HOLD)
+    known = [one for one in MUST_HOLD if one.total is None or inputs.baseline.knows(one.total)]
+    return tuple(_as_known(one, inputs, " or ".join(lacking)) for one in known)
+
+
+def _as_known(check: Check, inputs: Inputs, lacking: str) -> Check:
+    """A check as the base year has it: its own people for a total, and visits that follow."""
+    expected = check.expected
+    if not inputs.baseline.knows("staff_total"):
+        expected = expected.replace("reported.staff_total", "total(base.people)")
+    if inputs.baseline.assumptions["visits_base"].closed:
+        expected = expected.replace("visits_base", "base.visits_in_base")
+    expected = drawn(expected, inputs.baseline)
+    return replace(check, value=check.value.replace("{lacking}", lacking), expected=expected)
 
 
 def verdict_of(inputs: Inputs, formulas: SingleFormulas) -> Verdict:

@@ -2,15 +2,23 @@
 
 from model.evidence.rules import READ_ON
 from model.outputs.evidence.evidence_table import Row, rows
+from model.outputs.evidence.records_table import COLUMNS, record_rows
 from model.outputs.phrasing.evidence_terms import word
+from model.outputs.words import text
+from model.outputs.workbook.chain.own_steps import case_records
 from model.outputs.workbook.sheets.inputs import RULES, Inputs, rule
 from model.outputs.workbook.sheets.page import Page, cell
+from model.projection.base_year import base_year_of
 
 FIRST = 3
 NUMBER, ENDLESS_NUMBER = "#,##0.####", '[>=1000000000000]"∞";#,##0.####'
 
-LABEL, VALUE, WINDOW, BASE, PLAN, UNIT, SOURCE = range(7)
-WIDTHS = (44, 15, 15, 15, 15, 16, 100)
+LABEL, VALUE, WINDOW = range(3)
+BASE, PLAN, UNIT, SOURCE = range(VALUE + len(READ_ON), VALUE + len(READ_ON) + 4)
+"""The columns; the versions of a rule stand from VALUE on."""
+WIDTHS = (44, *[15] * (len(READ_ON) + 2), 16, 100)
+BETWEEN = [""] * (UNIT - WINDOW - 1)
+"""The heads of the columns between window and unit, which only rules use."""
 
 
 def write(page: Page, inputs: Inputs) -> None:
@@ -18,6 +26,7 @@ def write(page: Page, inputs: Inputs) -> None:
     page.title()
     evidence = rows(inputs.baseline, inputs.scenario.assumptions, page.language)
     row = _figures(page, FIRST, inputs, {one.id: one for one in evidence})
+    row = _records(page, row, inputs)
     row = _rules(page, row + 2, inputs)
     row = _sources(page, row + 2, [one for one in evidence if one.id.startswith("rule.")])
     _nodes(page, row + 2, inputs)
@@ -30,7 +39,7 @@ def write(page: Page, inputs: Inputs) -> None:
 def _figures(page: Page, row: int, inputs: Inputs, evidence: dict[str, Row]) -> int:
     """Write the report's figures and the other given numbers; the row below them."""
     page.text(row, LABEL, page.say("evidence_report"), "heading")
-    page.heads(row + 1, ["figure", "value", "window", "", "", "unit", "source"], ("value",))
+    page.heads(row + 1, ["figure", "value", "window", *BETWEEN, "unit", "source"], ("value",))
     row += 2
     for id in inputs.baseline.report:
         one = evidence[f"report.{id}"]
@@ -43,12 +52,37 @@ def _figures(page: Page, row: int, inputs: Inputs, evidence: dict[str, Row]) -> 
         page.text(row, WINDOW, one.window, "lead quiet")
         page.asides(row, {UNIT: one.unit, SOURCE: one.source}, WIDTHS)
         row += 1
+    records = enumerate(case_records(inputs.baseline), 1)
+    labels = {f"given_record_{r}": record.source[page.language] for r, record in records}
     for name in (name for name in inputs.names if name.startswith("given_")):
-        page.text(row, LABEL, page.word(f"name_{name.removeprefix('given_')}"))
+        page.text(row, LABEL, labels[name] if name in labels else page.word(f"name_{name.removeprefix('given_')}"))
         page.number(row, VALUE, inputs.names[name], number=NUMBER)
         page.define(name, row, VALUE)
         row += 1
     return row
+
+
+def _records(page: Page, row: int, inputs: Inputs) -> int:
+    """Write the own records beside the model's medians over the draws, as exported; the row below them."""
+    projection = inputs.projection
+    base = base_year_of(projection.scenario, inputs.baseline, projection.draws.drawn, projection.seed)
+    records = record_rows(base, page.language)
+    if not records:
+        return row
+    page.text(row + 1, LABEL, text("published.records_title", page.language), "heading")
+    heads = [text(f"published.records_{column}", page.language) for column in COLUMNS]
+    page.text(row + 2, LABEL, heads[0], "head")
+    page.texts(row + 2, VALUE, heads[1:], "head right")
+    row += 3
+    for one in records:
+        page.text(row, LABEL, one.label)
+        for column, value in enumerate((one.recorded, one.alone, one.used), VALUE):
+            if value is not None:
+                page.number(row, column, value, "quiet", "#,##0")
+        page.asides(row, {UNIT: one.unit, SOURCE: one.record.source[page.language]}, WIDTHS)
+        row += 1
+    page.text(row, LABEL, text("published.records_note", page.language), "aside")
+    return row + 1
 
 
 def _rules(page: Page, row: int, inputs: Inputs) -> int:
@@ -76,7 +110,7 @@ def _rules(page: Page, row: int, inputs: Inputs) -> int:
 def _sources(page: Page, row: int, rules: list[Row]) -> int:
     """Write every rule with its days in force and its source; the row below them."""
     page.text(row, LABEL, page.say("evidence_sources"), "heading")
-    page.heads(row + 1, ["rule", "value", "in_force", "", "", "unit", "source"], ("value",))
+    page.heads(row + 1, ["rule", "value", "in_force", *BETWEEN, "unit", "source"], ("value",))
     row += 1
     for one in rules:
         row += 1

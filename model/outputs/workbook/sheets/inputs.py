@@ -11,6 +11,7 @@ from model.evidence.figures import Assumption
 from model.evidence.rules import rules_of
 from model.force.need import need_by_pool
 from model.outputs.workbook.chain.formula import ENDLESS
+from model.outputs.workbook.chain.own_steps import case_records
 from model.projection.base_year import base_year_of
 from model.projection.representative_case import representative_base
 from model.projection.results import Projection
@@ -98,7 +99,10 @@ class Inputs:
             "provinces": len(baseline.provinces),
             "prefectures": len(baseline.prefectures),
             "cases_window_years": baseline.cases_window_years,
+            **{f"record_{r}": record.a_year for r, record in enumerate(case_records(baseline), 1)},
         }
+        if not baseline.knows("bodies_total"):
+            given["bodies_in_all"] = baseline.derived["bodies_total"]
         return {
             **self.case,
             **{f"reported_{id}": f.value for id, f in baseline.report.items() if isinstance(f.value, float)},

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from model.evidence.baseline import Baseline
 from model.outputs.words import text
+from model.outputs.workbook.chain.own_steps import case_records
 from model.outputs.workbook.sheets.page import sheet_name
 from model.scenario.levers import levers
 
@@ -28,14 +29,16 @@ def labels_of(baseline: Baseline, language: str) -> Callable[[str], str]:
     known |= {f"unmoved.{id}": _name("unmoved", language, label=lever.label[language]) for id, lever in table.items()}
     known |= {f"reported.{id}": figure.label[language] for id, figure in baseline.report.items()}
     known |= {id: one.label[language] for id, one in baseline.assumptions.items()}
+    records = enumerate(case_records(baseline), 1)
+    known |= {f"given.record_{r}": record.source[language] for r, record in records}
     known["horizon_months"] = known["lever.horizon_months"]
 
     def label_of(name: str) -> str:
         if name.endswith("()"):
             return text(f"workbook_steps.function_{name[:-2]}", language)
         head, _, rest = name.partition(".")
-        if name in known:
-            label = known[name]
+        if name in known or head == "assumed":
+            label = known[name.removeprefix("assumed.")]
         elif head == "place":
             return _name("place", language, sheet=sheet_name("places", language))
         elif head == "base":

@@ -84,11 +84,12 @@ def _number(page: Page, row: int, lever: Lever, value: Value) -> None:
 def _words(page: Page, row: int, lever: Lever, value: Value) -> None:
     """Write a lever whose choices are words: a word to choose, and its code beside it."""
     name = lever.id.replace(".", "_")
-    words = [text(f"plan.choice_{name}_{choice}", page.language) for choice in IN_WORDS[lever.id]]
+    choices = enumerate(IN_WORDS[lever.id], 1)
+    words = {code: text(f"plan.choice_{name}_{choice}", page.language) for code, choice in choices}
     now, base = (int(lever_number(lever.id, one)) for one in (value, lever.base))
     page.choice(row, VALUE, words, now)
-    page.text(row, BASE, words[base - 1], "right")
-    page.text(row, EXPORTED, words[now - 1], "quiet right")
+    page.text(row, BASE, words[base], "right")
+    page.text(row, EXPORTED, words[now], "quiet right")
     for kind, column, of, code in (("plan", CODE, VALUE, now), ("base", BASE_CODE, BASE, base)):
         page.code(row, column, cell(row, of), words, code)
         page.define(f"{kind}_{name}", row, column)

@@ -173,16 +173,17 @@ class Page:
         name = sheet_name(sheet, self.language)
         self.sheet.write_url(row, column, f"internal:'{name}'!A{to + 1}", self.look.style(styles), words or name)
 
-    def choice(self, row: int, column: int, words: Sequence[str], chosen: int) -> None:
-        """Write a yellow cell with a list of words; `chosen` is the place of the present one, from 1."""
-        self.text(row, column, words[chosen - 1], "input")
-        self.sheet.data_validation(row, column, row, column, {"validate": "list", "source": list(words)})
+    def choice(self, row: int, column: int, words: Mapping[int, str], chosen: int) -> None:
+        """Write a yellow cell with a list of words by their codes; `chosen` is the code of the present one."""
+        self.text(row, column, words[chosen], "input")
+        self.sheet.data_validation(row, column, row, column, {"validate": "list", "source": list(words.values())})
 
-    def code(self, row: int, column: int, of: str, words: Sequence[str], chosen: int) -> None:
-        """Write the place among `words`, from 1, of the word in cell `of`; for another word, the last place."""
-        formula = str(len(words))
-        for k, word in reversed(list(enumerate(words[:-1], 1))):
-            formula = f'IF({of}="{word}",{k},{formula})'
+    def code(self, row: int, column: int, of: str, words: Mapping[int, str], chosen: int) -> None:
+        """Write the code of the word in cell `of`; for a word that is none, the last code."""
+        *others, last = words
+        formula = str(last)
+        for code in reversed(others):
+            formula = f'IF({of}="{words[code]}",{code},{formula})'
         self.formula(row, column, f"={formula}", chosen, "quiet", "0")
 
     def changed(self, row: int, column: int, one: str, other: str, differs: bool) -> None:

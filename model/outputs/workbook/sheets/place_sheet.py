@@ -6,7 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from xlsxwriter.utility import xl_col_to_name
 
-from model.evidence.baseline import COUNTY, PROVINCE, TIERS, Baseline, Prefecture
+from model.evidence.baseline import COUNTY, PROVINCE, TIERS, Baseline
+from model.evidence.prefectures import Prefecture
+from model.outputs.workbook.chain.own_steps import case_records
 from model.outputs.workbook.chain.tables import Field
 from model.outputs.workbook.sheets.inputs import Inputs
 from model.outputs.workbook.sheets.page import SHARE, WHOLE_NUMBER, Page, cell
@@ -21,6 +23,9 @@ OWN are moves of the province or city itself, OF_COUNTIES those of its counties.
 the yellow ones as exported. SEATS is the first of four, where there is a staff list: people and officers of the
 province or city itself, then of its counties.
 """
+
+RECORD = 18
+"""The first of two columns, where there are records of cases: the record that counts the province or city, counties."""
 
 MOST_MOVED = 5000
 _CHANGE = "+0;-0;0"
@@ -39,9 +44,12 @@ def fields(inputs: Inputs, sheet: str) -> dict[str, Field]:
 
     def by_place(figure: str) -> list[float]:
         values = [getattr(one, figure) or 0.0 for one in baseline.prefectures]
-        return [*_by_province(baseline, values), *values, *values]
+        return of_pools(values)
 
-    weights = [*_by_province(baseline, inputs.weights), *inputs.weights, *inputs.weights]
+    def of_pools(values: Sequence[float]) -> list[float]:
+        return [*_by_province(baseline, values), *values, *np.asarray(values)[pools.with_counties].tolist()]
+
+    weights = of_pools(inputs.weights)
     number = field(NUMBER, np.where(local, pools.place + 1, 0))
     by_name = {
         "tier": Field([str(tier + 1) for tier in pools.tier], pools.tier + 1),
@@ -55,6 +63,8 @@ def fields(inputs: Inputs, sheet: str) -> dict[str, Field]:
         "weight": field(WEIGHT, weights),
         "moves": field(OWN, [inputs.moves.get(key, 0.0) for key in baseline.pool_keys], OF_COUNTIES),
     }
+    if case_records(baseline):
+        by_name["record"] = field(RECORD, _records(baseline), RECORD + 1)
     if baseline.seats is not None:
         people, officers = baseline.seats
         by_name["listed_people"] = field(SEATS, people, SEATS + 2)
@@ -76,6 +86,8 @@ def write(page: Page, inputs: Inputs) -> None:
             page.number(row, column, value, number=WHOLE_NUMBER)
         people, area, letters, gdp = (f"{c}{row + 1}/MAX(SUM(${c}${first}:${c}${last}),1E-9)" for c in "DEFG")
         weighted = f"(1-need_by_letters)*{people}+need_by_letters*{letters}"
+        if not baseline.has("letters"):
+            weighted, letters = people, "0"
         formula = f"=CHOOSE(reading_need,{weighted},{people},{letters},{area},{gdp})"
         page.formula(row, NEED, formula, need[k], number=SHARE)
         own, of_counties = (inputs.moves.get(f"{tier}.{one.id}", 0) for tier in ("city", "county"))
@@ -83,6 +95,8 @@ def write(page: Page, inputs: Inputs) -> None:
     _provinces(page, inputs)
     if baseline.seats is not None:
         _seats(page, baseline, baseline.seats)
+    if case_records(baseline):
+        _by_pool(page, baseline, [_records(baseline)], RECORD)
     whole = {"validate": "integer", "criteria": "between", "minimum": -MOST_MOVED, "maximum": MOST_MOVED}
     page.sheet.data_validation(first - 1, OWN, last - 1 + len(baseline.provinces), OF_COUNTIES, whole)
     page.sheet.data_validation(
@@ -116,17 +130,20 @@ def _frame(page: Page, baseline: Baseline) -> None:
     page.text(FIRST - 1, 0, page.say("place_name"), "head")
     page.texts(FIRST - 1, NUMBER, [page.say(f"place_{head}") for head in heads[1:]], "head right")
     page.texts(FIRST - 1, THEN, [*then, *[page.say(f"place_{head}") for head in seats]], "head right")
+    if case_records(baseline):
+        records = [page.say(f"place_{head}") for head in ("record", "county_record")]
+        page.texts(FIRST - 1, RECORD, records, "head right")
     page.sheet.set_row(FIRST - 1, 48)
     page.sheet.set_column(0, 0, 26)
-    page.sheet.set_column(1, SEATS + 3, 13)
+    page.sheet.set_column(1, RECORD + 1, 13)
     page.sheet.freeze_panes(FIRST, 1)
     page.print_wide()
 
 
 def _counts(one: Prefecture) -> dict[int, float]:
     """The counted figures of a prefecture by column."""
-    counts = {UNITS: one.county_level_units, POPULATION: one.population, AREA: one.area_km2, LETTERS: one.letters}
-    return {**counts, GDP: one.gdp or 0.0}
+    counts = {UNITS: one.county_level_units, POPULATION: one.population, AREA: one.area_km2}
+    return {**counts, LETTERS: one.letters or 0.0, GDP: one.gdp or 0.0}
 
 
 def _by_province(baseline: Baseline, values: Sequence[float]) -> list[float]:
@@ -142,7 +159,8 @@ def _provinces(page: Page, inputs: Inputs) -> None:
     for p, province in enumerate(baseline.provinces):
         row = FIRST + len(baseline.prefectures) + p
         own = [FIRST + 1 + k for k, one in enumerate(baseline.prefectures) if one.province == province]
-        name = page.say("whole_province") if len(baseline.provinces) == 1 else province
+        is_only = len(baseline.provinces) == 1
+        name = page.say("whole_province") if is_only else baseline.province_names[province][page.language]
         page.text(row, NAME, name, "strong top")
         page.number(row, NUMBER, 0, "centre top", WHOLE_NUMBER)
         counts = [_counts(one) for one in baseline.prefectures]
@@ -159,7 +177,18 @@ def _provinces(page: Page, inputs: Inputs) -> None:
 
 def _seats(page: Page, baseline: Baseline, seats: np.ndarray) -> None:
     """Write the staff list, people and officers of every pool, an array (2, pools)."""
-    for (tier, _), place, *heads in zip(baseline.pool_names, baseline.pools.place, *seats, strict=True):
+    _by_pool(page, baseline, seats, SEATS)
+
+
+def _by_pool(page: Page, baseline: Baseline, rows: Sequence[np.ndarray] | np.ndarray, first: int) -> None:
+    """Write rows of figures by pool from the column `first`: of province or city, then of counties."""
+    for (tier, _), place, *figures in zip(baseline.pool_names, baseline.pools.place, *rows, strict=True):
         row = FIRST + place + (len(baseline.prefectures) if tier == TIERS[PROVINCE] else 0)
-        for k, value in enumerate(heads):
-            page.number(int(row), SEATS + k + 2 * (tier == TIERS[COUNTY]), value, number=WHOLE_NUMBER)
+        for k, value in enumerate(figures):
+            page.number(int(row), first + k + len(rows) * (tier == TIERS[COUNTY]), value, number=WHOLE_NUMBER)
+
+
+def _records(baseline: Baseline) -> np.ndarray:
+    """The number of the record of cases that counts each pool, (pools,); 0 where none does."""
+    counted = [[record.counts(*name) for name in baseline.pool_names] for record in case_records(baseline)]
+    return np.arange(1, len(counted) + 1) @ np.array(counted)

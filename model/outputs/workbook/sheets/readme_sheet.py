@@ -1,5 +1,7 @@
 """The first sheet: the purpose of the file, its use and its limits."""
 
+from model.evidence.baseline import TIERS
+from model.outputs.evidence.not_reported import limits
 from model.outputs.phrasing.sentences import plan_name
 from model.outputs.words import text
 from model.outputs.workbook.sheets import result_sheet
@@ -25,8 +27,11 @@ def write(page: Page, inputs: Inputs, results: Results, sheets: list[str], faile
     _paragraph(page, 2, in_language(scenario.note, page.language), "wrap quiet")
     say_verdict(page, 3, 0, failed)
     row = 5
+    pools = inputs.baseline.pools
+    by_tier = dict(zip(TIERS, (where.stop - where.start for where in pools.slices), strict=True))
     for name in PARAGRAPHS:
-        _paragraph(page, row, page.say(f"read_{name}"), "wrap input" if name == "yellow" else "wrap")
+        words = page.say(f"read_{name}", pools=len(pools), **by_tier)
+        _paragraph(page, row, words, "wrap input" if name == "yellow" else "wrap")
         row += 1
         if name == "representative":
             row = _headlines(page, row, inputs, results)
@@ -36,7 +41,7 @@ def write(page: Page, inputs: Inputs, results: Results, sheets: list[str], faile
         row += 1
         page.link(row, 0, sheet, text(f"workbook.about_{sheet}", page.language))
     page.text(row + 2, 0, text("plan.limits_title", page.language), "heading")
-    _paragraph(page, row + 3, text("plan.limits", page.language))
+    _paragraph(page, row + 3, limits(inputs.baseline, page.language))
     _paragraph(page, row + 4, page.say("read_limit"))
     page.sheet.set_column(0, 0, LABELS)
     page.sheet.set_column(1, COLUMNS, FIGURES)
@@ -65,6 +70,14 @@ def _headlines(page: Page, row: int, inputs: Inputs, results: Results) -> int:
         ):
             page.number(at, column, value, "still right", shown)
     return row + 3 + len(HEADLINES)
+
+
+def write_reason(page: Page) -> None:
+    """Write why a workbook has no formulas."""
+    page.text(0, 0, page.say("title"), "title")
+    _paragraph(page, 1, page.say("read_not_followed"))
+    page.sheet.set_column(0, 0, LABELS)
+    page.sheet.set_column(1, COLUMNS, FIGURES)
 
 
 def _paragraph(page: Page, row: int, words: str, styles: str = "wrap") -> None:

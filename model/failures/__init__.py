@@ -1,0 +1,1 @@
+"""What went wrong inside or is missing, for whoever mends it."""

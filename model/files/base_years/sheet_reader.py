@@ -1,0 +1,130 @@
+"""One sheet of the workbook: its headings found, its cells read, its problems noted."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from model.files.base_years import cell_values
+from model.files.base_years.cell_values import Amount, WrongCell, is_unknown, plain_text
+from model.files.base_years.words import FILE
+from model.files.problem import shown
+from model.files.tables.sheet import CellValue, Formula, Sheet, cell_name
+from model.files.tables.sheets import CellProblem
+from model.files.tables.staff_list_words import plain, words
+
+_ROWS_ABOVE_HEADINGS = 20
+_LEAST_HEADINGS = 2
+
+
+@dataclass
+class SheetReader:
+    """A sheet, the row of its headings and the column under each, both counted from 0.
+
+    Problems go to a list that all sheets share.
+    """
+
+    file: str
+    sheet: Sheet
+    problems: list[CellProblem]
+    heading: int = 0
+    columns: dict[str, int] = field(default_factory=dict)
+
+    def find_columns(self, needed: Sequence[str], others: Sequence[str]) -> None:
+        """Find the row of headings; a problem, and no columns, where one that is needed is not there."""
+        candidates = [self._columns(row, (*needed, *others)) for row in self.sheet.rows[:_ROWS_ABOVE_HEADINGS]]
+        best = max(range(len(candidates)), key=lambda n: len(candidates[n]), default=0)
+        columns = candidates[best] if candidates else {}
+        missing = tuple(id for id in needed if id not in columns)
+        if missing or len(columns) < _LEAST_HEADINGS:
+            self.problem("headings_lacking", best, columns=missing or tuple(needed))
+            return
+        self.heading, self.columns = best, columns
+
+    def _columns(self, row: Iterable[CellValue], ids: Iterable[str]) -> dict[str, int]:
+        """The columns of a row by heading; the first one where two have the same."""
+        written = [plain(value) for value in row]
+        found = ((id, next((k for k, text in enumerate(written) if text in spelled(id)), None)) for id in ids)
+        return {id: k for id, k in found if k is not None}
+
+    def body(self) -> Iterator[int]:
+        """The rows below the headings in which something stands."""
+        for row in range(self.heading + 1, len(self.sheet.rows)):
+            if self.columns and any(not _is_empty(self.value(row, column)) for column in self.columns):
+                yield row
+
+    def value(self, row: int, column: str) -> CellValue:
+        """The value of a cell; None beyond the row's end and for a column that the sheet does not have."""
+        cells, at = self.sheet.rows[row], self.columns.get(column)
+        return cells[at] if at is not None and at < len(cells) else None
+
+    def place(self, row: int, column: str) -> tuple[str, str]:
+        """Sheet and cell, as a problem names them."""
+        return shown(self.sheet.name), cell_name(row, self.columns.get(column, 0))
+
+    def problem(self, code: str, row: int | None, column: str = "", **right: float | str | tuple[str, ...]) -> None:
+        """Note a problem of a cell, or of the sheet where no row is given."""
+        sheet, cell = self.place(row, column) if row is not None else (shown(self.sheet.name), "")
+        given = "" if row is None or not column else _shown(self.value(row, column))
+        self.problems.append(CellProblem(code, self.file, sheet, cell, given, right))
+
+    def problems_at(self, row: int, column: str) -> bool:
+        """Whether a problem of a cell has been noted."""
+        return any((one.sheet, one.cell) == self.place(row, column) for one in self.problems)
+
+    def text(self, row: int, column: str, *, is_plain: bool = False) -> str:
+        """The text of a cell, in narrow signs if `is_plain`; empty where none is known, or for a formula."""
+        value = self.value(row, column)
+        try:
+            return "" if is_unknown(value) else plain_text(value) if is_plain else cell_values.text(value)
+        except WrongCell as wrong:
+            self._wrong(wrong, row, column)
+            return ""
+
+    def amount(self, row: int, column: str, unit: str = "") -> Amount | None:
+        """The number or the range in a cell; None, with a problem, for anything else than that or nothing."""
+        try:
+            return cell_values.amount(self.value(row, column), unit)
+        except WrongCell as wrong:
+            self._wrong(wrong, row, column)
+            return None
+
+    def check_whole(self, row: int, column: str, amount: Amount) -> None:
+        """Note the first end of an amount that is no whole number, with the whole ones beside it."""
+        if broken := [end for end in amount if end % 1]:
+            below = float(int(broken[0]))
+            self.problem("cell_not_whole", row, column, below=below, above=below + 1)
+
+    def day(self, row: int, column: str, *, last: bool = False) -> date | None:
+        """The day in a cell; None, with a problem, for anything else than that or nothing."""
+        try:
+            return cell_values.day(self.value(row, column), last=last)
+        except WrongCell as wrong:
+            self._wrong(wrong, row, column)
+            return None
+
+    def _wrong(self, wrong: WrongCell, row: int, column: str) -> None:
+        self.problem(f"cell_{wrong.code}", row, column, **wrong.right)
+
+
+def spelled(column: str) -> tuple[str, ...]:
+    """All plain spellings of a heading."""
+    return words("column", FILE)[column].spellings
+
+
+def by_sheet(sheets: Iterable[Sheet]) -> dict[str, Sheet]:
+    """The sheets of the form by id, in whichever language they are named; others are left out."""
+    named = {plain(sheet.name): sheet for sheet in sheets}
+    return {
+        id: named[spelling]
+        for id, word in words("sheet", FILE).items()
+        for spelling in word.spellings
+        if spelling in named
+    }
+
+
+def _is_empty(value: CellValue) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _shown(value: CellValue) -> str:
+    return shown(value.text if isinstance(value, Formula) else "" if value is None else str(value))

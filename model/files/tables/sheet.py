@@ -1,0 +1,58 @@
+"""A sheet of plain cells, whatever file it stood in, and the fault of a file that has none."""
+
+from dataclasses import dataclass
+
+MOST_ROWS = 5_000
+MOST_COLUMNS = 50
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula that the file holds without a value, because no program has computed it yet."""
+
+    text: str
+
+
+class Percentage(float):
+    """A number that is shown as a percentage.
+
+    >>> str(Percentage(0.32467))
+    '32.5%'
+    """
+
+    def __str__(self) -> str:
+        return f"{self * 100:.3g}%"
+
+
+CellValue = str | int | float | bool | None | Formula
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Rows of cells from A1 on, which may differ in length; the name is empty for a CSV file.
+
+    Cells that nobody sees are empty; `hidden` says that there are some in the sheet.
+    """
+
+    name: str
+    rows: tuple[tuple[CellValue, ...], ...]
+    hidden: bool = False
+
+
+class Unreadable(Exception):
+    """A fault of the whole file, in the parts of a `CellProblem`."""
+
+    def __init__(self, code: str, given: str = "", **right: float | str | tuple[str, ...]):
+        self.code, self.given, self.right = code, given, right
+
+
+def cell_name(row: int, column: int) -> str:
+    """The name of a cell, like B7, from row and column, both counted from 0.
+
+    >>> cell_name(6, 1), cell_name(0, 26), cell_name(0, 701), cell_name(0, 702)
+    ('B7', 'AA1', 'ZZ1', 'AAA1')
+    """
+    letters = ""
+    while column >= 0:
+        letters, column = chr(ord("A") + column % 26) + letters, column // 26 - 1
+    return f"{letters}{row + 1}"

@@ -1,0 +1,350 @@
+"""A planner's own staff list: people and frontline officers of every pool, read from a table."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import numpy as np
+
+from model.evidence.baseline import OFFICERS_A_BODY_KEEPS, TIERS, Baseline
+from model.evidence.draws import mids
+from model.files.problem import shown
+from model.files.tables.sheet import CellValue, Formula, Percentage, Sheet, cell_name
+from model.files.tables.sheets import CellProblem, read_sheets
+from model.files.tables.staff_list_words import places, plain, says_total, suffixes, tiers_named, words
+from model.force.seats import base_year_seats
+from model.force.whole_numbers import whole
+from model.scenario.decisions import StaffList
+
+Pool = tuple[str, str]
+
+COLUMNS = ("tier", "prefecture", "people", "frontline")
+MOST_PROBLEMS = 100
+_ROWS_ABOVE_HEADINGS = 20
+
+
+OTHER_TOTAL = ("total_too_high", "total_too_low")
+"""What is no error of a list but a question: it is of another day, or of another force."""
+
+
+@dataclass(frozen=True)
+class ListedStaff:
+    """A staff list and where it was read: the sheet (empty for a text table) and its rows, counted from 1."""
+
+    staff_list: StaffList
+    sheet: str
+    first_row: int
+    last_row: int
+
+
+def read_staff_list(data: bytes, file: str, baseline: Baseline) -> tuple[ListedStaff | None, list[CellProblem]]:
+    """The staff list in the bytes of a CSV or XLSX file, or None and all problems, each with its cell.
+
+    Every pool once, whole numbers, no more frontline officers than people, two people a body, and the report's totals.
+    Columns may stand in any order, headings in one row or two; other columns are passed over, and lines of totals once
+    they agree with the rows above them. Any bytes give an answer.
+    """
+    sheets, problems = read_sheets(data, file)
+    if problems:
+        return None, problems
+    table = _Table(file, _with_headings(sheets), baseline)
+    staff_list = table.read()
+    if len(table.problems) > MOST_PROBLEMS:
+        more = CellProblem("more_problems", file, right={"most": MOST_PROBLEMS})
+        return None, [*table.problems[:MOST_PROBLEMS], more]
+    if table.problems:
+        sheet = table.headings.sheet
+        hidden = [CellProblem("hidden_cells", file, shown(sheet.name))] if sheet.hidden else []
+        return None, [*table.problems, *hidden]
+    rows = table.rows_of.values()
+    return ListedStaff(staff_list, table.headings.sheet.name, min(rows) + 1, max(rows) + 1), []
+
+
+def list_of_another_total(data: bytes, file: str, baseline: Baseline) -> ListedStaff | None:
+    """The staff list in some bytes that is right but for its totals, which are not the report's."""
+    sheets, problems = read_sheets(data, file)
+    if problems:
+        return None
+    table = _Table(file, _with_headings(sheets), baseline)
+    staff_list = table.read()
+    if not table.problems or any(problem.code not in OTHER_TOTAL for problem in table.problems):
+        return None
+    rows = table.rows_of.values()
+    return ListedStaff(staff_list, table.headings.sheet.name, min(rows) + 1, max(rows) + 1)
+
+
+def mid_split(baseline: Baseline) -> StaffList:
+    """The split at the mids, or the baseline's own staff list, in whole people that add up."""
+    pools, seats = baseline.pools, base_year_seats(baseline, mids(baseline.assumptions))
+    people, frontline = seats.people[0], seats.officers[0]
+    officers, desk = (
+        np.concatenate([whole(heads[of]) for of in pools.slices]) for heads in (frontline, people - frontline)
+    )
+    return dict(zip(baseline.pool_names, zip((officers + desk).tolist(), officers.tolist(), strict=True), strict=True))
+
+
+@dataclass(frozen=True)
+class _Headings:
+    """The row of headings, and the columns under each of them, both counted from 0."""
+
+    sheet: Sheet
+    row: int
+    columns: Mapping[str, tuple[int, ...]]
+    rivals: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """The number of headings in the row."""
+        return len(self.columns)
+
+
+def _with_headings(sheets: Iterable[Sheet]) -> _Headings:
+    """The row with most of the headings, at least two; `rivals` are the sheets where several have all."""
+    best = [max(_headings(sheet), key=lambda headings: headings.count) for sheet in sheets]
+    first = max(best, key=lambda headings: headings.count)
+    if first.count < 2:
+        return next(_headings(first.sheet))
+    complete = tuple(shown(headings.sheet.name) for headings in best if headings.count == len(COLUMNS))
+    return _Headings(first.sheet, first.row, first.columns, complete if len(complete) > 1 else ())
+
+
+def _headings(sheet: Sheet) -> Iterator[_Headings]:
+    """The headings of each of the first rows, alone and with those of the row above; first none."""
+    yield _Headings(sheet, 0, {})
+    above: dict[str, tuple[int, ...]] = {}
+    for n, row in enumerate(sheet.rows[:_ROWS_ABOVE_HEADINGS]):
+        here = _columns(row)
+        yield _Headings(sheet, n, here)
+        taken = {k for columns in here.values() for k in columns}
+        free = {id: tuple(k for k in columns if k not in taken) for id, columns in above.items() if id not in here}
+        yield _Headings(sheet, n, here | {id: columns for id, columns in free.items() if columns})
+        above = here
+
+
+def _columns(row: Iterable[CellValue]) -> dict[str, tuple[int, ...]]:
+    """The columns of a row that have a heading, by the heading."""
+    written = [plain(value) for value in row]
+    places = {id: tuple(k for k, text in enumerate(written) if text in words("column")[id].spellings) for id in COLUMNS}
+    return {id: columns for id, columns in places.items() if columns}
+
+
+class _Table:
+    """One table, read row by row, with its problems."""
+
+    def __init__(self, file: str, headings: _Headings, baseline: Baseline):
+        self.file = file
+        self.headings = headings
+        self.baseline = baseline
+        self.places = {tier: places(baseline, tier) for tier in TIERS}
+        self.problems: list[CellProblem] = []
+        self.rows_of: dict[Pool, int] = {}
+        self.not_placed = 0
+
+    def read(self) -> StaffList:
+        """The staff list of the table, good only where no problem was noted."""
+        self._check_headings()
+        if self.problems:
+            return {}
+        heads: dict[Pool, tuple[int, int]] = {}
+        totals: list[int] = []
+        for row in range(self.headings.row + 1, len(self.headings.sheet.rows)):
+            if len(self.problems) > MOST_PROBLEMS:  # no more are shown, and guesses at what is meant take long
+                break
+            if self._is_total(row):
+                totals.append(row)
+            elif not self._is_passed_over(row):
+                pool = self._pool(row)
+                people, frontline = (self._number(row, heading) for heading in ("people", "frontline"))
+                if pool and people is not None and frontline is not None:
+                    heads[pool] = people, frontline
+        self._check_all_there()
+        for pool, (people, frontline) in heads.items():
+            self._check_seat(pool, people, frontline)
+        if not self.problems:
+            self._check_lines_of_totals(totals, heads)
+            self._check_totals(heads)
+        return {pool: heads[pool] for pool in self.baseline.pool_names if pool in heads}
+
+    def _problem(
+        self, code: str, row: int | None = None, column: str = "", **right: float | str | tuple[str, ...]
+    ) -> None:
+        """Note a problem of the cell in a row under a heading, or of the row's first cell."""
+        at = self.headings.columns.get(column, (0,))[0]
+        cell = "" if row is None else cell_name(row, at)
+        given = "" if row is None or not column else _shown(self._value(row, column))
+        self.problems.append(CellProblem(code, self.file, shown(self.headings.sheet.name), cell, given, right))
+
+    def _value(self, row: int, column: str) -> CellValue:
+        """The value of the cell in a row under a heading; None beyond the row's end."""
+        cells, at = self.headings.sheet.rows[row], self.headings.columns[column][0]
+        return cells[at] if at < len(cells) else None
+
+    def _check_headings(self) -> None:
+        """Check that one sheet has all headings, each once."""
+        columns = self.headings.columns
+        if self.headings.rivals:
+            self._problem("several_sheets", sheets=self.headings.rivals)
+        elif missing := tuple(id for id in COLUMNS if id not in columns):
+            self._problem("headings_missing", self.headings.row, columns=missing)
+        for id in columns:
+            for at in columns[id][1:]:
+                first, second = (cell_name(self.headings.row, k) for k in (columns[id][0], at))
+                name = shown(self.headings.sheet.name)
+                self.problems.append(
+                    CellProblem("heading_twice", self.file, name, second, right={"columns": (id,), "first": first})
+                )
+
+    def _is_passed_over(self, row: int) -> bool:
+        """Whether a row is empty, a rule, or a note that has neither a tier nor numbers."""
+        written = [plain(self._value(row, column)) for column in COLUMNS]
+        numbers = [self._value(row, column) for column in ("people", "frontline")]
+        has_numbers = any(isinstance(value, Formula) or _number(value) is not None for value in numbers)
+        return not "".join(written).strip("-=_—") or not (has_numbers or tiers_named(written[0]))
+
+    def _is_total(self, row: int) -> bool:
+        """Whether a row is one of totals, as a cell beside its numbers says; a pool's own row is none."""
+        numbers = {self.headings.columns[column][0] for column in ("people", "frontline")}
+        written = [plain(value) for k, value in enumerate(self.headings.sheet.rows[row]) if k not in numbers]
+        tier, place = (plain(self._value(row, column)) for column in ("tier", "prefecture"))
+        return any(map(says_total, written)) and not any(place in self.places[id] for id in tiers_named(tier) if place)
+
+    def _pool(self, row: int) -> Pool | None:
+        """The pool of a row; None, with a problem, for none or one that another row has."""
+        tier = self._tier(row)
+        place = self._place(row, tier) if tier else None
+        if tier is None or place is None:
+            self.not_placed += 1
+            return None
+        pool = (tier, place)
+        if pool in self.rows_of:
+            first = cell_name(self.rows_of[pool], self.headings.columns["prefecture"][0])
+            self._problem("pool_twice", row, "prefecture", first=first, pools=("/".join(pool),))
+            self.not_placed += 1
+            return None
+        self.rows_of[pool] = row
+        return pool
+
+    def _tier(self, row: int) -> str | None:
+        """The tier of a row; None, with a problem, for none."""
+        tier = next(iter(tiers_named(plain(self._value(row, "tier")))), None)
+        if tier is None and not self._is_missing(row, "tier"):
+            self._problem("unknown_tier", row, "tier", tiers=TIERS)
+        return tier
+
+    def _place(self, row: int, tier: str) -> str | None:
+        """The prefecture id of a row, "" for the province; None, with a problem, for none."""
+        written, known = plain(self._value(row, "prefecture")), self.places[tier]
+        shorter = (written.removesuffix(suffix) for suffix in suffixes())
+        for text in (written, *filter(None, shorter)):
+            if text in known:
+                return known[text]
+        if self._is_missing(row, "prefecture"):
+            return None
+        if not any(known.values()):
+            self._problem("place_of_province", row, "prefecture")
+            return None
+        near = get_close_matches(written[:40], known, 3, 0.5)
+        meant = tuple(dict.fromkeys(known[text] for text in near))
+        code = "unknown_place_meant" if meant else "unknown_place"
+        self._problem(
+            code, row, "prefecture", places=meant or (next(iter(known.values())),), count=len({*known.values()})
+        )
+        return None
+
+    def _number(self, row: int, column: str) -> int | None:
+        """The people in a cell; None, with a problem, for no whole number within the force."""
+        value, most = self._value(row, column), self.baseline.staff_total
+        if self._is_missing(row, column):
+            return None
+        number = _number(value)
+        if isinstance(value, Percentage):
+            self._problem("percentage", row, column, columns=(column,))
+        elif number is None:
+            self._problem("not_a_number", row, column, most=most)
+        elif not 0 <= number <= most:
+            self._problem("out_of_bounds", row, column, most=most)
+        elif number != int(number):
+            self._problem("not_whole", row, column, below=int(number), above=int(number) + 1)
+        else:
+            return int(number)
+        return None
+
+    def _is_missing(self, row: int, column: str) -> bool:
+        """Whether a cell is empty, or a formula without its value, which is then noted."""
+        value = self._value(row, column)
+        if isinstance(value, Formula):
+            self._problem("formula_without_value", row, column)
+        elif value is None or not str(value).strip():
+            self._problem("cell_empty", row, column, columns=(column,))
+        else:
+            return False
+        return True
+
+    def _check_all_there(self) -> None:
+        """Check that every pool has a row; a row that could not be placed may be one of those missing."""
+        missing = [pool for pool in self.baseline.pool_names if pool not in self.rows_of]
+        if not self.rows_of and not self.not_placed:
+            self._problem("no_rows", self.headings.row, pools=("/".join(missing[0]),), count=len(missing))
+        elif len(missing) > self.not_placed:
+            for pool in missing:
+                self._problem("pool_missing", pools=("/".join(pool),))
+
+    def _check_seat(self, pool: Pool, people: int, frontline: int) -> None:
+        """Check two people a body, and no more officers than people."""
+        row, (tier, place) = self.rows_of[pool], pool
+        units = {prefecture.id: prefecture.county_level_units for prefecture in self.baseline.prefectures}
+        count = units[place] if tier == "county" else 1
+        if people < OFFICERS_A_BODY_KEEPS * count:
+            self._problem("too_few_for_bodies", row, "people", bodies=count, least=OFFICERS_A_BODY_KEEPS * count)
+        if frontline > people:
+            self._problem("more_frontline_than_people", row, "frontline", most=people)
+
+    def _check_lines_of_totals(self, totals: Sequence[int], heads: StaffList) -> None:
+        """Check that a line of totals is the sum of its tier, of the rows since the last one, or of all."""
+        since = -1
+        for line in totals:
+            above = [pool for pool, row in self.rows_of.items() if row < line]
+            recent = [pool for pool in above if self.rows_of[pool] > since]
+            of_tier = [pool for pool in recent if pool[0] == recent[-1][0]]
+            for k, column in enumerate(("people", "frontline")):
+                given = _number(self._value(line, column))
+                sums = [sum(heads[pool][k] for pool in group) for group in (of_tier, recent, above, heads)]
+                if given is not None and given not in sums:
+                    self._problem("line_of_totals", line, column, total=sums[2 if line == totals[-1] else 0])
+            since = line
+
+    def _check_totals(self, heads: StaffList) -> None:
+        """Check that people and officers add up to the totals that the report gives."""
+        totals = zip(
+            ("people", "frontline"), ("staff_total", "frontline_total"), zip(*heads.values(), strict=True), strict=True
+        )
+        for column, reported, given in totals:
+            if not self.baseline.gives(reported):
+                continue
+            right, total = round(self.baseline.reported(reported)), sum(given)
+            if total != right:
+                code = "total_too_high" if total > right else "total_too_low"
+                values = {"total": total, "right": right, "difference": abs(total - right)}
+                self._problem(code, self.headings.row, column, columns=(column,), **values)
+
+
+def _number(value: CellValue) -> float | None:
+    """The number in a cell, one written as text included; None for any other.
+
+    >>> _number("1,154"), _number("４０"), _number("12人"), _number(True), _number(float("nan"))
+    (1154.0, 40.0, None, None, None)
+    """
+    if isinstance(value, str):
+        text = unicodedata.normalize("NFKC", value[:50]).strip().strip("'")
+        is_number = re.fullmatch(r"[+-]?(\d{1,15}|\d{1,3}(,\d{3}){1,4})(\.\d{1,15})?", text, re.ASCII)
+        return float(text.replace(",", "")) if is_number else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return value if abs(value) < 1e15 else None
+
+
+def _shown(value: CellValue) -> str:
+    """A cell's value as short printable text."""
+    return shown(value.text if isinstance(value, Formula) else "" if value is None else str(value))

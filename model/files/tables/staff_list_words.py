@@ -1,0 +1,88 @@
+"""The words of a staff list as people write them: headings, tiers, places, lines of totals.
+
+`staff_list_words.csv` holds them in both languages, with other ways to write each.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from model.evidence.baseline import Baseline
+from model.evidence.figures import read_rows
+from model.files.tables.sheet import CellValue, Formula
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of the table: `name`, by language, is written; any of the `spellings` is read."""
+
+    name: Mapping[str, str]
+    spellings: tuple[str, ...]
+
+
+FILE = Path(__file__).with_suffix(".csv")
+
+
+@lru_cache
+def words(kind: str, file: Path = FILE) -> dict[str, Word]:
+    """The words of a kind by id: `column`, `tier`, `place`, `row` (not read), `suffix` (of places)."""
+    return {
+        row["id"]: Word(
+            {"zh": row["zh"], "en": row["en"]},
+            tuple(plain(text) for text in (row["zh"], row["en"], *row["also"].split("|")) if text),
+        )
+        for row in read_rows(file)
+        if row["kind"] == kind
+    }
+
+
+def plain(value: CellValue) -> str:
+    """A cell's text for comparing, without spaces, brackets, marks, capitals, wide or unseen signs.
+
+    >>> plain(" 人数（人）： "), plain("Frontline Officers*"), plain(None)
+    ('人数', 'frontlineofficers', '')
+    """
+    value = value.text if isinstance(value, Formula) else value
+    if not isinstance(value, str):
+        return "" if value is None else str(value)
+    seen = "".join(sign for sign in unicodedata.normalize("NFKC", value[:200]) if unicodedata.category(sign) != "Cf")
+    return re.sub(r"\(.*?\)|[\s'\"‘’“”]|[*:]+$", "", seen.rstrip()).casefold()
+
+
+def tiers_named(text: str) -> list[str]:
+    """Ids of the tiers that plain text names."""
+    return [id for id, word in words("tier").items() if text in word.spellings]
+
+
+def says_total(text: str) -> bool:
+    """Whether plain text names a line of totals; Chinese words may have others before them."""
+    totals = words("row")["total"].spellings
+    return text in totals or any(text.endswith(total) for total in totals if not total.isascii())
+
+
+def suffixes() -> tuple[str, ...]:
+    """Endings that a place's name may have or leave out, the longest first."""
+    return tuple(sorted(words("suffix")["place"].spellings, key=len, reverse=True))
+
+
+def places(baseline: Baseline, tier: str) -> dict[str, str]:
+    """Ids of a tier's places by all their spellings; a spelling that could mean two places is left out."""
+    if tier == "province":
+        ids = [place for of, place in baseline.pool_names if of == tier]
+        whole = dict.fromkeys(["", *words("place")["whole"].spellings], "")
+        named = {plain(text): id for id, name in baseline.province_names.items() for text in (id, *name.values())}
+        return named if any(ids) else whole
+    names = [(plain(text), p.id) for p in baseline.prefectures for text in (p.id, *p.name.values(), *p.short.values())]
+    shorter = [(text.removesuffix(suffix), id) for text, id in names for suffix in suffixes()]
+    return _unambiguous(shorter) | _unambiguous(names)
+
+
+def _unambiguous(spelled: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The ids by spelling, without empty spellings and those of several ids."""
+    ids_of: dict[str, set[str]] = {}
+    for text, id in spelled:
+        ids_of.setdefault(text, set()).add(id)
+    return {text: id for text, (id, *others) in ids_of.items() if text and not others}

@@ -1,0 +1,191 @@
+"""The sheets of a workbook (.xlsx) that a person sees, as plain rows: hidden ones are not read."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, time
+from xml.etree.ElementTree import Element, iterparse
+
+import openpyxl
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
+
+from model.files.tables.sheet import MOST_COLUMNS, MOST_ROWS, CellValue, Formula, Percentage, Sheet, Unreadable
+
+MOST_UNPACKED = 20_000_000
+MOST_PARTS = 500
+MOST_SHEETS = 50
+MOST_EMPTY_ROWS = 1_000
+"""What stands further below everything else is a slip of the hand, and not read."""
+MOST_CELLS = 100_000
+"""Cells with something in them in all sheets together: a staff list has a few hundred."""
+_STRICT = {
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    b"http://purl.oclc.org/ooxml/officeDocument/": b"http://schemas.openxmlformats.org/officeDocument/2006/",
+}
+"""The names of the stricter form of the format (ISO/IEC 29500) and those that every reader knows."""
+
+
+def workbook_sheets(data: bytes) -> list[Sheet]:
+    """The sheets in sight of a workbook, their hidden rows and columns empty; merged columns are filled.
+
+    Unreadable for what is no workbook, or too large.
+    """
+    parts = _parts(data)
+    try:
+        book = openpyxl.load_workbook(_archive(parts), read_only=True, data_only=True, keep_links=False)
+        seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        # openpyxl does not tell what is hidden or merged in a sheet that it reads row by row.
+        paths = [str(vars(sheet)["_worksheet_path"]) for sheet in seen]
+        marks_of = {path: _marks(parts[path]) for path in set(paths)}
+        marks = [marks_of[path] for path in paths]
+        if sum(one.cells for one in marks) > MOST_CELLS:
+            raise Unreadable("too_many_cells", most=MOST_CELLS)
+        sheets = [Sheet(sheet.title, _rows(sheet, one), one.hidden) for sheet, one in zip(seen, marks, strict=True)]
+    except Unreadable:
+        raise
+    except Exception as error:  # openpyxl and the XML parser raise whatever damaged bytes lead them into
+        raise Unreadable("workbook_broken", type(error).__name__) from None
+    if not sheets:
+        raise Unreadable("not_a_workbook")
+    return sheets
+
+
+def _parts(data: bytes) -> dict[str, bytes]:
+    """The parts of a workbook by name, in names that every reader knows.
+
+    Unreadable for what is no workbook, would unpack to too much, or has entities, which could still grow.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            unpacked = sum(member.file_size for member in members)
+            if unpacked > MOST_UNPACKED or len(members) > MOST_PARTS:
+                raise Unreadable("unpacks_too_large", f"{unpacked:,}", most=MOST_UNPACKED)
+            if any(member.flag_bits & 1 for member in members):
+                raise Unreadable("encrypted")
+            if not any(member.filename.startswith("xl/") for member in members):
+                raise Unreadable("not_a_workbook")
+            parts = {member.filename: archive.read(member) for member in members}
+    except Unreadable:
+        raise
+    except Exception as error:  # zipfile and zlib raise whatever damaged bytes lead them into
+        raise Unreadable("workbook_broken", type(error).__name__) from None
+    for name, content in parts.items():
+        plain = content.replace(b"\0", b"")
+        if b"<!DOCTYPE" in plain:
+            raise Unreadable("workbook_broken", "DOCTYPE")
+        # openpyxl takes time quadratic in the number of sheets.
+        if plain.count(b"sheetId=") > MOST_SHEETS:
+            raise Unreadable("too_many_sheets", most=MOST_SHEETS)
+        if b"purl.oclc.org" in content:
+            for strict, usual in _STRICT.items():
+                parts[name] = content = content.replace(strict, usual)
+    return parts
+
+
+def _archive(parts: dict[str, bytes]) -> io.BytesIO:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), content)  # its day is 1980: a clock may stand before
+    return packed
+
+
+@dataclass
+class _Marks:
+    """What a sheet's cells do not tell themselves; rows and columns are counted from 0.
+
+    `last` is the last row with something in it, `cells` counts those that have something.
+    """
+
+    rows: set[int] = field(default_factory=set)
+    columns: set[int] = field(default_factory=set)
+    merged: list[tuple[int, int, int]] = field(default_factory=list)
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    last: int = -1
+    cells: int = 0
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the sheet has rows or columns that nobody sees."""
+        return bool(self.rows or self.columns)
+
+
+def _marks(part: bytes) -> _Marks:
+    """The marks in the part of a sheet."""
+    marks, row = _Marks(), -1
+    for _, element in iterparse(io.BytesIO(part)):
+        tag = element.tag.rpartition("}")[2]
+        if tag == "row":
+            row = int(element.get("r") or row + 2) - 1
+            if _is_hidden(element, "ht"):
+                marks.rows.add(row)
+            if row <= marks.last + MOST_EMPTY_ROWS:
+                _mark_cells(element, row, marks)
+            element.clear()
+        elif tag == "col" and _is_hidden(element, "width"):
+            marks.columns.update(range(int(element.get("min", 1)) - 1, min(int(element.get("max", 1)), MOST_COLUMNS)))
+        elif tag == "mergeCell":
+            first, top, last, bottom = (place or 0 for place in range_boundaries(element.get("ref", "")))
+            if first == last:
+                marks.merged.append((first - 1, top - 1, min(bottom, MOST_ROWS) - 1))
+    return marks
+
+
+def _mark_cells(of_row: Element, row: int, marks: _Marks) -> None:
+    """Mark the cells of a row that have something in them."""
+    column = -1
+    for cell in of_row:
+        column += 1
+        inside = {part.tag.rpartition("}")[2]: part for part in cell}
+        value = inside.get("v")
+        has_value = "is" in inside or (value is not None and bool(value.text))
+        if has_value or "f" in inside:
+            if place := cell.get("r"):
+                column = column_index_from_string(coordinate_from_string(place)[0]) - 1
+            marks.last, marks.cells = row, marks.cells + 1
+            if not has_value:
+                marks.formulas[row, column] = f"={inside['f'].text or ''}"
+
+
+def _is_hidden(element: Element, size: str) -> bool:
+    """Whether a row or column is hidden, or has no size."""
+    return element.get("hidden") in ("1", "true") or element.get(size) in ("0", "0.0")
+
+
+def _rows(sheet: Worksheet, marks: _Marks) -> tuple[tuple[CellValue, ...], ...]:
+    """The rows of a sheet as far as anything stands in it."""
+    if marks.last >= MOST_ROWS:
+        raise Unreadable("too_many_rows", sheet.title, most=MOST_ROWS)
+    rows = [list(row) for row in _values(sheet, marks)]
+    for column, top, bottom in marks.merged:
+        for row in rows[top + 1 : bottom + 1]:
+            if top not in marks.rows and column < min(len(row), len(rows[top])) and row[column] is None:
+                row[column] = rows[top][column]
+    return tuple(map(tuple, rows))
+
+
+def _values(sheet: Worksheet, marks: _Marks) -> Iterator[Iterator[CellValue]]:
+    """The values of every row; nothing of what is hidden."""
+    if marks.last < 0:
+        return
+    for n, row in enumerate(sheet.iter_rows(max_row=marks.last + 1, max_col=MOST_COLUMNS)):
+        yield (
+            None if n in marks.rows or k in marks.columns else _value(cell, marks.formulas.get((n, k)))
+            for k, cell in enumerate(row)
+        )
+
+
+def _value(cell: Cell | MergedCell, formula: str | None) -> CellValue:
+    """The value of a cell; dates and times as ISO text."""
+    value = cell.value
+    if formula is not None:
+        return Formula(formula)
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in (cell.number_format or ""):
+        return Percentage(value)
+    return value if isinstance(value, str | int | float | None) else str(value)

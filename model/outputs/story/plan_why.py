@@ -1,0 +1,44 @@
+"""The slide that says why: the causal sentence over the way from base year to plan by decision."""
+
+from model.outputs.answers.answer_table import capital
+from model.outputs.phrasing.numbers import change_unit
+from model.outputs.story.marks import headed, marked
+from model.outputs.story.story import WAY, WHY, Slide, Table
+from model.outputs.story.teller import MOST_ROWS, PlanTeller
+from model.outputs.why.sentence import cause_in_words, notes, sentence
+from model.outputs.why.way import Way, data, table, ways
+from model.outputs.words import text
+from model.projection.why.why import Why
+from model.year.measures import MEASURE
+
+
+def why_slide(teller: PlanTeller, answer: Why | None) -> Slide:
+    """The way of the measure that the sentence is about as a chart, that of all four as a table.
+
+    Without an answer the slide only says that it is not worked out.
+    """
+    language, projection = teller.language, teller.projection
+    if answer is None:
+        return Slide(WHY, teller.say("why_later"), notes=(text("why.how_to_read", language),))
+    rows = ways(answer, projection, teller.baseline, language, most=MOST_ROWS - 3)
+    told = answer.causes[0].measure if answer.causes else ""
+    shown = next((way for way in rows if way.id == told), None) or max(rows, key=lambda way: bool(way.change))
+    cells = table(rows, language)
+    name, *heads = cells.heads
+    others = [cause_in_words(cause, projection.scenario, teller.baseline, language) for cause in answer.causes[1:]]
+    return Slide(
+        WHY,
+        marked(capital(sentence(answer, projection, teller.baseline, language)).rstrip("。."), "computed"),
+        charts=(teller.chart(WAY, _title(shown, teller), _alt(shown, teller), data(shown, teller.baseline, language)),),
+        table=Table((name, *(headed(head, "computed") for head in heads)), cells.rows),
+        notes=(*others, *notes(answer, language)),
+    )
+
+
+def _title(way: Way, teller: PlanTeller) -> str:
+    title = text("why.way_of", teller.language, measure=teller.measure(way.id))
+    return headed(teller.chart_title(title, change_unit(MEASURE[way.id].unit, teller.language)), "computed")
+
+
+def _alt(way: Way, teller: PlanTeller) -> str:
+    return text("why.alt", teller.language, measure=teller.measure(way.id))

@@ -1,0 +1,141 @@
+"""What makes the change, in one sentence: the decision, the step that it works through, the figure."""
+
+from collections.abc import Iterable
+
+from model.evidence.baseline import Baseline
+from model.force.people import people_by_tier
+from model.outputs.phrasing.numbers import MINUS, change, count, setting
+from model.outputs.phrasing.sentences import of_hundred
+from model.outputs.stability.sentence import points
+from model.outputs.words import keys, text
+from model.projection.explain import Decision
+from model.projection.results import Projection
+from model.projection.stability import direction
+from model.projection.why.cause import TOTAL, Cause
+from model.projection.why.step import WHOLE, Step
+from model.projection.why.why import MOST_EXACT, Why
+from model.scenario.levers import levers
+from model.scenario.scenario import Scenario
+from model.year.measures import HEADLINES, MEASURE
+
+PEOPLE = "staff."
+"""What the ids of the levers of who sits where begin with."""
+
+
+def sentence(answer: Why, projection: Projection, baseline: Baseline, language: str) -> str:
+    """The first confirmed cause in words; else that none is, or that nothing changes."""
+    if answer.causes:
+        return cause_in_words(answer.causes[0], projection.scenario, baseline, language)
+    moves = any(direction(projection.measures[id].total, id) for id in HEADLINES)
+    return text("why.unconfirmed", language) if moves else text("plan.gain_none", language)
+
+
+def cause_in_words(cause: Cause, scenario: Scenario, baseline: Baseline, language: str) -> str:
+    """Decision, steps and change of one cause."""
+    people = {tier: after - before for tier, (before, after) in people_by_tier(scenario, baseline).items()}
+    tier = cause.steps[0][0].tier
+    names_tier = bool(cause.decision and cause.decision[0].startswith(PEOPLE) and people.get(tier))
+    decision = (
+        _people(tier, people[tier], language) if names_tier else _decision(cause.decision, scenario, baseline, language)
+    )
+    return text(
+        "why.sentence",
+        language,
+        decision=decision,
+        steps=steps_in_words(cause, language, is_there=names_tier),
+        result=_result(cause, people, language),
+    )
+
+
+def _people(tier: str, people: float, language: str) -> str:
+    key = "why.people_less" if people < 0 else "why.people_more"
+    return text(key, language, tier=_tier(tier, language), people=count(abs(people)))
+
+
+def _tier(tier: str, language: str) -> str:
+    """A tier inside a sentence."""
+    return text(f"stability.tier_{tier}", language)
+
+
+def _decision(decision: Decision | None, scenario: Scenario, baseline: Baseline, language: str) -> str:
+    """The decision that makes the change, where a single one does."""
+    if decision is None:
+        return text("why.decision_none", language)
+    if decision[0].startswith(PEOPLE):
+        return text("why.decision_people", language)
+    lever = levers(baseline)[decision[0]]
+    value = scenario.levers[lever.id]
+    own = f"why.decision_{lever.id}"
+    if own in keys() and isinstance(value, float | int):
+        return text(own, language, points=points(value))
+    before, after = (setting(lever, one, language) for one in (lever.base, value))
+    return text("why.decision_lever", language, label=lever.label[language], before=before, after=after)
+
+
+def steps_in_words(cause: Cause, language: str, *, is_there: bool = False) -> str:
+    """The steps of a cause and where they are; `is_there` where that is named already."""
+    placed = [text(f"why.step_{step.id}_{_way(way)}", language) for step, way in cause.steps if step.id != WHOLE]
+    filed = [text(f"why.step_{step.id}_{_way(way)}", language) for step, way in cause.steps if step.id == WHOLE]
+    parts = [text("why.steps", language, where=_where(cause, language, is_there), steps=_joined(placed, language))]
+    return _joined([*(parts if placed else []), *filed], language)
+
+
+def _way(way: int) -> str:
+    return "more" if way > 0 else "less"
+
+
+def _where(cause: Cause, language: str, is_there: bool) -> str:
+    tier = cause.steps[0][0].tier
+    if not tier:
+        return text("why.where_all", language)
+    return (
+        text("why.where_there", language) if is_there else text("why.where_tier", language, tier=_tier(tier, language))
+    )
+
+
+def _joined(parts: Iterable[str], language: str) -> str:
+    return text("why.steps_and", language).join(parts)
+
+
+def _result(cause: Cause, people: dict[str, float], language: str) -> str:
+    size = change(cause.change, MEASURE[cause.measure].unit).lstrip("+" + MINUS)
+    if cause.scope == TOTAL:
+        return text(f"why.{_way(1 if cause.change > 0 else -1)}_{cause.measure}", language, size=size)
+    result = text(f"why.against_{cause.measure}", language, size=size)
+    more = count(people[cause.scope])
+    return text("why.against_people", language, tier=_tier(cause.scope, language), people=more, result=result)
+
+
+def through(answer: Why, id: str, language: str) -> str:
+    """The steps that make the whole change of one measure; empty where none is confirmed."""
+    cause = next((one for one in answer.causes if (one.measure, one.scope) == (id, TOTAL)), None)
+    return text("why.through", language, steps=steps_in_words(cause, language)) if cause else ""
+
+
+def definitions(answer: Why, language: str) -> str:
+    """What the terms of the sentence mean; empty where no cause is told."""
+    told = answer.causes[:1]
+    ids = [id for cause in told for id in (*(step.id for step, _ in cause.steps), cause.measure)]
+    return "\n".join(text(f"glossary.{id}", language) for id in ids)
+
+
+def notes(answer: Why, language: str) -> tuple[str, ...]:
+    """How to read the way, how its shares were estimated, how the cause that is told was confirmed."""
+    sampled = () if answer.explanation.exact else (text("why.sampled", language, most=MOST_EXACT),)
+    confirmed = (_confirmation(answer, language),) if answer.causes else ()
+    return (*confirmed, text("why.how_to_read", language), *sampled)
+
+
+def _confirmation(answer: Why, language: str) -> str:
+    cause = answer.causes[0]
+    named = _joined((_step(step, language) for step, _ in cause.steps), language)
+    measure = text(f"terms.measure_{cause.measure}", language)
+    if cause.scope != TOTAL:
+        measure = text("why.measure_at", language, tier=_tier(cause.scope, language), measure=measure)
+    return text("why.confirmed", language, steps=named, measure=measure, n=of_hundred(cause.share))
+
+
+def _step(step: Step, language: str) -> str:
+    """A step by name, with its tier."""
+    where = text("why.where_tier", language, tier=_tier(step.tier, language)) if step.tier else ""
+    return text("why.steps", language, where=where, steps=text(f"why.name_{step.id}", language))

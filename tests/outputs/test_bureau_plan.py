@@ -1,0 +1,123 @@
+"""The inspection plan as a bureau files it: papers that add up to the plan, and empty cells for what nobody knows."""
+
+import io
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+from conftest import Office
+from handouts import handout, packed
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from model import Scenario, project
+from model.outputs.handout.handout import Handout
+from model.outputs.inspections.bureau_plan import papers, year_of
+from model.outputs.inspections.bureau_sheets import FIRST, HEAD, LAST
+from model.outputs.inspections.inspection_tables import inspection_tables
+from model.outputs.phrasing.coherence import coherent
+from model.outputs.phrasing.text_table import width
+from model.outputs.words import LANGUAGES, text
+from model.projection.base_year import baseline_of
+from model.schedule.inspection_plan import NON_ROUTINE
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_papers_of_all_places_add_up_to_the_plan(language):
+    one = handout(language)
+    found = papers(one)
+    assert [paper.place for paper in found[1:]] == [p.short[language] for p in one.baseline.prefectures]
+    total = sum(line.visits.sum() for paper in found for line in paper.lines)
+    assert total == one.inspections.visits.sum()
+    (table,) = (table for table in inspection_tables(one) if table.id == "prefectures")
+    head = [column.head for column in table.columns].index(text("inspection.column_all", language))
+    by_place = {row[0]: row[head] for row in table.rows}
+    for paper in found:
+        assert sum(line.visits.sum() for line in paper.lines) == by_place[paper.place]
+
+
+def test_people_come_in_ones_and_are_the_same_in_every_paper_and_table():
+    one = handout("en")
+    (strength,) = (table for table in inspection_tables(one) if table.id == "strength")
+    column = [column.head for column in strength.columns].index(text("inspection.column_frontline", "en"))
+    heads = {}
+    for row in strength.rows:
+        assert row[column] == int(row[column])
+        heads[row[0]] = heads.get(row[0], 0) + row[column]
+    assert strength.total[column] == sum(heads.values()) == round(one.inspections.frontline.sum())
+    for paper in papers(one):
+        assert paper.strength.startswith(f"Strength: {heads[paper.place]:,.0f} frontline officers")
+
+
+def test_time_is_in_whole_days_that_add_up_along_and_down():
+    (time,) = (table for table in inspection_tables(handout("zh")) if table.id == "time")
+    for *parts, field in (row[1:] for row in (*time.rows, time.total)):
+        assert sum(parts) == field and all(part == int(part) for part in parts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_paper_is_printed_on_one_page_with_its_bureau_in_full(language):
+    one = handout(language)
+    book = load_workbook(io.BytesIO(packed(language)["inspection-plan.xlsx"]))
+    for paper in papers(one):
+        sheet = book[paper.place]
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight in (None, 1)
+        bureau = paper.units[1][1]
+        (cell,) = (cell for line in sheet["A2:L3"] for cell in line if cell.value == bureau)
+        (span,) = (merged for merged in sheet.merged_cells.ranges if cell.coordinate in merged)
+        letters = map(get_column_letter, range(span.min_col, span.max_col + 1))
+        assert sum(sheet.column_dimensions[letter].width for letter in letters) > width(bureau)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sheets_hold_the_papers_and_leave_empty_what_the_model_does_not_know(language):
+    one = handout(language)
+    formulas, cached = (
+        load_workbook(io.BytesIO(packed(language)["inspection-plan.xlsx"]), data_only=values)
+        for values in (False, True)
+    )
+    for paper in papers(one):
+        sheet = cached[paper.place]
+        assert sheet.cell(1, 1).value == paper.title and str(year_of(one)) in paper.title
+        heads = [sheet.cell(HEAD + 1, k).value for k in range(1, LAST + 7)]
+        empty = [
+            k for k, head in enumerate(heads, 1) if head and text("bureau_plan.column_names", language)[-4:] in head
+        ]
+        for r, line in enumerate(paper.lines, HEAD + 2):
+            visits = [sheet.cell(r, k).value for k in range(FIRST + 1, LAST + 2)]
+            assert visits == [*line.visits, line.visits.sum()]
+            assert formulas[paper.place].cell(r, LAST + 1).value.startswith("=SUM(")
+            assert not any(sheet.cell(r, k).value for k in empty)
+        notes = [cell.value for cell in sheet["A"] if isinstance(cell.value, str)]
+        assert any("54" in note and "2024" in note for note in notes)
+
+
+def test_an_office_computes_the_split_among_counties(office: Office, tmp_path):
+    file = tmp_path / "plan.xlsx"
+    file.write_bytes(packed("en")["inspection-plan.xlsx"])
+    one = handout("en")
+    place = next(k for k, name in enumerate(load_workbook(file).sheetnames, 1) if name == papers(one)[1].place)
+    rows = office.recalculated([file], place, tmp_path / "out")["plan"]
+    (left,) = (row for row in rows if row[0] == text("bureau_plan.split_left", "en"))
+    planned = [*papers(one)[1].of_counties, papers(one)[1].of_counties.sum()]
+    assert [int(cell.replace(",", "")) for cell in left[3:8]] == planned
+    names = next(k for k, row in enumerate(rows) if row[0] == text("bureau_plan.split_name", "en"))
+    filled = next(k for k, row in enumerate(rows) if row[0] == text("bureau_plan.split_filled", "en"))
+    assert filled - names - 1 == papers(one)[1].counties == one.baseline.prefectures[0].county_level_units
+
+
+def test_a_plan_made_at_the_end_of_a_year_is_for_the_next():
+    one = handout("zh")
+    assert [year_of(replace(one, made_on=date(2026, month, 1))) for month in (1, 9, 10, 12)] == [2026, 2026, 2027, 2027]
+
+
+@pytest.mark.parametrize("rules", ["2021", "2025"])
+def test_the_cap_is_todays_whatever_rules_the_plan_was_projected_under(rules):
+    scenario = Scenario(levers={"rules": "2025"} if rules == "2025" else {})
+    one = Handout(coherent(project(scenario, draws=512)), baseline_of(scenario), date(2026, 11, 27), "zh")
+    paper = papers(one)[1]
+    caps = [line.words["cap"] for line in paper.lines]
+    assert set(caps) == {"2", text("bureau_plan.no_cap", "zh")}
+    assert any("2021 年规则" in note for note in paper.notes) == (rules == "2021")
+    assert np.all([line.visits.sum() >= 0 for line in paper.lines]) and len(paper.lines) <= 2 * (NON_ROUTINE + 1)

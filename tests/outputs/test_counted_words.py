@@ -1,0 +1,70 @@
+"""A count of one takes the singular, wherever it may be one."""
+
+import re
+import string
+
+import pytest
+
+from model.outputs.words import keys, text
+
+NOUNS = "problems|teams|assumptions|people|places|changes|levers|visits|files|cases|numbers|plans|months|votes"
+NEVER_ONE = {
+    "bureau_plan.strength": "a year's visits",
+    "compare.levers_rest": "levers of all plans",
+    "compare.sentence_base": "a year's visits",
+    "evidence_page.draws_words": "all assumptions",
+    "evidence_page.reading_staff": "the force",
+    "evidence_page.shown_of": "all numbers",
+    "evidence_page.why_hunan_cases_2021": "cases of the report",
+    "frontier.far": "a year's visits",
+    "frontier.point": "a year's visits",
+    "frontier.trade": "a year's visits",
+    "inspection.said": "a year's visits",
+    "opening.sink": "a hundred",
+    "passport.compared": "two plans at least",
+    "plan.beside_duty_met": "a year's visits",
+    "plan.binds_all": "all teams",
+    "plan.force_total": "the force",
+    "plan.force_total_more": "the force",
+    "present.vote_right": "of votes",
+    "problems.more_problems": "the most that are listed",
+    "problems.staff_list_does_not_add_up": "the force",
+    "stability.gain_less_visits": "a change that counts",
+    "staff_list.more_problems": "the most that are listed",
+    "story.answer_pools": "all teams",
+    "story.ask_choice": "two plans at least",
+    "story.compared": "two plans at least",
+    "story.note_months": "a province's backlog",
+    "story.situation": "cases of the report",
+    "story.situation_cases": "cases of the report",
+    "story.waiting": "a province's backlog",
+    "story.waiting_most": "a province's backlog",
+    "story.who": "two plans at least",
+    "workbook.read_what": "all teams",
+    "workbook_steps.name_staff": "a code",
+}
+"""Phrases whose count is never one, and what it counts."""
+
+
+PHRASES = sorted(set(keys()) - NEVER_ONE.keys())
+
+
+def wrong_of_one(key: str) -> bool:
+    """Whether a phrase tells one of a thing as several."""
+    phrase = text(key, "en")
+    ones = {name: "1" for _, name, _, _ in string.Formatter().parse(phrase) if name}
+    return bool(re.search(rf"(?<![\d.,])1 (?:{NOUNS})\b", text(key, "en", **ones)))
+
+
+@pytest.mark.parametrize("subject", sorted({key.partition(".")[0] for key in PHRASES}))
+def test_one_of_a_thing_is_not_told_as_several(subject):
+    assert [key for key in PHRASES if key.startswith(f"{subject}.") and wrong_of_one(key)] == []
+
+
+def test_several_are_told_as_several():
+    assert text("command_line.problem_count", "en", count=2) == "2 problems in all"
+    assert text("moves.sentence", "en", people="1", pools="2", parts="x") == "1 person moves, 2 teams change: x."
+
+
+def test_what_is_excused_would_fail():
+    assert [key for key in NEVER_ONE if not wrong_of_one(key)] == []

@@ -1,0 +1,119 @@
+"""Every figure on a slide says where it comes from, and tables of people add up as they are printed."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+from told_stories import SHIPPED, baseline, nasty, of_plan, of_six, passport_of, shipped
+
+from model import Scenario, project
+from model.files.library import FOLDER
+from model.files.scenario_file import load_scenario
+from model.outputs.phrasing.coherence import coherent
+from model.outputs.story.marks import SHAPES, headed, marked
+from model.outputs.story.plan_story import plan_story
+from model.outputs.story.slide_parts import Group, PlacedChart, PlacedTable, Text, key_of, parts_of
+from model.outputs.story.story import Chart, Figure, Question, Slide, Story, Table, with_passport
+from model.outputs.words import LANGUAGES
+
+MARKS = "".join(SHAPES.values())
+PLANS = {**{stem or "base": stem for stem in ("", *SHIPPED)}, "nasty": "nasty", "six": "six"}
+
+
+@cache
+def told(plan: str, language: str) -> Story:
+    if plan == "six":
+        return of_six(language)
+    projection = nasty() if plan == "nasty" else shipped(PLANS[plan])
+    return with_passport(of_plan(projection, language), passport_of(projection, language))
+
+
+def uncovered(slide: Slide) -> Iterator[str]:
+    """The figures of a slide as its writers get them which neither they nor their card, title or head mark."""
+    for part in parts_of(slide):
+        match part:
+            case Text(role="headline" | "lead", lines=lines) if slide.id != "cover":
+                yield from lines
+            case Text(role="points" | "remarks", lines=lines):
+                yield from (re.sub(r"^\d+\. ", "", line) for line in lines)
+            case Group(kind="figure", parts=(_, value, *others)):
+                yield from (
+                    line for one in (value, *others) for line in one.lines if not value.unit.endswith(tuple(MARKS))
+                )
+            case Group(kind="question", parts=(*_, last)) if isinstance(last, Text):
+                yield from last.lines
+            case PlacedChart(chart=chart):
+                yield from () if chart.title[-1] in MARKS else ("0",)
+            case PlacedTable(table=table) if table.head:
+                columns = zip(table.head, *table.rows, strict=True)
+                yield from (cell for head, *cells in [*columns][1:] if head[-1] not in MARKS for cell in cells)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("plan", PLANS)
+def test_every_figure_on_every_slide_carries_its_mark_and_the_foot_says_what_it_means(plan, language):
+    for slide in told(plan, language).slides:
+        naked = [words for words in uncovered(slide) if re.search(r"\d", words) and words[-1] not in MARKS]
+        assert not naked, slide.id
+        key = key_of(parts_of(slide), language)
+        shown = repr([*parts_of(slide)])
+        assert {shape for shape in MARKS if shape in shown} == {shape for shape in MARKS if shape in key}
+
+
+@pytest.mark.parametrize(
+    "slide",
+    [
+        {"headline": "12 officers"},
+        {"lead": "12 officers"},
+        {"points": ("1. 12 officers",)},
+        {"figures": (Figure("visits", "Visits", "12", "a year"),)},
+        {"questions": (Question("How many?", ("A", "B"), (0,), "12 officers"),)},
+        {"charts": (Chart("people", "Staff", "", ()),)},
+        {"table": Table(("Tier", "People"), (("City", "560"),))},
+    ],
+    ids=lambda slide: next(iter(slide)),
+)
+def test_a_figure_without_a_mark_gets_on_no_slide(slide):
+    with pytest.raises(ValueError, match="no mark"):
+        Slide(**{"id": "new", "headline": "Something new", **slide})
+
+
+def test_a_mark_lets_a_figure_on_a_slide():
+    cell = Table(("Tier", "People"), (("City", marked("560", "assumed")),))
+    column = Table(("Tier", headed("People", "assumed")), (("City", "560"),))
+    for table in (cell, column):
+        Slide("new", marked("12 officers", "reported"), table=table)
+
+
+def test_the_split_of_the_force_is_assumed_and_its_total_is_the_reports():
+    (move,) = (slide for slide in told("sink-to-counties", "en").slides if slide.id == "move")
+    before = [row[1] for row in move.table.rows[:4]]
+    assert before == ["77 people ○", "560 people ○", "1,722 people ○", "2,359 people ■"]
+    assert move.charts[0].title.endswith("○◇")
+
+
+def test_people_of_an_own_list_are_not_called_assumed():
+    scenario, _ = load_scenario(FOLDER / "sink-to-counties.toml")
+    listed = {("province", ""): (70, 22), **{("city", p.id): (40, 24) for p in baseline(shipped("")).prefectures}}
+    listed |= {("county", p.id): (124, 80) for p in baseline(shipped("")).prefectures}
+    listed["county", "changsha"] = (2359 - 70 - 14 * 40 - 13 * 124, 1504 - 22 - 14 * 24 - 13 * 80)
+    own = Scenario(levers=scenario.levers, staff_list=listed)
+    projection = coherent(project(own))
+    (move,) = (slide for slide in plan_story(projection, baseline(projection), "en").slides if slide.id == "move")
+    assert all(row[1][-1] == "◇" for row in move.table.rows[:4])
+
+
+MOVES = [(-10, -100, 110), (0, -100, 100), (-10, 0, 10), (5, -5, 0), (0, 100, -100)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("moves", MOVES)
+def test_the_table_of_what_moves_adds_up_as_printed(moves, language):
+    """Of a move between two tiers the third stood in no row, and two rows stood over a total of three."""
+    levers = {f"staff.change.{tier}": float(n) for tier, n in zip(("province", "city", "county"), moves, strict=True)}
+    projection = coherent(project(Scenario(levers={id: n for id, n in levers.items() if n}), draws=512))
+    (move,) = (slide for slide in plan_story(projection, baseline(projection), language).slides if slide.id == "move")
+    for column in (1, 2):
+        *tiers, total = (int(re.sub(r"\D", "", row[column])) for row in move.table.rows[:4])
+        assert sum(tiers) == total == 2359

@@ -1,0 +1,166 @@
+"""Every document of base years other than Hunan's: it is made, and no figure in it is none."""
+
+import re
+from html import escape
+
+import pytest
+from other_base_years import GUANGDONG, NAMES, handout_of
+from thorough import pairs
+
+from model.evidence.figures import FOLDER, read_rules
+from model.outputs import package
+from model.outputs.evidence import evidence_table, health, listing, model_tests, records_table
+from model.outputs.evidence.fit import closing_sentences
+from model.outputs.inspections.bureau_plan import papers
+from model.outputs.prefectures import staff_list_template
+from model.outputs.story.marks import SHAPES
+from model.outputs.story.plan_story import plan_story
+from model.outputs.words import LANGUAGES, keys, text
+from model.projection.unknowns.closing import closing
+from model.scenario.levers import levers
+from model.scenario.scenario import Scenario
+
+NO_NUMBER = re.compile(r"\bnan\b|\binf\b|NaN|#DIV|#N/A|#VALUE|#REF")
+
+
+@pytest.mark.parametrize(("name", "language"), pairs(NAMES, LANGUAGES))
+def test_every_part_of_the_package_is_made(name, language):
+    handout = handout_of(name, language)
+    for part in package.PARTS:
+        data = part.build(handout)
+        assert data, part.path
+        if part.path.endswith((".html", ".csv", ".json", ".txt", ".svg")) and "method" not in part.path:
+            assert not NO_NUMBER.search(data.decode()), part.path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_evidence_of_a_base_year_is_told(name, language):
+    handout = handout_of(name, language)
+    baseline, base = handout.baseline, handout.base
+    told = [
+        evidence_table.to_csv(
+            evidence_table.rows(baseline, handout.projection.scenario.assumptions, language), language
+        ).decode(),
+        model_tests.in_terminal(handout.projection, base, language),
+        listing.evidence_listing(baseline, read_rules(FOLDER / "rules.csv"), language),
+        listing.levers_listing(baseline, language),
+        staff_list_template.template_csv(baseline, language).decode(),
+    ]
+    for one in told:
+        assert one and not NO_NUMBER.search(one.replace("inf |", "|"))
+    assert len(papers(handout)) >= len(baseline.prefectures)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_only_known_figures_are_held_against_the_report(name):
+    handout = handout_of(name)
+    checks = health.closure_checks(handout.base, "en")
+    assert {check.id for check in checks} <= handout.baseline.report.keys()
+    assert all(check.ok for check in checks)
+    for id in handout.base.assumptions:
+        band = health.band_in_kept_draws(handout.base, id)
+        assert band.p10 <= band.p50 <= band.p90, id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_record_of_dongguan_is_told_beside_the_model(language):
+    handout = handout_of("guangdong cheaper_tasks", language)
+    (row,) = records_table.record_rows(handout.base, language)
+    assert row.recorded == 3642 and row.alone < row.used < row.recorded
+    (sentence,) = records_table.sentences(handout.base, language)
+    table = records_table.table(handout.base, language)
+    assert table is not None
+    figures = [f"{round(value):,}" for value in (row.recorded, row.alone, row.used)]
+    assert list(table.rows[0][1:]) == figures
+    assert all(figure in sentence for figure in figures)
+    (part,) = (part for part in package.PARTS if part.path == "tables/evidence.csv")
+    told = part.build(handout).decode()
+    assert sentence.replace('"', '""') in told
+    assert GUANGDONG.records[0].source[language] in told
+
+
+def test_a_base_year_without_records_has_no_table_of_them():
+    assert records_table.table(handout_of("one city").base, "en") is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_does_not_close_is_said_in_a_planners_words(language):
+    found = closing(Scenario(baseline=GUANGDONG.id), GUANGDONG)
+    said = " ".join(closing_sentences(found, GUANGDONG, language))
+    assert f"{found.work_over_time:.1f}" in said and "70%" in said
+    for id, _ in found.causes:
+        assert GUANGDONG.assumptions[id].label[language] in said and id not in said
+    assert "{" not in said
+
+
+FORBIDDEN = re.compile(
+    r"湖南|Hunan|长沙|Changsha|14 个市|14 市|14 cities|14 prefectures|29 个|29 teams|2021 年报告|2021 年布局"
+)
+"""Words of Hunan's base year."""
+DOCUMENTS = ("brief.html", "tables/levers.csv", "tables/people.csv", "tables/measures.csv", "tables/bottlenecks.csv")
+
+
+def told(handout) -> str:
+    """The words of the brief, the tables, the slides and the levers, without what the base year itself says."""
+    language, baseline = handout.language, handout.baseline
+    story = plan_story(handout.projection, baseline, language, handout.stability, handout.why)
+    parts = [part.build(handout).decode() for part in package.PARTS if part.path in DOCUMENTS]
+    parts += [str(slide) for slide in story.slides]
+    parts += [
+        listing.levers_listing(baseline, language),
+        model_tests.in_terminal(handout.projection, handout.base, language),
+    ]
+    parts += [one for lever in levers(baseline).values() for one in (*lever.label.values(), *lever.help.values())]
+    said = "\n".join(parts)
+    own = [*baseline.name.values(), *baseline.source.values()]
+    for figure in (*baseline.report.values(), *baseline.benchmarks.values()):
+        own += [*figure.label.values(), *figure.source.values()]
+    for assumption in baseline.assumptions.values():
+        own += [*assumption.label.values(), *assumption.basis.values()]
+    own += [one.reason for one in handout.projection.scenario.assumptions.values()]
+    for one in sorted(filter(None, own), key=len, reverse=True):
+        said = said.replace(one, "").replace(escape(one), "")
+    return said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["guangdong cheaper_tasks", "one city"])
+def test_no_document_speaks_of_hunan(name, language):
+    said = told(handout_of(name, language))
+    assert len(said) > 20_000
+    assert [said[max(m.start() - 40, 0) : m.end() + 40] for m in FORBIDDEN.finditer(said)] == []
+
+
+def test_no_phrase_that_any_base_year_prints_names_the_shipped_one():
+    """Phrases that explain a published figure are Hunan's alone; those of rules name their year."""
+    own = re.compile(r"evidence_page\.(why|check)_|choice_rules|evidence\.window_|^changes\.")
+    wrong = [
+        (key, language)
+        for key in keys()
+        for language in LANGUAGES
+        if not own.search(key) and FORBIDDEN.search(text(key, language))
+    ]
+    assert wrong == []
+
+
+WHOLE = re.compile(r"全省|[Ww]hole province|the province's need")
+"""Words that take every base year for a province."""
+
+
+def test_no_phrase_takes_a_base_year_for_a_province():
+    """A city's or a prefecture's own base year is a whole too; the staff list has its own word for the province."""
+    own = re.compile(r"evidence_page\.check_|prefectures\.whole_province|^changes\.")
+    assert [key for key in keys() if not own.search(key) for one in LANGUAGES if WHOLE.search(text(key, one))] == []
+    for name in ("one city", "one prefecture"):
+        for language in LANGUAGES:
+            assert not WHOLE.search(told(handout_of(name, language))), (name, language)
+
+
+def test_a_total_that_nobody_reported_is_not_marked_as_reported():
+    """Guangdong reports two tiers; the third is assumed, and so is no sum of all."""
+    handout = handout_of("guangdong cheaper_tasks")
+    (slide,) = [one for one in plan_story(handout.projection, GUANGDONG, "zh").slides if one.id == "move"]
+    (row,) = [line for line in slide.table.rows if line[0].startswith(text("story.all_tiers", "zh"))]
+    assert SHAPES["reported"] not in "".join(row)
+    assert SHAPES["derived"] in "".join(row)

@@ -1,0 +1,118 @@
+"""Why, in words and figures: base year + shares = plan as printed, and each sentence in both languages."""
+
+import numpy as np
+import pytest
+from random_scenarios import random_levers
+
+from model import Scenario, shipped_baseline
+from model.outputs.answers.charts import explain_chart
+from model.outputs.phrasing.coherence import coherent
+from model.outputs.phrasing.numbers import amount, change
+from model.outputs.why.sentence import cause_in_words, definitions, notes, sentence, through
+from model.outputs.why.way import behind_table, data, spec, table, ways
+from model.outputs.words import LANGUAGES, keys, text
+from model.projection.base_year import base_year_of
+from model.projection.project import against
+from model.projection.why.step import GIVES
+from model.projection.why.why import why
+from model.year.measures import HEADLINES, MEASURE
+
+BASELINE = shipped_baseline("hunan-2021")
+SINK = {"staff.change.city": -100.0, "staff.change.county": 100.0}
+
+
+def answered(levers: dict, draws: int = 1024):
+    scenario = Scenario(levers=levers)
+    base = base_year_of(scenario, BASELINE, draws)
+    projection = coherent(against(base, scenario))
+    return why(base, projection), projection
+
+
+def number(written: str) -> float:
+    return float(written.replace("−", "-").replace(",", "").replace("%", "").replace("+", ""))
+
+
+def few_levers(seed: int) -> dict:
+    return dict(list(random_levers(np.random.default_rng(seed), BASELINE, 0.15).items())[:4])
+
+
+@pytest.mark.parametrize("levers", [SINK, {**SINK, "other_duties_cut": 0.02}, *map(few_levers, range(8))])
+def test_base_year_and_shares_add_up_to_the_plan_as_printed(levers):
+    answer, projection = answered(levers, 512)
+    for most in (None, 3):
+        for way in ways(answer, projection, BASELINE, "en", most):
+            unit, total = MEASURE[way.id].unit, projection.measures[way.id].total
+            assert (way.base, way.plan) == (total.base.p50, total.scenario.p50), "the figures of the cards"
+            parts = sum(number(change(part.share, unit)) for part in way.parts)
+            lack = number(amount(way.base, unit)) + parts - number(amount(way.plan, unit))
+            assert abs(lack) < 1e-6, (way, most)
+            assert len(way.parts) == min(len(answer.explanation.decisions), most or 99)
+
+
+def test_bars_are_laid_end_to_end_and_end_at_the_plan():
+    answer, projection = answered({**SINK, "other_duties_cut": 0.02})
+    for way in ways(answer, projection, BASELINE, "zh"):
+        rows = data(way, BASELINE, "zh")
+        first, *parts, last = rows.itertuples()
+        assert first.end == 0 == parts[0].start
+        assert [one.start for one in parts[1:]] == [one.end for one in parts[:-1]]
+        assert last.end == pytest.approx(parts[-1].end)
+        assert all(one.tier and one.assumption for one in parts), "a bar says its tier and assumption"
+
+
+@pytest.mark.parametrize("of_chart", [spec, explain_chart.spec])
+def test_the_axis_of_numbers_says_what_it_counts(of_chart):
+    for language in LANGUAGES:
+        bars, *_ = of_chart(4, language, "dark")["layer"]
+        assert bars["encoding"]["x"]["axis"]["title"] == text("explain.axis", language)
+
+
+def test_a_part_that_reads_as_nothing_has_nothing_behind_it():
+    answer, projection = answered({"training_days": 20.0, "staff.change.county": 10.0, "staff.new_posts": 10.0})
+    none = text("why.none", "zh")
+    for way in ways(answer, projection, BASELINE, "zh"):
+        for row in data(way, BASELINE, "zh").itertuples():
+            assert (row.label == "0") <= (row.tier == none)
+
+
+def test_the_sentence_names_the_binding_step():
+    answer, projection = answered(SINK)
+    loss = change(answer.causes[0].change, "cases a year").lstrip("−")
+    said = {language: sentence(answer, projection, BASELINE, language) for language in LANGUAGES}
+    assert said["zh"] == f"市级少 100 人，本级法制审核变慢，县级多了 100 人，能办的案件反而一年少 {loss} 件。"
+    assert said["en"] == (
+        "With 100 fewer people at the cities, legal review slows down there; "
+        f"the counties have 100 more people, yet can handle {loss} fewer cases a year."
+    )
+    printed = change(projection.measures["case_capacity"].tiers["county"].difference.p50, "cases a year")
+    assert printed == f"−{loss}", "the figure of the chart by tier"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_terms_of_the_sentence_are_defined(language):
+    answer, _ = answered(SINK)
+    said = definitions(answer, language).split("\n")
+    assert said == [text("glossary.review", language), text("glossary.case_capacity", language)]
+    assert all(f"glossary.{id}" in set(keys()) for id in (*HEADLINES, *GIVES)), "every figure and step is defined"
+
+
+def test_what_no_step_explains_is_said_so():
+    answer, projection = answered({"rules": "2025"})
+    assert sentence(answer, projection, BASELINE, "zh") == text("why.unconfirmed", "zh")
+    assert notes(answer, "zh") == (text("why.how_to_read", "zh"),), "nothing is said to be confirmed"
+    still, same = answered({"horizon_months": 36.0})
+    assert sentence(still, same, BASELINE, "en") == text("plan.gain_none", "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("seed", range(6))
+def test_every_cause_has_a_sentence_without_gaps(seed, language):
+    answer, projection = answered(random_levers(np.random.default_rng(seed), BASELINE, 0.1), 512)
+    for cause in answer.causes:
+        said = cause_in_words(cause, projection.scenario, BASELINE, language)
+        assert "{" not in said and "  " not in said and "，，" not in said
+        assert said.endswith("。" if language == "zh" else ".")
+    assert all(isinstance(through(answer, id, language), str) for id in HEADLINES)
+    rows = ways(answer, projection, BASELINE, language)
+    assert len(table(rows, language).rows) == len(answer.explanation.decisions) + 2
+    assert len(behind_table(rows, BASELINE, language).rows) == 4 * (len(answer.explanation.decisions) + 2)

@@ -1,0 +1,36 @@
+"""The app with faults inside: a long drill breaks the model, the table of prefectures and the way back always do."""
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from views.prefectures import page  # noqa: E402
+from views.shell import failure  # noqa: E402
+from views.shell.session import session  # noqa: E402
+
+LONGEST_DRILL = 13
+whole = session.projection
+
+
+def broken(scenario=None):
+    drill = (scenario or session.scenario()).levers.get("training_days", 0)
+    if drill > LONGEST_DRILL:
+        raise ZeroDivisionError(f"a drill of {drill} days")
+    return whole(scenario)
+
+
+def lost(*_):
+    raise FileNotFoundError("the table is gone")
+
+
+def stuck():
+    raise KeyError("the base year")
+
+
+session.projection, session.reset_levers = broken, stuck
+page._table = lost
+app = st.App(ROOT / "views" / "site" / "pages.py", on_script_error=failure.say)

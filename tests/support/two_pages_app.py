@@ -1,0 +1,48 @@
+"""Two pages; a decision on the first waits long for its turn before its part is drawn, as on a loaded machine."""
+
+import sys
+import time
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from views.shell.page import framework
+from views.shell.session import session
+
+TURN_SECONDS, WAY_SECONDS = 1.0, 2.0
+in_time = PagesManager.set_script_intent
+
+
+def late(manager: PagesManager, *page: str) -> None:
+    PagesManager.set_script_intent = in_time
+    time.sleep(TURN_SECONDS)
+    in_time(manager, *page)
+
+
+def decide() -> None:
+    PagesManager.set_script_intent = late
+    session.redraw_parts("part")
+
+
+@st.fragment(key="part")
+def part() -> None:
+    st.button("decide", on_click=decide)
+
+
+def first() -> None:
+    st.text("the first page")
+    part()
+
+
+def second() -> None:
+    st.text("the second page")
+
+
+if st.session_state.get("is_begun"):
+    time.sleep(WAY_SECONDS)
+st.session_state.is_begun = True
+framework.navigation([st.Page(first), st.Page(second)]).run()
+framework.send()

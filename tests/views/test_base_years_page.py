@@ -1,0 +1,162 @@
+"""The Base years page: the list, why figures fit or not, the readings, and one's own workbook."""
+
+from pathlib import Path
+
+import pytest
+from one_page import drawn_html as drawn
+from one_page import opened_page
+
+from model import Scenario
+from model.command_line.main import main
+from model.evidence.base_year_folders import find_baseline
+from model.files.base_years.store import BaseYears
+from model.files.tables.form_cells import sheets_of, with_cells
+from model.outputs.words import LANGUAGES, text
+from model.outputs.workbook.base_year_form import base_year_workbook
+from model.projection.base_year import follows_from
+from views.shell.session import session
+
+PAGES = ("plan", "compare", "decide", "prefectures", "present", "evidence", "base_years")
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("FRONTLINE_BASELINES", str(tmp_path))
+
+
+def click(page, key: str):
+    next(button for button in page.button if button.key == key).click().run()
+    assert not page.exception
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_both_base_years_are_listed_and_the_plans_own_is_marked(language):
+    said = drawn(opened_page("base_years", language))
+    assert "湖南 2021" in said or "Hunan 2021" in said
+    assert "广东 2016" in said or "Guangdong 2016" in said
+    assert said.count('aria-current="true"') == 1
+    assert text("base_year_page.closes", language, drawn="4,096", kept="2,713", share="52%") in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_guangdong_says_why_it_does_not_close_and_closes_as_it_is_read(language):
+    page = opened_page("base_years", language, baseline="guangdong-2016")
+    said = drawn(page)
+    assert "1.8" in said
+    assert "site_days" not in said, "an assumption is named by its label"
+    for reading in ("cheaper_tasks", "more_hands"):
+        click(page, f"read-{reading}")
+        assert text("base_year_page.does_not_close", language, times="1.8", kept="0", drawn="4,096") not in drawn(page)
+        assert "60%" in drawn(page) or "%" in drawn(page)
+
+
+@pytest.mark.parametrize("page_name", PAGES)
+def test_every_page_shows_guangdong_under_a_reading(page_name):
+    page = opened_page("base_years", "zh", baseline="guangdong-2016")
+    click(page, "read-cheaper_tasks")
+    address = {key: value for key, value in page.query_params.items() if key != "lang"}
+    shown = opened_page(page_name, "zh", **address)
+    assert not shown.exception
+    said = drawn(shown)
+    assert "湖南" not in said.replace("湖南 2021", "") or page_name in ("base_years", "evidence")
+
+
+def test_a_plan_goes_over_to_another_base_year_with_what_makes_sense():
+    page = opened_page("base_years", "zh", other_duties_cut="0.05", merged_bodies="120")
+    next(box for box in page.selectbox if box.key.startswith("base-year")).select("guangdong-2016").run()
+    click(page, "base-year-use")
+    assert page.query_params["baseline"] == "guangdong-2016"
+    assert page.query_params["other_duties_cut"] == "0.05"
+    assert "merged_bodies" not in page.query_params
+    assert "局队合一机构" in drawn(page), "what stayed behind is named"
+
+
+def test_a_filled_workbook_becomes_a_base_year_and_can_be_deleted_and_brought_back(tmp_path):
+    blank = base_year_workbook(BaseYears().files("hunan-2021"), "zh", name={"zh": "某省 2025", "en": "Some 2025"})
+    data = with_cells(blank, {"来源": {(7, 3): "2025", (8, 3): "某省年报"}})
+    page = opened_page("base_years", "zh")
+    page.file_uploader[0].upload("own.xlsx", data, "application/octet-stream").run()
+    assert not page.exception
+    (own,) = [entry.id for entry in BaseYears().entries() if not entry.ships]
+    assert "某省 2025" in drawn(page)
+    click(page, "base-year-use")
+    assert page.query_params["baseline"] == own
+    click(page, "base-year-delete")
+    assert [entry.id for entry in BaseYears().entries() if not entry.ships] == []
+    click(page, "base-year-undelete")
+    assert [entry.id for entry in BaseYears().entries() if not entry.ships] == [own]
+
+
+def test_a_wrong_workbook_is_refused_in_words_and_keeps_nothing():
+    page = opened_page("base_years", "zh")
+    page.file_uploader[0].upload("own.xlsx", b"no workbook", "application/octet-stream").run()
+    assert not page.exception
+    assert [entry.id for entry in BaseYears().entries() if not entry.ships] == []
+    assert any("own.xlsx" in one.value for one in page.text)
+
+
+def test_a_cell_changed_in_the_form_is_kept_with_its_reason():
+    store = BaseYears()
+    store.clone("hunan-2021", {"zh": "某省", "en": "Some"}, "2026-11-27")
+    book = base_year_workbook(store.files("some"), "zh", is_edit=True)
+    (counts,) = [sheet for sheet in sheets_of(book) if sheet.title == "统计数"]
+    row = 5 + [line[0] for line in counts.rows].index("complaints")
+    column = 1 + counts.heads.index("数值")
+    files, problems = store.read(with_cells(book, {"统计数": {(row, column): "25,000"}}), "some.xlsx")
+    assert not problems
+    store.edit(files, store.stamp("some"), "2026-11-27", "12369 平台年报")
+    one = find_baseline("some").assumptions["complaints"]
+    assert (one.low, one.high, one.inherited) == (25_000, 25_000, False)
+    assert store.history("some")[-1]["reason"] == "12369 平台年报"
+    page = opened_page("base_years", "zh", baseline="some")
+    assert "12369 平台年报" in drawn(page)
+    assert "25,000" in drawn(page)
+
+
+@pytest.fixture
+def some() -> bytes:
+    """The workbook of an own base year, with as many visits as are typed into it."""
+    BaseYears().clone("hunan-2021", {"zh": "某省", "en": "Some"}, "2026-11-27")
+    book = base_year_workbook(BaseYears().files("some"), "zh", is_edit=True)
+    (counts,) = [sheet for sheet in sheets_of(book) if sheet.title == "统计数"]
+    row = 5 + [line[0] for line in counts.rows].index("visits_base")
+    return with_cells(book, {"统计数": {(row, 1 + counts.heads.index("数值")): "80000"}})
+
+
+def visits() -> float:
+    return session.projection(Scenario(baseline="some")).measures["visits"].total.base.p50
+
+
+def test_figures_follow_an_own_base_year_that_is_edited(some):
+    """A plan looked at before the edit is computed anew after it."""
+    assert visits() != pytest.approx(80_000, abs=1)
+    page = opened_page("base_years", "zh", baseline="some")
+    page.file_uploader[0].upload("some.xlsx", some, "application/octet-stream").run()
+    assert not page.exception
+    assert visits() == pytest.approx(80_000, abs=1)
+
+
+def test_open_pages_follow_a_base_year_that_the_command_line_edits(some, tmp_path_factory):
+    """The server is not told of the edit: each page looks at the files whenever it is drawn."""
+    file = tmp_path_factory.mktemp("filled") / "some.xlsx"
+    file.write_bytes(some)
+    plan = {"baseline": "some", "other_duties_cut": "0.1"}
+    pages = {name: opened_page(name, "zh", **plan) for name in ("plan", "compare", "base_years")}
+    before = {name: drawn(page) for name, page in pages.items()}
+    kept = session.projection(Scenario(baseline="some"))
+    assert session.projection(Scenario(baseline="some")) is kept, "what has not changed is not computed again"
+    assert main(["baseline", "import", str(file), "--reason", "12369 平台年报", "--language", "zh"]) == 0
+    for name, page in pages.items():
+        assert "80,000" not in before[name]
+        assert "80,000" in drawn(page.run()), name
+    assert visits() == pytest.approx(80_000, abs=1)
+
+
+def test_an_answer_about_a_base_year_that_was_edited_is_asked_for_again(some, tmp_path):
+    plan = Scenario(baseline="some")
+    asked = follows_from(plan)
+    files, _ = BaseYears().read(some, "some.xlsx")
+    assert follows_from(plan) == asked
+    BaseYears().edit(files, BaseYears().stamp("some"), "2026-11-27", "12369 平台年报")
+    assert follows_from(plan) != asked
+    assert follows_from(Scenario()) == (Scenario(), ()), "one that ships does not change"

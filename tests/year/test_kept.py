@@ -1,0 +1,138 @@
+"""What is kept stays within its bound of bytes, goes with its owner, and is the same object meanwhile."""
+
+import gc
+import threading
+import weakref
+from dataclasses import dataclass, fields, is_dataclass
+
+import numpy as np
+import pytest
+
+from model import ChangedAssumption, Scenario, project, shipped_baseline
+from model.projection.base_year import MOST_BYTES, _base_year, base_year_of, baseline_of
+from model.scenario.settings import settings
+from model.year.kept import bytes_of, kept_with_owner, kept_within
+from model.year.year import year
+
+KILOBYTE = 1000
+
+
+@dataclass(frozen=True, eq=False)
+class Thing:
+    size: int
+    heavy: np.ndarray
+
+
+def test_the_last_answers_are_kept_as_far_as_they_fit():
+    made = []
+
+    @kept_within(10 * KILOBYTE)
+    def thing(name, size):
+        made.append(name)
+        return Thing(size, np.zeros(size * KILOBYTE, np.uint8))
+
+    first = thing("a", 4)
+    assert thing("a", 4) is first and thing("b", 4) is not first
+    thing("a", 4)
+    thing("c", 4)
+    assert made == ["a", "b", "c"] and thing("a", 4) is first, "the one that was not used for longest goes"
+    thing("b", 4)
+    assert made == ["a", "b", "c", "b"]
+    huge = thing("huge", 40)
+    assert thing("huge", 40) is huge, "the newest is kept, however large"
+    before = weakref.ref(first)
+    del first
+    gc.collect()
+    assert before() is None
+
+
+def test_what_was_computed_on_an_owner_counts_with_it_and_goes_with_it():
+    @kept_within(10 * KILOBYTE)
+    def thing(name):
+        return Thing(1, np.zeros(KILOBYTE, np.uint8))
+
+    @kept_with_owner(2)
+    def derived(owner, name, size=1):
+        return Thing(size, np.zeros(size * KILOBYTE, np.uint8))
+
+    one = thing("one")
+    assert derived(one, "x", size=8) is derived(one, "x", size=8)
+    answer, other = weakref.ref(derived(one, "x", size=8)), thing("two")
+    assert thing("one") is one and thing("two") is other, "9 and 1 of 10"
+    derived(other, "y")
+    thing("three")
+    del one
+    gc.collect()
+    assert answer() is None
+    kept = derived(other, "y")
+    derived(other, "z"), derived(other, "v")
+    assert derived(other, "v") is derived(other, "v") and derived(other, "y") is not kept
+
+
+def test_nothing_is_kept_of_a_failure_and_none_is_an_answer():
+    tries = []
+
+    @kept_within(KILOBYTE)
+    def fails(name):
+        tries.append(name)
+        if name == "bad":
+            raise ValueError(name)
+
+    for _ in range(2):
+        with pytest.raises(ValueError, match="bad"):
+            fails("bad")
+        assert fails("good") is None
+    assert tries == ["bad", "good", "bad"]
+
+
+def test_two_at_once_have_the_same_object():
+    together = threading.Barrier(2)
+
+    @kept_within(KILOBYTE)
+    def thing(name):
+        together.wait(10)
+        return Thing(0, np.zeros(1))
+
+    answers = []
+    threads = [threading.Thread(target=lambda: answers.append(thing("one"))) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers[0] is answers[1]
+
+
+def test_base_years_stay_within_their_bound():
+    """With what every projection computes on them, of which the bound was once forgotten."""
+    bases = [weakref.ref(base_year_of(scenario, baseline_of(scenario))) for scenario in map(footing, range(12))]
+    for scenario in map(footing, range(12)):
+        project(scenario)
+    gc.collect()
+    there = [base() for base in bases if base()]
+    assert bytes_of(there) < MOST_BYTES + 50_000_000
+    assert base_year_of(footing(11), baseline_of(footing(11))) is base_year_of(footing(11), baseline_of(footing(11)))
+
+
+def footing(k: int) -> Scenario:
+    return Scenario(assumptions={"site_days": ChangedAssumption(0.3, 0.4 + k / 1000, 0.6, "another base year")})
+
+
+@pytest.mark.parametrize("reading", [{}, {"closure": "tiers"}, {"staff": "posts"}], ids=str)
+def test_the_work_kept_once_is_that_of_the_closure(reading):
+    """The base year holds one workload where there were two, equal to the last bit."""
+    baseline = shipped_baseline("hunan-2021")
+    base = _base_year.__wrapped__(baseline, Scenario(reading=reading).decisions.footing, 512, 1)
+    again = year(baseline, base.assumed, base.closure, settings({}, baseline), base.reading)
+    assert base.year.work is base.closure.work
+    assert differences(again, base.year) == []
+
+
+def differences(one: object, other: object, at: str = "") -> list[str]:
+    """Paths of fields that are not equal to the last bit."""
+    if is_dataclass(one):
+        return [
+            path
+            for field in fields(one)
+            for path in differences(getattr(one, field.name), getattr(other, field.name), f"{at}.{field.name}")
+        ]
+    return [] if np.array_equal(np.asarray(one), np.asarray(other)) else [at]

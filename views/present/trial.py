@@ -1,0 +1,78 @@
+"""A live trial (现场试算): levers under every slide, and a badge while its figures are not the plan's."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from model.outputs.phrasing.markup import element
+from model.outputs.phrasing.sentences import plan_name
+from model.outputs.phrasing.typesetting import clipped
+from model.outputs.words import text
+from model.scenario.levers import levers
+from model.scenario.scenario import in_language
+from views.plan import levers as widgets_of_levers
+from views.plan.force import force
+from views.shell.address import plan_file, trial_address
+from views.shell.files import saving
+from views.shell.session import session
+
+LEVERS = ("other_duties_cut", "offsite_checks")
+"""The levers beside the force bar."""
+NAME_EMS = 30
+"""Most ems of a plan's name in that of its variant."""
+
+
+def levers_and_force() -> None:
+    """Draw the strip at the foot, and the badge while a trial is on."""
+    _trial()
+    with st.container(key="live"):
+        force()
+
+
+@st.fragment(key="trial")
+def _trial() -> None:
+    """The badge and the levers beside the force bar."""
+    language = session.language()
+    scenario, table = session.scenario(), levers(session.baseline())
+    with st.container(key="trial-levers", horizontal=True, wrap=False, gap="small"):
+        for id in LEVERS:
+            lever = table[id]
+            widgets_of_levers.number(lever, scenario.levers.get(id, lever.base), text(f"present.lever_{id}", language))
+    if not trial_address.is_as_brought():
+        _badge(language)
+
+
+def _badge(language: str) -> None:
+    with st.container(key="trial-badge", horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+        st.html(element("b", text("present.trial", language), class_="trial", role="status"), width="content")
+        put_back = text("present.put_back", language)
+        st.button(put_back, key="put-back", on_click=_then_redraw, args=(session.put_back,))
+        kept = _kept_as(language)
+        st.button(
+            text("present.kept", language, name=kept) if kept else text("present.keep", language),
+            key="keep-variant",
+            help=text("present.keep_help", language),
+            disabled=bool(kept),
+            on_click=_then_redraw,
+            args=(_keep,),
+        )
+        if st.session_state.problems:
+            st.html(element("span", text("present.not_kept", language), role="alert"), width="content")
+
+
+def _then_redraw(act: Callable[[], None]) -> None:
+    act()
+    session.redraw()
+
+
+def _kept_as(language: str) -> str:
+    """The name under which the trial is kept; empty while it is not."""
+    file, now = plan_file.in_library(), session.scenario()
+    is_kept = file and file.scenario == now and now.name != trial_address.brought().name
+    return clipped(in_language(now.name, language), NAME_EMS) if is_kept else ""
+
+
+def _keep() -> None:
+    language = session.language()
+    name = clipped(plan_name(trial_address.brought(), language), NAME_EMS)
+    saving.save_variant(text("present.variant", language, name=name))

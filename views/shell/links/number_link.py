@@ -1,0 +1,44 @@
+"""Links to one number of the Evidence page, where an assumption is changed."""
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from model.evidence.baseline import Baseline
+from model.outputs.phrasing.markup import Markup, element
+from model.outputs.words import text
+from views.shell.links.links import follow
+from views.shell.session import session
+
+CHOSEN, CHOSEN_ELSEWHERE = "evidence-chosen", "evidence-anchor"
+"""Keys of the session: the number in detail on the Evidence page, and the one last chosen outside its table."""
+OPENING, EVIDENCE = "evidence-opening", "evidence"
+"""The key of the session that asks for the page of evidence, and its name."""
+
+
+def choose_number(id: str | None) -> None:
+    """Show a number of the table in detail, by the id of its row."""
+    if id:
+        st.session_state[CHOSEN] = st.session_state[CHOSEN_ELSEWHERE] = id
+
+
+def assumption_link(id: str, baseline: Baseline, language: str) -> Markup:
+    """A link to an assumption by its label."""
+    address = f"{EVIDENCE}?{urlencode(st.session_state.address)}"
+    help = text("plan.rests_on_help", language)
+    return element(
+        "a", baseline.assumptions[id].label[language], href=address, data_number=f"assumption.{id}", title=help
+    )
+
+
+def follow_links() -> None:
+    """Listen for clicks on links to numbers; call it in the page, outside its fragments."""
+    if st.session_state.pop(OPENING, False):
+        session.open_page(EVIDENCE)
+    follow("number", _open)
+
+
+def _open(number: str) -> None:
+    if number.partition(".")[2] in session.baseline().assumptions:
+        choose_number(number)
+        st.session_state[OPENING] = True
