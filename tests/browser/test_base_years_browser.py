@@ -42,7 +42,7 @@ def test_guangdong_says_why_it_does_not_close_and_is_planned_on_as_it_is_read(
     page.goto(f"{app_url}/base_years?lang=zh&baseline=guangdong-2016")
     expect(page.locator(".fit")).to_contain_text("全部时间的 1.8 倍")
     page.get_by_role("button", name="按这种读法").first.click()
-    expect(page.locator(".fit")).to_contain_text("对得上")
+    expect(page.locator(".fit")).to_contain_text("对得上：")
     expect(page.get_by_role("link", name="现状：广东 2016")).to_be_visible()
     walk(page, trouble)
 

@@ -101,3 +101,16 @@ def test_the_page_of_a_link_is_drawn_though_a_part_is_still_at_work(page: Page, 
         page.get_by_role("link", name="second").click()
         expect(page.get_by_text("the second page")).to_be_visible(timeout=10_000)
         expect(page.get_by_text("the first page")).to_be_hidden()
+
+
+@pytest.mark.parametrize("wait", [0, 300])
+def test_what_a_click_decides_is_kept_though_a_link_is_followed_meanwhile(
+    page: Page, tmp_path: Path, wait: int
+) -> None:
+    with served(ROOT / "tests" / "support" / "two_pages_app.py", tmp_path) as url:
+        page.goto(url)
+        page.get_by_role("button", name="choose").click(timeout=60_000)
+        page.wait_for_timeout(wait)
+        page.get_by_role("link", name="second").click()
+        expect(page.get_by_text("the second page")).to_be_visible(timeout=10_000)
+        expect(page.get_by_text("chosen: True")).to_be_visible()

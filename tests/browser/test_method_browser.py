@@ -48,6 +48,17 @@ def test_links_and_contents_turn_to_sections_and_the_way_back_is_kept(
     assert trouble == Trouble()
 
 
+def test_a_link_that_nothing_listens_for_is_followed_with_the_plan(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/evidence?other_duties_cut=0.1&lang=zh")
+    link = page.locator(".health a[data-section='10']").first
+    expect(link).to_be_visible(timeout=60_000)
+    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+    page.evaluate("delete document.frontlineLinks.tell.section")
+    link.click()
+    at(page, 10)
+    expect(page).to_have_url(re.compile("other_duties_cut=0.1"))
+
+
 @pytest.mark.parametrize(("language", "theme"), [("zh", "light"), ("en", "dark")])
 def test_the_method_keeps_the_rules(page: Page, app_url: str, language: str, theme: str) -> None:
     page.emulate_media(color_scheme=theme)

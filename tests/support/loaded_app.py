@@ -13,7 +13,9 @@ sys.path.insert(0, str(ROOT))
 sys.setswitchinterval(0.1)
 
 from views.shell.session import session  # noqa: E402
+from views.shell.session.whole import keep_callbacks_whole  # noqa: E402
 
+keep_callbacks_whole()
 if not hasattr(session, "at_once"):
     session.at_once = session.projection
 

@@ -11,8 +11,10 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from views.shell.page import framework
 from views.shell.session import session
+from views.shell.session.whole import keep_callbacks_whole
 
 TURN_SECONDS, WAY_SECONDS = 1.0, 2.0
+keep_callbacks_whole()
 in_time = PagesManager.set_script_intent
 
 
@@ -27,6 +29,12 @@ def decide() -> None:
     session.redraw_parts("part")
 
 
+def choose() -> None:
+    st.session_state.is_chosen = False
+    time.sleep(TURN_SECONDS)
+    st.session_state.is_chosen = True
+
+
 @st.fragment(key="part")
 def part() -> None:
     st.button("decide", on_click=decide)
@@ -34,15 +42,17 @@ def part() -> None:
 
 def first() -> None:
     st.text("the first page")
+    st.button("choose", on_click=session.redraw_page_after, args=(choose,))
     part()
 
 
 def second() -> None:
     st.text("the second page")
+    st.text(f"chosen: {st.session_state.get('is_chosen')}")
 
 
 if st.session_state.get("is_begun"):
     time.sleep(WAY_SECONDS)
 st.session_state.is_begun = True
-framework.navigation([st.Page(first), st.Page(second)]).run()
+st.navigation([st.Page(first), st.Page(second)], position="top").run()
 framework.send()

@@ -10,6 +10,7 @@ from views.shell import failure, refusal
 from views.shell.page import framework
 from views.shell.page.skeleton import skeleton
 from views.shell.session import session, standing
+from views.shell.session.whole import whole
 from views.site.rooms import PAGES, PATHS
 
 # Drawn here: an icon by name would be fetched from another host.
@@ -31,7 +32,8 @@ def title(page: str, language: str) -> str:
 
 
 outline = skeleton()
-session.start()
+with whole():
+    session.start()
 language = session.language()
 st.set_page_config(
     page_title=text("plan.tab_title", language),
@@ -48,8 +50,9 @@ pages = {
 st.session_state.pages = pages
 # The first page is at the root, and also at the path of its own name.
 by_name = st.Page(plan, title=text("pages.plan", language), url_path="plan", visibility="hidden")
-page = framework.navigation([*pages.values(), by_name])
-session.enter_page(page.url_path)
+page = st.navigation([*pages.values(), by_name], position="top")
+with whole():
+    session.enter_page(page.url_path)
 outline.empty()
 with failure.said():
     if page.url_path == "base_years" or standing.known_baseline():

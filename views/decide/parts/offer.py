@@ -100,4 +100,4 @@ def _adopt(offer: Offer) -> None:
     for name, value in offer.pinned.items():
         question_address.put(name, value)
     session.step(session.scenario().with_decisions(levers=offer.after.levers), file=plan_file.unsaved_copy())
-    st.rerun()
+    session.redraw_page()

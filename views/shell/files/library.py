@@ -58,7 +58,7 @@ def _close_after(act: Callable[..., None], *arguments: object) -> None:
     """Act, close the box, and draw the whole page again."""
     st.session_state[BOX] = False
     act(*arguments)
-    st.rerun()
+    session.redraw_page()
 
 
 def _current_plan(language: str) -> None:
@@ -235,7 +235,7 @@ def _rename(entry: Entry, key: str, language: str) -> None:
     if isinstance(file, Opened):
         plan_file.forget(entry.stem)
         session.move_to_file(entry.stem, file)
-    st.rerun()
+    session.redraw_page()
 
 
 def _duplicate(entry: Entry, language: str) -> None:

@@ -1,7 +1,8 @@
 // A click on a link of a kind is told to the page, which opens it without loading anew; with a key held, or in a new tab,
 // the browser follows the link's own address. A place that is opened is shown from its top.
 
-const PATIENCE_MS = 2000; // A page that is drawn anew listens again by then; else the link's own address is followed.
+const PATIENCE_MS = 2000; // A page that is drawn listens again by then; else the link's address is followed, with the plan.
+const AT_WORK = '[data-test-script-state]:not([data-test-script-state="notRunning"])';
 // One for the document, however often the page is drawn: places shown, who is told, and clicks that wait for that.
 const { shown, tell, waiting } = (document.frontlineLinks ??= listening({ shown: {}, tell: {}, waiting: {} }));
 
@@ -13,9 +14,24 @@ function listening(links) {
     event.preventDefault();
     const named = link.dataset[kind];
     if (links.tell[kind]) links.tell[kind](named);
-    else links.waiting[kind] = { named, timer: setTimeout(() => window.location.assign(link.href), PATIENCE_MS) };
+    else wait(links.waiting, kind, { named, address: link.href });
   });
   return links;
+}
+
+function wait(waiting, kind, click) {
+  clearTimeout(waiting[kind]?.timer);
+  click.timer = setTimeout(() => {
+    if (document.querySelector(AT_WORK)) wait(waiting, kind, click);
+    else window.location.assign(withPlan(click.address));
+  }, PATIENCE_MS);
+  waiting[kind] = click;
+}
+
+function withPlan(address) {
+  const to = new URL(address);
+  for (const [name, value] of new URLSearchParams(window.location.search)) if (!to.searchParams.has(name)) to.searchParams.set(name, value);
+  return to.href;
 }
 
 export default function ({ data: { kind, place }, setTriggerValue }) {

@@ -1,12 +1,9 @@
-"""What the framework leaves to do: its words translated, the page asked for kept, all of it sent."""
+"""What the framework leaves to do: its words translated, a lost connection taken up again, all of a page sent."""
 
 import time
-from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from model.outputs.words import keys, text
 
@@ -26,19 +23,6 @@ def translate(language: str) -> None:
     own |= {key.replace(INSTEAD, SUBJECT): key for key in keys() if key.startswith(INSTEAD)}
     phrases = {text(theirs, "en"): text(ours, language) for theirs, ours in own.items()}
     _WORDS(key="framework", data={"language": CODES.get(language, language), "phrases": phrases}, height=0)
-
-
-def navigation(pages: Sequence[StreamlitPage]) -> StreamlitPage:
-    """The page that this run was asked for, with links to all of them at the top.
-
-    Another run of the session that still ends may have asked for its own page since, in the place that all runs share;
-    only the requests of this run's thread are its own.
-    """
-    run = get_script_run_ctx()
-    asked = getattr(getattr(run, "script_requests", None), "_rerun_data", None)
-    if run and asked and asked.page_script_hash:
-        run.pages_manager.set_script_intent(asked.page_script_hash, asked.page_name)
-    return st.navigation(pages, position="top")
 
 
 def send() -> None:

@@ -36,6 +36,7 @@ from views.shell.address import (
 )
 from views.shell.address.scenario_address import from_link
 from views.shell.page import widgets
+from views.shell.session.whole import is_page_asked_for
 
 LANGUAGE = "lang"
 MOST_STEPS = 100
@@ -376,7 +377,7 @@ def redraw_parts(*parts: str) -> None:
     meanwhile, the page is drawn; the fragments of other requests, such as the click in a dialog, are drawn too.
     """
     joined = getattr(get_script_run_ctx(), "fragment_ids_this_run", None)
-    if not joined:
+    if not joined or is_page_asked_for():
         return
     try:
         st.rerun(parts)
@@ -392,4 +393,10 @@ def redraw_parts(*parts: str) -> None:
 def redraw_page_after(act: Callable[[], None]) -> None:
     """Act, then draw the whole page again."""
     act()
-    st.rerun()
+    redraw_page()
+
+
+def redraw_page() -> None:
+    """End a callback: draw the whole page again, or the one asked for meanwhile."""
+    if not is_page_asked_for():
+        st.rerun()

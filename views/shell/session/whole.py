@@ -1,0 +1,64 @@
+"""Steps that are done whole: the framework ends a run, for the next one, wherever it touches the session's state."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import wraps
+
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+from streamlit.runtime.state import SafeSessionState
+
+
+@contextmanager
+def whole() -> Iterator[None]:
+    """Let what is done in it end before the run may: half a step would leave a plan torn.
+
+    Nothing changes outside a run, and where the framework no longer tells which run it is.
+    """
+    context = get_script_run_ctx()
+    with _held(context.session_state) if context else _free():
+        yield
+
+
+def keep_callbacks_whole() -> None:
+    """Do every callback to its end, though another click may already ask for another run."""
+    rerun = SafeSessionState.on_script_will_rerun
+    if hasattr(rerun, "__wrapped__"):
+        return
+
+    @wraps(rerun)
+    def whole_rerun(state: SafeSessionState, *args: object, **kwargs: object) -> None:
+        with _held(state):
+            rerun(state, *args, **kwargs)  # type: ignore[arg-type]
+
+    SafeSessionState.on_script_will_rerun = whole_rerun  # type: ignore[assignment, method-assign]
+
+
+def is_page_asked_for() -> bool:
+    """Whether a run of a whole page waits for the end of this one.
+
+    It draws whatever a callback could ask for; the callback's own request would take its place, and the page with it.
+    """
+    requests = getattr(get_script_run_ctx(), "script_requests", None)
+    asked = getattr(requests, "_rerun_data", None)
+    waits = getattr(requests, "_state", None) is ScriptRequestType.RERUN
+    return bool(waits and asked and not asked.fragment_id_queue)
+
+
+@contextmanager
+def _held(state: SafeSessionState) -> Iterator[None]:
+    """The run that asks for this state does not look at requests for another one."""
+    runner = getattr(state._yield_callback, "__self__", None)
+    if runner is None or not getattr(runner, "_execing", False):
+        yield
+        return
+    runner._execing = False
+    try:
+        yield
+    finally:
+        runner._execing = True
+
+
+@contextmanager
+def _free() -> Iterator[None]:
+    yield
