@@ -10,6 +10,8 @@ from thorough import tries
 
 from model.search.programme.linear_programme import Conflict, Programme, Solution
 
+STEP = 2.0**-10
+"""Step of a bound, which the solver is given in full."""
 small = st.integers(-4, 9).map(float)
 
 
@@ -88,10 +90,10 @@ def test_a_dual_is_what_the_bound_gains_when_it_really_moves(data):
         assert equal
         return
     for k in range(rows):
-        step = 1e-4 * np.eye(rows)[k]
+        step = STEP * np.eye(rows)[k]
         above, below = best(bounds + step), best(bounds - step)
         if isinstance(above, Solution) and isinstance(below, Solution):
-            slopes = (above.value - found.value) / 1e-4, (found.value - below.value) / 1e-4
+            slopes = (above.value - found.value) / STEP, (found.value - below.value) / STEP
             if abs(slopes[0] - slopes[1]) < 1e-7:
                 assert found.duals[f"row {k}"][0] == pytest.approx(slopes[0], abs=1e-6)
 
@@ -151,3 +153,14 @@ def test_hard_rows_that_contradict_each_other_and_endless_gains_are_mistakes():
     made.rows("less", (x, 1.0), high=4.0)
     with pytest.raises(ValueError, match="contradict"):
         made.solve([(x, 1.0)])
+
+
+def test_a_hair_in_the_numbers_leaves_the_same_plan():
+    """Two variables that are as good as each other but for what processors differ by."""
+    plans = []
+    for hair in (-1e-13, 0.0, 1e-13):
+        programme = Programme()
+        x, y = programme.variables("x", 1, high=1.0), programme.variables("y", 1, high=1.0)
+        programme.rows("all", (x, 1.0), (y, 1.0 + hair), high=1.0)
+        plans.append(programme.solve([(x, 1.0 / 3.0 + hair), (y, 1.0 / 3.0)]).values)
+    assert all(plan["x"] == plans[0]["x"] and plan["y"] == plans[0]["y"] for plan in plans)

@@ -9,7 +9,7 @@ import streamlit as st
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from views.shell.page import framework
-from views.shell.session import session
+from views.shell.session import redraw
 
 BUSY_SECONDS = 2.0
 
@@ -35,9 +35,9 @@ def busy() -> None:
 
 @st.fragment(key="part")
 def part() -> None:
-    st.button("decide", on_click=session.redraw_parts, args=("part",))
-    st.button("decide below", on_click=session.redraw_parts, args=("part", "below"))
-    st.button("leave", on_click=session.redraw_parts, args=("a part of the page before",))
+    st.button("decide", on_click=redraw.parts, args=("part",))
+    st.button("decide below", on_click=redraw.parts, args=("part", "below"))
+    st.button("leave", on_click=redraw.parts, args=("a part of the page before",))
 
 
 @st.fragment

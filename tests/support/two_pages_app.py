@@ -10,7 +10,7 @@ from streamlit.runtime.pages_manager import PagesManager
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from views.shell.page import framework
-from views.shell.session import session
+from views.shell.session import redraw
 from views.shell.session.whole import keep_callbacks_whole
 
 TURN_SECONDS, WAY_SECONDS = 1.0, 2.0
@@ -26,7 +26,7 @@ def late(manager: PagesManager, *page: str) -> None:
 
 def decide() -> None:
     PagesManager.set_script_intent = late
-    session.redraw_parts("part")
+    redraw.parts("part")
 
 
 def choose() -> None:
@@ -42,7 +42,7 @@ def part() -> None:
 
 def first() -> None:
     st.text("the first page")
-    st.button("choose", on_click=session.redraw_page_after, args=(choose,))
+    st.button("choose", on_click=redraw.page_after, args=(choose,))
     part()
 
 

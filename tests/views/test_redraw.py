@@ -8,11 +8,11 @@ from views.shell.session.whole import whole
 def _page() -> None:
     import streamlit as st
 
-    from views.shell.session import session
+    from views.shell.session import redraw
 
     @st.fragment(key="part")
     def part() -> None:
-        st.button("decide", key="decide", on_click=session.redraw_parts, args=("part",))
+        st.button("decide", key="decide", on_click=redraw.parts, args=("part",))
 
     part()
     st.session_state.runs = st.session_state.get("runs", 0) + 1

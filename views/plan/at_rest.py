@@ -17,7 +17,7 @@ from model.projection.base_year import follows_from
 from model.projection.progress import Tick
 from model.scenario.scenario import Scenario
 from views.plan import stability, why
-from views.shell.session import session
+from views.shell.session import redraw, session
 from views.shell.session.work import Work
 
 SENTENCES, DRAWING, FOLLOWED = "at-rest", "at-rest-drawing", "at-rest-followed"
@@ -108,7 +108,7 @@ def _go_on() -> None:
         following.append(FOLLOWING[name])
     else:
         st.session_state[FOLLOWED] = asked
-    session.redraw_parts(SENTENCES, *following)
+    redraw.parts(SENTENCES, *following)
 
 
 def _begin(name: str, scenario: Scenario) -> Work:

@@ -12,7 +12,7 @@ from model.outputs.phrasing.numbers import change, count
 from model.outputs.words import text
 from model.scenario.levers import levers
 from model.scenario.scenario import Scenario
-from views.shell.session import session
+from views.shell.session import redraw, session
 
 People = dict[str, int]
 """People by tier."""
@@ -161,4 +161,4 @@ def _answer_wish() -> None:
     else:
         after = people_between_handles(people, least, *wish["edges"])
     set_people(after, session.Gesture(wish["gesture"], wish["whole"]))
-    session.redraw(but="levers")
+    redraw.after_decision(but="levers")

@@ -16,7 +16,7 @@ from model.scenario.levers import Lever, Value, has_needs, levers
 from model.scenario.scenario import Scenario
 from views.plan import force
 from views.shell.page import widgets
-from views.shell.session import session
+from views.shell.session import redraw, session
 
 GROUPS = ("people", "time", "work", "rules")
 GROUP = "levers-group"
@@ -58,7 +58,7 @@ def panel() -> None:
 def _choose_group(group: str | None) -> None:
     if group:
         st.session_state[GROUP] = group
-    session.redraw()
+    redraw.after_decision()
 
 
 def _group_name(group: str, scenario: Scenario, baseline: Baseline, language: str) -> str:
@@ -177,4 +177,4 @@ def _set(lever: Lever, value: Value | None) -> None:
         force.add_posts(int(value))
     elif value is not None:
         session.set_levers({lever.id: value})
-    session.redraw()
+    redraw.after_decision()

@@ -10,7 +10,7 @@ from model.outputs.phrasing.numbers import count
 from model.outputs.words import text
 from model.scenario.levers import Value, levers
 from model.scenario.scenario import Scenario
-from views.shell.session import session
+from views.shell.session import redraw, session
 
 PEOPLE, TIME, TIMES = 100, 0.1, 2
 """People who move down in the first story, the share of time in the second, the times of the checks in the third."""
@@ -66,4 +66,4 @@ def _people(baseline: Baseline) -> float:
 
 def _begin(changed: Mapping[str, Value]) -> None:
     session.set_levers(changed)
-    session.redraw()
+    redraw.after_decision()

@@ -13,12 +13,12 @@ from views.shell import replay
 from views.shell.files.notices import notices
 from views.shell.links.number_link import follow_links
 from views.shell.page import styles
-from views.shell.session import session
+from views.shell.session import redraw
 from views.shell.toolbar import header
 
 
 def plan() -> None:
-    session.set_redraw_order("pictures", "levers", "toolbar", "force")
+    redraw.set_order("pictures", "levers", "toolbar", "force")
     replay.begin_page()
     styles.apply()
     follow_links()

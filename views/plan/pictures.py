@@ -16,7 +16,7 @@ from views.shell import cards, replay
 from views.shell.links.number_link import assumption_link
 from views.shell.page import blocks
 from views.shell.refusal import latest_projection
-from views.shell.session import session
+from views.shell.session import redraw, session
 
 RESTS_ON = {
     "people": "staff",
@@ -75,7 +75,7 @@ def _frame(frame: str, projection: Projection, baseline: Baseline, language: str
     ):
         title = element("h4", text(f"charts.{frame}_title", language), class_="chart-title")
         st.html(title, width="content")
-        as_table = st.toggle(text("plan.as_table", language), key=f"table-{frame}", on_change=session.redraw)
+        as_table = st.toggle(text("plan.as_table", language), key=f"table-{frame}", on_change=redraw.after_decision)
     if as_table:
         st.dataframe(
             chart_tables.table(frame, projection, people, language),

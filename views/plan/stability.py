@@ -13,7 +13,7 @@ from model.outputs.words import text
 from model.projection.base_year import baseline_of
 from model.projection.stability import Stability, direction
 from views.shell.page import blocks, widgets
-from views.shell.session import session
+from views.shell.session import redraw, session
 
 NAME, TABLE = "stability", "stability-table"
 """The name of the question, and the key of its table."""
@@ -82,4 +82,4 @@ def _written(cell: Cell, language: str) -> str:
 def _choose_measure(id: str | None) -> None:
     if id:
         st.session_state[MEASURE_SHOWN] = id
-    session.redraw_parts(TABLE)
+    redraw.parts(TABLE)

@@ -13,7 +13,7 @@ from model.projection.base_year import baseline_of
 from model.projection.why.why import Why
 from model.year.measures import MEASURE
 from views.shell.page import blocks
-from views.shell.session import session
+from views.shell.session import redraw, session
 
 NAME, WAY, SHOWN = "why", "why-way", "why-shown"
 """The name of the question, the key of the way, and that of the session for the last answer with its plan."""
@@ -56,7 +56,7 @@ def way() -> None:
 
 
 def _redraw() -> None:
-    session.redraw_parts(WAY)
+    redraw.parts(WAY)
 
 
 def _chart(answer: Why, one: Way, baseline: Baseline, language: str) -> None:

@@ -28,7 +28,7 @@ from views.shell import refusal
 from views.shell.address import presentation_address
 from views.shell.page import styles, widgets
 from views.shell.page.downloads import download
-from views.shell.session import session
+from views.shell.session import redraw, session
 
 STYLE = Path(__file__).with_name("present.css")
 LIVE_HIGH = 130
@@ -51,7 +51,7 @@ class Telling:
 def present() -> None:
     """Draw the Present page."""
     styles.apply(STYLE)
-    session.set_redraw_order("slide", "trial", "force")
+    redraw.set_order("slide", "trial", "force")
     language = session.language()
     with st.spinner(text("present.working", language)):
         telling = _telling(language)

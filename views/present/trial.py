@@ -14,7 +14,7 @@ from views.plan import levers as widgets_of_levers
 from views.plan.force import force
 from views.shell.address import plan_file, trial_address
 from views.shell.files import saving
-from views.shell.session import session
+from views.shell.session import redraw, session
 
 LEVERS = ("other_duties_cut", "offsite_checks")
 """The levers beside the force bar."""
@@ -62,7 +62,7 @@ def _badge(language: str) -> None:
 
 def _then_redraw(act: Callable[[], None]) -> None:
     act()
-    session.redraw()
+    redraw.after_decision()
 
 
 def _kept_as(language: str) -> str:

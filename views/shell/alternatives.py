@@ -7,7 +7,7 @@ from model.evidence.baseline import Baseline
 from model.outputs.phrasing.markup import element
 from model.outputs.words import text
 from model.scenario.decisions import ChangedAssumption
-from views.shell.session import session, standing
+from views.shell.session import redraw, session, standing
 
 
 def ways(baseline: Baseline, language: str) -> None:
@@ -25,7 +25,7 @@ def ways(baseline: Baseline, language: str) -> None:
                 key=f"read-{one.id}",
                 type="secondary" if is_read else "primary",
                 disabled=is_read,
-                on_click=session.redraw_page_after,
+                on_click=redraw.page_after,
                 args=(lambda one=one: _read(one, baseline),),
             )
 

@@ -13,7 +13,7 @@ from model.outputs.words import text
 from model.projection.base_year import baseline_of
 from model.year.measures import HEADLINES
 from views.shell import alternatives, failure
-from views.shell.session import session
+from views.shell.session import redraw, session
 
 
 def latest_projection(scenario: Scenario, still_shown: str) -> tuple[Projection | None, bool]:
@@ -97,6 +97,6 @@ def _way_back(name: str, icon: str, possible: bool, step: Callable[[], None], la
         type="primary" if name == "take_back" else "secondary",
         key=name.replace("_", "-"),
         disabled=not possible,
-        on_click=session.redraw_page_after,
+        on_click=redraw.page_after,
         args=(step,),
     )

@@ -17,7 +17,7 @@ from views.shell.files import saving
 from views.shell.files.library import library
 from views.shell.links.copy_link import copy_link
 from views.shell.page import widgets
-from views.shell.session import session
+from views.shell.session import redraw, session
 
 LINE: dict[str, Any] = {
     "horizontal": True,
@@ -100,7 +100,7 @@ def _save(language: str) -> None:
         help=text(f"plans.save_{why}", language),
         disabled=not unsaved,
         shortcut="Ctrl+S",
-        on_click=session.redraw_page_after,
+        on_click=redraw.page_after,
         args=(saving.save,),
     )
 
@@ -112,7 +112,7 @@ def _button(key: str, label: str, help: str, icon: str, possible: bool, act: Cal
         icon=f":material/{icon}:",
         help=help,
         disabled=not possible,
-        on_click=session.redraw_page_after,
+        on_click=redraw.page_after,
         args=(act,),
     )
 

@@ -29,6 +29,11 @@ This is a count, not a time, so that a programme has the same answer on every ma
 """
 LEAST_SECONDS = 5.0
 """Seconds that the solver gets for one programme when the time for the search is over: it usually takes a tenth."""
+BITS = 30
+"""Bits of a number that the solver is given, nine digits.
+
+In the last ones processors differ, and of two plans that are as good as each other the solver then finds another one.
+"""
 LIMIT = 1
 """The solver's status where it stopped at a limit, of time or of branches."""
 
@@ -169,6 +174,7 @@ class Programme:
         weights = np.zeros(self._width)
         for columns, worth in gain:
             np.add.at(weights, columns, np.broadcast_to(worth, np.shape(columns)))
+        weights = _alike(weights)
         bounded = self._bounded(within or {})
         self._progress.step()
         seconds = max(self._progress.seconds_left, LEAST_SECONDS)
@@ -197,7 +203,8 @@ class Programme:
         low, high = (np.concatenate(sides) for sides in zip(*self._bounds, strict=True))
         for name, (least, most) in within.items():
             low[self._variables[name]], high[self._variables[name]] = least, most
-        return _Bounded(matrix, row_low, row_high, low, high)
+        matrix.data = _alike(matrix.data)
+        return _Bounded(matrix, *map(_alike, (row_low, row_high, low, high)))
 
     def _conflict(self, bounded: _Bounded, is_whole: bool) -> Conflict | Unsolved:
         """By how much soft rows miss their bounds, by name; without those that keep them."""
@@ -232,6 +239,12 @@ class Programme:
 def _spread(low: ArrayLike, high: ArrayLike, count: int) -> tuple[np.ndarray, np.ndarray]:
     """Both bounds of so many variables or rows, (count,) each."""
     return np.broadcast_to(np.asarray(low, float), count), np.broadcast_to(np.asarray(high, float), count)
+
+
+def _alike(values: np.ndarray) -> np.ndarray:
+    """The values to so many bits that every processor has the same ones."""
+    parts, powers = np.frexp(values)
+    return np.ldexp(np.rint(np.ldexp(parts, BITS)), powers - BITS)
 
 
 def _upright(values: ArrayLike) -> np.ndarray:

@@ -14,7 +14,7 @@ from model.scenario.scenario import Scenario
 from model.search.engine.staffing_plan import Refusal
 from views.decide.parts import answer_parts
 from views.shell.address import plan_file, question_address
-from views.shell.session import session
+from views.shell.session import redraw, session
 from views.shell.session.work import Tick
 
 Answer = TypeVar("Answer")
@@ -100,4 +100,4 @@ def _adopt(offer: Offer) -> None:
     for name, value in offer.pinned.items():
         question_address.put(name, value)
     session.step(session.scenario().with_decisions(levers=offer.after.levers), file=plan_file.unsaved_copy())
-    session.redraw_page()
+    redraw.page()

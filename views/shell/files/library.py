@@ -26,7 +26,7 @@ from views.shell.files.notices import DELETED, undelete
 from views.shell.page.blocks import panel_heading
 from views.shell.page.downloads import download
 from views.shell.page.uploads import upload
-from views.shell.session import session, standing
+from views.shell.session import redraw, session, standing
 
 BOX, RENAMING = "library", "renaming"
 """Keys of the session: whether the box is open, and the stem being renamed."""
@@ -58,7 +58,7 @@ def _close_after(act: Callable[..., None], *arguments: object) -> None:
     """Act, close the box, and draw the whole page again."""
     st.session_state[BOX] = False
     act(*arguments)
-    session.redraw_page()
+    redraw.page()
 
 
 def _current_plan(language: str) -> None:
@@ -235,7 +235,7 @@ def _rename(entry: Entry, key: str, language: str) -> None:
     if isinstance(file, Opened):
         plan_file.forget(entry.stem)
         session.move_to_file(entry.stem, file)
-    session.redraw_page()
+    redraw.page()
 
 
 def _duplicate(entry: Entry, language: str) -> None:

@@ -1,4 +1,4 @@
-"""What the framework leaves to do: its words translated, a lost connection taken up again, all of a page sent."""
+"""What the framework leaves to do: words translated, lost connections taken up, all of a page sent."""
 
 import time
 from pathlib import Path

@@ -3,13 +3,12 @@
 The scenario is the only truth. Widgets show it and report changes to it; the address follows every change.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
-from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from model import Projection, Scenario, project
 from model.evidence.base_year_folders import State
@@ -36,7 +35,6 @@ from views.shell.address import (
 )
 from views.shell.address.scenario_address import from_link
 from views.shell.page import widgets
-from views.shell.session.whole import is_page_asked_for
 
 LANGUAGE = "lang"
 MOST_STEPS = 100
@@ -348,55 +346,3 @@ def why(of: Scenario, tick: Tick = unheard) -> Why:
 @st.cache_resource(max_entries=128, show_spinner=False, hash_funcs={Scenario: hash})
 def _why(scenario: Scenario, state: State, _tick: Tick) -> Why:
     return plan_why(base_year_of(scenario, baseline_of(scenario)), _projected(scenario, state), _tick)
-
-
-def set_redraw_order(*parts: str) -> None:
-    """Which keyed fragments of this page are drawn again after a decision, in this order.
-
-    The force bar comes last: its answer says that the pictures are there.
-    """
-    st.session_state.redraw_order = parts
-
-
-def redraw(*, but: str = "") -> None:
-    """End the callback of a decision: draw the parts that follow decisions again, nothing else.
-
-    `but` names a part that such a decision does not change. It is left out from the second decision in a row on: a
-    run that begins before the browser has the end of the last one takes away the order to clear what is no longer
-    drawn, so a part is clear only once it is drawn again.
-    """
-    state = st.session_state
-    left_out, state.left_out = state.left_out if but else "", but
-    redraw_parts(*(part for part in state.redraw_order if part != left_out))
-
-
-def redraw_parts(*parts: str) -> None:
-    """End a callback: draw keyed fragments again, with whatever else was asked for.
-
-    The framework joins requests that wait. In a run of the whole page, such as a save asks for, and on a page opened
-    meanwhile, the page is drawn; the fragments of other requests, such as the click in a dialog, are drawn too.
-    """
-    joined = getattr(get_script_run_ctx(), "fragment_ids_this_run", None)
-    if not joined or is_page_asked_for():
-        return
-    try:
-        st.rerun(parts)
-    except StreamlitAPIException:
-        st.rerun()
-    except RerunException as request:
-        if len(joined) > 1:
-            queue = dict.fromkeys([*request.rerun_data.fragment_id_queue, *joined])
-            raise RerunException(replace(request.rerun_data, fragment_id_queue=list(queue))) from None
-        raise
-
-
-def redraw_page_after(act: Callable[[], None]) -> None:
-    """Act, then draw the whole page again."""
-    act()
-    redraw_page()
-
-
-def redraw_page() -> None:
-    """End a callback: draw the whole page again, or the one asked for meanwhile."""
-    if not is_page_asked_for():
-        st.rerun()

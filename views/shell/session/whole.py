@@ -1,11 +1,10 @@
-"""Steps that are done whole: the framework ends a run, for the next one, wherever it touches the session's state."""
+"""Steps done whole: the framework ends a run, for the next, wherever it touches the session's state."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import wraps
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 from streamlit.runtime.state import SafeSessionState
 
 
@@ -32,17 +31,6 @@ def keep_callbacks_whole() -> None:
             rerun(state, *args, **kwargs)  # type: ignore[arg-type]
 
     SafeSessionState.on_script_will_rerun = whole_rerun  # type: ignore[assignment, method-assign]
-
-
-def is_page_asked_for() -> bool:
-    """Whether a run of a whole page waits for the end of this one.
-
-    It draws whatever a callback could ask for; the callback's own request would take its place, and the page with it.
-    """
-    requests = getattr(get_script_run_ctx(), "script_requests", None)
-    asked = getattr(requests, "_rerun_data", None)
-    waits = getattr(requests, "_state", None) is ScriptRequestType.RERUN
-    return bool(waits and asked and not asked.fragment_id_queue)
 
 
 @contextmanager
