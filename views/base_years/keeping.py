@@ -18,6 +18,7 @@ from model.outputs.evidence.base_year_sentences import change_in_words, sentence
 from model.outputs.phrasing.markup import element
 from model.outputs.words import text
 from views.shell.files.base_year_workbook import workbook
+from views.shell.files.trash import trash
 from views.shell.page import blocks
 from views.shell.page.downloads import download
 from views.shell.page.uploads import upload
@@ -27,8 +28,7 @@ CHOSEN = "base-year-chosen"
 """The key of the session: the base year shown in detail."""
 SAID, PROBLEMS, GONE = "base-year-said", "base-year-problems", "base-year-gone"
 """Keys of the session: what was done, a file and what was wrong with it, and the base year just deleted."""
-MOST_NAME, MOST_DELETED = 60, 10
-"""Longest name, and how many deleted base years are listed."""
+MOST_NAME = 60
 
 
 def _word(key: str, language: str, **values: object) -> str:
@@ -68,20 +68,7 @@ def actions(entry: Entry, language: str) -> None:
                 _named("rename", entry, language, _rename)
             st.button(_word("delete", language), key="base-year-delete", on_click=_delete, args=(entry.id,))
     upload("base-year", _word("upload", language), _bring)
-    _trash(language)
-
-
-def _trash(language: str) -> None:
-    """The base years deleted last, from whatever session, each with a button that brings it back."""
-    deleted = BaseYears().trash()
-    if not deleted:
-        return
-    with st.expander(text("plans.trash", language, count=len(deleted))):
-        for gone in deleted[:MOST_DELETED]:
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.text(gone.kept_as, width="stretch")
-                label, key = text("plans.bring_back", language), f"base-year-back-{gone.kept_as}"
-                st.button(label, key=key, icon=":material/undo:", on_click=_undelete, args=(gone,))
+    trash("base-year-back", BaseYears().trash(), _undelete, language)
 
 
 def _downloads(entry: Entry, language: str) -> None:

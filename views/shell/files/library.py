@@ -23,6 +23,7 @@ from model.scenario.scenario import in_language
 from views.shell.address import plan_file
 from views.shell.files import saving
 from views.shell.files.notices import DELETED, undelete
+from views.shell.files.trash import trash
 from views.shell.page.blocks import panel_heading
 from views.shell.page.downloads import download
 from views.shell.page.uploads import upload
@@ -115,7 +116,7 @@ def _list(language: str) -> None:
                 _rename_row(entry, language)
             else:
                 _row(entry, folder, language)
-    _trash(folder, language)
+    trash("bring-back", folder.trash(), partial(_close_after, undelete), language)
 
 
 def _found(entries: list[Entry], language: str) -> list[Entry]:
@@ -135,19 +136,6 @@ def _found(entries: list[Entry], language: str) -> list[Entry]:
             _word("page", language, count=pages, found=len(found)), 1, pages, key=f"library-page-{pages}"
         )
     return found[(page - 1) * A_PAGE : page * A_PAGE]
-
-
-def _trash(folder: Library, language: str) -> None:
-    """The files deleted last, from whatever session, each with a button that brings it back."""
-    deleted = folder.trash()
-    if not deleted:
-        return
-    with st.expander(_word("trash", language, count=len(deleted))):
-        for file in deleted[:A_PAGE]:
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.text(file.kept_as, width="stretch")
-                label, key = _word("bring_back", language), f"bring-back-{file.kept_as}"
-                st.button(label, key=key, icon=":material/undo:", on_click=_close_after, args=(undelete, file))
 
 
 def _row(entry: Entry, folder: Library, language: str) -> None:
