@@ -17,7 +17,7 @@ import numpy as np
 
 from model.evidence.baseline import Baseline
 from model.projection.base_year import BaseYear
-from model.projection.progress import Tick, unheard
+from model.projection.progress import Tick, in_time, unheard
 from model.projection.statistics import largest_amount, paired_difference, percentiles
 from model.projection.totals import totals_in_turn, unmoved
 from model.scenario.levers import levers
@@ -64,10 +64,11 @@ def explain(
     """The share of every decision of a scenario in the change of the whole force's measures `ids`.
 
     Exact up to `most_exact` decisions; above, the mean of sampled orders, each taken with its reverse, drawn with the
-    seed of the base year. `tick` gets the share of the work that is done, and may raise to stop.
+    seed of the base year. `tick` gets the share of the work that is done, and may raise to stop. OutOfTime where it
+    answers that no time is left.
     """
     all_decisions = decisions(scenario, base.baseline)
-    game = _Game(base, scenario, all_decisions, tuple(ids), tick)
+    game = _Game(base, scenario, all_decisions, tuple(ids), in_time(tick))
     if exact := len(all_decisions) <= most_exact:
         shares = _shares_of_all_sets(game)
         errors = np.zeros(shares.shape)

@@ -23,6 +23,18 @@ class OutOfTime(Exception):
     """The time for the work is over, and there is nothing yet to give for an answer."""
 
 
+def in_time(tick: Tick) -> Tick:
+    """The tick of work that has nothing to give before its end: OutOfTime once no time is left."""
+
+    def ticked(share: float) -> float | None:
+        left = tick(share)
+        if left is not None and left <= 0:
+            raise OutOfTime
+        return left
+
+    return ticked
+
+
 class Progress:
     """Work done in parts, one after another, each in steps whose number is known only about.
 

@@ -15,7 +15,10 @@ from model.outputs.answers import frontier as of_frontier
 from model.outputs.answers import robust as of_robust
 from model.outputs.answers import targets as of_targets
 from model.outputs.words import LANGUAGES, text
+from model.projection.base_year import base_year_of
+from model.projection.explain import explain
 from model.projection.progress import OutOfTime, Progress, Tick
+from model.projection.unknowns.ask_first import ask
 from model.search.aims.limits import Limits
 from model.search.aims.objective import OBJECTIVES
 from model.search.aims.target import read_targets
@@ -160,3 +163,19 @@ def test_where_there_is_nothing_to_give_the_terminal_says_so(language: str, tmp_
     file.write_text("schema = 1\n", "utf-8")
     assert main(["worth", str(file), "--draws", "512", "--language", language]) == 1
     assert text("work.out_of_time", language, minutes="5") in capsys.readouterr().err
+
+
+WITHOUT_A_PART: dict[str, Callable[[Tick], object]] = {
+    "worth": lambda tick: worth(PLAN, draws=512, tick=tick),
+    "explain": lambda tick: explain(base_year_of(PLAN, HUNAN, 512), PLAN, tick=tick),
+    "ask first": lambda tick: ask(base_year_of(PLAN, HUNAN, 512), PLAN, draws=512, prior_draws=8, tick=tick),
+}
+"""Questions that have nothing to give before their end."""
+
+
+@pytest.mark.parametrize("question", WITHOUT_A_PART)
+def test_a_question_without_a_part_to_give_ends_at_its_time(question: str) -> None:
+    clock = Clock(1)
+    with pytest.raises(OutOfTime):
+        WITHOUT_A_PART[question](clock)
+    assert clock.ticks == 2

@@ -12,7 +12,7 @@ import numpy as np
 
 from model.evidence.draws import Assumed, quantile
 from model.projection.base_year import BaseYear
-from model.projection.progress import Progress, Tick, unheard
+from model.projection.progress import Progress, Tick, in_time, unheard
 from model.projection.sensitivity import narrowing, sobol
 from model.projection.statistics import count, largest_amount, paired_difference, percentiles
 from model.projection.totals import totals, unmoved
@@ -100,9 +100,10 @@ def ask(
     The measures are the whole force's; one that nothing changes counts with its value. The narrowing takes `draws` of
     its own (not fewer than the base year's), made at random: those of a projection are spread too evenly for it.
     `prior_draws`, a power of two, is the size of the design behind Sobol's indices. Both repeat with the base year's
-    seed. `tick` gets the share of the work that is done, and may raise to stop.
+    seed. `tick` gets the share of the work that is done, and may raise to stop. OutOfTime where it answers that no time
+    is left.
     """
-    progress = Progress(tick)
+    progress = Progress(in_time(tick))
     progress.part(0.2, steps=4)
     outcomes, is_change = _outcomes(base, scenario, ids)
     progress.step()
