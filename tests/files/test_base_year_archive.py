@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from model.files.base_years import archive
 from model.files.base_years.archive import is_archive, packed, unpacked
+from model.files.base_years.folder_files import MOST_PROBLEMS
+from model.files.tables.sheet import MOST_ROWS
 from model.outputs.evidence.base_year_sentences import sentence
 from model.outputs.words import LANGUAGES
 
@@ -118,6 +120,18 @@ def test_all_that_is_wrong_with_the_files_is_said_at_once():
         ("not_a_table", "benchmarks.csv"),
     }
     assert ("table_no_number", "assumptions.csv", "many") in refused
+
+
+@pytest.mark.parametrize(
+    ("lines", "codes"),
+    [(MOST_ROWS + 1, {"too_many_rows"}), (MOST_ROWS, {"table_no_number", "more_problems"})],
+)
+def test_of_a_table_without_end_little_is_read_and_little_said(lines, codes):
+    """Two megabytes that pack to twenty kilobytes kept the server busy for four seconds."""
+    head, *_ = HUNAN["prefectures.csv"].split(b"\n")
+    table = head + b"\n" + b"x,\xe6\x9f\x90,X,many,many,many\n" * lines
+    refused = found(zipped(in_folder(prefectures=table)))
+    assert {code for code, _, _ in refused} == codes and len(refused) <= MOST_PROBLEMS + 1
 
 
 @pytest.mark.parametrize("text", [b"a = ", b"\xff", b"id = [" * 5000, b""])

@@ -5,6 +5,7 @@ import io
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 from model.evidence.alternatives import FILE as ALTERNATIVES
@@ -13,6 +14,7 @@ from model.evidence.base_year_folders import ABOUT
 from model.files.base_years.words import phrase
 from model.files.file_name import stem_of
 from model.files.problem import Problem, shown
+from model.files.tables.sheet import MOST_ROWS
 from model.files.toml_edit import literal
 
 Files = Mapping[str, bytes]
@@ -25,6 +27,7 @@ RULES = ("2016", "2021", "2025")
 _ABOUT_KEYS = ("id", "name", "source", "year", "rules")
 _ABOUT_ORDER = (*_ABOUT_KEYS, "cases_window_years", "template")
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+MOST_PROBLEMS = 100
 
 _TEXTS = ("label_zh", "label_en")
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -47,10 +50,10 @@ _NUMBERS: dict[str, tuple[str, ...]] = {
 """Columns of numbers; a cell may be empty where the figure is not known."""
 
 
-def rows_of(data: bytes) -> Rows:
-    """The rows of a table in UTF-8, each by its headings; cells that a row lacks are empty."""
+def rows_of(data: bytes, most: int | None = None) -> Rows:
+    """The rows of a table in UTF-8, `most` of them, by headings; cells that a row lacks are empty."""
     reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), restval="", restkey="")
-    return [{key: value for key, value in row.items() if key} for row in reader]
+    return [{key: value for key, value in row.items() if key} for row in islice(reader, most)]
 
 
 def data_of(columns: Iterable[str], rows: Iterable[Mapping[str, str]]) -> bytes:
@@ -73,13 +76,23 @@ def about_of(files: Files) -> dict[str, Any]:
 
 
 def problems_of(files: Files) -> list[Problem]:
-    """What is missing in the files or is no number, each with file, key or column, and line."""
-    found = [Problem("file_lacking", name) for name in REQUIRED if name not in files]
-    found += [Problem("file_unknown", shown(name)) for name in files if name not in (*REQUIRED, *OPTIONAL)]
+    """What is missing in the files or is no number, each with file, key or column, and line.
+
+    After `MOST_PROBLEMS` one more says that the others are not listed.
+    """
+    found = list(islice(_problems(files), MOST_PROBLEMS + 1))
+    if len(found) <= MOST_PROBLEMS:
+        return found
+    more = Problem("more_problems", found[-1].file, right={"most": float(MOST_PROBLEMS)})
+    return [*found[:MOST_PROBLEMS], more]
+
+
+def _problems(files: Files) -> Iterator[Problem]:
+    yield from (Problem("file_lacking", name) for name in REQUIRED if name not in files)
+    yield from (Problem("file_unknown", shown(name)) for name in files if name not in (*REQUIRED, *OPTIONAL))
     for name in (*REQUIRED, *OPTIONAL):
         if name in files:
-            found += _problems_in(name, files[name])
-    return found
+            yield from _problems_in(name, files[name])
 
 
 def _problems_in(name: str, data: bytes) -> Iterable[Problem]:
@@ -126,9 +139,12 @@ def is_right(key: str, value: object) -> bool:
 
 def _table_problems(name: str, data: bytes) -> Iterator[Problem]:
     try:
-        columns, rows = columns_of(data), rows_of(data)
+        columns, rows = columns_of(data), rows_of(data, MOST_ROWS + 1)
     except (UnicodeDecodeError, csv.Error) as error:
         yield Problem("not_a_table", name, given=shown(str(error)))
+        return
+    if name in _NUMBERS and len(rows) > MOST_ROWS:
+        yield Problem("too_many_rows", name, right={"most": float(MOST_ROWS)})
         return
     for column in COLUMNS[name]:
         if not set(column.split("|")) & set(columns):
