@@ -5,9 +5,10 @@ import streamlit as st
 from views.shell import failure
 from views.shell.session.whole import keep_callbacks_whole
 from views.site.door import door
-from views.site.memory import share_stores
+from views.site.machine import compute_on_one_core, share_stores
 from views.site.rooms import FRAME
 
 share_stores()
+compute_on_one_core()
 keep_callbacks_whole()
 app = st.App(FRAME, middleware=door(), on_script_error=failure.say)
