@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from math import floor, log10
 from typing import TYPE_CHECKING, get_args
 
 from model.evidence.baseline import Baseline
@@ -21,6 +22,8 @@ SHAPES: Mapping[Mark, str] = {"reported": "■", "published": "◆", "derived": 
 """The shape of every mark, which tells it without colour; the hollow one is a figure that nobody published."""
 PERCENT_UNITS = (*SHARE_UNITS, "fraction per quarter")
 """Units of figures that are written in percent."""
+RANGE_DIGITS = 4
+"""Digits of an end of a range that is not whole."""
 COLUMNS = ("mark", "label", "value", "unit", "window", "certainty", "source")
 """The columns on screen."""
 CSV_COLUMNS = ("id", *COLUMNS[:3], "low", "mid", "high", *COLUMNS[3:], "use", "changed", "reason")
@@ -120,9 +123,20 @@ def number(value: float, unit: str) -> str:
     return written.replace("-", MINUS)
 
 
+def range_end(value: float, unit: str) -> str:
+    """An end of a range, which may have been computed, in four digits at most or whole; shares in percent.
+
+    >>> range_end(0.3833333, "days"), range_end(1.5, "days"), range_end(345512.4, "visits"), range_end(0.0, "days")
+    ('0.3833', '1.5', '345,512', '0')
+    """
+    if not value or unit in PERCENT_UNITS:
+        return number(value, unit)
+    return number(round(value, max(RANGE_DIGITS - 1 - floor(log10(abs(value))), 0)), unit)
+
+
 def range_of(one: Assumption | ChangedAssumption, unit: str, closed: bool, language: str) -> str:
     """The range of an assumption in `unit`: low, mid and high, of a closed one low and high."""
-    values = {name: number(getattr(one, name), unit) for name in ("low", "mid", "high")}
+    values = {name: range_end(getattr(one, name), unit) for name in ("low", "mid", "high")}
     return text(f"evidence_page.{'range_closed' if closed else 'range'}", language, **values)
 
 
@@ -184,9 +198,9 @@ def _assumption_row(one: Assumption, changed: ChangedAssumption | None, language
         {"label": one.label, "unit": _words("unit", one.unit), "source": one.basis},
         more=reason,
         value=text("evidence_page.changed_value", language, now=now, before=ours) if changed else ours,
-        low=number(one.low, one.unit),
-        mid="" if one.closed else number(one.mid, one.unit),
-        high=number(one.high, one.unit),
+        low=range_end(one.low, one.unit),
+        mid="" if one.closed else range_end(one.mid, one.unit),
+        high=range_end(one.high, one.unit),
         changed=now,
         reason=reason,
     )
