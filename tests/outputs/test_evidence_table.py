@@ -58,6 +58,10 @@ def test_a_computed_range_has_no_more_digits_than_its_neighbours(language):
     assert of("assumption.visits_base", language, whole).changed.startswith("61,234 / 74,322 / 90,000")
 
 
+def test_a_range_that_is_one_number_is_written_once():
+    assert of("assumption.working_days").value == "250"
+
+
 def test_a_mark_is_told_by_shape_and_word_without_colour():
     assert len(set(evidence_table.SHAPES.values())) == len(evidence_table.MARKS)
     for language in LANGUAGES:

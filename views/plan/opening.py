@@ -20,7 +20,7 @@ def about() -> None:
     """One line that says what this is, for whom, and from which report."""
     language = session.language()
     line = text("opening.about", language, source=session.baseline().source[language])
-    st.html(element("p", line, class_="about", title=line))
+    st.html(element("p", line, class_="opening", title=line))
 
 
 def stories(scenario: Scenario) -> None:

@@ -135,7 +135,12 @@ def range_end(value: float, unit: str) -> str:
 
 
 def range_of(one: Assumption | ChangedAssumption, unit: str, closed: bool, language: str) -> str:
-    """The range of an assumption in `unit`: low, mid and high, of a closed one low and high."""
+    """The range of an assumption in `unit`: low, mid and high.
+
+    Of a closed one low and high; a number alone where the range is one.
+    """
+    if one.low == one.high:
+        return range_end(one.low, unit)
     values = {name: range_end(getattr(one, name), unit) for name in ("low", "mid", "high")}
     return text(f"evidence_page.{'range_closed' if closed else 'range'}", language, **values)
 
