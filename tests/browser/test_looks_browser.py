@@ -37,3 +37,21 @@ def test_no_figure_of_a_base_year_is_clipped(page: Page, app_url: str, trouble: 
     expect(page.locator(".state li").first).to_be_visible(timeout=60_000)
     assert page.evaluate(CLIPPED) == []
     assert trouble == Trouble()
+
+
+def test_the_boxes_beside_an_english_name_stand_in_one_line_on_a_laptop(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&lang=en")
+    expect(page.locator(".st-key-charts canvas")).to_have_count(5, timeout=60_000)
+    last = page.locator(".st-key-header").get_by_role("radio", name="English")
+    ends = [box.bounding_box() for box in (page.locator(".st-key-save button").first, last)]
+    middles = [end["y"] + end["height"] / 2 for end in ends]
+    assert abs(middles[0] - middles[1]) < 8, middles
+
+
+@pytest.mark.browser_context_args(viewport={"width": 683, "height": 384}, locale="zh-CN")
+def test_charts_of_a_comparison_have_room_for_their_axis_at_twice_the_size(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/compare?staff.change.city=-100&staff.change.county=100&lang=zh")
+    chart = page.locator("[data-testid=stVegaLiteChart] canvas").first
+    expect(chart).to_be_visible(timeout=60_000)
+    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+    assert chart.bounding_box()["width"] > 0.85 * 683

@@ -62,6 +62,11 @@ def test_a_range_that_is_one_number_is_written_once():
     assert of("assumption.working_days").value == "250"
 
 
+def test_the_page_shows_numbers_as_they_are_printed_elsewhere():
+    shown = evidence_table.frame([of("report.staff_total"), of("report.frontline_share")], "en")
+    assert shown.iloc[:, evidence_table.COLUMNS.index("value")].tolist() == ["2,359", "63.76%"]
+
+
 def test_a_mark_is_told_by_shape_and_word_without_colour():
     assert len(set(evidence_table.SHAPES.values())) == len(evidence_table.MARKS)
     for language in LANGUAGES:

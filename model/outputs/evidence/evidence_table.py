@@ -85,7 +85,7 @@ def frame(table: Iterable[Row], language: str) -> "pd.DataFrame":
     import pandas as pd
 
     names = [text(f"evidence_page.column_{column}", language) for column in COLUMNS]
-    return pd.DataFrame([[_cell(row, column, language) for column in COLUMNS] for row in table], columns=names)
+    return pd.DataFrame([[_shown(row, column, language) for column in COLUMNS] for row in table], columns=names)
 
 
 def to_csv(table: Iterable[Row], language: str) -> bytes:
@@ -95,10 +95,12 @@ def to_csv(table: Iterable[Row], language: str) -> bytes:
     return spreadsheet_text.to_csv([heads, *rows])
 
 
+def _shown(row: Row, column: str, language: str) -> str:
+    return mark_in_words(row.mark, language) if column == "mark" else getattr(row, column)
+
+
 def _cell(row: Row, column: str, language: str) -> str | float:
-    if column == "mark":
-        return mark_in_words(row.mark, language)
-    written: str = getattr(row, column)
+    written = _shown(row, column, language)
     return spreadsheet_text.as_number(written) if column in NUMBERS else written
 
 
