@@ -108,6 +108,11 @@ class Baseline:
         is_alone = sum(p.province == one.province for p in self.prefectures) == 1 < len(self.provinces)
         return is_alone and one.province in {one.id, *one.name.values(), *one.short.values()}
 
+    @property
+    def is_city(self) -> bool:
+        """Whether the places are the districts of one city: no county-level units below them."""
+        return len(self.provinces) == 1 and not any(p.county_level_units for p in self.prefectures)
+
     @cached_property
     def need(self) -> np.ndarray:
         """Share of need by prefecture at the middle weight of letters, (prefectures,), for displays."""

@@ -17,13 +17,15 @@ class Measure:
     """One measure, under the id that files, tests and exports use.
 
     `better` is +1 where more is better, -1 where less is, 0 where neither. `of_place` marks a denominator that belongs
-    to the place, not to a tier: every tier is then set against the whole place.
+    to the place, not to a tier: every tier is then set against the whole place. `is_load` marks a share that may be
+    above one.
     """
 
     id: str
     unit: str
     better: int
     of_place: bool = False
+    is_load: bool = False
 
 
 MEASURES = (
@@ -42,8 +44,8 @@ MEASURES = (
     Measure("cases_decided", "cases a year", 1),
     Measure("on_time_share", "share", 1),
     Measure("backlog_end", "cases", -1),
-    Measure("review_load", "ratio", -1),
-    Measure("utilisation", "share", -1),
+    Measure("review_load", "share", -1, is_load=True),
+    Measure("utilisation", "share", -1, is_load=True),
     Measure("wisn_ratio", "ratio", 1),
 )
 

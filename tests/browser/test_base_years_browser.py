@@ -78,4 +78,6 @@ def test_a_city_of_ones_own_is_brought_and_planned_on(
     page.get_by_role("button", name="方案改用这一套").click()
     expect(page.get_by_role("link", name="现状：某市 2025")).to_be_visible()
     expect(page.locator(".fit")).to_contain_text("对得上")
+    page.get_by_role("link", name="推演", exact=True).first.click()
+    expect(page.locator(".opening")).to_contain_text("“省级”指市本级")
     walk(page, trouble)

@@ -49,6 +49,24 @@ def test_every_number_has_mark_value_unit_and_source(language):
     assert {row.mark for row in TABLE[language]} == set(evidence_table.MARKS)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_computed_range_has_no_more_digits_than_its_neighbours(language):
+    thirds = {"site_days": ChangedAssumption(1 / 3, 7 / 12, 2 / 3, "thirds")}
+    row = of("assumption.site_days", language, thirds)
+    assert row.changed == "0.3333 / 0.5833 / 0.6667" and row.changed in row.value
+    whole = {"visits_base": ChangedAssumption(61234.0, 74321.5, 90000.0, "counted")}
+    assert of("assumption.visits_base", language, whole).changed.startswith("61,234 / 74,322 / 90,000")
+
+
+def test_a_range_that_is_one_number_is_written_once():
+    assert of("assumption.working_days").value == "250"
+
+
+def test_the_page_shows_numbers_as_they_are_printed_elsewhere():
+    shown = evidence_table.frame([of("report.staff_total"), of("report.frontline_share")], "en")
+    assert shown.iloc[:, evidence_table.COLUMNS.index("value")].tolist() == ["2,359", "63.76%"]
+
+
 def test_a_mark_is_told_by_shape_and_word_without_colour():
     assert len(set(evidence_table.SHAPES.values())) == len(evidence_table.MARKS)
     for language in LANGUAGES:

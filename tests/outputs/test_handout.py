@@ -19,6 +19,7 @@ from model import Scenario
 from model.files.scenario_file import read_scenario
 from model.outputs import package
 from model.outputs.brief.brief import brief
+from model.outputs.brief.brief_tables import other_measures
 from model.outputs.compare.comparison_charts import MEASURES as COMPARED
 from model.outputs.handout import csv_tables, pictures
 from model.outputs.handout.handout import Handout
@@ -30,7 +31,10 @@ from model.outputs.phrasing.numbers import amount
 from model.outputs.phrasing.scenario_text import file_of
 from model.outputs.phrasing.sentences import place
 from model.outputs.words import LANGUAGES, text
+from model.outputs.workbook.sheets.page import SHARE
+from model.outputs.workbook.sheets.result_sheet import number_of
 from model.projection.comparison import compare
+from model.year.measures import MEASURE
 
 # The inspection plan as a workbook.
 
@@ -265,6 +269,19 @@ def test_the_table_of_measures_is_the_projection():
         for column, band in (("base", "base"), ("plan", "scenario"), ("change", "difference")):
             for head, p in (("10 %", "p10"), ("median", "p50"), ("90 %", "p90")):
                 assert float(row[f"{column} {head}"]) == pytest.approx(paired[band][p] * scale, abs=1e-4)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_load_reads_in_percent_in_paper_table_and_workbook_and_is_a_ratio_in_json(language):
+    one = handout(language)
+    load = document(one)["measures"]["review_load"]["total"]["scenario"]["p50"]
+    assert 0 < load < 1
+    name, percent = text("terms.measure_review_load", language), f"{load:.1%}"
+    paper = [row for row in other_measures(one).rows if row[0] == name]
+    assert [row[1] for row in paper] == ["%"] and percent in paper[0]
+    total = next(list(row.values()) for row in read(csv_tables.measures(one)) if name in row.values())
+    assert "%" in total and f"{load * 100:.4f}".rstrip("0") in total
+    assert number_of(MEASURE["review_load"]) == SHARE
 
 
 def test_the_tables_of_the_inspection_plan_add_up_to_it():

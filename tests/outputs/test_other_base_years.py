@@ -1,15 +1,17 @@
 """Every document of base years other than Hunan's: it is made, and no figure in it is none."""
 
 import re
+from dataclasses import replace
 from html import escape
 
 import pytest
 from other_base_years import GUANGDONG, NAMES, handout_of
 from thorough import pairs
 
+from model import shipped_baseline
 from model.evidence.figures import FOLDER, read_rules
 from model.outputs import package
-from model.outputs.evidence import evidence_table, health, listing, model_tests, records_table
+from model.outputs.evidence import evidence_table, health, listing, model_tests, not_reported, records_table
 from model.outputs.evidence.fit import closing_sentences
 from model.outputs.inspections.bureau_plan import papers
 from model.outputs.prefectures import staff_list_template
@@ -164,3 +166,12 @@ def test_a_total_that_nobody_reported_is_not_marked_as_reported():
     (row,) = [line for line in slide.table.rows if line[0].startswith(text("story.all_tiers", "zh"))]
     assert SHAPES["reported"] not in "".join(row)
     assert SHAPES["derived"] in "".join(row)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_tiers_of_a_city_are_said_before_its_limits_and_of_no_province(language):
+    hunan = shipped_baseline("hunan-2021")
+    city = replace(hunan, prefectures=tuple(replace(one, county_level_units=0) for one in hunan.prefectures))
+    said = text("published.tiers_of_city", language)
+    assert not_reported.limits(city, language).startswith(said)
+    assert said not in not_reported.limits(hunan, language)

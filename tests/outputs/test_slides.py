@@ -27,7 +27,7 @@ from told_stories import (
 
 from model.evidence.baseline import TIERS
 from model.outputs.phrasing.numbers import amount
-from model.outputs.phrasing.typesetting import plain
+from model.outputs.phrasing.typesetting import LEADING, plain
 from model.outputs.story.office.slide_charts import alternative, series_of
 from model.outputs.story.office.slides import slides
 from model.outputs.story.office.template import LAYOUTS, SHIPPED, WrongTemplate, layouts, own
@@ -111,6 +111,18 @@ def test_a_comparisons_chart_has_the_medians_and_their_bands(language):
                 float(v.text) for v in chart._chartSpace.findall(f".//{qn('c:errBars')}/{qn(f'c:{side}')}//{qn('c:v')}")
             ]
             assert lengths == pytest.approx([abs(band[end] - band["p50"]) for band in bands])
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_lines_are_as_high_in_every_program_as_the_layout_takes_them(name):
+    """Noto sets Chinese lines at 1.45 of the type: a table of eleven lines then grew over the note below it."""
+    for page in pages(name, "zh").values():
+        frames = [shape.text_frame for shape in page.shapes if shape.has_text_frame]
+        tables = [shape.table for shape in page.shapes if shape.has_table]
+        frames += [cell.text_frame for table in tables for row in table.rows for cell in row.cells]
+        for paragraph in (paragraph for frame in frames for paragraph in frame.paragraphs):
+            if size := max((run.font.size or 0 for run in paragraph.runs), default=0):
+                assert paragraph.line_spacing == pytest.approx(size * LEADING, abs=100), paragraph.text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -34,6 +34,7 @@ EVERY = [Target(measure.id, scope, measure.better >= 0, 0.5) for measure in MEAS
         ("backlog_end<=0", Target("backlog_end", "total", False, 0.0)),
         ("staff@county<=1700", Target("staff", "county", False, 1700.0)),
         ("utilisation@xiangxi<=40%", Target("utilisation", "xiangxi", False, 0.4)),
+        ("review_load@county<=120%", Target("review_load", "county", False, 1.2)),
     ],
 )
 def test_a_target_is_read_as_it_is_meant(written, read):

@@ -13,7 +13,7 @@ def figures(baseline: Baseline, language: str) -> None:
     """What is known, about known and inherited, beside each other."""
     blocks.heading(_word("figures_title", language))
     found = known_figures(baseline, language)
-    st.html(element("div", *(_column(state, found[state], language) for state in SIGNS), class_="known"))
+    st.html(element("div", *(_column(state, found[state], language) for state in SIGNS), class_="states"))
 
 
 def _column(state: State, figures: list[KnownFigure], language: str) -> Markup:

@@ -6,7 +6,7 @@ from model.evidence.baseline import Baseline
 from model.evidence.figures import Assumption
 from model.files.scenario_file import TEXT_LIMITS
 from model.force.workload import special_cases
-from model.outputs.evidence.evidence_table import PERCENT_UNITS, number, range_of
+from model.outputs.evidence.evidence_table import PERCENT_UNITS, number, range_end, range_of
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.markup import element
 from model.outputs.phrasing.numbers import count
@@ -79,7 +79,7 @@ def _box(one: Assumption, name: str, value: float, key: str, language: str) -> N
         format="%.10g",
         key=key,
     )
-    ours = _word("ours", language, value=number(getattr(one, name), one.unit))
+    ours = _word("ours", language, value=range_end(getattr(one, name), one.unit))
     st.html(element("p", ours, class_="ours"))
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from model import Projection
 from model.evidence.baseline import Baseline
 from model.outputs.evidence.evidence_table import MARKS, Row, frame, mark_in_words, matching, rows, to_csv
-from model.outputs.evidence.not_reported import not_reported
+from model.outputs.evidence.not_reported import not_reported, tiers_of_city
 from model.outputs.phrasing.markup import element
 from model.outputs.words import text
 from model.projection.base_year import BaseYear, base_year_of, baseline_of
@@ -165,6 +165,7 @@ def _chosen_number(table: Sequence[Row], shown: Sequence[Row], language: str) ->
 
 def _limits(baseline: Baseline, language: str) -> None:
     lacking = not_reported(baseline, language)
-    limits = (element("li", _word(f"limit_{one}", language, list=lacking)) for one in LIMITS)
+    words = [tiers_of_city(baseline, language), *(_word(f"limit_{one}", language, list=lacking) for one in LIMITS)]
+    limits = (element("li", one) for one in filter(None, words))
     heading = element("h3", _word("limits_title", language), class_="part")
     st.html(heading + element("ul", *limits, class_="limits"))

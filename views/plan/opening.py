@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from model.evidence.baseline import Baseline
+from model.outputs.evidence.not_reported import tiers_of_city
 from model.outputs.phrasing.markup import element
 from model.outputs.phrasing.numbers import count
 from model.outputs.words import text
@@ -18,9 +19,9 @@ PEOPLE, TIME, TIMES = 100, 0.1, 2
 
 def about() -> None:
     """One line that says what this is, for whom, and from which report."""
-    language = session.language()
-    line = text("opening.about", language, source=session.baseline().source[language])
-    st.html(element("p", line, class_="about", title=line))
+    language, baseline = session.language(), session.baseline()
+    line = tiers_of_city(baseline, language) + text("opening.about", language, source=baseline.source[language])
+    st.html(element("p", line, class_="opening", title=line))
 
 
 def stories(scenario: Scenario) -> None:

@@ -206,8 +206,8 @@ def clause_in_words(clause: Clause, language: str) -> str:
 def capital(sentence: str) -> str:
     """The text with a capital where the script has one, as heads and sentences begin.
 
-    >>> capital("base year"), capital("基年"), capital("")
-    ('Base year', '基年', '')
+    >>> capital("base year"), capital("现状"), capital("")
+    ('Base year', '现状', '')
     """
     return sentence[:1].upper() + sentence[1:]
 

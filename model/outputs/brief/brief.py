@@ -10,7 +10,7 @@ from model.outputs.brief import brief_tables
 from model.outputs.charts import plan_charts
 from model.outputs.charts.chart_tables import table as chart_table
 from model.outputs.charts.palette import BACKGROUND, BASE, INK, PANEL, QUIET_INK, SCENARIO
-from model.outputs.evidence.not_reported import not_reported
+from model.outputs.evidence.not_reported import not_reported, tiers_of_city
 from model.outputs.handout import pictures
 from model.outputs.handout.handout import Handout
 from model.outputs.inspections.inspection_tables import Table as InspectionTable
@@ -101,8 +101,9 @@ def _sections(handout: Handout) -> Iterator[Markup]:
     yield _section("rests", language, _note("rests_note", language), table(brief_tables.assumptions(handout)))
     yield _section("tests", language, table(brief_tables.holdouts(handout)))
     lacking = not_reported(handout.baseline, language)
-    limits = [element("li", text(f"evidence_page.limit_{limit}", language, list=lacking)) for limit in LIMITS]
-    yield _section("limits", language, element("ul", *limits))
+    limits = [text(f"evidence_page.limit_{limit}", language, list=lacking) for limit in LIMITS]
+    limits = [*filter(None, [tiers_of_city(handout.baseline, language)]), *limits]
+    yield _section("limits", language, element("ul", *(element("li", limit) for limit in limits)))
     title = element("h2", text("passport.title", language))
     yield element("section", title, _passport(handout), element("p", _word("file", language), class_="note screen"))
 

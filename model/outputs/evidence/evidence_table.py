@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from math import floor, log10
 from typing import TYPE_CHECKING, get_args
 
 from model.evidence.baseline import Baseline
@@ -21,6 +22,8 @@ SHAPES: Mapping[Mark, str] = {"reported": "■", "published": "◆", "derived": 
 """The shape of every mark, which tells it without colour; the hollow one is a figure that nobody published."""
 PERCENT_UNITS = (*SHARE_UNITS, "fraction per quarter")
 """Units of figures that are written in percent."""
+RANGE_DIGITS = 4
+"""Digits of an end of a range that is not whole."""
 COLUMNS = ("mark", "label", "value", "unit", "window", "certainty", "source")
 """The columns on screen."""
 CSV_COLUMNS = ("id", *COLUMNS[:3], "low", "mid", "high", *COLUMNS[3:], "use", "changed", "reason")
@@ -82,7 +85,7 @@ def frame(table: Iterable[Row], language: str) -> "pd.DataFrame":
     import pandas as pd
 
     names = [text(f"evidence_page.column_{column}", language) for column in COLUMNS]
-    return pd.DataFrame([[_cell(row, column, language) for column in COLUMNS] for row in table], columns=names)
+    return pd.DataFrame([[_shown(row, column, language) for column in COLUMNS] for row in table], columns=names)
 
 
 def to_csv(table: Iterable[Row], language: str) -> bytes:
@@ -92,10 +95,12 @@ def to_csv(table: Iterable[Row], language: str) -> bytes:
     return spreadsheet_text.to_csv([heads, *rows])
 
 
+def _shown(row: Row, column: str, language: str) -> str:
+    return mark_in_words(row.mark, language) if column == "mark" else getattr(row, column)
+
+
 def _cell(row: Row, column: str, language: str) -> str | float:
-    if column == "mark":
-        return mark_in_words(row.mark, language)
-    written: str = getattr(row, column)
+    written = _shown(row, column, language)
     return spreadsheet_text.as_number(written) if column in NUMBERS else written
 
 
@@ -120,9 +125,25 @@ def number(value: float, unit: str) -> str:
     return written.replace("-", MINUS)
 
 
+def range_end(value: float, unit: str) -> str:
+    """An end of a range, which may have been computed, in four digits at most or whole; shares in percent.
+
+    >>> range_end(0.3833333, "days"), range_end(1.5, "days"), range_end(345512.4, "visits"), range_end(0.0, "days")
+    ('0.3833', '1.5', '345,512', '0')
+    """
+    if not value or unit in PERCENT_UNITS:
+        return number(value, unit)
+    return number(round(value, max(RANGE_DIGITS - 1 - floor(log10(abs(value))), 0)), unit)
+
+
 def range_of(one: Assumption | ChangedAssumption, unit: str, closed: bool, language: str) -> str:
-    """The range of an assumption in `unit`: low, mid and high, of a closed one low and high."""
-    values = {name: number(getattr(one, name), unit) for name in ("low", "mid", "high")}
+    """The range of an assumption in `unit`: low, mid and high.
+
+    Of a closed one low and high; a number alone where the range is one.
+    """
+    if one.low == one.high:
+        return range_end(one.low, unit)
+    values = {name: range_end(getattr(one, name), unit) for name in ("low", "mid", "high")}
     return text(f"evidence_page.{'range_closed' if closed else 'range'}", language, **values)
 
 
@@ -184,9 +205,9 @@ def _assumption_row(one: Assumption, changed: ChangedAssumption | None, language
         {"label": one.label, "unit": _words("unit", one.unit), "source": one.basis},
         more=reason,
         value=text("evidence_page.changed_value", language, now=now, before=ours) if changed else ours,
-        low=number(one.low, one.unit),
-        mid="" if one.closed else number(one.mid, one.unit),
-        high=number(one.high, one.unit),
+        low=range_end(one.low, one.unit),
+        mid="" if one.closed else range_end(one.mid, one.unit),
+        high=range_end(one.high, one.unit),
         changed=now,
         reason=reason,
     )

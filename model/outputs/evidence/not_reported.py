@@ -25,8 +25,13 @@ def not_reported(baseline: Baseline, language: str) -> str:
 
 
 def limits(baseline: Baseline, language: str) -> str:
-    """What no figure of a projection says, in a paragraph."""
-    return text("plan.limits", language, list=not_reported(baseline, language))
+    """What no figure of a projection says, in a paragraph; before it, who is meant by the tiers of a city."""
+    return tiers_of_city(baseline, language) + text("plan.limits", language, list=not_reported(baseline, language))
+
+
+def tiers_of_city(baseline: Baseline, language: str) -> str:
+    """Who is meant by the tiers of a base year of one city, a sentence; empty for every other base year."""
+    return text("published.tiers_of_city", language) if baseline.is_city else ""
 
 
 def _is_known(id: str, baseline: Baseline) -> bool:

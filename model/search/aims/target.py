@@ -24,7 +24,7 @@ _FORM = re.compile(r"(?P<measure>[^@<>=]+)(?:@(?P<scope>[^@<>=]+))?(?P<sign>>=|<
 class Target:
     """A `measure` of a `scope` (`total`, a tier or a prefecture) is to be at least `value`, or at most.
 
-    `value` is in the measure's unit; shares are from 0 to 1.
+    `value` is in the measure's unit; shares are from 0 to 1, loads may be more.
     """
 
     measure: str
@@ -95,11 +95,11 @@ def _target(text: str, baseline: Baseline) -> Target | Problem:
         return _problem("target_scope", text, place=shown(parts["scope"]), choices=places)
     if MEASURE[measure].better == (-1 if at_least else 1):
         return _problem("target_wrong_way", text, meant=plain.replace(parts["sign"], "<=" if at_least else ">="))
-    value = _value(parts["value"], MEASURE[measure].unit)
+    value = _value(parts["value"], MEASURE[measure])
     return _problem(value, text) if isinstance(value, str) else Target(measure, scope, at_least, value)
 
 
-def _value(text: str, unit: str) -> float | str:
+def _value(text: str, measure: Measure) -> float | str:
     """The number of a text in a measure's unit, or the code of the problem with it."""
     is_percent = text.endswith("%")
     try:
@@ -108,10 +108,10 @@ def _value(text: str, unit: str) -> float | str:
         return "target_number"
     if not isfinite(value) or value < 0:
         return "target_number"
-    if unit != "share":
+    if measure.unit != "share":
         return "target_no_share" if is_percent else value
     value = value / 100 if is_percent else value
-    return value if value <= 1 else "target_share"
+    return value if value <= 1 or measure.is_load else "target_share"
 
 
 def _scopes(baseline: Baseline) -> Mapping[str, str]:

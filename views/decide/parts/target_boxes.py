@@ -97,7 +97,7 @@ def _value(k: int, target: Target, targets: Targets, language: str) -> None:
             unit="%" if is_share else unit_word(unit, language),
         ),
         0.0,
-        100.0 if is_share else None,
+        100.0 if is_share and not target.definition.is_load else None,
         shown,
         key=key,
         format="%.10g",

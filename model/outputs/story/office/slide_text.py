@@ -10,7 +10,7 @@ from pptx.text.text import TextFrame
 from pptx.util import Emu, Pt
 
 from model.outputs.charts.palette import BACKGROUND, BASE, INK, MINIMUM, PANEL, QUIET_INK, SCENARIO
-from model.outputs.phrasing.typesetting import plain
+from model.outputs.phrasing.typesetting import LEADING, plain
 
 THEME = {
     INK["light"]: (MSO_THEME_COLOR.TEXT_1, "tx1"),
@@ -44,6 +44,7 @@ def fill(
 ) -> None:
     """Write lines into a frame, a paragraph each; `size` and `gap` are in pixels.
 
+    Lines are as high as the layout takes them, whatever face a program has: some set Chinese half as high again.
     Without a colour it is that of the frame's placeholder.
     """
     frame.word_wrap = True
@@ -56,7 +57,7 @@ def fill(
         if colour:
             paint(run.font.color, colour)
         run.font._element.set("lang", LANGUAGE_TAGS[language])
-        paragraph.space_after = Pt(gap / 2)
+        paragraph.line_spacing, paragraph.space_after = Pt(size * LEADING / 2), Pt(gap / 2)
 
 
 def element(tag: str, **attributes: str) -> BaseOxmlElement:

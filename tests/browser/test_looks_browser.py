@@ -1,0 +1,57 @@
+"""What a planner looks at is whole: charts on paper, and figures in their columns."""
+
+import pytest
+from conftest import Trouble
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+ON_PAPER = """() => {
+  for (const sheet of document.styleSheets) for (const rule of sheet.cssRules)
+    if (rule instanceof CSSMediaRule && rule.media.mediaText === "print") rule.media.mediaText = "all";
+  const paper = document.querySelector("[data-testid=stMainBlockContainer]").clientWidth;
+  const rows = {};
+  for (const chart of document.querySelectorAll(".st-key-charts [data-testid=stColumn] canvas")) {
+    const { top, width } = chart.getBoundingClientRect();
+    (rows[Math.round(top)] ??= []).push(width / paper);
+  }
+  return Object.values(rows).map((widths) => widths.reduce((sum, width) => sum + width, 0));
+}"""
+"""The part of the paper's width that the charts of each row take, before anything could draw them anew."""
+CLIPPED = """() => [...document.querySelectorAll(".state li")]
+  .filter((line) => [line, line.parentElement].some((box) => box.scrollWidth > box.clientWidth)
+    || getComputedStyle(line).whiteSpace === "nowrap")
+  .map((line) => line.innerText)"""
+
+
+def test_the_charts_of_a_plan_take_the_width_of_the_paper(page: Page, app_url: str, trouble: Trouble) -> None:
+    page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&lang=zh")
+    expect(page.locator(".st-key-charts canvas")).to_have_count(5, timeout=60_000)
+    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+    rows = page.evaluate(ON_PAPER)
+    assert rows[0] > 0.85 and min(rows) > 0.4, rows
+    assert trouble == Trouble()
+
+
+def test_no_figure_of_a_base_year_is_clipped(page: Page, app_url: str, trouble: Trouble) -> None:
+    page.goto(f"{app_url}/base_years?lang=en&baseline=guangdong-2016")
+    expect(page.locator(".state li").first).to_be_visible(timeout=60_000)
+    assert page.evaluate(CLIPPED) == []
+    assert trouble == Trouble()
+
+
+def test_the_boxes_beside_an_english_name_stand_in_one_line_on_a_laptop(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&lang=en")
+    expect(page.locator(".st-key-charts canvas")).to_have_count(5, timeout=60_000)
+    last = page.locator(".st-key-header").get_by_role("radio", name="English")
+    ends = [box.bounding_box() for box in (page.locator(".st-key-save button").first, last)]
+    middles = [end["y"] + end["height"] / 2 for end in ends]
+    assert abs(middles[0] - middles[1]) < 8, middles
+
+
+@pytest.mark.browser_context_args(viewport={"width": 683, "height": 384}, locale="zh-CN")
+def test_charts_of_a_comparison_have_room_for_their_axis_at_twice_the_size(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/compare?staff.change.city=-100&staff.change.county=100&lang=zh")
+    chart = page.locator("[data-testid=stVegaLiteChart] canvas").first
+    expect(chart).to_be_visible(timeout=60_000)
+    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+    assert chart.bounding_box()["width"] > 0.85 * 683
