@@ -215,6 +215,8 @@ def on_time_probability(
     counts = (wait.chance * wait.variance > 2 * NO_WAIT * falling) & (in_time > 0)
     settled = (falling > 0) & (queue_age(falling, wait.variance, wait.horizon) > SETTLED)
     for which, law in ((counts & settled, _waits_when_settled), (counts & ~settled, _waits_from_empty)):
+        if not which.any():
+            continue
         left, log_of, deviation = (np.broadcast_to(values, shape)[which] for values in (days_left, log_mean, spread))
         those = wait.at(which)
         in_time[which] *= 1 - those.chance * _mean_over_work(left, log_of, deviation, law(those))

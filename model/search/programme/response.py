@@ -307,10 +307,11 @@ def concave_lines(people: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, n
     """
     corners: list[int] = []
     along, over = people.tolist(), values.tolist()
-    for k in range(len(along)):
-        if corners and along[k] == along[corners[-1]]:
+    sizes = np.maximum(np.abs(values), 1.0).tolist()
+    for k, here in enumerate(along):
+        if corners and here == along[corners[-1]]:
             continue
-        while len(corners) > 1 and not _bends(along, over, corners[-2], corners[-1], k):
+        while len(corners) > 1 and not _bends(along, over, sizes, corners[-2], corners[-1], k):
             corners.pop()
         corners.append(k)
     x, y = people[corners], values[corners]
@@ -320,7 +321,12 @@ def concave_lines(people: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, n
     return y[:-1] - slopes * x[:-1], slopes
 
 
-def _bends(x: Sequence[float], y: Sequence[float], a: int, b: int, c: int) -> bool:
-    """Whether the second of three points lies above the line from the first to the third, rounding aside."""
-    above = (y[b] - y[a]) * (x[c] - x[a]) - (y[c] - y[a]) * (x[b] - x[a])
-    return above > 1e-9 * max(abs(y[a]), abs(y[b]), abs(y[c]), 1.0) * (x[c] - x[a])
+def _bends(x: Sequence[float], y: Sequence[float], sizes: Sequence[float], a: int, b: int, c: int) -> bool:
+    """Whether the second of three points lies above the line from the first to the third, rounding aside.
+
+    `sizes` are those of `y`, at least 1.
+    """
+    from_x, from_y = x[a], y[a]
+    wide = x[c] - from_x
+    above = (y[b] - from_y) * wide - (y[c] - from_y) * (x[b] - from_x)
+    return above > 0 and above > 1e-9 * max(sizes[a], sizes[b], sizes[c]) * wide
