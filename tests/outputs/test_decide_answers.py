@@ -32,6 +32,8 @@ from model.outputs.answers.charts import (
     worth_chart,
 )
 from model.outputs.answers.objective_terms import UNITS, scale
+from model.outputs.phrasing.sentences import place
+from model.outputs.phrasing.typesetting import ems
 from model.outputs.prefectures.tile_map import contrast
 from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import base_year_of
@@ -46,6 +48,8 @@ from model.search.worth import CRITERIA, Worth
 from model.year.measures import HEADLINES
 
 BASELINE = shipped_baseline("hunan-2021")
+LETTER = 14
+"""Pixels of a Chinese letter on an axis."""
 PLAN = Scenario(levers={"staff.change.city": -100.0, "staff.change.county": 100.0, "targeted_share": 0.4})
 DRAWS = DrawsCount(4096, 2879, 2879)
 POOLS = BASELINE.pool_names
@@ -240,6 +244,11 @@ def test_one_more_person_is_drawn_at_every_tier_and_where_he_is_worth_most(crite
     assert dict(zip(TIERS, rows["value"][:3] / factor, strict=True)) == pytest.approx(by_tier)
     assert list(rows["value"][3:]) == sorted(rows["value"][3:], reverse=True)
     assert (rows["low"] <= rows["value"]).all() and (rows["value"] <= rows["high"]).all()
+
+
+def test_the_longest_name_of_a_team_stands_whole_beside_its_worth():
+    longest = max(ems(place(*pool, BASELINE, "zh")) for pool in BASELINE.pool_names)
+    assert longest * LETTER + 8 <= worth_chart.NAME_WIDTH
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -62,6 +62,13 @@ def test_the_workbook_of_the_inspection_plan_holds_its_tables_with_live_sums(lan
         assert sheet.print_title_rows == "$5:$5"
 
 
+def test_the_months_of_the_workbook_have_their_heads_on_every_printed_page():
+    sheet = load_workbook(io.BytesIO(packed("en")["workbook.xlsx"]))[text("workbook.sheet_months", "en")]
+    first, last = (int(row) for row in re.findall(r"\d+", sheet.print_title_rows))
+    (head,) = [row for row in range(first, last + 1) if "Changsha" in [cell.value for cell in sheet[row]]]
+    assert sheet.cell(head + 1, 1).value == "=0", "the first month stands below"
+
+
 def test_the_workbooks_totals_are_the_projections():
     one = handout("en")
     book = load_workbook(io.BytesIO(packed("en")["inspection-plan.xlsx"]), data_only=True)

@@ -15,7 +15,7 @@ from model.outputs.words import text
 from model.search.worth import Worth
 
 MOST_POOLS = 8
-NAME_WIDTH = 160
+NAME_WIDTH = 184
 ROWS = len(TIERS) + MOST_POOLS
 
 

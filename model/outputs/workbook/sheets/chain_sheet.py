@@ -99,6 +99,7 @@ def write_walks(
     _widths(page, (12,) * FIRST_POOL, len(baseline.pools))
     page.sheet.freeze_panes(0, 1)
     page.sheet.repeat_columns(0)
+    page.sheet.repeat_rows(walks[0].first - 3, walks[0].first - 2)
     page.print_wide(3)
 
 
