@@ -59,20 +59,22 @@ PATIENCE_SECONDS = 60
 SLOWEST = tuple(
     ROOT / "tests" / file
     for file in (
+        "outputs/test_own_workbook.py",
+        "outputs/test_other_base_years.py",
+        "views/test_decide_page.py",
+        "outputs/test_handout.py",
         "search/test_targets.py",
         "outputs/test_workbook.py",
-        "command_line/test_terminal.py",
-        "views/test_decide_page.py",
-        "search/test_best_plan.py",
-        "outputs/test_other_base_years.py",
-        "outputs/test_handout.py",
-        "search/test_rival_searches.py",
+        "command_line/test_search_commands.py",
         "outputs/test_marks.py",
+        "search/test_best_plan.py",
+        "search/test_rival_searches.py",
+        "projection/test_second_writing.py",
         "search/test_frontier.py",
         "failures/test_libraries.py",
+        "views/test_base_years_page.py",
         "command_line/test_command_line.py",
-        "projection/test_progress.py",
-        "search/test_worth.py",
+        "year/test_queue_simulation.py",
     )
 )
 """Files of tests that take longest, the longest first."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from thorough import pairs
 
 from model import shipped_baseline
 from model.outputs.words import text
@@ -16,6 +17,8 @@ PAGES = re.findall(r'"(\w+)": \w+,', (ROOT / "views" / "site" / "rooms.py").read
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 PLAN = "staff.change.city=-100&staff.change.county=100&targeted_share=0.4"
 LOOKS = 5
+LOOKS_OF_A_PAGE = [("zh", "light"), ("en", "dark")]
+"""Language and theme."""
 STANDS_STILL = """() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() =>
   resolve(document.getAnimations().every((one) => one.playState !== "running")))))"""
 """Colours fade in, and work under way turns a wheel."""
@@ -41,12 +44,16 @@ def _broken_rules(page: Page) -> list[str]:
     return [f"{rule['id']}: {node['html'][:160]} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
 
 
-@pytest.mark.parametrize(("language", "theme"), [("zh", "light"), ("en", "dark")])
-def test_every_page_keeps_the_rules(page: Page, app_url: str, language: str, theme: str) -> None:
+@pytest.mark.parametrize(("name", "look"), pairs(PAGES, LOOKS_OF_A_PAGE))
+def test_every_page_keeps_the_rules(page: Page, app_url: str, name: str, look: tuple[str, str]) -> None:
+    language, theme = look
     page.emulate_media(color_scheme=theme)
-    for name in PAGES:
-        page.goto(f"{app_url}/{name}?{PLAN}&lang={language}")
-        way = page.get_by_role("link", name=title(name, language), exact=True)
-        expect(way.or_(page.locator(".slide h1")).first).to_be_visible(timeout=60_000)
-        page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
-        assert violations(page) == [], name
+    page.goto(f"{app_url}/{name}?{PLAN}&lang={language}")
+    way = page.get_by_role("link", name=title(name, language), exact=True)
+    expect(way.or_(page.locator(".slide h1")).first).to_be_visible(timeout=60_000)
+    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+    assert violations(page) == []
+
+
+def test_the_pages_are_found() -> None:
+    assert len(PAGES) >= 6

@@ -10,11 +10,10 @@ from pathlib import Path
 
 import pytest
 from conftest import Office, Trouble
-from handouts import handout
+from handouts import brief_of, handout
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from model.outputs.brief.brief import brief
 from model.outputs.inspections.inspection_workbook import inspection_plan_xlsx
 from model.outputs.phrasing.numbers import count
 from model.outputs.words import LANGUAGES, text
@@ -29,7 +28,7 @@ def test_the_brief_can_be_read_on_a_phone(page: Page, tmp_path: Path, language: 
     """It was 748 pixels wide on a screen of 375, in type of 12 pixels."""
     page.set_viewport_size({"width": 375, "height": 800})
     file = tmp_path / "brief.html"
-    file.write_bytes(brief(handout(language)))
+    file.write_bytes(brief_of(language))
     page.goto(file.as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") == 375
     sizes = "[...document.querySelectorAll('p, td, th, li')].map(one => parseFloat(getComputedStyle(one).fontSize))"
@@ -47,7 +46,7 @@ def pages_of(printed: bytes, folder: Path) -> list[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_printed_brief_numbers_its_pages(page: Page, tmp_path: Path, language: str) -> None:
     file = tmp_path / "brief.html"
-    file.write_bytes(brief(handout(language)))
+    file.write_bytes(brief_of(language))
     page.goto(file.as_uri())
     pages = pages_of(page.pdf(prefer_css_page_size=True, print_background=True), tmp_path)
     for number, words in enumerate(pages, 1):
@@ -62,7 +61,7 @@ def test_the_brief_opens_offline_asks_for_nothing_and_prints_on_a4(
     page.on("request", lambda request: asked.append(request.url))
     page.context.set_offline(True)
     file = tmp_path / "brief.html"
-    file.write_bytes(brief(handout(language)))
+    file.write_bytes(brief_of(language))
     page.goto(file.as_uri())
     expect(page.locator("figure svg")).to_have_count(5)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

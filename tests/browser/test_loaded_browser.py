@@ -93,24 +93,28 @@ def test_a_page_is_whole_though_a_part_is_drawn_on_its_heels(page: Page, joined_
             expect(page.get_by_text(words, exact=True)).to_be_visible(timeout=10_000)
 
 
-def test_the_page_of_a_link_is_drawn_though_a_part_is_still_at_work(page: Page, tmp_path: Path) -> None:
-    with served(ROOT / "tests" / "support" / "two_pages_app.py", tmp_path) as url:
-        page.goto(url)
-        page.get_by_role("button", name="decide").click(timeout=60_000)
-        page.wait_for_timeout(300)
-        page.get_by_role("link", name="second").click()
-        expect(page.get_by_text("the second page")).to_be_visible(timeout=10_000)
-        expect(page.get_by_text("the first page")).to_be_hidden()
+@pytest.fixture(scope="module")
+def two_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(ROOT / "tests" / "support" / "two_pages_app.py", tmp_path_factory.mktemp("two-pages")) as url:
+        yield url
+
+
+def test_the_page_of_a_link_is_drawn_though_a_part_is_still_at_work(page: Page, two_pages: str) -> None:
+    page.goto(two_pages)
+    page.get_by_role("button", name="decide").click(timeout=60_000)
+    page.wait_for_timeout(300)
+    page.get_by_role("link", name="second").click()
+    expect(page.get_by_text("the second page")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("the first page")).to_be_hidden()
 
 
 @pytest.mark.parametrize("wait", [0, 300])
 def test_what_a_click_decides_is_kept_though_a_link_is_followed_meanwhile(
-    page: Page, tmp_path: Path, wait: int
+    page: Page, two_pages: str, wait: int
 ) -> None:
-    with served(ROOT / "tests" / "support" / "two_pages_app.py", tmp_path) as url:
-        page.goto(url)
-        page.get_by_role("button", name="choose").click(timeout=60_000)
-        page.wait_for_timeout(wait)
-        page.get_by_role("link", name="second").click()
-        expect(page.get_by_text("the second page")).to_be_visible(timeout=10_000)
-        expect(page.get_by_text("chosen: True")).to_be_visible()
+    page.goto(two_pages)
+    page.get_by_role("button", name="choose").click(timeout=60_000)
+    page.wait_for_timeout(wait)
+    page.get_by_role("link", name="second").click()
+    expect(page.get_by_text("the second page")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("chosen: True")).to_be_visible()

@@ -7,6 +7,7 @@ import pytest
 from conftest import Trouble
 from playwright.sync_api import Page, expect
 from test_accessibility import STANDS_STILL, violations
+from thorough import pairs
 
 from model.outputs.words import text
 
@@ -59,12 +60,12 @@ def test_a_link_that_nothing_listens_for_is_followed_with_the_plan(page: Page, a
     expect(page).to_have_url(re.compile("other_duties_cut=0.1"))
 
 
-@pytest.mark.parametrize(("language", "theme"), [("zh", "light"), ("en", "dark")])
-def test_the_method_keeps_the_rules(page: Page, app_url: str, language: str, theme: str) -> None:
+@pytest.mark.parametrize(("number", "look"), pairs((0, 8, 12), [("zh", "light"), ("en", "dark")]))
+def test_the_method_keeps_the_rules(page: Page, app_url: str, number: int, look: tuple[str, str]) -> None:
+    language, theme = look
     page.emulate_media(color_scheme=theme)
-    for number in (0, 8, 12):
-        page.goto(f"{app_url}/evidence?section={number}&lang={language}")
-        page.wait_for_selector(f"#section-{number}", timeout=60_000)
-        page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
-        page.wait_for_function(STANDS_STILL, timeout=60_000)
-        assert violations(page) == [], number
+    page.goto(f"{app_url}/evidence?section={number}&lang={language}")
+    page.wait_for_selector(f"#section-{number}", timeout=60_000)
+    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+    page.wait_for_function(STANDS_STILL, timeout=60_000)
+    assert violations(page) == []

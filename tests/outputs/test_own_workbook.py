@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from other_base_years import DAY, FIGURES_MISSING, HUNAN, NAMES, handout_of, plan_on
+from other_base_years import DAY, FIGURES_MISSING, HUNAN, NAMES, handout_of, part_of, plan_on
 from own_base_year import known_about, with_contacts_window, with_visits_unknown
 from representative import base_with
 from spreadsheet_cells import cells, changed, names, sheets
@@ -46,11 +46,13 @@ def number(cell: str) -> float:
 @pytest.fixture(scope="module")
 def books():
     """Every workbook with the values of its assumptions, its scenario and its base year, by name."""
-    projections = {name: (handout_of(name).projection, plan_on(name)[1]) for name in NAMES}
     plan = plan_on("figures missing")[0]
-    projections |= {name: (project(plan, baseline=one, draws=1024), one) for name, one in OTHERS.items()}
+    projections = {name: (project(plan, baseline=one, draws=1024), one) for name, one in OTHERS.items()}
+    data = {name: workbook(projection, one, DAY, "zh") for name, (projection, one) in projections.items()}
+    projections |= {name: (handout_of(name).projection, plan_on(name)[1]) for name in NAMES}
+    data |= {name: part_of(name, "workbook.xlsx") for name in NAMES}
     made = {
-        name: (workbook(projection, one, DAY, "zh"), inputs_of(projection, one).case, projection.scenario, one)
+        name: (data[name], inputs_of(projection, one).case, projection.scenario, one)
         for name, (projection, one) in projections.items()
     }
     data, case, scenario, baseline = made["guangdong cheaper_tasks"]

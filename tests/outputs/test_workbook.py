@@ -18,7 +18,7 @@ from representative import base_with
 from scenario_strategies import listed_scenarios, scenarios
 from spreadsheet_cells import cells, changed, names, parts, sheets
 from synthetic import Size, write_baseline
-from thorough import tries
+from thorough import some, tries
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 
@@ -42,6 +42,7 @@ from model.year.measures import MEASURES, scopes
 
 BASELINE = shipped_baseline("hunan-2021")
 FILES = sorted((Path(__file__).parents[2] / "scenarios").glob("*.toml"))
+SHOWN = some(sorted(FILES, key=lambda file: file.stem != "base-year"), 3)
 DAY = date(2026, 11, 24)
 RESULTS = SHEETS.index("results") + 1
 VERDICT, STALE = 2, 3
@@ -217,7 +218,7 @@ def books() -> Iterator[tuple[str, bytes, Scenario, Mapping[str, float]]]:
     Of shipped scenarios, hostile texts, another language, staff lists, and of changed cells: of every kind, at random,
     and one change that does not add up.
     """
-    for file in FILES:
+    for file in SHOWN:
         scenario = read_scenario(file.read_bytes())[0]
         yield f"shipped {file.stem}", made(file.stem), scenario, case_of(scenario)
     yield "hostile", hostile(), Scenario(), case_of(Scenario())
@@ -244,7 +245,7 @@ def computed(office, tmp_path_factory) -> dict[str, Computed]:
     return {stem: Computed(*book, tables[stem]) for stem, book in made_for.items()}
 
 
-@pytest.mark.parametrize("name", ["english", *(f"shipped {file.stem}" for file in FILES)])
+@pytest.mark.parametrize("name", ["english", *(f"shipped {file.stem}" for file in SHOWN)])
 def test_a_workbook_computed_anew_is_the_models_representative_case(computed, name):
     assert_equal(computed[name])
 

@@ -5,6 +5,7 @@ import pytest
 from plain_model import Pool, plain_year
 from random_scenarios import random_levers, random_reading
 from soundness import MEASURE_ROW
+from thorough import pairs
 
 from model import Scenario, shipped_baseline
 from model.projection.base_year import base_year_of, some_draws
@@ -80,7 +81,7 @@ def of_each(pools: list[Pool], name: str) -> np.ndarray:
 
 
 USUAL = {name: words[0] for name, words in READINGS.items()}
-BY_NAME = [(name, draw, levers, USUAL) for name, levers in PLANS.items() for draw in (0, 101, 202)]
+BY_NAME = [(name, draw, PLANS[name], USUAL) for name, draw in pairs(PLANS, (0, 101, 202))]
 SHARES = (0.3, 0.6, 0.95)
 """Shares of the levers that a plan at random has off their base."""
 

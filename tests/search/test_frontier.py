@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from remembered import COMMANDS
 from representative import case_base
 from small_forces import DRAWS, every_plan, small_case
 from thorough import tries
@@ -46,7 +47,7 @@ NEW_POSTS = Scenario(levers={"staff.new_posts": 120.0, "staff.change.county": 12
 def frontier_of(name: str) -> Frontier:
     """The frontier of the base year, of a plan that sinks people, or of new posts that may move few."""
     limits = Limits(most_moved=40) if name == "new posts" else None
-    return frontier({"base": Scenario(), "sink": SINK, "new posts": NEW_POSTS}[name], limits)
+    return COMMANDS["find_frontier"]({"base": Scenario(), "sink": SINK, "new posts": NEW_POSTS}[name], limits)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from remembered import COMMANDS
 from rival_searches import HUNAN, beaten_by_random_moves, targets_beside_best_plan
 from thorough import pairs, some
 
@@ -16,7 +17,6 @@ from model.search.best_plan import best_plan
 from model.search.engine.opening import open_search
 from model.search.engine.plan_search import PlanSearch
 from model.search.engine.staffing_plan import change_of
-from model.search.frontier import frontier
 from model.search.programme.staffing_programme import LEAST_GAIN
 from model.search.targets import TargetsAnswer, plan_for_targets
 
@@ -38,7 +38,7 @@ def test_what_a_best_plan_brings_a_target_has_with_hardly_more_people(measure, m
 @pytest.mark.parametrize("name", some(["base", "sink"], 1))
 def test_hardly_any_move_at_random_beats_a_point_of_the_frontier(name):
     """`pytest tests/bench/test_rival_searches.py` tries as many for every point as eight seconds allow."""
-    found = frontier(SCENARIOS[name])
+    found = COMMANDS["find_frontier"](SCENARIOS[name], None)
     assert max(beaten_by_random_moves(found, SCENARIOS[name], steps=40, every=3)) < 0.05
 
 

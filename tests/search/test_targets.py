@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from representative import at_mids, case_base, in_case_of
 from small_forces import DRAWS, every_plan, small_case
 from soundness import MEASURE_ROW
-from thorough import some, tries
+from thorough import IS_THOROUGH, some, tries
 
 from model import ChangedAssumption, Scenario, project, shipped_baseline
 from model.evidence.baseline import TIERS
@@ -33,11 +33,14 @@ from model.search.engine.plan_limits import PlanLimits
 from model.search.engine.staffing_plan import Refusal, change_of
 from model.search.programme.moves import pool_bounds
 from model.search.programme.response import open_case
-from model.search.targets import NoMeaning, TargetsAnswer, plan_for_targets
+from model.search.targets import SEARCH_DRAWS, NoMeaning, TargetsAnswer, plan_for_targets
 from model.year.measures import MEASURE, MEASURES, scopes
 
 HUNAN = shipped_baseline("hunan-2021")
 SINK = Scenario(levers={"staff.change.city": -100.0, "staff.change.county": 100.0})
+CARD_DRAWS = USUAL_DRAWS if IS_THOROUGH else 1024
+SHARE_DRAWS = 512 if IS_THOROUGH else 256
+"""Draws in which a share of them is asked for; a search in many takes long."""
 SOLVER_WORDS = r"HiGHS|infeasible|status|\bNone\b|\bnan\b|\binf\b|\{"
 
 
@@ -49,7 +52,9 @@ def targets(*written: str) -> tuple[Target, ...]:
 
 @cache
 def answer_of(*written: str, probability: float | None = None, scenario: str = "base") -> TargetsAnswer:
-    found = plan_for_targets({"base": Scenario(), "sink": SINK}[scenario], targets(*written), probability=probability)
+    draws = 512 if probability is None else SHARE_DRAWS
+    own = {"base": Scenario(), "sink": SINK}[scenario]
+    found = plan_for_targets(own, targets(*written), probability=probability, draws=draws)
     assert isinstance(found, TargetsAnswer), found
     return found
 
@@ -87,18 +92,19 @@ REACHABLE = [
 
 def test_plans_are_judged_in_the_draws_of_every_other_page():
     """The current plan has the figures of its card, though the search looks at fewer draws."""
-    asked, card = targets("on_time_share>=0.78", "duty_met>=1"), coherent(project(SINK)).measures
-    found = plan_for_targets(SINK, asked, probability=0.5, draws=USUAL_DRAWS)
-    assert found.draws == project(SINK).draws and found.holds and found.share >= 0.5
+    projected = project(SINK, draws=CARD_DRAWS)
+    asked, card = targets("on_time_share>=0.78", "duty_met>=1"), coherent(projected).measures
+    found = plan_for_targets(SINK, asked, probability=0.5, draws=CARD_DRAWS)
+    assert SEARCH_DRAWS < CARD_DRAWS and found.draws == projected.draws and found.holds and found.share >= 0.5
     for standing in found.standings:
         own, here = coherent_pair(standing.over_draws, "share"), card[standing.target.measure].total.scenario
         assert round(own.base.p50, 3) == round(here.p50, 3)
-        assert standing.share == share_in_all(found.plan.scenario, standing.target)
-        assert standing.own_share == share_in_all(SINK, standing.target)
+        assert standing.share == share_in_all(found.plan.scenario, standing.target, CARD_DRAWS)
+        assert standing.own_share == share_in_all(SINK, standing.target, CARD_DRAWS)
 
 
-def share_in_all(scenario: Scenario, target: Target) -> float:
-    values = evaluate(base_year_of(scenario, HUNAN), scenario).values[MEASURE_ROW[target.measure], 0]
+def share_in_all(scenario: Scenario, target: Target, draws: int) -> float:
+    values = evaluate(base_year_of(scenario, HUNAN, draws), scenario).values[MEASURE_ROW[target.measure], 0]
     return float((target.missing(values) <= 0).mean())
 
 
@@ -107,7 +113,7 @@ def test_one_target_moves_no_more_than_enough_of_all_draws_ask_for():
     (asked,) = targets("on_time_share>=0.78")
     found = plan_for_targets(SINK, [asked], probability=0.5, draws=USUAL_DRAWS)
     assert found.plan.moved < plan_for_targets(SINK, [asked], probability=0.5).plan.moved
-    assert found.holds and found.share == share_in_all(found.plan.scenario, asked) >= 0.5
+    assert found.holds and found.share == share_in_all(found.plan.scenario, asked, USUAL_DRAWS) >= 0.5
 
 
 @pytest.mark.parametrize("steps", some(REACHABLE, 3), ids=" ".join)
@@ -186,7 +192,7 @@ def test_a_larger_share_of_draws_never_moves_fewer_people(written):
 def test_the_share_is_of_all_kept_draws_by_the_full_model():
     share = answer_of("on_time_share>=0.7", "visits>=62000", probability=0.01).own_share + 0.01
     found = answer_of("on_time_share>=0.7", "visits>=62000", probability=share)
-    full = evaluate(base_year_of(Scenario(), HUNAN, 512, 1), found.plan.scenario)
+    full = evaluate(base_year_of(Scenario(), HUNAN, SHARE_DRAWS, 1), found.plan.scenario)
     meet = (full.values[MEASURE_ROW["on_time_share"], 0] >= 0.7) & (full.values[MEASURE_ROW["visits"], 0] >= 62000)
     assert found.holds and found.share == pytest.approx(meet.mean()) and share <= found.share < share + 0.04
     for standing in found.standings:
@@ -215,7 +221,7 @@ def test_a_target_out_of_reach_says_how_far_it_goes_and_what_would_do():
 
 
 def test_targets_that_can_be_had_alone_but_not_together_are_told_apart():
-    far = answer_of("visits>=1000000000", "on_time_share>=0.99").standings
+    far = [answer_of(written).standings[0] for written in ("visits>=1000000000", "on_time_share>=0.95")]
     nearly = [standing.own + 0.75 * (standing.alone - standing.own) for standing in far]
     found = answer_of(f"visits>={nearly[0]:.6g}", f"on_time_share>={nearly[1]:.6g}")
     assert not found.holds

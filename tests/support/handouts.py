@@ -10,6 +10,7 @@ from model.files.scenario_file import load_scenario
 from model.outputs import package
 from model.outputs.answers.document import written
 from model.outputs.answers.projection import figures as projection_figures
+from model.outputs.brief.brief import brief
 from model.outputs.handout.handout import Handout
 from model.outputs.phrasing.coherence import coherent
 from model.outputs.words import LANGUAGES
@@ -58,6 +59,12 @@ def hostile(typed: str, language: str = "zh") -> Handout:
 def document(of: Handout) -> dict:
     """As the command line gives it."""
     return json.loads(written(projection_figures(of.projection)))
+
+
+@cache
+def brief_of(language: str) -> bytes:
+    """The brief of the good plan."""
+    return brief(handout(language))
 
 
 @cache

@@ -10,6 +10,7 @@ from own_base_year import known, without
 
 from model import ChangedAssumption, Scenario, project, shipped_baseline
 from model.evidence.baseline import Baseline
+from model.outputs import package
 from model.outputs.handout.handout import Handout
 from model.outputs.phrasing.coherence import coherent
 
@@ -130,3 +131,10 @@ def handout_of(name: str, language: str = "zh") -> Handout:
     scenario, baseline = plan_on(name, language)
     one = Handout(coherent(project(scenario, baseline=baseline, draws=1024)), baseline, DAY, language)
     return one if language == "zh" else answered_as(one, handout_of(name))
+
+
+@cache
+def part_of(name: str, path: str, language: str = "zh") -> bytes:
+    """A file of the package that it is handed out as."""
+    (part,) = (part for part in package.PARTS if part.path == path)
+    return part.build(handout_of(name, language))

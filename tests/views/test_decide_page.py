@@ -99,7 +99,8 @@ def answered(app: AppTest) -> AppTest:
     """The page once its answer is there."""
     deadline = time.monotonic() + PATIENCE
     while any(button.key.startswith("stop-") for button in app.button) and time.monotonic() < deadline:
-        time.sleep(0.1)
+        for _, work in app.session_state["work"].values():
+            work.wait(PATIENCE)
         app.run()
     assert not app.exception, app.exception
     return app
