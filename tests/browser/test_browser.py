@@ -193,3 +193,20 @@ def test_levers_figures_and_all_charts_stand_on_one_laptop_screen(page: Page, ap
         assert card.evaluate("card => card.scrollWidth <= card.clientWidth"), card.inner_text()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert trouble == Trouble()
+
+
+@pytest.mark.parametrize("place", ["?", "present?", "decide?ask=targets&"])
+def test_the_mouse_wheel_changes_no_number(page: Page, app_url: str, trouble: Trouble, place: str) -> None:
+    """Whoever typed a number and scrolls on with the mouse above its box means the page."""
+    page.goto(f"{app_url}/{place}lang=zh")
+    box = page.locator("input[type=number]:visible").first
+    expect(box).to_be_visible(timeout=60_000)
+    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+    before, address = box.input_value(), page.url
+    box.click()
+    for way in (120, 120, -120):
+        box.focus()
+        page.mouse.wheel(0, way)
+        page.wait_for_timeout(200)
+    assert (box.input_value(), page.url) == (before, address)
+    assert trouble == Trouble()

@@ -48,10 +48,17 @@ function step(event) {
   button.click();
 }
 
+// The wheel scrolls; a browser would have it change the number in whose box one typed last.
+function scroll(event) {
+  const target = event.composedPath()[0];
+  if (target.matches?.("input[type=number]")) target.blur();
+}
+
 export default function ({ data }) {
   measure();
   order();
   document.addEventListener("keydown", step);
+  document.addEventListener("wheel", scroll, { capture: true, passive: true });
   document.documentElement.lang = data.language;
   phrases = new Map(Object.entries(data.phrases));
   patterns = Object.entries(data.phrases)
