@@ -210,3 +210,22 @@ def test_the_mouse_wheel_changes_no_number(page: Page, app_url: str, trouble: Tr
         page.wait_for_timeout(200)
     assert (box.input_value(), page.url) == (before, address)
     assert trouble == Trouble()
+
+
+@pytest.mark.parametrize("box", ["people", "name"])
+def test_ctrl_s_in_a_box_saves_what_is_typed_there(page: Page, app_url: str, trouble: Trouble, box: str) -> None:
+    page.goto(f"{app_url}/?lang=zh")
+    expect(page.locator(".st-key-charts canvas").first).to_be_visible(timeout=60_000)
+    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+    if box == "people":
+        page.locator('input[data-tier="county"]').fill("1800")
+    else:
+        page.get_by_role("textbox", name="方案名称").first.fill("按键保存")
+    page.keyboard.press("Control+s")
+    name = page.get_by_role("dialog").get_by_label(text("plans.label_name", "zh"), exact=True)
+    expect(name).to_be_visible()
+    if box == "people":
+        expect_people(page, 77, 482, 1800)
+    else:
+        expect(name).to_have_value("按键保存")
+    assert trouble == Trouble()

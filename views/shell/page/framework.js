@@ -48,6 +48,27 @@ function step(event) {
   button.click();
 }
 
+// Ctrl+S in a box takes what is typed there first, and saves once the page has it; dialogs save by themselves.
+const LOOK_MS = 100;
+const MOST_LOOKS = 50;
+
+function save(event) {
+  const target = event.composedPath()[0];
+  const isSave = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "s";
+  if (!isSave || !target.matches?.("input, textarea") || target.closest("[role=dialog]")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  target.blur();
+  setTimeout(press, LOOK_MS, MOST_LOOKS);
+}
+
+function press(looks) {
+  const button = document.querySelector(".st-key-save button:enabled");
+  const isAtRest = document.querySelector('[data-test-script-state="notRunning"]');
+  if (button && isAtRest) button.click();
+  else if (looks) setTimeout(press, LOOK_MS, looks - 1);
+}
+
 // The wheel scrolls; a browser would have it change the number in whose box one typed last.
 function scroll(event) {
   const target = event.composedPath()[0];
@@ -58,6 +79,7 @@ export default function ({ data }) {
   measure();
   order();
   document.addEventListener("keydown", step);
+  document.addEventListener("keydown", save, { capture: true });
   document.addEventListener("wheel", scroll, { capture: true, passive: true });
   document.documentElement.lang = data.language;
   phrases = new Map(Object.entries(data.phrases));
