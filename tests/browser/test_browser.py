@@ -202,13 +202,13 @@ def test_the_mouse_wheel_changes_no_number(page: Page, app_url: str, trouble: Tr
     box = page.locator("input[type=number]:visible").first
     expect(box).to_be_visible(timeout=60_000)
     page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
-    before, address = box.input_value(), page.url
+    before = box.input_value()
     box.click()
     for way in (120, 120, -120):
         box.focus()
         page.mouse.wheel(0, way)
         page.wait_for_timeout(200)
-    assert (box.input_value(), page.url) == (before, address)
+    assert box.input_value() == before and "staff" not in page.url
     assert trouble == Trouble()
 
 
