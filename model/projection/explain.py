@@ -17,7 +17,7 @@ import numpy as np
 
 from model.evidence.baseline import Baseline
 from model.projection.base_year import BaseYear
-from model.projection.progress import Tick, in_time, unheard
+from model.projection.progress import Tick, unheard, until_late
 from model.projection.statistics import largest_amount, paired_difference, percentiles
 from model.projection.totals import totals_in_turn, unmoved
 from model.scenario.levers import levers
@@ -68,7 +68,7 @@ def explain(
     answers that no time is left.
     """
     all_decisions = decisions(scenario, base.baseline)
-    game = _Game(base, scenario, all_decisions, tuple(ids), in_time(tick))
+    game = _Game(base, scenario, all_decisions, tuple(ids), until_late(tick))
     if exact := len(all_decisions) <= most_exact:
         shares = _shares_of_all_sets(game)
         errors = np.zeros(shares.shape)

@@ -23,7 +23,7 @@ class OutOfTime(Exception):
     """The time for the work is over, and there is nothing yet to give for an answer."""
 
 
-def in_time(tick: Tick) -> Tick:
+def until_late(tick: Tick) -> Tick:
     """The tick of work that has nothing to give before its end: OutOfTime once no time is left."""
 
     def ticked(share: float) -> float | None:

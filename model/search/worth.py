@@ -12,7 +12,7 @@ from model.evidence.baseline import TIERS, Baseline
 from model.evidence.rules import Rules, rules_of
 from model.force.staff import flows, new_people, staff_after
 from model.projection.base_year import BaseYear, some_draws
-from model.projection.progress import OutOfTime, Progress, Tick, in_time, unheard
+from model.projection.progress import OutOfTime, Progress, Tick, unheard, until_late
 from model.projection.results import Band
 from model.projection.statistics import band
 from model.scenario.levers import Value
@@ -104,7 +104,7 @@ def worth(
     `draws` are made before the plausibility filter. Raises TooFewDraws as `project` does; `tick` may raise to stop.
     OutOfTime where no time is left, or the solver ends without an answer.
     """
-    progress = Progress(in_time(tick))
+    progress = Progress(until_late(tick))
     opening = open_search(scenario, baseline, draws, seed, progress)
     base, baseline = opening.base, opening.base.baseline
     chosen = settings(scenario.levers, baseline)

@@ -12,7 +12,7 @@ import numpy as np
 
 from model.evidence.draws import Assumed, quantile
 from model.projection.base_year import BaseYear
-from model.projection.progress import Progress, Tick, in_time, unheard
+from model.projection.progress import Progress, Tick, unheard, until_late
 from model.projection.sensitivity import narrowing, sobol
 from model.projection.statistics import count, largest_amount, paired_difference, percentiles
 from model.projection.totals import totals, unmoved
@@ -103,7 +103,7 @@ def ask(
     seed. `tick` gets the share of the work that is done, and may raise to stop. OutOfTime where it answers that no time
     is left.
     """
-    progress = Progress(in_time(tick))
+    progress = Progress(until_late(tick))
     progress.part(0.2, steps=4)
     outcomes, is_change = _outcomes(base, scenario, ids)
     progress.step()

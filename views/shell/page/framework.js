@@ -37,8 +37,10 @@ function measure(tries = 50) {
 // Ctrl+Z and Ctrl+Y step back and forth, except where somebody types: there they take back letters.
 const TYPED_INTO = "input:not([type=range], [type=checkbox], [type=radio], [type=button]), textarea, [contenteditable=true]";
 
+const isCommand = (event) => (event.ctrlKey || event.metaKey) && !event.altKey;
+
 function step(event) {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  if (!isCommand(event)) return;
   const key = event.shiftKey ? `shift+${event.key.toLowerCase()}` : event.key.toLowerCase();
   const which = { z: "undo", y: "redo", "shift+z": "redo" }[key];
   const target = event.composedPath()[0];
@@ -48,14 +50,14 @@ function step(event) {
   button.click();
 }
 
-// Ctrl+S in a box takes what is typed there first, and saves once the page has it; dialogs save by themselves.
+// Ctrl+S in a box takes what is typed there first, and saves once the page has it.
 const LOOK_MS = 100;
-const MOST_LOOKS = 50;
+const MOST_LOOKS = 50; // While the page is at work; one at rest without anything to save is given up ten times sooner.
 
 function save(event) {
   const target = event.composedPath()[0];
-  const isSave = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "s";
-  if (!isSave || !target.matches?.("input, textarea") || target.closest("[role=dialog]")) return;
+  const isSave = isCommand(event) && event.key.toLowerCase() === "s";
+  if (!isSave || !target.matches?.(TYPED_INTO) || target.closest("[role=dialog]")) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   target.blur();
@@ -66,7 +68,7 @@ function press(looks) {
   const button = document.querySelector(".st-key-save button:enabled");
   const isAtRest = document.querySelector('[data-test-script-state="notRunning"]');
   if (button && isAtRest) button.click();
-  else if (looks) setTimeout(press, LOOK_MS, looks - 1);
+  else if (looks > 0) setTimeout(press, LOOK_MS, looks - (isAtRest ? 10 : 1));
 }
 
 // The wheel scrolls; a browser would have it change the number in whose box one typed last.

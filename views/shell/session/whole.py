@@ -1,7 +1,7 @@
 """Steps done whole: the framework ends a run, for the next, wherever it touches the session's state."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import wraps
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -15,7 +15,7 @@ def whole() -> Iterator[None]:
     Nothing changes outside a run, and where the framework no longer tells which run it is.
     """
     context = get_script_run_ctx()
-    with _held(context.session_state) if context else _free():
+    with _held(context.session_state) if context else nullcontext():
         yield
 
 
@@ -45,8 +45,3 @@ def _held(state: SafeSessionState) -> Iterator[None]:
         yield
     finally:
         runner._execing = True
-
-
-@contextmanager
-def _free() -> Iterator[None]:
-    yield
