@@ -61,8 +61,8 @@ def _word(key: str, language: str, **values: object) -> str:
 
 
 def _address(number: int) -> str:
-    """The address of a section in the reader's language, for a tab of its own; no plan changes the method."""
-    return f"?{urlencode({SECTION: number, session.LANGUAGE: session.language()})}"
+    """The address of a section with the plan: the browser follows it where nothing listens for a click yet."""
+    return f"?{urlencode({**st.session_state.address, SECTION: number})}"
 
 
 def _contents(every: tuple[Section, ...], number: int, language: str) -> None:

@@ -1,7 +1,7 @@
 // A click on a link of a kind is told to the page, which opens it without loading anew; with a key held, or in a new tab,
 // the browser follows the link's own address. A place that is opened is shown from its top.
 
-const PATIENCE_MS = 2000; // A page that is drawn listens again by then; else the link's address is followed, with the plan.
+const PATIENCE_MS = 2000; // A page that is drawn listens again by then; else the link's address is followed.
 const AT_WORK = '[data-test-script-state]:not([data-test-script-state="notRunning"])';
 // One for the document, however often the page is drawn: places shown, who is told, and clicks that wait for that.
 const { shown, tell, waiting } = (document.frontlineLinks ??= listening({ shown: {}, tell: {}, waiting: {} }));
@@ -23,15 +23,9 @@ function wait(waiting, kind, click) {
   clearTimeout(waiting[kind]?.timer);
   click.timer = setTimeout(() => {
     if (document.querySelector(AT_WORK)) wait(waiting, kind, click);
-    else window.location.assign(withPlan(click.address));
+    else window.location.assign(click.address);
   }, PATIENCE_MS);
   waiting[kind] = click;
-}
-
-function withPlan(address) {
-  const to = new URL(address);
-  for (const [name, value] of new URLSearchParams(window.location.search)) if (!to.searchParams.has(name)) to.searchParams.set(name, value);
-  return to.href;
 }
 
 export default function ({ data: { kind, place }, setTriggerValue }) {
