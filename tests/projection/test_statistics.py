@@ -96,9 +96,9 @@ def test_an_answer_rests_on_what_it_is_correlated_with_by_rank():
 
 def test_at_most_five_assumptions_are_named_and_none_below_a_tenth():
     rng = np.random.default_rng(2)
-    values = {f"a{k}": rng.random((800, 1)) for k in range(8)}
+    values = {f"a{k}": rng.random((4000, 1)) for k in range(8)}
     ids, known = ranks(values)
-    answer = sum(one[:, 0] * 0.7**k for k, one in enumerate(values.values()))
+    answer = sum(one[:, 0] * 0.85**k for k, one in enumerate(values.values()))
     (row,) = rests_on(ids, known, answer[None])
     assert [id for id, _ in row] == ["a0", "a1", "a2", "a3", "a4"]
     weak = values["a0"][:, 0] + 0.02 * values["a1"][:, 0]

@@ -11,9 +11,11 @@ from thorough import pairs, some
 from model import Scenario
 from model.scenario.settings import settings
 from model.search.aims.draw_sample import all_draws
+from model.search.aims.limits import Limits
 from model.search.aims.objective import OBJECTIVES
 from model.search.aims.target import read_targets
 from model.search.best_plan import best_plan
+from model.search.engine.best_change import best_change
 from model.search.engine.opening import open_search
 from model.search.engine.plan_search import PlanSearch
 from model.search.engine.staffing_plan import change_of
@@ -25,14 +27,31 @@ SCENARIOS = {
     "sink": Scenario(levers={"staff.change.city": -100.0, "staff.change.county": 100.0}),
     "new posts": Scenario(levers={"staff.new_posts": 120.0, "staff.change.county": 120.0}),
 }
-AS_GOOD = [("on_time_share", 60.0), ("visits", 40.0), ("visits", 190.0), ("problems", 118.0)]
-"""Measures, and how many people the best plan for each may move."""
+AS_GOOD = [
+    ("visits", 35.0),
+    ("on_time_share", 60.0),
+    ("visits", 20.0),
+    ("visits", 80.0),
+    ("visits", 190.0),
+    ("problems", 118.0),
+]
+"""Measures, and how many people the best plan for each may move; a target missed by a hair was taken with 35 and 80."""
 
 
 @pytest.mark.parametrize(("measure", "most_moved"), some(AS_GOOD, 2))
 def test_what_a_best_plan_brings_a_target_has_with_hardly_more_people(measure, most_moved):
     needed, moved = targets_beside_best_plan(Scenario(), measure, most_moved)
     assert all(people is not None and people <= 1.03 * needed + 1 for people in moved), (needed, moved)
+
+
+@pytest.mark.parametrize(("few", "more"), [(20.0, 22.0), (45.0, 50.0)])
+def test_a_best_plan_with_more_people_is_no_worse(few, more):
+    opening = open_search(Scenario(), HUNAN, 512, 1)
+    searches = [
+        PlanSearch(opening.case, OBJECTIVES["visits"], Limits(most_moved=most), opening.own) for most in (few, more)
+    ]
+    worse, better = (search.full_model.worth(best_change(search)) for search in searches)
+    assert better >= worse
 
 
 @pytest.mark.parametrize("name", some(["base", "sink"], 1))

@@ -1,5 +1,7 @@
 """The base year is the report in every draw, and only plausible draws are kept (method, section 10)."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from closure_checks import EXACT, assert_closed, assert_plausible
@@ -113,6 +115,21 @@ def test_a_draw_is_refused_for_a_reason_and_only_for_one():
     outside = (other < 0.25) | (other > 0.70) | (per_visit < 0.015) | (per_visit > 0.06)
     assert outside.any()
     assert not (outside & kept).any()
+
+
+@pytest.mark.parametrize("id", ["other_duties_share", "visit_filed"])
+def test_a_value_on_either_end_of_its_range_is_in_it(id):
+    """Off it by less than a part in a thousand million, as by rounding; by more it is out."""
+    one = mids(BASELINE.assumptions)
+    value = float(close(BASELINE, BASELINE.assumptions, one, {}).closed[id][0, 0])
+
+    def is_in(low: float, high: float) -> bool:
+        range_of_it = replace(BASELINE.assumptions[id], low=low, mid=(low + high) / 2, high=high)
+        return bool(close(BASELINE, {**BASELINE.assumptions, id: range_of_it}, one, {}).passes[id][0])
+
+    assert is_in(value, value + 0.1) and is_in(value - 0.1, value)
+    assert is_in(value + 5e-10, value + 0.1) and is_in(value - 0.1, value - 5e-10)
+    assert not is_in(value + 5e-9, value + 0.1) and not is_in(value - 0.1, value - 5e-9)
 
 
 def test_the_middle_of_every_range_is_plausible():

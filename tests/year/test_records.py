@@ -136,6 +136,9 @@ def test_records_of_every_pool_are_brought_to_the_total():
     shares = visits_of(closure)[sound] / assumed["visits_base"][sound]
     observed = np.array([value for *_, value in by_pool])
     assert shares == pytest.approx(np.broadcast_to(observed / observed.sum(), shares.shape), rel=1e-6)
+    plain = close(HUNAN, HUNAN.assumptions, assumed, {})
+    duties, without_records = closure.flow.other_duties[sound], plain.flow.other_duties[sound]
+    assert duties == pytest.approx(without_records, rel=1e-9), "records of all say nothing of duties"
 
 
 def test_no_record_changes_nothing():

@@ -1,13 +1,17 @@
 """What a year is told to count: minimums, the cap of mean days, the edges of a tie (method, sections 6 to 9)."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from model import ChangedAssumption, Scenario, shipped_baseline
+from model.evidence.pools import CITY, COUNTY
 from model.projection.base_year import BaseYear, base_year_of, some_draws
 from model.projection.project import Evaluation, evaluate
 from model.year.budget import aimed_share
 from model.year.calm_start import mean_beside_drift
+from model.year.decision import DAYS_A_YEAR, days_to_decision
 from model.year.investigation import investigation_days
 from model.year.year import files_wait, visits_owed_and_made
 
@@ -65,3 +69,15 @@ def test_files_wait_from_a_billionth_of_the_time_they_ask_for_on(part_missing, w
     budget = plan({}).year.budget
     given = budget.case_demand * (1 - part_missing)
     assert (files_wait(type(budget)(**{**vars(budget), "case_days": given})) == waits).all()
+
+
+def test_a_countys_file_waits_where_it_is_decided():
+    """A quarter of the files decided by the county itself, the rest by its city: 8 and 40 days, so 32 in the mean."""
+    pools = BASELINE.pools
+    own, waits = np.ones((1, len(pools))), np.full((1, len(pools)), 40.0)
+    own[:, pools.slices[COUNTY]], waits[:, pools.slices[COUNTY]] = 0.25, 8.0
+    flow = SimpleNamespace(own_share=own, rate=np.array([[DAYS_A_YEAR / 10]]))
+    assumed = {"procedure_days": np.array([[5.0]]), "review_share": np.array([[0.5]])}
+    days = days_to_decision(flow, SimpleNamespace(mean=waits, drift=waits), pools, assumed, np.full(own.shape, 20.0))
+    np.testing.assert_allclose(days[:, pools.slices[COUNTY]], 5 + 20 + 0.5 * (10 + 32))
+    np.testing.assert_allclose(days[:, pools.slices[CITY]], 5 + 20 + 0.5 * (10 + 40))

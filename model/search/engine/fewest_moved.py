@@ -14,7 +14,9 @@ from model.search.programme.pool_curves import Rows
 from model.year.year import Year
 
 MISSED = 1e6
-"""People that missing all of a target weighs as: nobody is saved at the price of a target."""
+"""People that missing all of a target weighs as."""
+UNHELD = 1e4
+"""People that missing a target by a hair weighs as: nobody is saved at the price of a target."""
 HARDEST, EASIEST = 24, 12
 """Draws that are asked often: the hardest of those that must hold, and the easiest of the others."""
 
@@ -73,7 +75,8 @@ class FewestMoved:
     def cost(self, answers: np.ndarray, changes: np.ndarray) -> np.ndarray:
         """People moved, (plans,), and what is missing as many more."""
         miss = self.miss(answers)
-        return people_moved(changes) + MISSED * np.maximum(miss, 0.0) + np.clip(miss, -0.5, 0.0)
+        missing = np.where(miss > 0, UNHELD + MISSED * miss, 0.0)
+        return people_moved(changes) + missing + np.clip(miss, -0.5, 0.0)
 
     def gain(self, programme: Programme, who: Moves, rows: Rows) -> list[Term]:
         """Nobody moved and nothing missing in the draws that miss least under the plan itself."""

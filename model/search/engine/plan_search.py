@@ -24,7 +24,7 @@ from model.search.programme.staffing_programme import (
 
 MOST_ROUNDS, MOST_STEPS = 3, 6
 """Times that whole people are made of a plan, and programmes solved for each of them, at most."""
-FEW = 20
+FEW = 60
 """People moved up to which local moves alone are tried too."""
 SHORTER = (0.5, 0.25)
 """Parts of the way to a programme's plan that are tried where the full model likes it less."""
