@@ -99,6 +99,19 @@ def test_a_pool_that_is_known_keeps_its_people_and_the_others_share_what_is_left
     assert officers == pytest.approx(np.array([[22, 327 * 261 / 561, 327 * 180 / 561, 327 * 120 / 561, 255, 900]]))
 
 
+def test_a_tier_of_which_every_pool_is_known_has_their_people():
+    """And the counties, which are closed, have the rest of the total."""
+    known = {
+        ("city", place.id): (float(heads), None)
+        for place, heads in zip(PLACES.prefectures, (300, 200, 90), strict=True)
+    }
+    tiers, _ = base_tiers(replace(PLACES, people_of=known), a_draw(**DRAWN))
+    assert tiers.tolist() == [[70, 590, 2359 - 70 - 590]]
+    del known["city", PLACES.prefectures[1].id]
+    tiers, _ = base_tiers(replace(PLACES, people_of=known), a_draw(**DRAWN))
+    assert tiers.tolist() == [[70, 561, 2359 - 70 - 561]]
+
+
 def test_known_pools_of_more_than_the_tier_leave_nobody_to_the_others():
     baseline = replace(PLACES, people_of={("city", PLACES.prefectures[0].id): (600.0, None)})
     people, _ = base_seats(baseline, a_draw(**DRAWN), NEED, NEED)

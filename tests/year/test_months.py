@@ -108,6 +108,13 @@ def test_a_move_in_four_steps_worked_out_by_hand():
     np.testing.assert_allclose(walked.backlog[:, 0], leaves + lacks)
 
 
+def test_a_file_that_waits_before_the_plan_is_in_place_is_not_passed_by():
+    """Ten days less of other work come in forty steps: until the second there is room for 119.025 of 119.05 files."""
+    before, after = a_year((119.05, 0), mandatory=(10, 0)), a_year((119.05, 0))
+    walked = walk(before, after, phase=40, horizon=3)
+    np.testing.assert_allclose(walked.backlog[:, 0], [0.025 / 12, 0.025 / 12, 0], atol=1e-12)
+
+
 def test_new_officers_count_when_they_have_a_licence():
     """Files double at once; four new officers count from the fifth month on."""
     walked = walk(a_year((60, 60)), a_year((60, 90), new=(0, 4)), phase=0, horizon=8, licence=4.0)
