@@ -170,7 +170,8 @@ def may_import(here: str, there: str) -> bool:
 
 def declared() -> set[str]:
     project = PROJECT["project"]
-    needs = [*project["dependencies"], *project["optional-dependencies"]["completion"]]
+    extras = project["optional-dependencies"]
+    needs = [*project["dependencies"], *extras["completion"], *extras["cluster"]]
     names = (re.split(r"[^\w-]", dependency)[0] for dependency in needs)
     return {IMPORTED_AS.get(name, name) for name in names}
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from model.command_line import application, baseline, compare, export, listings, questions, searches
+from model.command_line import application, baseline, compare, export, listings, questions, searches, sweep
 from model.command_line.arguments import (
     LEAST_DRAWS,
     MOST_DRAWS,
@@ -27,6 +27,7 @@ RUNS: Mapping[str, Callable[[argparse.Namespace, str], int]] = {
     **questions.RUNS,
     **compare.RUNS,
     **searches.RUNS,
+    **sweep.RUNS,
     **export.RUNS,
     **{name: run for name, run in listings.RUNS.items() if name != "check"},
     **baseline.RUNS,
@@ -64,9 +65,9 @@ def parser_of(language: str) -> Parser:
 def _add_arguments(commands: Mapping[str, Parser], language: str) -> None:
     asked = {**questions.RUNS, **compare.RUNS, **searches.RUNS}
     commands["export"].add_argument("--template", metavar="PPTX", help=text("export.template", language))
-    for name in ("check", *asked, "export"):
+    for name in ("check", *asked, "sweep", "export"):
         commands[name].add_files(text("command_line.check_files", language))
-    for name in (*asked, "export"):
+    for name in (*asked, "sweep", "export"):
         _add_draws(commands[name], language)
     commands["explain"].add_argument("--all", action="store_true", help=text("command_line.explain_all", language))
     searches.add_searches(commands, language)
@@ -76,7 +77,8 @@ def _add_arguments(commands: Mapping[str, Parser], language: str) -> None:
         commands[name].add_argument("--out", metavar="DIR", required=is_needed, help=text(key, language))
         about = text("export.day", language)
         commands[name].add_argument("--date", metavar="DATE", type=day(language), default=date.today(), help=about)
-    for name in (*asked, "export", "evidence", "levers"):
+    sweep.add_sweep(commands["sweep"], language)
+    for name in (*asked, "sweep", "export", "evidence", "levers"):
         about = text("command_line.on_baseline", language)
         commands[name].add_argument("--baseline", metavar="ID", default="", help=about)
     for name in ("check", *asked, "evidence", "levers"):

@@ -46,13 +46,21 @@ def _xlsxwriter() -> None:
     import xlsxwriter.workbook  # noqa: F401
 
 
+def _distributed() -> None:
+    import distributed  # noqa: F401
+
+
 _IMPORTS = {
     "openpyxl": _openpyxl,
     "XlsxWriter": _xlsxwriter,
     "python-pptx": _pptx,
     "vl-convert-python": _vl_convert,
+    "distributed": _distributed,
 }
-LIBRARIES = tuple(_IMPORTS)
+CLUSTER = ("distributed",)
+"""What a sweep on a cluster needs."""
+LIBRARIES = tuple(package for package in _IMPORTS if package not in CLUSTER)
+"""What exports and uploads need."""
 SLIDES = ("XlsxWriter", "python-pptx")
 """What a file of slides needs; python-pptx writes the figures of its charts with XlsxWriter."""
 WORKBOOK = ("XlsxWriter",)
