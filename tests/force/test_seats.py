@@ -112,6 +112,14 @@ def test_a_tier_of_which_every_pool_is_known_has_their_people():
     assert tiers.tolist() == [[70, 561, 2359 - 70 - 561]]
 
 
+def test_the_one_pool_that_is_not_known_has_what_is_left():
+    """So 300 and 200 people stay as they are known, and the third city has 61 of the 561."""
+    places = [place.id for place in PLACES.prefectures]
+    known = {("city", places[0]): (300.0, None), ("city", places[2]): (200.0, None)}
+    people, _ = base_seats(replace(PLACES, people_of=known), a_draw(**DRAWN), NEED, NEED)
+    assert people[0, 1:4].tolist() == [300, 61, 200]
+
+
 def test_known_pools_of_more_than_the_tier_leave_nobody_to_the_others():
     baseline = replace(PLACES, people_of={("city", PLACES.prefectures[0].id): (600.0, None)})
     people, _ = base_seats(baseline, a_draw(**DRAWN), NEED, NEED)

@@ -180,6 +180,7 @@ def test_the_share_in_time_at_its_edges():
     assert float(on_time_probability(65, 40, 1)) == pytest.approx(investigated)
     assert float(on_time_probability(65, 40, 1, settled(1.0, 1e-9))) == pytest.approx(investigated)
     assert [float(on_time_probability(left, 40, 1, settled(0.5, 5))) for left in (0, -5)] == [0, 0]
+    assert float(on_time_probability(0.5, 0.1, 0.01)) == pytest.approx(1), "half a day is enough for an hour's work"
     nobody = Wait(np.array(1.0), np.array(1e12), np.array(1e12), 1825.0, 80.0)
     assert float(on_time_probability(65, 40, 1, nobody)) < 0.05
     assert float(growing_share(65.0, 40.0, 1.0, 1e12, 1825.0)) < 1e-9

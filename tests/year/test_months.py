@@ -46,13 +46,15 @@ def a_year(
     complaints=0.0,
     days=50.0,
     kept=0.0,
+    officers=(12, 6),
+    helping=0.0,
 ):
     """Two pools of 12 and 6 officers of 100 days each, 10 days a case: 120 and 60 cases a year."""
-    officers = row(12, 6)
+    officers = row(*officers)
     staff = SimpleNamespace(base_officers=officers, moved=row(*moved), lost=row(*lost), new=row(*new))
     work = SimpleNamespace(
         staff=staff,
-        helping=0.0,
+        helping=helping,
         days_per_officer=lambda other: row(100, 100),
         mandatory_days=row(*mandatory),
         complaint_days=row(complaints, 0),
@@ -113,6 +115,17 @@ def test_a_file_that_waits_before_the_plan_is_in_place_is_not_passed_by():
     before, after = a_year((119.05, 0), mandatory=(10, 0)), a_year((119.05, 0))
     walked = walk(before, after, phase=40, horizon=3)
     np.testing.assert_allclose(walked.backlog[:, 0], [0.025 / 12, 0.025 / 12, 0], atol=1e-12)
+
+
+def test_helpers_work_as_officers_do():
+    """Six officers of the first pool who are helpers instead: the same months."""
+    helpers = {"officers": (6, 6), "helping": np.array([[6.0, 0.0]])}
+    for_both = {"phase": 1, "horizon": 6}
+    before, after = a_year((96, 60)), a_year((140, 60), days=60)
+    alike = walk(a_year((96, 60), **helpers), a_year((140, 60), days=60, **helpers), **for_both)
+    usual = walk(before, after, **for_both)
+    assert usual.backlog[-1] > 0
+    np.testing.assert_allclose(alike.backlog, usual.backlog)
 
 
 def test_new_officers_count_when_they_have_a_licence():

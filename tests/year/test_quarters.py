@@ -1,5 +1,7 @@
 """Quarters make up the year, the summer is the tightest, and work left out stands in its quarter."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -77,6 +79,27 @@ def test_a_quarter_by_hand():
     short = quarter(one_pool(field_days=210), 1.0)  # 210 of 280 days: a quarter of the confirming visits too
     assert short.mandatory_left * 4 == pytest.approx(70) and short.unconfirmed * 4 == pytest.approx(5)
     assert quarter(one_pool(visits_most=100), 1.0).visits * 4 == pytest.approx(100)
+
+
+@pytest.mark.parametrize(
+    ("changed", "could"),
+    [
+        ({}, False),
+        ({"visits_most": 300}, False),
+        ({"visits_most": 299}, True),
+        ({"field_days": 1021}, False),
+        ({"field_days": 1019}, True),
+        ({"passed": 1.0}, True),
+        ({"kept_for_visits": 0.5}, True),
+        ({"has_crews": 0}, True),
+    ],
+)
+def test_what_could_fall_short_by_hand(changed, could):
+    """The busiest quarter asks for 280 days, 440 for files and 300 checks: 1,020 days, and room for 300 visits."""
+    peak = SWING.max()
+    year = one_pool(**{"field_days": 1020.01, "season_days": 80 / peak, "busier": 0.1 / peak, **changed})
+    year = replace(year, has_crews=year.has_crews > 0)
+    assert bool(could_fall_short(year)[0]) is could
 
 
 def test_what_is_missing_by_hand():
