@@ -4,6 +4,7 @@ import argparse
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,9 +39,6 @@ def _sweep(chosen: argparse.Namespace, language: str) -> int:
         return refuse(out, reason, language) if out else WRONG
     tasks = _tasks(chosen, language)
     if tasks is None:
-        return WRONG
-    if len(tasks) > MOST_PLANS:
-        complain(text("sweep.too_many", language, plans=count(len(tasks)), most=count(MOST_PLANS)))
         return WRONG
     try:
         executor = _executor(chosen)
@@ -85,8 +83,12 @@ def _tasks(chosen: argparse.Namespace, language: str) -> list[Task] | None:
         if wrong:
             complain("\n".join(sentence(problem, language) for problem in wrong))
             return None
+        grid = [one for one in axes if isinstance(one, Axis)]
+        if (size := len(named) + prod(len(axis.values) for axis in grid)) > MOST_PLANS:
+            complain(text("sweep.too_many", language, plans=count(size), most=count(MOST_PLANS)))
+            return None
         name = in_language(scenario.name, language) or path.stem
-        plans = [*plans_on(scenario, [one for one in axes if isinstance(one, Axis)], baseline)]
+        plans = [*plans_on(scenario, grid, baseline)]
         named += [(f"{name} {k}" if len(plans) > 1 else name, plan) for k, plan in enumerate(plans, start=1)]
     moved = set_in(plan for _, plan in named)
     return [Task(name, plan, chosen.draws, chosen.seed, moved, language) for name, plan in named]

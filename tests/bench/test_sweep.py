@@ -1,4 +1,4 @@
-"""What a sweep of 200 plans takes on two cores, on one, and in a plain loop: `pytest -n 0 -s tests/bench/test_sweep.py`.
+"""What 200 plans take on two cores, on one, and in a plain loop: `pytest -n 0 -s tests/bench/test_sweep.py`.
 
 Machines are shared and noisy: quote the ratios, of an otherwise idle machine.
 """

@@ -70,7 +70,7 @@ def test_what_cannot_be_done_is_refused_before_the_work(tmp_path, capsys):
         (["--out", str(there)], "there is such a file"),
         (["--out", str(tmp_path / "table.xlsx")], ".parquet"),
         (["--set", "staff.change.citty=0:1:1"], "staff.change.city"),
-        (["--set", "offsite_checks=0:90000:1", "--set", "phase_months=1,2"], "100,000"),
+        (["--set", "offsite_checks=0:90000:1", "--set", "service_contacts=0:90000:1"], "100,000"),
     ):
         assert main(["sweep", BASE, *arguments, "--language", "en"]) == 2
         assert word in capsys.readouterr().err

@@ -51,9 +51,7 @@ def rows_of_tasks(
     rows = {key: known[key] for key in keys if key in known}
     missing = {key: task for key, task in zip(keys, tasks, strict=True) if key not in rows}
     # Plans of one base year side by side: whoever has a chunk of it closes it once.
-    ordered = sorted(
-        missing, key=lambda key: (missing[key].scenario.baseline, hash(missing[key].scenario.decisions.footing))
-    )
+    ordered = sorted(missing, key=lambda key: _base_year(missing[key].scenario))
     chunks = [ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK)]
     for place, answers in executor([tuple(missing[key] for key in chunk) for chunk in chunks]):
         answered = dict(zip(chunks[place], answers, strict=True))
