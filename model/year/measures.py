@@ -119,26 +119,29 @@ def scopes(baseline: Baseline) -> list[str]:
     return ["total", *TIERS, *(p.id for p in baseline.prefectures)]
 
 
-def over_scopes(parts: dict[str, Parts], pools: Pools) -> tuple[np.ndarray, np.ndarray]:
+def over_scopes(parts: dict[str, Parts], pools: Pools, *, by_place: bool = True) -> tuple[np.ndarray, np.ndarray]:
     """Measures added up over their pools: values (measures, scopes, draws) and meaning (measures, scopes).
+
+    Without `by_place` the scopes are the first ones only, the total and the tiers.
 
     A ratio is the sum of its numerators over that of its denominators; it has no meaning where the denominator is 0 in
     all draws. `parts` holds every measure, in the order of `MEASURES`.
     """
     _, cities, counties = pools.slices
-    shape = (4 + cities.stop - cities.start, len(next(iter(parts.values()))[0]))
+    places = cities.stop - cities.start if by_place else 0
+    shape = (4 + places, len(next(iter(parts.values()))[0]))
 
-    def add_up(amount: np.ndarray, out: np.ndarray) -> np.ndarray:
+    def add_up(amount: np.ndarray, out: np.ndarray) -> None:
         """Write the sums of an amount (draws, pools) over each scope, (scopes, draws)."""
         by_pool = np.ascontiguousarray(amount.T)
         for tier, where in enumerate(pools.slices, start=1):
             by_pool[where].sum(axis=0, out=out[tier])
         out[1:4].sum(axis=0, out=out[0])
-        if isinstance(pools.with_counties, slice):
-            return np.add(by_pool[cities], by_pool[counties], out=out[4:])
-        out[4:] = by_pool[cities]
-        out[4:][pools.with_counties] += by_pool[counties]
-        return out[4:]
+        if places and isinstance(pools.with_counties, slice):
+            np.add(by_pool[cities], by_pool[counties], out=out[4:])
+        elif places:
+            out[4:] = by_pool[cities]
+            out[4:][pools.with_counties] += by_pool[counties]
 
     values, whole = np.empty((len(MEASURES), *shape)), np.empty(shape)
     meaning = np.ones(values.shape[:2], bool)

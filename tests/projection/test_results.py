@@ -1,9 +1,15 @@
 """A projection in a script: one line where it is shown, a table where it is asked for."""
 
+from dataclasses import replace
+
 import pytest
 
-from model import Scenario, project
+from model import ChangedAssumption, Scenario, project
+from model.evidence.base_year_folders import find_baseline
 from model.evidence.baseline import TIERS
+from model.outputs.phrasing.coherence import coherent
+from model.projection.base_year import base_year_of, baseline_of
+from model.projection.project import against, glance
 
 MOVE = Scenario(name={"en": "Move"}, levers={"staff.change.city": -100.0, "staff.change.county": 100.0})
 
@@ -28,3 +34,32 @@ def test_the_table_holds_every_measure_and_place():
     assert len(frame) == sum(1 + len(one.tiers) + len(one.prefectures) for one in projection.measures.values())
     assert frame[["better", "worse", "same"]].sum(axis=1).to_numpy() == pytest.approx(1.0)
     assert not frame.isna().any(axis=None)
+
+
+@pytest.mark.parametrize("baseline", ["hunan-2021", "guangdong-2016"])
+def test_a_glance_is_the_projection_but_for_prefectures_and_quarters(baseline):
+    plan = _plan_on(baseline)
+    base = base_year_of(plan, baseline_of(plan), 1024)
+    whole, seen = against(base, plan), glance(base, plan)
+    assert all(measure.prefectures for measure in whole.measures.values()) and whole.not_done_by_quarter
+    for id, measure in seen.measures.items():
+        assert measure == replace(whole.measures[id], prefectures={})
+    assert coherent(seen).measures.keys() == whole.measures.keys()
+    for id, measure in coherent(seen).measures.items():
+        assert (measure.total, measure.tiers) == (
+            coherent(whole).measures[id].total,
+            coherent(whole).measures[id].tiers,
+        )
+    assert (seen.bottlenecks, seen.not_done, seen.not_done_by_quarter) == (whole.bottlenecks, whole.not_done, ())
+    for path in ("backlog", "days_to_decision"):
+        for kind, band in getattr(whole.months, path).items():
+            assert all((vars(getattr(seen.months, path)[kind])[end] == of).all() for end, of in vars(band).items())
+
+
+def _plan_on(baseline: str) -> Scenario:
+    """A plan that leaves work undone; Guangdong's figures close under the first of its readings."""
+    levers = {"staff.change.city": 300.0, "staff.change.county": -300.0}
+    readings = find_baseline(baseline).alternatives
+    ranges = readings[0].ranges if readings and baseline != "hunan-2021" else {}
+    changed = {id: ChangedAssumption(one.low, one.mid, one.high, "read so") for id, one in ranges.items()}
+    return Scenario(baseline=baseline, levers=levers, assumptions=changed)

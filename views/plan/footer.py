@@ -10,12 +10,13 @@ from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.numbers import amount, count, span, with_unit
 from model.outputs.words import text
 from model.projection.results import Holdout
+from views.shell.refusal import LAST_GLANCE
 from views.shell.session import session
 
 
 def footer() -> None:
     """The folded part; nothing before the first projection."""
-    projection, baseline, language = st.session_state.get("last_projection"), session.baseline(), session.language()
+    projection, baseline, language = st.session_state.get(LAST_GLANCE), session.baseline(), session.language()
     if projection is None:
         return
     holdouts, hits = projection.holdouts, sum(holdout.hit for holdout in projection.holdouts)

@@ -37,7 +37,7 @@ def pictures() -> None:
 def _pictures() -> None:
     scenario, language = replay.scenario_on_stage(), session.language()
     baseline = baseline_of(scenario)
-    projection, _ = latest_projection(scenario, text("plan.still_shown", language))
+    projection, _ = latest_projection(scenario, text("plan.still_shown", language), at_a_glance=True)
     if projection is None:
         return
     cards.headlines(projection, baseline, language)

@@ -24,7 +24,7 @@ def why_lines(language: str) -> tuple[str, ...]:
     if SHOWN not in st.session_state:
         return (text("why.at_work", language),)
     answer, about = st.session_state[SHOWN]
-    return (sentence(answer, session.projection(about), baseline_of(about), language),)
+    return (sentence(answer, session.glance(about), baseline_of(about), language),)
 
 
 def why_help(language: str) -> str:
@@ -39,7 +39,7 @@ def way() -> None:
         return
     language, (answer, about) = session.language(), st.session_state[SHOWN]
     baseline = baseline_of(about)
-    rows = ways(answer, session.projection(about), baseline, language)
+    rows = ways(answer, session.glance(about), baseline, language)
     with st.container(key="way"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
             blocks.heading(text("why.way", language))

@@ -15,28 +15,34 @@ from model.year.measures import HEADLINES
 from views.shell import alternatives, failure
 from views.shell.session import redraw, session
 
+LAST, LAST_GLANCE = "last_projection", "last_glance"
+"""Keys of the session: the last projection that a page showed, and the last one without prefectures and quarters."""
 
-def latest_projection(scenario: Scenario, still_shown: str) -> tuple[Projection | None, bool]:
+
+def latest_projection(
+    scenario: Scenario, still_shown: str, *, at_a_glance: bool = False
+) -> tuple[Projection | None, bool]:
     """The projection of a scenario, and whether it is that one.
 
     If too few draws fit, or the model fails, it is the last one shown, or None, under the reasons, the ways back and
-    `still_shown`.
+    `still_shown`. `at_a_glance` it lacks prefectures and quarters.
     """
     state, language, notice = st.session_state, session.language(), st.empty()
-    if "last_projection" not in state:
+    last, project = (LAST_GLANCE, session.glance) if at_a_glance else (LAST, session.projection)
+    if last not in state:
         cards = (element("section", class_="card") for _ in HEADLINES)
         words = element("p", text("plan.working", language), role="status")
         notice.html(element("div", element("div", *cards, class_="outline"), words, class_="working"))
     try:
-        state.last_projection = session.projection(scenario)
+        state[last] = project(scenario)
     except Exception as why:
         with notice.container():
             refusal(why, baseline_of(scenario), language)
-            if "last_projection" in state:
+            if last in state:
                 st.caption(still_shown)
-        return state.get("last_projection"), False
+        return state.get(last), False
     notice.empty()
-    return state.last_projection, True
+    return state[last], True
 
 
 def refusal(why: Exception, baseline: Baseline, language: str) -> None:

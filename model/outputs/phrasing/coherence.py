@@ -155,6 +155,8 @@ def coherent_parts(parts: Mapping[str, Paired], whole: Paired, unit: str) -> dic
 
 
 def _parts(parts: Mapping[str, Paired], whole: Paired, unit: str, must: bool = False) -> dict[str, Paired]:
+    if not parts:
+        return {}
     step = _step([whole.base.p50, whole.scenario.p50], unit)
     rows = list(parts.values())
     before = _balanced([row.base for row in rows], [0.0] * len(rows), whole.base.p50, step, must=True)

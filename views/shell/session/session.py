@@ -19,6 +19,7 @@ from model.outputs.phrasing.coherence import coherent
 from model.outputs.words import LANGUAGES
 from model.projection.base_year import base_year_of, baseline_of, follows_from
 from model.projection.progress import Tick, unheard
+from model.projection.project import glance as model_glance
 from model.projection.stability import Stability
 from model.projection.stability import stability as plan_stability
 from model.projection.why.why import Why
@@ -318,6 +319,17 @@ def _projected(scenario: Scenario, state: State) -> Projection:
     return coherent(project(scenario))
 
 
+def glance(of: Scenario) -> Projection:
+    """The same without prefectures and quarters, for a page that shows neither while a handle moves."""
+    return _glanced(*follows_from(of))
+
+
+@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs={Scenario: hash})
+def _glanced(scenario: Scenario, state: State) -> Projection:
+    baseline = baseline_of(scenario)
+    return coherent(model_glance(base_year_of(scenario, baseline), scenario))
+
+
 def stability(of: Scenario) -> Stability:
     """What a scenario changes under each other closure and reading.
 
@@ -330,7 +342,7 @@ def stability(of: Scenario) -> Stability:
 
 @st.cache_resource(max_entries=128, show_spinner=False, hash_funcs={Scenario: hash})
 def _stability(scenario: Scenario, state: State) -> Stability:
-    return plan_stability(base_year_of(scenario, baseline_of(scenario)), _projected(scenario, state))
+    return plan_stability(base_year_of(scenario, baseline_of(scenario)), _glanced(scenario, state))
 
 
 def why(of: Scenario, tick: Tick = unheard) -> Why:
@@ -345,4 +357,4 @@ def why(of: Scenario, tick: Tick = unheard) -> Why:
 
 @st.cache_resource(max_entries=128, show_spinner=False, hash_funcs={Scenario: hash})
 def _why(scenario: Scenario, state: State, _tick: Tick) -> Why:
-    return plan_why(base_year_of(scenario, baseline_of(scenario)), _projected(scenario, state), _tick)
+    return plan_why(base_year_of(scenario, baseline_of(scenario)), _glanced(scenario, state), _tick)
