@@ -53,5 +53,5 @@ def _of_city(language: str) -> tuple[Mapping[str, str], re.Pattern[str]]:
         rows = [row for row in csv.DictReader(file) if row["language"] == language]
     names = {row["of_province"].lower(): row["of_city"] for row in rows}
     words = "|".join(re.escape(word) for word in sorted(names, key=len, reverse=True))
-    edges = r"\b(?:{})\b" if language == "en" else "(?:{})"
+    edges = r"(?<!\w)(?:{})(?!\w)" if language == "en" else "(?:{})"
     return names, re.compile(edges.format(words) + r"|\{\w+", re.IGNORECASE)

@@ -231,3 +231,10 @@ def test_the_tiers_of_a_city_are_said_before_its_limits_and_of_no_province(langu
     said = text("published.tiers_of_city", language)
     assert not_reported.limits(city, language).startswith(said)
     assert said not in not_reported.limits(hunan, language)
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "6 个月立案 7,007 件"), ("en", "7,007 cases in 6 months")])
+def test_cases_of_half_a_year_are_those_of_six_months(language, said):
+    handout = handout_of("guangdong cheaper_tasks", language)
+    (slide,) = [one for one in plan_story(handout.projection, GUANGDONG, language).slides if one.id == "situation"]
+    assert slide.headline.startswith(said)

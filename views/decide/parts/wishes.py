@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from model.evidence.baseline import TIERS, Baseline
+from model.evidence.baseline import Baseline
 from model.outputs.answers import moves
 from model.outputs.words import text
 from model.search.aims.limits import Limits, default_most_moved
@@ -80,7 +80,7 @@ def _limits(columns: Sequence[DeltaGenerator], baseline: Baseline, language: str
     with columns[1]:
         part = pool_change(language)
     with columns[2]:
-        tiers = {tier: text(f"terms.tier_{tier}", language) for tier in TIERS}
+        tiers = {tier: text(f"terms.tier_{tier}", language) for tier in baseline.tiers}
         held = choices.some_of("ask.held", tiers, text("decide.held", language))
     limits = Limits(most_moved=float(moved), pool_change=part / 100, tiers=dict.fromkeys(held, (0.0, 0.0)))
     return limits, (moved, part, held)
