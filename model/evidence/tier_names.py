@@ -1,6 +1,6 @@
-"""What a base year calls its tiers: a city has its own bureau and districts, no province.
+"""What a base year calls its tiers and places: a city has districts, the nation provinces.
 
-`tier_names.csv` holds the words of a province and those of a city in their place.
+`tier_names.csv` holds the words of a province and those that stand in their place.
 """
 
 import csv
@@ -12,13 +12,28 @@ from pathlib import Path
 from model.evidence.pools import COUNTY, TIERS
 
 
-class OfCity(str):
-    """A language, "zh" or "en" wherever it is looked at, with tiers named as in a city.
+class Named(str):
+    """A language, "zh" or "en" wherever it is looked at, with the names of one kind of base year.
 
     Caches that hold phrases tell it from the language itself by `typed=True`.
     """
 
     __slots__ = ()
+    base_year = ""
+
+
+class OfCity(Named):
+    """The names of one city: its own bureau and its districts."""
+
+    __slots__ = ()
+    base_year = "city"
+
+
+class OfNation(Named):
+    """The names of the nation: its places are provinces."""
+
+    __slots__ = ()
+    base_year = "nation"
 
 
 class Label(dict[str, str]):
@@ -35,9 +50,9 @@ def tiers_in(language: str) -> tuple[str, ...]:
 
 def in_own_names(phrase: str, language: str) -> str:
     """A phrase with tiers named as the language does; the names of values to be put in stay."""
-    if not isinstance(language, OfCity):
+    if not isinstance(language, Named):
         return phrase
-    names, pattern = _of_city(str(language))
+    names, pattern = _own_names(language.base_year, str(language))
 
     def name(found: re.Match[str]) -> str:
         own = names.get(found[0].lower(), found[0])
@@ -47,11 +62,11 @@ def in_own_names(phrase: str, language: str) -> str:
 
 
 @lru_cache
-def _of_city(language: str) -> tuple[Mapping[str, str], re.Pattern[str]]:
-    """The words of a city by those of a province, and what finds these, or the name of a value."""
+def _own_names(base_year: str, language: str) -> tuple[Mapping[str, str], re.Pattern[str]]:
+    """The own words by those of a province, and what finds these, or the name of a value."""
     with Path(__file__).with_name("tier_names.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["language"] == language]
-    names = {row["of_province"].lower(): row["of_city"] for row in rows}
+        rows = [row for row in csv.DictReader(file) if (row["base_year"], row["language"]) == (base_year, language)]
+    names = {row["of_province"].lower(): row["instead"] for row in rows}
     words = "|".join(re.escape(word) for word in sorted(names, key=len, reverse=True))
     edges = r"(?<!\w)(?:{})(?!\w)" if language == "en" else "(?:{})"
     return names, re.compile(edges.format(words) + r"|\{\w+", re.IGNORECASE)

@@ -169,7 +169,7 @@ class Bar {
     this.offerLevers();
     bar.setAttribute("aria-label", words.title);
     bar.title = words.hint;
-    this.dots.show(now);
+    this.dots.show(now, this.data.dot);
     for (const parts of [".part", ".labels span", ".tier"])
       this.root.querySelectorAll(parts).forEach((part, k) => (part.hidden = k >= this.data.parts));
     now.forEach((people, k) => {

@@ -22,6 +22,7 @@ _HTML, _CSS, _DOTS, _JS = (
     Path(__file__).with_name(name).read_text("utf-8") for name in ("force.html", "force.css", "dots.js", "force.js")
 )
 _BAR = st.components.v2.component("force", html=_HTML, css=_CSS, js=_DOTS + _JS)
+MOST_DOTS = 600
 NEIGHBOURS = {
     "province": ("city", "county"),
     "city": ("county", "province"),
@@ -123,10 +124,20 @@ def force() -> None:
             "least": [least.get(tier, 0) for tier in TIERS],
             "total": sum(people.values()),
             "parts": len(baseline.tiers),
+            "dot": people_a_dot(sum(base.values())),
             "words": _words(scenario, baseline, language),
         },
         on_wish_change=_answer_wish,
     )
+
+
+def people_a_dot(force: int) -> int:
+    """The people whom a dot stands for: ten, or as many times ten as leave room between the dots.
+
+    >>> people_a_dot(2359), people_a_dot(80_000)
+    (10, 1000)
+    """
+    return 10 if force <= MOST_DOTS * 10 else 10 * people_a_dot(force // 10)
 
 
 def _words(scenario: Scenario, baseline: Baseline, language: str) -> dict[str, object]:
@@ -137,7 +148,8 @@ def _words(scenario: Scenario, baseline: Baseline, language: str) -> dict[str, o
     parts = [
         text(f"plan.force_{kind}", language, people=change(people, "people")) for kind, people in more.items() if people
     ]
-    said = text("plan.force_dots", language, total=text("plan.force_total", language, total=count(total)))
+    said = text("plan.force_total", language, total=count(total))
+    said = text("plan.force_dots", language, total=said, dot=count(people_a_dot(base)))
     if parts:
         of_them = text("plan.list_comma", language).join(parts)
         said = text("plan.force_total_more", language, total=count(total), parts=of_them)

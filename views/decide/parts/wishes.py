@@ -15,7 +15,7 @@ from views.decide.parts import choices
 from views.shell.session import session
 
 MIX = "mix"
-MOST_MOVED, MOST_WEIGHT = 600, 5
+MOST_MOVED, MOST_SHARE, MOST_WEIGHT = 600, 0.25, 5
 POOL_CHANGES = (5, 100, 25)
 """Percent that a pool may grow or shrink by: least, most, usual."""
 MOVED = "ask.moved"
@@ -54,7 +54,8 @@ def most_moved(baseline: Baseline, language: str, least: int = 0) -> int:
     own = moves.stated(session.scenario(), baseline)
     usual = int(default_most_moved(own, baseline.staff_total))
     label = text("decide.most_moved", language)
-    return choices.number(MOVED, label, least, MOST_MOVED, min(max(usual, least), MOST_MOVED))
+    most = max(MOST_MOVED, usual, 100 * round(MOST_SHARE * baseline.staff_total / 100))
+    return choices.number(MOVED, label, least, most, max(usual, least))
 
 
 def pool_change(language: str) -> int:
