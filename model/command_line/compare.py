@@ -47,7 +47,7 @@ def _compare(chosen: argparse.Namespace, language: str) -> int:
     except TooFewDraws as too_few:
         complain(too_few_in_words(too_few, baseline, language))
         return TOO_FEW
-    return _show(comparison, compared.candidates, baseline, chosen, language)
+    return _show(comparison, compared.candidates, baseline, chosen, baseline.names_in(language))
 
 
 def _show(

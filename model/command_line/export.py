@@ -34,7 +34,7 @@ def _export(chosen: argparse.Namespace, language: str) -> int:
         complain(problem)
         return WRONG
 
-    def run(scenario: Scenario, baseline: Baseline) -> int:
+    def run(scenario: Scenario, baseline: Baseline, language: str) -> int:
         folder = Path(chosen.out) if chosen.is_one else Path(chosen.out) / chosen.path.stem
         if reason := cannot_write(folder, language):
             return refuse(folder, reason, language)

@@ -62,8 +62,9 @@ def _evidence(chosen: argparse.Namespace, language: str) -> int:
         told = {**listing.document(baseline, rules), **model_tests.document(result, base)}
         print_json(on_base_year("evidence", told, scenario, base))
     else:
-        say(listing.evidence_listing(baseline, rules, language))
-        say(model_tests.in_terminal(result, base, language))
+        own = baseline.names_in(language)
+        say(listing.evidence_listing(baseline, rules, own))
+        say(model_tests.in_terminal(result, base, own))
     return 0
 
 
@@ -74,7 +75,7 @@ def _levers(chosen: argparse.Namespace, language: str) -> int:
     if chosen.json:
         print_json(envelope("levers", listing.levers_document(baseline)))
     else:
-        say(listing.levers_listing(baseline, language))
+        say(listing.levers_listing(baseline, baseline.names_in(language)))
     return 0
 
 

@@ -64,7 +64,7 @@ _QUESTIONS = {
 
 
 def _answer(chosen: argparse.Namespace, language: str) -> int:
-    def run(scenario: Scenario, baseline: Baseline) -> int:
+    def run(scenario: Scenario, baseline: Baseline, language: str) -> int:
         question = _QUESTIONS[chosen.command]
         base = base_year_of(scenario, baseline, chosen.draws, chosen.seed)
         with progress(language) as tick:

@@ -30,7 +30,8 @@ TOO_FEW = 3
 SPARE = 1.2
 """More draws than the share that is kept asks for, so that the advice is sure to do."""
 
-Run = Callable[[Scenario, Baseline], int]
+Run = Callable[[Scenario, Baseline, str], int]
+"""Runs on a scenario and its base year, in the language in which this one names its tiers."""
 
 
 def with_scenarios(chosen: argparse.Namespace, language: str, run: Run) -> int:
@@ -62,7 +63,7 @@ def _with_scenario(path: Path, chosen_baseline: str, language: str, run: Run) ->
         return WRONG
     baseline = baseline_of(scenario)
     try:
-        return run(scenario, baseline)
+        return run(scenario, baseline, baseline.names_in(language))
     except TooFewDraws as too_few:
         complain(too_few_in_words(too_few, baseline, language))
         return TOO_FEW
@@ -98,6 +99,7 @@ def too_few_in_words(too_few: TooFewDraws, baseline: Baseline, language: str) ->
     needed = SPARE * LEAST_DRAWS * draws.drawn / draws.kept if draws.kept else MOST_DRAWS + 1
     more = next((count for k in range(13, 17) if (count := 2**k) >= needed), None)
     advice = "more_draws" if more else "other_base"
+    language = baseline.names_in(language)
     lines = [
         text("command_line.too_few_draws", language, drawn=draws.drawn, kept=draws.kept)
         + text(f"command_line.{advice}", language, draws=more)

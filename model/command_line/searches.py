@@ -74,7 +74,7 @@ def _plan(
 ) -> int:
     """Find a plan for the goal, show it in its `words` and write it where that is asked."""
 
-    def run(scenario: Scenario, baseline: Baseline) -> int:
+    def run(scenario: Scenario, baseline: Baseline, language: str) -> int:
         with progress(language) as tick:
             basis = _basis(chosen, baseline, tick)
             answer = find(scenario, _goal(chosen), _limits(chosen), **settings, **basis)
@@ -88,7 +88,7 @@ def _plan(
 
 
 def _worth(chosen: argparse.Namespace, language: str) -> int:
-    def run(scenario: Scenario, baseline: Baseline) -> int:
+    def run(scenario: Scenario, baseline: Baseline, language: str) -> int:
         with progress(language) as tick:
             answer = find_worth(scenario, **_basis(chosen, baseline, tick))
         said = partial(worth.in_terminal, answer, baseline, language)
@@ -99,7 +99,7 @@ def _worth(chosen: argparse.Namespace, language: str) -> int:
 
 
 def _frontier(chosen: argparse.Namespace, language: str) -> int:
-    def run(scenario: Scenario, baseline: Baseline) -> int:
+    def run(scenario: Scenario, baseline: Baseline, language: str) -> int:
         with progress(language) as tick:
             answer = find_frontier(scenario, _limits(chosen), **_basis(chosen, baseline, tick))
         if isinstance(answer, Refusal):
@@ -112,7 +112,7 @@ def _frontier(chosen: argparse.Namespace, language: str) -> int:
 
 
 def _targets(chosen: argparse.Namespace, language: str) -> int:
-    def run(scenario: Scenario, baseline: Baseline) -> int:
+    def run(scenario: Scenario, baseline: Baseline, language: str) -> int:
         goals, problems = read_targets(chosen.targets, baseline)
         if problems:
             complain("\n".join(sentence(problem, language) for problem in problems))
@@ -148,14 +148,14 @@ def _limits(chosen: argparse.Namespace) -> Limits | None:
     return None if chosen.most_moved is None else Limits(most_moved=float(chosen.most_moved))
 
 
-def _with_goal(chosen: argparse.Namespace, language: str, run: Callable[[Scenario, Baseline], int]) -> int:
+def _with_goal(chosen: argparse.Namespace, language: str, run: Callable[[Scenario, Baseline, str], int]) -> int:
     if chosen.weights and chosen.goal != "mix":
         complain(text("command_line.wrong_use", language, detail=text("command_line.weights_need_mix", language)))
         return WRONG
     return _with_scenarios(chosen, language, run)
 
 
-def _with_scenarios(chosen: argparse.Namespace, language: str, run: Callable[[Scenario, Baseline], int]) -> int:
+def _with_scenarios(chosen: argparse.Namespace, language: str, run: Callable[[Scenario, Baseline, str], int]) -> int:
     """Run on every file; a plan is written from one alone."""
     if getattr(chosen, "out", None) and len(files(chosen.files)) > 1:
         complain(text("command_line.wrong_use", language, detail=text("command_line.out_of_one", language)))

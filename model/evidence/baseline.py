@@ -18,6 +18,7 @@ from model.evidence.figures import Assumption, Figure
 from model.evidence.pools import CITY, COUNTY, HEADS, PROVINCE, TIERS, Pools, heads_id
 from model.evidence.prefectures import Prefecture, prefecture, wrong_places
 from model.evidence.records import Record, chances, read_records, wrong_records
+from model.evidence.tier_names import OfCity, OfNation, tiers_in
 
 OFFICERS_A_BODY_KEEPS = 2
 """People who stay in a body whatever moves: a visit takes two (Administrative Penalty Law 2021, art. 42)."""
@@ -112,6 +113,16 @@ class Baseline:
     def is_city(self) -> bool:
         """Whether the places are the districts of one city: no county-level units below them."""
         return len(self.provinces) == 1 and not any(p.county_level_units for p in self.prefectures)
+
+    def names_in(self, language: str) -> str:
+        """The language "zh" or "en" with tiers and places named as here, most often as in a province."""
+        is_nation = all(map(self.is_whole_province, self.prefectures))
+        return OfNation(language) if is_nation else OfCity(language) if self.is_city else str(language)
+
+    @property
+    def tiers(self) -> tuple[str, ...]:
+        """The tiers that there are: all three, or those of a city."""
+        return tiers_in(self.names_in("zh"))
 
     @cached_property
     def need(self) -> np.ndarray:

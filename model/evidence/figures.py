@@ -13,6 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, TypeVar, get_args
 
+from model.evidence.tier_names import Label
+
 FOLDER = Path(__file__).parent
 Mark = Literal["reported", "published", "derived", "assumed"]
 KnownFrom = Literal["records", "time_log", "trial"]
@@ -192,7 +194,7 @@ def read_assumptions(path: Path) -> dict[str, Assumption]:
     return {
         row["id"]: Assumption(
             id=row["id"],
-            label=by_language(row, "label"),
+            label=Label(by_language(row, "label")),
             low=float(row["low"]),
             mid=float(row["mid"]),
             high=float(row["high"]),

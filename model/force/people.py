@@ -11,7 +11,7 @@ PeopleByTier = Mapping[str, tuple[float, float]]
 
 
 def people_by_tier(scenario: Scenario, baseline: Baseline) -> dict[str, tuple[float, float]]:
-    """People of each tier in the base year and under the plan, in the order of TIERS.
+    """People of each tier that has bodies, in the base year and under the plan, in the order of TIERS.
 
     The plan's people of a tier are those of the base year, those moved there or away, those in new posts, and at the
     counties those who come from prior approvals. Officers and desk staff count alike.
@@ -21,6 +21,7 @@ def people_by_tier(scenario: Scenario, baseline: Baseline) -> dict[str, tuple[fl
     return {
         tier: (people, people + changes[tier] + joined.get(tier, 0.0))
         for tier, people in base_people(scenario, baseline).items()
+        if tier in baseline.tiers
     }
 
 

@@ -212,11 +212,12 @@ def needs(group: str) -> tuple[str, ...]:
     return _of(group)[0].needs
 
 
-def name_alone(group: str) -> tuple[str, str]:
-    """File name and media type of a group by itself."""
+def name_alone(group: str, plan: str = "") -> tuple[str, str]:
+    """File name and media type of a group by itself, of a plan that has a name."""
     parts = _of(group)
     path = parts[0].path if len(parts) == 1 else f"{group}.zip"
-    return f"frontline-{path}", TYPES[_kind(path)]
+    named = f"{stem_of(plan)}-{path}" if plan else path
+    return f"frontline-{named}", TYPES[_kind(path)]
 
 
 def name_of_package(handout: Handout) -> str:

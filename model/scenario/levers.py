@@ -14,6 +14,7 @@ import numpy as np
 
 from model.evidence.baseline import COUNTY, Baseline
 from model.evidence.figures import by_language, one_of, read_rows
+from model.evidence.tier_names import Label
 
 Kind = Literal["whole", "number", "share", "choice", "spread", "moves"]
 Value = float | str | Mapping[str, float]
@@ -91,8 +92,8 @@ def _lever(row: Mapping[str, str], baseline: Baseline) -> Lever:
         step=float(row["step"]) if is_number else None,
         choices=choices,
         unit=row["unit"],
-        label=by_language(row, "label"),
-        help=by_language(row, "help"),
+        label=Label(by_language(row, "label")),
+        help=Label(by_language(row, "help")),
         needs=_need(row["needs"]),
     )
 

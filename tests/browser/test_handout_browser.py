@@ -102,7 +102,7 @@ def test_a_planner_takes_the_package_away_and_finds_the_plan_on_screen_in_it(
     page.locator(".st-key-export-box button").first.click()
     with page.expect_download() as download:
         page.get_by_role("button", name=text("export.group_brief", "en")).click()
-    assert download.value.suggested_filename == "frontline-brief.html"
+    assert download.value.suggested_filename == "frontline-b-下沉-b-brief.html"
     taken = Path(download.value.path()).read_text(encoding="utf-8")
     assert text("brief.limits", "en") in taken and visits.inner_text() in taken
     assert trouble == Trouble()

@@ -5,7 +5,9 @@ import string
 
 import pytest
 
+from model.outputs.phrasing.sentences import missing_amount
 from model.outputs.words import keys, text
+from model.projection.results import Band, Shortfall
 
 NOUNS = "problems|teams|assumptions|people|places|changes|levers|visits|files|cases|numbers|plans|months|votes"
 NEVER_ONE = {
@@ -68,3 +70,13 @@ def test_several_are_told_as_several():
 
 def test_what_is_excused_would_fail():
     assert [key for key in NEVER_ONE if not wrong_of_one(key)] == []
+
+
+def test_what_is_missing_is_no_tenth_of_a_case():
+    def said(p90: float, language: str) -> str:
+        return missing_amount(
+            Shortfall("case decisions", "cases a year", "city", "place", Band(0, 0, p90), 0.1), language
+        )
+
+    assert [said(p90, "zh") for p90 in (0.01, 0.12, 1.0, 3.2, 286.7)] == ["", "不到 1 件", "1 件", "3.2 件", "287 件"]
+    assert said(0.12, "en") == "less than 1 file"

@@ -338,6 +338,11 @@ def test_another_day_or_language_gives_other_files_with_the_same_figures():
     assert packed("zh")["projection.json"] == packed("en")["projection.json"]
 
 
+def test_a_part_alone_has_the_name_of_its_plan():
+    assert package.name_alone("brief", "下沉到县（2022）")[0] == "frontline-下沉到县-2022-brief.html"
+    assert package.name_alone("brief")[0] == "frontline-brief.html"
+
+
 def test_a_part_alone_is_the_part_of_the_package():
     one, made = handout("en"), packed("en")
     for group in package.groups():

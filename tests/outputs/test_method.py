@@ -369,7 +369,7 @@ def default(function, name: str):
     [
         ("10", default(project, "draws"), "are drawn together, {:,} times", "一起抽样 {:,} 次"),
         ("10", targets.SEARCH_DRAWS, "looked for in the {} draws", "同一种子的 {} 次抽样中寻找"),
-        ("10", statistics.LEAST_DRAWS, "Fewer than {} kept draws", "保留不足 {} 次"),
+        ("10", statistics.LEAST_DRAWS, "Fewer than {} kept draws", "有效推演不足 {} 次"),
         ("10", default(statistics.rests_on, "most"), "{} at most and none below 0.1", "最多{}项，低于 0.1"),
         ("8", investigation.MOST_BUSY, "Above {} the base", "高于 {} 时"),
         ("8", calm_start.SETTLED, "older than {:.0f} has", "年龄超过 {:.0f} 时"),

@@ -22,7 +22,7 @@ from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.scenario_text import saved_text
 from model.outputs.phrasing.sentences import place
 from model.outputs.prefectures.staff_list_template import template_csv
-from model.outputs.words import LANGUAGES
+from model.outputs.words import LANGUAGES, keys, text
 
 DRAWS = 1024
 """Of which some 300 are kept."""
@@ -114,3 +114,11 @@ def test_every_page_is_drawn(page):
     shown = opened_page(page, "zh", baseline=ID)
     assert not shown.exception
     assert "长沙" not in drawn_html(shown)
+
+
+@pytest.mark.parametrize(("language", "own", "others"), [("zh", "省份", "市州"), ("en", "Provinces", "Prefectures")])
+def test_its_places_are_provinces(nation, language, own, others):
+    named = nation.names_in(language)
+    assert text("pages.prefectures", named) == own and text("pages.prefectures", language) == others
+    assert text("terms.tier_city", named) == text("terms.tier_city", language)
+    assert [key for key in keys() if others in text(key, named) or "市州" in text(key, named)] == []

@@ -4,9 +4,12 @@ import re
 from dataclasses import replace
 from functools import cache
 from html import escape
+from io import BytesIO
+from string import Formatter
+from zipfile import ZipFile
 
 import pytest
-from other_base_years import GUANGDONG, NAMES, handout_of, part_of
+from other_base_years import GUANGDONG, NAMES, ONE_CITY, handout_of, part_of
 from thorough import pairs
 
 from model import shipped_baseline
@@ -168,6 +171,59 @@ def test_a_total_that_nobody_reported_is_not_marked_as_reported():
     assert SHAPES["derived"] in "".join(row)
 
 
+PROVINCE_WORDS = {
+    "zh": re.compile(r"省级|市级|市州|省、市|市、县|三级|省厅|全省"),
+    "en": re.compile(r"\b(province|provincial|cit(y|ies)|prefectures?|three tiers)\b", re.IGNORECASE),
+}
+LAW_AND_NAMES = ("某市 2024", "Some City 2024", "asks city and county for", "the province's own published cap")
+"""What is of the law or a name, and so the same in a city."""
+PAPERS = (
+    "brief.html",
+    "slides.pptx",
+    "inspection-plan.xlsx",
+    *(f"tables/{name}.csv" for name in ("measures", "people", "levers", "bottlenecks", "prefectures", "kept-draws")),
+    *(f"pictures/{name}.svg" for name in ("people", "visits", "cases", "inspections")),
+)
+
+
+def words_of(data: bytes) -> str:
+    """What a paper says, without what a reader does not see: markup, ids and names of parts."""
+    if data[:2] != b"PK":
+        return re.sub(r"<style>.*?</style>|<[^>]+>", "\n", data.decode(), flags=re.DOTALL)
+    with ZipFile(BytesIO(data)) as parts:
+        texts = [parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml")]
+    return "\n".join(line for text in texts for line in re.findall(r">([^<>]+)<", text))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_papers_of_a_city_name_its_own_tiers(language):
+    note = text("published.tiers_of_city", language)
+    ids = re.compile(r"(?m:^|(?<=,))(province|city|county)(?=,)|staff\.\w+\.\w+")
+    for path in PAPERS:
+        said = ids.sub("", words_of(part_of("one city", path, language))).replace(note.strip(), "")
+        for name in LAW_AND_NAMES:
+            said = said.replace(name, "").replace(escape(name), "")
+        found = [line.strip() for line in said.splitlines() if PROVINCE_WORDS[language].search(line)]
+        assert not found, path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_province_keeps_the_names_of_its_tiers_to_the_letter(language):
+    for baseline in (shipped_baseline("hunan-2021"), GUANGDONG):
+        assert type(baseline.names_in(language)) is str
+    assert text("terms.tier_province", ONE_CITY.names_in("zh")) == "市本级"
+    assert text("terms.tier_city", ONE_CITY.names_in("zh")) == "区县"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_phrase_for_a_city_has_the_values_of_the_one_for_a_province(language):
+    own = ONE_CITY.names_in(language)
+    for key in keys():
+        values = {name for _, name, _, _ in Formatter().parse(text(key, language)) if name}
+        here = {name for _, name, _, _ in Formatter().parse(text(key, own)) if name}
+        assert here <= values, key
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_tiers_of_a_city_are_said_before_its_limits_and_of_no_province(language):
     hunan = shipped_baseline("hunan-2021")
@@ -175,3 +231,10 @@ def test_the_tiers_of_a_city_are_said_before_its_limits_and_of_no_province(langu
     said = text("published.tiers_of_city", language)
     assert not_reported.limits(city, language).startswith(said)
     assert said not in not_reported.limits(hunan, language)
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "6 个月立案 7,007 件"), ("en", "7,007 cases in 6 months")])
+def test_cases_of_half_a_year_are_those_of_six_months(language, said):
+    handout = handout_of("guangdong cheaper_tasks", language)
+    (slide,) = [one for one in plan_story(handout.projection, GUANGDONG, language).slides if one.id == "situation"]
+    assert slide.headline.startswith(said)

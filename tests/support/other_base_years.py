@@ -10,6 +10,7 @@ from own_base_year import known, without
 
 from model import ChangedAssumption, Scenario, project, shipped_baseline
 from model.evidence.baseline import Baseline
+from model.evidence.tier_names import Label
 from model.outputs import package
 from model.outputs.handout.handout import Handout
 from model.outputs.phrasing.coherence import coherent
@@ -44,7 +45,7 @@ def made_up(id: str, name: Mapping[str, str], units: tuple[int, ...], people: Ma
         for figure in ours.report
     }
     assumptions = {
-        one.id: replace(one, label={language: _plain(text) for language, text in one.label.items()}, basis=name)
+        one.id: replace(one, label=Label({language: _plain(text) for language, text in one.label.items()}), basis=name)
         for one in ours.assumptions.values()
     }
     for one in WHOLE_FORCE:

@@ -87,7 +87,7 @@ def _keep(id: str, title: str, data: bytes, stamp: str | None, key: str, reason:
         for row, changed in edits.items()
         for column, value in changed.items()
     }
-    store, language = BaseYears(), session.language()
+    store, language = BaseYears(), session.plain_language()
     files, problems = store.read(with_cells(data, {title: cells}), f"{id}.xlsx")
     if problems:
         keeping.say_problems(f"{id}.xlsx", problems)

@@ -37,7 +37,7 @@ def _word(key: str, language: str, **values: object) -> str:
 
 def notices() -> None:
     """What the last action did or why it did not, until the reader dismisses it."""
-    state, language = st.session_state, session.language()
+    state, language = st.session_state, session.plain_language()
     if said := state.get(SAID):
         st.html(element("p", said, class_="in-use", role="status"))
     if found := state.get(PROBLEMS):
@@ -125,7 +125,7 @@ def today() -> str:
 
 def _use(id: str) -> None:
     left = standing.stand_on(id)
-    language = session.language()
+    language = session.plain_language()
     names = text("problems.list_comma", language).join(standing.lever_names(left))
     st.session_state[SAID] = _word("used_without" if left else "used", language, levers=names)
 
@@ -167,18 +167,18 @@ def _bring(file: str, data: bytes) -> None:
         return
     id = str(about_of(files)["id"])
     seen = next((store.stamp(id) for entry in store.entries() if entry.id == id and not entry.ships), None)
-    reason = _word("brought", session.language(), file=file)
+    reason = _word("brought", session.plain_language(), file=file)
     say(store.edit(files, seen, today(), reason) if seen else store.add(files, today(), reason), file)
 
 
 def say_problems(file: str, problems: Sequence[Problem | CellProblem]) -> None:
     """Keep for the notices what is wrong with a file."""
-    st.session_state[PROBLEMS] = (file, [sentence(one, session.language()) for one in problems])
+    st.session_state[PROBLEMS] = (file, [sentence(one, session.plain_language()) for one in problems])
 
 
 def say(answer: Saved | Conflict | Refused, file: str) -> None:
     """Keep for the notices what was done, or why nothing was."""
-    state, language = st.session_state, session.language()
+    state, language = st.session_state, session.plain_language()
     state.pop(SAID, None)
     state.pop(PROBLEMS, None)
     if isinstance(answer, Saved):

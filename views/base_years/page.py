@@ -30,7 +30,7 @@ def base_years() -> None:
     header()
     notices()
     keeping.notices()
-    language, entries = session.language(), BaseYears().entries()
+    language, entries = session.plain_language(), BaseYears().entries()
     blocks.heading(_word("title", language))
     st.caption(_word("intro", language))
     _list(entries, language)

@@ -1,6 +1,5 @@
-// People as dots on the force bar, one for ten. When people move, as many dots fly from the tier that loses them to the
+// People as dots on the force bar, one for ten or, of a great force, for more. When people move, as many dots fly from the tier that loses them to the
 // one that gains them. Drawn by the browser alone; with reduced motion the dots are simply there.
-const PEOPLE_A_DOT = 10;
 const ROWS = 4;
 const FLIGHT_MS = 900;
 const SKY = 22; // Pixels of the canvas over the bar, where dots fly.
@@ -13,9 +12,9 @@ class Dots {
     new ResizeObserver(() => this.tiers && this.place()).observe(canvas);
   }
 
-  show(people) {
+  show(people, aDot) {
     this.people = people;
-    const wanted = people.map((n) => Math.round(n / PEOPLE_A_DOT));
+    const wanted = people.map((n) => Math.round(n / aDot));
     const isFirst = !this.tiers;
     this.tiers ??= people.map(() => []);
     const movers = this.tiers.flatMap((dots, k) => spread(Math.max(dots.length - wanted[k], 0), dots.length).map((at) => dots[at]));

@@ -169,7 +169,9 @@ class Bar {
     this.offerLevers();
     bar.setAttribute("aria-label", words.title);
     bar.title = words.hint;
-    this.dots.show(now);
+    this.dots.show(now, this.data.dot);
+    for (const parts of [".part", ".labels span", ".tier"])
+      this.root.querySelectorAll(parts).forEach((part, k) => (part.hidden = k >= this.data.parts));
     now.forEach((people, k) => {
       const share = people / shown;
       const part = this.root.querySelectorAll(".part")[k];
@@ -191,6 +193,7 @@ class Bar {
       box.dataset.people = people;
     });
     this.root.querySelectorAll(".handle").forEach((handle, side) => {
+      handle.hidden = side + 1 >= this.data.parts;
       const [low, high] = this.range(side);
       const [before, after] = [side, side + 1].map((k) => `${tiers[k].name} ${number(this.people[k])}`);
       handle.setAttribute("aria-label", words.handles[side]);

@@ -22,6 +22,7 @@ _HTML, _CSS, _DOTS, _JS = (
     Path(__file__).with_name(name).read_text("utf-8") for name in ("force.html", "force.css", "dots.js", "force.js")
 )
 _BAR = st.components.v2.component("force", html=_HTML, css=_CSS, js=_DOTS + _JS)
+MOST_DOTS = 600
 NEIGHBOURS = {
     "province": ("city", "county"),
     "city": ("county", "province"),
@@ -53,10 +54,11 @@ def _change(scenario: Scenario, lever: str) -> int:
 def people_with_tier(people: People, least: Mapping[str, int], tier: str, wanted: int) -> People:
     """People by tier once one tier has as many as wanted, as far as the others can give; the total stays."""
     after = dict(people)
-    room = sum(after[other] - least[other] for other in NEIGHBOURS[tier])
+    others = [other for other in NEIGHBOURS[tier] if other in people]
+    room = sum(after[other] - least[other] for other in others)
     missing = min(max(wanted, least[tier]) - people[tier], room)
     after[tier] += missing
-    for other in NEIGHBOURS[tier]:
+    for other in others:
         gift = min(missing, after[other] - least[other])
         after[other] -= gift
         missing -= gift
@@ -67,13 +69,13 @@ def people_between_handles(people: People, least: Mapping[str, int], left: int, 
     """People by tier with the handles at `left` and `right`, each as near as the fewest people allow."""
     if left != people["province"]:
         return people_with_tier(people, least, "province", left)
-    return people_with_tier(people, least, "county", sum(people.values()) - right)
+    return people_with_tier(people, least, "county", sum(people.values()) - right) if "county" in people else people
 
 
 def people_with_posts(people: People, least: Mapping[str, int], posts: int) -> People:
     """People by tier with more or fewer posts: at the counties first, then the cities, then the province."""
     after = dict(people)
-    for tier in reversed(TIERS):
+    for tier in reversed([*people]):
         share = max(posts, least[tier] - after[tier])
         after[tier] += share
         posts -= share
@@ -85,7 +87,7 @@ def set_people(after: People, gesture: session.Gesture | None = None) -> None:
     scenario, baseline = session.scenario(), session.baseline()
     unmoved = unmoved_people(scenario, baseline)
     session.set_levers(
-        {f"staff.change.{tier}": float(after[tier] - unmoved[tier]) for tier in TIERS}
+        {f"staff.change.{tier}": float(after[tier] - people) for tier, people in unmoved.items()}
         | {"staff.new_posts": float(sum(after.values()) - sum(unmoved.values()))},
         gesture,
     )
@@ -117,14 +119,25 @@ def force() -> None:
         data={
             "answered": st.session_state.get(ANSWERED, 0),
             "tiers": [{"name": text(f"terms.tier_{tier}", language), "colour": TIER_COLOURS[tier]} for tier in TIERS],
-            "people": [people[tier] for tier in TIERS],
+            "people": [people.get(tier, 0) for tier in TIERS],
             "base": [base[tier] for tier in TIERS],
-            "least": [least[tier] for tier in TIERS],
+            "least": [least.get(tier, 0) for tier in TIERS],
             "total": sum(people.values()),
+            "parts": len(baseline.tiers),
+            "dot": people_a_dot(sum(base.values())),
             "words": _words(scenario, baseline, language),
         },
         on_wish_change=_answer_wish,
     )
+
+
+def people_a_dot(force: int) -> int:
+    """The people whom a dot stands for: ten, or as many times ten as leave room between the dots.
+
+    >>> people_a_dot(2359), people_a_dot(80_000)
+    (10, 1000)
+    """
+    return 10 if force <= MOST_DOTS * 10 else 10 * people_a_dot(force // 10)
 
 
 def _words(scenario: Scenario, baseline: Baseline, language: str) -> dict[str, object]:
@@ -135,7 +148,8 @@ def _words(scenario: Scenario, baseline: Baseline, language: str) -> dict[str, o
     parts = [
         text(f"plan.force_{kind}", language, people=change(people, "people")) for kind, people in more.items() if people
     ]
-    said = text("plan.force_dots", language, total=text("plan.force_total", language, total=count(total)))
+    said = text("plan.force_total", language, total=count(total))
+    said = text("plan.force_dots", language, total=said, dot=count(people_a_dot(base)))
     if parts:
         of_them = text("plan.list_comma", language).join(parts)
         said = text("plan.force_total_more", language, total=count(total), parts=of_them)

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import streamlit as st
 
 from model.evidence.baseline import Baseline
-from model.outputs.evidence.not_reported import tiers_of_city
 from model.outputs.phrasing.markup import element
 from model.outputs.phrasing.numbers import count
 from model.outputs.words import text
@@ -20,7 +19,7 @@ PEOPLE, TIME, TIMES = 100, 0.1, 2
 def about() -> None:
     """One line that says what this is, for whom, and from which report."""
     language, baseline = session.language(), session.baseline()
-    line = tiers_of_city(baseline, language) + text("opening.about", language, source=baseline.source[language])
+    line = text("opening.about", language, source=baseline.source[language])
     st.html(element("p", line, class_="opening", title=line))
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from model import Projection
-from model.evidence.baseline import TIERS, Baseline
+from model.evidence.baseline import Baseline
 from model.force.people import people_by_tier
 from model.outputs.charts import chart_tables, plan_charts
 from model.outputs.charts.palette import BASE, MINIMUM, SCENARIO
@@ -99,7 +99,7 @@ def _rests_on(frame: str, projection: Projection, baseline: Baseline, language: 
     """Links to the assumptions that a chart rests on most; for people, to the assumed split by tier."""
     ids = [id for id, _ in projection.measures[RESTS_ON[frame]].rests_on][:3]
     if frame == "people":
-        ids = [f"staff_{tier}" for tier in TIERS]
+        ids = [f"staff_{tier}" for tier in baseline.tiers]
     if not ids:
         return written(text("plan.rests_on_none", language))
     links = text("plan.list_comma", language).join(assumption_link(id, baseline, language) for id in ids)

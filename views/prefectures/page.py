@@ -147,7 +147,8 @@ def _map(tiles: tile_map.TileMap, chosen: str, measure: str, kind: str, projecti
         st.html(element("p", element("b", _word("flows", language)), moved, class_="tier-flows"))
     if flights:
         st.caption(_word("arrows_note", language))
-    st.caption(_word("map_note", language))
+    where = "tiles" if all(p.tile for p in baseline.prefectures) else "list"
+    st.caption(_word("map_note", language, squares=_word(f"map_squares_{where}", language)))
 
 
 def _choose(id: str) -> None:

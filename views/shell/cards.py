@@ -18,6 +18,9 @@ from model.year.measures import MEASURE
 REACH = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 """Ends of the bar of a change, as parts of the base year; of shares, the change itself."""
 
+ROOM = 8
+"""Characters of a figure that stand beside its change at full size."""
+
 
 def headlines(projection: Projection, baseline: Baseline, language: str) -> None:
     """A card for each headline measure: value, base, change, band, and the odds.
@@ -33,8 +36,9 @@ def _card(measure: MeasureResult, projection: Projection, baseline: Baseline, la
     total, band = measure.total, measure.total.scenario
     limit = projection.scenario.levers.get("decision_limit", levers(baseline)["decision_limit"].base)
     title = text(f"plan.headline_{measure.id}", language, days=limit)
+    plan = amount(band.p50, measure.unit)
     figure = (
-        element("b", amount(band.p50, measure.unit)),
+        element("b", plan, class_="long" if len(plan) > ROOM else None),
         " ",
         element("i", unit_word(measure.unit, language)),
         *([_change(measure, language)] if decided else []),

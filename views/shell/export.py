@@ -14,6 +14,7 @@ from model.outputs.handout.pictures import NoFace, face
 from model.outputs.phrasing.problems import lacking_in_words
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
+from model.scenario.scenario import in_language
 from views.shell.page.downloads import download, lacking
 from views.shell.session import session
 from views.shell.session.work import Tick, answer
@@ -58,7 +59,7 @@ def _content(language: str) -> None:
     st.caption(_word("one_by_one", language))
     missing = {}
     for group in package.groups():
-        name, mime = package.name_alone(group)
+        name, mime = package.name_alone(group, in_language(scenario.name, language))
         data = partial(_one_group, group, session.download_inputs())
         label, needed = _word(f"group_{group}", language), lacking(package.needs(group))
         if needed:

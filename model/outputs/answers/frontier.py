@@ -2,7 +2,8 @@
 
 from dataclasses import asdict
 
-from model.evidence.baseline import TIERS, Baseline
+from model.evidence.baseline import Baseline
+from model.evidence.tier_names import tiers_in
 from model.outputs.answers.answer_table import Banded, Cell, Figure, Table, lines, plain_text, unit_head
 from model.outputs.answers.document import paired_document
 from model.outputs.answers.found_plan import against, plan_document, stopped_in_words
@@ -97,22 +98,22 @@ def widened(frontier: Frontier, chosen: float, language: str) -> str:
 def table(frontier: Frontier, own: Scenario, language: str) -> Table:
     """A row a plan, the own one last: people moved, what it brings, and its gains on the own plan."""
     heads = [text("moves.people_moved", language)]
-    heads += [unit_head(text(f"terms.tier_{tier}", language), "people", language) for tier in TIERS]
+    heads += [unit_head(text(f"terms.tier_{tier}", language), "people", language) for tier in tiers_in(language)]
     heads += [text(f"frontier.axis_{axis}", language) for axis in AXES] + [text("terms.measure_duty_met", language)]
     heads += [text("frontier.gain", language, what=text(f"best_plan.figure_{axis}", language)) for axis in AXES]
-    rows = [_row(point) for point in frontier.points]
+    rows = [_row(point, language) for point in frontier.points]
     moved = text("frontier.own_row", language, moved=count(frontier.own.moved), against=against(own, language))
     before = (Figure(figures(frontier.points[0], name).base.p50, UNITS[name]) for name in SHOWN)
-    rows.append((moved, *_tiers(own), *before, "", ""))
+    rows.append((moved, *_tiers(own, language), *before, "", ""))
     title, file = text("frontier.table", language), text("frontier.file", language)
     return Table(tuple(heads), tuple(rows), title=title, file=file)
 
 
-def _row(point: FrontierPoint) -> tuple[Cell, ...]:
+def _row(point: FrontierPoint, language: str) -> tuple[Cell, ...]:
     shown = {name: figures(point, name) for name in SHOWN}
     brings = (Figure(shown[name].scenario.p50, UNITS[name]) for name in SHOWN)
     gains = (Banded(shown[axis].difference, UNITS[axis], signed=True) for axis in AXES)
-    return (count(point.plan.moved), *_tiers(point.plan.scenario), *brings, *gains)
+    return (count(point.plan.moved), *_tiers(point.plan.scenario, language), *brings, *gains)
 
 
 def figures(point: FrontierPoint, name: str) -> Paired:
@@ -120,9 +121,9 @@ def figures(point: FrontierPoint, name: str) -> Paired:
     return coherent_pair(point.over_draws[name], UNITS[name])
 
 
-def _tiers(plan: Scenario) -> tuple[Cell, ...]:
+def _tiers(plan: Scenario, language: str) -> tuple[Cell, ...]:
     """The people that each tier gains or loses."""
-    people = (plan.levers.get(f"staff.change.{tier}", 0.0) for tier in TIERS)
+    people = (plan.levers.get(f"staff.change.{tier}", 0.0) for tier in tiers_in(language))
     return tuple(Figure(n if isinstance(n, float | int) else None, "people", signed=True) for n in people)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.evidence.baseline import TIERS, Baseline
+from model.evidence.tier_names import tiers_in
 from model.force.staff import open_change, people_moved
 from model.force.whole_numbers import whole
 from model.outputs.answers.answer_table import Figure, Table, unit_head
@@ -148,7 +149,7 @@ def squares(people: Added, baseline: Baseline, language: str, theme: str) -> tup
         written = tuple(
             text("moves.part", language, tier=text(f"moves.short_{tier}", language), n=change(part, "people"))
             for tier, part in parts.items()
-            if change(part, "people") != "0"
+            if len(tiers_in(language)) > 2 and change(part, "people") != "0"
         )
         return Square(*spot, name, change(n, "people"), written, colour, ink_on(colour))
 

@@ -3,8 +3,7 @@
 from model.evidence.baseline import Baseline
 from model.outputs.answers.answer_table import Cell, Chance, Figure, Table, clause_in_words, lines, plain_text
 from model.outputs.answers.projection import heading, shortfalls
-from model.outputs.phrasing.numbers import count
-from model.outputs.phrasing.sentences import Clause, of_hundred, place
+from model.outputs.phrasing.sentences import Clause, missing_amount, of_hundred, place
 from model.outputs.words import text
 from model.projection.results import Projection, QuarterShortfall, Shortfall
 from model.year.quarters import QUARTERS
@@ -47,10 +46,8 @@ def _kind(what: str, projection: Projection, baseline: Baseline, language: str) 
 
 def _chance(row: Shortfall, span: str, language: str) -> dict[str, object]:
     """The draws in a hundred, and what is missing in a bad one, empty where nothing is."""
-    missing, bad = count(row.amount.p90), ""
-    if missing != "0":
-        words = text(f"plan.missing_amount_{_slug(row.what)}", language, amount=missing)
-        bad = text(f"not_done.bad_{span}", language, amount=words)
+    words = missing_amount(row, language)
+    bad = text(f"not_done.bad_{span}", language, amount=words) if words else ""
     return {"n": of_hundred(row.probability), "bad": bad}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
 from model.evidence.baseline import Baseline
+from model.evidence.tier_names import tiers_in
 from model.outputs.answers.answer_table import Banded, Cell, Figure, OddsCell, Table, clause_in_words, lines, plain_text
 from model.outputs.answers.document import paired_document
 from model.outputs.evidence import not_reported
@@ -83,7 +84,8 @@ def table(projection: Projection, language: str) -> Table:
         measure = projection.measures[id]
         names = (text(f"terms.measure_{id}", language), unit_word(measure.unit, language))
         rows.append((*names, text("terms.total", language), *_figures(measure, measure.total)))
-        for tier, paired in measure.tiers.items():
+        tiers = {tier: measure.tiers[tier] for tier in tiers_in(language) if tier in measure.tiers}
+        for tier, paired in tiers.items():
             rows.append(("", "", text(f"terms.tier_{tier}", language), *_figures(measure, paired)))
     words = (*(text(f"command_line.column_{head}", language) for head in heads), text("odds.head", language))
     return Table(words, tuple(rows))

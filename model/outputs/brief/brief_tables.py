@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from model.evidence.baseline import TIERS
 from model.evidence.figures import Assumption
 from model.force.workload import special_cases
 from model.outputs.compare.comparison import OTHERS, lever_value, measure_name
@@ -55,7 +54,7 @@ def _heads(keys: Sequence[str], language: str) -> tuple[str, ...]:
 def moves(handout: Handout) -> Table:
     """The people of every tier and their sum where anybody moves, then every other lever off its base."""
     language, scenario, table = handout.language, handout.projection.scenario, levers(handout.baseline)
-    heads = {text(f"terms.tier_{tier}", language): handout.people[tier] for tier in TIERS}
+    heads = {text(f"terms.tier_{tier}", language): people for tier, people in handout.people.items()}
     before, after = (sum(people) for people in zip(*heads.values(), strict=True))
     heads[text("brief.all_tiers", language)] = before, after
     people = [

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from model.evidence.baseline import TIERS
 from model.force.people import PeopleByTier
 from model.outputs.charts.plan_charts import PLANS, plans_of, tier_band
 from model.outputs.phrasing.numbers import amount, count, span
@@ -23,7 +22,7 @@ def table(name: str, projection: Projection, people: PeopleByTier, language: str
             _column("year", language): text(f"charts.key_{plan}", language),
             **_cells(name, projection, tier, plan, people, language),
         }
-        for tier in TIERS
+        for tier in people
         for plan in plans_of(projection)
     )
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 import altair as alt
 import pandas as pd
 
-from model.evidence.baseline import TIERS
+from model.evidence.tier_names import tiers_in
 from model.outputs.charts.palette import INK
 from model.outputs.charts.palette import TIERS as TIER_COLOURS
 from model.outputs.charts.specification import FONT, SOURCE, WHOLE, Spec, axis, plain_specification
@@ -16,11 +16,11 @@ HEIGHT = 190
 """Pixels of the chart."""
 
 
-@lru_cache
+@lru_cache(typed=True)
 def spec(language: str, theme: str) -> Spec:
     """The constant specification on a `light` or `dark` page."""
     ink = INK[theme]
-    names = {tier: text(f"terms.tier_{tier}", language) for tier in TIERS}
+    names = {tier: text(f"terms.tier_{tier}", language) for tier in tiers_in(language)}
     months = text("inspection.months", language).split()
     key = alt.Legend(title=None, orient="top", labelFontSize=FONT - 1, labelColor=ink, symbolType="square")
     bars = (
@@ -50,10 +50,10 @@ def data(plan: InspectionPlan, language: str) -> pd.DataFrame:
     months = text("inspection.months", language).split()
     visits = {
         tier: plan.visits[[p for p, (own, _) in enumerate(plan.pools) if own == tier]].sum(axis=(0, 1))
-        for tier in TIERS
+        for tier in tiers_in(language)
     }
     return pd.DataFrame(
         {"month": month, "tier": text(f"terms.tier_{tier}", language), "visits": int(visits[tier][k]), "order": order}
         for k, month in enumerate(months)
-        for order, tier in enumerate(TIERS)
+        for order, tier in enumerate(visits)
     )

@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from model.evidence.baseline import TIERS
+from model.evidence.tier_names import tiers_in
 from model.force.people import PeopleByTier
 from model.outputs.charts.palette import BASE, INK, MINIMUM, SCENARIO
 from model.outputs.charts.specification import FONT, SOURCE, WHOLE, Spec, axis, plain_specification
@@ -34,7 +34,7 @@ Cells = dict[str, str | float]
 """The fields of a row beside its tier and plan."""
 
 
-@lru_cache
+@lru_cache(typed=True)
 def spec(name: str, language: str, theme: str, height: int = HEIGHT) -> Spec:
     """The constant specification of a chart on a `light` or `dark` page.
 
@@ -60,7 +60,7 @@ def data(name: str, projection: Projection, people: PeopleByTier, language: str)
     }
     rows: list[Cells] = [
         {"tier": text(f"terms.tier_{tier}", language), "plan": plan, **cells[name](projection, tier, plan, language)}
-        for tier in TIERS
+        for tier in people
         for plan in plans
     ]
     end = axis_end(ROOM[name] * max(float(row["high"]) for row in rows))
@@ -146,7 +146,7 @@ def _colour() -> alt.Color:
 
 def _rows(language: str) -> alt.Chart:
     """A chart with a row a tier and in it a row a plan."""
-    names = [text(f"terms.tier_{tier}", language) for tier in TIERS]
+    names = [text(f"terms.tier_{tier}", language) for tier in tiers_in(language)]
     words = alt.Axis(title=None, ticks=False, domain=False, labelFontSize=FONT, labelPadding=8)
     scale = alt.Scale(domain=names, paddingInner=0.28, paddingOuter=0.1)
     return alt.Chart(SOURCE).encode(

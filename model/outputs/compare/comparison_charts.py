@@ -21,7 +21,7 @@ FONT, ROW, NAME_WIDTH = 13, 27, 138
 """Pixels: the type, a scenario's row, and the names at the left."""
 
 
-@lru_cache
+@lru_cache(typed=True)
 def spec(shares: bool, rows: int, language: str, theme: str) -> Spec:
     """The constant specification for `shares` or plain numbers, on a `light` or `dark` page.
 

@@ -27,7 +27,7 @@ def colours(kinds: Sequence[str]) -> list[str]:
     return [BASE if kind == "base" else next(free) for kind in kinds]
 
 
-@lru_cache
+@lru_cache(typed=True)
 def spec(rows: int, language: str, theme: str) -> Spec:
     """The constant specification on a `light` or `dark` page.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.evidence.baseline import TIERS, Baseline
+from model.evidence.baseline import Baseline
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.numbers import count
 from model.outputs.words import text
@@ -71,7 +71,7 @@ def _by_tier(baseline: Baseline, language: str) -> dict[str, Derivation]:
     bodies["city"] = round(float(baseline.city_bodies(np.array(baseline.mid("bodies_county")), {})))
     rows = {}
     for kind in ("movable", "desk"):
-        for tier in TIERS:
+        for tier in baseline.tiers:
             value = count(baseline.derived[f"{kind}_{tier}"])
             formula = text(
                 f"evidence_page.formula_{kind}",

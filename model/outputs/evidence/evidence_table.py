@@ -214,9 +214,9 @@ def _assumption_row(one: Assumption, changed: ChangedAssumption | None, language
 
 
 def _derived_rows(baseline: Baseline, language: str) -> Iterable[Row]:
-    by_language = {one: derivations(baseline, one) for one in LANGUAGES}
+    by_language = {one: derivations(baseline, baseline.names_in(one)) for one in LANGUAGES}
     certainty = _words("certainty", "derived")
-    for id, derived in by_language[language].items():
+    for id, derived in by_language[str(language)].items():
         both = {one: by_language[one][id] for one in LANGUAGES}
         searched = {
             "label": {one: derivation.label for one, derivation in both.items()},

@@ -30,8 +30,8 @@ def limits(baseline: Baseline, language: str) -> str:
 
 
 def tiers_of_city(baseline: Baseline, language: str) -> str:
-    """Who is meant by the tiers of a base year of one city, a sentence; empty for every other base year."""
-    return text("published.tiers_of_city", language) if baseline.is_city else ""
+    """Which tiers a base year of one city has, a sentence; empty for every other base year."""
+    return text("published.tiers_of_city", str(language)) if baseline.is_city else ""
 
 
 def _is_known(id: str, baseline: Baseline) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
-from model.evidence.baseline import TIERS
 from model.outputs.evidence import evidence_table, records_table
 from model.outputs.evidence.health import check_results, holdout_results
 from model.outputs.handout.handout import Handout
@@ -40,7 +39,11 @@ def _measures(handout: Handout) -> Iterator[Row]:
     for id, measure in handout.projection.measures.items():
         scopes: list[tuple[str, str, Paired]] = [
             ("total", text("terms.total", language), measure.total),
-            *((tier, text(f"terms.tier_{tier}", language), paired) for tier, paired in measure.tiers.items()),
+            *(
+                (tier, text(f"terms.tier_{tier}", language), paired)
+                for tier, paired in measure.tiers.items()
+                if tier in handout.people
+            ),
             *((prefecture, names[prefecture], paired) for prefecture, paired in measure.prefectures.items()),
         ]
         unit = column_unit(measure.unit, language)
@@ -70,7 +73,7 @@ def months(handout: Handout) -> bytes:
 def people(handout: Handout) -> bytes:
     """People of each tier, base year and plan."""
     language = handout.language
-    rows = ([tier, text(f"terms.tier_{tier}", language), *handout.people[tier]] for tier in TIERS)
+    rows = ([tier, text(f"terms.tier_{tier}", language), *people] for tier, people in handout.people.items())
     return _file(handout, ("id", "tier", "base", "scenario"), rows)
 
 

@@ -28,6 +28,10 @@ class Handout:
     template: bytes = b""
     """A bureau's own template of slides; empty for the shipped one."""
 
+    def __post_init__(self) -> None:
+        """Name the tiers in every file as the base year does."""
+        object.__setattr__(self, "language", self.baseline.names_in(self.language))
+
     @cached_property
     def passport(self) -> Passport:
         """What every file says of its own making."""

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.evidence.baseline import TIERS, Baseline
+from model.evidence.baseline import Baseline
 from model.evidence.rules import rules_of
+from model.evidence.tier_names import tiers_in
 from model.force.whole_numbers import whole
 from model.outputs.handout.handout import Handout
 from model.outputs.phrasing.numbers import count, percent
@@ -150,7 +151,8 @@ def _numbers(values: np.ndarray) -> list[Cell]:
 
 def _prefectures(plan: InspectionPlan, baseline: Baseline, language: str) -> Table:
     classes = [Column(_word(f"class_{kind}", language)) for kind in CLASSES]
-    heads = ("of_city", "of_county", "minimum", "short")
+    parts = tiers_in(language)[1:] if len(tiers_in(language)) > 2 else ()
+    heads = (*(f"of_{tier}" for tier in parts), "minimum", "short")
     columns = [
         *_names(NAMES[:1], language),
         *classes,
@@ -163,7 +165,7 @@ def _prefectures(plan: InspectionPlan, baseline: Baseline, language: str) -> Tab
     for where in places:
         here = {tier: p for p, (tier, at) in enumerate(plan.pools) if at == where}
         pools = list(here.values())
-        by_tier = [visits[here[tier]].sum() if tier in here else 0 for tier in TIERS[1:]]
+        by_tier = [visits[here[tier]].sum() if tier in here else 0 for tier in parts]
         amounts = [visits[pools].sum(), *by_tier, minimum[pools].sum(), short[pools].sum()]
         name, _ = _pool(next(iter(here)), where, baseline, language)
         rows.append([name, *_numbers(visits[pools].sum(axis=0)), *map(int, amounts)])
@@ -194,7 +196,7 @@ def _months(plan: InspectionPlan, baseline: Baseline, language: str) -> Table:
 
 
 def _classes(plan: InspectionPlan, language: str) -> Table:
-    of_tier = {tier: [p for p, (own, _) in enumerate(plan.pools) if own == tier] for tier in TIERS}
+    of_tier = {tier: [p for p, (own, _) in enumerate(plan.pools) if own == tier] for tier in tiers_in(language)}
     rows = [
         [
             _word(f"class_{kind}", language),

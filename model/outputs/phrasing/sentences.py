@@ -179,9 +179,12 @@ def _shortfall(what: str, rows: list[Shortfall], baseline: Baseline, language: s
 
 
 def missing_amount(row: Shortfall, language: str) -> str:
-    """How much of a task is missing in a bad draw; empty where that rounds to nothing."""
-    missing = count(row.amount.p90)
-    return "" if missing == "0" else text(f"plan.missing_amount_{_slug(row.what)}", language, amount=missing)
+    """How much of a task is missing in a bad draw, never in tenths of one; empty for next to nothing."""
+    missing = row.amount.p90
+    if count(missing) == "0":
+        return ""
+    words = text(f"plan.missing_amount_{_slug(row.what)}", language, amount=count(max(missing, 1.0)))
+    return words if missing >= 1 else text("plan.missing_under", language, amount=words)
 
 
 def task_name(what: str, language: str) -> str:

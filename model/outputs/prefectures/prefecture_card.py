@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from model.evidence.baseline import Baseline
+from model.evidence.tier_names import tiers_in
 from model.force.staff import staffing
 from model.outputs.phrasing.coherence import coherent_parts
 from model.outputs.phrasing.numbers import amount, change_with_points, count, percent, span, unit_word
@@ -91,7 +92,8 @@ def card(projection: Projection, people: People, baseline: Baseline, id: str, la
                 _line(text(f"terms.measure_{measure}", language), result.unit, result.prefectures[id], language)
             )
         if measure == "staff":
-            there = {tier: people[tier, id] for tier in TIERS if (tier, id) in people}
+            tiers = TIERS if len(tiers_in(language)) > 2 else ()
+            there = {tier: people[tier, id] for tier in tiers if (tier, id) in people}
             parts = coherent_parts(there, result.prefectures[id], result.unit)
             lines += [_people(tier, parts[tier], language) for tier in there]
     return Card(

@@ -37,7 +37,7 @@ def _row(order: int, name: str, kind: str, band: Band, id: str) -> dict[str, obj
     return {"order": order, "name": name, "kind": kind, "low": low, "value": value, "high": high, "label": label}
 
 
-@lru_cache
+@lru_cache(typed=True)
 def spec(rows: int, language: str, theme: str) -> Spec:
     """The constant specification on a `light` or `dark` page; never change what it returns."""
     ink, tooltips = INK[theme], {"name": "column_case", "label": "column_change"}

@@ -106,13 +106,20 @@ def _force(teller: Teller) -> str:
     totals = {name: f"{name}_total" for name in ("staff", "bodies", "cases") if baseline.knows(f"{name}_total")}
     values = {name: _amount(id, teller) for name, id in totals.items()}
     marks = dict.fromkeys(baseline.figure(id).mark for id in totals.values())
-    years = f"{baseline.cases_window_years:.1f}"
+    span = _span(baseline.cases_window_years, teller)
     if len(values) == 3:
-        return marked(teller.say("situation", **values, years=years), *marks)
-    clauses = [teller.say(f"situation_{name}", **{name: value}, years=years) for name, value in values.items()]
+        return marked(teller.say("situation", **values, span=span), *marks)
+    clauses = [teller.say(f"situation_{name}", **{name: value}, span=span) for name, value in values.items()]
     if not clauses:
         return marked(teller.say("situation_none", name=baseline.name[teller.language]), "reported")
     return marked(text("plan.list_comma", teller.language).join(clauses), *marks)
+
+
+def _span(years: float, teller: Teller) -> str:
+    """The years of a count in words: in months below one."""
+    if years < 0.95:
+        return teller.say("situation_months", n=max(1, round(12 * years)))
+    return teller.say("situation_years", n=f"{years:.1f}".removesuffix(".0"))
 
 
 def strongest(projections: Sequence[Projection]) -> dict[str, tuple[str, float]]:

@@ -27,7 +27,7 @@ ROOM = {"way": 150, "people": 80, "visits": 90, "cases": 200, "plain": 110, "per
 """Pixels at the right for the numbers behind the longest bar."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64, typed=True)
 def spec(name: str, rows: int, language: str, theme: str, width: int, height: int) -> dict:
     """The constant specification of a story's chart on a `light` or `dark` page.
 

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from model.outputs.phrasing.numbers import count, span, unit_word, with_unit
-from model.outputs.phrasing.sentences import bottlenecks_in_words, of_hundred, place
+from model.outputs.phrasing.sentences import bottlenecks_in_words, missing_amount, of_hundred, place
 from model.outputs.story.marks import marked
 from model.outputs.story.story import Slide, Table
 from model.outputs.story.teller import MOST_ROWS, PlanTeller, capital
@@ -82,13 +82,11 @@ def _task(what: str, teller: PlanTeller) -> str:
 
 
 def _missing_row(teller: PlanTeller, row: Shortfall) -> tuple[str, ...]:
-    slug, lacking = row.what.replace(" ", "_"), count(row.amount.p90)
-    amount = text(f"plan.missing_amount_{slug}", teller.language, amount=lacking)
     where = place(row.tier, row.prefecture, teller.baseline, teller.language)
     return (
         teller.say("missing_where", place=where, what=_task(row.what, teller)),
         teller.say("chance", n=of_hundred(row.probability)),
-        teller.say("nothing") if lacking == "0" else amount,
+        missing_amount(row, teller.language) or teller.say("nothing"),
     )
 
 

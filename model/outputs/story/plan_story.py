@@ -6,7 +6,7 @@ A scenario without a decision gives the story of the base year.
 from collections import Counter
 from dataclasses import replace
 
-from model.evidence.baseline import TIERS, Baseline
+from model.evidence.baseline import Baseline
 from model.force.people import people_by_tier
 from model.outputs.answers.answer_table import clause_in_words
 from model.outputs.phrasing.numbers import amount, change_span, count, span, unit_word
@@ -172,7 +172,7 @@ def _move(teller: PlanTeller) -> tuple[Slide, ...]:
         charts=(teller.plan_chart("people"),) if tiers else (),
         notes=(
             *(teller.say("note_lever", **teller.setting(one), help=one.help[language].rstrip("。.")) for one in others),
-            *(assumption_note(f"staff_{tier}", teller.baseline, changed, language) for tier in TIERS),
+            *(assumption_note(f"staff_{tier}", teller.baseline, changed, language) for tier in teller.baseline.tiers),
         ),
     )
     return teller.with_table(slide, teller.heads("lever", "base", "plan"), rows)

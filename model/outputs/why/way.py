@@ -126,7 +126,7 @@ def _behind(behind: Behind, baseline: Baseline, language: str) -> tuple[str, str
     return tier, baseline.assumptions[behind.assumption].label[language] if behind.assumption else none
 
 
-@lru_cache
+@lru_cache(typed=True)
 def spec(rows: int, language: str, theme: str) -> Spec:
     """The constant specification on a `light` or `dark` page; never change what it returns."""
 

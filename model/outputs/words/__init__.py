@@ -6,6 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from string import Formatter
 
+from model.evidence.tier_names import in_own_names
+
 LANGUAGES = ("zh", "en")
 
 
@@ -20,15 +22,15 @@ class _Counting(Formatter):
 def text(key: str, language: str, **values: object) -> str:
     """The phrase `subject.name` in a language, with values put in as by `str.format`.
 
-    A counted noun in English has both its numbers, `{count:problem|problems}`. KeyError for a phrase or a value that
-    does not exist.
+    A counted noun in English has both its numbers, `{count:problem|problems}`. Tiers are named as by the base year that
+    the language was asked of (`Baseline.names_in`). KeyError for a phrase or a value that does not exist.
 
     >>> text("terms.tier_county", "zh")
     '县级'
     >>> text("command_line.problem_count", "en", count=1)
     '1 problem in all'
     """
-    phrase = _phrases()[key][language]
+    phrase = in_own_names(_phrases()[key][language], language)
     if not values:
         return phrase
     return _Counting().vformat(phrase, (), values) if "|" in phrase else phrase.format(**values)

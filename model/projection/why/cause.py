@@ -78,7 +78,7 @@ def _subjects(projection: Projection, base: BaseYear) -> Iterator[tuple[str, str
             if direction(paired, id) in ways:
                 yield id, scope, paired.difference.p50
 
-    more = [tier for tier in TIERS if people[tier][1] > people[tier][0]]
+    more = [tier for tier, (before, after) in people.items() if after > before]
     for id in AGAINST_PEOPLE:
         tiers = measures[id].tiers
         yield from moved({tier: tiers[tier] for tier in more if tier in tiers}, id, (-1,))

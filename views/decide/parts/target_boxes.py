@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from model.evidence.baseline import TIERS, Baseline
+from model.evidence.baseline import Baseline
 from model.files.problem import Problem
 from model.outputs.answers.targets import as_now, scope_name
 from model.outputs.phrasing.numbers import SHARE_UNITS, unit_word
@@ -63,7 +63,7 @@ def _row(k: int, target: Target, targets: Targets, baseline: Baseline, language:
         names = {id: text(f"terms.measure_{id}", language) for id in dict.fromkeys((*OFFERED, target.measure))}
         _box(k, "measure", names, target.measure, text("targets.measure", language), targets)
     with place:
-        scopes = (TOTAL, *TIERS, *(p.id for p in baseline.prefectures))
+        scopes = (TOTAL, *baseline.tiers, *(p.id for p in baseline.prefectures))
         places = {scope: scope_name(scope, baseline, language) for scope in scopes}
         _box(k, "scope", places, target.scope, text("targets.place", language), targets)
     with value:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from model.evidence.baseline import TIERS, Baseline
+from model.evidence.baseline import Baseline
 from model.outputs.answers import moves
 from model.outputs.words import text
 from model.search.aims.limits import Limits, default_most_moved
@@ -15,7 +15,7 @@ from views.decide.parts import choices
 from views.shell.session import session
 
 MIX = "mix"
-MOST_MOVED, MOST_WEIGHT = 600, 5
+MOST_MOVED, MOST_SHARE, MOST_WEIGHT = 600, 0.25, 5
 POOL_CHANGES = (5, 100, 25)
 """Percent that a pool may grow or shrink by: least, most, usual."""
 MOVED = "ask.moved"
@@ -54,7 +54,8 @@ def most_moved(baseline: Baseline, language: str, least: int = 0) -> int:
     own = moves.stated(session.scenario(), baseline)
     usual = int(default_most_moved(own, baseline.staff_total))
     label = text("decide.most_moved", language)
-    return choices.number(MOVED, label, least, MOST_MOVED, min(max(usual, least), MOST_MOVED))
+    most = max(MOST_MOVED, usual, 100 * round(MOST_SHARE * baseline.staff_total / 100))
+    return choices.number(MOVED, label, least, most, max(usual, least))
 
 
 def pool_change(language: str) -> int:
@@ -80,7 +81,7 @@ def _limits(columns: Sequence[DeltaGenerator], baseline: Baseline, language: str
     with columns[1]:
         part = pool_change(language)
     with columns[2]:
-        tiers = {tier: text(f"terms.tier_{tier}", language) for tier in TIERS}
+        tiers = {tier: text(f"terms.tier_{tier}", language) for tier in baseline.tiers}
         held = choices.some_of("ask.held", tiers, text("decide.held", language))
     limits = Limits(most_moved=float(moved), pool_change=part / 100, tiers=dict.fromkeys(held, (0.0, 0.0)))
     return limits, (moved, part, held)

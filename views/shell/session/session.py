@@ -158,6 +158,12 @@ def baseline() -> Baseline:
 
 
 def language() -> str:
+    """The language of the page, in which tiers have the names of the plan's base year."""
+    return baseline().names_in(st.session_state.language)
+
+
+def plain_language() -> str:
+    """The language of what is of no one base year: their list, and the form that makes a new one."""
     return st.session_state.language
 
 

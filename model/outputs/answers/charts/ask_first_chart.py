@@ -50,7 +50,7 @@ def data(inquiry: Inquiry, id: str, baseline: Baseline, language: str) -> pd.Dat
     )
 
 
-@lru_cache
+@lru_cache(typed=True)
 def spec(rows: int, language: str, theme: str) -> dict:
     """The constant specification on a `light` or `dark` page; never change what it returns."""
 

@@ -42,7 +42,7 @@ def data(explanation: Explanation, id: str, baseline: Baseline, language: str) -
     return frame.assign(order=range(len(frame)))
 
 
-@lru_cache
+@lru_cache(typed=True)
 def spec(rows: int, language: str, theme: str) -> dict:
     """The constant specification on a `light` or `dark` page; never change what it returns."""
 

@@ -71,7 +71,7 @@ def _edges(values: list[float]) -> tuple[float, float]:
     return low - room, high + room
 
 
-@lru_cache
+@lru_cache(typed=True)
 def spec(language: str, theme: str) -> Spec:
     """The constant specification on a `light` or `dark` page; never change what it returns."""
     ink, quiet = INK[theme], QUIET_INK[theme]

@@ -34,10 +34,11 @@ def data(people: Added, base: Mapping[str, float], language: str) -> pd.DataFram
             ),
         }
         for order, (tier, n) in enumerate(by_tier(people).items())
+        if tier in base
     )
 
 
-@lru_cache
+@lru_cache(typed=True)
 def spec(language: str, theme: str) -> dict:
     """The constant specification on a `light` or `dark` page; never change what it returns."""
 

@@ -39,7 +39,7 @@ def data(answer: Robust, language: str) -> pd.DataFrame:
     )
 
 
-@lru_cache
+@lru_cache(typed=True)
 def spec(rows: int, language: str, theme: str) -> dict:
     """The constant specification on a `light` or `dark` page; never change what it returns."""
 

@@ -37,7 +37,7 @@ def data(worth: Worth, criterion: str, baseline: Baseline, language: str) -> pd.
     )
 
 
-@lru_cache
+@lru_cache(typed=True)
 def spec(rows: int, language: str, theme: str) -> dict:
     """The constant specification on a `light` or `dark` page; never change what it returns."""
 
