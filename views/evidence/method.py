@@ -61,7 +61,7 @@ def _word(key: str, language: str, **values: object) -> str:
 
 
 def _address(number: int) -> str:
-    """The address of a section with the plan: the browser follows it where nothing listens for a click yet."""
+    """The address of a section with the plan, which the browser follows where nothing listens yet."""
     return f"?{urlencode({**st.session_state.address, SECTION: number})}"
 
 

@@ -31,7 +31,7 @@ CellValue = str | int | float | bool | None | Formula
 class Sheet:
     """Rows of cells from A1 on, which may differ in length; the name is empty for a CSV file.
 
-    Cells that nobody sees are empty; `hidden` says that there are some in the sheet.
+    Cells that nobody sees are empty; `hidden` says that there are some in the sheet, or whole sheets beside it.
     """
 
     name: str
