@@ -82,7 +82,7 @@ def staff_list_reading(data: bytes, file: str, baseline: Baseline) -> Reading:
         more = CellProblem("more_problems", file, right={"most": MOST_PROBLEMS})
         return Reading(None, [*table.problems[:MOST_PROBLEMS], more])
     if any(problem.code not in OTHER_TOTAL for problem in table.problems):
-        hidden = [CellProblem("hidden_cells", file, shown(sheet.name))] if sheet.hidden else []
+        hidden = [CellProblem("hidden_cells", file, shown(sheet.name))] if sheet.hidden or sheet.beside_hidden else []
         return Reading(None, [*table.problems, *hidden])
     rows = table.rows_of.values()
     listed = ListedStaff(staff_list, sheet.name, min(rows) + 1, max(rows) + 1)

@@ -62,7 +62,7 @@ def workbook_sheets(data: bytes) -> list[Sheet]:
         steps.take(sum((one.last + 1) * one.width for one in marks if one.last < MOST_ROWS))
         is_whole = len(seen) == len(book.worksheets)
         sheets = [
-            Sheet(sheet.title, _rows(sheet, one), one.hidden or not is_whole)
+            Sheet(sheet.title, _rows(sheet, one), one.hidden, not is_whole)
             for sheet, one in zip(seen, marks, strict=True)
         ]
     except Unreadable:
@@ -139,7 +139,8 @@ class _Steps:
 class _Marks:
     """What a sheet's cells do not tell themselves; rows and columns are counted from 0.
 
-    `last` is the last row with something in it, `width` the columns that may have, `cells` counts those cells.
+    `last` is the last row with something in it, `width` the columns that may have, `cells` counts those cells,
+    `hidden` says whether nobody sees one of them.
     """
 
     rows: set[int] = field(default_factory=set)
@@ -149,11 +150,7 @@ class _Marks:
     last: int = -1
     width: int = 0
     cells: int = 0
-
-    @property
-    def hidden(self) -> bool:
-        """Whether the sheet has rows or columns that nobody sees."""
-        return bool(self.rows or self.columns)
+    hidden: bool = False
 
 
 def _marks(part: bytes, steps: _Steps) -> _Marks:
@@ -192,6 +189,7 @@ def _mark_cells(of_row: Element, row: int, marks: _Marks) -> None:
             if place := cell.get("r"):
                 column = column_index_from_string(coordinate_from_string(place)[0]) - 1
             marks.last, marks.cells = row, marks.cells + 1
+            marks.hidden = marks.hidden or row in marks.rows or column in marks.columns
             marks.width = max(marks.width, min(column + 1, MOST_COLUMNS))
             if not has_value:
                 marks.formulas[row, column] = f"={inside['f'].text or ''}"
