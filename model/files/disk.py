@@ -36,14 +36,14 @@ class Refusal(Exception):
         self.problems = problems
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, outlives_power: bool = True) -> None:
     """Write a file whole or not at all, so that a reader meets either the old one or the new one.
 
     Where the folder has a lock, as a library has, it is waited for. OSError where the file cannot be written; the old
     one then stays as it was. Refusal where somebody else holds the lock.
     """
     with locked(path.parent) if (path.parent / _LOCK).exists() else nullcontext():
-        replace_whole(path, data)
+        replace_whole(path, data, outlives_power=outlives_power)
 
 
 def replace_whole(path: Path, data: bytes, *, outlives_power: bool = True) -> None:

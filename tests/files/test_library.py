@@ -17,6 +17,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.command_line import export
+from model.command_line.arguments import WRONG
 from model.files import disk
 from model.files.file_name import is_safe, stem_of
 from model.files.library import FOLDER, SHIPPED, Conflict, Deleted, Library, Opened, Refused, Saved, index, kept_texts
@@ -545,6 +547,16 @@ def test_a_lock_that_is_never_let_go_ends_in_a_sentence_with_its_holder(library,
             disk.write_whole(library.folder / "beside.toml", b"")
         holder.communicate("\n")
     assert isinstance(library.save(stem, OTHER, seen), Saved)
+
+
+def test_an_export_into_a_library_that_somebody_holds_writes_nothing(library, monkeypatch, capsys):
+    library.save_as("scenario", PLAN)
+    before = {path.name: path.read_bytes() for path in library.folder.iterdir() if path.name != ".lock"}
+    monkeypatch.setattr(disk, "LOCK_TRIES", 2)
+    with disk.locked(library.folder):
+        assert export.write([("scenario.toml", b"another")], library.folder, "zh") == WRONG
+    assert str(os.getpid()) in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in library.folder.iterdir() if path.name != ".lock"} == before
 
 
 def test_writers_without_the_librarys_lock_never_exchange_their_plans(tmp_path):
