@@ -9,6 +9,7 @@ from model.command_line.arguments import WRONG
 from model.command_line.scenario_command import TOO_FEW, files, write_new
 from model.command_line.terminal import complain, say
 from model.evidence.base_year_folders import baseline_ids
+from model.failures.libraries import WORKBOOK, require
 from model.files.base_years.archive import is_archive
 from model.files.base_years.folder_files import about_of
 from model.files.base_years.store import BaseYears, baseline_from
@@ -19,7 +20,6 @@ from model.outputs.evidence import base_year_check
 from model.outputs.evidence.base_year_sentences import sentence
 from model.outputs.phrasing.text_table import text_table
 from model.outputs.words import text
-from model.outputs.workbook.base_year_form import base_year_workbook
 from model.projection.statistics import LEAST_DRAWS
 from model.projection.unknowns.closing import closing
 from model.scenario.scenario import Scenario
@@ -35,6 +35,9 @@ def _new(chosen: argparse.Namespace, language: str) -> int:
     source = store.files(chosen.source)
     if isinstance(source, Refused):
         return _told(source, language)
+    require(*WORKBOOK)  # the other actions do without it
+    from model.outputs.workbook.base_year_form import base_year_workbook
+
     given = name if chosen.name else None
     data = base_year_workbook(source, language, name=given, is_edit=chosen.edit, is_blank=chosen.blank)
     return _write(Path(chosen.out), data, language)

@@ -10,8 +10,9 @@ from model.command_line.arguments import FAILED, WRONG
 from model.command_line.scenario_command import with_scenarios
 from model.command_line.terminal import complain, progress, say, unstopped
 from model.evidence.baseline import Baseline
+from model.files.disk import Refusal
 from model.outputs.phrasing.coherence import coherent
-from model.outputs.phrasing.library_sentences import unwritten
+from model.outputs.phrasing.library_sentences import sentence, unwritten
 from model.outputs.words import text
 from model.projection.base_year import base_year_of
 from model.projection.project import against
@@ -62,6 +63,8 @@ def write(parts: Iterable[tuple[str, bytes]], folder: Path, language: str, name:
                 name(text("export.written", language, file=path, size=f"{size / 1000:,.1f}"))
     except OSError as failed:
         return refuse(folder, unwritten(failed, folder, language), language)
+    except Refusal as refusal:
+        return refuse(folder, sentence(refusal.problems[0], language), language)
     notes = {path: why.decode("utf-8-sig").strip() for path, why in parts if path in package.NOTES}
     for why in notes.values():
         complain(why)

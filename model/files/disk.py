@@ -36,14 +36,14 @@ class Refusal(Exception):
         self.problems = problems
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, outlives_power: bool = True) -> None:
     """Write a file whole or not at all, so that a reader meets either the old one or the new one.
 
     Where the folder has a lock, as a library has, it is waited for. OSError where the file cannot be written; the old
     one then stays as it was. Refusal where somebody else holds the lock.
     """
     with locked(path.parent) if (path.parent / _LOCK).exists() else nullcontext():
-        replace_whole(path, data)
+        replace_whole(path, data, outlives_power=outlives_power)
 
 
 def replace_whole(path: Path, data: bytes, *, outlives_power: bool = True) -> None:
@@ -59,6 +59,7 @@ def replace_whole(path: Path, data: bytes, *, outlives_power: bool = True) -> No
             file.flush()
             if outlives_power:
                 os.fsync(file.fileno())
+        _give_group(fresh)
         if path.exists():
             shutil.copymode(path, fresh)
         else:
@@ -81,7 +82,7 @@ def replace_folder(folder: Path, files: Mapping[str, bytes], before: Path, check
         for name, data in files.items():
             replace_whole(fresh / name, data)
         check(fresh)
-        fresh.chmod(stat.S_IMODE(folder.parent.stat().st_mode))
+        _share(fresh)
         if folder.exists():
             os.replace(folder, before)
         os.replace(fresh, folder)
@@ -113,10 +114,11 @@ def locked(folder: Path) -> Iterator[None]:
         _wait_for(lock, folder)
         _sign(lock)
         for left in folder.glob(f"{_SAVING}*"):  # of a writer that died: who writes here has the lock
-            if left.is_dir() and not left.is_symlink():
-                shutil.rmtree(left)
-            else:
-                left.unlink(missing_ok=True)
+            with suppress(PermissionError):  # somebody else's, where each may take away only what is his own
+                if left.is_dir() and not left.is_symlink():
+                    shutil.rmtree(left)
+                else:
+                    left.unlink(missing_ok=True)
         yield
     finally:
         os.close(lock)
@@ -133,9 +135,9 @@ def _open_lock(path: Path) -> int:
                 raise
             return os.open(path, os.O_RDONLY | no_link)
     lock = os.open(path, os.O_RDWR | os.O_CREAT | no_link, 0o666)
-    if sys.platform != "win32":
-        with suppress(PermissionError):  # where somebody else made it just now
-            os.fchmod(lock, _rights_within(path.parent))
+    with suppress(PermissionError):  # where somebody else made it just now
+        _give_group(path)
+        path.chmod(_rights_within(path.parent))
     return lock
 
 
@@ -164,6 +166,29 @@ def _sign(lock: int) -> None:
         os.lseek(lock, 0, os.SEEK_SET)
         os.ftruncate(lock, 0)
         os.write(lock, f"{getpass.getuser()}@{platform.node()} ({os.getpid()})".encode())
+
+
+def subfolder(folder: Path, name: str) -> Path:
+    """A folder within a folder, which all who may write there can use; made where it is not there yet."""
+    path = folder / name
+    if not path.exists():
+        path.mkdir(exist_ok=True)
+        with suppress(PermissionError):  # where somebody else made it just now
+            _share(path)
+    return path
+
+
+def _share(folder: Path) -> None:
+    """Give a folder the group and rights of the one around it."""
+    _give_group(folder)
+    folder.chmod(stat.S_IMODE(folder.parent.stat().st_mode))
+
+
+def _give_group(path: Path) -> None:
+    """Give a thing the group of the folder in which it stands, where that is possible."""
+    if sys.platform != "win32":
+        with suppress(OSError):
+            os.chown(path, -1, path.parent.stat().st_gid)
 
 
 def _rights_within(folder: Path) -> int:
@@ -203,5 +228,7 @@ def reason(error: OSError, folder: Path) -> Problem:
         "disk_full": (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)),
     }
     code = next((code for code, numbers in codes.items() if error.errno in numbers), "folder_unusable")
-    place = folder if code == "folder_missing" else error.filename or folder
-    return Problem(code, shown(os.fsdecode(place), 200), given=type(error).__name__)
+    place = Path(os.fsdecode(error.filename2 or error.filename or folder))
+    if code == "folder_missing" or place.name.startswith(_SAVING):
+        place = folder
+    return Problem(code, shown(str(place), 200), given=type(error).__name__)

@@ -1,8 +1,6 @@
 """The package of a plan: every file that it is handed out as, alone, in one ZIP, or in a folder."""
 
 import io
-import os
-import uuid
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +9,7 @@ from pathlib import Path
 
 from model.evidence.method import method
 from model.failures.libraries import LIBRARIES, PICTURES, SLIDES, WORKBOOK, NoLibrary, require
+from model.files.disk import write_whole
 from model.files.file_name import stem_of
 from model.outputs.answers import projection
 from model.outputs.answers.document import Document, on_base_year, written
@@ -237,15 +236,10 @@ def write(contents: Iterable[tuple[str, bytes]], folder: Path) -> Iterator[tuple
     """Write files, by path and content, under a folder; yields path and size of each once it stands.
 
     The folder is made where it is missing, and a file is there whole or not at all. OSError where the folder cannot be
-    written.
+    written, Refusal where it is a library that somebody else holds.
     """
     for name, data in contents:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name(f".{uuid.uuid4().hex}.writing")
-        try:
-            fresh.write_bytes(data)
-            os.replace(fresh, path)
-        finally:
-            fresh.unlink(missing_ok=True)
+        write_whole(path, data, outlives_power=False)
         yield path, len(data)

@@ -2,6 +2,7 @@
 names, a server that goes away."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from conftest import PROBES, ROOT, Trouble, free_port, served
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from model import Scenario, project, shipped_baseline
+from model.files.library import SHIPPED
 from model.files.scenario_file import load_scenario
 from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.numbers import amount
@@ -23,6 +25,13 @@ HOSTILE = (
     "<img src=x onerror=console.error(1)> **b** :red[r] $x^2$ ![](http://198.51.100.7/a.png) [l](http://198.51.100.7) "
     "`c` :material/home: 🙂 שלום \u202eabc"
 )
+
+
+@pytest.fixture
+def own_app(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """An app with a library of its own, and that library."""
+    with served(ROOT / "app.py", tmp_path) as url:
+        yield url, tmp_path / "scenarios"
 
 
 def word(key: str, **values: object) -> str:
@@ -114,6 +123,42 @@ def test_a_newcomer_moves_a_hundred_people_saves_and_compares_with_the_base_year
     page.reload()
     expect(visits_shown(page)).to_have_text(visits(100), timeout=60_000)
     expect(save(page)).to_contain_text(word("is_saved"))
+    assert trouble == Trouble()
+
+
+def test_ctrl_s_hands_in_the_dialog_or_form_in_which_one_types_and_saves(
+    page: Page, own_app: tuple[str, Path], trouble: Trouble
+) -> None:
+    url, folder = own_app
+    page.goto(f"{url}/?staff.change.city=-10&staff.change.county=10&lang=zh")
+    expect(visits_shown(page)).to_have_text(visits(10), timeout=60_000)
+    save(page).click()
+    page.get_by_role("dialog").get_by_label(word("label_name"), exact=True).fill("按键保存")
+    page.keyboard.press("Control+s")
+    expect(save(page)).to_contain_text(word("is_saved"))
+    assert (folder / "按键保存.toml").exists()
+
+    button(box_of_plans(page), word("details")).click()
+    page.get_by_role("dialog").get_by_label(word("label_reason"), exact=True).fill("常务会议题")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_test_id("stDialog")).to_have_count(0)
+    expect(page).to_have_url(re.compile("reason"))
+    expect(save(page)).to_contain_text(word("is_saved"))
+    assert "常务会议题" in (folder / "按键保存.toml").read_text("utf-8")
+
+    box = box_of_plans(page)
+    choose(entry(box, "按键保存"), "rename")
+    box.locator("[class*=st-key-new-name-] input").fill("改名")
+    page.keyboard.press("Control+s")
+    expect(name_of_plan(page)).to_have_value("改名")
+    assert (folder / "改名.toml").exists() and not (folder / "按键保存.toml").exists()
+
+    page.goto(f"{url}/present?staff.change.city=-10&staff.change.county=10&lang=zh")
+    people = page.locator('input[data-tier="county"]:visible')
+    people.fill("1742")
+    people.press("Control+s")
+    expect(page.locator(".st-key-keep-variant button").first).to_be_disabled()
+    assert len({*folder.glob("*.toml")} - {folder / "改名.toml"}) == len(SHIPPED) + 1
     assert trouble == Trouble()
 
 

@@ -23,7 +23,12 @@ WRITES = {
 }
 """What the export box cannot offer, by the library that is missing."""
 ELSEWHERE = {
-    "XlsxWriter": {("prefectures", "inspection.download"), ("present", "present.download")},
+    "XlsxWriter": {
+        ("prefectures", "inspection.download"),
+        ("present", "present.download"),
+        ("base_years", "base_year_page.workbook_new"),
+        ("base_years", "base_year_page.workbook_edit"),
+    },
     "python-pptx": {("present", "present.download")},
     "vl-convert-python": {("compare", "pictures.download")},
     "openpyxl": {("prefectures", "prefectures.list_template_xlsx")},
@@ -37,7 +42,7 @@ FILES = {
 }
 """What the command leaves out of an export."""
 COMPLAINING = {
-    "XlsxWriter": {"export", "template", "compare"},
+    "XlsxWriter": {"export", "template", "compare", "baseline new"},
     "python-pptx": {"export", "template", "compare"},
     "vl-convert-python": {"export", "template"},
     "openpyxl": set(),

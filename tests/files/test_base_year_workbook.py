@@ -1,7 +1,9 @@
 """A workbook that was filled in gives the base year it says, or every wrong cell and nothing of the rest."""
 
 import ast
+import io
 import re
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +11,7 @@ import pytest
 from base_year_workbooks import GUANGDONG, HUNAN, filled, places, read, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from thorough import tries
 
 from model.evidence.base_year_folders import find_baseline
@@ -640,3 +643,21 @@ def test_officers_given_by_tier_and_by_place_agree_as_people():
     assert ends(table(files, "assumptions")["frontline_share_city"])[0] == 230 / 300
     _, problems = blank({TIERS["staff_province"]: 50, share: 210}, BY_POOL)
     assert [code for code, _ in codes(problems)] == ["pools_disagree"]
+
+
+@pytest.mark.parametrize(("title", "hide"), [("市州", "row"), ("队伍", "row"), ("统计数", "column")])
+def test_what_a_filter_hides_is_not_left_out_in_silence(title, hide):
+    """Six prefectures behind a filter went missing, and the workbook was taken in without them."""
+    book = load_workbook(io.BytesIO(filled({}, is_edit=True)))
+    sheet = book[title]
+    (sheet.row_dimensions[6] if hide == "row" else sheet.column_dimensions["D"]).hidden = True
+    data = io.BytesIO()
+    book.save(data)
+    assert [(problem.code, problem.sheet) for problem in read(data.getvalue())[1]] == [("hidden_cells", title)]
+
+
+def test_a_spreadsheet_of_another_program_is_no_damaged_archive():
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("content.xml", "<a/>")
+    assert [problem.code for problem in BaseYears().read(data.getvalue(), "a.ods")[1]] == ["old_workbook"]

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from one_page import drawn_html, opened_page
+from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
 from model import shipped_baseline
@@ -24,11 +25,13 @@ from model.command_line.main import main
 from model.files import disk
 from model.files.base_years.store import BaseYears
 from model.files.library import Deleted, Library, Refused, Saved, index
+from model.files.tables.form_cells import sheets_of, with_cells
 from model.files.tables.staff_list import read_staff_list
 from model.outputs.evidence import base_year_sentences
 from model.outputs.phrasing import library_sentences
 from model.outputs.prefectures.staff_list_template import template_xlsx
 from model.outputs.words import LANGUAGES, text
+from model.outputs.workbook.base_year_form import base_year_workbook
 
 HUNAN = shipped_baseline("hunan-2021")
 PLAN = 'schema = 1\nname = "下沉到县"\n'
@@ -263,6 +266,18 @@ def test_a_workbook_is_read_though_the_clock_stands_before_1980(store, monkeypat
     listed, problems = read_staff_list(data, "名册.xlsx", HUNAN)
     assert not problems and listed
     assert isinstance(store.export_zip("hunan-2021"), bytes)
+
+
+@pytest.mark.parametrize("seconds", [86_400.0, 10_000_000_000.0], ids=["1970", "2286"])
+def test_what_people_take_away_is_written_whatever_year_the_clock_shows(seconds, store, tmp_path, monkeypatch):
+    """Slides, the template and a workbook filled in on the page came from writers that give a ZIP the day of now."""
+    form = base_year_workbook(store.files("hunan-2021"), "zh")
+    monkeypatch.setattr(time, "time", lambda: seconds)
+    assert read_staff_list(template_xlsx(HUNAN, "zh"), "list.xlsx", HUNAN)[0]
+    assert sheets_of(with_cells(form, {})) == sheets_of(form)
+    plans = [str(ROOT / "scenarios" / f"{name}.toml") for name in ("base-year", "added-posts")]
+    assert main(["compare", *plans, "--draws", "512", "--out", str(tmp_path / "out")]) == 0
+    assert len(Presentation(str(tmp_path / "out" / "slides.pptx")).slides) > 3
 
 
 def test_nothing_is_waited_for_by_the_clock_of_the_day():

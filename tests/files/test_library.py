@@ -17,9 +17,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.command_line import export
+from model.command_line.arguments import WRONG
 from model.files import disk
 from model.files.file_name import is_safe, stem_of
-from model.files.library import FOLDER, SHIPPED, Conflict, Deleted, Library, Opened, Refused, Saved, index
+from model.files.library import FOLDER, SHIPPED, Conflict, Deleted, Library, Opened, Refused, Saved, index, kept_texts
 from model.files.scenario_file import name_in, read_scenario
 from model.outputs.phrasing.library_sentences import conflict, sentence
 from model.outputs.words import LANGUAGES
@@ -458,6 +460,47 @@ def test_accounts_of_one_group_share_a_library():
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only the administrator can be somebody else")
+@pytest.mark.parametrize("rights", [0o2775, 0o775], ids=["the group stays", "each has his own group first"])
+def test_accounts_of_one_group_share_trash_and_links(rights, monkeypatch):
+    """A folder made by the first account was closed to the second, and its links were lacking there."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        folder = Path(name) / "plans"
+        folder.mkdir()
+        os.chown(folder, 0, 20_000)
+        folder.chmod(rights)
+        monkeypatch.setenv("FRONTLINE_SCENARIOS", str(folder))
+        monkeypatch.setattr(kept_texts, "_in_memory", {})
+        library, old_mask, groups = Library(folder), os.umask(0o022), os.getgroups()
+        os.setgroups([20_000])
+        try:
+            with somebody_else(10_001, 10_001):
+                library.delete(library.save_as("plan", PLAN).stem)
+                key = kept_texts.keep("long" * 500)
+            kept_texts._in_memory.clear()
+            with somebody_else(10_002, 10_002):
+                assert kept_texts.kept(key) == "long" * 500
+                assert isinstance(library.undelete(library.trash()[0]), Saved)
+                other = kept_texts.keep("other" * 500)
+            assert {path.name for path in (folder / ".links").iterdir()} == {key, other}
+        finally:
+            os.umask(old_mask), os.setgroups(groups)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only the administrator can be somebody else")
+def test_where_each_may_change_only_his_own_another_plan_is_saved_and_the_file_is_named():
+    with tempfile.TemporaryDirectory() as name:
+        library = Library(Path(name))
+        library.folder.chmod(0o1777)
+        library.save_as("plan", PLAN)
+        (library.folder / ".saving-of-a-dead-writer").touch()
+        with somebody_else(10_003, 10_003):
+            assert isinstance(library.save_as("other", OTHER), Saved)
+            refused = library.save("plan", OTHER, library.open("plan").stamp)
+        assert codes(refused) == ["folder_closed"] and refused.problems[0].file.endswith("plan.toml")
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only the administrator can be somebody else")
 def test_a_refusal_names_the_file_that_the_system_refused():
     with tempfile.TemporaryDirectory() as name:
         library = Library(Path(name))
@@ -504,6 +547,16 @@ def test_a_lock_that_is_never_let_go_ends_in_a_sentence_with_its_holder(library,
             disk.write_whole(library.folder / "beside.toml", b"")
         holder.communicate("\n")
     assert isinstance(library.save(stem, OTHER, seen), Saved)
+
+
+def test_an_export_into_a_library_that_somebody_holds_writes_nothing(library, monkeypatch, capsys):
+    library.save_as("scenario", PLAN)
+    before = {path.name: path.read_bytes() for path in library.folder.iterdir() if path.name != ".lock"}
+    monkeypatch.setattr(disk, "LOCK_TRIES", 2)
+    with disk.locked(library.folder):
+        assert export.write([("scenario.toml", b"another")], library.folder, "zh") == WRONG
+    assert str(os.getpid()) in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in library.folder.iterdir() if path.name != ".lock"} == before
 
 
 def test_writers_without_the_librarys_lock_never_exchange_their_plans(tmp_path):

@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -495,6 +496,10 @@ def test_coloured_empty_rows_are_no_content():
         ("一线\u200b人数", "一线人数"),
         ("\ufeff市州", "市州"),
         ("一线人数（人）", "一线人数"),
+        ("*层级", "层级"),
+        ("3、人数", "人数"),
+        ("人数/人", "人数"),
+        ("其中：一线人数", "一线人数"),
     ],
 )
 def test_marks_that_people_put_beside_a_heading_do_not_matter(written, meant):
@@ -515,6 +520,76 @@ def test_a_line_of_totals_that_does_not_agree_is_named_with_the_right_sum():
     assert [problem[:2] for problem in found(as_csv(by_tier))] == [("line_of_totals", "C18")]
 
 
+TIERS_WITH_THEIR_SUMS = {"全省": (1, 30), "市级小计": (2, 16), "县级小计": (16, 30)}
+
+
+def sums_of(name: str) -> list[object]:
+    first, last = TIERS_WITH_THEIR_SUMS[name]
+    return [name, "", *(sum(int(row[k]) for row in ROWS[first:last]) for k in (2, 3))]
+
+
+def test_lines_of_totals_may_stand_above_what_they_sum():
+    city, county = sums_of("市级小计"), sums_of("县级小计")
+    rows = [ROWS[0], sums_of("全省"), ROWS[1], city, *ROWS[2:16], county, *ROWS[16:]]
+    assert read(as_csv(rows))[1] == read(as_xlsx(rows))[1] == []
+    city[2] += 1
+    (problem,) = read(as_csv(rows))[1]
+    assert (problem.code, problem.cell, problem.right["total"]) == ("line_of_totals", "C4", 560)
+
+
+@pytest.mark.parametrize("separator", ["、", "  ", " ", "\t", "|", "；"])
+def test_a_table_whose_columns_stand_in_sight_is_read_whatever_parts_them(separator):
+    note = "说明，各市州、各县区，由省厅汇总，请核对"
+    assert read(f"{note}\n".encode() + as_csv(ROWS).replace(b",", separator.encode()))[1] == []
+
+
+def test_a_quotation_mark_that_does_not_end_is_said_and_not_what_it_swallows():
+    assert [problem.code for problem in read(as_csv(changed({"B3": '"长沙'})))[1]] == ["csv_broken"]
+
+
+def test_thirty_lines_above_the_headings_do_not_matter():
+    assert read(as_csv([[f"说明 {n}"] for n in range(30)] + ROWS))[1] == []
+
+
+@pytest.mark.parametrize(("cell", "number"), [("\u200b79", 79), (79.0000000001, 79), ("79\u00a0", 79)])
+def test_what_nobody_sees_in_a_number_does_not_matter(cell, number):
+    def write(book: openpyxl.Workbook) -> None:
+        book.active["C3"] = cell
+
+    assert read(as_xlsx(ROWS, more=write))[0]["city", "changsha"][0] == number
+
+
+def test_a_day_in_a_cell_is_told_as_a_day():
+    def write(book: openpyxl.Workbook) -> None:
+        book.active["C3"] = date(2024, 3, 1)
+
+    assert found(as_xlsx(ROWS, more=write)) == [("not_a_number", "C3", "2024-03-01")]
+
+
+def test_a_list_on_a_hidden_sheet_alone_is_not_read_and_that_is_said():
+    def hide(book: openpyxl.Workbook) -> None:
+        book.create_sheet("说明")
+        book.worksheets[0].sheet_state, book.active = "hidden", 1
+
+    assert [code for code, *_ in found(as_xlsx(ROWS, more=hide))] == ["headings_missing", "hidden_cells"]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "web_page"),
+        (b"<!-- saved --><div><table><tr><td>1", "web_page"),
+        ("<html><table><tr><td>层级".encode("utf-16"), "web_page"),
+        (zipped({"xl/workbook.bin": b""}), "old_workbook"),
+        (zipped({"mimetype": b"", "content.xml": b"<a/>"}), "old_workbook"),
+        (zipped({"Index/Document.iwa": b""}), "old_workbook"),
+    ],
+    ids=["mht", "div", "utf-16", "xlsb", "ods", "numbers"],
+)
+def test_a_spreadsheet_of_another_kind_is_said_to_be_one(data, code):
+    assert [problem.code for problem in read(data)[1]] == [code]
+
+
 def test_many_sheets_of_one_part_are_refused_before_they_are_read():
     rows = b"".join(
         b'<row r="%d">%s</row>' % (n, b"".join(b'<c r="%c%d"><v>1</v></c>' % (65 + k, n) for k in range(20)))
@@ -531,6 +606,26 @@ def test_many_sheets_of_one_part_are_refused_before_they_are_read():
             content[name] = head + rows + b"</sheetData></worksheet>"
     assert MOST_CELLS < 31 * 399 * 20
     assert [problem.code for problem in read(zipped(content))[1]] == ["too_many_cells"]
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "more", "code"),
+    [
+        (SHEET, b"</sheetData>", b'<row r="31">' + b"<c/>" * 700_000 + b"</row>", "too_many_cells"),
+        (SHEET, b"</sheetData>", b"<row/>" * 700_000, ""),
+        (SHEET, b"</worksheet>", b'<mergeCell ref="A1:A5000"/>' * 30_000, "too_many_cells"),
+        ("xl/styles.xml", b"</cellXfs>", b"<xf/>" * 30_000, "too_many_formats"),
+        ("xl/workbook.xml", b"</workbook>", b"<definedNames>" + b"<a/>" * 30_000 + b"</definedNames></workbook>", ""),
+    ],
+    ids=["cells of a row", "empty rows", "merged", "formats", "names"],
+)
+def test_what_would_take_long_is_counted_first(part, before, more, code):
+    """A workbook of a few kilobytes occupied the server for up to fifty seconds."""
+    data = rewritten(XLSX, part, before, more if before in more else more + before)
+    assert [problem.code for problem in read(data)[1]] == [code] * bool(code)
 
 
 def test_no_more_wrong_places_are_guessed_at_than_are_shown(monkeypatch):

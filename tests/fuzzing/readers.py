@@ -19,7 +19,7 @@ from model.files.library import kept_texts
 from model.files.problem import Problem
 from model.files.scenario_file import read_scenario
 from model.files.tables.sheets import CellProblem
-from model.files.tables.staff_list import list_of_another_total, read_staff_list
+from model.files.tables.staff_list import read_staff_list
 from model.outputs.evidence import base_year_sentences
 from model.outputs.phrasing import problems
 from model.outputs.prefectures import staff_list_template
@@ -97,7 +97,6 @@ def _address(data: bytes, is_asked: bool) -> str:
 def _staff_list(file: str) -> Callable[[bytes, bool], str]:
     def judge(data: bytes, is_asked: bool) -> str:
         listed, found = read_staff_list(data, file, BASELINE)
-        list_of_another_total(data, file, BASELINE)
         if listed is None:
             return _is_said(lambda one, language: staff_list_template.sentence(one, BASELINE, language), found, file)
         return _is_projected(Scenario(staff_list=listed.staff_list)) if is_asked else "loaded"

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 MODULES = {"openpyxl": "openpyxl", "XlsxWriter": "xlsxwriter", "python-pptx": "pptx", "vl-convert-python": "vl_convert"}
 COMPARED = {"compare": "sink-to-counties/cut-other-duties"}
-PAGES = ("plan", "compare", "decide", "prefectures", "present", "evidence")
+PAGES = ("plan", "compare", "decide", "prefectures", "present", "evidence", "base_years")
 BOXES = ("export-box", "inspections", "deck-panel")
 """Keys of the boxes that a reader opens to download."""
 PLAN, OTHER = (str(ROOT / "scenarios" / f"{name}.toml") for name in ("sink-to-counties", "cut-other-duties"))
@@ -29,6 +29,8 @@ COMMANDS = {
     "best-plan": ("best-plan", PLAN, "--goal", "visits", *FEW),
     "export": ("export", PLAN, *FEW, "--out", "{folder}/export"),
     "template": ("export", PLAN, *FEW, "--out", "{folder}/template", "--template", TEMPLATE),
+    "baseline list": ("baseline", "list"),
+    "baseline new": ("baseline", "new", "--from", "hunan-2021", "--name", "A", "--workbook", "{folder}/own.xlsx"),
     "compare": ("compare", PLAN, OTHER, *FEW, "--out", "{folder}/compare"),
 }
 

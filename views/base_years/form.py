@@ -88,6 +88,9 @@ def _keep(id: str, title: str, data: bytes, stamp: str | None, key: str, reason:
         for column, value in changed.items()
     }
     store, language = BaseYears(), session.plain_language()
+    if not cells:
+        keeping.say_words(_word("form_nothing", language))
+        return
     files, problems = store.read(with_cells(data, {title: cells}), f"{id}.xlsx")
     if problems:
         keeping.say_problems(f"{id}.xlsx", problems)

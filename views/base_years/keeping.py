@@ -176,6 +176,12 @@ def say_problems(file: str, problems: Sequence[Problem | CellProblem]) -> None:
     st.session_state[PROBLEMS] = (file, [sentence(one, session.plain_language()) for one in problems])
 
 
+def say_words(said: str) -> None:
+    """Keep a sentence for the notices, in the place of all others."""
+    st.session_state.pop(PROBLEMS, None)
+    st.session_state[SAID] = said
+
+
 def say(answer: Saved | Conflict | Refused, file: str) -> None:
     """Keep for the notices what was done, or why nothing was."""
     state, language = st.session_state, session.plain_language()

@@ -11,7 +11,7 @@ from model.evidence.baseline import TIERS, Baseline
 from model.failures.libraries import SHEETS
 from model.files.problem import Problem
 from model.files.tables.sheets import CellProblem
-from model.files.tables.staff_list import list_of_another_total, read_staff_list
+from model.files.tables.staff_list import staff_list_reading
 from model.force.people import base_people
 from model.outputs.phrasing.markup import element
 from model.outputs.phrasing.numbers import change, count
@@ -92,10 +92,11 @@ def _in_use(seats: Mapping[tuple[str, str], tuple[int, int]], baseline: Baseline
 
 
 def _load(file: str, data: bytes) -> None:
-    listed, problems = read_staff_list(data, file, session.baseline())
-    st.session_state[OTHER] = list_of_another_total(data, file, session.baseline()) if listed is None else None
+    reading = staff_list_reading(data, file, session.baseline())
+    listed = reading.listed
+    st.session_state[OTHER] = reading.of_another_total
     if listed is None:
-        st.session_state[REFUSED] = (file, problems)
+        st.session_state[REFUSED] = (file, reading.problems)
     else:
         st.session_state[READ_FROM] = (listed, file)
         _change_to(session.scenario().with_decisions(staff_list=listed.staff_list), file)

@@ -17,6 +17,8 @@ PLAN = "plan.toml"
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """One moment for all entries, so that equal files give equal bytes."""
 _MOST_ASKED = 1_000
+_OF_SHEETS = ("xl/", "content.xml", "Index/")
+"""How parts of a spreadsheet begin: .xlsx and .xlsb, .ods, .numbers."""
 _OF_MACS = ("__MACOSX", ".DS_Store")
 
 
@@ -53,7 +55,7 @@ def is_archive(data: bytes) -> bool:
     """Whether bytes are a ZIP and no workbook, which is one too."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return not any(entry.filename.startswith("xl/") for entry in archive.infolist()[:_MOST_ASKED])
+            return not any(entry.filename.startswith(_OF_SHEETS) for entry in archive.infolist()[:_MOST_ASKED])
     except Exception:  # zipfile raises whatever damaged bytes lead it into
         return False
 

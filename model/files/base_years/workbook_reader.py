@@ -148,4 +148,5 @@ def read_form(data: bytes, file: str, template: Template) -> tuple[Form | None, 
         more = CellProblem("more_problems", file, right={"most": float(MOST_PROBLEMS)})
         return None, [*reader.problems[:MOST_PROBLEMS], more]
     hidden = [CellProblem("hidden_cells", file, sheet.name) for sheet in named.values() if sheet.hidden]
-    return (None, [*reader.problems, *hidden]) if reader.problems else (form, [])
+    problems = [*reader.problems, *hidden]
+    return (None, problems) if problems else (form, [])

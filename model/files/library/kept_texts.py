@@ -5,7 +5,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from model.files.disk import replace_whole
+from model.files.disk import replace_whole, subfolder
 from model.files.library.library import library_folder
 
 FOLDER = ".links"
@@ -26,8 +26,7 @@ def keep(text: str) -> str:
     key = sha256(data).hexdigest()[:KEY_LENGTH]
     if key not in _in_memory:
         with suppress(OSError):
-            folder = library_folder() / FOLDER
-            folder.mkdir(exist_ok=True)
+            folder = subfolder(library_folder(), FOLDER)
             if not (folder / key).exists():
                 replace_whole(folder / key, data, outlives_power=False)
                 _drop_oldest(folder, folder / key)
@@ -44,9 +43,10 @@ def kept(key: str) -> str | None:
     try:
         path = library_folder() / FOLDER / key
         text = path.read_bytes().decode("utf-8", "surrogatepass")
-        os.utime(path)
     except (OSError, UnicodeDecodeError):
         return None
+    with suppress(OSError):  # where it is somebody else's
+        os.utime(path)
     _remember(key, text)
     return text
 

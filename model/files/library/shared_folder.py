@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 
-from model.files.disk import Refusal, locked, reason
+from model.files.disk import Refusal, locked, reason, subfolder
 from model.files.file_name import folded, is_safe
 from model.files.problem import Problem
 
@@ -82,10 +82,7 @@ class SharedFolder:
 
     def _trash(self) -> Path:
         """The folder of what is deleted; a refusal where a link stands in its place."""
-        trash = self.folder / _TRASH
-        if not trash.exists():
-            trash.mkdir()
-            trash.chmod(self.folder.stat().st_mode & 0o7777)
+        trash = subfolder(self.folder, _TRASH)
         if trash.is_symlink():
             raise Refusal(Problem("not_a_plain_file", _TRASH))
         return trash

@@ -4,6 +4,8 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from model.files.saved_bytes import saved
+
 HEADS_ROW = 4
 """The row of a sheet that holds its headings."""
 Cell = tuple[int, int]
@@ -41,9 +43,7 @@ def with_cells(workbook: bytes, cells: Mapping[str, Mapping[Cell, str]]) -> byte
     for title, texts in cells.items():
         for (row, column), text in texts.items():
             book[title].cell(row, column).value = text or None
-    data = io.BytesIO()
-    book.save(data)
-    return data.getvalue()
+    return saved(book.save)
 
 
 def _text(value: object) -> str:

@@ -13,7 +13,17 @@ from model.evidence.draws import mids
 from model.files.problem import shown
 from model.files.tables.sheet import CellValue, Formula, Percentage, Sheet, cell_name
 from model.files.tables.sheets import CellProblem, read_sheets
-from model.files.tables.staff_list_words import places, plain, says_total, suffixes, tiers_named, words
+from model.files.tables.staff_list_words import (
+    heading,
+    places,
+    plain,
+    says_total,
+    says_whole,
+    suffixes,
+    tiers_named,
+    without_total,
+    words,
+)
 from model.force.seats import base_year_seats
 from model.force.whole_numbers import whole
 from model.scenario.decisions import StaffList
@@ -22,8 +32,9 @@ Pool = tuple[str, str]
 
 COLUMNS = ("tier", "prefecture", "people", "frontline")
 MOST_PROBLEMS = 100
-_ROWS_ABOVE_HEADINGS = 20
-
+_NOISE = 1e-6
+"""What the arithmetic of a spreadsheet may leave beside a whole number."""
+_ROWS_ABOVE_HEADINGS = 60
 
 OTHER_TOTAL = ("total_too_high", "total_too_low")
 """What is no error of a list but a question: it is of another day, or of another force."""
@@ -39,40 +50,43 @@ class ListedStaff:
     last_row: int
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A staff list, or all problems of it; `of_another_total` is the list where only its totals differ."""
+
+    listed: ListedStaff | None
+    problems: list[CellProblem]
+    of_another_total: ListedStaff | None = None
+
+
 def read_staff_list(data: bytes, file: str, baseline: Baseline) -> tuple[ListedStaff | None, list[CellProblem]]:
-    """The staff list in the bytes of a CSV or XLSX file, or None and all problems, each with its cell.
+    """The staff list in the bytes of a CSV or XLSX file, or None and all problems, each with its cell."""
+    reading = staff_list_reading(data, file, baseline)
+    return reading.listed, reading.problems
+
+
+def staff_list_reading(data: bytes, file: str, baseline: Baseline) -> Reading:
+    """The same, with the list where it is right but for its totals, which are not the report's.
 
     Every pool once, whole numbers, no more frontline officers than people, two people a body, and the report's totals.
     Columns may stand in any order, headings in one row or two; other columns are passed over, and lines of totals once
-    they agree with the rows above them. Any bytes give an answer.
+    they agree with the rows above or below them. Any bytes give an answer.
     """
     sheets, problems = read_sheets(data, file)
     if problems:
-        return None, problems
+        return Reading(None, problems)
     table = _Table(file, _with_headings(sheets), baseline)
     staff_list = table.read()
+    sheet = table.headings.sheet
     if len(table.problems) > MOST_PROBLEMS:
         more = CellProblem("more_problems", file, right={"most": MOST_PROBLEMS})
-        return None, [*table.problems[:MOST_PROBLEMS], more]
-    if table.problems:
-        sheet = table.headings.sheet
-        hidden = [CellProblem("hidden_cells", file, shown(sheet.name))] if sheet.hidden else []
-        return None, [*table.problems, *hidden]
+        return Reading(None, [*table.problems[:MOST_PROBLEMS], more])
+    if any(problem.code not in OTHER_TOTAL for problem in table.problems):
+        hidden = [CellProblem("hidden_cells", file, shown(sheet.name))] if sheet.hidden or sheet.beside_hidden else []
+        return Reading(None, [*table.problems, *hidden])
     rows = table.rows_of.values()
-    return ListedStaff(staff_list, table.headings.sheet.name, min(rows) + 1, max(rows) + 1), []
-
-
-def list_of_another_total(data: bytes, file: str, baseline: Baseline) -> ListedStaff | None:
-    """The staff list in some bytes that is right but for its totals, which are not the report's."""
-    sheets, problems = read_sheets(data, file)
-    if problems:
-        return None
-    table = _Table(file, _with_headings(sheets), baseline)
-    staff_list = table.read()
-    if not table.problems or any(problem.code not in OTHER_TOTAL for problem in table.problems):
-        return None
-    rows = table.rows_of.values()
-    return ListedStaff(staff_list, table.headings.sheet.name, min(rows) + 1, max(rows) + 1)
+    listed = ListedStaff(staff_list, sheet.name, min(rows) + 1, max(rows) + 1)
+    return Reading(None, table.problems, listed) if table.problems else Reading(listed, [])
 
 
 def mid_split(baseline: Baseline) -> StaffList:
@@ -125,7 +139,7 @@ def _headings(sheet: Sheet) -> Iterator[_Headings]:
 
 def _columns(row: Iterable[CellValue]) -> dict[str, tuple[int, ...]]:
     """The columns of a row that have a heading, by the heading."""
-    written = [plain(value) for value in row]
+    written = [heading(value) for value in row]
     places = {id: tuple(k for k, text in enumerate(written) if text in words("column")[id].spellings) for id in COLUMNS}
     return {id: columns for id, columns in places.items() if columns}
 
@@ -205,10 +219,15 @@ class _Table:
 
     def _is_total(self, row: int) -> bool:
         """Whether a row is one of totals, as a cell beside its numbers says; a pool's own row is none."""
-        numbers = {self.headings.columns[column][0] for column in ("people", "frontline")}
-        written = [plain(value) for k, value in enumerate(self.headings.sheet.rows[row]) if k not in numbers]
         tier, place = (plain(self._value(row, column)) for column in ("tier", "prefecture"))
-        return any(map(says_total, written)) and not any(place in self.places[id] for id in tiers_named(tier) if place)
+        if any(place in self.places[id] for id in tiers_named(tier) if place):
+            return False
+        return any(map(says_total, self._beside_numbers(row))) or says_whole(tier or place)
+
+    def _beside_numbers(self, row: int) -> list[str]:
+        """The plain texts of a row but for its numbers."""
+        numbers = {self.headings.columns[column][0] for column in ("people", "frontline")}
+        return [plain(value) for k, value in enumerate(self.headings.sheet.rows[row]) if k not in numbers]
 
     def _pool(self, row: int) -> Pool | None:
         """The pool of a row; None, with a problem, for none or one that another row has."""
@@ -265,10 +284,10 @@ class _Table:
             self._problem("not_a_number", row, column, most=most)
         elif not 0 <= number <= most:
             self._problem("out_of_bounds", row, column, most=most)
-        elif number != int(number):
+        elif abs(number - round(number)) > _NOISE:
             self._problem("not_whole", row, column, below=int(number), above=int(number) + 1)
         else:
-            return int(number)
+            return round(number)
         return None
 
     def _is_missing(self, row: int, column: str) -> bool:
@@ -302,18 +321,21 @@ class _Table:
             self._problem("more_frontline_than_people", row, "frontline", most=people)
 
     def _check_lines_of_totals(self, totals: Sequence[int], heads: StaffList) -> None:
-        """Check that a line of totals is the sum of its tier, of the rows since the last one, or of all."""
-        since = -1
-        for line in totals:
+        """Check that a line of totals is the sum of a tier, of the rows up or down to the next, or of all."""
+        edges = [-1, *totals, len(self.headings.sheet.rows)]
+        for since, line, until in zip(edges, totals, edges[2:], strict=False):
             above = [pool for pool, row in self.rows_of.items() if row < line]
             recent = [pool for pool in above if self.rows_of[pool] > since]
-            of_tier = [pool for pool in recent if pool[0] == recent[-1][0]]
+            below = [pool for pool, row in self.rows_of.items() if line < row < until]
+            tiers = {tier for text in self._beside_numbers(line) for tier in tiers_named(without_total(text))}
+            named = [pool for pool in heads if pool[0] in tiers]
+            nearest = named or (above if line == totals[-1] else _last_tier(recent)) or below
+            groups = (nearest, _last_tier(recent), recent, above, _last_tier(below[::-1]), below, heads)
             for k, column in enumerate(("people", "frontline")):
                 given = _number(self._value(line, column))
-                sums = [sum(heads[pool][k] for pool in group) for group in (of_tier, recent, above, heads)]
-                if given is not None and given not in sums:
-                    self._problem("line_of_totals", line, column, total=sums[2 if line == totals[-1] else 0])
-            since = line
+                sums = [sum(heads[pool][k] for pool in group) for group in groups]
+                if given is not None and not any(abs(given - total) <= _NOISE for total in sums):
+                    self._problem("line_of_totals", line, column, total=sums[0])
 
     def _check_totals(self, heads: StaffList) -> None:
         """Check that people and officers add up to the totals that the report gives."""
@@ -330,6 +352,11 @@ class _Table:
                 self._problem(code, self.headings.row, column, columns=(column,), **values)
 
 
+def _last_tier(pools: Sequence[Pool]) -> list[Pool]:
+    """Those of some pools that are of the last one's tier."""
+    return [pool for pool in pools if pool[0] == pools[-1][0]]
+
+
 def _number(value: CellValue) -> float | None:
     """The number in a cell, one written as text included; None for any other.
 
@@ -337,7 +364,8 @@ def _number(value: CellValue) -> float | None:
     (1154.0, 40.0, None, None, None)
     """
     if isinstance(value, str):
-        text = unicodedata.normalize("NFKC", value[:50]).strip().strip("'")
+        seen = "".join(sign for sign in value[:50] if unicodedata.category(sign) != "Cf")
+        text = unicodedata.normalize("NFKC", seen).strip().strip("'")
         is_number = re.fullmatch(r"[+-]?(\d{1,15}|\d{1,3}(,\d{3}){1,4})(\.\d{1,15})?", text, re.ASCII)
         return float(text.replace(",", "")) if is_number else None
     if isinstance(value, bool) or not isinstance(value, int | float):

@@ -23,12 +23,16 @@ class Word:
     spellings: tuple[str, ...]
 
 
+LONGEST_HEADING = 60
 FILE = Path(__file__).with_suffix(".csv")
 
 
 @lru_cache
 def words(kind: str, file: Path = FILE) -> dict[str, Word]:
-    """The words of a kind by id: `column`, `tier`, `place`, `row` (not read), `suffix` (of places)."""
+    """The words of a kind by id.
+
+    `column`, `tier`, `place`, `row` (not read), `suffix` (of places), `beside` (a heading).
+    """
     return {
         row["id"]: Word(
             {"zh": row["zh"], "en": row["en"]},
@@ -52,6 +56,22 @@ def plain(value: CellValue) -> str:
     return re.sub(r"\(.*?\)|[\s'\"‘’“”]|[*:]+$", "", seen.rstrip()).casefold()
 
 
+def heading(value: CellValue) -> str:
+    """A heading's text for comparing, without number, unit and marks; empty for a long text.
+
+    >>> heading("*1. 层级"), heading("其中：一线人数/人"), heading("/")
+    ('层级', '一线人数', '/')
+    """
+    if not isinstance(value, str) or len(value) > LONGEST_HEADING:
+        return ""
+    text = plain(value).lstrip("*.、0123456789")
+    for word in words("beside")["before"].spellings:
+        text = text.removeprefix(word).lstrip(":")
+    for unit in words("beside")["unit"].spellings:
+        text = text.removesuffix(f"/{unit}")
+    return text
+
+
 def tiers_named(text: str) -> list[str]:
     """Ids of the tiers that plain text names."""
     return [id for id, word in words("tier").items() if text in word.spellings]
@@ -61,6 +81,17 @@ def says_total(text: str) -> bool:
     """Whether plain text names a line of totals; Chinese words may have others before them."""
     totals = words("row")["total"].spellings
     return text in totals or any(text.endswith(total) for total in totals if not total.isascii())
+
+
+def without_total(text: str) -> str:
+    """Plain text without the Chinese word at its end that says it is one of totals."""
+    endings = [total for total in words("row")["total"].spellings if not total.isascii() and text.endswith(total)]
+    return text.removesuffix(max(endings, key=len, default=""))
+
+
+def says_whole(text: str) -> bool:
+    """Whether plain text names the whole province, of which no tier is one."""
+    return text in {plain(name) for name in words("place")["whole"].name.values()}
 
 
 def suffixes() -> tuple[str, ...]:

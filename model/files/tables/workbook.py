@@ -1,10 +1,11 @@
 """The sheets of a workbook (.xlsx) that a person sees, as plain rows: hidden ones are not read."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from xml.etree.ElementTree import Element, iterparse
 
 import openpyxl
@@ -21,6 +22,17 @@ MOST_EMPTY_ROWS = 1_000
 """What stands further below everything else is a slip of the hand, and not read."""
 MOST_CELLS = 100_000
 """Cells with something in them in all sheets together: a staff list has a few hundred."""
+_MOST_STEPS = 600_000
+"""Steps that a workbook may take, of about two millionths of a second: one for an element or a cell."""
+_STEPS_OF_A_SETTING = 30
+"""Steps of an element outside the sheets: a format, a name, a part."""
+_SHEETS, _STRINGS = "xl/worksheets/", "xl/sharedStrings"
+_NAMES = re.compile(rb"<(\w+:)?definedNames\b.*</(\w+:)?definedNames>", re.DOTALL)
+"""Names of ranges, which old workbooks have by the thousand and no list needs."""
+_DATA = re.compile(rb"<((?:\w+:)?)sheetData\b")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Z0-9:]+)")
+_OTHER_PROGRAMS = {"xl/workbook.bin", "content.xml", "Index/Document.iwa"}
+"""Parts by which .xlsb, .ods and .numbers are known."""
 _STRICT = {
     b"http://purl.oclc.org/ooxml/spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     b"http://purl.oclc.org/ooxml/officeDocument/": b"http://schemas.openxmlformats.org/officeDocument/2006/",
@@ -34,16 +46,25 @@ def workbook_sheets(data: bytes) -> list[Sheet]:
     Unreadable for what is no workbook, or too large.
     """
     parts = _parts(data)
+    steps = _Steps()
     try:
+        for name, content in parts.items():
+            if name.endswith((".xml", ".rels")) and not name.startswith((_SHEETS, _STRINGS)):
+                steps.take((content.count(b"<") - content.count(b"</")) * _STEPS_OF_A_SETTING, "too_many_formats")
         book = openpyxl.load_workbook(_archive(parts), read_only=True, data_only=True, keep_links=False)
         seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         # openpyxl does not tell what is hidden or merged in a sheet that it reads row by row.
         paths = [str(vars(sheet)["_worksheet_path"]) for sheet in seen]
-        marks_of = {path: _marks(parts[path]) for path in set(paths)}
+        marks_of = {path: _marks(parts[path], steps) for path in set(paths)}
         marks = [marks_of[path] for path in paths]
         if sum(one.cells for one in marks) > MOST_CELLS:
             raise Unreadable("too_many_cells", most=MOST_CELLS)
-        sheets = [Sheet(sheet.title, _rows(sheet, one), one.hidden) for sheet, one in zip(seen, marks, strict=True)]
+        steps.take(sum((one.last + 1) * one.width for one in marks if one.last < MOST_ROWS))
+        is_whole = len(seen) == len(book.worksheets)
+        sheets = [
+            Sheet(sheet.title, _rows(sheet, one), one.hidden, not is_whole)
+            for sheet, one in zip(seen, marks, strict=True)
+        ]
     except Unreadable:
         raise
     except Exception as error:  # openpyxl and the XML parser raise whatever damaged bytes lead them into
@@ -66,7 +87,10 @@ def _parts(data: bytes) -> dict[str, bytes]:
                 raise Unreadable("unpacks_too_large", f"{unpacked:,}", most=MOST_UNPACKED)
             if any(member.flag_bits & 1 for member in members):
                 raise Unreadable("encrypted")
-            if not any(member.filename.startswith("xl/") for member in members):
+            names = {member.filename for member in members}
+            if names & _OTHER_PROGRAMS:
+                raise Unreadable("old_workbook")
+            if not any(name.startswith("xl/") for name in names):
                 raise Unreadable("not_a_workbook")
             parts = {member.filename: archive.read(member) for member in members}
     except Unreadable:
@@ -80,6 +104,10 @@ def _parts(data: bytes) -> dict[str, bytes]:
         # openpyxl takes time quadratic in the number of sheets.
         if plain.count(b"sheetId=") > MOST_SHEETS:
             raise Unreadable("too_many_sheets", most=MOST_SHEETS)
+        if name == "xl/workbook.xml":
+            parts[name] = content = _NAMES.sub(b"", content)
+        if name.startswith(_SHEETS):  # without it openpyxl reads a sheet to its end, to see how large it is
+            parts[name] = content = _DATA.sub(rb'<\1dimension ref="A1"/><\1sheetData', content, count=1)
         if b"purl.oclc.org" in content:
             for strict, usual in _STRICT.items():
                 parts[name] = content = content.replace(strict, usual)
@@ -94,11 +122,25 @@ def _archive(parts: dict[str, bytes]) -> io.BytesIO:
     return packed
 
 
+class _Steps:
+    """The steps that are left for a workbook: what takes more is refused before it has taken long."""
+
+    def __init__(self) -> None:
+        self.left = _MOST_STEPS
+
+    def take(self, count: int, fault: str = "too_many_cells") -> None:
+        """Take some; Unreadable, with a fault that has a phrase, where there are no more."""
+        self.left -= count
+        if self.left < 0:
+            raise Unreadable(fault, most=MOST_CELLS)
+
+
 @dataclass
 class _Marks:
     """What a sheet's cells do not tell themselves; rows and columns are counted from 0.
 
-    `last` is the last row with something in it, `cells` counts those that have something.
+    `last` is the last row with something in it, `width` the columns that may have, `cells` counts those cells,
+    `hidden` says whether nobody sees one of them.
     """
 
     rows: set[int] = field(default_factory=set)
@@ -106,32 +148,32 @@ class _Marks:
     merged: list[tuple[int, int, int]] = field(default_factory=list)
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
     last: int = -1
+    width: int = 0
     cells: int = 0
-
-    @property
-    def hidden(self) -> bool:
-        """Whether the sheet has rows or columns that nobody sees."""
-        return bool(self.rows or self.columns)
+    hidden: bool = False
 
 
-def _marks(part: bytes) -> _Marks:
+def _marks(part: bytes, steps: _Steps) -> _Marks:
     """The marks in the part of a sheet."""
     marks, row = _Marks(), -1
     for _, element in iterparse(io.BytesIO(part)):
+        steps.take(1)
         tag = element.tag.rpartition("}")[2]
         if tag == "row":
             row = int(element.get("r") or row + 2) - 1
             if _is_hidden(element, "ht"):
                 marks.rows.add(row)
-            if row <= marks.last + MOST_EMPTY_ROWS:
-                _mark_cells(element, row, marks)
+            if row > marks.last + MOST_EMPTY_ROWS:
+                break
+            _mark_cells(element, row, marks)
             element.clear()
         elif tag == "col" and _is_hidden(element, "width"):
             marks.columns.update(range(int(element.get("min", 1)) - 1, min(int(element.get("max", 1)), MOST_COLUMNS)))
-        elif tag == "mergeCell":
-            first, top, last, bottom = (place or 0 for place in range_boundaries(element.get("ref", "")))
-            if first == last:
-                marks.merged.append((first - 1, top - 1, min(bottom, MOST_ROWS) - 1))
+    for found in _MERGED.finditer(part, max(part.rfind(b"sheetData>"), 0)):
+        first, top, last, bottom = (place or 0 for place in range_boundaries(found[1].decode()))
+        if first == last <= MOST_COLUMNS:
+            marks.merged.append((first - 1, top - 1, min(bottom, MOST_ROWS) - 1))
+            steps.take(max(1, min(bottom, marks.last + 1) - top))
     return marks
 
 
@@ -147,6 +189,8 @@ def _mark_cells(of_row: Element, row: int, marks: _Marks) -> None:
             if place := cell.get("r"):
                 column = column_index_from_string(coordinate_from_string(place)[0]) - 1
             marks.last, marks.cells = row, marks.cells + 1
+            marks.hidden = marks.hidden or row in marks.rows or column in marks.columns
+            marks.width = max(marks.width, min(column + 1, MOST_COLUMNS))
             if not has_value:
                 marks.formulas[row, column] = f"={inside['f'].text or ''}"
 
@@ -172,7 +216,7 @@ def _values(sheet: Worksheet, marks: _Marks) -> Iterator[Iterator[CellValue]]:
     """The values of every row; nothing of what is hidden."""
     if marks.last < 0:
         return
-    for n, row in enumerate(sheet.iter_rows(max_row=marks.last + 1, max_col=MOST_COLUMNS)):
+    for n, row in enumerate(sheet.iter_rows(max_row=marks.last + 1, max_col=max(marks.width, 1))):
         yield (
             None if n in marks.rows or k in marks.columns else _value(cell, marks.formulas.get((n, k)))
             for k, cell in enumerate(row)
@@ -184,6 +228,8 @@ def _value(cell: Cell | MergedCell, formula: str | None) -> CellValue:
     value = cell.value
     if formula is not None:
         return Formula(formula)
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, int | float) and not isinstance(value, bool) and "%" in (cell.number_format or ""):

@@ -1,6 +1,5 @@
 """The template of a staff list as a workbook."""
 
-import io
 from collections.abc import Sequence
 
 from openpyxl import Workbook
@@ -8,6 +7,7 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from model.files.saved_bytes import saved
 from model.files.tables.staff_list_words import words
 from model.outputs.phrasing import spreadsheet_text
 from model.outputs.words import text
@@ -31,9 +31,7 @@ def workbook(rows: Sequence[Sequence[str | int]], language: str) -> bytes:
     for column, width in _WIDTHS.items():
         sheet.column_dimensions[column].width = width
     sheet.freeze_panes = "A2"
-    data = io.BytesIO()
-    book.save(data)
-    return data.getvalue()
+    return saved(book.save)
 
 
 def _cell(sheet: Worksheet, value: str | int) -> Cell:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from model.evidence.baseline import TIERS, Baseline
+from model.failures.libraries import SHEETS, WORKBOOK, NoLibrary, require
 from model.files.base_years.store import BaseYears
 from model.files.base_years.words import FILE
 from model.files.library import Refused
@@ -13,6 +14,7 @@ from model.files.tables.sheets import CellProblem
 from model.files.tables.staff_list_words import words
 from model.outputs.evidence.base_year_sentences import sentence
 from model.outputs.phrasing.numbers import count
+from model.outputs.phrasing.problems import lacking_in_words
 from model.outputs.words import text
 from model.scenario.decisions import StaffList
 from views.shell.files.base_year_workbook import workbook
@@ -23,6 +25,10 @@ PLACES = ("people.city", "people.county", "frontline.city", "frontline.county")
 
 def kept_from_staff_list(staff_list: StaffList, baseline: Baseline, file: str, language: str) -> tuple[str, list[str]]:
     """A new base year like this one with the people of a staff list: its id, or what does not fit."""
+    try:
+        require(*WORKBOOK, *SHEETS)
+    except NoLibrary as lacking:
+        return "", [lacking_in_words(lacking, language)]
     people = count(sum(heads for heads, _ in staff_list.values()))
     name = {one: text("base_year_page.of_people", one, name=baseline.name[one], people=people) for one in ("zh", "en")}
     first = workbook(baseline.id, language, name=name)

@@ -50,23 +50,43 @@ function step(event) {
   button.click();
 }
 
-// Ctrl+S in a box takes what is typed there first, and saves once the page has it.
+// Ctrl+S takes what is typed first, and hands in the form or dialog around it; then it saves, once the page has it.
+const FORM = '[data-testid="stForm"]';
+const DIALOG = '[data-testid="stDialog"]';
+const SAVE = ":is(.st-key-save, .st-key-keep-variant) button"; // On a page of its own, or of a trial before a meeting.
+const CELL = "#portal"; // The box of a table's cell stands there, beside the page.
 const LOOK_MS = 100;
+const TAKEN_MS = 400; // A table, and the page after a form, take what they are given within this time.
 const MOST_LOOKS = 50; // While the page is at work; one at rest without anything to save is given up ten times sooner.
 
+let around = null; // The form in which one works.
+
+function enter({ target }) {
+  if (!target.closest?.(CELL)) around = target.closest?.(FORM);
+}
+
 function save(event) {
+  if (!isCommand(event) || event.key.toLowerCase() !== "s") return;
   const target = event.composedPath()[0];
-  const isSave = isCommand(event) && event.key.toLowerCase() === "s";
-  if (!isSave || !target.matches?.(TYPED_INTO) || target.closest("[role=dialog]")) return;
+  const dialog = document.querySelector(DIALOG);
+  const isCell = target.closest?.(CELL);
+  const form = isCell ? around : (target.closest?.(FORM) ?? dialog?.querySelector(FORM));
+  if (!form && !dialog && !target.matches?.(TYPED_INTO) && document.querySelector(".st-key-save")) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  target.blur();
-  setTimeout(press, LOOK_MS, MOST_LOOKS);
+  if (isCell) target.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+  else target.blur?.();
+  setTimeout(handIn, isCell ? TAKEN_MS : LOOK_MS, form);
+}
+
+function handIn(form) {
+  form?.querySelector('[data-testid="stFormSubmitButton"] button')?.click();
+  setTimeout(press, form ? TAKEN_MS : 0, MOST_LOOKS);
 }
 
 function press(looks) {
-  const button = document.querySelector(".st-key-save button:enabled");
-  const isAtRest = document.querySelector('[data-test-script-state="notRunning"]');
+  const button = document.querySelector(`${SAVE}:enabled`);
+  const isAtRest = document.querySelector('[data-test-script-state="notRunning"]') && !document.querySelector(DIALOG);
   if (button && isAtRest) button.click();
   else if (looks > 0) setTimeout(press, LOOK_MS, looks - (isAtRest ? 10 : 1));
 }
@@ -82,6 +102,7 @@ export default function ({ data }) {
   order();
   document.addEventListener("keydown", step);
   document.addEventListener("keydown", save, { capture: true });
+  document.addEventListener("focusin", enter);
   document.addEventListener("wheel", scroll, { capture: true, passive: true });
   document.documentElement.lang = data.language;
   phrases = new Map(Object.entries(data.phrases));

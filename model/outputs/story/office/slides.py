@@ -3,7 +3,6 @@
 The parts and their places are those of `slide_parts`, so a slide looks as it does on the Present page.
 """
 
-import io
 from collections.abc import Sequence
 from copy import deepcopy
 from datetime import date, datetime
@@ -18,6 +17,7 @@ from pptx.table import _Cell
 from pptx.text.text import TextFrame
 from pptx.util import Pt
 
+from model.files.saved_bytes import saved
 from model.outputs.charts.palette import BACKGROUND, BASE, INK, PANEL, QUIET_INK, SCENARIO
 from model.outputs.handout.office_file import reproducible
 from model.outputs.handout.passport import Passport
@@ -70,9 +70,7 @@ def slides(story: Story, passport: Passport, made_on: date, language: str, templ
         layout = found[_layout(slide)]
         writer = _PageWriter(show.slides.add_slide(layout), frame_of(layout) if template else OWN, language)
         writer.write(slide, story.title)
-    file = io.BytesIO()
-    show.save(file)
-    return reproducible(file.getvalue(), made_on)
+    return reproducible(saved(show.save), made_on)
 
 
 def _author(passport: Passport, language: str) -> str:
