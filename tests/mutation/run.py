@@ -75,6 +75,7 @@ TESTS = {
     "model/force/seats.py": ("tests/force/test_seats.py",),
     "model/force/whole_numbers.py": ("tests/force/test_whole_numbers.py",),
     "model/year/kept.py": ("tests/year/test_kept.py",),
+    "model/year/measures.py": ("tests/year/test_measures.py", *YEAR),
     "model/year/records.py": ("tests/year/test_records.py",),
     "model/projection/statistics.py": ("tests/projection/test_statistics.py", KNOWN),
     "model/search/aims/target.py": ("tests/search/test_target.py",),

@@ -9,7 +9,7 @@ from scenario_strategies import legal_levers
 from thorough import tries
 
 from model import ChangedAssumption, Scenario, shipped_baseline
-from model.projection.base_year import BaseYear, base_year_of
+from model.projection.base_year import BaseYear, base_year_of, some_draws
 from model.projection.project import Evaluation, evaluate
 from model.year import months as months_module
 from model.year.decision import share_review_passes
@@ -213,6 +213,33 @@ def test_whoever_needs_longer_leaves_more_waiting(id, short, long, levers):
     assert soon.shape == late.shape
     assert (late >= soon - 1e-9).all()
     assert (late > soon + 1).any()
+
+
+@pytest.mark.parametrize(
+    ("id", "other", "levers"),
+    [
+        (
+            "learning_months",
+            "licence_months",
+            {"service_contacts": 100_000.0, "staff.change.city": -200.0, "staff.change.county": 200.0},
+        ),
+        (
+            "licence_months",
+            "learning_months",
+            {"service_contacts": 100_000.0, "staff.new_posts": 800.0, "staff.change.county": 800.0},
+        ),
+    ],
+)
+def test_a_draws_months_are_its_own_whatever_the_others_take(id, other, levers):
+    """Some learn within weeks and some in two years, and both are walked to their end."""
+    changed = {id: ChangedAssumption(0.5, 12.0, 24.0, "wide"), other: ChangedAssumption(0.5, 0.5, 0.5, "known")}
+    every = some_draws(base_year_of(Scenario(assumptions=changed), BASELINE, 512), slice(0, 40))
+    at_once = levers | {"phase_months": 1.0}
+    together = plan(at_once, every).months.backlog
+    for k in np.argsort(every.assumed[id][:, 0])[::3]:
+        alone = plan(at_once, some_draws(every, slice(k, k + 1))).months.backlog
+        np.testing.assert_allclose(together[:, k], alone[:, 0], rtol=1e-9, atol=1e-9)
+    assert together.max() > 1
 
 
 FEW_OFFICERS = {"staff.change.county": -1100.0, "staff.change.city": 1100.0}
