@@ -2,12 +2,15 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 from model.files.library import SETTING, library_folder
 
+STOPPED_BY = 128
+"""What a shell adds to the number of the signal that ended a program, for its exit code."""
 APP = Path(__file__).parents[2] / "app.py"
 
 
@@ -16,10 +19,16 @@ def _app(chosen: argparse.Namespace, language: str) -> int:
     command = [sys.executable, "-m", "streamlit", "run", str(APP)]
     command += ["--server.port", str(chosen.port)] if chosen.port else []
     command += ["--server.headless", "true"] if chosen.no_browser else []
+    server = subprocess.Popen(command, env={**os.environ, SETTING: str(library_folder())})
+    # Who ends this command, such as a service of the system, ends the server with it.
+    before = signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     try:
-        return subprocess.call(command, env={**os.environ, SETTING: str(library_folder())})
+        code = server.wait()
+        return code if code >= 0 else STOPPED_BY - code
     except KeyboardInterrupt:  # The server has it too, and ends by itself.
         return 0
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 RUNS = {"app": _app}

@@ -11,6 +11,7 @@ from model.command_line.scenario_command import with_scenarios
 from model.command_line.terminal import complain, progress, say, unstopped
 from model.evidence.baseline import Baseline
 from model.files.disk import Refusal
+from model.files.library import library_folder
 from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.library_sentences import sentence, unwritten
 from model.outputs.words import text
@@ -37,7 +38,9 @@ def _export(chosen: argparse.Namespace, language: str) -> int:
 
     def run(scenario: Scenario, baseline: Baseline, language: str) -> int:
         folder = Path(chosen.out) if chosen.is_one else Path(chosen.out) / chosen.path.stem
-        if reason := cannot_write(folder, language):
+        # The package has a scenario.toml of its own, which might be somebody's plan there.
+        is_library = folder.resolve() == library_folder().resolve()
+        if reason := text("export.is_library", language) if is_library else cannot_write(folder, language):
             return refuse(folder, reason, language)
         base = base_year_of(scenario, baseline, chosen.draws, chosen.seed)
         source, projection = chosen.path.read_bytes(), coherent(against(base, scenario))

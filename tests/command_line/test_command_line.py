@@ -492,6 +492,15 @@ def test_a_folder_that_cannot_be_written_gets_one_sentence(tmp_path, capsys):
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
+def test_an_export_goes_to_no_folder_of_plans(tmp_path, capsys, monkeypatch):
+    (tmp_path / "scenario.toml").write_text("somebody's plan")
+    monkeypatch.setenv("FRONTLINE_SCENARIOS", str(tmp_path))
+    for out in (tmp_path, tmp_path / "x" / ".."):
+        assert main(["export", SINK, "--draws", "512", "--out", str(out), "--language", "en"]) == 2
+        assert text("export.is_library", "en") in capsys.readouterr().err
+    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("scenario.toml", "somebody's plan")]
+
+
 def test_what_cannot_be_projected_is_not_exported(tmp_path, capsys):
     path = tmp_path / "plan.toml"
     path.write_text("schema = 1\ntargeted_share = 1.4\n", encoding="utf-8")
