@@ -17,7 +17,7 @@ BASELINE = shipped_baseline("hunan-2021")
 RULES = figures.read_rules(figures.FOLDER / "rules.csv")
 FIGURES = [*BASELINE.report.values(), *BASELINE.benchmarks.values()]
 TABLES = [
-    *(one for one in sorted(figures.FOLDER.rglob("*.csv")) if one.stem != "records"),
+    *(one for one in sorted(figures.FOLDER.rglob("*.csv")) if one.stem not in ("records", "tier_names")),
     figures.FOLDER.parent / "scenario" / "levers.csv",
 ]
 
@@ -184,6 +184,18 @@ def test_the_law_of_2021_is_carried_unchanged():
     )
     assert (value["random_key_city"], value["random_key_county"]) == ("0.05", "0.25")
     assert (value["random_general_city"], value["random_general_county"]) == ("5", "10")
+
+
+def test_every_kind_of_base_year_has_its_own_names_in_both_languages():
+    rows = rows_of(figures.FOLDER / "tier_names.csv")
+    for kind in {row["base_year"] for row in rows}:
+        here = [row for row in rows if row["base_year"] == kind]
+        assert {row["language"] for row in here} == {"zh", "en"}, kind
+        for row in here:
+            texts = row["of_province"], row["instead"]
+            assert texts[0].strip() and None not in row and None not in texts, row
+            assert row["language"] == "zh" or not any(map(_chinese, texts)), row
+    assert len({(row["base_year"], row["language"], row["of_province"]) for row in rows}) == len(rows)
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda path: path.stem)

@@ -160,6 +160,18 @@ def test_all_tiers_known_rule_a_total_known_about():
     assert codes(problems) == [("tiers_disagree", "C5")]
 
 
+@pytest.mark.parametrize("nobody", [0, "0人", EMPTY])
+def test_nobody_at_the_counties_of_a_city_of_districts_may_be_0_or_nothing(nobody):
+    city = {("force", "staff_province", "value"): 60, ("force", "staff_city", "value"): 150}
+    counties = {("force", id, "value"): nobody for id in ("staff_county", "frontline_share_county", "bodies_county")}
+    districts = "东城区 Dongcheng 0 700000 40 20\n西城区 Xicheng 0 1000000 50 30"
+    files, problems = blank(city | counties, districts)
+    assert problems == []
+    assert files == blank(city, districts)[0]
+    _, problems = blank(city | counties, districts.replace(" 0 700000", " 2 700000"))
+    assert nobody == EMPTY or {code for code, _ in codes(problems)} == {"cell_out_of_bounds"}
+
+
 def test_off_site_checks_and_their_problems_are_of_one_window():
     years = {("counts", "offsite_checks", "years"): 1, ("counts", "offsite_problems", "years"): 2}
     _, problems = blank(ABOUT | years | {TOTAL: 2200})

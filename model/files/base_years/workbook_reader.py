@@ -17,6 +17,8 @@ from model.files.tables.sheets import CellProblem, read_sheets
 from model.files.tables.staff_list_words import plain, words
 
 MOST_PROBLEMS = 100
+OF_COUNTIES = ("staff_county", "frontline_share_county", "bodies_county")
+"""Rows that are empty, or 0, where no place has counties."""
 MOST_SOURCE = 2_000
 _PLAIN = ("year", "rules", "id", "base")
 MOST_TEXT = {"name_zh": 60, "name_en": 60, "source_zh": 500, "source_en": 500}
@@ -30,12 +32,13 @@ class WorkbookReader:
     template: Template
     sheets: Mapping[str, Sheet]
     problems: list[CellProblem] = field(default_factory=list)
+    has_counties: bool = True
 
     def form(self) -> Form:
         """The form; good only where no problem was noted."""
-        about = self._about()
+        about, prefectures = self._about(), read_places(self._reader("prefectures"), self.template)
+        self.has_counties = any(row["county_level_units"] != "0" for row in prefectures)
         rows = {id: filled for name in ("force", "counts", "assumptions") for id, filled in self._rows(name).items()}
-        prefectures = read_places(self._reader("prefectures"), self.template)
         records = read_records(self._reader("records"), prefectures, self.template)
         return Form(about, rows, prefectures, records)
 
@@ -90,6 +93,8 @@ class WorkbookReader:
     def _filled(self, reader: SheetReader, at: int, row: FormRow) -> Filled:
         """What stands in a row; a wrong cell is noted, and empty."""
         amount = reader.amount(at, "value", row.unit)
+        if not self.has_counties and row.id in OF_COUNTIES and amount and not any(amount):
+            amount = None  # Nobody sits where nothing is.
         if amount and not row.least <= amount[0] <= amount[2] <= row.most:
             reader.problem("cell_out_of_bounds", at, "value", low=row.least, high=row.most)
         if amount and amount[0] != amount[2] and not row.may_be_range:

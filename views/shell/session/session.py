@@ -158,8 +158,11 @@ def baseline() -> Baseline:
 
 
 def language() -> str:
-    """The language of the page, in which tiers have the names of the plan's base year."""
-    return baseline().names_in(st.session_state.language)
+    """The language of the page, in which tiers have the names of the plan's base year, if it is there."""
+    try:
+        return baseline().names_in(st.session_state.language)
+    except KeyError:
+        return plain_language()
 
 
 def plain_language() -> str:
