@@ -26,10 +26,10 @@ YEAR = {"x": 1000, "y": 116}
 """The value of the third row in the form's first sheet."""
 
 
-def walk(page: Page, trouble: Trouble) -> None:
-    """Every page by its link; each is drawn whole, without a word of Hunan."""
+def walk(page: Page, trouble: Trouble, places: str = "市州") -> None:
+    """Every page by its link, that of `places` too; each is drawn whole, without a word of Hunan."""
     for name in PATHS:
-        page.get_by_role("link", name=name, exact=True).first.click()
+        page.get_by_role("link", name=places if name == "市州" else name, exact=True).first.click()
         expect(page).to_have_url(re.compile(PATHS[name]))
         page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=90_000)
         expect(page.locator(".refusal")).to_have_count(0)
@@ -82,8 +82,10 @@ def test_a_city_of_ones_own_is_brought_and_planned_on(
     expect(page.get_by_role("link", name="现状：某市 2025")).to_be_visible()
     expect(page.locator(".fit")).to_contain_text("对得上")
     page.get_by_role("link", name="推演", exact=True).first.click()
-    expect(page.locator(".opening")).to_contain_text("“省级”指市本级")
-    walk(page, trouble)
+    expect(page.locator(".opening")).to_contain_text("供市局规划执法力量")
+    expect(page.get_by_role("spinbutton", name=re.compile("^市本级"))).to_be_visible()
+    expect(page.locator("[data-testid=stApp]")).not_to_contain_text(re.compile("省级|县级人数"))
+    walk(page, trouble, "区县")
 
 
 def test_ctrl_s_in_a_cell_of_the_form_keeps_what_is_typed_there(page: Page, app_url: str, trouble: Trouble) -> None:

@@ -13,14 +13,16 @@ from views.shell import failure  # noqa: E402
 from views.shell.session import session  # noqa: E402
 
 LONGEST_DRILL = 13
-whole = session.projection
 
 
-def broken(scenario=None):
-    drill = (scenario or session.scenario()).levers.get("training_days", 0)
-    if drill > LONGEST_DRILL:
-        raise ZeroDivisionError(f"a drill of {drill} days")
-    return whole(scenario)
+def broken(project):
+    def projection(scenario=None):
+        plan = scenario or session.scenario()
+        if (drill := plan.levers.get("training_days", 0)) > LONGEST_DRILL:
+            raise ZeroDivisionError(f"a drill of {drill} days")
+        return project(plan)
+
+    return projection
 
 
 def lost(*_):
@@ -31,6 +33,7 @@ def stuck():
     raise KeyError("the base year")
 
 
-session.projection, session.reset_levers = broken, stuck
+session.projection, session.glance = broken(session.projection), broken(session.glance)
+session.reset_levers = stuck
 page._table = lost
 app = st.App(ROOT / "views" / "site" / "pages.py", on_script_error=failure.say)

@@ -16,13 +16,18 @@ from views.shell.session import session  # noqa: E402
 from views.shell.session.whole import keep_callbacks_whole  # noqa: E402
 
 keep_callbacks_whole()
-if not hasattr(session, "at_once"):
-    session.at_once = session.projection
 
+
+def slow(project):
     def projection(*scenario):
         time.sleep(SECONDS)
-        return session.at_once(*scenario)
+        return project(*scenario)
 
-    session.projection = projection
+    projection.is_slow = True
+    return projection
+
+
+if not hasattr(session.glance, "is_slow"):
+    session.projection, session.glance = slow(session.projection), slow(session.glance)
 
 runpy.run_path(str(ROOT / "views" / "site" / "pages.py"), run_name="__main__")
