@@ -83,9 +83,9 @@ class Banded:
         return with_unit(self._end(self.band.p50, language), points, language)
 
     def span(self, language: str) -> str:
-        """The band alone; one number where both ends read alike."""
+        """The band alone."""
         low, high = (self._end(end, language) for end in (self.band.p10, self.band.p90))
-        return low if low == high else text("plan.span", language, low=low, high=high)
+        return text("plan.span", language, low=low, high=high)
 
     def is_point(self, language: str) -> bool:
         """Whether both ends of the band read alike."""
