@@ -206,7 +206,7 @@ class Projection:
         import pandas as pd  # A third of a second, which those who need no table need not wait for.
 
         rows = {
-            (id, scope): {"unit": measure.unit, **_flat(paired)}
+            (id, scope): {"unit": measure.unit, **flat(paired)}
             for id, measure in self.measures.items()
             for scope, paired in {"total": measure.total, **measure.tiers, **measure.prefectures}.items()
         }
@@ -225,7 +225,7 @@ def _in_short(total: Paired) -> str:
     return f"{total.base.p50:,.{decimals}f} {total.difference.p50:+,.{decimals}f}"
 
 
-def _flat(paired: Paired) -> dict[str, float]:
+def flat(paired: Paired) -> dict[str, float]:
     """Bands and odds of a pair, one number a name."""
     bands = {"base": paired.base, "scenario": paired.scenario, "difference": paired.difference}
     ends = {f"{name}_{end}": value for name, band in bands.items() for end, value in vars(band).items()}

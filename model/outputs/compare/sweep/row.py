@@ -12,7 +12,7 @@ from model.outputs.phrasing.problems import sentence
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
 from model.projection.project import project
-from model.projection.results import Paired, TooFewDraws
+from model.projection.results import TooFewDraws, flat
 from model.scenario.levers import Value, levers
 from model.scenario.scenario import Scenario
 from model.version import MODEL_VERSION
@@ -22,11 +22,12 @@ Cell = str | float | None
 Row = Mapping[str, Cell]
 """Cells by column; a column that a row lacks is empty there."""
 PLAN, BASELINE, PROBLEM, KEPT, DECISIONS = "plan", "baseline", "problem", "draws_kept", "decisions"
-BANDS = ("base", "scenario", "difference")
-ENDS = ("p10", "p50", "p90")
-FIGURES = tuple(
-    f"{id}_{part}" for id in HEADLINES for part in (*(f"{b}_{e}" for b in BANDS for e in ENDS), "better", "worse")
+PARTS = (
+    *(f"{band}_{end}" for band in ("base", "scenario", "difference") for end in ("p10", "p50", "p90")),
+    *("better", "worse"),
 )
+"""Parts of a figure, named as `flat` names them; what is the same is the rest."""
+FIGURES = tuple(f"{id}_{part}" for id in HEADLINES for part in PARTS)
 """Columns of the figures, four headlines in the order of `HEADLINES`."""
 
 
@@ -62,9 +63,8 @@ def row_of(task: Task) -> Row:
         projection = coherent(project(scenario, draws=task.draws, seed=task.seed))
     except (WrongScenario, TooFewDraws, KeyError) as why:
         return {**opening, PROBLEM: _in_words(why, task), DECISIONS: decisions}
-    figures = {
-        f"{id}_{part}": value for id in HEADLINES for part, value in _figures(projection.measures[id].total).items()
-    }
+    totals = {id: flat(projection.measures[id].total) for id in HEADLINES}
+    figures = {f"{id}_{part}": total[part] for id, total in totals.items() for part in PARTS}
     return {**opening, KEPT: float(projection.draws.kept), **figures, DECISIONS: decisions}
 
 
@@ -75,11 +75,6 @@ def _in_words(why: WrongScenario | TooFewDraws | KeyError, task: Task) -> str:
     if isinstance(why, TooFewDraws):
         return text("command_line.too_few_draws", task.language, drawn=why.draws.drawn, kept=why.draws.kept)
     return text("sweep.no_base_year", task.language, id=task.scenario.baseline)
-
-
-def _figures(paired: Paired) -> dict[str, float]:
-    bands = {f"{name}_{end}": getattr(getattr(paired, name), end) for name in BANDS for end in ENDS}
-    return {**bands, "better": paired.odds.better, "worse": paired.odds.worse}
 
 
 def _lever_cells(task: Task) -> dict[str, Cell]:
