@@ -50,6 +50,30 @@ def test_guangdong_says_why_it_does_not_close_and_is_planned_on_as_it_is_read(
     walk(page, trouble)
 
 
+def test_ctrl_s_in_a_cell_of_the_form_keeps_what_is_typed_there(page: Page, app_url: str, trouble: Trouble) -> None:
+    page.goto(f"{app_url}/base_years?lang=zh")
+    expect(page.locator(".fit")).to_contain_text("对得上")
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    page.get_by_role("button", name="照此另建").click()
+    page.get_by_label("中文名称").first.fill("按键另建")
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("status").filter(has_text="已保存为")).to_be_visible()
+    table = page.get_by_test_id("stForm").get_by_test_id("stDataFrame")
+    table.scroll_into_view_if_needed()
+    expect(table.locator("canvas").first).to_be_visible()
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    table.dblclick(position=YEAR)
+    expect(page.locator("#portal textarea")).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("2019")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".history")).to_contain_text("1 格")
+    expect(page.get_by_role("status").filter(has_text="已保存为")).to_be_in_viewport()
+    expect(page.locator(".base-years tr").filter(has_text="按键另建")).to_contain_text("2019")
+    assert trouble == Trouble()
+
+
 def city_workbook() -> bytes:
     """A city of three districts without counties, as somebody fills it into the workbook."""
     name = {"zh": "某市 2025", "en": "City 2025"}

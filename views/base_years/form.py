@@ -36,6 +36,7 @@ def form(entry: Entry, language: str) -> None:
         return
     blocks.heading(_word("form_title", language))
     st.caption(_word("form_how", language))
+    keeping.notices(at_form=True)
     title = st.session_state.get(SHEET)
     title = title if title in sheets else next(iter(sheets))
     choice = widgets.Choice("base-year-sheets", _word("form_title", language), {one: one for one in sheets}, title)
@@ -93,7 +94,7 @@ def _keep(id: str, title: str, data: bytes, stamp: str | None, key: str, reason:
         return
     files, problems = store.read(with_cells(data, {title: cells}), f"{id}.xlsx")
     if problems:
-        keeping.say_problems(f"{id}.xlsx", problems)
+        keeping.say_problems(f"{id}.xlsx", problems, at_form=True)
         return
     why = st.session_state[reason].strip() or _word("form_no_reason", language, sheet=title, count=len(cells))
-    keeping.say(store.edit(files, stamp or "", keeping.today(), why), id)
+    keeping.say(store.edit(files, stamp or "", keeping.today(), why), id, at_form=True)

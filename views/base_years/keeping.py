@@ -28,6 +28,8 @@ CHOSEN = "base-year-chosen"
 """The key of the session: the base year shown in detail."""
 SAID, PROBLEMS, GONE = "base-year-said", "base-year-problems", "base-year-gone"
 """Keys of the session: what was done, a file and what was wrong with it, and the base year just deleted."""
+AT_FORM = "base-year-said-at-form"
+"""The key of the session: whether the notices stand beside the form, whose reader has scrolled past the page's head."""
 MOST_NAME = 60
 
 
@@ -35,9 +37,20 @@ def _word(key: str, language: str, **values: object) -> str:
     return text(f"base_year_page.{key}", language, **values)
 
 
-def notices() -> None:
-    """What the last action did or why it did not, until the reader dismisses it."""
+def notices(*, at_form: bool = False) -> None:
+    """What the last action did or why it did not, until dismissed; beside the form where that acted."""
     state, language = st.session_state, session.plain_language()
+    if state.get(AT_FORM, False) == at_form:
+        _answer(language)
+    if not at_form and (gone := state.get(GONE)):
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key="base-year-gone"):
+            st.text(_word("deleted", language, id=gone.stem), width="stretch")
+            undo = _word("undelete", language)
+            st.button(undo, key="base-year-undelete", icon=":material/undo:", on_click=_undelete, args=(gone,))
+
+
+def _answer(language: str) -> None:
+    state = st.session_state
     if said := state.get(SAID):
         st.html(element("p", said, class_="in-use", role="status"))
     if found := state.get(PROBLEMS):
@@ -45,11 +58,6 @@ def notices() -> None:
         title = _word("problems", language, file=file, count=len(problems))
         with blocks.problem_box("base-year-problems", title, problems):
             st.button(_word("dismiss", language), key="base-year-dismiss", on_click=state.pop, args=(PROBLEMS, None))
-    if gone := state.get(GONE):
-        with st.container(border=True, horizontal=True, vertical_alignment="center", key="base-year-gone"):
-            st.text(_word("deleted", language, id=gone.stem), width="stretch")
-            undo = _word("undelete", language)
-            st.button(undo, key="base-year-undelete", icon=":material/undo:", on_click=_undelete, args=(gone,))
 
 
 def actions(entry: Entry, language: str) -> None:
@@ -127,6 +135,7 @@ def _use(id: str) -> None:
     left = standing.stand_on(id)
     language = session.plain_language()
     names = text("problems.list_comma", language).join(standing.lever_names(left))
+    st.session_state[AT_FORM] = False
     st.session_state[SAID] = _word("used_without" if left else "used", language, levers=names)
 
 
@@ -171,20 +180,23 @@ def _bring(file: str, data: bytes) -> None:
     say(store.edit(files, seen, today(), reason) if seen else store.add(files, today(), reason), file)
 
 
-def say_problems(file: str, problems: Sequence[Problem | CellProblem]) -> None:
+def say_problems(file: str, problems: Sequence[Problem | CellProblem], *, at_form: bool = False) -> None:
     """Keep for the notices what is wrong with a file."""
+    st.session_state[AT_FORM] = at_form
     st.session_state[PROBLEMS] = (file, [sentence(one, session.plain_language()) for one in problems])
 
 
 def say_words(said: str) -> None:
-    """Keep a sentence for the notices, in the place of all others."""
+    """Keep a sentence for the notices, in the place of all others; the form says it."""
+    st.session_state[AT_FORM] = True
     st.session_state.pop(PROBLEMS, None)
     st.session_state[SAID] = said
 
 
-def say(answer: Saved | Conflict | Refused, file: str) -> None:
+def say(answer: Saved | Conflict | Refused, file: str, *, at_form: bool = False) -> None:
     """Keep for the notices what was done, or why nothing was."""
     state, language = st.session_state, session.plain_language()
+    state[AT_FORM] = at_form
     state.pop(SAID, None)
     state.pop(PROBLEMS, None)
     if isinstance(answer, Saved):

@@ -74,9 +74,14 @@ function save(event) {
   if (!form && !dialog && !target.matches?.(TYPED_INTO) && document.querySelector(".st-key-save")) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (isCell) target.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+  if (isCell) setTimeout(take, 0, target);
   else target.blur?.();
   setTimeout(handIn, isCell ? TAKEN_MS : LOOK_MS, form);
+}
+
+// A cell looks at each key a moment later, and takes nothing where the key before Enter is looked at after Enter.
+function take(cell) {
+  cell.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
 }
 
 function handIn(form) {
