@@ -113,15 +113,20 @@ def locked(folder: Path) -> Iterator[None]:
     try:
         _wait_for(lock, folder)
         _sign(lock)
-        for left in folder.glob(f"{_SAVING}*"):  # of a writer that died: who writes here has the lock
-            with suppress(PermissionError):  # somebody else's, where each may take away only what is his own
-                if left.is_dir() and not left.is_symlink():
-                    shutil.rmtree(left)
-                else:
-                    left.unlink(missing_ok=True)
+        sweep(folder)
         yield
     finally:
         os.close(lock)
+
+
+def sweep(folder: Path) -> None:
+    """Take away what writers that died left half written in a folder; whoever asks has the lock of its library."""
+    for left in folder.glob(f"{_SAVING}*"):
+        with suppress(PermissionError):  # somebody else's, where each may take away only what is his own
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left)
+            else:
+                left.unlink(missing_ok=True)
 
 
 def _open_lock(path: Path) -> int:

@@ -231,7 +231,8 @@ def test_a_save_that_fails_half_way_leaves_the_old_plan(library, monkeypatch):
             patched.setattr(os, name, full)
             assert codes(library.save("plan", OTHER, seen)) == ["disk_full"]
         assert texts(library) == before
-        assert {path.name for path in library.folder.iterdir()} == {"plan.toml", ".lock"}
+        assert {path.name for path in library.folder.iterdir()} == {"plan.toml", ".lock", ".history"}
+        assert not [*library.folder.rglob(f"{disk._SAVING}*")]
 
 
 def test_what_a_dead_process_left_behind_is_in_nobodys_way(library):
@@ -551,12 +552,12 @@ def test_a_lock_that_is_never_let_go_ends_in_a_sentence_with_its_holder(library,
 
 def test_an_export_into_a_library_that_somebody_holds_writes_nothing(library, monkeypatch, capsys):
     library.save_as("scenario", PLAN)
-    before = {path.name: path.read_bytes() for path in library.folder.iterdir() if path.name != ".lock"}
+    before = {path: path.read_bytes() for path in library.folder.rglob("[!.]*.*")}
     monkeypatch.setattr(disk, "LOCK_TRIES", 2)
     with disk.locked(library.folder):
         assert export.write([("scenario.toml", b"another")], library.folder, "zh") == WRONG
     assert str(os.getpid()) in capsys.readouterr().err
-    assert {path.name: path.read_bytes() for path in library.folder.iterdir() if path.name != ".lock"} == before
+    assert {path: path.read_bytes() for path in library.folder.rglob("[!.]*.*")} == before
 
 
 def test_writers_without_the_librarys_lock_never_exchange_their_plans(tmp_path):

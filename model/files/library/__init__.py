@@ -1,5 +1,6 @@
 """The library: the folder of plans that all on a server share, with its index and kept texts."""
 
+from model.files.library.history import Note, Version
 from model.files.library.library import (
     FOLDER,
     SETTING,
@@ -21,8 +22,10 @@ __all__ = [
     "Deleted",
     "Entry",
     "Library",
+    "Note",
     "Opened",
     "Refused",
     "Saved",
+    "Version",
     "library_folder",
 ]

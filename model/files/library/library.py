@@ -15,7 +15,8 @@ from pathlib import Path
 from model.evidence.base_year_folders import own_state
 from model.files.disk import Refusal, check_plain, moment, read_plain, replace_whole, settle
 from model.files.file_name import folded, is_safe, stem_of
-from model.files.library import index
+from model.files.library import history, index
+from model.files.library.history import History, Note
 from model.files.library.own_folder import own_folder
 from model.files.library.shared_folder import Deleted, Refused, SharedFolder, alone
 from model.files.problem import Problem, shown
@@ -29,6 +30,8 @@ SETTING = "FRONTLINE_SCENARIOS"
 SHIPPED = frozenset(
     {"added-posts", "base-year", "cut-other-duties", "double-offsite", "finish-merging", "sink-to-counties"}
 )
+
+UNSIGNED = Note()
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,7 @@ class Library(SharedFolder):
 
     def __init__(self, folder: Path | None = None):
         super().__init__(folder or library_folder())
+        self.history = History(self.folder)
 
     def names(self) -> tuple[str, ...]:
         """Stems of the files that can be opened, duplicated or deleted, broken ones included."""
@@ -130,7 +134,7 @@ class Library(SharedFolder):
             return Refused(refusal.problems)
 
     @alone
-    def save(self, stem: str, text: str, seen: str | None) -> Saved | Conflict | Refused:
+    def save(self, stem: str, text: str, seen: str | None, note: Note = UNSIGNED) -> Saved | Conflict | Refused:
         """Save over the version with the stamp `seen`, or as a new file where that is None.
 
         Conflict where the file is another version by now, unless its text is the same.
@@ -140,37 +144,64 @@ class Library(SharedFolder):
         current = self._current(path)
         if current.stamp not in (seen, _stamp(data)):
             return current
-        return self._written(path, data)
+        return self._written(path, data, history.SAVE, note)
 
     @alone
-    def save_as(self, name: str, text: str) -> Saved | Refused:
+    def restore(self, stem: str, number: int, seen: str | None, note: Note = UNSIGNED) -> Saved | Conflict | Refused:
+        """Save a version of a plan's history again, as its newest; for the rest as `save`."""
+        path, current = self._path(stem), self._current(self._path(stem))
+        if current.stamp != seen:
+            return current
+        data, _ = _checked(_text(self.history.data(stem, number)), path.name)
+        return self._written(path, data, history.RESTORE, note, str(number))
+
+    @alone
+    def explain(self, stem: str, number: int, reason: str) -> Saved | Refused:
+        """Note why a version was saved, after it was."""
+        path = self._path(stem)
+        self.history.explain(stem, number, reason)
+        return Saved(stem, _stamp(read_plain(path)[0]))
+
+    def version(self, stem: str, number: int) -> Opened | Refused:
+        """A version of a plan's history, opened; its stamp is its own."""
+        try:
+            return _opened(stem, self.history.data(stem, number), f"{stem}.toml")
+        except Refusal as refusal:
+            return Refused(refusal.problems)
+
+    @alone
+    def save_as(self, name: str, text: str, note: Note = UNSIGNED) -> Saved | Refused:
         """Save as a new file with a stem of its own; the text gets the name."""
-        return self._written(self.folder / self._free(stem_of(name)), _named(text, name))
+        return self._written(self.folder / self._free(stem_of(name)), _named(text, name), history.SAVE, note)
 
     @alone
-    def rename(self, stem: str, name: str) -> Saved | Refused:
-        """Give the scenario another name, and its file the stem that goes with it."""
+    def rename(self, stem: str, name: str, note: Note = UNSIGNED) -> Saved | Refused:
+        """Give the scenario another name, and its file the stem that goes with it; its history goes along."""
         old = self._path(stem)
         data = _named(self._opened(stem).text, name)
         new = self.folder / self._free(stem_of(name), but=old.name)
-        saved = self._written(old, data)
+        saved = self._written(old, data, history.RENAME, note)
         os.replace(old, new)
         settle(self.folder)
+        if new != old:
+            self.history.move(old.stem, new.stem)
         return Saved(new.stem, saved.stamp)
 
     @alone
-    def duplicate(self, stem: str, name: str) -> Saved | Refused:
-        """A copy under another name, comments included."""
-        return self._written(self.folder / self._free(stem_of(name)), _named(self._opened(stem).text, name))
+    def duplicate(self, stem: str, name: str, note: Note = UNSIGNED) -> Saved | Refused:
+        """A copy under another name, comments included; its history begins with the copy."""
+        new = self.folder / self._free(stem_of(name))
+        return self._written(new, _named(self._opened(stem).text, name), history.COPY, note, stem)
 
     @alone
     def delete(self, stem: str) -> Deleted | Refused:
-        """Move a file, broken or not, to the trash beside the others."""
+        """Move a file, broken or not, to the trash beside the others; its history is put away with it."""
         path, trash = self._path(stem), self._trash()
         check_plain(path)
         in_trash = trash / self._free(stem, trash.name)
         os.replace(path, in_trash)
         settle(trash, self.folder)
+        self.history.put_away(stem, in_trash.stem)
         return Deleted(stem, in_trash.name)
 
     @alone
@@ -181,6 +212,7 @@ class Library(SharedFolder):
         back = self.folder / self._free(self._path(deleted.stem).stem)
         os.replace(in_trash, back)
         settle(self.folder, in_trash.parent)
+        self.history.bring_back(in_trash.stem, back.stem)
         return Saved(back.stem, _stamp(data))
 
     def _files(self) -> list[Path]:
@@ -207,11 +239,7 @@ class Library(SharedFolder):
     def _opened(self, stem: str) -> Opened:
         """The file of a stem, opened; a refusal with all its problems where it is broken."""
         path = self._path(stem)
-        data, _ = read_plain(path)
-        scenario, problems = _parsed(data, path.name)
-        if scenario is None:
-            raise Refusal(*problems)
-        return Opened(stem, scenario, _text(data), _stamp(data))
+        return _opened(stem, read_plain(path)[0], path.name)
 
     def _current(self, path: Path) -> Conflict:
         """The version on disk, in the form in which it can stand against a save."""
@@ -220,8 +248,9 @@ class Library(SharedFolder):
         data, modified = read_plain(path)
         return Conflict(path.stem, _stamp(data), modified)
 
-    def _written(self, path: Path, data: bytes) -> Saved:
-        """Write a file and give its new version."""
+    def _written(self, path: Path, data: bytes, act: str, note: Note, of: str = "") -> Saved:
+        """Write a file, which its history has first, and give its new version."""
+        self.history.keep(path.stem, data, act, note, of)
         replace_whole(path, data)
         return Saved(path.stem, _stamp(data))
 
@@ -232,6 +261,14 @@ def _status(path: Path) -> os.stat_result | None:
         return os.lstat(path)
     except OSError:
         return None
+
+
+def _opened(stem: str, data: bytes, file: str) -> Opened:
+    """A scenario in some bytes, opened; a refusal with all its problems where it is broken."""
+    scenario, problems = _parsed(data, file)
+    if scenario is None:
+        raise Refusal(*problems)
+    return Opened(stem, scenario, _text(data), _stamp(data))
 
 
 def _parsed(data: bytes, file: str) -> tuple[Scenario | None, tuple[Problem, ...]]:

@@ -1,0 +1,189 @@
+"""Every version of a plan is kept beside the plans, whoever saves, renames or deletes, and can be had back."""
+
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from model.files import disk
+from model.files.library import Conflict, Library, Note, Refused, Saved
+from model.files.library.history import COPY, FOUND, RENAME, RESTORE, SAVE, SETTING, History
+
+PLAN = 'schema = 1\nname = "下沉到县"\n\n[staff.change]\ncity = -100 # 我的说明\ncounty = 100\n'
+SIGNED = Note("李明", "省厅意见：先调 50 人", {"visits": 72_344.5, "case_capacity": 5_962.0})
+
+
+def plan(people: int) -> str:
+    return PLAN.replace("100", str(people))
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return Library(tmp_path)
+
+
+def saved(library: Library, *people: int, note: Note = SIGNED) -> str:
+    """The stem of a plan saved once for each number of people."""
+    stem = library.save_as("plan", plan(people[0]), note).stem
+    for one in people[1:]:
+        assert isinstance(library.save(stem, plan(one), library.open(stem).stamp, note), Saved)
+    return stem
+
+
+def acts(library: Library, stem: str) -> list[str]:
+    return [version.act for version in library.history.versions(stem)][::-1]
+
+
+def people(library: Library, stem: str) -> list[str]:
+    """The people moved in each version, the oldest first, byte for byte as they were saved."""
+    texts = [library.history.data(stem, one.number).decode() for one in library.history.versions(stem)][::-1]
+    return [text.split("county = ")[1].strip() for text in texts]
+
+
+def test_every_version_saved_stays_with_who_when_why_and_its_figures(library):
+    stem = saved(library, 100, 50, 20)
+    newest, *_ = versions = library.history.versions(stem)
+    assert [one.number for one in versions] == [3, 2, 1]
+    assert newest.note == SIGNED and newest.model_version and newest.stamp == library.open(stem).stamp
+    assert abs((newest.saved - library.entries()[0].modified).total_seconds()) < 5
+    assert people(library, stem) == ["100", "50", "20"]
+    assert library.version(stem, 1).scenario.levers["staff.change.county"] == 100
+    assert isinstance(library.version(stem, 4), Refused)
+
+
+def test_a_version_is_a_plain_file_that_can_be_read_without_the_program(library):
+    stem = saved(library, 100)
+    folder = library.folder / ".history" / stem
+    assert {path.name for path in folder.iterdir()} == {"0001.toml", "0001.json"}
+    assert "# 我的说明" in (folder / "0001.toml").read_text("utf-8")
+    about = json.loads((folder / "0001.json").read_text("utf-8"))
+    assert (about["author"], about["reason"], about["figures"]["visits"]) == ("李明", "省厅意见：先调 50 人", 72_344.5)
+
+
+def test_saving_the_same_again_makes_no_version(library):
+    stem = saved(library, 100, 100)
+    assert acts(library, stem) == [SAVE]
+
+
+def test_a_version_is_restored_as_a_new_save_and_nothing_is_lost(library):
+    stem = saved(library, 100, 50)
+    answer = library.restore(stem, 1, library.open(stem).stamp, Note("王芳"))
+    assert isinstance(answer, Saved) and library.open(stem).stamp == answer.stamp
+    assert people(library, stem) == ["100", "50", "100"]
+    newest = library.history.versions(stem)[0]
+    assert (newest.act, newest.of, newest.note.author) == (RESTORE, "1", "王芳")
+
+
+def test_restoring_over_what_somebody_else_saved_meanwhile_asks_first(library):
+    stem = saved(library, 100, 50)
+    seen = library.open(stem).stamp
+    library.save(stem, plan(20), seen)
+    assert isinstance(library.restore(stem, 1, seen), Conflict)
+    assert people(library, stem) == ["100", "50", "20"]
+
+
+def test_what_another_program_wrote_is_a_version_too(library):
+    stem = saved(library, 100)
+    (library.folder / f"{stem}.toml").write_text(plan(70), encoding="utf-8")
+    library.save(stem, plan(20), library.open(stem).stamp)
+    assert people(library, stem) == ["100", "70", "20"]
+    assert acts(library, stem) == [SAVE, FOUND, SAVE]
+
+
+def test_a_plan_of_before_there_was_a_history_is_its_first_version(library):
+    (library.folder / "old.toml").write_text(plan(70), encoding="utf-8")
+    assert library.history.versions("old") == ()
+    library.save("old", plan(20), library.open("old").stamp)
+    assert people(library, "old") == ["70", "20"]
+
+
+def test_the_history_goes_where_the_plan_goes(library):
+    stem = saved(library, 100, 50)
+    assert library.rename(stem, "second").stem == "second"
+    assert acts(library, "second") == [SAVE, SAVE, RENAME] and not library.history.versions(stem)
+    deleted = library.delete("second")
+    assert not library.history.versions("second")
+    saved_anew = library.save("second", plan(10), None)
+    assert isinstance(saved_anew, Saved) and acts(library, "second") == [SAVE], "another plan of the name has its own"
+    back = library.undelete(deleted).stem
+    assert back != "second" and acts(library, back) == [SAVE, SAVE, RENAME]
+
+
+def test_a_copy_begins_its_own_history_and_says_of_what(library):
+    stem = saved(library, 100, 50)
+    copy = library.duplicate(stem, "copy").stem
+    (first,) = library.history.versions(copy)
+    assert (first.act, first.of) == (COPY, stem)
+    assert acts(library, stem) == [SAVE, SAVE]
+
+
+def test_a_renaming_cut_short_leaves_its_history_to_be_found(library, monkeypatch):
+    stem = saved(library, 100, 50)
+    monkeypatch.setattr(History, "move", lambda *_: None)
+    library.rename(stem, "second")
+    monkeypatch.undo()
+    assert acts(library, "second") == [SAVE, SAVE, RENAME]
+    library.save("second", plan(20), library.open("second").stamp)
+    assert acts(library, "second") == [SAVE, SAVE, RENAME, SAVE]
+    assert not (library.folder / ".history" / stem).exists()
+
+
+def test_a_reason_can_be_given_afterwards(library):
+    stem = saved(library, 100, 50)
+    assert isinstance(library.explain(stem, 1, "初稿"), Saved)
+    assert [one.note.reason for one in library.history.versions(stem)] == [SIGNED.reason, "初稿"]
+    assert isinstance(library.explain(stem, 9, "x"), Refused)
+
+
+def test_only_so_many_versions_are_kept_as_the_setting_says(library, monkeypatch):
+    monkeypatch.setenv(SETTING, "3")
+    stem = saved(library, 10, 20, 30, 40, 50)
+    assert people(library, stem) == ["30", "40", "50"]
+    assert [one.number for one in library.history.versions(stem)] == [5, 4, 3]
+    assert len([*(library.folder / ".history" / stem).iterdir()]) == 6
+    monkeypatch.setenv(SETTING, "many")
+    assert len(people(library, saved(library, 1, 2, 3, 4, 5))) == 5
+
+
+def test_a_damaged_note_costs_its_words_and_no_version(library):
+    stem = saved(library, 100, 50)
+    for number, damage in ((1, b"{"), (2, b'{"sha256": "another"}')):
+        (library.folder / ".history" / stem / f"{number:04d}.json").write_bytes(damage)
+    assert people(library, stem) == ["100", "50"] and acts(library, stem) == [FOUND, FOUND]
+    (library.folder / ".history" / stem / "0001.json").unlink()
+    assert acts(library, stem) == [FOUND, FOUND]
+
+
+def test_a_history_that_cannot_be_written_stops_the_save(library, monkeypatch):
+    stem = saved(library, 100)
+    seen, before = library.open(stem).stamp, people(library, stem)
+
+    def full(path: Path, *_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("model.files.library.history.replace_whole", full)
+    assert isinstance(library.save(stem, plan(20), seen), Refused)
+    monkeypatch.undo()
+    assert library.open(stem).stamp == seen and people(library, stem) == before
+
+
+def test_a_link_in_the_place_of_the_history_is_not_followed(library, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    os.symlink(elsewhere, library.folder / ".history")
+    assert isinstance(library.save_as("plan", PLAN), Refused)
+    assert not [*elsewhere.iterdir()]
+
+
+def test_two_people_who_save_at_once_are_both_in_it(library):
+    stem = saved(library, 100)
+    seen = library.open(stem).stamp
+    with ThreadPoolExecutor(8) as pool:
+        answers = [*pool.map(lambda n: Library(library.folder).save(stem, plan(n), seen), range(1, 9))]
+    assert sum(isinstance(answer, Saved) for answer in answers) == 1, "the others are asked"
+    for n, answer in enumerate(answers, 1):
+        if isinstance(answer, Conflict):
+            assert isinstance(library.save(stem, plan(n), library.open(stem).stamp), Saved)
+    assert set(people(library, stem)) == {"100", *map(str, range(1, 9))}
+    assert not [*library.folder.rglob(f"{disk._SAVING}*")]
