@@ -67,3 +67,14 @@ def test_what_a_button_says_does_not_lie_over_the_box_that_it_opened(page: Page,
     button.click()
     expect(page.get_by_role("button", name="生成全套成果")).to_be_visible()
     expect(said).to_be_hidden()
+
+
+@pytest.mark.browser_context_args(viewport={"width": 390, "height": 844}, locale="en-US")
+@pytest.mark.parametrize("place", ["decide", "prefectures", "evidence"])
+def test_a_telephone_shows_every_column_of_a_table(page: Page, app_url: str, place: str) -> None:
+    page.goto(f"{app_url}/{place}?staff.change.city=-100&staff.change.county=100&lang=en")
+    tables = page.locator(".place, .health .panel, .scroll:has(table.figures)")
+    expect(tables.first).to_be_visible(timeout=60_000)
+    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=90_000)
+    wide = tables.evaluate_all("boxes => boxes.map((box) => box.scrollWidth - box.clientWidth)")
+    assert max(wide) <= 1, wide

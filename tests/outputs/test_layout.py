@@ -14,6 +14,7 @@ from model.outputs.story.layout import (
     BOTTOM,
     GAP,
     HIGH,
+    OWN,
     SMALLEST,
     WIDE,
     Box,
@@ -25,7 +26,7 @@ from model.outputs.story.layout import (
     rows_of,
 )
 from model.outputs.story.slide_parts import BOLD, Group, Part, Text, parts_of
-from model.outputs.story.story import ANSWER, Slide, with_passport
+from model.outputs.story.story import ANSWER, Figure, Slide, with_passport
 from model.outputs.words import LANGUAGES
 
 PLANS = {"base": lambda: shipped(""), "sink": lambda: shipped("sink-to-counties"), "nasty": nasty}
@@ -135,6 +136,12 @@ def test_the_parts_of_a_slide_stand_on_it_and_apart(story, language, bottom):
 def _overlap(one: Box, other: Box) -> bool:
     across = one.left < other.left + other.width - 1 and other.left < one.left + one.width - 1
     return across and one.top < other.top + other.height - 1 and other.top < one.top + one.height - 1
+
+
+def test_one_figure_alone_takes_the_width_of_the_slide():
+    figure = Figure(id="staff_total", label="执法人员合计", value="150", unit="人 ■")
+    (box,) = places_of(Slide("situation", "执法人员 150 名 ■", figures=(figure,))).figures
+    assert box.width == OWN.body.width
 
 
 @pytest.mark.parametrize("story", ["nasty", "six"])

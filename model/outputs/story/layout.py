@@ -205,7 +205,7 @@ def _charts(slide: Slide, body: Box) -> tuple[Box, ...]:
 
 
 def _figures(figures: Sequence[Figure], body: Box) -> tuple[Box, ...]:
-    return _cells(len(figures), 2 if len(figures) in TWO_COLUMNS else 3, body)
+    return _cells(len(figures), min(len(figures), 2 if len(figures) in TWO_COLUMNS else 3), body)
 
 
 def _cells(count: int, columns: int, body: Box) -> tuple[Box, ...]:
