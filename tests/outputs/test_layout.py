@@ -12,6 +12,7 @@ from told_stories import nasty, of_plan, of_six, passport_of, passport_of_six, s
 from model.outputs.phrasing.typesetting import clipped, ems, height, lines, plain, ruled
 from model.outputs.story.layout import (
     BOTTOM,
+    GAP,
     HIGH,
     SMALLEST,
     WIDE,
@@ -104,6 +105,15 @@ def test_every_text_fits_its_box_and_can_be_read_from_the_back(story, language, 
             assert high <= line.box.height + 8, (slide.id, said, line)
         ruled_ = places_of(slide, bottom).ruled
         assert ruled_ is None or ruled_.size >= SMALLEST
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("story", STORIES)
+def test_a_table_ends_above_the_foot_and_its_rows_share_the_room(story, language):
+    for slide in slides(story, language):
+        where = places_of(slide)
+        if where.ruled and where.table:
+            assert where.table.top + sum(where.ruled.heights) <= BOTTOM - GAP + 1, slide.id
 
 
 @pytest.mark.parametrize("bottom", [BOTTOM, LIVE])
