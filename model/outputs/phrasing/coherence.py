@@ -5,7 +5,6 @@ Medians do not: the plan's is not the sum of those of base year and change, nor 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from math import ceil, floor
 
 import numpy as np
 
@@ -28,8 +27,7 @@ def coherent(projection: Projection) -> Projection:
     Base year: its median. Change: the median of the paired difference. Both are rounded to the digits that are printed,
     and the plan is their sum. Tiers and prefectures of an amount add up to the whole: what their medians lack goes to
     each in proportion to the square of its band (Stone, Champernowne and Meade 1942). People of a tier are those that
-    the planner sets. Odds stay as they are, as do bands, but for small ends beside a whole figure. A coherent
-    projection stays the same.
+    the planner sets. Bands and odds stay as they are. A coherent projection stays the same.
     """
     measures = {
         id: _as_set(projection) if id == "staff" else _measure(result) for id, result in projection.measures.items()
@@ -42,13 +40,9 @@ def coherent_comparison(comparison: Comparison) -> Comparison:
     projections = tuple(map(coherent, comparison.projections))
 
     def duels(id: str, scope: str) -> dict:
-        results = [projection.measures[id] for projection in projections]
-        figures = [_scope(result, scope) for result in results]
-        step = _step([result.total.scenario.p50 for result in results], results[0].unit)
+        figures = [_scope(projection.measures[id], scope) for projection in projections]
         return {
-            (i, j): replace(
-                duel, difference=_with(duel.difference, _less(figures[i], figures[j], duel.difference.p50), step)
-            )
+            (i, j): replace(duel, difference=_with(duel.difference, _less(figures[i], figures[j], duel.difference.p50)))
             for (i, j), duel in comparison.duels[id][scope].items()
         }
 
@@ -83,8 +77,8 @@ def coherent_pair(paired: Paired, unit: str) -> Paired:
     if isinstance(paired, PairedPlans):
         changes = paired.first_change, paired.second_change
         first, second = (sum(_base_and_change(paired.base_year, change, unit, step)) for change in changes)
-        return _figures(paired, round(first, 9), round(second - first, 9), step)
-    return _figures(paired, *_base_and_change(paired.base.p50, paired.difference.p50, unit, step), step)
+        return _figures(paired, round(first, 9), round(second - first, 9))
+    return _figures(paired, *_base_and_change(paired.base.p50, paired.difference.p50, unit, step))
 
 
 def printed_difference(first: float, second: float, unit: str) -> float:
@@ -130,7 +124,7 @@ def _as_set(projection: Projection) -> MeasureResult:
     """People of each tier as the planner sets them, with the bands of the draws."""
     staff, scenario = projection.measures["staff"], projection.scenario
     people = people_by_tier(scenario, baseline_of(scenario))
-    tiers = {tier: _figures(staff.tiers[tier], base, plan - base, 1.0) for tier, (base, plan) in people.items()}
+    tiers = {tier: _figures(staff.tiers[tier], base, plan - base) for tier, (base, plan) in people.items()}
     return _with_tiers(staff, tiers)
 
 
@@ -148,13 +142,9 @@ def _with_tiers(result: MeasureResult, tiers: Mapping[str, Paired]) -> MeasureRe
 
     Where the tiers' bands leave no room, the whole gives way: a tier that loses all its officers does nothing.
     """
-    step = _step([result.total.base.p50, result.total.scenario.p50], result.unit)
-
-    def summed(parts: Sequence[Paired]) -> Paired:
-        base, change = (round(sum(getattr(one, end).p50 for one in parts), 9) for end in ("base", "difference"))
-        return _figures(result.total, base, change, step)
-
-    total, below = summed(list(tiers.values())), summed(list(tiers.values())[1:])
+    sums = [[getattr(one, end).p50 for one in tiers.values()] for end in ("base", "difference")]
+    total = _figures(result.total, *(round(sum(parts), 9) for parts in sums))
+    below = _figures(result.total, *(round(sum(parts[1:]), 9) for parts in sums))
     places = coherent_parts(result.prefectures, below, result.unit)
     return replace(result, total=total, tiers=tiers, prefectures=places)
 
@@ -175,7 +165,7 @@ def _parts(parts: Mapping[str, Paired], whole: Paired, unit: str, must: bool = F
         if row.scenario.p10 == row.scenario.p90:  # The plan leaves no doubt: it is printed as it is.
             changes[k] = Band(*[_rounded(row.scenario.p50, step) - before[k]] * 3)
     after = _balanced(changes, [-one for one in before], whole.difference.p50, step, must)
-    return {id: _figures(row, before[k], after[k], step) for k, (id, row) in enumerate(parts.items())}
+    return {id: _figures(row, before[k], after[k]) for k, (id, row) in enumerate(parts.items())}
 
 
 def _balanced(bands: Sequence[Band], least: Sequence[float], total: float, step: float, must: bool) -> list[float]:
@@ -227,22 +217,14 @@ def _share(value: float, printed: float, step: float) -> float:
     return printed if value > 1 + 1e-9 else 1.0
 
 
-def _figures(paired: Paired, base: float, change: float, step: float) -> Paired:
+def _figures(paired: Paired, base: float, change: float) -> Paired:
     return Paired(
-        base=_with(paired.base, base, step),
-        scenario=_with(paired.scenario, round(base + change, 9), step),
-        difference=_with(paired.difference, change, step),
+        base=_with(paired.base, base),
+        scenario=_with(paired.scenario, round(base + change, 9)),
+        difference=_with(paired.difference, change),
         odds=paired.odds,
     )
 
 
-def _with(band: Band, figure: float, step: float) -> Band:
-    """The band with another figure, in digits that hold it.
-
-    Beside a whole figure small ends are whole too, rounded outwards: 0 lies in 0 to 1, not in 0.2 to 0.5.
-    """
-    low, high = band.p10, band.p90
-    if step == 1.0:
-        low = float(floor(low)) if abs(low) < LEAST_WHOLE else low
-        high = float(ceil(high)) if abs(high) < LEAST_WHOLE else high
-    return Band(low, figure, high)
+def _with(band: Band, figure: float) -> Band:
+    return Band(band.p10, figure, band.p90)
