@@ -59,8 +59,7 @@ def data(
             "low": band.p10,
             "high": band.p90,
             "label": amount(band.p50, unit),
-            "low_label": ends(band, unit, amount)[0],
-            "high_label": ends(band, unit, amount)[1],
+            **dict(zip(("low_label", "high_label"), ends(band, unit, amount), strict=True)),
             "reference": bands[reference].p50,
         }
         for order, band in enumerate(bands)

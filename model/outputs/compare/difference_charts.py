@@ -63,8 +63,7 @@ def data(
             "low": in_percent(band.p10, unit),
             "high": in_percent(band.p90, unit),
             "label": change(band.p50, unit),
-            "low_label": ends(band, unit, change)[0],
-            "high_label": ends(band, unit, change)[1],
+            **dict(zip(("low_label", "high_label"), ends(band, unit, change), strict=True)),
         }
         for place, band in bands.items()
     )
