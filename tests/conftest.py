@@ -46,6 +46,7 @@ PLACES = (
     ),
 )
 FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
+PROGRAM = sys.modules["__main__"]
 FONT_NAMES = ("*CJK*", "*SourceHan*", "*NotoSansSC*", "wqy-*", "*DroidSansFallback*")
 FLAGS = [
     "--no-sandbox",
@@ -340,6 +341,13 @@ class Trouble:
     errors: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
     probes: list[str] = field(default_factory=list, compare=False)
+
+
+@pytest.fixture(autouse=True)
+def program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests as the running program: a page that is run in a test takes its place and leaves itself there, and every
+    process that starts anew would run that page before its own work."""
+    monkeypatch.setitem(sys.modules, "__main__", PROGRAM)
 
 
 @pytest.fixture(autouse=True)

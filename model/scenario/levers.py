@@ -18,6 +18,8 @@ from model.evidence.tier_names import Label
 
 Kind = Literal["whole", "number", "share", "choice", "spread", "moves"]
 Value = float | str | Mapping[str, float]
+ROOM_ABOVE = 2.0
+"""Bound of a lever over its base, where the base of a large place lies above the bound of the table."""
 """What a lever can stand at: a number, one of its choices, or a table of numbers by prefecture or pool."""
 
 
@@ -81,14 +83,17 @@ def _lever(row: Mapping[str, str], baseline: Baseline) -> Lever:
     if row["base"] == "=rules":
         choices = tuple(version for version in choices if version >= baseline.rules)
     words: dict[str, Value] = {"=rules": baseline.rules, "=nobody": {}}
+    low, base, high = (_number(row[end], baseline) if is_number else None for end in ("low", "base", "high"))
+    if base is not None and high is not None and base > high:
+        high = float(round(ROOM_ABOVE * base))
     return Lever(
         id=row["id"],
         group=row["group"],
         kind=kind,
-        base=_number(row["base"], baseline) if is_number else words.get(row["base"], row["base"]),
+        base=words.get(row["base"], row["base"]) if base is None else base,
         base_from=row["base"].removeprefix("=") if row["base"].startswith("=") else "",
-        low=_number(row["low"], baseline) if is_number else None,
-        high=_number(row["high"], baseline) if is_number else None,
+        low=low,
+        high=high,
         step=float(row["step"]) if is_number else None,
         choices=choices,
         unit=row["unit"],

@@ -198,8 +198,15 @@ class _Sweep:
             if self.case.progress.is_late:
                 break
             at, least = ends[0] + part * (ends[1] - ends[0]), fewest + part * (most - fewest)
-            between.append(_best_change(self.search("visits", moved, on_time=float(least)), at))
-        return [*ends, *(change for change in between if not isinstance(change, Refusal))]
+            change = _best_change(self.search("visits", moved, on_time=float(least)), at)
+            if not isinstance(change, Refusal):
+                between.append(self._more_in_time(moved, change))
+        return [*ends, *between]
+
+    def _more_in_time(self, moved: float, change: np.ndarray) -> np.ndarray:
+        """The change, or one with as many visits and more cases in time."""
+        visits = float(self.case.criteria(change[None])["visits"][0])
+        return _best_beside(self.search("on_time", moved, visits=visits), change)
 
 
 def _best_change(search: PlanSearch, start: np.ndarray) -> np.ndarray | Refusal:

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height":
 expect.set_options(timeout=30_000)
 
 ONE_MINUTE_MS = 60_000
+AT_REST = '[data-test-script-state="notRunning"]'
 HOSTILE = (
     "<img src=x onerror=console.error(1)> **b** :red[r] $x^2$ ![](http://198.51.100.7/a.png) [l](http://198.51.100.7) "
     "`c` :material/home: 🙂 שלום \u202eabc"
@@ -316,6 +317,49 @@ def test_a_server_that_goes_away_takes_nothing_along(new_context, tmp_path: Path
         page.reload()
         expect(visits_shown(page)).to_have_text(visits(110), timeout=60_000)
         expect(name_of_plan(page)).to_have_value("断线")
+
+
+def test_what_is_typed_in_an_open_dialog_row_or_form_outlives_the_server(new_context, tmp_path: Path) -> None:
+    port = free_port()
+    dialog, row, form = (new_context().new_page() for _ in range(3))
+    with served(ROOT / "app.py", tmp_path, port) as url:
+        for page in (dialog, row):
+            page.goto(f"{url}/?staff.change.city=-10&staff.change.county=10&lang=zh")
+            expect(visits_shown(page)).to_have_text(visits(10), timeout=60_000)
+        save(dialog).click()
+        new_name = dialog.get_by_role("dialog").get_by_label(word("label_name"), exact=True)
+        new_name.fill("断线前的名称")
+        dialog.get_by_text(word("more_texts")).click()
+        note = dialog.get_by_role("dialog").get_by_label(word("label_note"), exact=True)
+        note.fill("断线前的说明\n第二行")
+        merged = load_scenario(ROOT / "scenarios" / "finish-merging.toml")[0].name["zh"]
+        choose(entry(box_of_plans(row), merged), "rename")
+        other_name = row.locator("[class*=st-key-new-name-] input")
+        other_name.fill("改到一半")
+        form.goto(f"{url}/evidence?lang=zh")
+        form.locator(".st-key-filter input[type=text]").fill("每次检查耗时")
+        form.keyboard.press("Enter")
+        expect(form.locator("article.detail h3")).to_contain_text("每次检查耗时")
+        form.wait_for_selector(AT_REST, timeout=90_000)
+        reason = form.locator("[class*=st-key-assume-] textarea").first
+        reason.fill("断线前的理由")
+        for page in (dialog, row, form):
+            page.wait_for_selector(AT_REST, timeout=90_000)
+            page.clock.install()
+    for page in (dialog, row, form):
+        expect(page.locator('[data-test-connection-state="CONNECTED"]')).to_have_count(0)
+    with served(ROOT / "app.py", tmp_path, port):
+        for page in (dialog, row, form):
+            page.clock.fast_forward(ONE_MINUTE_MS)
+            expect(page.locator('[data-test-connection-state="CONNECTED"]')).to_have_count(1)
+            page.wait_for_selector(AT_REST, state="attached", timeout=90_000)
+        expect(new_name).to_have_value("断线前的名称")
+        expect(note).to_have_value("断线前的说明\n第二行")
+        expect(other_name).to_have_value("改到一半")
+        expect(reason).to_have_value("断线前的理由")
+        button(dialog.get_by_role("dialog"), word("save")).click()
+        expect(save(dialog)).to_contain_text(word("is_saved"))
+        assert "断线前的说明" in (tmp_path / "scenarios" / "断线前的名称.toml").read_text("utf-8")
 
 
 def test_a_bad_staff_list_names_its_cells_and_changes_nothing_a_good_one_is_used(

@@ -55,3 +55,26 @@ def test_charts_of_a_comparison_have_room_for_their_axis_at_twice_the_size(page:
     expect(chart).to_be_visible(timeout=60_000)
     page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
     assert chart.bounding_box()["width"] > 0.85 * 683
+
+
+def test_what_a_button_says_does_not_lie_over_the_box_that_it_opened(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&lang=zh")
+    expect(page.locator(".st-key-charts canvas")).to_have_count(5, timeout=60_000)
+    button = page.locator(".st-key-export-box button").first
+    button.hover()
+    said = page.get_by_test_id("stTooltipContent")
+    expect(said).to_be_visible()
+    button.click()
+    expect(page.get_by_role("button", name="生成全套成果")).to_be_visible()
+    expect(said).to_be_hidden()
+
+
+@pytest.mark.browser_context_args(viewport={"width": 390, "height": 844}, locale="en-US")
+@pytest.mark.parametrize("place", ["decide", "prefectures", "evidence"])
+def test_a_telephone_shows_every_column_of_a_table(page: Page, app_url: str, place: str) -> None:
+    page.goto(f"{app_url}/{place}?staff.change.city=-100&staff.change.county=100&lang=en")
+    tables = page.locator(".place, .health .panel, .scroll:has(table.figures)")
+    expect(tables.first).to_be_visible(timeout=60_000)
+    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=90_000)
+    wide = tables.evaluate_all("boxes => boxes.map((box) => box.scrollWidth - box.clientWidth)")
+    assert max(wide) <= 1, wide

@@ -673,3 +673,15 @@ def test_a_spreadsheet_of_another_program_is_no_damaged_archive():
     with zipfile.ZipFile(data, "w") as archive:
         archive.writestr("content.xml", "<a/>")
     assert [problem.code for problem in BaseYears().read(data.getvalue(), "a.ods")[1]] == ["old_workbook"]
+
+
+@pytest.mark.parametrize("title", ["市州", "来源"])
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_sheet_is_told_to_be_hidden_not_missing(title, state):
+    book = load_workbook(io.BytesIO(filled({}, is_edit=True)))
+    book[title].sheet_state, book.active = state, 1
+    data = io.BytesIO()
+    book.save(data)
+    ((problem,),) = [read(data.getvalue())[1]]
+    assert problem.code == "sheet_hidden"
+    assert title in sentence(problem, "zh")

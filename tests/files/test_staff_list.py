@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.styles import Color, Font, PatternFill
 from synthetic import Size, write_baseline
 from thorough import tries
 
@@ -313,7 +314,7 @@ def test_a_misspelt_row_is_not_reported_as_missing_too():
 def test_headings_given_twice_or_alone_or_not_at_all_are_said():
     assert found(as_csv([[*row, row[2]] for row in ROWS])) == [("heading_twice", "E1", "")]
     assert found(as_csv(ROWS[:1])) == [("no_rows", "A1", "")]
-    assert found(as_csv(ROWS[1:])) == found(b"") == found(as_xlsx([])) == [("headings_missing", "A1", "")]
+    assert found(as_csv(ROWS[1:])) == [("headings_missing", "A1", "")]
 
 
 def test_a_hundred_problems_are_enough():
@@ -467,6 +468,60 @@ def hidden(kind: str, place: str | int) -> bytes:
 def test_what_is_hidden_is_not_read_and_that_is_said():
     assert [problem[0] for problem in found(hidden("row", 3))] == ["pool_missing", "hidden_cells"]
     assert [problem[0] for problem in found(hidden("column", "D"))] == ["headings_missing", "hidden_cells"]
+
+
+def out_of_sight(how: str) -> bytes:
+    """The list with the people of its third row, or their whole column, out of sight."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        sheet, column = book.active, book.active.column_dimensions["C"]
+        if how == "narrow":
+            column.width = 0.1
+        elif how == "low":
+            sheet.row_dimensions[3].height = 0.75
+        elif how == "no format":
+            sheet["C3"].number_format = ";;;"
+        elif how == "theme":
+            sheet["C3"].font = Font(color=Color(theme=0))
+        else:
+            sheet["C3"].font = Font(color="FFFFFFFF")
+            if how == "on its colour":
+                sheet["C3"].font, sheet["C3"].fill = Font(color="FF1B6EC2"), PatternFill("solid", "FF1B6EC2")
+
+    return as_xlsx(ROWS, more=change)
+
+
+@pytest.mark.parametrize(
+    ("how", "code", "cell"),
+    [
+        ("narrow", "headings_missing", "C1"),
+        ("low", "pool_missing", "A3"),
+        ("no format", "cell_empty", "C3"),
+        ("white", "cell_empty", "C3"),
+        ("theme", "cell_empty", "C3"),
+        ("on its colour", "cell_empty", "C3"),
+    ],
+)
+def test_what_nobody_can_see_is_not_read_and_its_place_is_told(how, code, cell):
+    problems = found(out_of_sight(how))
+    assert [problem[0] for problem in problems] == [code, "hidden_cells"]
+    assert problems[-1][1] == cell
+
+
+def test_white_type_on_a_colour_and_usual_formats_are_seen():
+    def dress(book: openpyxl.Workbook) -> None:
+        for cell in book.active[1]:
+            cell.font, cell.fill = Font(color="FFFFFFFF"), PatternFill("solid", "FF1B6EC2")
+        book.active["C3"].number_format = "#,##0;-#,##0;;"
+        book.active.row_dimensions[3].height = 9
+        book.active.column_dimensions["D"].width = 2.5
+
+    assert found(as_xlsx(ROWS, more=dress)) == []
+
+
+@pytest.mark.parametrize("data", [b"", b"\n ,\n", as_xlsx([])], ids=["no bytes", "no words", "no cells"])
+def test_an_empty_list_is_told_to_be_empty(data):
+    assert [problem[0] for problem in found(data)] == ["list_empty"]
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])

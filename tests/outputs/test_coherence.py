@@ -16,7 +16,7 @@ from model.outputs.compare import comparison_table
 from model.outputs.handout.csv_tables import measures as measures_csv
 from model.outputs.handout.handout import Handout
 from model.outputs.phrasing.coherence import coherent, coherent_comparison, coherent_explanation, coherent_pair
-from model.outputs.phrasing.numbers import RATIO_UNITS, SHARE_UNITS
+from model.outputs.phrasing.numbers import RATIO_UNITS, SHARE_UNITS, amount, change, change_span, ends
 from model.outputs.prefectures.prefecture_card import card, people_by_pool
 from model.outputs.prefectures.prefecture_table import frame
 from model.outputs.story.plan_story import plan_story
@@ -77,6 +77,25 @@ def test_figures_stay_near_what_the_draws_say(k):
         assert (after.scenario.p10, after.scenario.p90) == (before.scenario.p10, before.scenario.p90)
         if MEASURE[id].unit not in SHARE_UNITS and id != "staff":
             assert after.scenario.p50 >= -1e-9, (id, scope)
+
+
+@pytest.mark.parametrize("k", PLANS)
+def test_a_figure_lies_within_its_band_as_both_are_printed(k):
+    """No change of 0 beside +0.2 to +0.5; people of a tier are those set, which not every draw can give."""
+    for id, scope, pair in all_pairs(plan(k)):
+        unit = MEASURE[id].unit
+        for year, write in (("base", amount), ("difference", change)):
+            band = getattr(pair, year)
+            low, high = map(number, ends(band, unit, write))
+            assert id == "staff" or low <= number(write(band.p50, unit)) <= high, (id, scope, year, band)
+
+
+def test_small_ends_beside_a_whole_figure_are_whole_and_no_number_moves():
+    bands = Band(11.2, 12.3, 14.9), Band(11.5, 12.7, 15.2), Band(0.2, 0.35, 0.5)
+    change_of = coherent_pair(Paired(*bands, Odds(1.0, 0.0)), "cases a year").difference
+    assert change_of == Band(0.2, 0.0, 0.5)
+    assert change_span(change_of, "cases a year", "en") == "0 to +1"
+    assert change_span(bands[2], "cases a year", "en") == "+0.2 to +0.5"
 
 
 @pytest.mark.parametrize("k", PLANS)

@@ -79,4 +79,4 @@ def test_what_is_missing_is_no_tenth_of_a_case():
         )
 
     assert [said(p90, "zh") for p90 in (0.01, 0.12, 1.0, 3.2, 286.7)] == ["", "不到 1 件", "1 件", "3.2 件", "287 件"]
-    assert said(0.12, "en") == "less than 1 file"
+    assert said(0.12, "en") == "less than 1 case"

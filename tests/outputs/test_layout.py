@@ -12,7 +12,9 @@ from told_stories import nasty, of_plan, of_six, passport_of, passport_of_six, s
 from model.outputs.phrasing.typesetting import clipped, ems, height, lines, plain, ruled
 from model.outputs.story.layout import (
     BOTTOM,
+    GAP,
     HIGH,
+    OWN,
     SMALLEST,
     WIDE,
     Box,
@@ -24,7 +26,7 @@ from model.outputs.story.layout import (
     rows_of,
 )
 from model.outputs.story.slide_parts import BOLD, Group, Part, Text, parts_of
-from model.outputs.story.story import ANSWER, Slide, with_passport
+from model.outputs.story.story import ANSWER, Figure, Slide, with_passport
 from model.outputs.words import LANGUAGES
 
 PLANS = {"base": lambda: shipped(""), "sink": lambda: shipped("sink-to-counties"), "nasty": nasty}
@@ -106,6 +108,15 @@ def test_every_text_fits_its_box_and_can_be_read_from_the_back(story, language, 
         assert ruled_ is None or ruled_.size >= SMALLEST
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("story", STORIES)
+def test_a_table_ends_above_the_foot_and_its_rows_share_the_room(story, language):
+    for slide in slides(story, language):
+        where = places_of(slide)
+        if where.ruled and where.table:
+            assert where.table.top + sum(where.ruled.heights) <= BOTTOM - GAP + 1, slide.id
+
+
 @pytest.mark.parametrize("bottom", [BOTTOM, LIVE])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("story", STORIES)
@@ -125,6 +136,12 @@ def test_the_parts_of_a_slide_stand_on_it_and_apart(story, language, bottom):
 def _overlap(one: Box, other: Box) -> bool:
     across = one.left < other.left + other.width - 1 and other.left < one.left + one.width - 1
     return across and one.top < other.top + other.height - 1 and other.top < one.top + one.height - 1
+
+
+def test_one_figure_alone_takes_the_width_of_the_slide():
+    figure = Figure(id="staff_total", label="执法人员合计", value="150", unit="人 ■")
+    (box,) = places_of(Slide("situation", "执法人员 150 名 ■", figures=(figure,))).figures
+    assert box.width == OWN.body.width
 
 
 @pytest.mark.parametrize("story", ["nasty", "six"])

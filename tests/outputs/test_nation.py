@@ -18,11 +18,14 @@ from model.files.tables.staff_list import mid_split, read_staff_list
 from model.outputs import package
 from model.outputs.answers import moves
 from model.outputs.handout.handout import Handout
+from model.outputs.inspections.inspection_tables import inspection_tables
 from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.scenario_text import saved_text
 from model.outputs.phrasing.sentences import place
 from model.outputs.prefectures.staff_list_template import template_csv
+from model.outputs.story.plan_story import plan_story
 from model.outputs.words import LANGUAGES, keys, text
+from model.scenario.levers import levers as levers_of
 
 DRAWS = 1024
 """Of which some 300 are kept."""
@@ -92,6 +95,28 @@ def test_a_plan_that_moves_people_of_a_province_is_saved_and_mapped_there(nation
     assert len(squares) == 31
     (hebei,) = [one for one in squares if one.parts]
     assert hebei.parts == ("省 −20", "县 +20")
+
+
+def test_every_lever_stands_within_its_bounds_with_room_above(nation):
+    """492,400 off-site checks are more than a province's bound of 100,000."""
+    numbers = [lever for lever in levers_of(nation).values() if lever.low is not None and not lever.is_fixed]
+    assert [lever.id for lever in numbers if not lever.low <= lever.base <= lever.high] == []
+    assert levers_of(nation)["offsite_checks"].high > 1.5 * nation.derived["offsite_checks_a_year"]
+    shown = opened_page("present", "zh", baseline=ID)
+    assert not shown.exception and "未能算出" not in drawn_html(shown)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_rows_of_a_table_of_its_inspections_have_one_name(nation, language):
+    told = Handout(coherent(project(PLAN, baseline=nation, draws=DRAWS)), nation, date(2026, 11, 27), language)
+    (table,) = [one for one in inspection_tables(told) if one.id == "prefectures"]
+    names = [row[0] for row in table.rows]
+    assert len({*names}) == len(names) == 62
+
+
+def test_a_typed_figure_is_not_quoted_as_a_sentence_of_a_report(handout):
+    situation = plan_story(handout.projection, handout.baseline, "zh").slides[1]
+    assert len(situation.figures) > 1 and not any(figure.lines for figure in situation.figures)
 
 
 @pytest.mark.parametrize("command", [*some(COMMANDS, 3), *LONG_COMMANDS], ids=lambda command: command[0])

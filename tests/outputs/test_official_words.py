@@ -1,6 +1,7 @@
 """The Chinese is that of an official paper: one name for one thing, and no word that was replaced comes back."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,19 @@ def test_no_replaced_word_is_said(old):
         | dict(enumerate(cells))
     )
     assert [where for where, phrase in said.items() if old in (phrase or "")] == [], REPLACED[old]
+
+
+OF_COMPUTERS = {"base_years.cell_formula", "staff_list.formula_without_value", "framework.per_file", "passport.title"}
+OF_COMPUTERS |= {"problems.schema_newer", "scenario_file.model_version", "story.template_how", "workbook.read_what"}
+OF_COMPUTERS |= {"workbook.read_not_followed"}
+"""Phrases of files on a computer, which Chinese does not call 文件."""
+
+
+def test_english_has_one_word_for_cases():
+    """A file (文件) is one of a computer; what is filed, waits and is decided (件) is a case."""
+    told = [
+        key
+        for key in sorted(set(keys()) - OF_COMPUTERS)
+        if re.search(r"\bfiles?\b", re.sub(r"\{\w+\}", "", text(key, "en")), re.IGNORECASE)
+    ]
+    assert [key for key in told if "文件" not in text(key, "zh")] == []

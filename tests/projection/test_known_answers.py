@@ -4,7 +4,7 @@ from itertools import pairwise, product
 
 import numpy as np
 import pytest
-from scipy.integrate import quad
+from scipy.integrate import quad, trapezoid
 from scipy.optimize import linprog
 from scipy.stats import binom, lognorm, norm, sobol_indices, triang, uniform
 
@@ -184,6 +184,24 @@ def test_the_share_in_time_at_its_edges():
     nobody = Wait(np.array(1.0), np.array(1e12), np.array(1e12), 1825.0, 80.0)
     assert float(on_time_probability(65, 40, 1, nobody)) < 0.05
     assert float(growing_share(65.0, 40.0, 1.0, 1e12, 1825.0)) < 1e-9
+
+
+@pytest.mark.parametrize("left", [0.5, 20.0, 65.0])
+def test_the_share_in_time_of_a_growing_backlog_is_that_of_its_files(left):
+    mean, variance, growth, horizon = 40.0, 0.6, 0.3, 730.0
+    spread = np.sqrt(np.log(1 + variance))
+
+    def in_time(days: float) -> float:
+        return float(lognorm.cdf(left, spread, scale=days * np.exp(-np.square(spread) / 2)))
+
+    filed = np.linspace(0.0, horizon, 20_001)
+    by_day = np.array([in_time(mean + growth * (1 + growth) * day) for day in filed])
+    expected = float(trapezoid(by_day, filed)) / horizon / in_time(mean)
+    assert float(growing_share(left, mean, variance, growth, horizon)) == pytest.approx(expected, rel=1e-4)
+
+
+def test_at_a_load_of_exactly_one_there_is_no_steady_wait():
+    assert float(mean_wait(10.0, 5.0, 2.0)) == np.inf
 
 
 @pytest.mark.parametrize(("low", "mid", "high"), [(0, 1, 4), (20, 77, 100), (2, 2, 5), (2, 5, 5), (0.5, 1, 1)])

@@ -75,15 +75,16 @@ def _some_base_year(baseline):
     return replace(hunan, baseline=baseline, assumptions=baseline.assumptions)
 
 
+@pytest.mark.parametrize("reading", [{}, {"staff": "posts"}], ids=["people", "posts"])
 @pytest.mark.parametrize("baseline", [HUNAN, without(HUNAN, ["cases_total"])], ids=["cases known", "cases unknown"])
-def test_visits_that_follow_from_other_duties_are_those_that_gave_them(baseline):
+def test_visits_that_follow_from_other_duties_are_those_that_gave_them(baseline, reading):
     assumed = draw(baseline.assumptions, 256, 1)
-    first = close(baseline, baseline.assumptions, assumed, {})
+    first = close(baseline, baseline.assumptions, assumed, reading)
     turned = with_visits_unknown(baseline)
     duties = {id: values for id, values in assumed.items() if id != "visits_base"}
     duties["other_duties_share"] = first.flow.other_duties
     usual = ((first.flow.other_duties >= 0) & (first.flow.other_duties + first.work.extra_duties <= 1)).all(axis=1)
-    again = close(turned, turned.assumptions, duties, {})
+    again = close(turned, turned.assumptions, duties, reading)
     assert usual.mean() > 0.5
     assert again.flow.visits[usual] == pytest.approx(assumed["visits_base"][usual], rel=1e-9)
     assert again.flow.visit_filed[usual] == pytest.approx(first.flow.visit_filed[usual], rel=1e-9)
@@ -151,6 +152,16 @@ def test_draws_in_which_teams_have_more_people_than_their_tier_are_refused():
     base = base_year_of(Scenario(), baseline, 1024)
     assert base.year.work.staff.people.sum(axis=1) == pytest.approx(2359)
     assert base.assumed["staff_city"].min() >= 38 * len(names) - 0.5 > HUNAN.assumptions["staff_city"].low
+
+
+def test_a_draw_is_refused_where_one_tier_has_other_people_than_its_teams_or_a_team_more_officers_than_people():
+    assumed = draw(HUNAN.assumptions, 64, 1)
+    changsha = ("city", "changsha")
+    for about_team, fits in (((90.0, 50.0), True), ((50.0, 90.0), False)):
+        baseline = replace(HUNAN, people_of={changsha: about_team})
+        assert close(baseline, HUNAN.assumptions, assumed, {}).passes["people_by_team"].all() == fits
+    too_many = replace(HUNAN, people_of={changsha: (2000.0, None)})
+    assert not close(too_many, HUNAN.assumptions, assumed, {}).passes["people_by_team"].any()
 
 
 def in_range(id: str, low: float, mid: float, high: float) -> Assumption:

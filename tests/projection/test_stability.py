@@ -40,8 +40,9 @@ def closed(scenario: Scenario):
     return assumed, close(BASELINE, assumptions, assumed, scenario.reading)
 
 
-def test_closed_by_tier_visits_are_in_proportion_to_officers():
-    tiers, pools = {"closure": "tiers"}, BASELINE.pools
+@pytest.mark.parametrize("staff", ["people", "posts"])
+def test_closed_by_tier_visits_are_in_proportion_to_officers(staff):
+    tiers, pools = {"closure": "tiers", "staff": staff}, BASELINE.pools
     assumed, closure = closed(SINK.with_decisions(reading=tiers))
     keep = closure.plausible
     assumed = {id: values[keep] for id, values in assumed.items()}

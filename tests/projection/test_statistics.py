@@ -78,6 +78,26 @@ def test_the_worst_tenth_counts_in_part_where_it_ends_within_a_draw():
     assert expected_shortfall(np.array([4.0, 1.0, 3.0, 2.0]), 0.99) == 4.0
 
 
+def test_an_answer_rests_on_all_that_its_rank_correlation_with_is_a_tenth_or_more():
+    rng, named = np.random.default_rng(3), 0
+    ids, known = ranks({"a": rng.random((400, 1))})
+    for weight in np.linspace(0.0, 0.3, 60):
+        answer = weight * known[0] * 20 + rng.normal(size=400)
+        expected = float(spearmanr(known[0], answer).statistic)
+        (row,) = rests_on(ids, known, answer[None])
+        assert row == ((("a", round(expected, 3)),) if abs(expected) >= 0.1 else ())
+        named += 0.1 <= abs(expected) < 0.125
+    assert named, "some are hardly a tenth"
+
+
+@pytest.mark.parametrize("size", [1e-6, 1.0, 1e6])
+def test_an_answer_that_differs_by_rounding_alone_rests_on_nothing_whatever_its_size(size):
+    rng = np.random.default_rng(4)
+    ids, known = ranks({"a": rng.random((100, 1))})
+    assert rests_on(ids, known, size * (1 + 1e-12 * known)) == [()]
+    assert rests_on(ids, known, size * (1 + known)) == [(("a", 1.0),)]
+
+
 def test_an_answer_rests_on_what_it_is_correlated_with_by_rank():
     rng = np.random.default_rng(1)
     x, y, z = rng.random((3, 500, 1))

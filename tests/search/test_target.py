@@ -127,3 +127,9 @@ def test_some_draws_of_a_sample_answer_as_they_do_among_all():
     plans = np.zeros((2, len(HUNAN.pools)))
     plans[1, [1, 15]] = -9.0, 9.0
     np.testing.assert_array_equal(sample.subset(which).values(asked, plans), sample.values(asked, plans)[:, which])
+
+
+def test_a_target_of_nothing_is_missed_by_whatever_is_there():
+    target = Target("backlog_end", "total", False, 0.0)
+    assert target.size == 1.0
+    assert target.missing(np.array([0.0, 1e-12, 3.0, -2.0])).tolist() == [0.0, 0.0, 3.0, -2.0]

@@ -334,6 +334,7 @@ def test_plans_of_one_name_and_one_named_like_the_base_year_are_told_apart(tmp_p
     options = app.multiselect[0].options
     assert len(set(options)) == len(options) == 2 + len(plans)
     assert all(any(stem in option for option in options) for stem in plans)
+    assert "现状（2021 年）" in options, "no key of the program's own is shown"
     for chosen in plans:
         app.multiselect[0].set_value([BASE, chosen]).run()
         assert app.session_state["compare"] == [BASE, chosen]

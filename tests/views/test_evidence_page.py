@@ -104,6 +104,18 @@ def test_filter_and_search_narrow_the_table_and_nothing_found_is_a_page_of_its_o
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_figures_of_one_name_are_told_apart_by_value_and_time(language):
+    page = opened(language)
+    options = next(box for box in page.selectbox if box.key.startswith("evidence-choose")).options
+    assert len(set(options)) == len(options)
+    days = [
+        option for option in options if {"zh": "法定工作日", "en": "Statutory working days a year"}[language] in option
+    ]
+    assert any("248" in option and "2025-01-01" in option for option in days)
+    assert not [option for option in options if re.search(r"· (rule|assumption|derived|benchmark)\.", option)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_assumption_is_changed_with_a_reason_and_put_back(language):
     page = opened(language)
     show(page, "assumption.visits_base")

@@ -184,6 +184,17 @@ def test_a_link_opened_elsewhere_opens_the_decisions_and_says_what_it_lacks(lang
     assert text("library.kept_elsewhere", language) in "\n".join(element.value for element in app.text)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_decisions_that_need_what_a_link_lacks_are_told_not_to_be_opened(language):
+    """People moved out of a pool that only the staff list of the link has so large."""
+    given = {KEPT: "0" * 20, "staff.change.province": "-500", "staff.change.city": "500"}
+    app = opened(language, **given)
+    assert app.session_state.scenario == Scenario()
+    told = "\n".join(element.value for element in app.text)
+    assert text("library.kept_elsewhere_unopened", language) in told
+    assert text("library.kept_elsewhere", language) not in told
+
+
 def test_an_uploaded_plan_reloads_with_its_comments():
     words = 'schema = 1\nname = "甲"\n\n[staff.change]\ncity = -100 # 周一会上定的\ncounty = 100\n'
     app = opened("zh")

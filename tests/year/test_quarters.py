@@ -41,6 +41,21 @@ def test_complaints_swing_about_their_mean_and_peak_in_the_third_quarter():
     assert SWING.argmax() == 2 and SWING.argmin() == 0 and SWING.max() < 1
 
 
+def test_the_season_moves_as_many_cases_as_complaints_bring():
+    plan = evaluate(base(), Scenario())
+    year, work = rates(plan.year, BASELINE.pools, base().assumed), plan.year.work
+    season = base().assumed["complaint_season"]
+    assert year.busier * plan.year.budget.filed == pytest.approx(season * work.complaint_cases + 0 * year.busier)
+    assert (year.busier > 0).all() and (year.busier <= season).all(), "no more than if all cases came of complaints"
+
+
+def test_visits_that_confirm_are_made_wherever_a_crew_is_there():
+    plan = evaluate(base(), Scenario(levers={"staff.change.province": -60.0, "staff.change.county": 60.0}))
+    crews = plan.year.work.crews
+    assert ((crews > 0) & (crews < 1)).any() and (crews == 0).any()
+    assert (rates(plan.year, BASELINE.pools, base().assumed).has_crews == (crews > 0)).all()
+
+
 def one_pool(**changed):
     """A pool of 1,000 field days, 100 files of 4 days, and visits of one day.
 

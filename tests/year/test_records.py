@@ -127,9 +127,10 @@ def test_the_total_is_closed_again():
     assert visits_of(closure)[sound].sum(axis=1) == pytest.approx(assumed["visits_base"][sound, 0], rel=1e-9)
 
 
-def test_records_of_every_pool_are_brought_to_the_total():
-    by_pool = [("visits", *name, 2000.0 + 10 * k) for k, name in enumerate(HUNAN.pool_names)]
-    by_pool[0] = ("visits", "province", "", 2000.0)
+@pytest.mark.parametrize("visits", [1500.0, 2000.0, 4000.0], ids=["fewer", "about", "more"])
+def test_records_of_every_pool_are_brought_to_the_total(visits):
+    by_pool = [("visits", *name, visits + 10 * k) for k, name in enumerate(HUNAN.pool_names)]
+    by_pool[0] = ("visits", "province", "", visits)
     baseline = recorded(*by_pool, count_cv=0.0)
     assumed, closure = closed(baseline)
     sound = closure.plausible

@@ -13,7 +13,7 @@ from model.year.budget import aimed_share
 from model.year.calm_start import mean_beside_drift
 from model.year.decision import DAYS_A_YEAR, days_to_decision
 from model.year.investigation import investigation_days
-from model.year.year import files_wait, visits_owed_and_made
+from model.year.year import files_wait, held_by_review, visits_owed_and_made
 
 BASELINE = shipped_baseline("hunan-2021")
 
@@ -81,3 +81,10 @@ def test_a_countys_file_waits_where_it_is_decided():
     days = days_to_decision(flow, SimpleNamespace(mean=waits, drift=waits), pools, assumed, np.full(own.shape, 20.0))
     np.testing.assert_allclose(days[:, pools.slices[COUNTY]], 5 + 20 + 0.5 * (10 + 32))
     np.testing.assert_allclose(days[:, pools.slices[CITY]], 5 + 20 + 0.5 * (10 + 40))
+
+
+def test_review_holds_a_pool_whose_investigators_could_bring_more_than_it_passes():
+    of_year = plan({"staff.change.county": -900.0, "staff.change.city": 900.0}).year
+    held, room, passes = held_by_review(of_year), of_year.case_room, of_year.review_passes
+    assert held[room > 1.01 * passes].all() and not held[room < 0.99 * passes].any()
+    assert 0 < held.mean() < 1

@@ -1,5 +1,7 @@
 """Changing what is assumed: ranges with reasons, the way back, and how an unclear report is read."""
 
+from zlib import crc32
+
 import streamlit as st
 
 from model.evidence.baseline import Baseline
@@ -43,7 +45,7 @@ def change_form(one: Assumption, language: str) -> None:
     # The keys contain the range: once it changes, the boxes are new ones and show it.
     keys = {name: f"assume-{one.id}-{name}-{shown.low}-{shown.mid}-{shown.high}" for name in ("low", "mid", "high")}
     names = ("low", "high") if one.closed else ("low", "mid", "high")
-    reason_key = f"assume-{one.id}-reason-{hash(now)}"
+    reason_key = f"assume-{one.id}-reason-{crc32(repr(now).encode())}"
     with st.form(f"assume-{one.id}", border=False):
         for name, column in zip(names, st.columns(len(names)), strict=True):
             with column:

@@ -159,7 +159,8 @@ def _chosen_number(table: Sequence[Row], shown: Sequence[Row], language: str) ->
         id: _word("mark_count", language, mark=mark_in_words(by_id[id].mark, language), count=by_id[id].label)
         for id in (ids if chosen in ids else [chosen, *ids])
     }
-    widgets.Choice("evidence-choose", _word("choose", language), words, chosen).select(choose_number)
+    figures = {id: " ".join(filter(None, (by_id[id].value, by_id[id].unit, by_id[id].window))) for id in words}
+    widgets.Choice("evidence-choose", _word("choose", language), words, chosen, figures).select(choose_number)
     return by_id[chosen]
 
 

@@ -9,9 +9,9 @@ from views.plan.page import plan
 from views.shell import failure, refusal
 from views.shell.page import framework
 from views.shell.page.skeleton import skeleton
-from views.shell.session import session, standing
+from views.shell.session import left_open, session, standing
 from views.shell.session.whole import whole
-from views.site.rooms import PAGES, PATHS
+from views.site.rooms import LEFT_OPEN, PAGES, PATHS
 
 # Drawn here: an icon by name would be fetched from another host.
 ICON = element(
@@ -43,6 +43,7 @@ st.set_page_config(
 )
 framework.translate(language)
 framework.return_after_lost_connection()
+left_open.take_up(LEFT_OPEN)
 pages = {
     name: st.Page(show, title=title(name, language), url_path=PATHS.get(name, name), default=show is plan)
     for name, show in PAGES.items()

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from views.base_years import form, keeping
 from views.base_years.page import base_years
 from views.compare.page import compare
 from views.decide.page import decide
@@ -9,6 +10,8 @@ from views.evidence.page import evidence
 from views.plan.page import plan
 from views.prefectures.page import prefectures
 from views.present.page import present
+from views.shell.files import library, saving
+from views.shell.links import number_link
 
 FRAME = Path(__file__).with_name("pages.py")
 PAGES = {
@@ -22,3 +25,5 @@ PAGES = {
 }
 PATHS = {"plan": "start"}
 """Pages whose path is not their name."""
+LEFT_OPEN = (saving.DIALOG, library.RENAMING, number_link.CHOSEN, keeping.CHOSEN, form.SHEET)
+"""Keys of the session: an open dialog, a plan to rename, a number, a base year and a sheet of it."""

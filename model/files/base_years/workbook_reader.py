@@ -125,7 +125,9 @@ def template_named(data: bytes, file: str) -> tuple[str, list[CellProblem]]:
         return "", problems
     named = by_sheet(sheets)
     if "source" not in named:
-        return "", [CellProblem("no_form", file)]
+        is_hidden = "source" in by_sheet(Sheet(name, ()) for name in sheets[0].hidden_sheets)
+        hidden = CellProblem("sheet_hidden", file, right={"sheets": ("source",)})
+        return "", [hidden if is_hidden else CellProblem("no_form", file)]
     reader = SheetReader(file, named["source"], [])
     reader.find_columns(("item", "value"), ("id",))
     known = dict.fromkeys(words("about", FILE)["base"].spellings, "base")
@@ -146,12 +148,14 @@ def read_form(data: bytes, file: str, template: Template) -> tuple[Form | None, 
     named = by_sheet(sheets)
     lacking = [name for name in words("sheet", FILE) if name not in named]
     if lacking:
-        return None, [CellProblem("sheet_lacking", file, right={"sheets": (name,)}) for name in lacking]
+        there = by_sheet(Sheet(name, ()) for name in sheets[0].hidden_sheets)
+        codes = {name: "sheet_hidden" if name in there else "sheet_lacking" for name in lacking}
+        return None, [CellProblem(code, file, right={"sheets": (name,)}) for name, code in codes.items()]
     reader = WorkbookReader(file, template, named)
     form = reader.form()
     if len(reader.problems) > MOST_PROBLEMS:
         more = CellProblem("more_problems", file, right={"most": float(MOST_PROBLEMS)})
         return None, [*reader.problems[:MOST_PROBLEMS], more]
-    hidden = [CellProblem("hidden_cells", file, sheet.name) for sheet in named.values() if sheet.hidden]
+    hidden = [CellProblem("hidden_cells", file, sheet.name, sheet.hidden) for sheet in named.values() if sheet.hidden]
     problems = [*reader.problems, *hidden]
     return (None, problems) if problems else (form, [])

@@ -31,14 +31,14 @@ CellValue = str | int | float | bool | None | Formula
 class Sheet:
     """Rows of cells from A1 on, which may differ in length; the name is empty for a CSV file.
 
-    Cells that nobody sees are empty; `hidden` says that something stands in some, `beside_hidden` that there are hidden
-    sheets beside this one.
+    Cells that nobody sees are empty; `hidden` names the first in which something stands, `hidden_sheets` are the hidden
+    sheets of the same file.
     """
 
     name: str
     rows: tuple[tuple[CellValue, ...], ...]
-    hidden: bool = False
-    beside_hidden: bool = False
+    hidden: str = ""
+    hidden_sheets: tuple[str, ...] = ()
 
 
 class Unreadable(Exception):

@@ -75,6 +75,10 @@ def staff_list_reading(data: bytes, file: str, baseline: Baseline) -> Reading:
     sheets, problems = read_sheets(data, file)
     if problems:
         return Reading(None, problems)
+    if not any(plain(value) for sheet in sheets for row in sheet.rows for value in row) and not _hidden(
+        file, sheets[0]
+    ):
+        return Reading(None, [CellProblem("list_empty", file)])
     table = _Table(file, _with_headings(sheets), baseline)
     staff_list = table.read()
     sheet = table.headings.sheet
@@ -82,11 +86,17 @@ def staff_list_reading(data: bytes, file: str, baseline: Baseline) -> Reading:
         more = CellProblem("more_problems", file, right={"most": MOST_PROBLEMS})
         return Reading(None, [*table.problems[:MOST_PROBLEMS], more])
     if any(problem.code not in OTHER_TOTAL for problem in table.problems):
-        hidden = [CellProblem("hidden_cells", file, shown(sheet.name))] if sheet.hidden or sheet.beside_hidden else []
-        return Reading(None, [*table.problems, *hidden])
+        return Reading(None, [*table.problems, *_hidden(file, sheet)])
     rows = table.rows_of.values()
     listed = ListedStaff(staff_list, sheet.name, min(rows) + 1, max(rows) + 1)
     return Reading(None, table.problems, listed) if table.problems else Reading(listed, [])
+
+
+def _hidden(file: str, sheet: Sheet) -> list[CellProblem]:
+    """Where something stands that nobody sees, which was not read: in a sheet, else on a hidden one."""
+    if sheet.hidden:
+        return [CellProblem("hidden_cells", file, shown(sheet.name), sheet.hidden)]
+    return [CellProblem("hidden_cells", file, shown(name)) for name in sheet.hidden_sheets[:1]]
 
 
 def mid_split(baseline: Baseline) -> StaffList:

@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from xml.etree.ElementTree import Element, iterparse
@@ -13,7 +13,17 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from model.files.tables.sheet import MOST_COLUMNS, MOST_ROWS, CellValue, Formula, Percentage, Sheet, Unreadable
+from model.files.tables.sheet import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    CellValue,
+    Formula,
+    Percentage,
+    Sheet,
+    Unreadable,
+    cell_name,
+)
+from model.files.tables.unseen import LEAST_HEIGHT, LEAST_WIDTH, is_too_small, unseen_formats
 
 MOST_UNPACKED = 20_000_000
 MOST_PARTS = 500
@@ -41,7 +51,7 @@ _STRICT = {
 
 
 def workbook_sheets(data: bytes) -> list[Sheet]:
-    """The sheets in sight of a workbook, their hidden rows and columns empty; merged columns are filled.
+    """The sheets in sight of a workbook, what nobody sees of them empty; merged columns are filled.
 
     Unreadable for what is no workbook, or too large.
     """
@@ -55,15 +65,15 @@ def workbook_sheets(data: bytes) -> list[Sheet]:
         seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         # openpyxl does not tell what is hidden or merged in a sheet that it reads row by row.
         paths = [str(vars(sheet)["_worksheet_path"]) for sheet in seen]
-        marks_of = {path: _marks(parts[path], steps) for path in set(paths)}
+        unseen = unseen_formats(book)
+        marks_of = {path: _marks(parts[path], steps, unseen) for path in set(paths)}
         marks = [marks_of[path] for path in paths]
         if sum(one.cells for one in marks) > MOST_CELLS:
             raise Unreadable("too_many_cells", most=MOST_CELLS)
         steps.take(sum((one.last + 1) * one.width for one in marks if one.last < MOST_ROWS))
-        is_whole = len(seen) == len(book.worksheets)
+        hidden = tuple(sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible")
         sheets = [
-            Sheet(sheet.title, _rows(sheet, one), one.hidden, not is_whole)
-            for sheet, one in zip(seen, marks, strict=True)
+            Sheet(sheet.title, _rows(sheet, one), one.hidden, hidden) for sheet, one in zip(seen, marks, strict=True)
         ]
     except Unreadable:
         raise
@@ -140,20 +150,25 @@ class _Marks:
     """What a sheet's cells do not tell themselves; rows and columns are counted from 0.
 
     `last` is the last row with something in it, `width` the columns that may have, `cells` counts those cells,
-    `hidden` says whether nobody sees one of them.
+    `unseen` are cells in whose format nothing can be seen, `hidden` names the first cell that nobody sees.
     """
 
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int]] = field(default_factory=list)
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    unseen: set[tuple[int, int]] = field(default_factory=set)
     last: int = -1
     width: int = 0
     cells: int = 0
-    hidden: bool = False
+    hidden: str = ""
+
+    def hides(self, row: int, column: int) -> bool:
+        """Whether nobody sees a cell."""
+        return row in self.rows or column in self.columns or (row, column) in self.unseen
 
 
-def _marks(part: bytes, steps: _Steps) -> _Marks:
+def _marks(part: bytes, steps: _Steps, unseen: Collection[int]) -> _Marks:
     """The marks in the part of a sheet."""
     marks, row = _Marks(), -1
     for _, element in iterparse(io.BytesIO(part)):
@@ -161,13 +176,13 @@ def _marks(part: bytes, steps: _Steps) -> _Marks:
         tag = element.tag.rpartition("}")[2]
         if tag == "row":
             row = int(element.get("r") or row + 2) - 1
-            if _is_hidden(element, "ht"):
+            if _is_hidden(element, "ht", LEAST_HEIGHT):
                 marks.rows.add(row)
             if row > marks.last + MOST_EMPTY_ROWS:
                 break
-            _mark_cells(element, row, marks)
+            _mark_cells(element, row, marks, unseen)
             element.clear()
-        elif tag == "col" and _is_hidden(element, "width"):
+        elif tag == "col" and _is_hidden(element, "width", LEAST_WIDTH):
             marks.columns.update(range(int(element.get("min", 1)) - 1, min(int(element.get("max", 1)), MOST_COLUMNS)))
     for found in _MERGED.finditer(part, max(part.rfind(b"sheetData>"), 0)):
         first, top, last, bottom = (place or 0 for place in range_boundaries(found[1].decode()))
@@ -177,7 +192,7 @@ def _marks(part: bytes, steps: _Steps) -> _Marks:
     return marks
 
 
-def _mark_cells(of_row: Element, row: int, marks: _Marks) -> None:
+def _mark_cells(of_row: Element, row: int, marks: _Marks, unseen: Collection[int]) -> None:
     """Mark the cells of a row that have something in them."""
     column = -1
     for cell in of_row:
@@ -189,15 +204,18 @@ def _mark_cells(of_row: Element, row: int, marks: _Marks) -> None:
             if place := cell.get("r"):
                 column = column_index_from_string(coordinate_from_string(place)[0]) - 1
             marks.last, marks.cells = row, marks.cells + 1
-            marks.hidden = marks.hidden or row in marks.rows or column in marks.columns
+            if int(cell.get("s", 0)) in unseen:
+                marks.unseen.add((row, column))
+            if not marks.hidden and marks.hides(row, column):
+                marks.hidden = cell_name(row, column)
             marks.width = max(marks.width, min(column + 1, MOST_COLUMNS))
             if not has_value:
                 marks.formulas[row, column] = f"={inside['f'].text or ''}"
 
 
-def _is_hidden(element: Element, size: str) -> bool:
-    """Whether a row or column is hidden, or has no size."""
-    return element.get("hidden") in ("1", "true") or element.get(size) in ("0", "0.0")
+def _is_hidden(element: Element, size: str, least: float) -> bool:
+    """Whether a row or column is hidden, or too small to show anything."""
+    return element.get("hidden") in ("1", "true") or is_too_small(element.get(size), least)
 
 
 def _rows(sheet: Worksheet, marks: _Marks) -> tuple[tuple[CellValue, ...], ...]:
@@ -207,7 +225,7 @@ def _rows(sheet: Worksheet, marks: _Marks) -> tuple[tuple[CellValue, ...], ...]:
     rows = [list(row) for row in _values(sheet, marks)]
     for column, top, bottom in marks.merged:
         for row in rows[top + 1 : bottom + 1]:
-            if top not in marks.rows and column < min(len(row), len(rows[top])) and row[column] is None:
+            if not marks.hides(top, column) and column < min(len(row), len(rows[top])) and row[column] is None:
                 row[column] = rows[top][column]
     return tuple(map(tuple, rows))
 
@@ -217,10 +235,7 @@ def _values(sheet: Worksheet, marks: _Marks) -> Iterator[Iterator[CellValue]]:
     if marks.last < 0:
         return
     for n, row in enumerate(sheet.iter_rows(max_row=marks.last + 1, max_col=max(marks.width, 1))):
-        yield (
-            None if n in marks.rows or k in marks.columns else _value(cell, marks.formulas.get((n, k)))
-            for k, cell in enumerate(row)
-        )
+        yield (None if marks.hides(n, k) else _value(cell, marks.formulas.get((n, k))) for k, cell in enumerate(row))
 
 
 def _value(cell: Cell | MergedCell, formula: str | None) -> CellValue:

@@ -9,7 +9,7 @@ import pandas as pd
 from model.outputs.charts.palette import BASE, INK, QUIET_INK, SCENARIO
 from model.outputs.charts.row_chart import band_and_dot, figure, finished, names_axis, value_axis
 from model.outputs.charts.specification import SOURCE, Spec
-from model.outputs.phrasing.numbers import SHARE_UNITS, amount
+from model.outputs.phrasing.numbers import SHARE_UNITS, amount, ends
 from model.outputs.words import text
 from model.projection.comparison import Comparison
 from model.year.measures import MEASURE
@@ -59,8 +59,7 @@ def data(
             "low": band.p10,
             "high": band.p90,
             "label": amount(band.p50, unit),
-            "low_label": amount(band.p10, unit),
-            "high_label": amount(band.p90, unit),
+            **dict(zip(("low_label", "high_label"), ends(band, unit, amount), strict=True)),
             "reference": bands[reference].p50,
         }
         for order, band in enumerate(bands)

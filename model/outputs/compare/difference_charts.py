@@ -9,7 +9,7 @@ import pandas as pd
 from model.outputs.charts.palette import BASE, INK, PLANS, QUIET_INK
 from model.outputs.charts.row_chart import band_and_dot, figure, finished, names_axis, value_axis
 from model.outputs.charts.specification import SOURCE, Spec
-from model.outputs.phrasing.numbers import change, in_percent
+from model.outputs.phrasing.numbers import change, ends, in_percent
 from model.outputs.words import text
 from model.projection.comparison import Comparison
 
@@ -63,8 +63,7 @@ def data(
             "low": in_percent(band.p10, unit),
             "high": in_percent(band.p90, unit),
             "label": change(band.p50, unit),
-            "low_label": change(band.p10, unit),
-            "high_label": change(band.p90, unit),
+            **dict(zip(("low_label", "high_label"), ends(band, unit, change), strict=True)),
         }
         for place, band in bands.items()
     )

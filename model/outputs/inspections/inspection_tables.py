@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.evidence.baseline import Baseline
+from model.evidence.baseline import TIERS, Baseline
 from model.evidence.rules import rules_of
 from model.evidence.tier_names import tiers_in
 from model.force.whole_numbers import whole
@@ -168,6 +168,8 @@ def _prefectures(plan: InspectionPlan, baseline: Baseline, language: str) -> Tab
         by_tier = [visits[here[tier]].sum() if tier in here else 0 for tier in parts]
         amounts = [visits[pools].sum(), *by_tier, minimum[pools].sum(), short[pools].sum()]
         name, _ = _pool(next(iter(here)), where, baseline, language)
+        if where in baseline.province_names:  # Its cities and counties have a row of their own, by the same name.
+            name = place(TIERS[0], where, baseline, language)
         rows.append([name, *_numbers(visits[pools].sum(axis=0)), *map(int, amounts)])
     return _table("prefectures", _word("note_prefectures", language), columns, rows, language)
 

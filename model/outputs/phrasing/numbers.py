@@ -1,6 +1,7 @@
 """Numbers as a reader writes them: thousands apart, differences signed, shares in percent."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from math import ceil, floor
 
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.words import text
@@ -104,12 +105,32 @@ def change_with_points(value: float, unit: str, language: str) -> str:
 
 def span(band: Band, unit: str, language: str) -> str:
     """The 10 to 90 % band of a value, without its unit; one number where both ends read alike."""
-    return _span(amount(band.p10, unit), amount(band.p90, unit), language)
+    return _span(*ends(band, unit, amount), language)
 
 
 def change_span(band: Band, unit: str, language: str) -> str:
     """The 10 to 90 % band of a difference, without its unit; one number where both ends read alike."""
-    return _span(change(band.p10, unit), change(band.p90, unit), language)
+    return _span(*ends(band, unit, change), language)
+
+
+def ends(band: Band, unit: str, write: Callable[[float, str], str]) -> tuple[str, str]:
+    """Both ends of a band as `write` prints values, so that the figure between them is printed within.
+
+    A coherent figure has the digits of its whole. Where small ends would leave it out, they are whole too, rounded
+    outwards.
+
+    >>> ends(Band(0.2, 0.0, 0.5), "cases a year", change), ends(Band(0.2, 0.3, 0.5), "cases a year", change)
+    (('0', '+1'), ('+0.2', '+0.5'))
+    """
+    low, figure, high = (write(value, unit) for value in (band.p10, band.p50, band.p90))
+    if unit in SHARE_UNITS or _value(low) <= _value(figure) <= _value(high):
+        return low, high
+    return write(floor(band.p10), unit), write(ceil(band.p90), unit)
+
+
+def _value(written: str) -> float:
+    """The number that was written."""
+    return float(written.replace(MINUS, "-").replace(",", ""))
 
 
 def _span(low: str, high: str, language: str) -> str:

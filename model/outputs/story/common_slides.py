@@ -6,6 +6,7 @@ from itertools import islice
 from model.evidence.baseline import Baseline
 from model.evidence.figures import Assumption
 from model.outputs.compare.comparison import measure_name
+from model.outputs.evidence.evidence_table import quotation, value_of
 from model.outputs.evidence.not_reported import limits as limits_in_words
 from model.outputs.evidence.not_reported import not_reported
 from model.outputs.phrasing.evidence_terms import word
@@ -63,7 +64,7 @@ def situation(teller: Teller) -> Slide:
             value=_amount(id, teller),
             unit=headed(word("unit", baseline.figure(id).unit, language), baseline.figure(id).mark),
             change=beside.get(id, ""),
-            lines=(_from_where(id, teller),),
+            lines=tuple(filter(None, (_from_where(id, teller),))),
         )
         for id in shown
     )
@@ -83,14 +84,18 @@ def _amount(id: str, teller: Teller) -> str:
 
 
 def _from_where(id: str, teller: Teller) -> str:
-    """The sentence that a figure of the report stands in, or the range that it is known about by."""
+    """The sentence that a figure of the report stands in, or the range that it is known about by.
+
+    Empty where it was typed into a workbook, which has no sentence to quote.
+    """
     one = teller.baseline.figure(id)
     if isinstance(one, Assumption):
         return clipped(
             f"{range_with_unit(id, teller.baseline, {}, teller.language)} \u00b7 {one.basis[teller.language]}",
             BASIS_EMS,
         )
-    return teller.say("quoted", quote=quote(one, teller.baseline))
+    is_typed = quotation(one, teller.baseline) == f"{one.label['zh']} {value_of(one):.15g}"
+    return "" if is_typed else teller.say("quoted", quote=quote(one, teller.baseline))
 
 
 def _shown(baseline: Baseline) -> tuple[str, ...]:

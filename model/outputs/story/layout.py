@@ -205,7 +205,7 @@ def _charts(slide: Slide, body: Box) -> tuple[Box, ...]:
 
 
 def _figures(figures: Sequence[Figure], body: Box) -> tuple[Box, ...]:
-    return _cells(len(figures), 2 if len(figures) in TWO_COLUMNS else 3, body)
+    return _cells(len(figures), min(len(figures), 2 if len(figures) in TWO_COLUMNS else 3), body)
 
 
 def _cells(count: int, columns: int, body: Box) -> tuple[Box, ...]:
@@ -226,10 +226,12 @@ def _questions(questions: Sequence[Question], body: Box) -> tuple[Box, ...]:
 
 
 def _table_lines(table: Table, box: Box) -> Ruled:
-    """The type and the rows of a table, which are higher where there is room for more of them."""
-    lines = ruled(rows_of(table), box.width, box.height, TABLES, partial(is_strong, table))
-    times = min(max(box.height / sum(lines.heights), 1.0), AIRY)
-    return replace(lines, heights=tuple(times * high for high in lines.heights))
+    """The type and the rows of a table, made higher alike where there is room, with a gap below."""
+    room = box.height - GAP
+    lines = ruled(rows_of(table), box.width, room, TABLES, partial(is_strong, table))
+    high = sum(lines.heights)
+    more = max(min(room, AIRY * high) - high, 0.0) / len(lines.heights)
+    return replace(lines, heights=tuple(row + more for row in lines.heights))
 
 
 def rows_of(table: Table) -> tuple[tuple[str, ...], ...]:

@@ -27,7 +27,7 @@ from views.shell.files.trash import trash
 from views.shell.page.blocks import panel_heading
 from views.shell.page.downloads import download
 from views.shell.page.uploads import upload
-from views.shell.session import redraw, session, standing
+from views.shell.session import left_open, redraw, session, standing
 
 BOX, RENAMING = "library", "renaming"
 """Keys of the session: whether the box is open, and the stem being renamed."""
@@ -53,6 +53,7 @@ def library() -> None:
             _current_plan(language)
             _list(language)
             upload("upload", _word("upload", language), _open_upload)
+        left_open.note("library")
 
 
 def _close_after(act: Callable[..., None], *arguments: object) -> None:

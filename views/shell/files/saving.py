@@ -105,9 +105,9 @@ def dialogs() -> None:
         phrase, stem = toast
         st.toast(text(phrase, language, file=literal(f"{stem}.toml")), icon=":material/check:")
     dialog = state.get(DIALOG)
-    if dialog == OTHER_VERSION:
+    if dialog == OTHER_VERSION and CONFLICT in state:
         _dialog(dialog, _word("conflict_title", language), lambda: _other_version(language))
-    elif dialog:
+    elif dialog in (SAVE_AS, DETAILS):
         _dialog(dialog, _word(f"{dialog}_title", language), lambda: _form(dialog, language))
 
 

@@ -40,16 +40,25 @@ def name_with_words(name: str, words: Mapping[str, str]) -> str:
     return f"{name}-{crc32(repr(words).encode('utf-8', 'replace'))}"
 
 
-def distinct(words: Mapping[str, str]) -> dict[str, str]:
-    """The words by key, those that stand for several keys followed by the key.
+def distinct(words: Mapping[str, str], more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The words by key; those of several keys are followed by what `more` says, else by the key.
 
-    The browser reports a choice by its words: of two choices with the same ones it would always mean the first.
+    The browser reports a choice by its words: of two choices with the same ones it would always mean the first. A key
+    of the program's own, which begins with a stroke, is shown only where nothing else tells a choice apart.
 
     >>> distinct({"a": "plan", "b": "plan", "c": "other"})
     {'a': 'plan · a', 'b': 'plan · b', 'c': 'other'}
+    >>> distinct({"_base": "plan", "b": "plan", "c": "plan · b"})
+    {'_base': 'plan', 'b': 'plan · b · b', 'c': 'plan · b · c'}
     """
-    count = Counter(words.values())
-    return {key: f"{word} · {key}" if count[word] > 1 else word for key, word in words.items()}
+    files = {key: key for key in words if not key.startswith("_")}
+    told = dict(words)
+    for ends in (more or {}, files, files, {key: key for key in words}):
+        count = Counter(told.values())
+        told = {
+            key: f"{word} · {ends[key]}" if count[word] > 1 and ends.get(key) else word for key, word in told.items()
+        }
+    return told
 
 
 def _key(name: str, version: int) -> str:
@@ -81,6 +90,8 @@ class Choice:
     label: str
     words: Mapping[str, str]
     chosen: str
+    more: Mapping[str, str] | None = None
+    """What tells choices of the same words apart."""
 
     def segments(self, act: Callable[..., None], *args: object, **look: Unpack[Look]) -> None:
         """Draw the words side by side."""
@@ -91,7 +102,7 @@ class Choice:
             default=self.chosen,
             required=True,
             key=key,
-            format_func=distinct(self.words).__getitem__,
+            format_func=distinct(self.words, self.more).__getitem__,
             on_change=report,
             args=(key, act, *args),
             **look,
@@ -99,13 +110,14 @@ class Choice:
 
     def select(self, act: Callable[..., None], *args: object, help: str | None = None, disabled: bool = False) -> None:
         """Draw the words as a list to open."""
-        key, options = widget_key(name_with_words(self.name, self.words), self.chosen), list(self.words)
+        shown, options = distinct(self.words, self.more), list(self.words)
+        key = widget_key(name_with_words(self.name, shown), self.chosen)
         st.selectbox(
             self.label,
             options,
             options.index(self.chosen),
             key=key,
-            format_func=distinct(self.words).__getitem__,
+            format_func=shown.__getitem__,
             help=help,
             on_change=report,
             args=(key, act, *args),

@@ -96,15 +96,17 @@ def _take_over(address: short_address.Address) -> None:
     tried = from_link(trial_address.of_trial(given), baseline())[0] if trial_address.TRIAL in given else None
     file = plan_file.from_link(given, address.original)
     if scenario_there is None:
-        report_problems("plans.link_problems", "", problems)
+        # Decisions may not hold without a staff list that is kept elsewhere.
+        lacking = [Problem("kept_elsewhere_unopened", "")] if address.is_lacking else []
+        report_problems("plans.link_problems", "", [*lacking, *problems])
     else:
         now = tried or scenario_there
         if now != state.scenario or file not in ("", state.file):
             _open(now, file or plan_file.name_outside_library())
         if tried:
             trial_address.take_over(scenario_there)
-    if address.is_lacking:
-        report_problems("plans.link_lacking", "", [Problem("kept_elsewhere", "")])
+        if address.is_lacking:
+            report_problems("plans.link_lacking", "", [Problem("kept_elsewhere", "")])
 
 
 def _begin() -> None:
