@@ -120,7 +120,10 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def sweep(folder: Path) -> None:
-    """Take away what writers that died left half written in a folder; whoever asks has the lock of its library."""
+    """Take away what writers that died left half written in a folder.
+
+    Whoever asks has the lock of its library.
+    """
     for left in folder.glob(f"{_SAVING}*"):
         with suppress(PermissionError):  # somebody else's, where each may take away only what is his own
             if left.is_dir() and not left.is_symlink():

@@ -13,7 +13,8 @@ from model.projection.base_year import follows_from
 from model.projection.comparison import Comparison, compare
 from model.scenario.comparability import BASE, PLAN, ComparisonSet, comparison_set
 from model.scenario.scenario import Scenario, in_language
-from views.shell.address.comparison_address import AGAINST, CHOSEN
+from views.shell.address.comparison_address import AGAINST, CHOSEN, of_version
+from views.shell.files import history
 from views.shell.session import session
 
 FIRST_GUESS = "sink-to-counties"
@@ -30,14 +31,17 @@ def names(language: str) -> dict[str, str]:
     own = {key: name_of(key, scenario(key) or Scenario(), language) for key in (BASE, PLAN)}
     if is_base_year(scenario(BASE_FILE)):
         files.pop(BASE_FILE, None)
-    return own | {stem: in_language(file.name, language) or stem for stem, file in files.items() if stem not in own}
+    named = {stem: in_language(file.name, language) or stem for stem, file in files.items() if stem not in own}
+    versions = [key for key in keys() if of_version(key) and scenario(key)]
+    return own | named | {key: name_of(key, scenario(key) or Scenario(), language) for key in versions}
 
 
 def scenario(key: str) -> Scenario | None:
     """The scenario of a key; None where there is none, or its file is broken."""
     if key in (BASE, PLAN):
         return session.scenario() if key == PLAN else Scenario(baseline=session.scenario().baseline)
-    file = Library().open(key)
+    version = of_version(key)
+    file = history.version_of(*version, session.language()) if version else Library().open(key)
     return file.scenario if isinstance(file, Opened) else None
 
 

@@ -13,7 +13,7 @@ from model.scenario.scenario import in_language
 from views.shell import replay
 from views.shell.address import plan_file
 from views.shell.export import export
-from views.shell.files import saving
+from views.shell.files import history, saving
 from views.shell.files.library import library
 from views.shell.links.copy_link import copy_link
 from views.shell.page import widgets
@@ -47,6 +47,7 @@ def header() -> None:
         choice = widgets.Choice("speak", text("plan.language", language), names, language)
         choice.segments(_choose_language, label_visibility="collapsed", width="content")
     saving.dialogs()
+    history.dialog()
 
 
 def _choose_language(language: str | None) -> None:

@@ -10,7 +10,7 @@ from views.evidence.page import evidence
 from views.plan.page import plan
 from views.prefectures.page import prefectures
 from views.present.page import present
-from views.shell.files import library, saving
+from views.shell.files import history, library, saving
 from views.shell.links import number_link
 
 FRAME = Path(__file__).with_name("pages.py")
@@ -25,5 +25,6 @@ PAGES = {
 }
 PATHS = {"plan": "start"}
 """Pages whose path is not their name."""
-LEFT_OPEN = (saving.DIALOG, library.RENAMING, number_link.CHOSEN, keeping.CHOSEN, form.SHEET)
-"""Keys of the session: an open dialog, a plan to rename, a number, a base year and a sheet of it."""
+LEFT_OPEN = (saving.DIALOG, history.OF, library.RENAMING, number_link.CHOSEN, keeping.CHOSEN, form.SHEET)
+"""Keys of the session: an open dialog and the plan whose versions it shows, a plan to rename, a number, a base year and
+a sheet of it."""

@@ -1,4 +1,4 @@
-"""The history of a library: every version of a plan that was saved, as plain files in a folder beside the plans.
+"""The history of a library: every version of a plan, as plain files in a folder beside the plans.
 
 A version is the plan's own file under its number, `0007.toml`, and beside it in `0007.json` who saved it, when and why.
 Whoever writes here has the lock of the folder of plans.
@@ -6,7 +6,7 @@ Whoever writes here has the lock of the folder of plans.
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -37,9 +37,10 @@ class Note:
 
 @dataclass(frozen=True)
 class Version:
-    """One version of a plan: its number, the stamp of its file, when it was saved, by what act, and its note.
+    """One version of a plan: its number, the stamp of its file, and when, how and by whom it was saved.
 
-    `of` is the version restored or the plan copied, and `model_version` made the figures; empty where not known.
+    `act` made it, of the version restored or the plan copied (`of`). `model_version` made the figures; empty where not
+    known.
     """
 
     number: int
@@ -58,10 +59,14 @@ class History:
         self.plans = plans
         self.folder = plans / FOLDER
 
-    def versions(self, stem: str) -> tuple[Version, ...]:
-        """The versions of a plan, the newest first; none where none was saved yet."""
+    def numbers(self, stem: str) -> list[int]:
+        """The numbers of a plan's versions, the newest first; none where none was saved yet."""
+        return _numbers(self._folder_of(stem))[::-1]
+
+    def versions(self, stem: str, numbers: Sequence[int] | None = None) -> tuple[Version, ...]:
+        """The versions of a plan, the newest first, or only those of some numbers."""
         folder, found = self._folder_of(stem), []
-        for number in reversed(_numbers(folder)):
+        for number in self.numbers(stem) if numbers is None else numbers:
             with suppress(Refusal):  # dropped just now, being the oldest of too many
                 found.append(_read(folder, number))
         return tuple(found)
@@ -71,7 +76,10 @@ class History:
         return read_plain(self._folder_of(stem) / _name(number, _PLAN))[0]
 
     def keep(self, stem: str, data: bytes, act: str, note: Note, of: str = "") -> None:
-        """Keep a version, unless the last one is the same; before it, what stands in the plan's place unrecorded."""
+        """Keep a version, unless the last one is the same.
+
+        Before it, what stands in the plan's place and was never kept.
+        """
         folder = self._own_folder(stem)
         with suppress(Refusal):
             self._add(folder, read_plain(self.plans / f"{stem}{_PLAN}")[0], FOUND, Note(), "")

@@ -162,6 +162,13 @@ class Library(SharedFolder):
         self.history.explain(stem, number, reason)
         return Saved(stem, _stamp(read_plain(path)[0]))
 
+    def stamp(self, stem: str) -> str | None:
+        """The stamp of a file as it is now, broken or not; None where it is gone or cannot be read."""
+        try:
+            return self._current(self._path(stem)).stamp
+        except (Refusal, OSError):
+            return None
+
     def version(self, stem: str, number: int) -> Opened | Refused:
         """A version of a plan's history, opened; its stamp is its own."""
         try:

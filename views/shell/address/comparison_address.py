@@ -1,4 +1,4 @@
-"""Which scenarios a session compares, as the address carries them: stems of files, PLAN and BASE."""
+"""Which scenarios a session compares, as the address carries them: files, versions, PLAN and BASE."""
 
 from collections.abc import Mapping
 
@@ -10,6 +10,23 @@ CHOSEN, AGAINST = "compare", "against"
 """Keys of the session and of the address: the scenarios, and the one that the others are read against."""
 BETWEEN = "/"
 """Stands between stems; no stem contains it."""
+_VERSION = ":"
+"""Stands between a stem and the number of one of its versions; no stem contains it."""
+
+
+def version_key(stem: str, number: int) -> str:
+    """The key by which a version of a plan is chosen."""
+    return f"{stem}{_VERSION}{number}"
+
+
+def of_version(key: str) -> tuple[str, int] | None:
+    """The stem and the number in a key; None for the key of anything else.
+
+    >>> of_version("sink:7"), of_version("sink"), of_version("sink:x")
+    (('sink', 7), None, None)
+    """
+    stem, _, number = key.partition(_VERSION)
+    return (stem, int(number)) if number.isascii() and number.isdecimal() and len(number) < 10 else None
 
 
 def to_link() -> dict[str, str]:

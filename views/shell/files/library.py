@@ -10,7 +10,7 @@ from model.evidence.base_year_folders import own_ids
 from model.files.base_years.archive import plan_in
 from model.files.base_years.store import BaseYears
 from model.files.file_name import is_safe, stem_of
-from model.files.library import Entry, Library, Opened, Refused
+from model.files.library import Entry, Library, Note, Opened, Refused
 from model.files.scenario_file import read_scenario
 from model.files.toml_text import decoded
 from model.outputs.phrasing.library_sentences import moment, sentence
@@ -21,13 +21,13 @@ from model.outputs.words import text
 from model.projection.base_year import baseline_of
 from model.scenario.scenario import in_language
 from views.shell.address import plan_file
-from views.shell.files import saving
+from views.shell.files import history, saving
 from views.shell.files.notices import DELETED, undelete
 from views.shell.files.trash import trash
 from views.shell.page.blocks import panel_heading
 from views.shell.page.downloads import download
 from views.shell.page.uploads import upload
-from views.shell.session import left_open, redraw, session, standing
+from views.shell.session import left_open, redraw, session, signature, standing
 
 BOX, RENAMING = "library", "renaming"
 """Keys of the session: whether the box is open, and the stem being renamed."""
@@ -152,6 +152,8 @@ def _row(entry: Entry, folder: Library, language: str) -> None:
             st.button(label, key=f"open-{entry.stem}", on_click=_close_after, args=args)
             actions = {"duplicate": _duplicate} if entry.ships else {"rename": _begin_rename, "duplicate": _duplicate}
         if has_name and not entry.ships:
+            actions["history"] = _show_history
+        if has_name and not entry.ships:
             actions["delete"] = _delete
         if actions:
             st.menu_button(
@@ -195,6 +197,10 @@ def _act(actions: Mapping[str, Callable[[Entry, str], None]], entry: Entry, lang
         actions[action](entry, language)
 
 
+def _show_history(entry: Entry, language: str) -> None:
+    _close_after(history.open_dialog, entry.stem)
+
+
 def _begin_rename(entry: Entry, language: str) -> None:
     st.session_state[RENAMING] = entry.stem
 
@@ -216,7 +222,7 @@ def _rename(entry: Entry, key: str, language: str) -> None:
     if not name or name == in_language(entry.name, language):
         return
     folder = Library()
-    answer = folder.rename(entry.stem, name)
+    answer = folder.rename(entry.stem, name, _note(folder, entry))
     if isinstance(answer, Refused):
         _report(answer)
         return
@@ -229,9 +235,16 @@ def _rename(entry: Entry, key: str, language: str) -> None:
 
 def _duplicate(entry: Entry, language: str) -> None:
     folder = Library()
-    answer = folder.duplicate(entry.stem, folder.free_name(in_language(entry.name, language) or entry.stem))
+    name = folder.free_name(in_language(entry.name, language) or entry.stem)
+    answer = folder.duplicate(entry.stem, name, _note(folder, entry))
     if isinstance(answer, Refused):
         _report(answer)
+
+
+def _note(folder: Library, entry: Entry) -> Note:
+    """What is noted of a version that has the decisions of a file."""
+    file = folder.open(entry.stem)
+    return signature.note(file.scenario) if isinstance(file, Opened) else Note()
 
 
 def _delete(entry: Entry, language: str) -> None:

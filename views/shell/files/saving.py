@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -21,7 +21,7 @@ from views.shell.address import plan_file
 from views.shell.address.scenario_address import problems_of
 from views.shell.files.markdown import literal
 from views.shell.page import blocks
-from views.shell.session import session
+from views.shell.session import session, signature
 
 DIALOG, CONFLICT, TOAST, ERRORS = "save-dialog", "save-conflict", "save-toast", "save-errors"
 """Keys of the session: the open dialog, the other version that a save met, a phrase and a stem to announce, and what is
@@ -81,12 +81,12 @@ def rename(name: str) -> None:
 
 def _write(stem: str, scenario: Scenario, came_from: str | None, stamp_seen: str | None) -> None:
     toml = saved_text(scenario, baseline_of(scenario), session.language(), came_from)
-    _take_answer(Library().save(stem, toml, stamp_seen), scenario, toml)
+    _take_answer(Library().save(stem, toml, stamp_seen, signature.note(scenario)), scenario, toml)
 
 
 def _take_answer(answer: Saved | Conflict | Refused, scenario: Scenario, toml: str) -> None:
     """Follow up a save: attach the file, show why not, or ask what to do about the other version."""
-    _close()
+    close()
     if isinstance(answer, Saved):
         session.attach_file(Opened(answer.stem, scenario, toml, answer.stamp))
         session.clear_problems()
@@ -106,22 +106,24 @@ def dialogs() -> None:
         st.toast(text(phrase, language, file=literal(f"{stem}.toml")), icon=":material/check:")
     dialog = state.get(DIALOG)
     if dialog == OTHER_VERSION and CONFLICT in state:
-        _dialog(dialog, _word("conflict_title", language), lambda: _other_version(language))
+        show_dialog(dialog, _word("conflict_title", language), lambda: _other_version(language))
     elif dialog in (SAVE_AS, DETAILS):
-        _dialog(dialog, _word(f"{dialog}_title", language), lambda: _form(dialog, language))
+        show_dialog(dialog, _word(f"{dialog}_title", language), lambda: _form(dialog, language))
 
 
-def _dialog(dialog: str, title: str, body: Callable[[], None]) -> None:
-    st.dialog(title, on_dismiss=lambda: dismissed(dialog))(body)()
+def show_dialog(dialog: str, title: str, body: Callable[[], None], width: Literal["small", "large"] = "small") -> None:
+    """Draw a dialog, which is closed when its reader leaves it."""
+    st.dialog(title, width=width, on_dismiss=lambda: dismissed(dialog))(body)()
 
 
 def dismissed(dialog: str) -> None:
     """Close a dialog that its reader left; another one that took its place meanwhile stays open."""
     if st.session_state.get(DIALOG) == dialog:
-        _close()
+        close()
 
 
-def _close() -> None:
+def close() -> None:
+    """Close the open dialog when the page is drawn next."""
     for key in (DIALOG, CONFLICT, ERRORS):
         st.session_state.pop(key, None)
 
@@ -182,13 +184,13 @@ def _submit(dialog: str, name: str, texts: dict[str, str], language: str) -> Non
         return
     if dialog == SAVE_AS:
         library = Library()
-        answer = library.save(library.stem_for(name), _new_file(after), None)
+        answer = library.save(library.stem_for(name), _new_file(after), None, signature.note(after))
         if isinstance(answer, Conflict):
             state[CONFLICT] = answer
             return
         _take_answer(answer, after, _new_file(after))
     else:
-        _close()
+        close()
         session.step(after)
     st.rerun()
 
@@ -224,7 +226,7 @@ def _save_beside(name: str, scenario: Scenario) -> tuple[Saved | Refused, Scenar
     free = Library().free_name(name)
     renamed = replace(scenario, name={language_of(free): free})
     toml = _new_file(renamed)
-    return Library().save_as(free, toml), renamed, toml
+    return Library().save_as(free, toml, signature.note(renamed)), renamed, toml
 
 
 def save_variant(name: str) -> None:
@@ -247,7 +249,7 @@ def _overwrite(other: Conflict, after: Scenario) -> None:
 def _open_button(other: Conflict, word: str, language: str) -> None:
     file = Library().open(other.stem)
     if isinstance(file, Opened) and st.button(_word(word, language), help=_word("look_help", language)):
-        _close()
+        close()
         session.open_scenario(file)
         st.rerun()
 
