@@ -206,7 +206,8 @@ class _Sweep:
     def _more_in_time(self, moved: float, change: np.ndarray) -> np.ndarray:
         """The change, or one with as many visits and more cases in time."""
         visits = float(self.case.criteria(change[None])["visits"][0])
-        return _best_beside(self.search("on_time", moved, visits=visits), change)
+        search = self.search("on_time", moved, visits=visits)
+        return search.moves.refined(_best_beside(search, change))
 
 
 def _best_change(search: PlanSearch, start: np.ndarray) -> np.ndarray | Refusal:

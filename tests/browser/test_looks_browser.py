@@ -48,6 +48,19 @@ def test_the_boxes_beside_an_english_name_stand_in_one_line_on_a_laptop(page: Pa
     assert abs(middles[0] - middles[1]) < 8, middles
 
 
+@pytest.mark.browser_context_args(viewport={"width": 700, "height": 768}, locale="zh-CN")
+def test_the_name_of_a_plan_does_not_cover_those_of_the_pages_once_the_window_is_wide(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/?name={'先易后难' * 20}&lang=zh")
+    expect(page.locator(".st-key-header input").first).to_be_visible(timeout=60_000)
+    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+    page.wait_for_timeout(6_000)  # names that come as late, as on a busy server, were never measured
+    page.set_viewport_size({"width": 1366, "height": 768})
+    expect(page.get_by_role("link", name="依据", exact=True)).to_be_visible()
+    page.wait_for_timeout(500)
+    last = page.get_by_test_id("stTopNavLinkContainer").last.bounding_box()
+    assert page.locator(".st-key-header input").first.bounding_box()["x"] >= last["x"] + last["width"]
+
+
 @pytest.mark.browser_context_args(viewport={"width": 683, "height": 384}, locale="zh-CN")
 def test_charts_of_a_comparison_have_room_for_their_axis_at_twice_the_size(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/compare?staff.change.city=-100&staff.change.county=100&lang=zh")

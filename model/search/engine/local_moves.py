@@ -18,6 +18,8 @@ ENDS, TRIED, TRIED_IN_DRAWS, JUDGED = 60, 40, 24, 4
 """Pools tried as ends of a move, moves tried between them in one draw or in many, and plans that all draws judge."""
 REPAIRS, MOST_REPAIRED = 12, 6
 """Moves tried in pairs because they ease a limit that a good move breaks, and limits eased."""
+MOST_PAIRED, PAIRS_WEIGHED, PAIRS_JUDGED = 1_200, 24_000, 400
+"""Moves put beside each other when a plan is refined, pairs of them weighed by their people, and judged in full."""
 MOST_POOL_YEARS = 8_000_000
 """Years of a pool asked of the full model before a large force is content with the moves it has."""
 BROKEN = 1e8
@@ -108,6 +110,27 @@ class _Around:
         prices = np.where(eased > 0, (costs - now)[:, None] / np.maximum(eased, LEAST_WORTH), np.inf)
         return np.union1d(best, np.argsort(prices, axis=0, kind="stable")[:REPAIRS].ravel())
 
+    def gaining_pairs(self, moves: _Moves) -> np.ndarray:
+        """Indices of every two moves that gain at once and keep the limits of a year, (pairs, 2).
+
+        Those come first that gain most. They are of four pools and each gains or eases a limit. Limits that no single
+        move breaks are left aside.
+        """
+        gains = self.costs(_none(moves))[0] - self.costs(moves)[0]
+        breaks = (self.over + moves.over > ROUND).any(axis=1)
+        now, over = self.over[breaks], moves.over[breaks]
+        helps = np.flatnonzero((gains > 0) | (over < 0).any(axis=0))
+        helps = helps[np.argsort(-gains[helps], kind="stable")][:MOST_PAIRED]
+        first, second = (helps[side] for side in np.triu_indices(len(helps), 1))
+        good = gains[first] + gains[second] > LEAST_WORTH
+        for limit, spare in zip(over, now[:, 0], strict=True):
+            good &= spare + limit[first] + limit[second] <= ROUND
+        first, second = first[good], second[good]
+        ends = moves.people != 0
+        apart = ~(ends[first] & ends[second]).any(axis=1)
+        pairs = np.stack([first[apart], second[apart]], axis=1)
+        return pairs[np.argsort(-gains[pairs].sum(axis=1), kind="stable")[:PAIRS_WEIGHED]]
+
 
 @dataclass(frozen=True, eq=False)
 class LocalMoves:
@@ -128,6 +151,22 @@ class LocalMoves:
                 break
             better = next((one for plans in self._plans(change) if (one := self._cheaper(plans, cost))), None)
             if better is None:
+                break
+            change, cost = better
+        return change
+
+    def refined(self, change: np.ndarray) -> np.ndarray:
+        """The plan, (pools,), improved further by moves of one person and by pairs of them, while one gains.
+
+        The full model judges every move before it is put beside others: pools that answer together, as those do between
+        which people go, do not mislead it. As `improved` in many draws or for a large force, where this takes too long.
+        """
+        change = self.improved(change)
+        if len(change) > ENDS or self.aim.near(change).draws > 1:
+            return change
+        cost = self.cost(change)
+        for _ in range(MOST_MOVES):
+            if self.within.case.progress.is_late or (better := self._cheaper(self._beside(change), cost)) is None:
                 break
             change, cost = better
         return change
@@ -174,6 +213,15 @@ class LocalMoves:
             return
         pairs = moves.some(here.worth_combining(moves)).in_pairs()
         yield self._best(here, pairs.people[here.cheapest(pairs)[:tried]])
+
+    def _beside(self, change: np.ndarray) -> np.ndarray:
+        """The plan one person away that costs least, and those that two such moves would make."""
+        here, moves = self._around(change)
+        answers, over = self._asked(here.aim, change + moves.people)
+        moves = _Moves(moves.people, answers - here.answers, over - here.over)
+        pairs = moves.people[here.gaining_pairs(moves)].sum(axis=1)
+        is_open = self.within.keep_people(change + pairs)
+        return change + np.concatenate([moves.people[here.cheapest(moves)[:1]], pairs[is_open][:PAIRS_JUDGED]])
 
     def _around(self, change: np.ndarray) -> tuple[_Around, _Moves]:
         """A plan as the aim near it sees it, and all moves of one person from it."""

@@ -8,6 +8,7 @@ const changed = new WeakMap(); // Words and their translation, by attribute, or 
 
 const observer = new MutationObserver((records) => {
   order();
+  watchNames();
   for (const { type, target, attributeName, addedNodes } of records) {
     if (type === "attributes") attribute(target, attributeName);
     else if (type === "characterData") text(target);
@@ -22,16 +23,30 @@ function order() {
   document.querySelector('[data-testid="stMain"]')?.setAttribute("tabindex", "-1");
 }
 
-// Measures the names of the pages, so that the line beside them begins where they end.
+// Measures the names of the pages, so that the line beside them begins where they end. While the page is narrow the
+// framework puts some away or makes them anew; they come back in another place and may be as large as before.
 const names = () => [...document.querySelectorAll('[data-testid="stTopNavLinkContainer"]')];
-const sizes = new ResizeObserver(() => {
+const sizes = new ResizeObserver(width);
+const places = new MutationObserver(measure);
+
+function width() {
   const [first, last] = [names().at(0), names().at(-1)].map((name) => name?.getBoundingClientRect());
   if (first) document.documentElement.style.setProperty("--page-names", `${last.right - first.left}px`);
-});
+}
 
-function measure(tries = 50) {
+function measure() {
   names().forEach((name) => sizes.observe(name));
-  if (!names().length && tries) setTimeout(measure, 100, tries - 1);
+  width();
+}
+
+// Called with every change of the page: the line with the names may come late, and anew.
+let line = null;
+
+function watchNames() {
+  if (line?.isConnected) return;
+  line = document.querySelector('[data-testid="stHeader"]');
+  if (line) places.observe(line, { childList: true, subtree: true, attributeFilter: ["style"] });
+  measure();
 }
 
 // Ctrl+Z and Ctrl+Y step back and forth, except where somebody types: there they take back letters.
@@ -103,7 +118,7 @@ function scroll(event) {
 }
 
 export default function ({ data }) {
-  measure();
+  watchNames();
   order();
   document.addEventListener("keydown", step);
   document.addEventListener("keydown", save, { capture: true });
