@@ -80,7 +80,7 @@ def test_a_writer_killed_leaves_the_old_plan_or_the_new_one(
             assert isinstance(library.rename(stem, "first"), Saved)
         assert isinstance(library.save("first", plan("first", 10), library.open("first").stamp), Saved)
         assert not [*tmp_path.rglob(f"{disk._SAVING}*")], "nothing is left behind once somebody writes again"
-        assert {path.name for path in tmp_path.iterdir()} <= {"first.toml", ".lock", ".trash"}
+        assert {path.name for path in tmp_path.iterdir()} <= {"first.toml", ".lock", ".trash", ".history"}
     assert len(met) > 1, "the writers were killed at different moments"
     print(f"{KILLS} kills while {changes.__name__}: {len(met)} different things met")
 

@@ -7,9 +7,22 @@ from pathlib import Path
 
 import pytest
 from conftest import PROBES, ROOT, Trouble, free_port, served
-from playwright.sync_api import Browser, Locator, Page, expect
+from plans_on_screen import (
+    box_of_plans,
+    button,
+    choose,
+    entry,
+    move,
+    name_of_plan,
+    save,
+    save_under,
+    visits,
+    visits_shown,
+    word,
+)
+from playwright.sync_api import Browser, Page, expect
 
-from model import Scenario, project, shipped_baseline
+from model import project, shipped_baseline
 from model.files.library import SHIPPED
 from model.files.scenario_file import load_scenario
 from model.outputs.phrasing.coherence import coherent
@@ -33,67 +46,6 @@ def own_app(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """An app with a library of its own, and that library."""
     with served(ROOT / "app.py", tmp_path) as url:
         yield url, tmp_path / "scenarios"
-
-
-def word(key: str, **values: object) -> str:
-    return text(f"plans.{key}", "zh", **values)
-
-
-def visits(moved: int) -> str:
-    levers = {"staff.change.city": -float(moved), "staff.change.county": float(moved)} if moved else {}
-    return amount(coherent(project(Scenario(levers=levers))).measures["visits"].total.scenario.p50, "visits a year")
-
-
-def visits_shown(page: Page) -> Locator:
-    return page.locator('.card[data-measure="visits"] .figure b')
-
-
-def move(page: Page, people: int) -> None:
-    box = page.locator('input[data-tier="county"]')
-    box.fill(str(1722 + people))
-    box.press("Enter")
-    expect(visits_shown(page)).to_have_text(visits(people))
-
-
-def button(page: Page | Locator, name: str) -> Locator:
-    return page.get_by_role("button", name=name, exact=True).first
-
-
-def name_of_plan(page: Page) -> Locator:
-    """While a page is drawn anew the old box stands beside the new one for a moment."""
-    return page.locator("[class*=st-key-name-] input").first
-
-
-def save(page: Page) -> Locator:
-    return page.locator(".st-key-save button:visible").first
-
-
-def save_under(page: Page, name: str) -> None:
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_label(word("label_name"), exact=True).fill(name)
-    button(dialog, word("save")).click()
-    expect(save(page)).to_contain_text(word("is_saved"))
-
-
-def box_of_plans(page: Page) -> Locator:
-    """The box of plans, opened anew.
-
-    What was done in it closes it first, with what stood in it. A click before that would be the one that closes it, or
-    a file would go to a field about to be taken away.
-    """
-    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
-    page.wait_for_selector('[data-test-script-state="notRunning"]')
-    page.locator(".st-key-library [data-testid=stPopoverButton]").first.click()
-    return page.get_by_test_id("stPopoverBody")
-
-
-def entry(box: Locator, name: str) -> Locator:
-    return box.locator("[class*=st-key-plan-row-]").filter(has=box.page.get_by_text(name, exact=True))
-
-
-def choose(row: Locator, act: str) -> None:
-    row.get_by_test_id("stMenuButtonButton").locator("visible=true").click()
-    row.page.get_by_role("menuitem", name=word(f"menu_{act}")).click()
 
 
 def test_a_newcomer_moves_a_hundred_people_saves_and_compares_with_the_base_year(

@@ -71,12 +71,13 @@ class Conflict:
     """A save that was not made, because the file is another version than the one seen.
 
     `stamp` and `modified`, when it was changed, are those of the version on disk, None where the file is gone. To
-    overwrite it, save again with this `stamp` as the one seen.
+    overwrite it, save again with this `stamp` as the one seen. `author` saved it, as far as the history says.
     """
 
     stem: str
     stamp: str | None
     modified: datetime | None
+    author: str = ""
 
 
 def library_folder() -> Path:
@@ -253,7 +254,9 @@ class Library(SharedFolder):
         if not os.path.lexists(path):
             return Conflict(path.stem, None, None)
         data, modified = read_plain(path)
-        return Conflict(path.stem, _stamp(data), modified)
+        stamp = _stamp(data)
+        last = self.history.versions(path.stem, self.history.numbers(path.stem)[:1])
+        return Conflict(path.stem, stamp, modified, "".join(one.note.author for one in last if one.stamp == stamp))
 
     def _written(self, path: Path, data: bytes, act: str, note: Note, of: str = "") -> Saved:
         """Write a file, which its history has first, and give its new version."""

@@ -47,7 +47,8 @@ def conflict(save: Conflict, language: str) -> str:
     """Why a save asks before it overwrites, with the time of the other save in the server's zone."""
     if save.modified is None:
         return text("library.gone", language, stem=save.stem)
-    return text("library.changed", language, stem=save.stem, time=moment(save.modified))
+    key = "library.changed_by" if save.author else "library.changed"
+    return text(key, language, stem=save.stem, time=moment(save.modified), author=save.author)
 
 
 def moment(time: datetime) -> str:
