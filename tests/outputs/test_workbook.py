@@ -350,7 +350,9 @@ def test_a_difference_of_shares_is_told_in_points_not_in_percent(language):
         text(f"workbook.sheet_{id}", language) for id in ("readme", "levers", "results")
     }
     first, *_ = (cell for cell in points if cell.parent == book.worksheets[0])
-    before, plan, change = (cell.value for cell in book.worksheets[0][first.row][1:4])
+    label, before, plan, change = (cell.value for cell in book.worksheets[0][first.row][:4])
+    assert text("terms.unit_visits_a_year", language) in book.worksheets[0].cell(first.row - 2, 1).value
+    assert "%" not in label, "its figures carry the sign"
     assert change == pytest.approx((plan - before) * 100) and abs(change) > 1
 
 

@@ -2,7 +2,7 @@
 
 from model.evidence.baseline import TIERS
 from model.outputs.evidence.not_reported import limits
-from model.outputs.phrasing.numbers import in_percent
+from model.outputs.phrasing.numbers import in_percent, unit_word
 from model.outputs.phrasing.sentences import plan_name
 from model.outputs.words import text
 from model.outputs.workbook.sheets import result_sheet
@@ -59,7 +59,8 @@ def _headlines(page: Page, row: int, inputs: Inputs, results: Results) -> int:
     for at, id in enumerate(HEADLINES, row + 2):
         measure, paired = MEASURE[id], inputs.projection.measures[id].total
         number, signed = result_sheet.number_of(measure), result_sheet.signed_of(measure, page.language)
-        page.text(at, 0, text(f"terms.measure_{id}", page.language))
+        name, unit = text(f"terms.measure_{id}", page.language), unit_word(measure.unit, page.language)
+        page.text(at, 0, text("prefectures.heading_unit", page.language, name=name, unit=unit) if unit else name)
         pair = [results.result(kind, measure, 0) for kind in KINDS]
         for column, (of, (_, value)) in enumerate(zip((result_sheet.BASE, result_sheet.PLAN), pair, strict=True), 1):
             link = f"='{source}'!{cell(result_sheet.row_of(id), of)}"
