@@ -7,7 +7,7 @@ A range has the mark of the figures that it stands on.
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -49,6 +49,7 @@ class Figure:
     of the file; the outputs put them into a language. `serves` are the assumptions whose range stands on the figure:
     some for a `prior`, none for any other use. `tests` is the quantity of the model that a hold-out or a range check
     is set beside, and `scale` the benchmark that brings this quantity to the figure's size; each may be empty.
+    `quote` is the sentence of the report that it stands in, in Chinese as it was written; empty where it was typed in.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Figure:
     serves: tuple[str, ...] = ()
     tests: str = ""
     scale: str = ""
+    quote: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,15 +143,22 @@ def read_report(path: Path, source: Mapping[str, str]) -> dict[str, Figure]:
     """The report's figures by id, each with the sentence it stands in as its source.
 
     The sentence is Chinese in both languages, word for word; `source` is the report's name in each, for rows that name
-    no other.
+    no other. A figure that was typed in has no sentence, and the report's name alone.
     """
-    return {row["id"]: _figure(row, "reported", _quoted(row, source)) for row in read_rows(path)}
+    return {row["id"]: _reported(row, source) for row in read_rows(path)}
 
 
-def _quoted(row: Mapping[str, str], source: Mapping[str, str]) -> dict[str, str]:
-    """The sentence of a figure and where it stands."""
+def _reported(row: Mapping[str, str], source: Mapping[str, str]) -> Figure:
+    """A figure of the report, with the sentence it stands in where it has one."""
     zh, en = (row.get(f"source_{language}") or source[language] for language in ("zh", "en"))
-    return {"zh": f"“{row['quote']}”（{zh}）", "en": f"“{row['quote']}” ({en})"}
+    quote = "" if _is_made_up(row) else row["quote"]
+    about = {"zh": f"“{quote}”（{zh}）", "en": f"“{quote}” ({en})"} if quote else {"zh": zh, "en": en}
+    return replace(_figure(row, "reported", about), quote=quote)
+
+
+def _is_made_up(row: Mapping[str, str]) -> bool:
+    """Whether the sentence is name and number, which older base years have for a figure typed in."""
+    return row["quote"] == f"{row['label_zh']} {row['value']}"
 
 
 def read_benchmarks(path: Path) -> dict[str, Figure]:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from conftest import Trouble
+from nation import ID as NATION
+from nation import nation_workbook
 from playwright.sync_api import Page, expect
 
 from model.files.base_years.store import BaseYears
@@ -48,6 +50,23 @@ def test_guangdong_says_why_it_does_not_close_and_is_planned_on_as_it_is_read(
     expect(page.locator(".fit")).to_contain_text("对得上：")
     expect(page.get_by_role("link", name="现状：广东 2016")).to_be_visible()
     walk(page, trouble)
+
+
+@pytest.mark.browser_context_args(viewport={"width": 911, "height": 512}, locale="zh-CN")
+def test_all_digits_of_a_nation_are_seen_at_one_and_a_half_times_the_size(
+    page: Page, app_url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "nation.xlsx"
+    file.write_bytes(nation_workbook())
+    page.goto(f"{app_url}/base_years?lang=zh")
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_role("status").filter(has_text="已保存为")).to_be_visible()
+    for place in ("present", ""):
+        page.goto(f"{app_url}/{place}?lang=zh&baseline={NATION}")
+        boxes = page.locator(".force input")
+        expect(boxes.last).to_have_value("60100")
+        cut = boxes.evaluate_all("boxes => boxes.map((box) => box.scrollWidth - box.clientWidth)")
+        assert cut == [0, 0, 0], place
 
 
 def test_ctrl_s_in_a_cell_of_the_form_keeps_what_is_typed_there(page: Page, app_url: str, trouble: Trouble) -> None:

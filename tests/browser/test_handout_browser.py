@@ -6,15 +6,21 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import Office, Trouble
-from handouts import brief_of, handout
+from handouts import DAY, brief_of, handout
 from openpyxl import load_workbook
+from other_base_years import GUANGDONG, reading_of
 from playwright.sync_api import Page, expect
 
+from model import project
+from model.outputs.brief.brief import brief
+from model.outputs.handout.handout import Handout
 from model.outputs.inspections.inspection_workbook import inspection_plan_xlsx
+from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.numbers import count
 from model.outputs.words import LANGUAGES, text
 
@@ -33,6 +39,11 @@ def test_the_brief_can_be_read_on_a_phone(page: Page, tmp_path: Path, language: 
     assert page.evaluate("document.documentElement.scrollWidth") == 375
     sizes = "[...document.querySelectorAll('p, td, th, li')].map(one => parseFloat(getComputedStyle(one).fontSize))"
     assert min(page.evaluate(sizes)) >= 14
+    wide = page.locator(".wide, figure").evaluate_all("boxes => boxes.map((box) => box.scrollWidth - box.clientWidth)")
+    assert len(wide) > 10 and max(wide) <= 0, "a table or chart to be pushed aside"
+    cells = page.locator("#gives tbody tr").first.locator("td")
+    named = cells.evaluate_all("cells => cells.map((cell) => getComputedStyle(cell, '::before').content)")
+    assert text("brief.column_base", language) in " ".join(named)
 
 
 def pages_of(printed: bytes, folder: Path) -> list[str]:
@@ -51,6 +62,19 @@ def test_the_printed_brief_numbers_its_pages(page: Page, tmp_path: Path, languag
     pages = pages_of(page.pdf(prefer_css_page_size=True, print_background=True), tmp_path)
     for number, words in enumerate(pages, 1):
         assert re.search(rf"^\s*{number}\s*/\s*{len(pages)}\s*$", words, re.MULTILINE), number
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
+def test_the_last_page_of_the_brief_is_not_left_with_a_few_lines(page: Page, tmp_path: Path) -> None:
+    """Guangdong's ended with three lines and how the file was made."""
+    levers = {"staff.change.city": -30.0, "staff.change.county": 30.0}
+    plan = replace(reading_of("cheaper_tasks"), name={"zh": "下沉三十人"}, levers=levers)
+    told = Handout(coherent(project(plan, baseline=GUANGDONG)), GUANGDONG, DAY, "zh")
+    file = tmp_path / "brief.html"
+    file.write_bytes(brief(told))
+    page.goto(file.as_uri())
+    last = pages_of(page.pdf(prefer_css_page_size=True, print_background=True), tmp_path)[-1]
+    assert text("brief.limits", "zh") in last and text("passport.title", "zh") in last
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -70,6 +70,15 @@ def test_charts_of_a_comparison_have_room_for_their_axis_at_twice_the_size(page:
     assert chart.bounding_box()["width"] > 0.85 * 683
 
 
+@pytest.mark.browser_context_args(viewport={"width": 1093, "height": 614}, locale="zh-CN")
+def test_the_tools_of_a_table_do_not_lie_over_its_download(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/prefectures?lang=zh")
+    table = page.locator(".st-key-all-prefectures")
+    expect(table.locator("canvas").first).to_be_visible(timeout=60_000)
+    table.hover()
+    expect(table.get_by_test_id("stElementToolbar")).to_be_hidden()
+
+
 def test_what_a_button_says_does_not_lie_over_the_box_that_it_opened(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&lang=zh")
     expect(page.locator(".st-key-charts canvas")).to_have_count(5, timeout=60_000)

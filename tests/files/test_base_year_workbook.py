@@ -17,7 +17,7 @@ from thorough import tries
 from model.evidence.base_year_folders import find_baseline
 from model.evidence.draws import draw
 from model.files.base_years import workbook_reader
-from model.files.base_years.folder_files import about_of, columns_of, rows_of
+from model.files.base_years.folder_files import about_of, columns_of, data_of, rows_of
 from model.files.base_years.form import Template
 from model.files.base_years.store import BaseYears, baseline_from
 from model.files.base_years.workbook_reader import template_named
@@ -324,7 +324,24 @@ def test_a_total_that_changed_carries_the_frontline_share_with_it():
     files, problems = read(filled(OTHER | {TOTAL: 2450}))
     assert problems == []
     share = table(files, "report")["frontline_share"]
-    assert (share["value"], share["quote"]) == (str(round(1504 / 2450, 4)), "1504 / 2450")
+    assert (share["value"], share["quote"]) == (str(round(1504 / 2450, 4)), "")
+    assert share["source_zh"].startswith("1504 / 2450, ")
+
+
+def test_a_figure_typed_in_has_no_sentence_of_a_report_unless_one_is_typed_beside_it():
+    count = {("counts", "cases_total", "value"): 6000, ("counts", "cases_total", "source"): "立案六千件"}
+    files, problems = read(filled(OTHER | count | {TOTAL: 2450}))
+    assert problems == []
+    ours = baseline_from(files)
+    total, cases = ours.report["staff_total"], ours.report["cases_total"]
+    assert (total.quote, total.source) == ("", ours.source)
+    assert cases.quote == "立案六千件" and cases.quote in cases.source["en"]
+    rows = table(files, "report")
+    row = rows["staff_total"]
+    row["quote"] = f"{row['label_zh']} {row['value']}"
+    older = files | {"report.csv": data_of(columns_of(files["report.csv"]), rows.values())}
+    assert "执法队伍总数 2450" in older["report.csv"].decode()
+    assert baseline_from(older).report["staff_total"].quote == ""
 
 
 # People by prefecture, and records.

@@ -84,7 +84,7 @@ def test_values_are_written_as_the_sources_give_them():
 
 def test_the_quotation_is_the_sentence_of_the_report_word_for_word():
     for row in read_rows(FOLDER / "hunan-2021" / "report.csv"):
-        assert evidence_table.quotation(BASELINE.report[row["id"]], BASELINE) == row["quote"]
+        assert row["quote"] and BASELINE.report[row["id"]].quote == row["quote"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

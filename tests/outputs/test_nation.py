@@ -117,6 +117,7 @@ def test_no_two_rows_of_a_table_of_its_inspections_have_one_name(nation, languag
 def test_a_typed_figure_is_not_quoted_as_a_sentence_of_a_report(handout):
     situation = plan_story(handout.projection, handout.baseline, "zh").slides[1]
     assert len(situation.figures) > 1 and not any(figure.lines for figure in situation.figures)
+    assert len(situation.notes) > 1 and all("来源：生态环境部" in note and "“" not in note for note in situation.notes)
 
 
 @pytest.mark.parametrize("command", [*some(COMMANDS, 3), *LONG_COMMANDS], ids=lambda command: command[0])

@@ -49,6 +49,16 @@ def test_base_year_and_shares_add_up_to_the_plan_as_printed(levers):
             assert len(way.parts) == min(len(answer.explanation.decisions), most or 99)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_part_of_a_share_is_told_in_points_under_a_head_of_percent(language):
+    answer, projection = answered(SINK)
+    way = ways(answer, projection, BASELINE, language)
+    on_time = [row[1 + HEADLINES.index("on_time_share")] for row in table(way, language).rows]
+    labels = [*data(way[HEADLINES.index("on_time_share")], BASELINE, language)["label"]]
+    assert labels == on_time
+    assert [text("plan.points", language) in written for written in on_time] == [False, True, False]
+
+
 def test_bars_are_laid_end_to_end_and_end_at_the_plan():
     answer, projection = answered({**SINK, "other_duties_cut": 0.02})
     for way in ways(answer, projection, BASELINE, "zh"):

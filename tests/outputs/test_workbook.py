@@ -1,5 +1,6 @@
 """The workbook, recomputed by LibreOffice, is the model's representative case, whatever yellow cell is changed."""
 
+import io
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -14,6 +15,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from representative import base_with
 from scenario_strategies import listed_scenarios, scenarios
 from spreadsheet_cells import cells, changed, names, parts, sheets
@@ -26,7 +28,7 @@ from model import ChangedAssumption, Projection, Scenario, TooFewDraws, project,
 from model.evidence.baseline import Baseline, read_baseline
 from model.evidence.draws import mids
 from model.files.scenario_file import read_scenario
-from model.outputs.words import text
+from model.outputs.words import LANGUAGES, text
 from model.outputs.workbook.chain.formula import Place, in_cell
 from model.outputs.workbook.chain.tables import SingleFormulas
 from model.outputs.workbook.chain.walks import MONTHS
@@ -165,6 +167,8 @@ def assert_equal(one: "Computed") -> None:
     rows = one.table[result_sheet.FIRST : result_sheet.FIRST + ROWS]
     columns = (result_sheet.BASE, result_sheet.PLAN, result_sheet.CHANGE)
     base, plan, change = ([np.nan if row[k] == NO_MEANING else number(row[k]) for row in rows] for k in columns)
+    shares = np.tile([measure.unit == "share" for measure in MEASURES], ROWS // len(MEASURES))
+    change = np.where(shares, np.array(change) / 100, change)
     model = expected(one.scenario, one.case)
     np.testing.assert_allclose([base, plan], model, rtol=1e-6, atol=1e-9, err_msg=repr(one.scenario))
     off = np.abs(change - (model[1] - model[0])) - 1e-6 * np.abs(model).max(axis=0)
@@ -333,6 +337,23 @@ def assert_values(scenario: Scenario, baseline: Baseline) -> None:
         walked = np.array([float(walk.at(column, month + 1)) for month in range(len(series))])
         known = np.isfinite(series)
         np.testing.assert_allclose(walked[known], series[known], rtol=1e-7, atol=1e-7)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_difference_of_shares_is_told_in_points_not_in_percent(language):
+    """79.8 less 76.2 % is 3.6 points; the first sheet and the sheet of results had it as 3.6 %."""
+    book = load_workbook(io.BytesIO(made("sink-to-counties", language)), data_only=True)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.number_format.startswith("+")]
+    assert not [cell for cell in cells if "%" in cell.number_format]
+    points = [cell for cell in cells if text("plan.points", language) in cell.number_format]
+    assert {cell.parent.title for cell in points} == {
+        text(f"workbook.sheet_{id}", language) for id in ("readme", "levers", "results")
+    }
+    first, *_ = (cell for cell in points if cell.parent == book.worksheets[0])
+    label, before, plan, change = (cell.value for cell in book.worksheets[0][first.row][:4])
+    assert text("terms.unit_visits_a_year", language) in book.worksheets[0].cell(first.row - 2, 1).value
+    assert "%" not in label, "its figures carry the sign"
+    assert change == pytest.approx((plan - before) * 100) and abs(change) > 1
 
 
 def test_both_languages_hold_the_same_numbers():

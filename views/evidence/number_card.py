@@ -3,7 +3,7 @@
 from model import Projection
 from model.evidence.baseline import Baseline
 from model.evidence.figures import Assumption
-from model.outputs.evidence.evidence_table import Row, mark_in_words, quotation
+from model.outputs.evidence.evidence_table import Row, mark_in_words
 from model.outputs.evidence.health import band_in_kept_draws, rounded
 from model.outputs.phrasing.markup import Markup, element
 from model.outputs.words import text
@@ -48,11 +48,12 @@ def number_card(
 
 def _source(row: Row, id: str, baseline: Baseline, language: str) -> list[Markup]:
     """The source of a number: the report's sentence, an assumption's reason, a formula, or another source."""
-    if row.mark == "reported":
+    figure = baseline.report[id] if row.id.startswith("report.") else None
+    if figure and figure.quote:
         note = [element("small", _word("quote_note", language))] if language != "zh" else []
         return [
             element("h4", f"{_word('quote', language)} ", *note),
-            element("blockquote", quotation(baseline.report[id], baseline), lang="zh"),
+            element("blockquote", figure.quote, lang="zh"),
             element("p", baseline.source[language]),
         ]
     head = "basis" if row.id.startswith("assumption.") else "formula" if row.mark == "derived" else "source"

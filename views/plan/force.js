@@ -161,6 +161,7 @@ class Bar {
     const { style } = this.root.querySelector(".force");
     style.setProperty("--left", place(now[0]));
     style.setProperty("--right", place(now[0] + now[1]));
+    style.setProperty("--digits", String(total).length);
     this.root.querySelector(".title").textContent = words.title;
     Object.assign(this.root.querySelector(".total"), { textContent: words.total, title: words.total });
     const bar = this.root.querySelector(".bar");

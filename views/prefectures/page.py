@@ -193,15 +193,18 @@ def _table(projection: Projection, is_current: bool, language: str) -> None:
             disabled=not is_current,
         )
     table = prefecture_table.frame(projection, baseline, language)
-    st.dataframe(
-        table.style.format({column: write for column, write in prefecture_table.CHANGES.items() if column in table}),
-        hide_index=True,
-        row_height=ROW_PIXELS,
-        height=min(ROW_PIXELS * (len(table) + 1) + 3, MOST_TABLE_PIXELS),
-        column_config={column: _column(column, language) for column in table.columns},
-        key="prefecture-table",
-        alt=_word("table_alt", language),
-    )
+    with st.container(key="all-prefectures"):
+        st.dataframe(
+            table.style.format(
+                {column: write for column, write in prefecture_table.CHANGES.items() if column in table}
+            ),
+            hide_index=True,
+            row_height=ROW_PIXELS,
+            height=min(ROW_PIXELS * (len(table) + 1) + 3, MOST_TABLE_PIXELS),
+            column_config={column: _column(column, language) for column in table.columns},
+            key="prefecture-table",
+            alt=_word("table_alt", language),
+        )
 
 
 def _column(column: str, language: str) -> Any:

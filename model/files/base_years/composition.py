@@ -260,7 +260,8 @@ class _Composition(FormFigures):
             **row,
             "value": value,
             "window": self.form.about["year"],
-            "quote": f"{officers:g} / {people:g}",
+            "quote": "",
+            **{f"source_{language}": f"{officers:g} / {people:g}, {where}" for language, where in self.source.items()},
         }
 
     def _pools_known_about(self) -> None:

@@ -95,11 +95,10 @@ class FormFigures:
         row, value = self.template.rows[id], number_text(filled.amount[1] if filled.amount else 0.0)
         label = self.template.report[id] if id in self.template.report and self.is_same_place else None
         labels = {"zh": label["label_zh"], "en": label["label_en"]} if label else row.label
-        quote = filled.source if self._has_own_basis(id, filled) else ""
         return {
             **{"id": id, "label_zh": labels["zh"], "label_en": labels["en"], "value": value, "unit": row.unit},
             "window": self._window_text(id, filled) or (self.form.about["year"] if row.sheet == "force" else ""),
-            "quote": quote or f"{labels['zh']} {value}",
+            "quote": filled.source if self._has_own_basis(id, filled) else "",
         }
 
     def _window_text(self, id: str, filled: Filled) -> str:

@@ -36,6 +36,8 @@ LANGUAGE_TAG = {"zh": "zh-CN", "en": "en"}
 LIMITS = ("causal", "left_out", "province", "unknown", "time", "projection")
 INSPECTIONS: Mapping[str, Sequence[int]] = {"prefectures": (), "classes": (0, 1, 14, 15, 16, 17, 18)}
 """The tables of the inspection plan that fit on paper, and the columns that do, all where none is named."""
+FEW_COLUMNS = 3
+"""Most columns that stand beside one another on a telephone."""
 MONTHS_SHOWN = 12
 """Months from one row of the table of months to the next."""
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -103,14 +105,16 @@ def _sections(handout: Handout) -> Iterator[Markup]:
     lacking = not_reported(handout.baseline, language)
     limits = [text(f"evidence_page.limit_{limit}", language, list=lacking) for limit in LIMITS]
     limits = [*filter(None, [tiers_of_city(handout.baseline, language)]), *limits]
-    yield _section("limits", language, element("ul", *(element("li", limit) for limit in limits)))
+    told = _section("limits", language, element("ul", *(element("li", limit) for limit in limits)))
     title = element("h2", text("passport.title", language))
-    yield element("section", title, _passport(handout), element("p", _word("file", language), class_="note screen"))
+    made = element("section", title, _passport(handout), element("p", _word("file", language), class_="note screen"))
+    yield element("div", told, made, class_="end")
 
 
 def table(content: Table) -> Markup:
-    """A table that scrolls inside a narrow page."""
-    return element("div", bare_table(content), class_="wide")
+    """A table, of which a telephone shows a row as a list where it has many columns."""
+    is_many = len(content.heads) > FEW_COLUMNS
+    return element("div", bare_table(content, named=is_many), class_="wide many" if is_many else "wide")
 
 
 def _passport(handout: Handout) -> Markup:

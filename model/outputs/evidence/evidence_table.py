@@ -147,11 +147,6 @@ def range_of(one: Assumption | ChangedAssumption, unit: str, closed: bool, langu
     return text(f"evidence_page.{'range_closed' if closed else 'range'}", language, **values)
 
 
-def quotation(figure: Figure, baseline: Baseline) -> str:
-    """The sentence of the report that a reported figure stands in, in Chinese as it was written."""
-    return figure.source["zh"].removesuffix(f"（{baseline.source['zh']}）")[1:-1]
-
-
 def value_of(figure: Figure | RuleRow) -> str | float:
     """The value of a figure or rule, as a number where it is one."""
     try:

@@ -65,9 +65,10 @@ def _sheet(sheet: Worksheet, table: Table, handout: Handout, looks: Looks) -> No
     sheet.write_string(0, 0, title, looks(bold=True, font_size=14))
     sheet.write_string(1, 0, handout.provenance.sentence(language), looks(font_color=QUIET_INK["light"]))
     last = len(table.columns) - 1
-    note = inspections_in_words(handout) + table.note if table.id == "prefectures" else table.note
+    # A sentence a line: English would want a space between them, Chinese none.
+    note = f"{inspections_in_words(handout)}\n{table.note}" if table.id == "prefectures" else table.note
     widths = [_width(table, k) for k in range(len(table.columns))]
-    lines = -(-width(note) // max(int(sum(widths)) - 2, 1))
+    lines = sum(-(-width(line) // max(int(sum(widths)) - 2, 1)) for line in note.split("\n"))
     sheet.merge_range(2, 0, 2, last, "", looks())
     sheet.write_string(2, 0, note, looks(text_wrap=True, valign="top"))
     sheet.set_row(2, LINE_HEIGHT * lines)

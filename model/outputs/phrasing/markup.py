@@ -64,13 +64,18 @@ def typed(words: str) -> Markup:
     return element("bdi", words)
 
 
-def table(content: Table) -> Markup:
-    """The table as HTML; its columns of figures have the class `n`."""
+def table(content: Table, *, named: bool = False) -> Markup:
+    """The table as HTML; its columns of figures have the class `n`.
+
+    Where cells are `named`, each carries the head of its column, to stand beside it where the table is no grid.
+    """
     looks = ["" if k < content.words else "n" for k in range(len(content.heads))]
-    body = [
-        element("tr", *(element("td" if k else "th", cell, class_=looks[k]) for k, cell in enumerate(row)))
-        for row in content.rows
-    ]
+    names = content.heads if named else (None,) * len(content.heads)
+
+    def cell(k: int, words: str) -> Markup:
+        return element("td", words, class_=looks[k], data_head=names[k]) if k else element("th", words, class_=looks[k])
+
+    body = [element("tr", *(cell(k, words) for k, words in enumerate(row))) for row in content.rows]
     foot = [element("tfoot", body.pop())] if content.total and body else []
     head = element("tr", *(element("th", one, class_=look) for one, look in zip(content.heads, looks, strict=True)))
     return element("table", element("thead", head), element("tbody", *body), *foot)

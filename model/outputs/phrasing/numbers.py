@@ -117,20 +117,25 @@ def ends(band: Band, unit: str, write: Callable[[float, str], str]) -> tuple[str
     """Both ends of a band as `write` prints values, so that the figure between them is printed within.
 
     A coherent figure has the digits of its whole. Where small ends would leave it out, they are whole too, rounded
-    outwards.
+    outwards. Where nearly all people of a tier are moved, base year and change add up to a plan beyond what the draws,
+    which keep two officers a body, give: the band then reaches as far as the figure.
 
     >>> ends(Band(0.2, 0.0, 0.5), "cases a year", change), ends(Band(0.2, 0.3, 0.5), "cases a year", change)
     (('0', '+1'), ('+0.2', '+0.5'))
+    >>> ends(Band(22.8, 9.0, 58.1), "problems a year", amount)
+    ('9', '58')
     """
     low, figure, high = (write(value, unit) for value in (band.p10, band.p50, band.p90))
-    if unit in SHARE_UNITS or _value(low) <= _value(figure) <= _value(high):
+    if _value(low) <= _value(figure) <= _value(high):
         return low, high
-    return write(floor(band.p10), unit), write(ceil(band.p90), unit)
+    if unit not in SHARE_UNITS:
+        low, high = write(floor(band.p10), unit), write(ceil(band.p90), unit)
+    return min(low, figure, key=_value), max(high, figure, key=_value)
 
 
 def _value(written: str) -> float:
     """The number that was written."""
-    return float(written.replace(MINUS, "-").replace(",", ""))
+    return float(written.replace(MINUS, "-").replace(",", "").rstrip("%"))
 
 
 def _span(low: str, high: str, language: str) -> str:

@@ -6,7 +6,6 @@ from itertools import islice
 from model.evidence.baseline import Baseline
 from model.evidence.figures import Assumption
 from model.outputs.compare.comparison import measure_name
-from model.outputs.evidence.evidence_table import quotation, value_of
 from model.outputs.evidence.not_reported import limits as limits_in_words
 from model.outputs.evidence.not_reported import not_reported
 from model.outputs.phrasing.evidence_terms import word
@@ -94,8 +93,7 @@ def _from_where(id: str, teller: Teller) -> str:
             f"{range_with_unit(id, teller.baseline, {}, teller.language)} \u00b7 {one.basis[teller.language]}",
             BASIS_EMS,
         )
-    is_typed = quotation(one, teller.baseline) == f"{one.label['zh']} {value_of(one):.15g}"
-    return "" if is_typed else teller.say("quoted", quote=quote(one, teller.baseline))
+    return teller.say("quoted", quote=quote(one)) if one.quote else ""
 
 
 def _shown(baseline: Baseline) -> tuple[str, ...]:

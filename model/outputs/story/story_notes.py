@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from model.evidence.baseline import Baseline
 from model.evidence.figures import Figure
 from model.outputs.compare.comparison import measure_name
-from model.outputs.evidence.evidence_table import quotation, range_of
+from model.outputs.evidence.evidence_table import range_of
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.numbers import amount, change, change_span, change_unit, span, unit_word, with_unit
 from model.outputs.phrasing.odds import odds_in_words
@@ -85,20 +85,21 @@ def range_with_unit(id: str, baseline: Baseline, changed: Mapping[str, ChangedAs
     return with_unit(written, unit, language)
 
 
-def quote(figure: Figure, baseline: Baseline) -> str:
+def quote(figure: Figure) -> str:
     """The report's sentence with inner quotation marks, to stand in outer ones."""
-    return quotation(figure, baseline).translate(INNER_QUOTES)
+    return figure.quote.translate(INNER_QUOTES)
 
 
 def reported_notes(ids: Iterable[str], baseline: Baseline, language: str) -> tuple[str, ...]:
-    """A note for each of the report's figures: its value, its sentence and its window."""
+    """A note for each of the report's figures: value, window, and sentence or, typed in, source."""
     return tuple(
         text(
-            "story.note_reported",
+            "story.note_reported" if figure.quote else "story.note_typed",
             language,
             label=figure.label[language],
             value=with_unit(f"{figure.value:,.10g}", word("unit", figure.unit, language), language),
-            quote=quote(figure, baseline),
+            quote=quote(figure),
+            source=figure.source[language],
             window=word("window", figure.window, language),
         )
         for figure in (baseline.report[id] for id in ids)

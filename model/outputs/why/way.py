@@ -15,7 +15,7 @@ from model.outputs.answers.explain import decision_name
 from model.outputs.charts.row_chart import value_axis
 from model.outputs.charts.specification import Spec
 from model.outputs.phrasing.coherence import coherent_explanation
-from model.outputs.phrasing.numbers import amount, change, in_percent
+from model.outputs.phrasing.numbers import amount, change_with_points, in_percent
 from model.outputs.phrasing.table import Table
 from model.outputs.words import text
 from model.projection.results import Projection
@@ -77,7 +77,7 @@ def table(rows: Sequence[Way], language: str) -> Table:
     names = (unit_head(text(f"terms.measure_{way.id}", language), MEASURE[way.id].unit, language) for way in rows)
     ends = {end: tuple(amount(getattr(way, end), MEASURE[way.id].unit) for way in rows) for end in ("base", "plan")}
     parts = (
-        (part.name, *(change(way.parts[k].share, MEASURE[way.id].unit) for way in rows))
+        (part.name, *(change_with_points(way.parts[k].share, MEASURE[way.id].unit, language) for way in rows))
         for k, part in enumerate(rows[0].parts)
     )
     first = (text("charts.key_base", language), *ends["base"])
@@ -109,7 +109,7 @@ def data(way: Way, baseline: Baseline, language: str) -> pd.DataFrame:
     for part in way.parts:
         start, end = end, end + part.share
         kind = "better" if part.share * better >= 0 else "worse"
-        written = change(part.share, unit)
+        written = change_with_points(part.share, unit, language)
         tier, assumption = (none, none) if written == "0" else _behind(part.behind, baseline, language)
         rows.append((part.name, start, end, kind, written, tier, assumption))
     plan = text("charts.key_scenario", language)

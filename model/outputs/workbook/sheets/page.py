@@ -54,7 +54,7 @@ STYLES: dict[str, dict] = {
 Result = str | bool | np.bool_ | float
 """What a formula comes to."""
 
-COUNT, SMALL, SHARE, WHOLE_NUMBER = "#,##0.0", "0.0000", "0.0%", "#,##0"
+COUNT, SMALL, SHARE, POINTS, WHOLE_NUMBER = "#,##0.0", "0.0000", "0.0%", "0.0", "#,##0"
 ENDLESS_COUNT = '[>=1000000000000]"∞";#,##0.0'
 
 

@@ -2,6 +2,7 @@
 
 from model.evidence.baseline import TIERS
 from model.outputs.evidence.not_reported import limits
+from model.outputs.phrasing.numbers import in_percent, unit_word
 from model.outputs.phrasing.sentences import plan_name
 from model.outputs.words import text
 from model.outputs.workbook.sheets import result_sheet
@@ -13,7 +14,7 @@ from model.scenario.scenario import in_language
 from model.year.measures import HEADLINES, MEASURE
 
 PARAGRAPHS = ("what", "representative", "yellow", "choose", "follow", "stale", "exact", "engine")
-LABELS, FIGURES, COLUMNS = 40, 12, 6
+LABELS, FIGURES, COLUMNS = 36, 16, 6
 """Widths of the labels and of a figure, and how many columns of figures there are."""
 WIDTH = LABELS + FIGURES * COLUMNS
 
@@ -57,8 +58,9 @@ def _headlines(page: Page, row: int, inputs: Inputs, results: Results) -> int:
     source = sheet_name("results", page.language)
     for at, id in enumerate(HEADLINES, row + 2):
         measure, paired = MEASURE[id], inputs.projection.measures[id].total
-        number = result_sheet.number_of(measure)
-        page.text(at, 0, text(f"terms.measure_{id}", page.language))
+        number, signed = result_sheet.number_of(measure), result_sheet.signed_of(measure, page.language)
+        name, unit = text(f"terms.measure_{id}", page.language), unit_word(measure.unit, page.language)
+        page.text(at, 0, text("prefectures.heading_unit", page.language, name=name, unit=unit) if unit else name)
         pair = [results.result(kind, measure, 0) for kind in KINDS]
         for column, (of, (_, value)) in enumerate(zip((result_sheet.BASE, result_sheet.PLAN), pair, strict=True), 1):
             link = f"='{source}'!{cell(result_sheet.row_of(id), of)}"
@@ -66,7 +68,7 @@ def _headlines(page: Page, row: int, inputs: Inputs, results: Results) -> int:
         result_sheet.difference(page, at, 3, (cell(at, 1), cell(at, 2)), measure, pair, "right")
         before, change = paired.base.p50, paired.difference.p50
         for column, (value, shown) in enumerate(
-            ((before, number), (before + change, number), (change, result_sheet.signed(number))), 4
+            ((before, number), (before + change, number), (in_percent(change, measure.unit), signed)), 4
         ):
             page.number(at, column, value, "still right", shown)
     return row + 3 + len(HEADLINES)

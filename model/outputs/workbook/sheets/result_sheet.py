@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from model.evidence.baseline import TIERS, Baseline
+from model.outputs.phrasing.numbers import in_percent
 from model.outputs.phrasing.odds import ODDS, counts
 from model.outputs.words import text
 from model.outputs.workbook.chain.steps import MEASURE_STEPS, Kind
 from model.outputs.workbook.chain.tables import SingleFormulas
 from model.outputs.workbook.sheets.check_sheet import say_stale, say_verdict
 from model.outputs.workbook.sheets.inputs import Inputs
-from model.outputs.workbook.sheets.page import COUNT, SHARE, SMALL, WHOLE_NUMBER, Page, cell
+from model.outputs.workbook.sheets.page import COUNT, POINTS, SHARE, SMALL, WHOLE_NUMBER, Page, cell
 from model.projection.results import Paired
 from model.year.measures import MEASURES, Measure, scopes
 
@@ -26,8 +27,8 @@ Pair = list[tuple[str, float | str]]
 
 SCOPE, MEASURE, UNIT, BASE, PLAN, CHANGE, BANDS = range(7)
 ODDS_FIRST = BANDS + 6
-WIDTHS = {"scope": 22, "measure": 28, "unit": 20, "base": 14, "plan": 14, "difference": 14}
-WIDTHS |= {f"{band}_{of}": 12 for of in ("plan", "difference") for band in ("p10", "p50", "p90")}
+WIDTHS = {"scope": 22, "measure": 28, "unit": 20, "base": 14, "plan": 14, "difference": 16}
+WIDTHS |= {f"{band}_{of}": wide for of, wide in (("plan", 12), ("difference", 16)) for band in ("p10", "p50", "p90")}
 WIDTHS |= dict.fromkeys(ODDS, 10)
 
 
@@ -101,8 +102,10 @@ def unit_of(measure: Measure, language: str) -> str:
     return text(f"terms.unit_{measure.unit.replace(' ', '_').replace('-', '_')}", language)
 
 
-def signed(number: str) -> str:
-    """The number format of a difference, with its sign."""
+def signed_of(measure: Measure, language: str) -> str:
+    """The number format of a difference, with its sign, of shares in percentage points."""
+    points = f'"{text("plan.number_unit", language, number="", unit=text("plan.points", language))}"'
+    number = f"{POINTS}{points}" if measure.unit == "share" else number_of(measure)
     return f"+{number};-{number};{number}"
 
 
@@ -130,21 +133,24 @@ def difference(
 ) -> None:
     """Write plan less base year, where both have a value; `cells` are those of base year and plan."""
     base, plan = (value for _, value in pair)
-    formula = f'=IF(AND(ISNUMBER({cells[0]}),ISNUMBER({cells[1]})),{cells[1]}-{cells[0]},"{NO_MEANING}")'
-    value = NO_MEANING if isinstance(base, str) or isinstance(plan, str) else plan - base
-    page.formula(row, column, formula, value, styles, signed(number_of(measure)))
+    less = f"({cells[1]}-{cells[0]})*100" if measure.unit == "share" else f"{cells[1]}-{cells[0]}"
+    formula = f'=IF(AND(ISNUMBER({cells[0]}),ISNUMBER({cells[1]})),{less},"{NO_MEANING}")'
+    value = NO_MEANING if isinstance(base, str) or isinstance(plan, str) else in_percent(plan - base, measure.unit)
+    page.formula(row, column, formula, value, styles, signed_of(measure, page.language))
 
 
 def _bands(page: Page, row: int, measure: Measure, paired: Paired | None) -> None:
     """Write the bands and odds of the draws, as they were when the file was made."""
     top = " top" if measure is MEASURES[0] else ""
-    numbers = [number_of(measure)] * 3 + [signed(number_of(measure))] * 3
+    numbers = [number_of(measure)] * 3 + [signed_of(measure, page.language)] * 3
     for k, number in enumerate(numbers):
         if paired is None:
             page.text(row, BANDS + k, NO_MEANING, f"still right{top}")
         else:
             band = (paired.scenario, paired.difference)[k // 3]
-            page.number(row, BANDS + k, (band.p10, band.p50, band.p90)[k % 3], f"still{top}", number)
+            value = (band.p10, band.p50, band.p90)[k % 3]
+            value = in_percent(value, measure.unit) if k >= 3 else value
+            page.number(row, BANDS + k, value, f"still{top}", number)
     for k, draws in enumerate(counts(paired.odds) if paired else ()):
         page.number(row, ODDS_FIRST + k, draws, f"still{top}", WHOLE_NUMBER)
     if paired is None:
