@@ -265,6 +265,13 @@ def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture
+def own_app(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """An app with a library of its own, and that library."""
+    with served(ROOT / "app.py", tmp_path) as url:
+        yield url, tmp_path / "scenarios"
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -2,7 +2,6 @@
 names, a server that goes away."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,13 +38,6 @@ HOSTILE = (
     "<img src=x onerror=console.error(1)> **b** :red[r] $x^2$ ![](http://198.51.100.7/a.png) [l](http://198.51.100.7) "
     "`c` :material/home: 🙂 שלום \u202eabc"
 )
-
-
-@pytest.fixture
-def own_app(tmp_path: Path) -> Iterator[tuple[str, Path]]:
-    """An app with a library of its own, and that library."""
-    with served(ROOT / "app.py", tmp_path) as url:
-        yield url, tmp_path / "scenarios"
 
 
 def test_a_newcomer_moves_a_hundred_people_saves_and_compares_with_the_base_year(

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Trouble, served
+from conftest import Trouble
 from plans_on_screen import (
     box_of_plans,
     button,
@@ -39,58 +39,58 @@ def act(dialog: Locator, what: str, number: int) -> None:
 
 
 def test_a_plan_saved_three_times_has_three_versions_that_can_be_compared_and_had_back(
-    page: Page, tmp_path: Path, browser: Browser, trouble: Trouble
+    page: Page, own_app: tuple[str, Path], browser: Browser, trouble: Trouble
 ) -> None:
-    with served(ROOT / "app.py", tmp_path) as url:
-        page.goto(f"{url}/?staff.change.city=-10&staff.change.county=10&lang=zh")
-        expect(visits_shown(page)).to_have_text(visits(10), timeout=60_000)
+    url, library = own_app
+    page.goto(f"{url}/?staff.change.city=-10&staff.change.county=10&lang=zh")
+    expect(visits_shown(page)).to_have_text(visits(10), timeout=60_000)
+    save(page).click()
+    save_under(page, "三次")
+    dialog = versions(page, "三次")
+    name = dialog.get_by_label(word("signature"), exact=True)
+    name.fill("李明")
+    name.press("Enter")
+    expect(dialog).to_contain_text(word("version_unsigned"))
+    page.keyboard.press("Escape")
+    for people in (20, 30):
+        move(page, people)
         save(page).click()
-        save_under(page, "三次")
-        dialog = versions(page, "三次")
-        name = dialog.get_by_label(word("signature"), exact=True)
-        name.fill("李明")
-        name.press("Enter")
-        expect(dialog).to_contain_text(word("version_unsigned"))
-        page.keyboard.press("Escape")
-        for people in (20, 30):
-            move(page, people)
-            save(page).click()
-            expect(save(page)).to_contain_text(word("is_saved"))
+        expect(save(page)).to_contain_text(word("is_saved"))
 
-        dialog = versions(page, "三次")
-        expect(dialog).to_contain_text("市级 −20 → −30 人；县级 +20 → +30 人")
-        expect(dialog).to_contain_text(word("version_by", author="李明"))
-        expect(dialog).to_contain_text(visits(20))
-        act(dialog, "explain", 2)
-        dialog.locator(".st-key-reason-2 input").fill("省厅意见：先调 20 人")
-        dialog.locator(".st-key-reason-2 input").press("Enter")
-        expect(dialog).to_contain_text(word("version_reason", reason="省厅意见：先调 20 人"))
+    dialog = versions(page, "三次")
+    expect(dialog).to_contain_text("市级 −20 → −30 人；县级 +20 → +30 人")
+    expect(dialog).to_contain_text(word("version_by", author="李明"))
+    expect(dialog).to_contain_text(visits(20))
+    act(dialog, "explain", 2)
+    dialog.locator(".st-key-reason-2 input").fill("省厅意见：先调 20 人")
+    dialog.locator(".st-key-reason-2 input").press("Enter")
+    expect(dialog).to_contain_text(word("version_reason", reason="省厅意见：先调 20 人"))
 
-        act(dialog, "compare", 1)
-        row = page.locator('tr[data-measure="visits"]').first
-        expect(row.locator("td").nth(0)).to_contain_text(visits(10))
-        expect(row.locator("td").nth(1)).to_contain_text(visits(30))
-        expect(page.get_by_test_id("stMain")).to_contain_text("第 1 版")
-        page.reload()
-        expect(row.locator("td").nth(0)).to_contain_text(visits(10), timeout=60_000)
+    act(dialog, "compare", 1)
+    row = page.locator('tr[data-measure="visits"]').first
+    expect(row.locator("td").nth(0)).to_contain_text(visits(10))
+    expect(row.locator("td").nth(1)).to_contain_text(visits(30))
+    expect(page.get_by_test_id("stMain")).to_contain_text("第 1 版")
+    page.reload()
+    expect(row.locator("td").nth(0)).to_contain_text(visits(10), timeout=60_000)
 
-        other = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN").new_page()
-        other.goto(f"{url}/?lang=zh")
-        expect(visits_shown(other)).to_have_text(visits(0), timeout=60_000)
-        act(versions(other, "三次"), "look", 1)
-        expect(visits_shown(other)).to_have_text(visits(10))
-        expect(name_of_plan(other)).to_have_value(re.compile("^三次（第 1 版，"))
-        expect(save(other)).to_be_enabled()
-        act(versions(other, "三次"), "restore", 1)
-        expect(other.get_by_test_id("stToast")).to_contain_text("三次.toml")
-        other.context.close()
+    other = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN").new_page()
+    other.goto(f"{url}/?lang=zh")
+    expect(visits_shown(other)).to_have_text(visits(0), timeout=60_000)
+    act(versions(other, "三次"), "look", 1)
+    expect(visits_shown(other)).to_have_text(visits(10))
+    expect(name_of_plan(other)).to_have_value(re.compile("^三次（第 1 版，"))
+    expect(save(other)).to_be_enabled()
+    act(versions(other, "三次"), "restore", 1)
+    expect(other.get_by_test_id("stToast")).to_contain_text("三次.toml")
+    other.context.close()
 
-        page.goto(f"{url}/?lang=zh")
-        expect(visits_shown(page)).to_have_text(visits(0), timeout=60_000)
-        button(entry(box_of_plans(page), "三次"), word("open")).click()
-        expect(visits_shown(page)).to_have_text(visits(10))
-        assert trouble == Trouble()
-    folder = tmp_path / "scenarios" / ".history" / "三次"
+    page.goto(f"{url}/?lang=zh")
+    expect(visits_shown(page)).to_have_text(visits(0), timeout=60_000)
+    button(entry(box_of_plans(page), "三次"), word("open")).click()
+    expect(visits_shown(page)).to_have_text(visits(10))
+    folder = library / ".history" / "三次"
     told = [json.loads((folder / f"{number:04d}.json").read_text("utf-8")) for number in (1, 2, 3, 4)]
     assert [one["author"] for one in told] == ["", "李明", "李明", ""]
     assert [one["act"] for one in told] == ["save", "save", "save", "restore"]
+    assert trouble == Trouble()
