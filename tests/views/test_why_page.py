@@ -8,12 +8,13 @@ from streamlit.testing.v1 import AppTest
 
 from model import Scenario, project, shipped_baseline
 from model.outputs.phrasing.coherence import coherent
+from model.outputs.phrasing.numbers import unit_word
 from model.outputs.why.sentence import sentence
 from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import base_year_of, follows_from
 from model.projection.why.why import Why, why
 from model.scenario.scenario import ChangedAssumption
-from model.year.measures import HEADLINES
+from model.year.measures import HEADLINES, MEASURE
 from views.evidence.effect import CHANGED, row
 from views.plan.opening import story_levers
 from views.shell.address.scenario_address import to_link
@@ -36,7 +37,7 @@ def stories_on(app: AppTest) -> list[str]:
 
 
 def number(written: str) -> float:
-    return float(written.replace("−", "-").replace(",", "").rstrip("%"))
+    return float(written.replace("−", "-").replace(",", "").removesuffix(" 个百分点").rstrip("%"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -97,7 +98,10 @@ def test_a_changed_assumption_shows_the_results_before_and_after() -> None:
     after = SINK.with_decisions(assumptions={"site_days": ChangedAssumption(0.3, 0.4, 0.5, "try")})
     was, now = coherent(project(before)), coherent(project(after))
     for id in HEADLINES:
-        _, *figures = row(id, was, now, "zh")
+        name, *figures = row(id, was, now, "zh")
+        assert unit_word(MEASURE[id].unit, "zh") in name
+        if MEASURE[id].unit == "share" and figures[-1] != "0":
+            assert figures[-1].endswith("个百分点")
         first, second, difference = map(number, figures)
         assert first + difference == pytest.approx(second), (id, figures)
     app = opened_page("evidence", "zh", **to_link(after))
