@@ -26,6 +26,8 @@ from model.outputs.words import LANGUAGES, text
 
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
 PLAN = "staff.change.city=-100&staff.change.county=100&name.zh=%3Cb%3E下沉%3C%2Fb%3E"
+PAPER_WIDE = 680
+"""Pixels between the margins of A4."""
 expect.set_options(timeout=30_000)
 
 
@@ -44,6 +46,19 @@ def test_the_brief_can_be_read_on_a_phone(page: Page, tmp_path: Path, language: 
     cells = page.locator("#gives tbody tr").first.locator("td")
     named = cells.evaluate_all("cells => cells.map((cell) => getComputedStyle(cell, '::before').content)")
     assert text("brief.column_base", language) in " ".join(named)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_column_of_the_brief_is_seen_on_a_laptop_and_on_paper(page: Page, tmp_path: Path, language: str) -> None:
+    """The last column of all measures was cut off."""
+    file = tmp_path / "brief.html"
+    file.write_bytes(brief_of(language))
+    page.goto(file.as_uri())
+    wide = "[...document.querySelectorAll('.wide')].filter((box) => box.scrollWidth > box.clientWidth).length"
+    assert page.evaluate(wide) == 0
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": PAPER_WIDE, "height": 900})
+    assert page.evaluate(wide) == 0
 
 
 def pages_of(printed: bytes, folder: Path) -> list[str]:

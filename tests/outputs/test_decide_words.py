@@ -81,7 +81,7 @@ def test_a_decision_says_what_it_changes(language):
         explain_words.decision_in_words(decision, PLAN, BASELINE, language)
         for decision in explain(base(), PLAN, ["staff"]).decisions
     )
-    assert "100" in people and "10%" in cut and "100" not in cut
+    assert "100" in people and "10 " in cut and "→" not in cut and "100" not in cut
 
 
 def test_one_alone_none_and_parts_that_cancel_have_words_of_their_own(explanation):

@@ -19,9 +19,11 @@ from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.numbers import amount, change, count, percent
 from model.outputs.phrasing.odds import counts, odds_in_words
 from model.outputs.phrasing.sentences import of_hundred
+from model.outputs.story.common_slides import GUESSED
 from model.outputs.story.comparison_story import comparison_story
 from model.outputs.story.marks import SHAPES, unmarked
 from model.outputs.story.plan_story import GUESSES, plan_story
+from model.outputs.story.slide_parts import Group, Text, parts_of
 from model.outputs.story.story import (
     ANSWER,
     ASK,
@@ -50,6 +52,19 @@ def slide(story: Story, id: str) -> Slide:
 
 
 # Every figure is the projection's.
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_change_for_the_worse_has_the_look_of_one(language):
+    """Fewer cases stood in the blue of more visits."""
+    projection = shipped(SINK)
+    story = of_plan(projection, language)
+    answers = dict(zip(GUESSED, slide(story, ANSWER).questions, strict=False))
+    figures = ({one.id: one for one in slide(story, id).figures} for id in ("gives", ASK))
+    for shown in (answers, *figures):
+        assert not shown["visits"].is_worse and shown["case_capacity"].is_worse
+    drawn = [part for group in parts_of(slide(story, "gives")) if isinstance(group, Group) for part in group.parts]
+    assert {"change", "worse"} <= {part.role for part in drawn if isinstance(part, Text)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,13 +7,15 @@ from one_page import drawn_html, opened_page
 from streamlit.testing.v1 import AppTest
 
 from model import Scenario, project, shipped_baseline
+from model.files.tables.staff_list import mid_split
 from model.outputs.phrasing.coherence import coherent
-from model.outputs.why.sentence import sentence
+from model.outputs.phrasing.numbers import change, unit_word
+from model.outputs.why.sentence import also, sentence
 from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import base_year_of, follows_from
 from model.projection.why.why import Why, why
 from model.scenario.scenario import ChangedAssumption
-from model.year.measures import HEADLINES
+from model.year.measures import HEADLINES, MEASURE
 from views.evidence.effect import CHANGED, row
 from views.plan.opening import story_levers
 from views.shell.address.scenario_address import to_link
@@ -36,7 +38,7 @@ def stories_on(app: AppTest) -> list[str]:
 
 
 def number(written: str) -> float:
-    return float(written.replace("−", "-").replace(",", "").rstrip("%"))
+    return float(written.replace("−", "-").replace(",", "").removesuffix(" 个百分点").rstrip("%"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -49,6 +51,14 @@ def test_the_page_says_why_once_that_is_worked_out(language: str) -> None:
     app.run()
     assert not app.exception
     assert sentence(found, projection, HUNAN, language) in unescape(drawn_html(app))
+    (other,) = also(found, language)
+    assert change(projection.measures["visits"].total.difference.p50, "people").lstrip("+") in other
+    assert other in unescape(drawn_html(app)), "cases are told first; a planner asks about visits as well"
+    before = text("plan.say_before", language)
+    assert before not in drawn_html(app)
+    app.session_state["why-work"] = (None, None)
+    app.run()
+    assert before in drawn_html(app), "the answer on another plan says that it is one"
     charts = [chart.proto for chart in app.get("vega_lite_chart")]
     assert len(charts) == 5 + len(HEADLINES), "five of the page, and the way of each headline figure"
 
@@ -97,7 +107,10 @@ def test_a_changed_assumption_shows_the_results_before_and_after() -> None:
     after = SINK.with_decisions(assumptions={"site_days": ChangedAssumption(0.3, 0.4, 0.5, "try")})
     was, now = coherent(project(before)), coherent(project(after))
     for id in HEADLINES:
-        _, *figures = row(id, was, now, "zh")
+        name, *figures = row(id, was, now, "zh")
+        assert unit_word(MEASURE[id].unit, "zh") in name
+        if MEASURE[id].unit == "share" and figures[-1] != "0":
+            assert figures[-1].endswith("个百分点")
         first, second, difference = map(number, figures)
         assert first + difference == pytest.approx(second), (id, figures)
     app = opened_page("evidence", "zh", **to_link(after))
@@ -107,3 +120,11 @@ def test_a_changed_assumption_shows_the_results_before_and_after() -> None:
     app.run()
     assert not app.exception
     assert text("evidence_page.effect_title", "zh") in drawn_html(app)
+
+
+def test_with_a_staff_list_the_chart_of_people_rests_on_no_assumed_split() -> None:
+    listed = SINK.with_decisions(staff_list=mid_split(HUNAN))
+    app = opened_page("plan", "zh", **to_link(listed))
+    drawn = drawn_html(app)
+    assert 'data-number="assumption.staff_city"' not in drawn.split('class="rests"')[1]
+    assert text("plan.rests_on_none", "zh") in drawn

@@ -6,7 +6,7 @@ import streamlit as st
 from model import Scenario, TooFewDraws
 from model.outputs.compare.comparison import measure_name
 from model.outputs.phrasing.markup import element
-from model.outputs.phrasing.numbers import amount, change
+from model.outputs.phrasing.numbers import amount, change_with_points, unit_word
 from model.outputs.words import text
 from model.projection.results import Projection
 from model.year.measures import HEADLINES, MEASURE
@@ -40,7 +40,10 @@ def row(id: str, was: Projection, now: Projection, language: str) -> tuple[str, 
     """A measure under the plan before and after, and the difference of the two as printed."""
     unit = MEASURE[id].unit
     before, after = (projection.measures[id].total.scenario.p50 for projection in (was, now))
-    return measure_name(id, [now], language), amount(before, unit), amount(after, unit), change(after - before, unit)
+    name, word = measure_name(id, [now], language), unit_word(unit, language)
+    if word:
+        name = text("prefectures.heading_unit", language, name=name, unit=word)
+    return name, amount(before, unit), amount(after, unit), change_with_points(after - before, unit, language)
 
 
 def _word(key: str, language: str) -> str:

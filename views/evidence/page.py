@@ -18,7 +18,13 @@ from views.evidence.effect import effect
 from views.evidence.health import health
 from views.evidence.number_card import number_card
 from views.shell.files.notices import notices
-from views.shell.links.number_link import CHOSEN, CHOSEN_ELSEWHERE, choose_number
+from views.shell.links.number_link import (
+    CHOSEN,
+    CHOSEN_ELSEWHERE,
+    NUMBERS,
+    choose_number,
+    show_followed,
+)
 from views.shell.page import blocks, styles, widgets
 from views.shell.page.downloads import download
 from views.shell.refusal import latest_projection
@@ -44,10 +50,12 @@ def evidence() -> None:
     base = _base_year(projection) if projection else None
     if projection and base:
         health(projection, base, language)
-    _numbers(baseline, projection, base, language)
+    with st.container(key=NUMBERS):
+        _numbers(baseline, projection, base, language)
     assumptions.changed_list(baseline, language)
     assumptions.readings(baseline, language)
     _limits(baseline, language)
+    show_followed()
 
 
 def _word(key: str, language: str, **values: object) -> str:

@@ -173,11 +173,12 @@ class Bar {
     this.dots.show(now, this.data.dot);
     for (const parts of [".part", ".labels span", ".tier"])
       this.root.querySelectorAll(parts).forEach((part, k) => (part.hidden = k >= this.data.parts));
+    const percents = wholePercents(now);
     now.forEach((people, k) => {
       const share = people / shown;
       const part = this.root.querySelectorAll(".part")[k];
       part.style.background = tiers[k].colour;
-      const label = `${tiers[k].name} ${(share * 100).toFixed(0)}%`;
+      const label = `${tiers[k].name} ${percents[k]}%`;
       const fits = share * bar.clientWidth > room;
       part.firstElementChild.textContent = fits ? label : "";
       const beside = this.root.querySelectorAll(".labels span")[k];
@@ -205,4 +206,15 @@ class Bar {
     });
     style.visibility = "visible";
   }
+}
+
+// Shares of a whole in whole percent that add up to 100: what rounding down leaves goes to those who lost most by it.
+function wholePercents(people) {
+  const exact = people.map((one) => (one * 100) / (people.reduce((sum, other) => sum + other, 0) || 1));
+  const percents = exact.map(Math.floor);
+  const left = Math.round(exact.reduce((sum, one) => sum + one, 0)) - percents.reduce((sum, one) => sum + one, 0);
+  const lost = (k) => exact[k] - percents[k];
+  const order = exact.map((_, k) => k).sort((a, b) => lost(b) - lost(a));
+  for (const k of order.slice(0, left)) percents[k] += 1;
+  return percents;
 }

@@ -96,10 +96,10 @@ def _frame(frame: str, projection: Projection, baseline: Baseline, language: str
 
 
 def _rests_on(frame: str, projection: Projection, baseline: Baseline, language: str) -> Markup:
-    """Links to the assumptions that a chart rests on most; for people, to the assumed split by tier."""
+    """Links to the assumptions that a chart rests on most; for people, to the split by tier if it is one."""
     ids = [id for id, _ in projection.measures[RESTS_ON[frame]].rests_on][:3]
     if frame == "people":
-        ids = [f"staff_{tier}" for tier in baseline.tiers]
+        ids = [] if projection.scenario.staff_list else [f"staff_{tier}" for tier in baseline.tiers]
     if not ids:
         return written(text("plan.rests_on_none", language))
     links = text("plan.list_comma", language).join(assumption_link(id, baseline, language) for id in ids)

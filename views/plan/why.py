@@ -6,7 +6,7 @@ import streamlit as st
 from model.evidence.baseline import Baseline
 from model.outputs.phrasing.markup import element
 from model.outputs.phrasing.numbers import change_unit
-from model.outputs.why.sentence import definitions, notes, sentence, through
+from model.outputs.why.sentence import also, definitions, notes, sentence, through
 from model.outputs.why.way import Way, behind_table, data, spec, ways
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
@@ -20,11 +20,11 @@ NAME, WAY, SHOWN = "why", "why-way", "why-shown"
 
 
 def why_lines(language: str) -> tuple[str, ...]:
-    """The causal sentence on the last plan that was worked out."""
+    """The causal sentence on the last plan that was worked out, and one on the other figure."""
     if SHOWN not in st.session_state:
         return (text("why.at_work", language),)
     answer, about = st.session_state[SHOWN]
-    return (sentence(answer, session.glance(about), baseline_of(about), language),)
+    return sentence(answer, session.glance(about), baseline_of(about), language), *also(answer, language)
 
 
 def why_help(language: str) -> str:

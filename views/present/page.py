@@ -22,7 +22,6 @@ from model.outputs.story.story import STABILITY, WHY, Occasion, Slide, Story, se
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
 from views.compare import choice
-from views.plan.page import plan
 from views.present import cover, presenter, slide, trial, votes
 from views.shell import refusal
 from views.shell.address import presentation_address
@@ -156,7 +155,7 @@ def _turn(id: str) -> None:
 def _leave() -> None:
     presentation_address.set_slide("")
     session.write_address()
-    st.switch_page(st.Page(plan, default=True), query_params=st.session_state.address)
+    st.switch_page(st.session_state.pages["plan"], query_params=st.session_state.address)
 
 
 def _panel(story: Story, language: str) -> None:

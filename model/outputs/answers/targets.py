@@ -24,10 +24,9 @@ from model.outputs.phrasing.coherence import coherent_pair
 from model.outputs.phrasing.numbers import (
     SHARE_UNITS,
     amount,
-    bare_setting,
     count,
+    lever_moved,
     percent,
-    setting,
     unit_word,
     with_unit,
 )
@@ -42,7 +41,7 @@ from model.search.targets import NoMeaning, Standing, TargetsAnswer
 from model.year.measures import MEASURE
 
 FINE = 0.05
-"""Part of a target within which a value is written with more decimals, so that no two read alike that are not."""
+"""Part of a target within which what misses it is written with more decimals: no two read alike that are not."""
 FINE_DECIMALS = 2
 
 
@@ -94,8 +93,12 @@ def value_in_words(value: float, target: Target, language: str) -> str:
 
 def _figure(value: float | None, target: Target) -> Figure:
     unit = target.definition.unit
-    is_near = value is not None and 0 < abs(value - target.value) < FINE * target.size
-    return Figure(value, unit, decimals=FINE_DECIMALS if is_near and unit in SHARE_UNITS else None)
+    if value is None or value == target.value or unit not in SHARE_UNITS:
+        return Figure(value, unit)
+    is_missed = value < target.value if target.at_least else value > target.value
+    is_near = is_missed and abs(value - target.value) < FINE * target.size
+    reads_alike = round(100 * value, 1) == round(100 * target.value, 1)
+    return Figure(value, unit, decimals=FINE_DECIMALS if is_near or reads_alike else None)
 
 
 def as_now(measure: str, scope: str, projection: Projection) -> Target:
@@ -117,7 +120,7 @@ def _first(answer: TargetsAnswer, own: Scenario, baseline: Baseline, language: s
     share = answer.probability
     values = {
         "targets": _listed(answer, baseline, language, "plan.list_comma"),
-        "sure": "" if share is None else text("targets.sure_share", language, share=share_in_words(share)),
+        "sure": _sure(share, language),
     }
     if _is_there_already(answer):
         return text("targets.already", language, against=against(own, language), **values)
@@ -129,6 +132,13 @@ def _first(answer: TargetsAnswer, own: Scenario, baseline: Baseline, language: s
     if not parts:
         return text("targets.fails_together", language, n=of_hundred(answer.share), **values)
     return text("targets.fails", language, parts=parts, **values)
+
+
+def _sure(share: float | None, language: str) -> str:
+    """Where the targets are to hold: in the representative case, or in a share of the draws."""
+    if share is None:
+        return text("targets.sure_case", language)
+    return text("targets.sure_share", language, share=share_in_words(share))
 
 
 def _is_there_already(answer: TargetsAnswer) -> bool:
@@ -235,8 +245,7 @@ def remedy_in_words(remedy: Remedy, baseline: Baseline, language: str) -> str:
         words = text("targets.remedy_posts", language, tier=tier, count=count(float(str(remedy.after))))
     else:
         lever = levers(baseline)[remedy.id]
-        before, after = bare_setting(lever, remedy.before, language), setting(lever, remedy.after, language)
-        words = text("targets.remedy", language, label=lever.label[language], before=before, after=after)
+        words = lever_moved(lever, remedy.before, remedy.after, language, "targets.remedy")
     if remedy.id == "decision_limit":
         words = text("targets.remedy_rules", language, remedy=words)
     if remedy.alone:

@@ -149,6 +149,16 @@ def setting(lever: Lever, value: Value, language: str) -> str:
     return with_unit(bare_setting(lever, value, language), unit, language)
 
 
+def lever_moved(lever: Lever, before: Value, after: Value, language: str, words: str = "plan.lever_moved") -> str:
+    """A lever with both its values, a cut in time by its points alone."""
+    label = lever.label[language]
+    if lever.unit == "fraction of time" and not before:
+        points = bare_setting(lever, after, language).removesuffix("%")
+        return text("plan.lever_in_points", language, label=label, points=points)
+    values = {"before": bare_setting(lever, before, language), "after": setting(lever, after, language)}
+    return text(words, language, label=label, **values)
+
+
 def bare_setting(lever: Lever, value: Value, language: str) -> str:
     """A lever's value without its unit, shares in percent.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from model.evidence.baseline import TIERS, Baseline
 from model.force.people import tier_changes
-from model.outputs.phrasing.numbers import MINUS, bare_setting, change, count, percent, setting
+from model.outputs.phrasing.numbers import MINUS, change, count, lever_moved, percent
 from model.outputs.phrasing.odds import sureness
 from model.outputs.words import keys, text
 from model.projection.base_year import baseline_of
@@ -57,13 +57,7 @@ def changes_in_words(scenario: Scenario, baseline: Baseline, language: str) -> s
         if people
     ]
     parts += [
-        text(
-            "plan.lever_moved",
-            language,
-            label=lever.label[language],
-            before=bare_setting(lever, lever.base, language),
-            after=setting(lever, scenario.levers[id], language),
-        )
+        lever_moved(lever, lever.base, scenario.levers[id], language)
         for id, lever in table.items()
         if id in scenario.levers and not id.startswith("staff.change.")
     ]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from model.evidence.baseline import Baseline
 from model.force.people import people_by_tier
 from model.outputs.answers.answer_table import clause_in_words
-from model.outputs.phrasing.numbers import amount, change_span, count, span, unit_word
+from model.outputs.phrasing.numbers import amount, change, change_span, count, span, unit_word
 from model.outputs.phrasing.odds import odds_in_words, sureness
 from model.outputs.phrasing.sentences import (
     bottlenecks_in_words,
@@ -46,7 +46,7 @@ from model.projection.why.why import Why
 from model.scenario.levers import Lever
 from model.scenario.scenario import in_language
 from model.scenario.settings import settings
-from model.year.measures import HEADLINES
+from model.year.measures import HEADLINES, MEASURE
 
 MOST_DECISIONS, MOST_MORE = 4, 8
 """Most decisions on the slide that asks for them, and on each page that continues it."""
@@ -127,6 +127,7 @@ def _guess(teller: PlanTeller, id: str) -> Question:
             ),
             "computed",
         ),
+        is_worse=_is_worse(total, id),
     )
 
 
@@ -160,7 +161,7 @@ def _move(teller: PlanTeller) -> tuple[Slide, ...]:
         key = ("move_people", "move_people_one")[len(others)] if len(others) < 2 else "move_people_and"
         headline = teller.say(key, moves=teller.moves, count=len(others))
     elif len(others) == 1:
-        headline = teller.say("move_one", change=text("plan.lever_moved", language, **teller.setting(others[0])))
+        headline = teller.say("move_one", change=teller.lever_moved(others[0], "plan.lever_moved"))
     else:
         headline = teller.say("move_some", count=len(others))
     tiers = _tier_rows(teller)
@@ -258,7 +259,13 @@ def _figure(teller: PlanTeller, id: str) -> Figure:
         ]
     value = amount(total.scenario.p50, unit)
     unit_and_mark = headed(unit_word(unit, language), "computed")
-    return Figure(id, teller.measure(id), value, unit_and_mark, change, tuple(lines), before)
+    is_worse = teller.has_decision and _is_worse(total, id)
+    return Figure(id, teller.measure(id), value, unit_and_mark, change, tuple(lines), before, is_worse)
+
+
+def _is_worse(total: Paired, id: str) -> bool:
+    """Whether a measure changes for the worse, as its change is printed."""
+    return total.difference.p50 * MEASURE[id].better < 0 and change(total.difference.p50, MEASURE[id].unit) != "0"
 
 
 def _change(teller: PlanTeller, total: Paired, unit: str) -> str:
@@ -272,7 +279,7 @@ def _change(teller: PlanTeller, total: Paired, unit: str) -> str:
 def _ask(teller: PlanTeller) -> tuple[Slide, ...]:
     """Every decision asked for, the figure to be checked first, and on the first page what it all gives."""
     moves = [_moves_point(teller)] if teller.tier_changes else []
-    changes = (teller.say("ask_lever", **teller.setting(lever)) for lever in teller.other_levers)
+    changes = (teller.lever_moved(lever, "story.ask_lever") for lever in teller.other_levers)
     points = [marked(decision, "set") for decision in (*moves, *changes)]
     headline = teller.say("ask_plain", count=len(points))
     if first := first_to_check(teller, (teller.projection,)):

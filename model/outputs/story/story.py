@@ -35,7 +35,7 @@ WAY = "way"
 class Figure:
     """A number in large type with `lines` under it; `id` is that of its measure or of the report's figure.
 
-    `before` is its value in the base year, as large beside it.
+    `before` is its value in the base year, as large beside it; `is_worse` is whether the change is for the worse.
     """
 
     id: str
@@ -45,19 +45,22 @@ class Figure:
     change: str = ""
     lines: tuple[str, ...] = ()
     before: str = ""
+    is_worse: bool = False
 
 
 @dataclass(frozen=True)
 class Question:
     """A question to the audience, with its options and the sentence that answers it.
 
-    `right` are the places of the right options; none is right where the plans do not differ.
+    `right` are the places of the right options; none is right where the plans do not differ. `is_worse` is whether the
+    answer is a change for the worse.
     """
 
     prompt: str
     options: tuple[str, ...]
     right: tuple[int, ...]
     answer: str
+    is_worse: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from model.evidence.baseline import TIERS, Baseline
 from model.force.people import people_by_tier, tier_changes
 from model.outputs.charts import plan_charts
 from model.outputs.compare.comparison import LETTERS, measure_name
-from model.outputs.phrasing.numbers import change, percent, setting
+from model.outputs.phrasing.numbers import change, lever_moved, percent, setting
 from model.outputs.story.marks import Mark, headed, unmarked
 from model.outputs.story.story import CONTINUED, Chart, Slide, Table
 from model.outputs.story.story_notes import amount_with_unit, change_with_unit, measure_notes
@@ -111,6 +111,10 @@ class PlanTeller(Teller):
         """The levers off their base, the changes of people by tier left out."""
         table, chosen = levers(self.baseline), self.projection.scenario.levers
         return [lever for id, lever in table.items() if id in chosen and not id.startswith("staff.change.")]
+
+    def lever_moved(self, lever: Lever, words: str) -> str:
+        """A lever with its base and the plan's value, as `words` puts it."""
+        return lever_moved(lever, lever.base, self.projection.scenario.levers[lever.id], self.language, words)
 
     def setting(self, lever: Lever) -> dict[str, str]:
         """A lever's `label`, its base `before` and the plan's value `after`, in words."""

@@ -18,6 +18,8 @@ from model.scenario.levers import levers
 from model.scenario.scenario import Scenario
 from model.year.measures import HEADLINES, MEASURE
 
+BOTH = ("visits", "case_capacity")
+"""The figures whose change is told, whichever of them the sentence is about."""
 PEOPLE = "staff."
 """What the ids of the levers of who sits where begin with."""
 
@@ -28,6 +30,17 @@ def sentence(answer: Why, projection: Projection, baseline: Baseline, language: 
         return cause_in_words(answer.causes[0], projection.scenario, baseline, language)
     moves = any(direction(projection.measures[id].total, id) for id in HEADLINES)
     return text("why.unconfirmed", language) if moves else text("plan.gain_none", language)
+
+
+def also(answer: Why, language: str) -> tuple[str, ...]:
+    """What makes the other one of visits and case capacity change, a line each, where that is confirmed."""
+    told = answer.causes[0].measure if answer.causes else ""
+    others = [_whole_cause(answer, id) for id in BOTH if told and id != told]
+    return tuple(
+        text("why.also", language, steps=steps_in_words(cause, language), result=_result(cause, {}, language))
+        for cause in others
+        if cause and cause.change
+    )
 
 
 def cause_in_words(cause: Cause, scenario: Scenario, baseline: Baseline, language: str) -> str:
@@ -108,8 +121,13 @@ def _result(cause: Cause, people: dict[str, float], language: str) -> str:
 
 def through(answer: Why, id: str, language: str) -> str:
     """The steps that make the whole change of one measure; empty where none is confirmed."""
-    cause = next((one for one in answer.causes if (one.measure, one.scope) == (id, TOTAL)), None)
+    cause = _whole_cause(answer, id)
     return text("why.through", language, steps=steps_in_words(cause, language)) if cause else ""
+
+
+def _whole_cause(answer: Why, id: str) -> Cause | None:
+    """The confirmed cause of the whole change of one measure."""
+    return next((one for one in answer.causes if (one.measure, one.scope) == (id, TOTAL)), None)
 
 
 def definitions(answer: Why, language: str) -> str:

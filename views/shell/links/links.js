@@ -2,6 +2,7 @@
 // the browser follows the link's own address. A place that is opened is shown from its top.
 
 const PATIENCE_MS = 2000; // A page that is drawn listens again by then; else the link's address is followed.
+const SETTLING_MS = [0, 200, 600, 1200];
 const AT_WORK = '[data-test-script-state]:not([data-test-script-state="notRunning"])';
 // One for the document, however often the page is drawn: places shown, who is told, and clicks that wait for that.
 const { shown, tell, waiting } = (document.frontlineLinks ??= listening({ shown: {}, tell: {}, waiting: {} }));
@@ -28,8 +29,19 @@ function wait(waiting, kind, click) {
   waiting[kind] = click;
 }
 
-export default function ({ data: { kind, place }, setTriggerValue }) {
-  if (kind in shown && shown[kind] !== place) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+// Shows a part of a page that grows while it is drawn, until the reader does something.
+function showPart(part) {
+  const stopped = new AbortController();
+  for (const deed of ["wheel", "keydown", "pointerdown", "touchstart"])
+    document.addEventListener(deed, () => stopped.abort(), { capture: true, signal: stopped.signal });
+  for (const wait of SETTLING_MS)
+    setTimeout(() => stopped.signal.aborted || document.querySelector(part)?.scrollIntoView(), wait);
+  setTimeout(() => stopped.abort(), Math.max(...SETTLING_MS) + 1);
+}
+
+export default function ({ data: { kind, place, part }, setTriggerValue }) {
+  if (part && shown[kind] !== place) showPart(part);
+  else if (kind in shown && shown[kind] !== place) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   shown[kind] = place;
   const told = (named) => setTriggerValue("followed", named);
   tell[kind] = told;

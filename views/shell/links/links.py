@@ -10,6 +10,11 @@ _LINKS = st.components.v2.component(
 )
 
 
+def show_part(name: str, occasion: int) -> None:
+    """Scroll to the container of a key, once for an occasion; call it after what is drawn there."""
+    _LINKS(key=f"{name}-part", data={"kind": f"{name}-part", "place": occasion, "part": f".st-key-{name}"}, height=0)
+
+
 def follow(kind: str, on_click: Callable[[str], None], place: object = None) -> None:
     """Listen for clicks on links with `data-<kind>`; call it in the page, outside its fragments.
 

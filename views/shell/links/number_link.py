@@ -7,13 +7,15 @@ import streamlit as st
 from model.evidence.baseline import Baseline
 from model.outputs.phrasing.markup import Markup, element
 from model.outputs.words import text
-from views.shell.links.links import follow
+from views.shell.links.links import follow, show_part
 from views.shell.session import session
 
 CHOSEN, CHOSEN_ELSEWHERE = "evidence-chosen", "evidence-anchor"
 """Keys of the session: the number in detail on the Evidence page, and the one last chosen outside its table."""
 OPENING, EVIDENCE = "evidence-opening", "evidence"
 """The key of the session that asks for the page of evidence, and its name."""
+FOLLOWED, NUMBERS = "evidence-followed", "numbers"
+"""The key of the session that counts the links followed, and that of the part of the page with the numbers."""
 
 
 def choose_number(id: str | None) -> None:
@@ -38,7 +40,14 @@ def follow_links() -> None:
     follow("number", _open)
 
 
+def show_followed() -> None:
+    """Show the numbers to who followed a link to one; call it once they are drawn."""
+    if followed := st.session_state.get(FOLLOWED):
+        show_part(NUMBERS, followed)
+
+
 def _open(number: str) -> None:
     if number.partition(".")[2] in session.baseline().assumptions:
         choose_number(number)
         st.session_state[OPENING] = True
+        st.session_state[FOLLOWED] = st.session_state.get(FOLLOWED, 0) + 1

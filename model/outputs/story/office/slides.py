@@ -18,7 +18,7 @@ from pptx.text.text import TextFrame
 from pptx.util import Pt
 
 from model.files.saved_bytes import saved
-from model.outputs.charts.palette import BACKGROUND, BASE, INK, PANEL, QUIET_INK, SCENARIO
+from model.outputs.charts.palette import BACKGROUND, BASE, INK, MINIMUM, PANEL, QUIET_INK, SCENARIO
 from model.outputs.handout.office_file import reproducible
 from model.outputs.handout.passport import Passport
 from model.outputs.phrasing.typesetting import PADDING, clipped, plain
@@ -38,6 +38,7 @@ COLOURS: dict[Role, str] = {
     "label": INK_COLOUR,
     "value": INK_COLOUR,
     "change": SCENARIO,
+    "worse": MINIMUM,
     "line": QUIET,
     "option": INK_COLOUR,
     "right": WHITE,

@@ -1,0 +1,58 @@
+"""Where a newcomer hesitated: percents that made 99, a link that ended elsewhere, a page not named in the menu."""
+
+import re
+
+import pytest
+from conftest import Trouble
+from playwright.sync_api import Page, expect
+
+from model.outputs.words import text
+
+pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+expect.set_options(timeout=30_000)
+PARTS = """() => {
+  const hosts = [...document.querySelectorAll("*")].map((one) => one.shadowRoot).filter(Boolean);
+  const found = [document, ...hosts].flatMap((root) => [...root.querySelectorAll(".force .part, .force .labels span")]);
+  return found.filter((one) => !one.hidden).map((one) => one.textContent).filter((words) => words.includes("%"));
+}"""
+"""What the force bar says of each tier."""
+
+
+@pytest.mark.parametrize("moved", [0, 100, 41])
+def test_the_percents_of_the_tiers_make_a_hundred(page: Page, app_url: str, trouble: Trouble, moved: int) -> None:
+    """3, 19 and 77 % stood over 2,359 people."""
+    page.goto(f"{app_url}/?staff.change.city={-moved}&staff.change.county={moved}&lang=zh")
+    expect(page.locator('.card[data-measure="visits"] .figure b')).to_be_visible(timeout=60_000)
+    page.wait_for_function(f"({PARTS})().length === 3")
+    percents = [int(re.search(r"(\d+)%", words)[1]) for words in page.evaluate(PARTS)]
+    assert sum(percents) == 100, percents
+    assert trouble == Trouble()
+
+
+def test_a_link_to_an_assumption_ends_where_it_is_changed(page: Page, app_url: str, trouble: Trouble) -> None:
+    """It ended at the top of the page, a screen and a half above."""
+    page.goto(f"{app_url}/?other_duties_cut=0.1&lang=zh")
+    link = page.locator('a[data-number="assumption.site_days"]').first
+    expect(link).to_be_visible(timeout=60_000)
+    link.click()
+    card = page.locator(".st-key-numbers article.detail")
+    expect(card).to_contain_text(link_name := "每次检查耗时")
+    expect(card).to_be_in_viewport(ratio=0.9)
+    page.wait_for_timeout(1500)
+    expect(card.get_by_role("heading", name=re.compile(link_name))).to_be_in_viewport()
+    assert trouble == Trouble()
+
+
+def test_back_from_the_slides_the_page_is_named_in_the_menu(page: Page, app_url: str, trouble: Trouble) -> None:
+    page.goto(f"{app_url}/?other_duties_cut=0.1&lang=zh")
+    menu = page.get_by_role("link", name=text("pages.plan", "zh"), exact=True)
+    expect(menu).to_be_visible(timeout=60_000)
+    ground = "(one) => getComputedStyle(one).backgroundColor"
+    marked = menu.evaluate(ground)
+    page.get_by_role("link", name=text("pages.present", "zh"), exact=True).click()
+    expect(page.locator(".slide h1")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator('.card[data-measure="visits"] .figure b')).to_be_visible()
+    assert not re.search(r"/plan\b", page.url)
+    assert menu.evaluate(ground) == marked
+    assert trouble == Trouble()
