@@ -230,7 +230,7 @@ def dying_after(calls: int, change: Callable[[], object]) -> int:
 @pytest.mark.skipif(sys.platform == "win32", reason="forks")
 def test_who_is_killed_while_writing_leaves_the_old_one_or_the_new_one(store, clone):
     files, seen, before = edited(store, clone), store.stamp(clone), store.files(clone)
-    for calls in range(len(REQUIRED) + len(OPTIONAL) + 4):
+    for calls in range(len(REQUIRED) + len(OPTIONAL) + 6):
         exit_code = dying_after(calls, lambda: store.edit(files, seen, DAY, "reason"))
         after = store.files(clone)
         assert people(clone) in (2359, 2400)
@@ -244,12 +244,12 @@ def test_who_is_killed_while_writing_leaves_the_old_one_or_the_new_one(store, cl
 @pytest.mark.skipif(sys.platform == "win32", reason="forks")
 def test_who_comes_after_a_dead_writer_clears_up(store, clone):
     files, seen = edited(store, clone), store.stamp(clone)
-    renames = len(store.files(clone)) + 1  # each file into the new folder, then the old folder aside
+    renames = 2 + len(store.files(clone)) + 1  # a version and its note, each file anew, then the old folder aside
     assert dying_after(renames, lambda: store.edit(files, seen, DAY, "reason")) == 9
     assert not (store.folder / clone).exists() and people(clone) == 2359
     assert isinstance(store.rename(clone, {"zh": "湘", "en": "Xiang"}, DAY), Saved)
     left = {path.name for path in store.folder.iterdir()}
-    assert left == {clone, ".lock"}
+    assert left == {clone, ".lock", ".history"}
 
 
 def test_a_full_disk_leaves_the_old_one(store, clone, monkeypatch):
@@ -264,7 +264,7 @@ def test_a_full_disk_leaves_the_old_one(store, clone, monkeypatch):
     monkeypatch.setattr(disk, "replace_whole", full)
     assert codes(store.edit(files, seen, DAY, "reason")) == ["disk_full"]
     assert store.files(clone) == before
-    assert {path.name for path in store.folder.iterdir()} == {clone, ".lock"}
+    assert {path.name for path in store.folder.iterdir()} == {clone, ".lock", ".history"}
 
 
 def test_of_those_who_add_the_same_at_once_one_wins(store):
@@ -286,6 +286,38 @@ def test_the_template_of_the_tests_is_what_ships(tmp_path):
         (tmp_path / name).write_bytes(data)
     assert read_baseline(tmp_path).id == about_of(HUNAN)["id"] == "hunan-2021"
     assert store_module._stamp(HUNAN) == BaseYears().stamp("hunan-2021")
+
+
+def test_a_version_is_restored_as_a_new_change_and_nothing_is_lost(store, clone):
+    first = store.files(clone)
+    signed = BaseYears(author="李明")
+    signed.edit(edited(store, clone), store.stamp(clone), DAY, "名册核对")
+    assert people(clone) == 2400
+    newest, *_ = versions = store.versions.versions(clone)
+    assert [one.number for one in versions] == [2, 1] and (newest.note.author, newest.note.reason) == (
+        "李明",
+        "名册核对",
+    )
+    assert isinstance(store.restore(clone, 1, "another stamp", DAY), Conflict)
+    assert isinstance(store.restore(clone, 1, store.stamp(clone), DAY), Saved)
+    after = store.files(clone)
+    assert people(clone) == 2359
+    assert {**after, "history.csv": b""} == {**first, "history.csv": b""}
+    assert [line["what"] for line in store.history(clone)] == [
+        "clone hunan-2021",
+        "edit report/staff_total",
+        "restore 1",
+    ]
+    assert [one.act for one in store.versions.versions(clone)] == ["restore", "save", "save"]
+    assert isinstance(store.restore(clone, 9, store.stamp(clone), DAY), Refused)
+
+
+def test_versions_go_with_a_base_year_that_is_deleted_and_come_back_with_it(store, clone):
+    store.edit(edited(store, clone), store.stamp(clone), DAY, "reason")
+    deleted = store.delete(clone)
+    assert not store.versions.versions(clone)
+    store.undelete(deleted)
+    assert [one.number for one in store.versions.versions(clone)] == [2, 1]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -41,8 +41,8 @@ def made_up(id: str, name: Mapping[str, str], units: tuple[int, ...], people: Ma
     gone = {*HUNAN.report} - {"cases_total", "cases_seizure", "offsite_checks", "offsite_problems"}
     ours = without(HUNAN, gone)
     report = {
-        figure: replace(ours.report[figure], value=float(round(ours.report[figure].value * share)), source=name)
-        for figure in ours.report
+        id: replace(figure, value=float(round(figure.value * share)), source=name, quote="")
+        for id, figure in ours.report.items()
     }
     assumptions = {
         one.id: replace(one, label=Label({language: _plain(text) for language, text in one.label.items()}), basis=name)

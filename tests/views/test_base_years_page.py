@@ -111,6 +111,10 @@ def test_a_cell_changed_in_the_form_is_kept_with_its_reason():
     page = opened_page("base_years", "zh", baseline="some")
     assert "12369 平台年报" in drawn(page)
     assert "25,000" in drawn(page)
+    click(page, "restore-change-1")
+    assert find_baseline("some").assumptions["complaints"].low != 25_000
+    assert text("base_years.history_restore", "zh", named="1") in drawn(page)
+    assert "12369 平台年报" in drawn(page), "nothing is lost"
 
 
 @pytest.fixture

@@ -88,7 +88,7 @@ def _keep(id: str, title: str, data: bytes, stamp: str | None, key: str, reason:
         for row, changed in edits.items()
         for column, value in changed.items()
     }
-    store, language = BaseYears(), session.plain_language()
+    store, language = keeping.store(), session.plain_language()
     if not cells:
         keeping.say_words(_word("form_nothing", language))
         return

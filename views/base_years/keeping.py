@@ -5,7 +5,6 @@ from datetime import date
 
 import streamlit as st
 
-from model.evidence.base_year_folders import find_baseline
 from model.failures.libraries import WORKBOOK
 from model.files.base_years.archive import is_archive
 from model.files.base_years.folder_files import about_of
@@ -14,7 +13,7 @@ from model.files.library import Conflict, Refused, Saved
 from model.files.library.shared_folder import Deleted
 from model.files.problem import Problem
 from model.files.tables.sheets import CellProblem
-from model.outputs.evidence.base_year_sentences import change_in_words, sentence
+from model.outputs.evidence.base_year_sentences import sentence
 from model.outputs.phrasing.markup import element
 from model.outputs.words import text
 from views.shell.files.base_year_workbook import workbook
@@ -22,7 +21,7 @@ from views.shell.files.trash import trash
 from views.shell.page import blocks
 from views.shell.page.downloads import download
 from views.shell.page.uploads import upload
-from views.shell.session import session, standing
+from views.shell.session import session, signature, standing
 
 CHOSEN = "base-year-chosen"
 """The key of the session: the base year shown in detail."""
@@ -115,16 +114,9 @@ def _named(action: str, entry: Entry, language: str, act: Callable[..., None]) -
         st.form_submit_button(_word(action, language), type="primary", on_click=act, args=(entry.id, keys))
 
 
-def history(entry: Entry, language: str) -> None:
-    """The changes of an own base year, the newest first."""
-    rows = BaseYears().history(entry.id)
-    if not rows:
-        return
-    blocks.heading(_word("history", language))
-    baseline = None if entry.problem else find_baseline(entry.id)
-    said = [f"{row['date']} · {change_in_words(row['what'], baseline, language)}" for row in rows]
-    lines = [element("li", *[one, element("br"), row["reason"]]) for one, row in zip(said, rows, strict=True)][::-1]
-    st.html(element("ul", *lines, class_="history"))
+def store() -> BaseYears:
+    """The base years, in whose history the reader stands as the author of what he changes."""
+    return BaseYears(author=signature.name())
 
 
 def today() -> str:
@@ -141,16 +133,16 @@ def _use(id: str) -> None:
 
 def _rename(id: str, keys: dict[str, str]) -> None:
     name = {one: st.session_state[key].strip() for one, key in keys.items()}
-    say(BaseYears().rename(id, name, today()), id)
+    say(store().rename(id, name, today()), id)
 
 
 def _copy(id: str, keys: dict[str, str]) -> None:
     name = {one: st.session_state[key].strip() for one, key in keys.items()}
-    say(BaseYears().clone(id, {one: name[one] or name["zh"] or name["en"] for one in name}, today()), id)
+    say(store().clone(id, {one: name[one] or name["zh"] or name["en"] for one in name}, today()), id)
 
 
 def _delete(id: str) -> None:
-    answer = BaseYears().delete(id)
+    answer = store().delete(id)
     if isinstance(answer, Refused):
         say(answer, id)
         return
@@ -166,18 +158,18 @@ def _undelete(gone: Deleted) -> None:
 
 def _bring(file: str, data: bytes) -> None:
     """Take in a filled workbook or a ZIP: a new base year, or another version of one's own."""
-    store = BaseYears()
-    files, problems = store.read(data, file)
+    own = store()
+    files, problems = own.read(data, file)
     if problems:
         say_problems(file, problems)
         return
     if is_archive(data):
-        say(store.import_zip(data, file), file)
+        say(own.import_zip(data, file), file)
         return
     id = str(about_of(files)["id"])
-    seen = next((store.stamp(id) for entry in store.entries() if entry.id == id and not entry.ships), None)
+    seen = next((own.stamp(id) for entry in own.entries() if entry.id == id and not entry.ships), None)
     reason = _word("brought", session.plain_language(), file=file)
-    say(store.edit(files, seen, today(), reason) if seen else store.add(files, today(), reason), file)
+    say(own.edit(files, seen, today(), reason) if seen else own.add(files, today(), reason), file)
 
 
 def say_problems(file: str, problems: Sequence[Problem | CellProblem], *, at_form: bool = False) -> None:

@@ -12,6 +12,7 @@ from model.outputs.phrasing.markup import Markup, element, isolated
 from model.outputs.phrasing.numbers import count
 from model.outputs.words import text
 from views.base_years import keeping
+from views.base_years.changes import changes
 from views.base_years.figures import figures
 from views.base_years.fit import fit
 from views.base_years.form import form
@@ -50,7 +51,7 @@ def base_years() -> None:
         fit(baseline, language)
     form(entry, language)
     figures(baseline, language)
-    keeping.history(entry, language)
+    changes(entry, language)
 
 
 def _word(key: str, language: str, **values: object) -> str:

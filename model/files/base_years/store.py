@@ -29,6 +29,7 @@ from model.files import disk
 from model.files.base_years import archive
 from model.files.base_years.composition import files_from
 from model.files.base_years.folder_files import (
+    HISTORY,
     OPTIONAL,
     REQUIRED,
     Files,
@@ -43,7 +44,8 @@ from model.files.base_years.folder_files import (
 from model.files.base_years.form import Template
 from model.files.base_years.workbook_reader import read_form, template_named
 from model.files.file_name import folded, stem_of
-from model.files.library import Conflict, Saved
+from model.files.library import Conflict, Note, Saved
+from model.files.library.history import RESTORE, SAVE, History
 from model.files.library.shared_folder import Deleted, Refused, SharedFolder, alone
 from model.files.problem import Problem, shown
 from model.files.tables.sheets import CellProblem
@@ -70,10 +72,15 @@ class Entry:
 
 
 class BaseYears(SharedFolder):
-    """One's own base years, by id, beside those that ship, which nobody writes over."""
+    """One's own base years, by id, beside those that ship, which nobody writes over.
 
-    def __init__(self, folder: Path | None = None):
+    Whatever is written keeps a version (`versions`), in the name of `author`.
+    """
+
+    def __init__(self, folder: Path | None = None, author: str = ""):
         super().__init__(folder or own_base_years())
+        self.author = author
+        self.versions = History(self.folder, ".zip", "", lambda id: archive.packed(id, _files(id)))
 
     def check(self) -> None:
         """A refusal where the folder cannot be listed; it is made where it is not there yet."""
@@ -100,7 +107,7 @@ class BaseYears(SharedFolder):
     def history(self, id: str) -> Rows:
         """The changes of a base year, the oldest first: `date`, `what`, `reason`; none of one that ships."""
         files = self.files(id)
-        return [] if isinstance(files, Refused) or "history.csv" not in files else rows_of(files["history.csv"])
+        return [] if isinstance(files, Refused) or HISTORY not in files else rows_of(files[HISTORY])
 
     def read(self, data: bytes, file: str) -> tuple[dict[str, bytes], Sequence[Problem | CellProblem]]:
         """The files of the base year in a ZIP or a filled workbook, or none and all problems."""
@@ -149,7 +156,20 @@ class BaseYears(SharedFolder):
         if _stamp(before) != seen:
             return Conflict(id, _stamp(before), disk.moment(os.lstat(self.folder / id / ABOUT)))
         changed = " ".join(["edit", *_changed(before, files)])
-        return self._written(id, with_history({**files, **_kept_history(before)}, day, changed, reason))
+        return self._written(id, with_history({**files, **_kept_history(before)}, day, changed, reason), reason=reason)
+
+    @alone
+    def restore(self, id: str, number: int, seen: str, day: str) -> Saved | Conflict | Refused:
+        """Write a version of a base year again, as its newest, over the one with the stamp `seen`."""
+        before = self._own(id)
+        if _stamp(before) != seen:
+            return Conflict(id, _stamp(before), disk.moment(os.lstat(self.folder / id / ABOUT)))
+        files, problems = archive.unpacked(self.versions.data(id, number), f"{id}.zip")
+        if problems:
+            raise disk.Refusal(*problems)
+        what = f"restore {len(rows_of(files[HISTORY])) if HISTORY in files else 0}"
+        restored = with_history({**_without_history(files), **_kept_history(before)}, day, what, "")
+        return self._written(id, restored, RESTORE, of=str(number))
 
     @alone
     def rename(self, id: str, name: Mapping[str, str], day: str) -> Saved | Refused:
@@ -171,6 +191,7 @@ class BaseYears(SharedFolder):
         in_trash = trash / self._free(id, trash.name)
         os.replace(folder, in_trash)
         disk.settle(trash, self.folder)
+        self.versions.put_away(id, in_trash.name)
         return Deleted(id, in_trash.name)
 
     @alone
@@ -182,6 +203,7 @@ class BaseYears(SharedFolder):
         self._check_free(deleted.stem)
         os.replace(in_trash, self.folder / deleted.stem)
         disk.settle(self.folder, in_trash.parent)
+        self.versions.bring_back(in_trash.name, deleted.stem)
         return Saved(deleted.stem, _stamp(_files(deleted.stem)))
 
     def export_zip(self, id: str, plan: bytes = b"") -> bytes | Refused:
@@ -210,9 +232,12 @@ class BaseYears(SharedFolder):
         self._check_free(about_of(files)["id"])
         return self._written(about_of(files)["id"], files)
 
-    def _written(self, id: str, files: Files) -> Saved:
-        """Write the folder of a base year, if the model can read it."""
+    def _written(self, id: str, files: Files, act: str = SAVE, *, reason: str = "", of: str = "") -> Saved:
+        """Write the folder of a base year, which its versions have first, if the model can read it."""
         self._settled(id)
+        if isinstance(problem := baseline_from(files), Problem):
+            raise disk.Refusal(problem)
+        self.versions.keep(id, archive.packed(id, files), act, Note(self.author, reason), of)
         disk.replace_folder(self.folder / id, files, aside(self.folder / id), _check_read)
         return Saved(id, _stamp(files))
 
@@ -299,8 +324,12 @@ def _files(id: str) -> dict[str, bytes]:
     return {name: disk.read_plain(folder / name)[0] for name in names}
 
 
+def _without_history(files: Files) -> dict[str, bytes]:
+    return {name: data for name, data in files.items() if name != HISTORY}
+
+
 def _kept_history(before: Files) -> dict[str, bytes]:
-    return {name: data for name, data in before.items() if name == "history.csv"}
+    return {name: data for name, data in before.items() if name == HISTORY}
 
 
 def _stamp(files: Files) -> str:
@@ -312,7 +341,7 @@ def _stamp(files: Files) -> str:
 def _changed(before: Files, after: Files) -> list[str]:
     """Which rows an edit changes, as `report/staff_total`; a table without ids by its name."""
     found = []
-    for name in sorted({*before, *after} - {"history.csv"}):
+    for name in sorted({*before, *after} - {HISTORY}):
         if before.get(name) == after.get(name):
             continue
         rows = [_by_id(files.get(name, b"")) if name.endswith(".csv") else {} for files in (before, after)]

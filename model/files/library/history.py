@@ -1,12 +1,12 @@
-"""The history of a library: every version of a plan, as plain files in a folder beside the plans.
+"""The history of a folder: every version of a plan or a base year, as plain files beside them.
 
-A version is the plan's own file under its number, `0007.toml`, and beside it in `0007.json` who saved it, when and why.
-Whoever writes here has the lock of the folder of plans.
+A version is the thing's own file under its number, `0007.toml` or `0007.zip`, and beside it in `0007.json` who saved
+it, when and why. Whoever writes here has the lock of the folder.
 """
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,11 +19,11 @@ from model.version import MODEL_VERSION
 
 FOLDER, PUT_AWAY = ".history", ".deleted"
 SETTING = "FRONTLINE_HISTORY"
-"""The variable that says how many versions of a plan are kept."""
+"""The variable that says how many versions of one thing are kept."""
 MOST_KEPT = 2_000
 SAVE, RENAME, COPY, RESTORE, FOUND = "save", "rename", "copy", "restore", "found"
 """What made a version. Found: it stood in the folder, written by hand or by another program."""
-_PLAN, _ABOUT = ".toml", ".json"
+_ABOUT = ".json"
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,9 @@ class Note:
 
 @dataclass(frozen=True)
 class Version:
-    """One version of a plan: its number, the stamp of its file, and when, how and by whom it was saved.
+    """One version of a thing: its number, the stamp of its file, and when, how and by whom it was saved.
 
-    `act` made it, of the version restored or the plan copied (`of`). `model_version` made the figures; empty where not
+    `act` made it, of the version restored or the thing copied (`of`). `model_version` made the figures; empty where not
     known.
     """
 
@@ -53,60 +53,64 @@ class Version:
 
 
 class History:
-    """The versions of the plans of one folder, by the plan's stem."""
+    """The versions of the things of one folder, by their stems.
 
-    def __init__(self, plans: Path):
-        self.plans = plans
-        self.folder = plans / FOLDER
+    `suffix` ends the name of a version's file, `own` that of the thing's. `current` gives a thing as it stands now; it
+    refuses what is not there.
+    """
+
+    def __init__(self, home: Path, suffix: str, own: str, current: Callable[[str], bytes]):
+        self.home, self.suffix, self.own, self.current = home, suffix, own, current
+        self.folder = home / FOLDER
 
     def numbers(self, stem: str) -> list[int]:
-        """The numbers of a plan's versions, the newest first; none where none was saved yet."""
-        return _numbers(self._folder_of(stem))[::-1]
+        """The numbers of a thing's versions, the newest first; none where none was saved yet."""
+        return self._numbers(self._folder_of(stem))[::-1]
 
     def versions(self, stem: str, numbers: Sequence[int] | None = None) -> tuple[Version, ...]:
-        """The versions of a plan, the newest first, or only those of some numbers."""
+        """The versions of a thing, the newest first, or only those of some numbers."""
         folder, found = self._folder_of(stem), []
         for number in self.numbers(stem) if numbers is None else numbers:
             with suppress(Refusal):  # dropped just now, being the oldest of too many
-                found.append(_read(folder, number))
+                found.append(self._read(folder, number))
         return tuple(found)
 
     def data(self, stem: str, number: int) -> bytes:
         """The file of one version, byte for byte; a refusal where there is none."""
-        return read_plain(self._folder_of(stem) / _name(number, _PLAN))[0]
+        return read_plain(self._folder_of(stem) / _name(number, self.suffix))[0]
 
     def keep(self, stem: str, data: bytes, act: str, note: Note, of: str = "") -> None:
-        """Keep a version, unless the last one is the same.
+        """Keep a version that is about to be written, unless the last one is the same.
 
-        Before it, what stands in the plan's place and was never kept.
+        Before it, what stands in its place and was never kept.
         """
         folder = self._own_folder(stem)
         with suppress(Refusal):
-            self._add(folder, read_plain(self.plans / f"{stem}{_PLAN}")[0], FOUND, Note(), "")
+            self._add(folder, self.current(stem), FOUND, Note(), "")
         self._add(folder, data, act, note, of)
 
     def explain(self, stem: str, number: int, reason: str) -> None:
         """Note why a version was saved, afterwards; a refusal where there is no such version."""
         folder = self._folder_of(stem)
-        if number not in _numbers(folder):
-            raise Refusal(Problem("file_missing", _name(number, _PLAN)))
-        version = _read(folder, number)
+        if number not in self._numbers(folder):
+            raise Refusal(Problem("file_missing", _name(number, self.suffix)))
+        version = self._read(folder, number)
         _write_about(folder, replace(version, note=replace(version.note, reason=reason)))
 
     def move(self, stem: str, to: str) -> None:
-        """Give the history of a plan to another stem; another history there is put away."""
+        """Give the history of a thing to another stem; another history there is put away."""
         folder = self._folder_of(stem)
         if folder.is_dir():
             self.put_away(to, to)
             self._replace(folder, self.folder / to)
 
     def bring_back(self, kept_as: str, stem: str) -> None:
-        """Take back the history of a plan that comes from the trash."""
+        """Take back the history of a thing that comes from the trash."""
         if (folder := self.folder / PUT_AWAY / kept_as).is_dir() and not (self.folder / stem).exists():
             self._replace(folder, self.folder / stem)
 
     def put_away(self, stem: str, kept_as: str) -> None:
-        """Put the history of a deleted plan away, under the stem that the plan has in the trash."""
+        """Put the history of a deleted thing away, under the name that the thing has in the trash."""
         folder = self.folder / stem
         if not folder.is_dir():
             return
@@ -121,29 +125,30 @@ class History:
         settle(folder.parent, target.parent)
 
     def _folder_of(self, stem: str) -> Path:
-        """The folder of a plan's versions, there or not.
+        """The folder of a thing's versions, there or not.
 
-        A renaming that was cut short left it under the old name: then it is one without a plan whose last version is
-        this plan.
+        A renaming that was cut short left it under the old name: then it is one of a thing that is not there, whose
+        last version is this thing.
         """
         folder = self.folder / stem
         if folder.is_dir() or not self.folder.is_dir():
             return folder
         with suppress(Refusal, OSError):
-            data = read_plain(self.plans / f"{stem}{_PLAN}")[0]
-            for other in self._without_plan():
-                if _last(other) == data:
+            data = self.current(stem)
+            for other in self._left():
+                if self._last(other) == data:
                     return other
         return folder
 
-    def _without_plan(self) -> Iterator[Path]:
+    def _left(self) -> Iterator[Path]:
+        """Folders of things that are not there."""
         for folder in self.folder.iterdir():
-            if not folder.name.startswith(".") and not (self.plans / f"{folder.name}{_PLAN}").exists():
+            if not folder.name.startswith(".") and not (self.home / f"{folder.name}{self.own}").exists():
                 yield folder
 
     def _own_folder(self, stem: str) -> Path:
-        """The folder for a plan's versions, made or taken over where it is not there yet."""
-        history = subfolder(self.plans, FOLDER)
+        """The folder for a thing's versions, made or taken over where it is not there yet."""
+        history = subfolder(self.home, FOLDER)
         if history.is_symlink():
             raise Refusal(Problem("not_a_plain_file", FOLDER))
         found = self._folder_of(stem)
@@ -154,59 +159,56 @@ class History:
     def _add(self, folder: Path, data: bytes, act: str, note: Note, of: str) -> None:
         """Write one version, unless the last one is the same, and drop the oldest of too many."""
         sweep(folder)
-        numbers = _numbers(folder)
-        if numbers and _last(folder) == data:
+        numbers = self._numbers(folder)
+        if numbers and self._last(folder) == data:
             return
         number = numbers[-1] + 1 if numbers else 1
-        path = folder / _name(number, _PLAN)
+        path = folder / _name(number, self.suffix)
         replace_whole(path, data)
         saved, stamp = moment(os.lstat(path)), sha256(data).hexdigest()
         _write_about(folder, Version(number, stamp, saved, act, of, note, MODEL_VERSION if note.figures else ""))
         for old in numbers[: len(numbers) + 1 - most_kept()]:
-            for end in (_ABOUT, _PLAN):
+            for end in (_ABOUT, self.suffix):
                 (folder / _name(old, end)).unlink(missing_ok=True)
+
+    def _numbers(self, folder: Path) -> list[int]:
+        """The numbers of the versions in a folder, the oldest first."""
+        with suppress(OSError):
+            names = (path.stem for path in folder.iterdir() if path.suffix == self.suffix)
+            return sorted(int(name) for name in names if name.isascii() and name.isdecimal())
+        return []
+
+    def _last(self, folder: Path) -> bytes | None:
+        """The file of the last version; None where there is none that can be read."""
+        with suppress(Refusal):
+            if numbers := self._numbers(folder):
+                return read_plain(folder / _name(numbers[-1], self.suffix))[0]
+        return None
+
+    def _read(self, folder: Path, number: int) -> Version:
+        """A version as it is noted; where its note is missing or damaged, as far as its file says."""
+        path = folder / _name(number, self.suffix)
+        data, saved = read_plain(path)
+        stamp, of, note, made_by = sha256(data).hexdigest(), "", Note(), ""
+        act = FOUND
+        with suppress(Refusal, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+            about = json.loads(read_plain(folder / _name(number, _ABOUT))[0])
+            if about["sha256"] == stamp:
+                figures = {str(id): float(value) for id, value in about.get("figures", {}).items()}
+                note = Note(shown(str(about["author"]), 200), shown(str(about["reason"]), 400), figures)
+                act, of, made_by = str(about["act"]), shown(str(about["of"])), shown(str(about["model_version"]))
+                saved = datetime.fromisoformat(str(about["saved"]))
+        return Version(number, stamp, saved, act, of, note, made_by)
 
 
 def most_kept() -> int:
-    """How many versions of a plan are kept: what the setting says, or as many as usual."""
+    """How many versions of one thing are kept: what the setting says, or as many as usual."""
     given = os.environ.get(SETTING, "")
     return max(int(given), 1) if given.isascii() and given.isdecimal() else MOST_KEPT
 
 
 def _name(number: int, end: str) -> str:
     return f"{number:04d}{end}"
-
-
-def _numbers(folder: Path) -> list[int]:
-    """The numbers of the versions in a folder, the oldest first."""
-    with suppress(OSError):
-        names = (path.stem for path in folder.iterdir() if path.suffix == _PLAN)
-        return sorted(int(name) for name in names if name.isascii() and name.isdecimal())
-    return []
-
-
-def _last(folder: Path) -> bytes | None:
-    """The file of the last version; None where there is none that can be read."""
-    with suppress(Refusal):
-        if numbers := _numbers(folder):
-            return read_plain(folder / _name(numbers[-1], _PLAN))[0]
-    return None
-
-
-def _read(folder: Path, number: int) -> Version:
-    """A version as it is noted; where its note is missing or damaged, as far as its file says."""
-    path = folder / _name(number, _PLAN)
-    data, saved = read_plain(path)
-    stamp, of, note, made_by = sha256(data).hexdigest(), "", Note(), ""
-    act = FOUND
-    with suppress(Refusal, ValueError, TypeError, LookupError, AttributeError, RecursionError):
-        about = json.loads(read_plain(folder / _name(number, _ABOUT))[0])
-        if about["sha256"] == stamp:
-            figures = {str(id): float(value) for id, value in about.get("figures", {}).items()}
-            note = Note(shown(str(about["author"]), 200), shown(str(about["reason"]), 400), figures)
-            act, of, made_by = str(about["act"]), shown(str(about["of"])), shown(str(about["model_version"]))
-            saved = datetime.fromisoformat(str(about["saved"]))
-    return Version(number, stamp, saved, act, of, note, made_by)
 
 
 def _write_about(folder: Path, version: Version) -> None:

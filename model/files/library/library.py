@@ -94,7 +94,7 @@ class Library(SharedFolder):
 
     def __init__(self, folder: Path | None = None):
         super().__init__(folder or library_folder())
-        self.history = History(self.folder)
+        self.history = History(self.folder, ".toml", ".toml", lambda stem: read_plain(self.folder / f"{stem}.toml")[0])
 
     def names(self) -> tuple[str, ...]:
         """Stems of the files that can be opened, duplicated or deleted, broken ones included."""

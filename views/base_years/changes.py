@@ -1,0 +1,66 @@
+"""The changes of an own base year, the newest first, and the way back to what stood after one of them."""
+
+import streamlit as st
+
+from model.evidence.base_year_folders import find_baseline
+from model.files.base_years.archive import unpacked
+from model.files.base_years.folder_files import HISTORY, rows_of
+from model.files.base_years.store import Entry
+from model.files.library import Version
+from model.outputs.evidence.base_year_sentences import change_in_words
+from model.outputs.phrasing.markup import element
+from model.outputs.words import text
+from views.base_years import keeping
+from views.shell.page import blocks
+
+SHOWN, MOST_RESTORED = 10, 60
+"""Changes in sight, the others being behind a line; and the newest versions that can be had back here."""
+
+
+def _word(key: str, language: str, **values: object) -> str:
+    return text(f"base_year_page.{key}", language, **values)
+
+
+def changes(entry: Entry, language: str) -> None:
+    """The list; nothing of a base year that ships or was never changed."""
+    rows = keeping.store().history(entry.id)
+    if not rows:
+        return
+    blocks.heading(_word("history", language))
+    kept = _versions(entry.id)
+    numbers = list(range(len(rows), 0, -1))
+    _lines(entry, numbers[:SHOWN], kept, language)
+    if numbers[SHOWN:]:
+        with st.expander(_word("history_older", language, count=len(numbers) - SHOWN)):
+            _lines(entry, numbers[SHOWN:], kept, language)
+
+
+def _lines(entry: Entry, numbers: list[int], kept: dict[int, Version], language: str) -> None:
+    store = keeping.store()
+    rows, stamp = store.history(entry.id), store.stamp(entry.id)
+    baseline = None if entry.problem else find_baseline(entry.id)
+    for number in numbers:
+        row, version = rows[number - 1], kept.get(number)
+        what = change_in_words(row["what"], baseline, language)
+        said = _word("history_line", language, number=number, date=row["date"], what=what)
+        author = version.note.author if version else ""
+        by = [element("span", text("plans.version_by", language, author=author))] if author else []
+        with st.container(horizontal=True, vertical_alignment="center", wrap=False, key=f"change-{number}"):
+            st.html(element("div", element("span", said), *by, element("p", row["reason"]), class_="change"))
+            if version and number < len(rows):
+                label, args = _word("restore", language), (entry.id, version.number, stamp or "")
+                st.button(label, key=f"restore-change-{number}", on_click=_restore, args=args)
+
+
+def _versions(id: str) -> dict[int, Version]:
+    """The versions kept of a base year, by how many changes it had had; the last one of each."""
+    versions, found = keeping.store().versions, {}
+    for version in versions.versions(id, versions.numbers(id)[:MOST_RESTORED])[::-1]:
+        files, problems = unpacked(versions.data(id, version.number), "")
+        if not problems and HISTORY in files:
+            found[len(rows_of(files[HISTORY]))] = version
+    return found
+
+
+def _restore(id: str, number: int, seen: str) -> None:
+    keeping.say(keeping.store().restore(id, number, seen, keeping.today()), id)
