@@ -51,6 +51,8 @@ def test_back_from_the_slides_the_page_is_named_in_the_menu(page: Page, app_url:
     marked = menu.evaluate(ground)
     page.get_by_role("link", name=text("pages.present", "zh"), exact=True).click()
     expect(page.locator(".slide h1")).to_be_visible()
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    page.wait_for_timeout(1000)  # the page listens for the keys once it is drawn
     page.keyboard.press("Escape")
     expect(page.locator('.card[data-measure="visits"] .figure b')).to_be_visible()
     assert not re.search(r"/plan\b", page.url)

@@ -21,7 +21,7 @@ PLAN = Scenario(name={"zh": "下沉"}, levers={"staff.change.city": -100.0, "sta
 CHANGES = {
     "市级 −100 → −150 人；县级 +100 → +150 人": {"levers": {"staff.change.city": -150.0, "staff.change.county": 150.0}},
     "市级 −100 → 0 人；县级 +100 → 0 人": {"levers": {}},
-    "其他职责占用时间减少 0% → 10%": {"levers": {**PLAN.levers, "other_duties_cut": 0.1}},
+    "其他职责占用时间减少 10 个百分点": {"levers": {**PLAN.levers, "other_duties_cut": 0.1}},
     "假设已改：每次检查耗时": {"assumptions": {"site_days": ChangedAssumption(0.3, 0.5, 0.6, "记录")}},
     "对报告口径的读法已改": {"reading": {"merged": "other"}},
     "人员名册已换": {"staff_list": mid_split(shipped_baseline("hunan-2021"))},

@@ -53,10 +53,12 @@ def test_base_year_and_shares_add_up_to_the_plan_as_printed(levers):
 def test_a_part_of_a_share_is_told_in_points_under_a_head_of_percent(language):
     answer, projection = answered(SINK)
     way = ways(answer, projection, BASELINE, language)
-    on_time = [row[1 + HEADLINES.index("on_time_share")] for row in table(way, language).rows]
-    labels = [*data(way[HEADLINES.index("on_time_share")], BASELINE, language)["label"]]
-    assert labels == on_time
-    assert [text("plan.points", language) in written for written in on_time] == [False, True, False]
+    column, points = 1 + HEADLINES.index("on_time_share"), text("plan.points", language)
+    cells = table(way, language)
+    labels = [*data(way[column - 1], BASELINE, language)["label"]]
+    assert [points in written for written in labels] == [False, True, False]
+    assert [row[column] for row in cells.rows] == [written.removesuffix(points).rstrip() for written in labels]
+    assert "%" in cells.heads[column] and {"zh": "百分点", "en": "points"}[language] in cells.heads[column]
 
 
 def test_bars_are_laid_end_to_end_and_end_at_the_plan():

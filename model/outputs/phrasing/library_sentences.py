@@ -11,7 +11,7 @@ from model.files.library.history import SAVE
 from model.files.problem import Problem
 from model.force.people import tier_changes
 from model.outputs.phrasing import problems
-from model.outputs.phrasing.numbers import amount, bare_setting, change, setting, unit_word, with_unit
+from model.outputs.phrasing.numbers import amount, change, lever_moved, unit_word, with_unit
 from model.outputs.phrasing.sentences import changes_in_words, semicolons
 from model.outputs.words import keys, text
 from model.projection.base_year import baseline_of
@@ -121,13 +121,7 @@ def _moved_levers(before: Scenario, after: Scenario, of: tuple[Baseline, Baselin
     for id, lever in levers(of[1]).items():
         first_value, second_value = (scenario.levers.get(id, lever.base) for scenario in (before, after))
         if first_value != second_value and not id.startswith("staff.change."):
-            yield text(
-                "plans.differs_lever",
-                language,
-                label=lever.label[language],
-                before=bare_setting(lever, first_value, language),
-                after=setting(lever, second_value, language),
-            )
+            yield lever_moved(lever, first_value, second_value, language)
 
 
 def _listed(names: list[str], language: str) -> str:

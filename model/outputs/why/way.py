@@ -15,7 +15,7 @@ from model.outputs.answers.explain import decision_name
 from model.outputs.charts.row_chart import value_axis
 from model.outputs.charts.specification import Spec
 from model.outputs.phrasing.coherence import coherent_explanation
-from model.outputs.phrasing.numbers import amount, change_with_points, in_percent
+from model.outputs.phrasing.numbers import SHARE_UNITS, amount, change, change_with_points, in_percent
 from model.outputs.phrasing.table import Table
 from model.outputs.words import text
 from model.projection.results import Projection
@@ -73,17 +73,22 @@ def ways(
 
 
 def table(rows: Sequence[Way], language: str) -> Table:
-    """Base year, a row a decision, and the plan; a column a measure."""
-    names = (unit_head(text(f"terms.measure_{way.id}", language), MEASURE[way.id].unit, language) for way in rows)
+    """Base year, a row a decision, and the plan; a column a measure, with the units of its figures."""
     ends = {end: tuple(amount(getattr(way, end), MEASURE[way.id].unit) for way in rows) for end in ("base", "plan")}
     parts = (
-        (part.name, *(change_with_points(way.parts[k].share, MEASURE[way.id].unit, language) for way in rows))
+        (part.name, *(change(way.parts[k].share, MEASURE[way.id].unit) for way in rows))
         for k, part in enumerate(rows[0].parts)
     )
     first = (text("charts.key_base", language), *ends["base"])
     last = (text("charts.key_scenario", language), *ends["plan"])
-    heads = (text("explain.column_decision", language), *names)
+    heads = (text("explain.column_decision", language), *(_head(way.id, language) for way in rows))
     return Table(tuple(map(capital, heads)), (first, *parts, last))
+
+
+def _head(id: str, language: str) -> str:
+    """The name of a measure with the units of its column."""
+    name, unit = text(f"terms.measure_{id}", language), MEASURE[id].unit
+    return text("why.head_share", language, name=name) if unit in SHARE_UNITS else unit_head(name, unit, language)
 
 
 def behind_table(rows: Sequence[Way], baseline: Baseline, language: str) -> Table:
