@@ -87,7 +87,7 @@ def test_ctrl_s_in_a_cell_of_the_form_keeps_what_is_typed_there(page: Page, app_
     page.keyboard.press("Control+a")
     page.keyboard.type("2019")
     page.keyboard.press("Control+s")
-    expect(page.locator(".history")).to_contain_text("1 格")
+    expect(page.locator(".change").first).to_contain_text("1 格")
     expect(page.get_by_role("status").filter(has_text="已保存为")).to_be_in_viewport()
     expect(page.locator(".base-years tr").filter(has_text="按键另建")).to_contain_text("2019")
     assert trouble == Trouble()

@@ -28,7 +28,7 @@ expect.set_options(timeout=30_000)
 def versions(page: Page, name: str) -> Locator:
     """The dialog of a plan's versions, opened anew."""
     choose(entry(box_of_plans(page), name), "history")
-    dialog = page.get_by_role("dialog").filter(visible=True)
+    dialog = page.get_by_role("dialog", name=re.compile("历史版本"))
     expect(dialog).to_contain_text(word("version", number=1))
     return dialog
 

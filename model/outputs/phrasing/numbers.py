@@ -126,10 +126,10 @@ def ends(band: Band, unit: str, write: Callable[[float, str], str]) -> tuple[str
     ('9', '58')
     """
     low, figure, high = (write(value, unit) for value in (band.p10, band.p50, band.p90))
-    if _value(low) <= _value(figure) <= _value(high):
-        return low, high
-    if unit not in SHARE_UNITS:
-        low, high = write(floor(band.p10), unit), write(ceil(band.p90), unit)
+    whole = () if unit in SHARE_UNITS else ((write(floor(band.p10), unit), write(ceil(band.p90), unit)),)
+    for least, most in ((low, high), *whole):
+        if _value(least) <= _value(figure) <= _value(most):
+            return least, most
     return min(low, figure, key=_value), max(high, figure, key=_value)
 
 
