@@ -25,6 +25,11 @@ pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height":
 expect.set_options(timeout=30_000)
 
 
+CUT = """() => [...document.querySelectorAll("[class*=st-key-version-] p")]
+  .filter((line) => line.scrollHeight > line.clientHeight + 1).map((line) => line.innerText)"""
+"""Lines of the dialog that are not seen whole."""
+
+
 def versions(page: Page, name: str) -> Locator:
     """The dialog of a plan's versions, opened anew."""
     choose(entry(box_of_plans(page), name), "history")
@@ -65,6 +70,11 @@ def test_a_plan_saved_three_times_has_three_versions_that_can_be_compared_and_ha
     dialog.locator(".st-key-reason-2 input").fill("省厅意见：先调 20 人")
     dialog.locator(".st-key-reason-2 input").press("Enter")
     expect(dialog).to_contain_text(word("version_reason", reason="省厅意见：先调 20 人"))
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(dialog.locator(".plan-entry p").first).to_be_visible()
+    assert page.evaluate(CUT) == []
+    page.set_viewport_size({"width": 1366, "height": 768})
 
     act(dialog, "compare", 1)
     row = page.locator('tr[data-measure="visits"]').first
