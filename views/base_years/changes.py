@@ -4,7 +4,7 @@ import streamlit as st
 
 from model.evidence.base_year_folders import find_baseline
 from model.files.base_years.archive import unpacked
-from model.files.base_years.folder_files import HISTORY, rows_of
+from model.files.base_years.folder_files import Rows, history_of
 from model.files.base_years.store import Entry
 from model.files.library import Version
 from model.outputs.evidence.base_year_sentences import change_in_words
@@ -23,21 +23,20 @@ def _word(key: str, language: str, **values: object) -> str:
 
 def changes(entry: Entry, language: str) -> None:
     """The list; nothing of a base year that ships or was never changed."""
-    rows = keeping.store().history(entry.id)
+    store = keeping.store()
+    rows = store.history(entry.id)
     if not rows:
         return
     blocks.heading(_word("history", language))
-    kept = _versions(entry.id)
+    kept, stamp = _versions(entry.id), store.stamp(entry.id) or ""
     numbers = list(range(len(rows), 0, -1))
-    _lines(entry, numbers[:SHOWN], kept, language)
+    _lines(entry, rows, numbers[:SHOWN], kept, stamp, language)
     if numbers[SHOWN:]:
         with st.expander(_word("history_older", language, count=len(numbers) - SHOWN)):
-            _lines(entry, numbers[SHOWN:], kept, language)
+            _lines(entry, rows, numbers[SHOWN:], kept, stamp, language)
 
 
-def _lines(entry: Entry, numbers: list[int], kept: dict[int, Version], language: str) -> None:
-    store = keeping.store()
-    rows, stamp = store.history(entry.id), store.stamp(entry.id)
+def _lines(entry: Entry, rows: Rows, numbers: list[int], kept: dict[int, Version], stamp: str, language: str) -> None:
     baseline = None if entry.problem else find_baseline(entry.id)
     for number in numbers:
         row, version = rows[number - 1], kept.get(number)
@@ -48,7 +47,7 @@ def _lines(entry: Entry, numbers: list[int], kept: dict[int, Version], language:
         with st.container(horizontal=True, vertical_alignment="center", wrap=False, key=f"change-{number}"):
             st.html(element("div", element("span", said), *by, element("p", row["reason"]), class_="change"))
             if version and number < len(rows):
-                label, args = _word("restore", language), (entry.id, version.number, stamp or "")
+                label, args = _word("restore", language), (entry.id, version.number, stamp)
                 st.button(label, key=f"restore-change-{number}", on_click=_restore, args=args)
 
 
@@ -57,8 +56,8 @@ def _versions(id: str) -> dict[int, Version]:
     versions, found = keeping.store().versions, {}
     for version in versions.versions(id, versions.numbers(id)[:MOST_RESTORED])[::-1]:
         files, problems = unpacked(versions.data(id, version.number), "")
-        if not problems and HISTORY in files:
-            found[len(rows_of(files[HISTORY]))] = version
+        if not problems:
+            found[len(history_of(files))] = version
     return found
 
 

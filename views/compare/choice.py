@@ -32,8 +32,8 @@ def names(language: str) -> dict[str, str]:
     if is_base_year(scenario(BASE_FILE)):
         files.pop(BASE_FILE, None)
     named = {stem: in_language(file.name, language) or stem for stem, file in files.items() if stem not in own}
-    versions = [key for key in keys() if of_version(key) and scenario(key)]
-    return own | named | {key: name_of(key, scenario(key) or Scenario(), language) for key in versions}
+    versions = {key: scenario(key) for key in keys() if of_version(key)}
+    return own | named | {key: name_of(key, one, language) for key, one in versions.items() if one}
 
 
 def scenario(key: str) -> Scenario | None:

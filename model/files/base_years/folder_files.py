@@ -3,7 +3,7 @@
 import csv
 import io
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
 from typing import Any
@@ -161,11 +161,15 @@ def _is_number(text: str) -> bool:
     return False
 
 
+def history_of(files: Files) -> Rows:
+    """The changes noted in the files of a base year, the oldest first; none where there is no history."""
+    return rows_of(files[HISTORY]) if HISTORY in files else []
+
+
 def with_history(files: Files, day: str, what: str, reason: str) -> dict[str, bytes]:
     """The files with one line more in their history."""
-    before: Sequence[Mapping[str, str]] = rows_of(files[HISTORY]) if HISTORY in files else []
     line = {"date": day, "what": what, "reason": reason}
-    return {**files, HISTORY: data_of(COLUMNS[HISTORY], [*before, line])}
+    return {**files, HISTORY: data_of(COLUMNS[HISTORY], [*history_of(files), line])}
 
 
 def made_from(files: Files, about: Mapping[str, Any]) -> dict[str, bytes]:

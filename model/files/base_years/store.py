@@ -35,6 +35,7 @@ from model.files.base_years.folder_files import (
     Files,
     Rows,
     about_of,
+    history_of,
     is_right,
     made_from,
     problems_of,
@@ -107,7 +108,7 @@ class BaseYears(SharedFolder):
     def history(self, id: str) -> Rows:
         """The changes of a base year, the oldest first: `date`, `what`, `reason`; none of one that ships."""
         files = self.files(id)
-        return [] if isinstance(files, Refused) or HISTORY not in files else rows_of(files[HISTORY])
+        return [] if isinstance(files, Refused) else history_of(files)
 
     def read(self, data: bytes, file: str) -> tuple[dict[str, bytes], Sequence[Problem | CellProblem]]:
         """The files of the base year in a ZIP or a filled workbook, or none and all problems."""
@@ -154,7 +155,7 @@ class BaseYears(SharedFolder):
         if not reason.strip():
             raise disk.Refusal(Problem("reason_lacking", id))
         if _stamp(before) != seen:
-            return Conflict(id, _stamp(before), disk.moment(os.lstat(self.folder / id / ABOUT)))
+            return self._conflict(id, before)
         changed = " ".join(["edit", *_changed(before, files)])
         return self._written(id, with_history({**files, **_kept_history(before)}, day, changed, reason), reason=reason)
 
@@ -163,12 +164,13 @@ class BaseYears(SharedFolder):
         """Write a version of a base year again, as its newest, over the one with the stamp `seen`."""
         before = self._own(id)
         if _stamp(before) != seen:
-            return Conflict(id, _stamp(before), disk.moment(os.lstat(self.folder / id / ABOUT)))
+            return self._conflict(id, before)
         files, problems = archive.unpacked(self.versions.data(id, number), f"{id}.zip")
         if problems:
             raise disk.Refusal(*problems)
-        what = f"restore {len(rows_of(files[HISTORY])) if HISTORY in files else 0}"
-        restored = with_history({**_without_history(files), **_kept_history(before)}, day, what, "")
+        what = f"restore {len(history_of(files))}"
+        files.pop(HISTORY, None)
+        restored = with_history({**files, **_kept_history(before)}, day, what, "")
         return self._written(id, restored, RESTORE, of=str(number))
 
     @alone
@@ -234,12 +236,18 @@ class BaseYears(SharedFolder):
 
     def _written(self, id: str, files: Files, act: str = SAVE, *, reason: str = "", of: str = "") -> Saved:
         """Write the folder of a base year, which its versions have first, if the model can read it."""
+
+        def keep(fresh: Path) -> None:
+            _check_read(fresh)
+            self.versions.keep(id, archive.packed(id, files), act, Note(self.author, reason), of)
+
         self._settled(id)
-        if isinstance(problem := baseline_from(files), Problem):
-            raise disk.Refusal(problem)
-        self.versions.keep(id, archive.packed(id, files), act, Note(self.author, reason), of)
-        disk.replace_folder(self.folder / id, files, aside(self.folder / id), _check_read)
+        disk.replace_folder(self.folder / id, files, aside(self.folder / id), keep)
         return Saved(id, _stamp(files))
+
+    def _conflict(self, id: str, files: Files) -> Conflict:
+        """The version that stands in the way of a change, by its files."""
+        return Conflict(id, _stamp(files), disk.moment(os.lstat(self.folder / id / ABOUT)))
 
     def _own(self, id: str) -> dict[str, bytes]:
         """The files of an own base year; a refusal for one that ships."""
@@ -322,10 +330,6 @@ def _files(id: str) -> dict[str, bytes]:
         raise disk.Refusal(Problem("base_year_unknown", shown(id))) from None
     names = [name for name in (*REQUIRED, *OPTIONAL) if os.path.lexists(folder / name)]
     return {name: disk.read_plain(folder / name)[0] for name in names}
-
-
-def _without_history(files: Files) -> dict[str, bytes]:
-    return {name: data for name, data in files.items() if name != HISTORY}
 
 
 def _kept_history(before: Files) -> dict[str, bytes]:

@@ -1,6 +1,6 @@
 """Plans in whole people improved by moves between pools, each judged by the full model."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -144,16 +144,10 @@ class LocalMoves:
 
         Nobody is left moved for nothing: to take people back is a move as well.
         """
-        draws, cost = self.aim.near(change).draws, self.cost(change)
+        draws = self.aim.near(change).draws
         years = draws * (2 * len(change) + (TRIED * len(PEOPLE) if draws == 1 else TRIED_IN_DRAWS))
-        for _ in range(max(min(MOST_MOVES, MOST_POOL_YEARS // (years * len(change))), 1)):
-            if self.within.case.progress.is_late:
-                break
-            better = next((one for plans in self._plans(change) if (one := self._cheaper(plans, cost))), None)
-            if better is None:
-                break
-            change, cost = better
-        return change
+        most = max(min(MOST_MOVES, MOST_POOL_YEARS // (years * len(change))), 1)
+        return self._while_gaining(change, self._plans, most)
 
     def refined(self, change: np.ndarray) -> np.ndarray:
         """The plan, (pools,), improved further by moves of one person and by pairs of them, while one gains.
@@ -164,9 +158,18 @@ class LocalMoves:
         change = self.improved(change)
         if len(change) > ENDS or self.aim.near(change).draws > 1:
             return change
+        return self._while_gaining(change, lambda at: iter([self._beside(at)]), MOST_MOVES)
+
+    def _while_gaining(
+        self, change: np.ndarray, plans_from: Callable[[np.ndarray], Iterator[np.ndarray]], most: int
+    ) -> np.ndarray:
+        """The plan after so many steps at most, each to the best of the first plans there that gain."""
         cost = self.cost(change)
-        for _ in range(MOST_MOVES):
-            if self.within.case.progress.is_late or (better := self._cheaper(self._beside(change), cost)) is None:
+        for _ in range(most):
+            if self.within.case.progress.is_late:
+                break
+            better = next((one for plans in plans_from(change) if (one := self._cheaper(plans, cost))), None)
+            if better is None:
                 break
             change, cost = better
         return change
