@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,24 @@ def test_a_page_is_whole_though_a_part_is_drawn_on_its_heels(page: Page, joined_
         page.wait_for_selector('[data-test-script-state="notRunning"]')
         for words in (f"pages {pages}", "between", "below"):
             expect(page.get_by_text(words, exact=True)).to_be_visible(timeout=10_000)
+
+
+AT_ONE_MOMENT = """(names) => names.forEach((name) =>
+  [...document.querySelectorAll("button")].find((one) => one.innerText === name).click())"""
+"""Clicks that the browser sends as one request, which names the part of the first only."""
+SEEN = {"confirm": "confirmed 1", "decide": "parts 2", "open": "opened 1", "all": "all 1"}
+
+
+@pytest.mark.parametrize(("first", "second"), [*permutations(SEEN, 2)])
+def test_of_two_clicks_at_one_moment_both_are_done_and_seen(
+    page: Page, joined_requests: str, first: str, second: str
+) -> None:
+    page.goto(joined_requests)
+    expect(page.get_by_text("parts 1", exact=True)).to_be_visible(timeout=60_000)
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    page.evaluate(AT_ONE_MOMENT, [first, second])
+    for one in (first, second):
+        expect(page.get_by_text(SEEN[one], exact=True)).to_be_visible(timeout=10_000)
 
 
 @pytest.fixture(scope="module")

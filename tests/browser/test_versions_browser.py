@@ -32,7 +32,6 @@ CUT = """() => [...document.querySelectorAll("[class*=st-key-version-] p")]
 
 def versions(page: Page, name: str) -> Locator:
     """The dialog of a plan's versions, opened anew."""
-    page.wait_for_timeout(1_500)  # what follows a save is drawn too; a box opened meanwhile may stay empty
     choose(entry(box_of_plans(page), name), "history")
     dialog = page.get_by_role("dialog", name=re.compile("历史版本"))
     expect(dialog).to_contain_text(word("version", number=1))

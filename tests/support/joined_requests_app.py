@@ -10,7 +10,9 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from views.shell.page import framework
 from views.shell.session import redraw
+from views.shell.session.whole import keep_callbacks_whole
 
+keep_callbacks_whole()
 BUSY_SECONDS = 2.0
 
 # Threads wait long for their turn, as on a loaded machine.
@@ -35,6 +37,8 @@ def busy() -> None:
 
 @st.fragment(key="part")
 def part() -> None:
+    st.text(f"parts {st.session_state.setdefault('parts', 0) + 1}")
+    count("parts")
     st.button("decide", on_click=redraw.parts, args=("part",))
     st.button("decide below", on_click=redraw.parts, args=("part", "below"))
     st.button("leave", on_click=redraw.parts, args=("a part of the page before",))
@@ -45,6 +49,8 @@ def dialog() -> None:
     if st.button("confirm"):
         count("confirmed")
     st.text(f"confirmed {st.session_state.get('confirmed', 0)}")
+    st.button("open", on_click=count, args=("opened",))
+    st.text(f"opened {st.session_state.get('opened', 0)}")
 
 
 @st.fragment(key="below")
@@ -56,6 +62,8 @@ count("pages")
 busy()
 part()
 dialog()
+st.button("all", on_click=count, args=("all",))
+st.text(f"all {st.session_state.get('all', 0)}")
 if st.session_state.pop("is_slow", False):
     time.sleep(BUSY_SECONDS)
 st.text("between")

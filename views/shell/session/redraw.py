@@ -1,12 +1,13 @@
 """What is drawn again after a decision: the parts that follow it, or the whole page."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
-from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+from streamlit.runtime.state import SessionState
 
 
 def set_order(*names: str) -> None:
@@ -30,23 +31,55 @@ def after_decision(*, but: str = "") -> None:
 
 
 def parts(*names: str) -> None:
-    """End a callback: draw keyed fragments again, with whatever else was asked for.
+    """End a callback: draw keyed fragments again, besides what else was asked for and touched.
 
-    The framework joins requests that wait. In a run of the whole page, such as a save asks for, and on a page opened
-    meanwhile, the page is drawn; the fragments of other requests, such as the click in a dialog, are drawn too.
+    In a run of the whole page, such as a save asks for, and on a page opened meanwhile, the page is drawn.
     """
-    joined = getattr(get_script_run_ctx(), "fragment_ids_this_run", None)
-    if not joined or _is_page_asked_for():
+    if not getattr(get_script_run_ctx(), "fragment_ids_this_run", None) or _is_page_asked_for():
         return
     try:
         st.rerun(names)
     except StreamlitAPIException:
         st.rerun()
-    except RerunException as request:
-        if len(joined) > 1:
-            queue = dict.fromkeys([*request.rerun_data.fragment_id_queue, *joined])
-            raise RerunException(replace(request.rerun_data, fragment_id_queue=list(queue))) from None
-        raise
+
+
+def all_touched(state: SessionState, sent: WidgetStates | None) -> None:
+    """After the callbacks, draw every fragment that was asked for or in which something was touched.
+
+    What happens in several fragments at one moment, as a click while another rests, comes from the browser as one
+    request that names the first of them only. The framework joins requests that wait, and what a callback asks for
+    takes the place of the run.
+    """
+    context = get_script_run_ctx()
+    asked = context and context.fragment_ids_this_run
+    if not context or not asked or not context.script_requests or _is_page_asked_for():
+        return
+    requests, needed = context.script_requests, dict.fromkeys([*asked, *_touched(state)])
+    is_page = None in needed
+    queue = [] if is_page else [one for one in needed if one and context.fragment_storage.contains(one)]
+    waits = requests._state is ScriptRequestType.RERUN
+    if is_page or not {*queue} <= {*(requests._rerun_data.fragment_id_queue if waits else asked)}:
+        requests.request_rerun(
+            RerunData(
+                query_string=context.query_string,
+                page_script_hash=context.page_script_hash,
+                fragment_id_queue=queue,
+                is_fragment_scoped_rerun=not is_page,
+                cached_message_hashes=context.cached_message_hashes,
+                context_info=context.context_info,
+                replay_trigger_states=state._filter_active_trigger_widget_states(sent),
+            )
+        )
+
+
+def _touched(state: SessionState) -> set[str | None]:
+    """The fragments of the widgets that changed; none for one that stands on the page itself."""
+    widgets = state._new_widget_state
+    return {
+        one.fragment_id
+        for id, one in widgets.widget_metadata.items()
+        if id in widgets.states and not one.disabled and state._widget_changed(id)
+    }
 
 
 def page_after(act: Callable[[], None]) -> None:

@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from functools import wraps
+from typing import Any
 
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state import SafeSessionState
+
+from views.shell.session import redraw
 
 
 @contextmanager
@@ -20,15 +24,16 @@ def whole() -> Iterator[None]:
 
 
 def keep_callbacks_whole() -> None:
-    """Do every callback to its end, though another click may already ask for another run."""
+    """Do every callback to its end, though another click asks for a run, and draw every part clicked."""
     rerun = SafeSessionState.on_script_will_rerun
     if hasattr(rerun, "__wrapped__"):
         return
 
     @wraps(rerun)
-    def whole_rerun(state: SafeSessionState, *args: object, **kwargs: object) -> None:
+    def whole_rerun(state: SafeSessionState, sent: WidgetStates | None, **kwargs: Any) -> None:
         with _held(state):
-            rerun(state, *args, **kwargs)  # type: ignore[arg-type]
+            rerun(state, sent, **kwargs)
+            redraw.all_touched(state._state, sent)
 
     SafeSessionState.on_script_will_rerun = whole_rerun  # type: ignore[assignment, method-assign]
 
