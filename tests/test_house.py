@@ -171,7 +171,7 @@ def may_import(here: str, there: str) -> bool:
 def declared() -> set[str]:
     project = PROJECT["project"]
     extras = project["optional-dependencies"]
-    needs = [*project["dependencies"], *extras["completion"], *extras["cluster"]]
+    needs = [*project["dependencies"], *extras["completion"], *extras["bundle"], *extras["cluster"]]
     names = (re.split(r"[^\w-]", dependency)[0] for dependency in needs)
     return {IMPORTED_AS.get(name, name) for name in names}
 

@@ -51,8 +51,8 @@ def test_every_command_of_the_model_is_in_the_readme():
     command = [sys.executable, "-X", "utf8", "-m", "model", "--language", "en", "--help"]
     help = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout
     listed = set(re.findall(r"^ {4}([\w-]+) {2,}\w", help, re.MULTILINE))
-    assert listed == {*(shlex.split(command)[2] for command in MODEL_COMMANDS), "app"}
-    assert "`frontline app`" in README
+    assert listed == {*(shlex.split(command)[2] for command in MODEL_COMMANDS), "app", "bundle"}
+    assert "`frontline app`" in README and "`frontline bundle " in README
 
 
 def test_the_files_the_readme_names_exist():

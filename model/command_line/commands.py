@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from model.command_line import application, baseline, compare, export, listings, questions, searches, sweep
+from model.command_line import baseline, compare, export, listings, questions, searches, sweep
+from model.command_line.application import bundle, server
 from model.command_line.arguments import (
     LEAST_DRAWS,
     MOST_DRAWS,
@@ -31,7 +32,8 @@ RUNS: Mapping[str, Callable[[argparse.Namespace, str], int]] = {
     **export.RUNS,
     **{name: run for name, run in listings.RUNS.items() if name != "check"},
     **baseline.RUNS,
-    **application.RUNS,
+    **server.RUNS,
+    **bundle.RUNS,
 }
 """The commands in the order of the help."""
 
@@ -83,10 +85,13 @@ def _add_arguments(commands: Mapping[str, Parser], language: str) -> None:
         commands[name].add_argument("--baseline", metavar="ID", default="", help=about)
     for name in ("check", *asked, "evidence", "levers"):
         commands[name].add_argument("--json", action="store_true", help=text("command_line.json", language))
+    bundle.add_bundle(commands["bundle"], language)
     port = whole_number(1, MOST_PORT, language)
     commands["app"].add_argument("--port", metavar="N", type=port, help=text("command_line.app_port", language))
     no_browser = text("command_line.app_no_browser", language)
     commands["app"].add_argument("--no-browser", action="store_true", help=no_browser)
+    settings = text("command_line.app_settings", language)
+    commands["app"].add_argument("settings", metavar="SETTING", nargs="*", help=settings)
 
 
 def _add_draws(parser: argparse.ArgumentParser, language: str) -> None:

@@ -38,7 +38,7 @@ COMMANDS = {
     "evidence": [],
     "levers": [],
 }
-WITHOUT_JSON = {"sweep", "export", "schema", "app", "baseline"}
+WITHOUT_JSON = {"sweep", "export", "schema", "app", "bundle", "baseline"}
 
 
 @pytest.fixture(scope="module", autouse=True)

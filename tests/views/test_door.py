@@ -1,6 +1,7 @@
 """The door of the server: whom it answers, under which headers, and that it asks nobody outside."""
 
 import json
+import shutil
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
@@ -9,6 +10,8 @@ import pytest
 from conftest import ROOT, served
 from starlette.responses import RedirectResponse
 
+from model.evidence.base_year_folders import baseline_ids
+from model.version import MODEL_VERSION
 from views.site.door import MOST_SECONDS, WAY_BACK, WayBack
 
 HERE = {"localhost", "127.0.0.1", "0.0.0.0", "::1"}
@@ -41,6 +44,12 @@ def test_the_door(options: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.
         assert asked(f"{url}/_stcore/stream", Origin="http://frontline.example")[0] == 403
         assert asked(page, Origin="http://[")[0] == 403, "no address"
         assert asked(f"{url}/_stcore/metrics")[0] == asked(f"{url}/start/_stcore/metrics")[0] == 404
+        told = json.loads(direct.open(f"{url}/health", timeout=30).read())
+        assert told == {"version": MODEL_VERSION, "base_years": baseline_ids(), "library": "writable"}
+        shutil.rmtree(tmp_path / "scenarios")
+        assert asked(f"{url}/health")[0] == 200, "the first save makes the folder"
+        (tmp_path / "scenarios").write_bytes(b"no folder")
+        assert asked(f"{url}/health")[0] == 503
         assert json.loads(direct.open(f"{url}/_stcore/host-config", timeout=30).read())["allowedOrigins"]
     addresses = set(noted.read_text(encoding="utf-8").split())
     assert "listening" in addresses and addresses - {"listening"} <= HERE

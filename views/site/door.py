@@ -12,6 +12,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from views.site.health import Health
+
 METRICS = "/_stcore/metrics"
 """Where Streamlit tells anybody its memory and sessions."""
 SIGN_IN, SIGNED_IN = "/auth/login", "/oauth2callback"
@@ -43,12 +45,13 @@ HEADERS = {
 
 
 def door() -> list[Middleware]:
-    """The middleware: known hosts and origins, no metrics, headers, the way back from a sign-in."""
+    """The middleware: known hosts and origins, headers, the way back from a sign-in, the health."""
     hosts = st.get_option("server.allowedHosts") or ["*"]
     return [
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
         Middleware(Door, hosts=hosts),
         Middleware(WayBack),
+        Middleware(Health),
     ]
 
 

@@ -11,7 +11,7 @@ from model.files.library import SETTING, library_folder
 
 STOPPED_BY = 128
 """What a shell adds to the number of the signal that ended a program, for its exit code."""
-APP = Path(__file__).parents[2] / "app.py"
+APP = Path(__file__).parents[3] / "app.py"
 
 
 def _app(chosen: argparse.Namespace, language: str) -> int:
@@ -19,6 +19,7 @@ def _app(chosen: argparse.Namespace, language: str) -> int:
     command = [sys.executable, "-m", "streamlit", "run", str(APP)]
     command += ["--server.port", str(chosen.port)] if chosen.port else []
     command += ["--server.headless", "true"] if chosen.no_browser else []
+    command += chosen.settings
     server = subprocess.Popen(command, env={**os.environ, SETTING: str(library_folder())})
     # Who ends this command, such as a service of the system, ends the server with it.
     before = signal.signal(signal.SIGTERM, lambda *_: server.terminate())

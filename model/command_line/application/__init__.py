@@ -1,0 +1,1 @@
+"""The app as a program: served on this machine, or packed for machines without internet."""
