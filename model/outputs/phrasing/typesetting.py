@@ -4,6 +4,7 @@ Widths are estimates for the sans-serif faces that offices have, rather too wide
 the type.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -90,6 +91,17 @@ def clipped(text: str, most: float) -> str:
             break
         start += character
     return start.rstrip() + ELLIPSIS
+
+
+def first_clauses(text: str, most: float) -> str:
+    """The text made `plain`, cut after a clause where it takes more than so many ems.
+
+    >>> first_clauses("High end: three to 18 hours a site, at 2.5 officers and 7 hours", 22)
+    'High end: three to 18 hours a site…'
+    """
+    short = clipped(text, most)
+    ends = [end.start() for end in re.finditer(r"[，；。：]|[,;.:](?= )", short)]
+    return short[: ends[-1]] + ELLIPSIS if short != plain(text) and ends and ends[-1] > len(short) / 3 else short
 
 
 def lines(text: str, size: float, width: float, bold: bool = False) -> int:

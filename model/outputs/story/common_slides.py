@@ -10,7 +10,7 @@ from model.outputs.evidence.not_reported import limits as limits_in_words
 from model.outputs.evidence.not_reported import not_reported
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.numbers import MINUS, bare_setting, count
-from model.outputs.phrasing.typesetting import clipped
+from model.outputs.phrasing.typesetting import clipped, first_clauses
 from model.outputs.story.marks import headed, marked
 from model.outputs.story.story import LIMITS, Figure, Occasion, Slide, Table
 from model.outputs.story.story_notes import basis, quote, range_with_unit, reported_notes
@@ -166,7 +166,7 @@ def rests(teller: Teller, projections: Sequence[Projection]) -> Slide:
             "measure": measure_name(measure, projections, language),
         }
         name = teller.say("changed_mark", label=label) if id in changed else label
-        rows.append((name, about["range"], about["measure"], clipped(about["basis"], BASIS_EMS)))
+        rows.append((name, about["range"], about["measure"], first_clauses(about["basis"], BASIS_EMS)))
         notes.append(teller.say("note_rank", label=label, **about, rank=f"{rank:+.2f}".replace("-", MINUS)))
     return Slide(
         "rests",

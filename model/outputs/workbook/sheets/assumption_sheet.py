@@ -14,7 +14,7 @@ READING, FIRST = 4, 9
 
 WIDTHS = {
     "assumption": 40,
-    "used": 18,
+    "used": 32,
     "low": 10,
     "mid": 10,
     "high": 10,

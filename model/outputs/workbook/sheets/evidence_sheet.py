@@ -97,7 +97,7 @@ def _rules(page: Page, row: int, inputs: Inputs) -> int:
         page.text(row, LABEL, page.word(f"name_rule_{name}"))
         for column, version in zip(versions, READ_ON, strict=True):
             page.number(row, column, rule(version, name), number=ENDLESS_NUMBER)
-        page.text(row, UNIT, word("unit", unit, page.language), "aside")
+        page.asides(row, {UNIT: word("unit", unit, page.language)}, WIDTHS)
         for column, kind in ((BASE, "base"), (PLAN, "plan")):
             values, years = (f"{cell(line, versions[0])}:{cell(line, versions[-1])}" for line in (row, top))
             pick = f"=INDEX({values},MATCH({kind}_rules,{years},0))"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 
 from model.evidence.baseline import TIERS, Baseline
 from model.outputs.phrasing.numbers import in_percent
@@ -90,6 +91,10 @@ def _scopes(baseline: Baseline, language: str) -> Iterator[tuple[str, str]]:
     return zip(scopes(baseline), labels, strict=True)
 
 
+DIGITS = {SHARE: 3, SMALL: 4, COUNT: 1}
+"""Decimals of a value that its number format shows."""
+
+
 def number_of(measure: Measure) -> str:
     """The number format of a measure."""
     if measure.unit == "share":
@@ -131,12 +136,21 @@ def difference(
     pair: Pair,
     styles: str,
 ) -> None:
-    """Write plan less base year, where both have a value; `cells` are those of base year and plan."""
+    """Write plan less base year, as both are shown, where both have a value; `cells` are theirs."""
     base, plan = (value for _, value in pair)
-    less = f"({cells[1]}-{cells[0]})*100" if measure.unit == "share" else f"{cells[1]}-{cells[0]}"
+    digits = DIGITS[number_of(measure)]
+    less = f"ROUND({cells[1]},{digits})-ROUND({cells[0]},{digits})"
+    less = f"({less})*100" if measure.unit == "share" else less
     formula = f'=IF(AND(ISNUMBER({cells[0]}),ISNUMBER({cells[1]})),{less},"{NO_MEANING}")'
-    value = NO_MEANING if isinstance(base, str) or isinstance(plan, str) else in_percent(plan - base, measure.unit)
+    value: float | str = NO_MEANING
+    if not isinstance(base, str) and not isinstance(plan, str):
+        value = in_percent(_as_shown(plan, digits) - _as_shown(base, digits), measure.unit)
     page.formula(row, column, formula, value, styles, signed_of(measure, page.language))
+
+
+def _as_shown(value: float, digits: int) -> float:
+    """A number rounded as a spreadsheet rounds it, halves away from zero."""
+    return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
 
 
 def _bands(page: Page, row: int, measure: Measure, paired: Paired | None) -> None:
