@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from pptx.chart.axis import _BaseAxis as Axis
 from pptx.chart.chart import Chart as NativeChart
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
@@ -143,7 +144,7 @@ def add_chart(place: ChartPlaceholder, chart: Chart, extent: Extent, language: s
             native.value_axis.maximum_scale = LEAST_SPAN[chart.name]
     elif stacked:
         native.plots[0].gap_width, native.plots[0].overlap = 45, 100
-        native.value_axis.minimum_scale = None
+        _way_axis(native, language)
     else:
         native.plots[0].gap_width, native.plots[0].overlap = 45, -8
         _labels(native, inside=bool(series[0].high))
@@ -270,15 +271,28 @@ def _axes(native: NativeChart, lines: bool, language: str) -> None:
     if lines:
         paint(numbers.major_gridlines.format.line.color, BASE)
         numbers.major_gridlines.format.line.width = Pt(0.5)
-        names.has_title = True
-        names.axis_title.text_frame.text = text("charts.month_axis", language)
-        names.axis_title.text_frame.paragraphs[0].runs[0].font.size = SIZE
-        names.axis_title.text_frame.paragraphs[0].runs[0].font.bold = False
+        _name_axis(names, text("charts.month_axis", language))
     else:
         names.reverse_order = True
         names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
         numbers.visible = False
         numbers.minimum_scale = 0
+
+
+def _way_axis(native: NativeChart, language: str) -> None:
+    """Say what bars from base year to plan begin at; their numbers stand beside their names."""
+    native.value_axis.minimum_scale = None
+    native.value_axis.visible = True
+    native.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    native.value_axis.format.line.fill.background()
+    _name_axis(native.value_axis, text("explain.axis", language))
+
+
+def _name_axis(axis: Axis, name: str) -> None:
+    axis.has_title = True
+    axis.axis_title.text_frame.text = name
+    font = axis.axis_title.text_frame.paragraphs[0].runs[0].font
+    font.size, font.bold = SIZE, False
 
 
 def _labels(native: NativeChart, inside: bool) -> None:
