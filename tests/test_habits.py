@@ -149,7 +149,7 @@ def paths_named(document: str) -> Iterator[str]:
 
 
 NOT_OF_THE_PROJECT = re.compile(
-    r"\.venv/.*|.*/a/shared/folder|a/shared/folder|plan\.toml|\.venv|\.streamlit/secrets\.toml|N/A|handout|\.history/|0007\.(toml|json)"
+    r"\.venv/.*|.*/a/shared/folder|a/shared/folder|plan\.toml|roles\.toml|\.venv|\.streamlit/secrets\.toml|N/A|handout|\.history/|0007\.(toml|json)"
 )
 
 

@@ -12,6 +12,7 @@ from model.outputs.phrasing.markup import element
 from model.outputs.words import text
 from views.base_years import keeping
 from views.shell.page import blocks
+from views.shell.session import role
 
 SHOWN, MOST_RESTORED = 10, 60
 """Changes in sight, the others being behind a line; and the newest versions that can be had back here."""
@@ -48,7 +49,7 @@ def _lines(entry: Entry, rows: Rows, numbers: list[int], kept: dict[int, Version
             st.html(element("div", element("span", said), *by, element("p", row["reason"]), class_="change"))
             if version and number < len(rows):
                 label, args = _word("restore", language), (entry.id, version.number, stamp)
-                st.button(label, key=f"restore-change-{number}", on_click=_restore, args=args)
+                st.button(label, key=f"restore-change-{number}", on_click=_restore, args=args, **role.lock(language))
 
 
 def _versions(id: str) -> dict[int, Version]:

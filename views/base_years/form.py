@@ -16,7 +16,7 @@ from views.base_years import keeping
 from views.shell.files.base_year_workbook import workbook
 from views.shell.page import blocks, widgets
 from views.shell.page.downloads import lacking
-from views.shell.session import session
+from views.shell.session import role, session
 
 SHEET = "base-year-sheet"
 """The key of the session: the sheet on screen."""
@@ -49,7 +49,9 @@ def form(entry: Entry, language: str) -> None:
         reason = f"{key}-reason"
         st.text_input(_word("form_reason", language), key=reason, max_chars=LONGEST_REASON)
         asked = (entry.id, title, data, stamp, key, reason)
-        st.form_submit_button(_word("form_keep", language), type="primary", on_click=_keep, args=asked)
+        st.form_submit_button(
+            _word("form_keep", language), type="primary", on_click=_keep, args=asked, **role.lock(language)
+        )
 
 
 @lru_cache(maxsize=8)

@@ -21,7 +21,7 @@ from views.shell.files.trash import trash
 from views.shell.page import blocks
 from views.shell.page.downloads import download
 from views.shell.page.uploads import upload
-from views.shell.session import session, signature, standing
+from views.shell.session import role, session, signature, standing
 
 CHOSEN = "base-year-chosen"
 """The key of the session: the base year shown in detail."""
@@ -61,6 +61,8 @@ def _answer(language: str) -> None:
 
 def actions(entry: Entry, language: str) -> None:
     """The actions on one base year, and the box for a filled workbook."""
+    role.say(language)
+    look = role.lock(language)
     is_current = entry.id == session.scenario().baseline
     if not entry.problem:
         label = _word("is_used" if is_current else "use", language)
@@ -73,8 +75,14 @@ def actions(entry: Entry, language: str) -> None:
         if not entry.ships:
             with st.popover(_word("rename", language)):
                 _named("rename", entry, language, _rename)
-            st.button(_word("delete", language), key="base-year-delete", on_click=_delete, args=(entry.id,))
-    upload("base-year", _word("upload", language), _bring)
+            st.button(
+                _word("delete", language),
+                key="base-year-delete",
+                on_click=_delete,
+                args=(entry.id,),
+                **role.lock(language),
+            )
+    upload("base-year", _word("upload", language), _bring, **look)
     trash("base-year-back", BaseYears().trash(), _undelete, language)
 
 
@@ -111,7 +119,9 @@ def _named(action: str, entry: Entry, language: str, act: Callable[..., None]) -
         keys = {one: f"base-year-{action}-{one}" for one in ("zh", "en")}
         for one, key in keys.items():
             st.text_input(_word(f"name_{one}", language), entry.name.get(one, ""), key=key, max_chars=MOST_NAME)
-        st.form_submit_button(_word(action, language), type="primary", on_click=act, args=(entry.id, keys))
+        st.form_submit_button(
+            _word(action, language), type="primary", on_click=act, args=(entry.id, keys), **role.lock(language)
+        )
 
 
 def store() -> BaseYears:

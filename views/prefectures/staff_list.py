@@ -27,7 +27,7 @@ from views.shell.files.base_year_of_list import kept_from_staff_list
 from views.shell.page.blocks import errors, panel_heading, problem_box
 from views.shell.page.downloads import download
 from views.shell.page.uploads import upload
-from views.shell.session import session, standing
+from views.shell.session import role, session, standing
 
 REFUSED = "staff-list-refused"
 """Key of the session: name and problems of the last list that was refused."""
@@ -137,9 +137,8 @@ def _question(listed: StaffList, file: str, baseline: Baseline, language: str) -
     st.text(_word("list_question", language, people=count(people), total=count(baseline.staff_total)))
     with st.container(horizontal=True, gap="small"):
         label = _word("list_own_base_year", language, people=count(people))
-        st.button(
-            label, key="list-own", type="primary", on_click=_as_base_year, args=(listed, file, baseline, language)
-        )
+        args, look = (listed, file, baseline, language), role.lock(language)
+        st.button(label, key="list-own", type="primary", on_click=_as_base_year, args=args, **look)
         posts = _word("list_posts", language, total=count(baseline.staff_total), posts=change(difference, "people"))
         st.button(posts, key="list-posts", disabled=not difference, on_click=_as_posts, args=(listed, baseline))
 

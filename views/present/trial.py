@@ -14,7 +14,7 @@ from views.plan import levers as widgets_of_levers
 from views.plan.force import force
 from views.shell.address import plan_file, trial_address
 from views.shell.files import saving
-from views.shell.session import redraw, session
+from views.shell.session import redraw, role, session
 
 LEVERS = ("other_duties_cut", "offsite_checks")
 """The levers beside the force bar."""
@@ -51,8 +51,7 @@ def _badge(language: str) -> None:
         st.button(
             text("present.kept", language, name=kept) if kept else text("present.keep", language),
             key="keep-variant",
-            help=text("present.keep_help", language),
-            disabled=bool(kept),
+            **role.lock(language, text("present.keep_help", language), disabled=bool(kept)),
             on_click=_then_redraw,
             args=(_keep,),
         )

@@ -17,7 +17,7 @@ from views.shell.files import history, saving
 from views.shell.files.library import library
 from views.shell.links.copy_link import copy_link
 from views.shell.page import widgets
-from views.shell.session import redraw, session
+from views.shell.session import redraw, role, session
 
 LINE: dict[str, Any] = {
     "horizontal": True,
@@ -43,6 +43,7 @@ def header() -> None:
         copy_link(language)
         export()
         library()
+        role.sign_in(language)
         names = {one: text(f"terms.language_{one}", language) for one in LANGUAGES}
         choice = widgets.Choice("speak", text("plan.language", language), names, language)
         choice.segments(_choose_language, label_visibility="collapsed", width="content")
@@ -98,8 +99,7 @@ def _save(language: str) -> None:
         text("plans.save" if unsaved or not plan_file.in_library() else "plans.is_saved", language),
         key="save",
         type="primary" if unsaved else "secondary",
-        help=text(f"plans.save_{why}", language),
-        disabled=not unsaved,
+        **role.lock(language, text(f"plans.save_{why}", language), disabled=not unsaved),
         shortcut="Ctrl+S",
         on_click=redraw.page_after,
         args=(saving.save,),

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from model.files.library.gate import ask_before_changes
 from model.outputs.charts.palette import CITY, COUNTY, PROVINCE
 from model.outputs.phrasing.markup import element
 from model.outputs.words import text
@@ -9,7 +10,7 @@ from views.plan.page import plan
 from views.shell import failure, refusal
 from views.shell.page import framework
 from views.shell.page.skeleton import skeleton
-from views.shell.session import left_open, session, standing
+from views.shell.session import left_open, role, session, standing
 from views.shell.session.whole import whole
 from views.site.rooms import LEFT_OPEN, PAGES, PATHS
 
@@ -32,6 +33,7 @@ def title(page: str, language: str) -> str:
 
 
 outline = skeleton()
+ask_before_changes(role.refusals)
 with whole():
     session.start()
 language = session.language()

@@ -5,7 +5,8 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from model.files.disk import replace_whole, subfolder
+from model.files.disk import Refusal, replace_whole, subfolder
+from model.files.library.gate import check_may_change
 from model.files.library.library import library_folder
 
 FOLDER = ".links"
@@ -19,13 +20,14 @@ _in_memory: dict[str, str] = {}
 def keep(text: str) -> str:
     """Keep a text and give its key, the same for equal texts.
 
-    Where the folder cannot be written it is kept in memory alone. It outlives the server, but is not waited for: each
-    step of a slider may keep one, and a power cut may take the last.
+    Where the folder cannot be written, or not by who asks, it is kept in memory alone. Else it outlives the server,
+    but is not waited for: each step of a slider may keep one, and a power cut may take the last.
     """
     data = text.encode("utf-8", "surrogatepass")
     key = sha256(data).hexdigest()[:KEY_LENGTH]
     if key not in _in_memory:
-        with suppress(OSError):
+        with suppress(OSError, Refusal):
+            check_may_change()
             folder = subfolder(library_folder(), FOLDER)
             if not (folder / key).exists():
                 replace_whole(folder / key, data, outlives_power=False)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from model.files.disk import Refusal, locked, reason, subfolder
 from model.files.file_name import folded, is_safe
+from model.files.library.gate import check_may_change
 from model.files.problem import Problem
 
 _TRASH = ".trash"
@@ -29,11 +30,12 @@ class Refused:
 
 
 def alone(change: Callable) -> Callable:
-    """A change of the folder, made while no other session and no other process makes one."""
+    """A change of the folder, made by who may, while no other session and no other process makes one."""
 
     @wraps(change)
     def changed(of: "SharedFolder", *arguments: object, **named: object) -> object:
         try:
+            check_may_change()
             of.check()
             with locked(of.folder):
                 return change(of, *arguments, **named)

@@ -18,6 +18,7 @@ from model.outputs.phrasing.problems import lacking_in_words
 from model.outputs.words import text
 from model.scenario.decisions import StaffList
 from views.shell.files.base_year_workbook import workbook
+from views.shell.session import signature
 
 PLACES = ("people.city", "people.county", "frontline.city", "frontline.county")
 """Columns of the sheet of prefectures that a staff list fills."""
@@ -35,7 +36,7 @@ def kept_from_staff_list(staff_list: StaffList, baseline: Baseline, file: str, l
     if isinstance(first, Refused):
         return _refused(first.problems, language)
     cells = {sheet.title: _cells(sheet, staff_list, baseline, file, language) for sheet in sheets_of(first)}
-    store = BaseYears()
+    store = BaseYears(author=signature.name())
     files, problems = store.read(with_cells(first, cells), file)
     if problems:
         return _refused(problems, language)

@@ -22,7 +22,7 @@ from views.shell.address import plan_file
 from views.shell.address.comparison_address import AGAINST, CHOSEN, version_key
 from views.shell.files import saving
 from views.shell.page import blocks
-from views.shell.session import session, signature
+from views.shell.session import role, session, signature
 
 HISTORY, OF, EXPLAINING = "history", "history-of", "history-explaining"
 """The dialog; keys of the session: the stem of the plan it shows, and the version whose reason is being written."""
@@ -87,7 +87,10 @@ def _body(stem: str, language: str) -> None:
 
 
 def _signature(language: str) -> None:
-    """In whose name the reader's saves are noted."""
+    """In whose name the reader's saves are noted; of a viewer, why he makes none."""
+    if role.is_viewer():
+        role.say(language)
+        return
     if user := signature.signed_in():
         st.caption(_word("signature_known", language, name=user))
         return
@@ -141,7 +144,9 @@ def _figures(version: Version, plan: Scenario, language: str) -> list[str]:
 def _actions(stem: str, version: Version, plan: Opened | Refused, stamp: str | None, language: str) -> None:
     def button(word: str, act: Callable[[], None]) -> None:
         help = _word("version_look_help", language) if word == "look" else None
-        if st.button(_word(f"version_{word}", language), key=f"{word}-{version.number}", help=help):
+        saves = word in ("restore", "explain")
+        look = role.lock(language) if saves else role.Lock(disabled=False, help=help)
+        if st.button(_word(f"version_{word}", language), key=f"{word}-{version.number}", **look):
             act()
 
     with st.container(horizontal=True, gap="xsmall"):

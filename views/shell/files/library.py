@@ -27,7 +27,7 @@ from views.shell.files.trash import trash
 from views.shell.page.blocks import panel_heading
 from views.shell.page.downloads import download
 from views.shell.page.uploads import upload
-from views.shell.session import left_open, redraw, session, signature, standing
+from views.shell.session import left_open, redraw, role, session, signature, standing
 
 BOX, RENAMING = "library", "renaming"
 """Keys of the session: whether the box is open, and the stem being renamed."""
@@ -50,6 +50,8 @@ def library() -> None:
     box = st.popover(_word("button", language), icon=":material/folder_open:", key=BOX, on_change="rerun")
     if box.open:
         with box, st.container(width=BOX_PIXELS, key="library-box"):
+            role.say(language)
+            role.sign_out(language)
             _current_plan(language)
             _list(language)
             upload("upload", _word("upload", language), _open_upload)
@@ -72,13 +74,15 @@ def _current_plan(language: str) -> None:
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         for word, icon, act, argument in actions:
+            saves = word == "save_as"
+            help = None if saves else _word(f"{word}_help", language)
             st.button(
                 _word(word, language),
                 icon=f":material/{icon}:",
                 key=f"plan-{word}",
-                help=_word(f"{word}_help", language) if word != "save_as" else None,
                 on_click=_close_after,
                 args=(act, argument),
+                **(role.lock(language) if saves else role.Lock(disabled=False, help=help)),
             )
         name = f"{stem_of(in_language(scenario.name, language) or 'frontline-plan')}.toml"
         data = partial(_as_file, session.download_inputs())
@@ -155,6 +159,8 @@ def _row(entry: Entry, folder: Library, language: str) -> None:
             actions["history"] = _show_history
         if has_name and not entry.ships:
             actions["delete"] = _delete
+        if role.is_viewer():
+            actions = {one: act for one, act in actions.items() if act is _show_history}
         if actions:
             st.menu_button(
                 _word("more", language),
@@ -264,7 +270,7 @@ def _report(refused: Refused) -> None:
 
 def _open_upload(file: str, data: bytes) -> None:
     if (plan := plan_in(data)) is not None:
-        answer = BaseYears().import_zip(data, file)
+        answer = BaseYears(author=signature.name()).import_zip(data, file)
         if isinstance(answer, Refused):
             _report(answer)
         data = plan

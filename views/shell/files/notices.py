@@ -9,8 +9,8 @@ from model.outputs.phrasing.version_notice import VersionNotice, version_notice
 from model.outputs.words import text
 from views.shell.address import plan_file
 from views.shell.files import saving
-from views.shell.page.blocks import problem_box
-from views.shell.session import session
+from views.shell.page.blocks import errors, problem_box
+from views.shell.session import role, session
 
 DELETED = "deleted"
 """Key of the session: the files just deleted, each with the name it had."""
@@ -26,8 +26,11 @@ def notices() -> None:
     place, language = st.empty(), session.language()
     refusal, deletions, opened = st.session_state.problems, st.session_state.get(DELETED, ()), session.just_opened()
     version = version_notice(opened.text, language) if opened and opened.text else None
-    if refusal or deletions or version:
+    wrong_list = role.wrong_list(language)
+    if wrong_list or refusal or deletions or version:
         with place.container():
+            if wrong_list:
+                errors(wrong_list)
             if version:
                 _version_notice(version, language)
             if refusal:

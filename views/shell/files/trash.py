@@ -6,6 +6,7 @@ import streamlit as st
 
 from model.files.library.shared_folder import Deleted
 from model.outputs.words import text
+from views.shell.session import role
 
 MOST_SHOWN = 20
 
@@ -18,5 +19,11 @@ def trash(key: str, deleted: Sequence[Deleted], bring_back: Callable[[Deleted], 
         for gone in deleted[:MOST_SHOWN]:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.text(gone.kept_as, width="stretch")
-                label = text("plans.bring_back", language)
-                st.button(label, key=f"{key}-{gone.kept_as}", icon=":material/undo:", on_click=bring_back, args=(gone,))
+                st.button(
+                    text("plans.bring_back", language),
+                    key=f"{key}-{gone.kept_as}",
+                    icon=":material/undo:",
+                    on_click=bring_back,
+                    args=(gone,),
+                    **role.lock(language),
+                )

@@ -9,7 +9,7 @@ from model.files.library import Note
 from model.files.problem import shown
 from model.scenario.scenario import Scenario
 from model.year.measures import HEADLINES
-from views.shell.session import session
+from views.shell.session import role, session
 
 NAME = "signature"
 """The key of the session: the name given in it."""
@@ -18,11 +18,9 @@ _KEEP = st.components.v2.component("signature", js=Path(__file__).with_name("sig
 
 
 def signed_in() -> str:
-    """The name, else the address, of the user who signed in; empty where nobody does."""
-    if not getattr(st.user, "is_logged_in", False):
-        return ""
-    told = st.user.to_dict()
-    return next((shown(str(told[key]), _LONGEST) for key in ("name", "email", "sub") if told.get(key)), "")
+    """The name, else the address, of the user who is signed in; empty where nobody is."""
+    who = role.user()
+    return who.name if who else ""
 
 
 def given() -> str:
