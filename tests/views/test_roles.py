@@ -86,7 +86,7 @@ def test_a_list_that_cannot_be_used_lets_nobody_save_and_the_page_says_so(office
     roles.unlink() if text is None else roles.write_text(text, encoding="utf-8")
     before = everything(tmp_path / "scenarios")
     with session(url, headers=LI) as li:
-        assert "roles.toml：编制人员名单" in save_as(li, "unlisted")
+        assert "roles.toml：授权人员名单" in save_as(li, "unlisted")
     assert everything(tmp_path / "scenarios") == before
 
 
