@@ -208,7 +208,7 @@ class Office:
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if not program:
-        give_up("no LibreOffice found: install libreoffice-calc and libreoffice-impress")
+        give_up("no LibreOffice found: install libreoffice-calc, libreoffice-impress and libreoffice-writer")
     profile = tmp_path_factory.mktemp("office")
     settings = profile / "user" / "registrymodifications.xcu"
     settings.parent.mkdir()

@@ -48,6 +48,7 @@ FLOORS = (
     ("model.outputs.why",),
     ("model.outputs.story", "model.outputs.inspections", "model.outputs.workbook.sheets"),
     ("model.outputs.workbook", "model.outputs.brief"),
+    ("model.outputs.brief.word",),
     ("model.outputs.package",),
     ("model.command_line", "views", "views.shell.address", "views.shell.page"),
     ("model.__main__", "views.shell.session"),
@@ -68,9 +69,14 @@ ONLY_IN = {
     "streamlit": ("app", "views"),
     "altair": ("model.outputs", "views"),
     # The room of failures sees whether they can be had.
-    **dict.fromkeys(("pptx", "xlsxwriter", "vl_convert"), ("model.outputs", "views", "model.failures")),
+    **dict.fromkeys(("pptx", "docx", "xlsxwriter", "vl_convert"), ("model.outputs", "views", "model.failures")),
 }
-IMPORTED_AS = {"python-pptx": "pptx", "XlsxWriter": "xlsxwriter", "vl-convert-python": "vl_convert"}
+IMPORTED_AS = {
+    "python-pptx": "pptx",
+    "python-docx": "docx",
+    "XlsxWriter": "xlsxwriter",
+    "vl-convert-python": "vl_convert",
+}
 # No clock, no language, no generator but the one given.
 NOT_IN_MODEL = {"time", "locale", "random"}
 LONGEST_FUNCTION, LONGEST_FILE = 60, 400

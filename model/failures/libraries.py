@@ -38,6 +38,10 @@ def _pptx() -> None:
     import pptx.chart.data  # noqa: F401
 
 
+def _docx() -> None:
+    import docx.document  # noqa: F401
+
+
 def _vl_convert() -> None:
     import vl_convert  # noqa: F401
 
@@ -54,6 +58,7 @@ _IMPORTS = {
     "openpyxl": _openpyxl,
     "XlsxWriter": _xlsxwriter,
     "python-pptx": _pptx,
+    "python-docx": _docx,
     "vl-convert-python": _vl_convert,
     "distributed": _distributed,
 }
@@ -64,6 +69,7 @@ LIBRARIES = tuple(package for package in _IMPORTS if package not in CLUSTER)
 SLIDES = ("XlsxWriter", "python-pptx")
 """What a file of slides needs; python-pptx writes the figures of its charts with XlsxWriter."""
 WORKBOOK = ("XlsxWriter",)
+WORD = ("python-docx",)
 PICTURES = ("vl-convert-python",)
 SHEETS = ("openpyxl",)
-"""What a workbook that is written, a picture, and a workbook that is read or filled in need."""
+"""What a workbook that is written, a paper in Word, a picture, and a workbook that is read or filled in need."""

@@ -8,12 +8,13 @@ from functools import partial
 from pathlib import Path
 
 from model.evidence.method import method
-from model.failures.libraries import LIBRARIES, PICTURES, SLIDES, WORKBOOK, NoLibrary, require
+from model.failures.libraries import LIBRARIES, PICTURES, SLIDES, WORD, WORKBOOK, NoLibrary, require
 from model.files.disk import write_whole
 from model.files.file_name import stem_of
 from model.outputs.answers import projection
 from model.outputs.answers.document import Document, on_base_year, written
 from model.outputs.brief.brief import brief
+from model.outputs.brief.word.word_file import report_file, request_file
 from model.outputs.handout import csv_tables, pictures
 from model.outputs.handout.handout import Handout
 from model.outputs.handout.pictures import NoFace, Picture
@@ -28,6 +29,7 @@ TYPES = {
     "zip": "application/zip",
     "toml": "application/toml",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "html": "text/html",
     "json": "application/json",
@@ -37,7 +39,7 @@ TYPES = {
     "png": "image/png",
     "svg": "image/svg+xml",
 }
-STORED = ("png", "pptx", "xlsx")
+STORED = ("png", "pptx", "docx", "xlsx")
 """Kinds of files that are compressed already."""
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """Time that every file in a ZIP carries, so that the same plan gives the same bytes."""
@@ -118,6 +120,8 @@ def _svg(name: str, handout: Handout) -> bytes:
 
 PARTS: tuple[Part, ...] = (
     Part("scenario", "scenario.toml", _scenario),
+    Part("report", "report.docx", report_file, (*WORD, *PICTURES)),
+    Part("request", "request.docx", request_file, WORD),
     Part("slides", "slides.pptx", _slides, SLIDES),
     Part("workbook", "workbook.xlsx", _workbook, WORKBOOK),
     Part("inspections", "inspection-plan.xlsx", _inspections, WORKBOOK),

@@ -18,7 +18,8 @@ HELPER = Path(__file__).parents[1] / "support" / "without_libraries.py"
 WRITES = {
     "XlsxWriter": {"group_slides", "group_workbook", "group_inspections"},
     "python-pptx": {"group_slides"},
-    "vl-convert-python": {"group_brief", "group_pictures"},
+    "python-docx": {"group_report", "group_request"},
+    "vl-convert-python": {"group_report", "group_brief", "group_pictures"},
     "openpyxl": set(),
 }
 """What the export box cannot offer, by the library that is missing."""
@@ -30,6 +31,7 @@ ELSEWHERE = {
         ("base_years", "base_year_page.workbook_edit"),
     },
     "python-pptx": {("present", "present.download")},
+    "python-docx": set(),
     "vl-convert-python": {("compare", "pictures.download")},
     "openpyxl": {("prefectures", "prefectures.list_template_xlsx")},
 }
@@ -37,13 +39,15 @@ ELSEWHERE = {
 FILES = {
     "XlsxWriter": {"slides.pptx", "workbook.xlsx", "inspection-plan.xlsx"},
     "python-pptx": {"slides.pptx"},
-    "vl-convert-python": {"brief.html", "pictures"},
+    "python-docx": {"report.docx", "request.docx"},
+    "vl-convert-python": {"report.docx", "brief.html", "pictures"},
     "openpyxl": set(),
 }
 """What the command leaves out of an export."""
 COMPLAINING = {
     "XlsxWriter": {"export", "template", "compare", "baseline new"},
     "python-pptx": {"export", "template", "compare"},
+    "python-docx": {"export", "template"},
     "vl-convert-python": {"export", "template"},
     "openpyxl": set(),
 }

@@ -12,7 +12,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
-MODULES = {"openpyxl": "openpyxl", "XlsxWriter": "xlsxwriter", "python-pptx": "pptx", "vl-convert-python": "vl_convert"}
+MODULES = {
+    "openpyxl": "openpyxl",
+    "XlsxWriter": "xlsxwriter",
+    "python-pptx": "pptx",
+    "python-docx": "docx",
+    "vl-convert-python": "vl_convert",
+}
 COMPARED = {"compare": "sink-to-counties/cut-other-duties"}
 PAGES = ("plan", "compare", "decide", "prefectures", "present", "evidence", "base_years")
 BOXES = ("export-box", "inspections", "deck-panel")

@@ -86,8 +86,8 @@ def _head(handout: Handout) -> Markup:
 
 def _sections(handout: Handout) -> Iterator[Markup]:
     language, projection = handout.language, handout.projection
-    changed, gives, binds, missing = (element("p", sentence) for sentence in _sentences(handout))
-    yield _section("question", language, *_question(handout))
+    changed, gives, binds, missing = (element("p", sentence) for sentence in sentences(handout))
+    yield _section("question", language, *_question_section(handout))
     yield _section("moves", language, changed, *_moves(handout))
     yield _section("gives", language, gives, *_gives(handout))
     if projection.scenario.levers:
@@ -134,7 +134,7 @@ def _section(key: str, language: str, *inside: Markup) -> Markup:
     return element("section", element("h2", _word(key, language)), *inside, id=key)
 
 
-def _sentences(handout: Handout) -> list[str]:
+def sentences(handout: Handout) -> list[str]:
     """Four sentences: what changed, what it gives, what binds, what is missing."""
     language = handout.language
     clauses = list(plan_in_words(handout.projection, handout.baseline, language))
@@ -144,16 +144,21 @@ def _sentences(handout: Handout) -> list[str]:
     return [clause.body[:1].upper() + clause.body[1:] + end for clause in clauses]
 
 
-def _question(handout: Handout) -> Iterator[Markup]:
-    """The planner's own note and reason; without a note the question of every plan."""
+def question(handout: Handout) -> tuple[str, str]:
+    """The planner's own note, else the question of every plan; and the reason, which may be empty."""
     language, scenario = handout.language, handout.projection.scenario
     note, reason = (in_language(by_language, language) for by_language in (scenario.note, scenario.reason))
-    if note:
-        yield element("p", typed(note), class_="typed")
+    return note or _plain_question(handout.baseline, language), reason
+
+
+def _question_section(handout: Handout) -> Iterator[Markup]:
+    words, reason = question(handout)
+    if in_language(handout.projection.scenario.note, handout.language):
+        yield element("p", typed(words), class_="typed")
     else:
-        yield element("p", _plain_question(handout.baseline, language))
+        yield element("p", words)
     if reason:
-        yield element("h3", _word("reason", language))
+        yield element("h3", _word("reason", handout.language))
         yield element("p", typed(reason), class_="typed")
 
 

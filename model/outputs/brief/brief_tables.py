@@ -170,14 +170,28 @@ def assumptions(handout: Handout) -> Table:
     return Table(_heads(("assumption", "range", "why", "bears"), language), tuple(rows), words=4)
 
 
+def changed_assumptions(handout: Handout) -> Table:
+    """The assumptions that the plan changes, each with the base year's range and its own."""
+    language, ours = handout.language, handout.baseline.assumptions
+    rows = [
+        (ours[id].label[language], _range(ours[id], ours[id], language), _range(one, ours[id], language))
+        for id, one in handout.projection.scenario.assumptions.items()
+    ]
+    return Table(_heads(("assumption", "base", "plan"), language), tuple(rows), words=3)
+
+
+def _range(one: Assumption | ChangedAssumption, ours: Assumption, language: str) -> str:
+    """Low, middle and high with their unit."""
+    written = range_of(one, ours.unit, ours.closed, language)
+    return with_unit(written, "" if "%" in written else word("unit", ours.unit, language), language)
+
+
 def _assumption(
     ours: Assumption, changed: ChangedAssumption | None, bears: Sequence[str], language: str
 ) -> tuple[str, ...]:
     label = text("brief.changed_mark", language, label=ours.label[language]) if changed else ours.label[language]
-    written = range_of(changed or ours, ours.unit, ours.closed, language)
-    unit = "" if "%" in written else word("unit", ours.unit, language)
     why = typed(changed.reason) if changed else ours.basis[language]
-    return label, with_unit(written, unit, language), why, text("plan.list_comma", language).join(bears)
+    return label, _range(changed or ours, ours, language), why, text("plan.list_comma", language).join(bears)
 
 
 def readings(handout: Handout) -> Table:

@@ -26,6 +26,8 @@ from model.projection.comparison import Comparison
 THEME = "light"
 WIDTH = 620
 """Pixels of a chart, its axis left out."""
+PAPER_WIDTH = 290
+"""The same in the text of a paper, whose letters are as large as those of its tables."""
 DENSITY, DPI = 2, 192
 """Pixels of a PNG for one of the specification, and in an inch: sharp on a projector, and as large in print."""
 SVG_DPI = 72
@@ -150,18 +152,27 @@ def png_of_plan(name: str, handout: Handout) -> bytes:
     return in_pixels(svg_of_plan(name, handout))
 
 
-def _frame(frame: str, handout: Handout) -> Picture:
+def png_in_paper(name: str, handout: Handout) -> bytes:
+    """A chart of the Plan page as PNG for the text of a paper, which names its source itself.
+
+    NoFace where its letters could not be drawn.
+    """
+    face(handout.language)
+    return in_pixels(svg(_frame(name, handout, PAPER_WIDTH, has_notes=False), handout.language))
+
+
+def _frame(frame: str, handout: Handout, width: int = WIDTH, *, has_notes: bool = True) -> Picture:
     language, projection = handout.language, handout.projection
     parts = [
         _with_data(
-            plan_charts.spec(name, language, THEME), plan_charts.data(name, projection, handout.people, language), WIDTH
+            plan_charts.spec(name, language, THEME), plan_charts.data(name, projection, handout.people, language), width
         )
         for name in plan_charts.FRAMES[frame]
     ]
     _show_key(parts[0], plan_charts.plans_of(projection), language)
     title = text(f"charts.{frame}_title", language)
     notes = (text(f"pictures.{frame}_note", language), handout.provenance.sentence(language, MOST_NAME))
-    return Picture(frame, _alone(parts, title, notes))
+    return Picture(frame, _alone(parts, title, notes if has_notes else ()))
 
 
 def _inspections(handout: Handout) -> Picture:

@@ -278,9 +278,7 @@ def _change(teller: PlanTeller, total: Paired, unit: str) -> str:
 
 def _ask(teller: PlanTeller) -> tuple[Slide, ...]:
     """Every decision asked for, the figure to be checked first, and on the first page what it all gives."""
-    moves = [_moves_point(teller)] if teller.tier_changes else []
-    changes = (teller.lever_moved(lever, "story.ask_lever") for lever in teller.other_levers)
-    points = [marked(decision, "set") for decision in (*moves, *changes)]
+    points = decisions(teller)
     headline = teller.say("ask_plain", count=len(points))
     if first := first_to_check(teller, (teller.projection,)):
         headline = teller.say("ask" if len(points) > 1 else "ask_one", count=len(points), **first)
@@ -293,6 +291,13 @@ def _ask(teller: PlanTeller) -> tuple[Slide, ...]:
     slide = Slide(ASK, marked(headline, "set"), lead, figures, points=told[:most], notes=teller.notes(*HEADLINES))
     pages = enumerate(range(most, len(told), MOST_MORE), 2)
     return slide, *(teller.continued(slide, n, points=told[at : at + MOST_MORE]) for n, at in pages)
+
+
+def decisions(teller: PlanTeller) -> list[str]:
+    """Every decision in words, that on people first."""
+    moves = [_moves_point(teller)] if teller.tier_changes else []
+    changes = (teller.lever_moved(lever, "story.ask_lever") for lever in teller.other_levers)
+    return [marked(decision, "set") for decision in (*moves, *changes)]
 
 
 def _outcome(teller: PlanTeller, id: str) -> Figure:

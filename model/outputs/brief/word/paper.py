@@ -1,0 +1,95 @@
+"""A paper as plain values: a title and what stands under it, in order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from model.outputs.phrasing.table import Table
+from model.outputs.words import text
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading with its number: of a section (1) or of a part of one (2)."""
+
+    words: str
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph: of the body, a `note` in small letters, or an `addressee` without an indent."""
+
+    words: str
+    look: str = "body"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table under its numbered caption."""
+
+    caption: str
+    table: Table
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture (PNG) with its title and what it shows, for those who cannot see it."""
+
+    png: bytes
+    title: str
+    alternative: str
+
+
+@dataclass(frozen=True)
+class Signature:
+    """The place of author and day."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Pictures side by side."""
+
+    shown: tuple[Figure, ...]
+
+
+Part = Heading | Paragraph | Grid | Figures | Signature
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper that an office files; `author` may be empty, `hash` is that of the plan's file."""
+
+    title: str
+    parts: tuple[Part, ...]
+    author: str
+    made_on: date
+    hash: str
+
+
+def numbered(parts: Iterable[Part], language: str) -> tuple[Part, ...]:
+    """The parts with numbers before headings, parts of sections and captions of tables."""
+    sections = subsections = tables = 0
+    numerals, counted = text("paper.numerals", language), []
+    for part in parts:
+        match part:
+            case Heading(words, 1):
+                sections, subsections = sections + 1, 0
+                part = Heading(text("paper.heading", language, n=numerals[sections - 1], words=words))
+            case Heading(words, level):
+                subsections += 1
+                part = Heading(text("paper.subheading", language, n=numerals[subsections - 1], words=words), level)
+            case Grid(caption, table):
+                tables += 1
+                part = Grid(text("paper.table", language, n=tables, words=caption), table)
+        counted.append(part)
+    return tuple(counted)
+
+
+def day_in_words(day: date, language: str) -> str:
+    """A day as papers are dated.
+
+    >>> day_in_words(date(2026, 11, 4), "zh"), day_in_words(date(2026, 11, 4), "en")
+    ('2026年11月4日', '2026-11-04')
+    """
+    return text("paper.day", language, year=day.year, month=day.month, day=day.day) if language == "zh" else f"{day}"

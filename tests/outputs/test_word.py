@@ -1,0 +1,200 @@
+"""The papers in Word read back: figures as printed, decisions, faces, alternative texts; an office opens them."""
+
+import io
+import re
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+from zipfile import ZipFile
+
+import docx
+import pytest
+from conftest import Office, give_up
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+from handouts import DAY, HOSTILE, document, handout, hostile
+from other_base_years import handout_of
+
+from model import Scenario, project
+from model.outputs.brief.word.looks import MARGINS_CM, stand_ins
+from model.outputs.brief.word.paper import Grid
+from model.outputs.brief.word.plan_papers import report
+from model.outputs.brief.word.word_file import report_file, request_file
+from model.outputs.handout.handout import Handout
+from model.outputs.phrasing.coherence import coherent
+from model.outputs.phrasing.numbers import amount, change_with_points
+from model.outputs.words import LANGUAGES, text
+from model.projection.base_year import baseline_of
+from model.scenario.levers import levers
+from model.year.measures import HEADLINES
+
+MANY = Scenario(
+    name={"zh": "多项举措", "en": "Many decisions"},
+    author="张三",
+    levers={
+        "staff.change.city": -100.0,
+        "staff.change.county": 100.0,
+        "frontline_share.city": 0.65,
+        "frontline_share.county": 0.72,
+        "merged_bodies": 120.0,
+        "other_duties_cut": 0.1,
+        "training_days": 15.0,
+        "visit_time_saved": 0.1,
+        "offsite_checks": 4000.0,
+        "targeted_share": 0.4,
+        "service_contacts": 9000.0,
+        "case_policy.city": 0.2,
+        "review_staff.city": 20.0,
+        "phase_months": 24.0,
+    },
+)
+PAGES = range(2, 5)
+
+
+@cache
+def many(language: str) -> Handout:
+    return Handout(coherent(project(MANY, draws=512)), baseline_of(MANY), DAY, language)
+
+
+@cache
+def base_year(language: str) -> Handout:
+    return Handout(coherent(project(Scenario(), draws=512)), baseline_of(Scenario()), DAY, language)
+
+
+PLANS = {
+    "sink": handout,
+    "many": many,
+    "base": base_year,
+    "guangdong": lambda language: handout_of("guangdong cheaper_tasks", language),
+}
+
+
+@cache
+def files(name: str, language: str) -> dict[str, bytes]:
+    one = PLANS[name](language)
+    return {"report": report_file(one), "request": request_file(one)}
+
+
+def opened(data: bytes):
+    return docx.Document(io.BytesIO(data))
+
+
+def words(data: bytes) -> str:
+    return "\n".join(paragraph.text for paragraph in opened(data).paragraphs)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_figure_of_the_reports_table_is_the_projections_and_base_and_change_make_the_plan(language):
+    table, *_ = (t for t in opened(files("sink", language)["report"]).tables if len(t.columns) == 6)
+    measures = document(handout(language))["measures"]
+    assert len(table.rows) == len(HEADLINES) + 1
+    for id, row in zip(HEADLINES, table.rows[1:], strict=True):
+        total, unit = measures[id]["total"], measures[id]["unit"]
+        base, change, plan = (cell.text for cell in row.cells[2:5])
+        assert base == amount(total["base"]["p50"], unit) and plan == amount(total["scenario"]["p50"], unit)
+        assert change == change_with_points(total["difference"]["p50"], unit, language)
+        if "%" not in base:
+            numbers = [float(one.replace(",", "").replace("−", "-").replace("+", "")) for one in (base, change, plan)]
+            assert numbers[0] + numbers[1] == numbers[2]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["sink", "many"])
+def test_every_decision_is_listed(name, language):
+    one = PLANS[name](language)
+    listed = {row.cells[0].text for row in opened(files(name, language)["report"]).tables[0].rows}
+    table = levers(one.baseline)
+    for id in one.projection.scenario.levers:
+        if not id.startswith("staff.change."):
+            assert table[id].label[language] in listed
+    assert {text("brief.people_of", language, tier=text("terms.tier_city", language))} <= listed
+
+
+def test_the_request_names_few_decisions_and_points_to_the_report_for_many():
+    assert "县级 +110" in words(files("sink", "zh")["request"])
+    assert "汇报材料所列 13 项调整" in words(files("many", "zh")["request"])
+    assert words(files("sink", "zh")["request"]).count("妥否，请批示。") == 1
+
+
+def test_the_form_is_that_of_official_documents():
+    paper = opened(files("sink", "zh")["report"])
+    section = paper.sections[0]
+    assert abs(section.page_width - Cm(21)) < Pt(0.1) and abs(section.page_height - Cm(29.7)) < Pt(0.1)
+    for side, length in MARGINS_CM.items():
+        assert abs(getattr(section, f"{side}_margin") - Cm(length)) < Pt(0.1), side
+    looks = {
+        "Title": ("方正小标宋简体", 22),
+        "Heading 1": ("黑体", 16),
+        "Heading 2": ("楷体_GB2312", 16),
+        "Normal": ("仿宋_GB2312", 16),
+        "Footer": ("宋体", 14),
+    }
+    for name, (face, size) in looks.items():
+        style = paper.styles[name]
+        assert style.element.rPr.rFonts.get(qn("w:eastAsia")) == face and style.font.size == Pt(size), name
+    body = paper.styles["Normal"]
+    assert body.paragraph_format.line_spacing == Pt(28)
+    assert body.element.pPr.ind.get(qn("w:firstLineChars")) == "200"
+    headings = [p.text for p in paper.paragraphs if p.style.name == "Heading 1"]
+    assert [heading[:2] for heading in headings] == ["一、", "二、", "三、", "四、", "五、", "六、"]
+    parts = [p.text for p in paper.paragraphs if p.style.name == "Heading 2"]
+    assert parts and all(re.match("（[一二三]）", part) for part in parts)
+    for footer in (section.footer, section.even_page_footer):
+        assert footer.paragraphs[0].text.split() == ["—", "—"] and "PAGE" in footer._element.xml
+    with ZipFile(io.BytesIO(files("sink", "zh")["report"])) as archive:
+        faces = archive.read("word/fontTable.xml").decode()
+    assert all(f'w:name="{face}"' in faces and f'w:val="{other}"' in faces for face, other in stand_ins().items())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pictures_and_tables_say_what_they_show(language):
+    paper = opened(files("sink", language)["report"])
+    assert len(paper.inline_shapes) == 2
+    assert all(shape._inline.docPr.get("descr") and shape._inline.docPr.get("title") for shape in paper.inline_shapes)
+    for table in paper.tables:
+        assert table._tbl.tblPr.find(qn("w:tblDescription")).get(qn("w:val"))
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert len(paper.tables) == sum(isinstance(part, Grid) for part in report(handout(language)).parts) == 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_same_plan_and_day_give_the_same_bytes_and_nothing_of_the_machine(language):
+    one = Handout(handout(language).projection, handout(language).baseline, DAY, language)
+    assert report_file(one) == files("sink", language)["report"]
+    assert request_file(one) == files("sink", language)["request"]
+    about = opened(files("many", language)["report"]).core_properties
+    assert about.author == about.last_modified_by == "张三" and about.created.date() == DAY
+    assert about.title == words(files("many", language)["report"]).split("\n")[0] and not about.comments
+    with ZipFile(io.BytesIO(files("sink", language)["report"])) as archive:
+        assert not [name for name in archive.namelist() if "thumbnail" in name]
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_what_somebody_typed_breaks_no_paper(typed):
+    for made in (report_file, request_file):
+        assert opened(made(hostile(typed))).paragraphs
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_office_opens_every_paper_and_counts_its_pages(language, office: Office, tmp_path: Path):
+    if not shutil.which("lowriter"):
+        give_up("LibreOffice cannot open papers: install libreoffice-writer")
+    paths = []
+    for name in PLANS:
+        for kind, data in files(name, language).items():
+            paths.append(tmp_path / f"{name}-{kind}.docx")
+            paths[-1].write_bytes(data)
+    counts = []
+    for again in ("once", "twice"):
+        (tmp_path / again).mkdir()
+        office.convert_all(paths, "pdf", tmp_path / again)
+        counts.append({path.stem: pages(tmp_path / again / f"{path.stem}.pdf") for path in paths})
+    assert counts[0] == counts[1]
+    for name, count in counts[0].items():
+        assert count == 1 if name.endswith("request") else count in PAGES, (name, count)
+
+
+def pages(pdf: Path) -> int:
+    told = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout
+    return int(re.search(r"Pages:\s+(\d+)", told)[1])
