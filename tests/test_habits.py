@@ -24,7 +24,16 @@ ABBREVIATIONS = re.compile(r"\b(?:e\.g|i\.e|cf|vs|No|St)\. ")
 EXCUSE = re.compile(r"#\s*(?:type:\s*ignore|noqa|mypy:|ruff:|pyright:|pylint:|flake8:|fmt:\s*(?:off|skip)|isort:)")
 NAMED_EXCUSE = re.compile(r"#\s*(?:type: ignore\[[a-z, -]+\]|noqa: [A-Z]+\d+(?:, [A-Z]+\d+)*)")
 EXCUSES_A_PROJECT = ("per-file-ignores", "extend-per-file-ignores", "ignore_errors", "disable_error_code", "exclude")
-WITHOUT_TYPES = {"xlsxwriter.*", "pptx.*", "docx.*", "vl_convert.*", "shtab.*", "threadpoolctl.*", "distributed.*"}
+WITHOUT_TYPES = {
+    "uv.*",
+    "xlsxwriter.*",
+    "pptx.*",
+    "docx.*",
+    "vl_convert.*",
+    "shtab.*",
+    "threadpoolctl.*",
+    "distributed.*",
+}
 
 
 def sources(patterns: tuple[str, ...]) -> dict[str, str]:

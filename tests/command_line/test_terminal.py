@@ -204,7 +204,12 @@ def test_compare_sets_plans_beside_the_first(language, tmp_path, capsys):
     said = capsys.readouterr()
     assert text("command_line.column_against", language, letter="A") in said.out
     assert text("plan.headline_visits", language, days=90) in said.out and "\u2212" not in said.out
-    assert sorted(path.name for path in out.iterdir()) == ["comparison.csv", "comparison.json", "slides.pptx"]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "comparison.csv",
+        "comparison.json",
+        "report.docx",
+        "slides.pptx",
+    ]
     assert all(str(out / path.name) in said.err for path in out.iterdir())
     assert main([*arguments, "--json"]) == 0
     printed = capsys.readouterr().out

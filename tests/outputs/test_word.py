@@ -20,12 +20,13 @@ from model import Scenario, project
 from model.outputs.brief.word.looks import MARGINS_CM, stand_ins
 from model.outputs.brief.word.paper import Grid
 from model.outputs.brief.word.plan_papers import report
-from model.outputs.brief.word.word_file import report_file, request_file
+from model.outputs.brief.word.word_file import Compared, comparison_file, report_file, request_file
 from model.outputs.handout.handout import Handout
-from model.outputs.phrasing.coherence import coherent
+from model.outputs.phrasing.coherence import coherent, coherent_comparison
 from model.outputs.phrasing.numbers import amount, change_with_points
 from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import baseline_of
+from model.projection.comparison import compare
 from model.scenario.levers import levers
 from model.year.measures import HEADLINES
 
@@ -60,6 +61,13 @@ def many(language: str) -> Handout:
 @cache
 def base_year(language: str) -> Handout:
     return Handout(coherent(project(Scenario(), draws=512)), baseline_of(Scenario()), DAY, language)
+
+
+@cache
+def compared(language: str) -> Compared:
+    plans = [Scenario(), MANY, handout(language).projection.scenario]
+    comparison = coherent_comparison(compare(plans, draws=512))
+    return Compared(comparison, ("现状", "多项举措", "力量下沉"), 0, baseline_of(MANY), DAY, language)
 
 
 PLANS = {
@@ -178,6 +186,19 @@ def test_what_somebody_typed_breaks_no_paper(typed):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_report_of_a_comparison_has_every_plan_and_the_figures_of_its_slides(language):
+    one, paper = compared(language), opened(comparison_file(compared(language)))
+    who, side, _, differs = paper.tables
+    assert [row.cells[0].text[2:] for row in who.rows[1:]] == list(one.names)
+    for row, id in zip(side.rows[1:], HEADLINES, strict=True):
+        for place, cell in enumerate(row.cells[1:]):
+            assert cell.text.startswith(one.teller.median(place, id))
+    assert len(differs.rows) == 1 + len(one.comparison.differing)
+    assert len(paper.inline_shapes) == 2
+    assert comparison_file(one) == comparison_file(one)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_office_opens_every_paper_and_counts_its_pages(language, office: Office, tmp_path: Path):
     if not shutil.which("lowriter"):
         give_up("LibreOffice cannot open papers: install libreoffice-writer")
@@ -186,6 +207,8 @@ def test_an_office_opens_every_paper_and_counts_its_pages(language, office: Offi
         for kind, data in files(name, language).items():
             paths.append(tmp_path / f"{name}-{kind}.docx")
             paths[-1].write_bytes(data)
+    paths.append(tmp_path / "comparison.docx")
+    paths[-1].write_bytes(comparison_file(compared(language)))
     counts = []
     for again in ("once", "twice"):
         (tmp_path / again).mkdir()

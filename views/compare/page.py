@@ -8,9 +8,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from model.failures.libraries import PICTURES
+from model.failures.libraries import PICTURES, WORD
 from model.files.library import Library
 from model.outputs import package
+from model.outputs.brief.word.word_file import Compared, comparison_file
 from model.outputs.compare.comparison import left_out_in_words, measure_name
 from model.outputs.compare.comparison_table import to_csv
 from model.outputs.handout.pictures import of_comparison
@@ -156,6 +157,19 @@ def _downloads(view: parts.ComparisonView) -> None:
             icon="image",
             needs=PICTURES,
         )
+        download(
+            text("paper.download", language),
+            "frontline-comparison-report.docx",
+            partial(_report_file, view),
+            "compare-report",
+            icon="description",
+            needs=(*WORD, *PICTURES),
+        )
+
+
+def _report_file(view: parts.ComparisonView) -> bytes:
+    names, today = tuple(view.names), date.today()
+    return comparison_file(Compared(view.comparison, names, view.reference, view.baseline, today, view.language))
 
 
 def _picture_files(view: parts.ComparisonView) -> bytes:

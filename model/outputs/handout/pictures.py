@@ -192,10 +192,13 @@ def of_comparison(
     reference: int,
     made_on: date,
     language: str,
+    *,
+    in_paper: bool = False,
 ) -> list[Picture]:
     """The small charts of a comparison; names, kinds and reference as `comparison_charts.data` takes them."""
     first, charts = comparison.projections[0], []
-    notes = (text("pictures.compare_note", language), provenance(first, made_on).sentence(language))
+    notes = () if in_paper else (text("pictures.compare_note", language), provenance(first, made_on).sentence(language))
+    width = (PAPER_WIDTH if in_paper else WIDTH - comparison_charts.NAME_WIDTH) - FIGURE_WIDTH
     for measure in comparison_charts.MEASURES:
         unit = column_unit(first.measures[measure].unit, language)
         name = measure_name(measure, comparison.projections, language)
@@ -204,7 +207,7 @@ def of_comparison(
         part = _with_data(
             comparison_charts.spec(shares, rows, language, THEME),
             comparison_charts.data(measure, comparison, [printable(one) for one in names], kinds, reference),
-            WIDTH - comparison_charts.NAME_WIDTH - FIGURE_WIDTH,
+            width,
         )
         charts.append(Picture(measure, _alone([part], title, notes)))
     return charts

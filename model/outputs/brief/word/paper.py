@@ -86,6 +86,12 @@ def numbered(parts: Iterable[Part], language: str) -> tuple[Part, ...]:
     return tuple(counted)
 
 
+def sentences_in_a_row(parts: Iterable[str], language: str) -> str:
+    """Sentences, given without their full stops; between those of English stands a space."""
+    end = text("plan.sentence_end", language)
+    return (end if language.startswith("zh") else f"{end} ").join(parts) + end
+
+
 def day_in_words(day: date, language: str) -> str:
     """A day as papers are dated.
 

@@ -4,7 +4,18 @@ from collections.abc import Iterator, Sequence
 
 from model.outputs.brief import brief_tables
 from model.outputs.brief.brief import question, sentences
-from model.outputs.brief.word.paper import Figure, Figures, Grid, Heading, Paper, Paragraph, Part, Signature, numbered
+from model.outputs.brief.word.paper import (
+    Figure,
+    Figures,
+    Grid,
+    Heading,
+    Paper,
+    Paragraph,
+    Part,
+    Signature,
+    numbered,
+    sentences_in_a_row,
+)
 from model.outputs.charts import plan_charts
 from model.outputs.evidence.not_reported import limits
 from model.outputs.handout import pictures
@@ -93,18 +104,12 @@ def _situation(handout: Handout) -> Iterator[Part]:
     slide, language = situation(_teller(handout)), handout.language
     yield Heading(_word("situation", handout))
     first, *others = (unmarked(words)[0].rstrip("。.") for words in (slide.headline, *slide.points))
-    yield Paragraph(_sentences([first, *others], language))
+    yield Paragraph(sentences_in_a_row([first, *others], language))
     yield Heading(_word("question", handout))
     note, reason = question(handout)
     yield Paragraph(clipped(note, TYPED_EMS))
     if reason:
         yield Paragraph(_word("reason", handout, reason=clipped(reason, TYPED_EMS)))
-
-
-def _sentences(parts: Sequence[str], language: str) -> str:
-    """Sentences in a row; between those of English stands a space."""
-    end = text("plan.sentence_end", language)
-    return (end if language.startswith("zh") else f"{end} ").join(parts) + end
 
 
 def _moves(handout: Handout) -> Iterator[Part]:
@@ -174,7 +179,7 @@ def _points(handout: Handout, many: str) -> Iterator[Part]:
 def _request(handout: Handout) -> Iterator[Part]:
     teller, language = _teller(handout), handout.language
     yield Paragraph(_word("addressee", handout), "addressee")
-    yield Paragraph(_sentences([unmarked(situation(teller).headline)[0]], language))
+    yield Paragraph(sentences_in_a_row([unmarked(situation(teller).headline)[0]], language))
     gains = gains_in_words(handout.projection, language)
     if teller.has_decision:
         yield Paragraph(_word("request_gives", handout, gains=gains))

@@ -32,7 +32,7 @@ STYLES = {
 }
 """The style of Word that each kind of paragraph has, so that a reader's outline shows the headings."""
 MOST_EMS = 22
-"""Longest cell that a column is as wide as; a head may take two lines."""
+"""Longest cell that a column is as wide as, three times that beside one other; a head may take two lines."""
 LEAST_SHARE = 0.5
 """Least width of a column, as a share of an even one."""
 
@@ -170,7 +170,8 @@ def _widths(rows: Any) -> list[Any]:
     """The columns' widths, by the longest of their cells within bounds."""
     room = PAGE_CM[0] - MARGINS_CM["left"] - MARGINS_CM["right"]
     heads, *cells = rows
-    longest = [min(max(ems(head) / 2, *(ems(row[k]) for row in cells)), MOST_EMS) + 1.6 for k, head in enumerate(heads)]
+    most = MOST_EMS * (3 if len(heads) == 2 else 1)
+    longest = [min(max(ems(head) / 2, *(ems(row[k]) for row in cells)), most) + 1.6 for k, head in enumerate(heads)]
     even = sum(longest) / len(longest)
     shares = [max(one, LEAST_SHARE * even) for one in longest]
     return [Cm(room * one / sum(shares)) for one in shares]

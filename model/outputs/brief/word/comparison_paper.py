@@ -1,0 +1,148 @@
+"""The report of a comparison: its plans, the measures side by side, who leads, what differs."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from model.evidence.baseline import Baseline
+from model.outputs.brief.word.paper import (
+    Figure,
+    Figures,
+    Grid,
+    Heading,
+    Paper,
+    Paragraph,
+    Part,
+    Signature,
+    numbered,
+    sentences_in_a_row,
+)
+from model.outputs.compare.comparison import LETTERS
+from model.outputs.evidence.not_reported import limits
+from model.outputs.handout import pictures
+from model.outputs.handout.passport import Passport, comparison_passport
+from model.outputs.phrasing.provenance import provenance
+from model.outputs.phrasing.table import Table
+from model.outputs.story.common_slides import GUESSED, first_to_check
+from model.outputs.story.comparison_story import ComparisonTeller, comparison_story
+from model.outputs.story.marks import unmarked
+from model.outputs.story.story import CONTINUED, Slide
+from model.outputs.words import text
+from model.projection.comparison import Comparison
+
+NAME_EMS = 9
+"""Most ems of a plan's name in a picture."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A comparison to be handed out; `reference` is the place of the plan the others are read against."""
+
+    comparison: Comparison
+    names: tuple[str, ...]
+    reference: int
+    baseline: Baseline
+    made_on: date
+    language: str
+
+    @cached_property
+    def teller(self) -> ComparisonTeller:
+        return ComparisonTeller(self.baseline, self.language, self.comparison, self.names, self.reference)
+
+    @cached_property
+    def passport(self) -> Passport:
+        scenarios = [projection.scenario for projection in self.comparison.projections]
+        return comparison_passport(self.comparison, scenarios, self.names, self.baseline, self.made_on, self.language)
+
+    @cached_property
+    def slides(self) -> tuple[Slide, ...]:
+        return comparison_story(self.comparison, self.names, self.reference, self.baseline, self.language).slides
+
+    def of(self, id: str) -> tuple[Slide, ...]:
+        """A slide and the pages that continue it."""
+        return tuple(slide for slide in self.slides if slide.id.partition(CONTINUED)[0] == id)
+
+
+def comparison_report(compared: Compared) -> Paper:
+    """The report of a comparison."""
+    title = _word("title_comparison", compared, count=len(compared.names))
+    parts = numbered(_parts(compared), compared.language)
+    return Paper(title, parts, "", compared.made_on, compared.passport.hash)
+
+
+def _word(key: str, compared: Compared, **values: object) -> str:
+    return text(f"paper.{key}", compared.language, **values)
+
+
+def _parts(compared: Compared) -> Iterator[Part]:
+    language, projections = compared.language, compared.comparison.projections
+    (situation,), (who,), (ask,) = (compared.of(id) for id in ("situation", "who", "ask"))
+    yield Heading(_word("situation", compared))
+    yield _paragraph([situation.headline, *situation.points], language)
+    yield Heading(_word("compared", compared))
+    yield Grid(_word("compared_table", compared), _table([who], words=2))
+    if who.points:
+        yield Paragraph(sentences_in_a_row(map(_bare, who.points), language), "note")
+    yield Heading(_word("gives", compared))
+    yield from _gives(compared)
+    yield Heading(_word("rests", compared))
+    first = first_to_check(compared.teller, compared.teller.decided)
+    rests = [_word("rests_sentence", compared, **first).rstrip("。.")] if first else []
+    yield _paragraph([*rests, limits(compared.baseline, language)], language)
+    yield Heading(_word("ask", compared))
+    checked = [compared.teller.say("ask_verify", **first)] if first else []
+    for n, point in enumerate((ask.headline, *checked), 1):
+        yield Paragraph(_word("ask_point", compared, n=n, point=_bare(point)))
+    yield Signature()
+    source, made = compared.baseline.source[language], provenance(projections[0], compared.made_on).sentence(language)
+    hash = compared.passport.hash
+    yield Paragraph(_word("sources_compared", compared, source=source, made=made.rstrip("。."), hash=hash), "note")
+
+
+def _gives(compared: Compared) -> Iterator[Part]:
+    """The measures side by side, their charts, who leads on each, and the levers that differ."""
+    language = compared.language
+    (answer,), (side,), (beats,) = (compared.of(id) for id in ("answer", "side", "beats"))
+    yield Heading(_word("gives_result", compared), 2)
+    yield _paragraph([answer.headline], language)
+    yield Grid(_word("side_table", compared, letter=LETTERS[compared.reference]), _table([side]))
+    yield Paragraph(text("plan.how_to_read", language), "note")
+    yield Figures(tuple(_figures(compared)))
+    yield Heading(_word("beats", compared), 2)
+    yield _paragraph(beats.points, language)
+    yield Heading(_word("differs", compared), 2)
+    differs = compared.of("differs")
+    if differs[0].table:
+        yield Grid(_word("differs_table", compared), _table(differs, words=1 + len(compared.names)))
+    else:
+        yield _paragraph([differs[0].headline], language)
+
+
+def _figures(compared: Compared) -> Iterator[Figure]:
+    names = [compared.teller.name(place, NAME_EMS) for place in compared.teller.places]
+    kinds = ["scenario" if one.scenario.levers else "base" for one in compared.comparison.projections]
+    charts = pictures.of_comparison(
+        compared.comparison, names, kinds, compared.reference, compared.made_on, compared.language, in_paper=True
+    )
+    for chart in charts:
+        if chart.name in GUESSED:
+            title = compared.teller.measure(chart.name)
+            alternative = text("compare.chart_alt", compared.language, measure=title)
+            yield Figure(pictures.png(chart, compared.language), title, alternative)
+
+
+def _paragraph(parts: Sequence[str], language: str) -> Paragraph:
+    return Paragraph(sentences_in_a_row(map(_bare, parts), language))
+
+
+def _bare(words: str) -> str:
+    """Words without marks and without their full stop."""
+    return unmarked(words)[0].rstrip("。.")
+
+
+def _table(slides: Sequence[Slide], words: int = 1) -> Table:
+    """The table of a slide and the pages that continue it, without marks."""
+    tables = [slide.table for slide in slides if slide.table]
+    rows = tuple(tuple(unmarked(cell.replace("\n", " "))[0] for cell in row) for table in tables for row in table.rows)
+    return Table(tuple(unmarked(head)[0] for head in tables[0].head), rows, words)
