@@ -179,9 +179,9 @@ def test_every_kind_of_problem_has_a_file():
     shown = {problem.code for path in FOLDER.iterdir() for problem in load_scenario(path)[1]}
     elsewhere = {"file_missing", "file_unreadable", "too_large", "more_problems", "too_many_people"}
     phrases = {key.removeprefix("problems.") for key in keys() if key.startswith("problems.")}
-    phrases -= {
-        code for code in phrases if code.startswith(("target_", "sweep_"))
-    }  # of no file: test_targets, test_sweep_grid
+    # Of no scenario file: test_targets, test_sweep_grid, test_planners and test_roles.
+    phrases -= {code for code in phrases if code.startswith(("target_", "sweep_", "roles_"))}
+    phrases -= {"not_signed_in", "not_a_planner"}
     parts = {"where_line", "where_comma", "where_end", "list_comma", "range", "range_unit"}
     assert shown | elsewhere == phrases - parts
 
