@@ -19,7 +19,7 @@ from views.shell.page.downloads import download, lacking
 from views.shell.session import session
 from views.shell.session.work import Tick, answer
 
-REQUEST = "export-request"
+REQUEST = "export-asked"
 """Key of the session: the plan, language and day of the package last asked for."""
 
 
@@ -64,7 +64,7 @@ def _content(language: str) -> None:
         label, needed = _word(f"group_{group}", language), lacking(package.needs(group))
         if needed:
             missing[needed.package] = needed
-        download(label, name, data, f"export-{group}", mime=mime, width="stretch", disabled=needed is not None)
+        download(label, name, data, f"export-part-{group}", mime=mime, width="stretch", disabled=needed is not None)
     for one in missing.values():
         st.text(lacking_in_words(one, language))
     try:
