@@ -137,3 +137,12 @@ def test_what_a_click_decides_is_kept_though_a_link_is_followed_meanwhile(
     page.get_by_role("link", name="second").click()
     expect(page.get_by_text("the second page")).to_be_visible(timeout=10_000)
     expect(page.get_by_text("chosen: True")).to_be_visible()
+
+
+def test_a_link_followed_while_a_click_is_worked_on_leads_there(page: Page, two_pages: str) -> None:
+    """What the click asks for last, of its own page, would take the place of the other page."""
+    page.goto(two_pages)
+    page.get_by_role("button", name="stay").click(timeout=60_000)
+    page.wait_for_timeout(300)
+    page.get_by_role("link", name="second").click()
+    expect(page.get_by_text("the second page")).to_be_visible(timeout=10_000)

@@ -15,6 +15,7 @@ from views.shell.session.whole import keep_callbacks_whole
 
 TURN_SECONDS, WAY_SECONDS = 1.0, 2.0
 keep_callbacks_whole()
+redraw.keep_pages_asked_for()
 in_time = PagesManager.set_script_intent
 
 
@@ -35,9 +36,15 @@ def choose() -> None:
     st.session_state.is_chosen = True
 
 
+def stay() -> None:
+    time.sleep(TURN_SECONDS)
+    st.rerun("part")
+
+
 @st.fragment(key="part")
 def part() -> None:
     st.button("decide", on_click=decide)
+    st.button("stay", on_click=stay)
 
 
 def first() -> None:

@@ -1,12 +1,14 @@
 """What is drawn again after a decision: the parts that follow it, or the whole page."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
-from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
 from streamlit.runtime.state import SessionState
 
 
@@ -80,6 +82,28 @@ def _touched(state: SessionState) -> set[str | None]:
         for id, one in widgets.widget_metadata.items()
         if id in widgets.states and not one.disabled and state._widget_changed(id)
     }
+
+
+def keep_pages_asked_for() -> None:
+    """Have a page that the browser asks for drawn, whatever the run of the page before asks for meanwhile.
+
+    The framework joins requests that wait, and takes the page of the last one.
+    """
+    ask = ScriptRequests._request_rerun_locked
+    if hasattr(ask, "__wrapped__"):
+        return
+
+    @wraps(ask)
+    def asked(requests: ScriptRequests, data: RerunData) -> bool:
+        context, waiting = get_script_run_ctx(suppress_warning=True), requests._rerun_data
+        here = context.page_script_hash if context else ""
+        waits = requests._state is ScriptRequestType.RERUN and waiting.page_script_hash not in ("", here)
+        if here and waits and data.page_script_hash == here:
+            there = {name: getattr(waiting, name) for name in ("page_script_hash", "page_name", "query_string")}
+            data = replace(data, **there)
+        return ask(requests, data)
+
+    ScriptRequests._request_rerun_locked = asked  # type: ignore[assignment, method-assign]
 
 
 def page_after(act: Callable[[], None]) -> None:
