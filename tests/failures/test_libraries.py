@@ -31,8 +31,8 @@ ELSEWHERE = {
         ("base_years", "base_year_page.workbook_edit"),
     },
     "python-pptx": {("present", "present.download")},
-    "python-docx": set(),
-    "vl-convert-python": {("compare", "pictures.download")},
+    "python-docx": {("compare", "paper.download")},
+    "vl-convert-python": {("compare", "pictures.download"), ("compare", "paper.download")},
     "openpyxl": {("prefectures", "prefectures.list_template_xlsx")},
 }
 """Buttons on the pages themselves that are off with it."""
@@ -47,8 +47,8 @@ FILES = {
 COMPLAINING = {
     "XlsxWriter": {"export", "template", "compare", "baseline new"},
     "python-pptx": {"export", "template", "compare"},
-    "python-docx": {"export", "template"},
-    "vl-convert-python": {"export", "template"},
+    "python-docx": {"export", "template", "compare"},
+    "vl-convert-python": {"export", "template", "compare"},
     "openpyxl": set(),
 }
 """The commands that say so."""
