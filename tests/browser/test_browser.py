@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Trouble
+from plans_on_screen import modal
 from playwright.sync_api import Page, expect
 
 from model import Scenario, project
@@ -222,7 +223,7 @@ def test_ctrl_s_in_a_box_saves_what_is_typed_there(page: Page, app_url: str, tro
     else:
         page.get_by_role("textbox", name="方案名称").first.fill("按键保存")
     page.keyboard.press("Control+s")
-    name = page.get_by_role("dialog").get_by_label(text("plans.label_name", "zh"), exact=True)
+    name = modal(page).get_by_label(text("plans.label_name", "zh"), exact=True)
     expect(name).to_be_visible()
     if box == "people":
         expect_people(page, 77, 482, 1800)

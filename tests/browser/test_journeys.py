@@ -11,6 +11,7 @@ from plans_on_screen import (
     button,
     choose,
     entry,
+    modal,
     move,
     name_of_plan,
     save,
@@ -48,7 +49,7 @@ def test_a_newcomer_moves_a_hundred_people_saves_and_compares_with_the_base_year
     expect(save(page)).to_be_disabled()
     move(page, 100)
     save(page).click()
-    name = page.get_by_role("dialog").get_by_label(word("label_name"), exact=True)
+    name = modal(page).get_by_label(word("label_name"), exact=True)
     expect(name).to_have_value("市级 −100 人；县级 +100 人")  # a name to begin with is there, to be typed over
     expect(name).to_be_focused()
     page.wait_for_function("document.activeElement.selectionEnd === document.activeElement.value.length")
@@ -78,13 +79,13 @@ def test_ctrl_s_hands_in_the_dialog_or_form_in_which_one_types_and_saves(
     page.goto(f"{url}/?staff.change.city=-10&staff.change.county=10&lang=zh")
     expect(visits_shown(page)).to_have_text(visits(10), timeout=60_000)
     save(page).click()
-    page.get_by_role("dialog").get_by_label(word("label_name"), exact=True).fill("按键保存")
+    modal(page).get_by_label(word("label_name"), exact=True).fill("按键保存")
     page.keyboard.press("Control+s")
     expect(save(page)).to_contain_text(word("is_saved"))
     assert (folder / "按键保存.toml").exists()
 
     button(box_of_plans(page), word("details")).click()
-    page.get_by_role("dialog").get_by_label(word("label_reason"), exact=True).fill("常务会议题")
+    modal(page).get_by_label(word("label_reason"), exact=True).fill("常务会议题")
     page.keyboard.press("Control+s")
     expect(page.get_by_test_id("stDialog")).to_have_count(0)
     expect(page).to_have_url(re.compile("reason"))
@@ -129,7 +130,7 @@ def test_of_two_people_who_save_one_plan_the_second_is_told_and_keeps_both(
 
     move(page, 30)
     save(page).click()
-    dialog = page.get_by_role("dialog")
+    dialog = modal(page)
     expect(dialog).to_contain_text("+20")
     expect(dialog).to_contain_text("+30")
     button(dialog, word("conflict_save_as")).click()
@@ -183,8 +184,8 @@ def test_a_plan_is_duplicated_renamed_deleted_and_brought_back_from_another_page
     button(entry(box, "全部合一"), word("open")).click()
     expect(name_of_plan(page)).to_have_value("全部合一")
     button(box_of_plans(page), word("details")).click()
-    page.get_by_role("dialog").get_by_label(word("label_author"), exact=True).fill("张三")
-    button(page.get_by_role("dialog"), word("details_done")).click()
+    modal(page).get_by_label(word("label_author"), exact=True).fill("张三")
+    button(modal(page), word("details_done")).click()
     expect(page).to_have_url(re.compile("author="))
     save(page).click()
     expect(save(page)).to_contain_text(word("is_saved"))
@@ -219,7 +220,7 @@ def test_a_hostile_name_is_text_on_every_page_and_asks_no_other_host(
     expect(name_of_plan(page)).to_have_value(HOSTILE)
     expect(page.locator(".st-key-problems")).to_have_count(0)
     save(page).click()
-    button(page.get_by_role("dialog"), word("save")).click()
+    button(modal(page), word("save")).click()
     expect(save(page)).to_contain_text(word("is_saved"))
     expect(page.get_by_test_id("stToast")).to_contain_text("red")
     expect(entry(box_of_plans(page), HOSTILE)).to_have_count(1)
@@ -250,7 +251,7 @@ def test_a_server_that_goes_away_takes_nothing_along(new_context, tmp_path: Path
         page.keyboard.press("Enter")
         expect(page).to_have_url(re.compile("name"))
     expect(visits_shown(page)).to_have_text(visits(100))
-    lost = page.get_by_role("dialog")
+    lost = modal(page)
     expect(lost).to_contain_text(text("connection.still_running", "zh"))
     expect(lost.locator("code")).to_be_hidden()  # how to start the framework is not how to start this
     with served(ROOT / "app.py", tmp_path, port):
@@ -271,10 +272,10 @@ def test_what_is_typed_in_an_open_dialog_row_or_form_outlives_the_server(new_con
             page.goto(f"{url}/?staff.change.city=-10&staff.change.county=10&lang=zh")
             expect(visits_shown(page)).to_have_text(visits(10), timeout=60_000)
         save(dialog).click()
-        new_name = dialog.get_by_role("dialog").get_by_label(word("label_name"), exact=True)
+        new_name = modal(dialog).get_by_label(word("label_name"), exact=True)
         new_name.fill("断线前的名称")
         dialog.get_by_text(word("more_texts")).click()
-        note = dialog.get_by_role("dialog").get_by_label(word("label_note"), exact=True)
+        note = modal(dialog).get_by_label(word("label_note"), exact=True)
         note.fill("断线前的说明\n第二行")
         merged = load_scenario(ROOT / "scenarios" / "finish-merging.toml")[0].name["zh"]
         choose(entry(box_of_plans(row), merged), "rename")
@@ -301,7 +302,7 @@ def test_what_is_typed_in_an_open_dialog_row_or_form_outlives_the_server(new_con
         expect(note).to_have_value("断线前的说明\n第二行")
         expect(other_name).to_have_value("改到一半")
         expect(reason).to_have_value("断线前的理由")
-        button(dialog.get_by_role("dialog"), word("save")).click()
+        button(modal(dialog), word("save")).click()
         expect(save(dialog)).to_contain_text(word("is_saved"))
         assert "断线前的说明" in (tmp_path / "scenarios" / "断线前的名称.toml").read_text("utf-8")
 

@@ -8,7 +8,7 @@ import pytest
 from bare_session import act, session, visit, widgets
 from conftest import ROOT, free_port, served
 from oidc_provider_mock import User, run_server_in_thread
-from plans_on_screen import box_of_plans, choose, entry, save, save_under, visits, visits_shown, word
+from plans_on_screen import box_of_plans, choose, entry, modal, save, save_under, visits, visits_shown, word
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from model.files.problem import Problem
@@ -108,7 +108,7 @@ def test_a_planner_saves_in_his_name_and_a_viewer_beside_him_cannot(office, peop
     wang.keyboard.press("Escape")
     forge(wang)
     forge_messages(people[1], url)
-    expect(wang.get_by_role("dialog")).to_have_count(0)
+    expect(modal(wang)).to_have_count(0)
     assert everything(library) == before
 
     save(li).click()
@@ -117,7 +117,7 @@ def test_a_planner_saves_in_his_name_and_a_viewer_beside_him_cannot(office, peop
     assert noted["author"] == "李明"
 
     choose(entry(box_of_plans(wang), "下沉十人"), "history")
-    dialog = wang.get_by_role("dialog")
+    dialog = modal(wang)
     expect(dialog).to_contain_text(word("version_by", author="李明"))
     expect(dialog).to_contain_text(what(Problem("not_a_planner", "", given="王芳"), "zh"))
     expect(dialog.locator(".st-key-explain-1 button").first).to_be_disabled()

@@ -41,8 +41,13 @@ def save(page: Page) -> Locator:
     return page.locator(".st-key-save button:visible").first
 
 
+def modal(page: Page) -> Locator:
+    """The open dialog; the box of plans, from which it may have been opened, is one of that role too and goes after."""
+    return page.get_by_test_id("stDialog")
+
+
 def save_under(page: Page, name: str) -> None:
-    dialog = page.get_by_role("dialog")
+    dialog = modal(page)
     dialog.get_by_label(word("label_name"), exact=True).fill(name)
     button(dialog, word("save")).click()
     expect(save(page)).to_contain_text(word("is_saved"))
