@@ -11,6 +11,9 @@ from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
 from streamlit.runtime.state import SessionState
 
+OF_A_PAGE = ("page_script_hash", "page_name", "query_string", "cached_message_hashes", "context_info")
+"""What a request for a page says of it and of the browser, which has thrown away since what an older one names."""
+
 
 def set_order(*names: str) -> None:
     """Which keyed fragments of this page are drawn again after a decision, in this order.
@@ -99,8 +102,7 @@ def keep_pages_asked_for() -> None:
         here = context.page_script_hash if context else ""
         waits = requests._state is ScriptRequestType.RERUN and waiting.page_script_hash not in ("", here)
         if here and waits and data.page_script_hash == here:
-            there = {name: getattr(waiting, name) for name in ("page_script_hash", "page_name", "query_string")}
-            data = replace(data, **there)
+            data = replace(data, **{name: getattr(waiting, name) for name in OF_A_PAGE})
         return ask(requests, data)
 
     ScriptRequests._request_rerun_locked = asked  # type: ignore[assignment, method-assign]
