@@ -95,14 +95,12 @@ def _files(
     """Path and builder of the files of a comparison: table, document, slides, report."""
     from model.outputs.brief.word.word_file import Compared, comparison_file
     from model.outputs.compare.comparison_table import to_csv
-    from model.outputs.story.comparison_story import comparison_story
     from model.outputs.story.slide_file import slide_file
 
     yield "comparison.csv", partial(to_csv, comparison, names, 0, chosen.date, language)
     yield "comparison.json", lambda: written(document).encode()
     compared = Compared(comparison, tuple(names), 0, baseline, chosen.date, language)
-    story = comparison_story(comparison, names, 0, baseline, language)
-    yield "slides.pptx", partial(slide_file, story, compared.passport, chosen.date, language)
+    yield "slides.pptx", partial(slide_file, compared.story, compared.passport, chosen.date, language)
     yield "report.docx", partial(comparison_file, compared)
 
 

@@ -10,7 +10,7 @@ from model.command_line.arguments import FAILED, WRONG
 from model.command_line.scenario_command import with_scenarios
 from model.command_line.terminal import complain, progress, say, unstopped
 from model.evidence.baseline import Baseline
-from model.files.disk import Refusal
+from model.files.disk import Refusal, nearest
 from model.files.library import library_folder
 from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.library_sentences import sentence, unwritten
@@ -76,7 +76,7 @@ def write(parts: Iterable[tuple[str, bytes]], folder: Path, language: str, name:
 
 def cannot_write(folder: Path, language: str) -> str:
     """Why a folder cannot be written, as far as can be told before; empty where it seems it can."""
-    there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
+    there = nearest(folder)
     if not there.is_dir():
         return unwritten(OSError(errno.ENOTDIR, ""), there, language)
     return "" if os.access(there, os.W_OK) else unwritten(OSError(errno.EACCES, ""), there, language)

@@ -176,6 +176,11 @@ def _sign(lock: int) -> None:
         os.write(lock, f"{getpass.getuser()}@{platform.node()} ({os.getpid()})".encode())
 
 
+def nearest(path: Path) -> Path:
+    """The path, or of the folders above it the first that exists."""
+    return next(one for one in (path.absolute(), *path.absolute().parents) if one.exists())
+
+
 def subfolder(folder: Path, name: str) -> Path:
     """A folder within a folder, which all who may write there can use; made where it is not there yet."""
     path = folder / name

@@ -12,7 +12,7 @@ from model.outputs.phrasing.markup import element
 from model.outputs.words import text
 from views.base_years import keeping
 from views.shell.page import blocks
-from views.shell.session import role
+from views.shell.session import role, signature
 
 SHOWN, MOST_RESTORED = 10, 60
 """Changes in sight, the others being behind a line; and the newest versions that can be had back here."""
@@ -24,7 +24,7 @@ def _word(key: str, language: str, **values: object) -> str:
 
 def changes(entry: Entry, language: str) -> None:
     """The list; nothing of a base year that ships or was never changed."""
-    store = keeping.store()
+    store = signature.base_years()
     rows = store.history(entry.id)
     if not rows:
         return
@@ -54,7 +54,7 @@ def _lines(entry: Entry, rows: Rows, numbers: list[int], kept: dict[int, Version
 
 def _versions(id: str) -> dict[int, Version]:
     """The versions kept of a base year, by how many changes it had had; the last one of each."""
-    versions, found = keeping.store().versions, {}
+    versions, found = signature.base_years().versions, {}
     for version in versions.versions(id, versions.numbers(id)[:MOST_RESTORED])[::-1]:
         files, problems = unpacked(versions.data(id, version.number), "")
         if not problems:
@@ -63,4 +63,4 @@ def _versions(id: str) -> dict[int, Version]:
 
 
 def _restore(id: str, number: int, seen: str) -> None:
-    keeping.say(keeping.store().restore(id, number, seen, keeping.today()), id)
+    keeping.say(signature.base_years().restore(id, number, seen, keeping.today()), id)

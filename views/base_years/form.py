@@ -16,7 +16,7 @@ from views.base_years import keeping
 from views.shell.files.base_year_workbook import workbook
 from views.shell.page import blocks, widgets
 from views.shell.page.downloads import lacking
-from views.shell.session import role, session
+from views.shell.session import role, session, signature
 
 SHEET = "base-year-sheet"
 """The key of the session: the sheet on screen."""
@@ -90,7 +90,7 @@ def _keep(id: str, title: str, data: bytes, stamp: str | None, key: str, reason:
         for row, changed in edits.items()
         for column, value in changed.items()
     }
-    store, language = keeping.store(), session.plain_language()
+    store, language = signature.base_years(), session.plain_language()
     if not cells:
         keeping.say_words(_word("form_nothing", language))
         return

@@ -124,11 +124,6 @@ def _named(action: str, entry: Entry, language: str, act: Callable[..., None]) -
         )
 
 
-def store() -> BaseYears:
-    """The base years, in whose history the reader stands as the author of what he changes."""
-    return BaseYears(author=signature.name())
-
-
 def today() -> str:
     return date.today().isoformat()
 
@@ -143,16 +138,16 @@ def _use(id: str) -> None:
 
 def _rename(id: str, keys: dict[str, str]) -> None:
     name = {one: st.session_state[key].strip() for one, key in keys.items()}
-    say(store().rename(id, name, today()), id)
+    say(signature.base_years().rename(id, name, today()), id)
 
 
 def _copy(id: str, keys: dict[str, str]) -> None:
     name = {one: st.session_state[key].strip() for one, key in keys.items()}
-    say(store().clone(id, {one: name[one] or name["zh"] or name["en"] for one in name}, today()), id)
+    say(signature.base_years().clone(id, {one: name[one] or name["zh"] or name["en"] for one in name}, today()), id)
 
 
 def _delete(id: str) -> None:
-    answer = store().delete(id)
+    answer = signature.base_years().delete(id)
     if isinstance(answer, Refused):
         say(answer, id)
         return
@@ -168,7 +163,7 @@ def _undelete(gone: Deleted) -> None:
 
 def _bring(file: str, data: bytes) -> None:
     """Take in a filled workbook or a ZIP: a new base year, or another version of one's own."""
-    own = store()
+    own = signature.base_years()
     files, problems = own.read(data, file)
     if problems:
         say_problems(file, problems)

@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from model.evidence.base_year_folders import baseline_ids
+from model.files.disk import nearest
 from model.files.library import library_folder
 from model.version import MODEL_VERSION
 
@@ -32,9 +33,8 @@ class Health:
 
 def health() -> dict[str, str | list[str]]:
     """Version, ids of the base years, and whether a file can be made where the library is or will be."""
-    folder = library_folder().absolute()
     try:
-        with tempfile.TemporaryFile(dir=next(one for one in (folder, *folder.parents) if one.exists())):
+        with tempfile.TemporaryFile(dir=nearest(library_folder())):
             library = "writable"
     except OSError as error:
         library = error.strerror or "not writable"

@@ -46,6 +46,11 @@ class ComparisonTeller(Teller):
         """The places of the plans, from 0."""
         return range(len(self.names))
 
+    @property
+    def kinds(self) -> list[str]:
+        """Whether each plan moves a lever or is the base year, as charts tell them apart."""
+        return ["scenario" if projection.scenario.levers else "base" for projection in self.comparison.projections]
+
     def name(self, place: int, ems: float) -> str:
         """The letter of a plan, and as much of its name as there is room for."""
         return self.say("name_letter", letter=LETTERS[place], name=clipped(self.names[place], ems))
@@ -232,12 +237,11 @@ def _band_chart(teller: ComparisonTeller, id: str) -> Chart:
     """Median and band of a measure, a row for each plan."""
     comparison, language = teller.comparison, teller.language
     names = [teller.name(place, ROW_EMS) for place in teller.places]
-    kinds = ["scenario" if projection.scenario.levers else "base" for projection in comparison.projections]
     return teller.chart(
         "percent" if comparison_charts.in_percent(id) else "plain",
         teller.chart_title(teller.measure(id), unit_word(teller.unit(id), language) or "%"),
         text("compare.chart_alt", language, measure=teller.measure(id)),
-        comparison_charts.data(id, comparison, names, kinds, teller.reference),
+        comparison_charts.data(id, comparison, names, teller.kinds, teller.reference),
         "computed",
     )
 

@@ -5,7 +5,6 @@ from datetime import date
 
 from model.evidence.baseline import TIERS, Baseline
 from model.failures.libraries import SHEETS, WORKBOOK, NoLibrary, require
-from model.files.base_years.store import BaseYears
 from model.files.base_years.words import FILE
 from model.files.library import Refused
 from model.files.problem import Problem
@@ -36,7 +35,7 @@ def kept_from_staff_list(staff_list: StaffList, baseline: Baseline, file: str, l
     if isinstance(first, Refused):
         return _refused(first.problems, language)
     cells = {sheet.title: _cells(sheet, staff_list, baseline, file, language) for sheet in sheets_of(first)}
-    store = BaseYears(author=signature.name())
+    store = signature.base_years()
     files, problems = store.read(with_cells(first, cells), file)
     if problems:
         return _refused(problems, language)

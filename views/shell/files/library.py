@@ -270,7 +270,7 @@ def _report(refused: Refused) -> None:
 
 def _open_upload(file: str, data: bytes) -> None:
     if (plan := plan_in(data)) is not None:
-        answer = BaseYears(author=signature.name()).import_zip(data, file)
+        answer = signature.base_years().import_zip(data, file)
         if isinstance(answer, Refused):
             _report(answer)
         data = plan

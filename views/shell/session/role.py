@@ -135,9 +135,9 @@ def _signed_in() -> User | None:
 
 def _has_sign_in() -> bool:
     """Whether a save needs a sign-in: one is set up, or may be, in a file that cannot be read."""
-    if os.environ.get(HEADER) or _auth():
+    if os.environ.get(HEADER):
         return True
-    return not _has_secrets() and any(map(os.path.exists, st.get_option("secrets.files")))
+    return bool(_auth()) if _has_secrets() else any(map(os.path.exists, st.get_option("secrets.files")))
 
 
 def _auth() -> Mapping[str, object]:

@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 import streamlit as st
 
+from model.files.base_years.store import BaseYears
 from model.files.library import Note
 from model.files.problem import shown
 from model.scenario.scenario import Scenario
@@ -13,7 +14,7 @@ from views.shell.session import role, session
 
 NAME = "signature"
 """The key of the session: the name given in it."""
-_COOKIE, _LONGEST = "frontline-name", 80
+_COOKIE = "frontline-name"
 _KEEP = st.components.v2.component("signature", js=Path(__file__).with_name("signature.js").read_text("utf-8"))
 
 
@@ -26,7 +27,7 @@ def signed_in() -> str:
 def given() -> str:
     """The name that the reader gave, in this session or in an earlier one with this browser."""
     state = st.session_state
-    return state[NAME] if NAME in state else shown(unquote(st.context.cookies.get(_COOKIE, "")), _LONGEST)
+    return state[NAME] if NAME in state else shown(unquote(st.context.cookies.get(_COOKIE, "")), role.LONGEST_NAME)
 
 
 def name() -> str:
@@ -36,13 +37,18 @@ def name() -> str:
 
 def give(name: str) -> None:
     """Take a name for this session; `keep` hands it to the browser."""
-    st.session_state[NAME] = shown(name.strip(), _LONGEST)
+    st.session_state[NAME] = shown(name.strip(), role.LONGEST_NAME)
 
 
 def keep() -> None:
     """Let the browser keep the name given in this session."""
     if NAME in st.session_state:
         _KEEP(key="signature-kept", data={"cookie": _COOKIE, "name": st.session_state[NAME]}, height=0)
+
+
+def base_years() -> BaseYears:
+    """The base years, in whose history the reader stands as the author of what he changes."""
+    return BaseYears(author=name())
 
 
 def note(scenario: Scenario) -> Note:

@@ -15,6 +15,7 @@ from model.outputs.brief.word.paper import (
     Paragraph,
     Part,
     Signature,
+    bare,
     numbered,
     sentences_in_a_row,
 )
@@ -27,7 +28,7 @@ from model.outputs.phrasing.table import Table
 from model.outputs.story.common_slides import GUESSED, first_to_check
 from model.outputs.story.comparison_story import ComparisonTeller, comparison_story
 from model.outputs.story.marks import unmarked
-from model.outputs.story.story import CONTINUED, Slide
+from model.outputs.story.story import CONTINUED, Slide, Story
 from model.outputs.words import text
 from model.projection.comparison import Comparison
 
@@ -56,12 +57,12 @@ class Compared:
         return comparison_passport(self.comparison, scenarios, self.names, self.baseline, self.made_on, self.language)
 
     @cached_property
-    def slides(self) -> tuple[Slide, ...]:
-        return comparison_story(self.comparison, self.names, self.reference, self.baseline, self.language).slides
+    def story(self) -> Story:
+        return comparison_story(self.comparison, self.names, self.reference, self.baseline, self.language)
 
     def of(self, id: str) -> tuple[Slide, ...]:
         """A slide and the pages that continue it."""
-        return tuple(slide for slide in self.slides if slide.id.partition(CONTINUED)[0] == id)
+        return tuple(slide for slide in self.story.slides if slide.id.partition(CONTINUED)[0] == id)
 
 
 def comparison_report(compared: Compared) -> Paper:
@@ -83,17 +84,17 @@ def _parts(compared: Compared) -> Iterator[Part]:
     yield Heading(_word("compared", compared))
     yield Grid(_word("compared_table", compared), _table([who], words=2))
     if who.points:
-        yield Paragraph(sentences_in_a_row(map(_bare, who.points), language), "note")
+        yield Paragraph(sentences_in_a_row(who.points, language), "note")
     yield Heading(_word("gives", compared))
     yield from _gives(compared)
     yield Heading(_word("rests", compared))
     first = first_to_check(compared.teller, compared.teller.decided)
-    rests = [_word("rests_sentence", compared, **first).rstrip("。.")] if first else []
+    rests = [_word("rests_sentence", compared, **first)] if first else []
     yield _paragraph([*rests, limits(compared.baseline, language)], language)
     yield Heading(_word("ask", compared))
     checked = [compared.teller.say("ask_verify", **first)] if first else []
     for n, point in enumerate((ask.headline, *checked), 1):
-        yield Paragraph(_word("ask_point", compared, n=n, point=_bare(point)))
+        yield Paragraph(_word("ask_point", compared, n=n, point=bare(point)))
     yield Signature()
     source, made = compared.baseline.source[language], provenance(projections[0], compared.made_on).sentence(language)
     hash = compared.passport.hash
@@ -120,25 +121,20 @@ def _gives(compared: Compared) -> Iterator[Part]:
 
 
 def _figures(compared: Compared) -> Iterator[Figure]:
-    names = [compared.teller.name(place, NAME_EMS) for place in compared.teller.places]
-    kinds = ["scenario" if one.scenario.levers else "base" for one in compared.comparison.projections]
+    teller, language = compared.teller, compared.language
+    names = [teller.name(place, NAME_EMS) for place in teller.places]
     charts = pictures.of_comparison(
-        compared.comparison, names, kinds, compared.reference, compared.made_on, compared.language, in_paper=True
+        compared.comparison, names, teller.kinds, compared.reference, compared.made_on, language, in_paper=True
     )
     for chart in charts:
         if chart.name in GUESSED:
-            title = compared.teller.measure(chart.name)
-            alternative = text("compare.chart_alt", compared.language, measure=title)
-            yield Figure(pictures.png(chart, compared.language), title, alternative)
+            title = teller.measure(chart.name)
+            alternative = text("compare.chart_alt", language, measure=title)
+            yield Figure(pictures.png(chart, language), title, alternative)
 
 
 def _paragraph(parts: Sequence[str], language: str) -> Paragraph:
-    return Paragraph(sentences_in_a_row(map(_bare, parts), language))
-
-
-def _bare(words: str) -> str:
-    """Words without marks and without their full stop."""
-    return unmarked(words)[0].rstrip("。.")
+    return Paragraph(sentences_in_a_row(parts, language))
 
 
 def _table(slides: Sequence[Slide], words: int = 1) -> Table:

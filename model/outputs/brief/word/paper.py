@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from model.outputs.phrasing.table import Table
+from model.outputs.story.marks import unmarked
 from model.outputs.words import text
 
 
@@ -86,10 +87,15 @@ def numbered(parts: Iterable[Part], language: str) -> tuple[Part, ...]:
     return tuple(counted)
 
 
+def bare(words: str) -> str:
+    """Words without marks and without their full stop."""
+    return unmarked(words)[0].rstrip("。.")
+
+
 def sentences_in_a_row(parts: Iterable[str], language: str) -> str:
-    """Sentences, given without their full stops; between those of English stands a space."""
+    """Sentences without marks; between those of English stands a space."""
     end = text("plan.sentence_end", language)
-    return (end if language.startswith("zh") else f"{end} ").join(parts) + end
+    return (end if language.startswith("zh") else f"{end} ").join(map(bare, parts)) + end
 
 
 def day_in_words(day: date, language: str) -> str:

@@ -89,7 +89,7 @@ def _report(handout: Handout) -> Iterator[Part]:
     yield Heading(_word("rests", handout), 2)
     first = first_to_check(teller, (handout.projection,))
     rests = [_word("rests_sentence", handout, **first)] if first else []
-    yield Paragraph(_space(language).join((*rests, limits(handout.baseline, language))))
+    yield Paragraph(sentences_in_a_row([*rests, limits(handout.baseline, language)], language))
     if teller.has_decision:
         yield Heading(_word("ask", handout))
         yield from _points(handout, _word("ask_many", handout, n=1))
@@ -103,8 +103,7 @@ def _situation(handout: Handout) -> Iterator[Part]:
     """The report's own figures, what they leave open, and what is asked."""
     slide, language = situation(_teller(handout)), handout.language
     yield Heading(_word("situation", handout))
-    first, *others = (unmarked(words)[0].rstrip("。.") for words in (slide.headline, *slide.points))
-    yield Paragraph(sentences_in_a_row([first, *others], language))
+    yield Paragraph(sentences_in_a_row([slide.headline, *slide.points], language))
     yield Heading(_word("question", handout))
     note, reason = question(handout)
     yield Paragraph(clipped(note, TYPED_EMS))
@@ -141,16 +140,13 @@ def _gives(handout: Handout, n: int, charts: Sequence[str]) -> Iterator[Part]:
     yield Paragraph(_word("gives_sentence", handout, gains=gains_in_words(projection, language), n=n))
     yield Grid(_word("gives_table", handout), _columns(table, (0, 1, 2, 5, 3, 4)))
     yield Grid(_word("odds_table", handout), _columns(table, (0, 6, 7, 8, 9), words=1))
-    yield Paragraph(text("plan.how_to_read", language) + _space(language) + _word("odds_note", handout), "note")
+    read = sentences_in_a_row([text("plan.how_to_read", language), _word("odds_note", handout)], language)
+    yield Paragraph(read, "note")
     yield Figures(tuple(_figure(name, handout) for name in charts))
     yield Heading(_word("why", handout), 2)
     yield Paragraph(why_sentence(handout.why, projection, baseline, language))
     yield Heading(_word("stability", handout), 2)
     yield Paragraph(stability_sentence(handout.stability, projection.scenario, baseline, language))
-
-
-def _space(language: str) -> str:
-    return "" if language.startswith("zh") else " "
 
 
 def _columns(table: Table, shown: Sequence[int], words: int = 2) -> Table:
@@ -179,7 +175,7 @@ def _points(handout: Handout, many: str) -> Iterator[Part]:
 def _request(handout: Handout) -> Iterator[Part]:
     teller, language = _teller(handout), handout.language
     yield Paragraph(_word("addressee", handout), "addressee")
-    yield Paragraph(sentences_in_a_row([unmarked(situation(teller).headline)[0]], language))
+    yield Paragraph(sentences_in_a_row([situation(teller).headline], language))
     gains = gains_in_words(handout.projection, language)
     if teller.has_decision:
         yield Paragraph(_word("request_gives", handout, gains=gains))

@@ -1,30 +1,31 @@
 """The papers as files, where the library that writes them can be had."""
 
+from collections.abc import Callable
+
 from model.failures.libraries import PICTURES, WORD, require
 from model.outputs.brief.word.comparison_paper import Compared, comparison_report
+from model.outputs.brief.word.paper import Paper
 from model.outputs.brief.word.plan_papers import report, request
 from model.outputs.handout.handout import Handout
 
 
 def report_file(handout: Handout) -> bytes:
     """The report of a plan; NoLibrary where it cannot be made."""
-    require(*WORD, *PICTURES)
-    from model.outputs.brief.word.writer import written
-
-    return written(report(handout), handout.language)
+    return _file(lambda: report(handout), handout.language, *WORD, *PICTURES)
 
 
 def request_file(handout: Handout) -> bytes:
     """The request of one page that goes with the report; NoLibrary where it cannot be made."""
-    require(*WORD)
-    from model.outputs.brief.word.writer import written
-
-    return written(request(handout), handout.language)
+    return _file(lambda: request(handout), handout.language, *WORD)
 
 
 def comparison_file(compared: Compared) -> bytes:
     """The report of a comparison; NoLibrary where it cannot be made."""
-    require(*WORD, *PICTURES)
+    return _file(lambda: comparison_report(compared), compared.language, *WORD, *PICTURES)
+
+
+def _file(made: Callable[[], Paper], language: str, *needs: str) -> bytes:
+    require(*needs)
     from model.outputs.brief.word.writer import written
 
-    return written(comparison_report(compared), compared.language)
+    return written(made(), language)
