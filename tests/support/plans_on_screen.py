@@ -61,7 +61,7 @@ def box_of_plans(page: Page) -> Locator:
     """
     expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
     page.wait_for_selector('[data-test-script-state="notRunning"]')
-    page.locator(".st-key-library [data-testid=stPopoverButton]").first.click()
+    page.locator("[class*=st-key-library--] [data-testid=stPopoverButton]").first.click()
     return page.get_by_test_id("stPopoverBody")
 
 

@@ -34,7 +34,7 @@ def opened(stem: str, language: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "views" / "site" / "pages.py"), default_timeout=60)
     app.query_params["lang"] = language
     app.run()
-    app.session_state["library"] = True
+    app.session_state["library--0"] = True
     app.run()
     return press(app, f"open-{stem}")
 
@@ -51,6 +51,15 @@ def told(app: AppTest) -> str:
 
 def is_told(app: AppTest) -> bool:
     return any(button.key == "dismiss-version" for button in app.button)
+
+
+def test_a_box_that_closed_stays_closed_whatever_the_browser_says_that_has_not_heard_of_it(folder):
+    app = AppTest.from_file(str(ROOT / "views" / "site" / "pages.py"), default_timeout=60).run()
+    app.session_state["library--0"] = True
+    press(app.run(), "plan-save_as")
+    app.session_state["library--0"] = True
+    app.run()
+    assert not [button for button in app.button if button.key == "plan-save_as"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -77,7 +86,7 @@ def test_the_notice_goes_with_the_plan_and_comes_once_an_opening(folder):
     press(app, "dismiss-version")
     press(press(app, "undo"), "redo")
     assert not is_told(app)
-    app.session_state["library"] = True
+    app.session_state["library--1"] = True
     app.run()
     assert is_told(press(app, "open-first"))
 

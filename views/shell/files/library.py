@@ -24,13 +24,14 @@ from views.shell.address import plan_file
 from views.shell.files import history, saving
 from views.shell.files.notices import DELETED, undelete
 from views.shell.files.trash import trash
+from views.shell.page import widgets
 from views.shell.page.blocks import panel_heading
 from views.shell.page.downloads import download
 from views.shell.page.uploads import upload
 from views.shell.session import left_open, redraw, role, session, signature, standing
 
 BOX, RENAMING = "library", "renaming"
-"""Keys of the session: whether the box is open, and the stem being renamed."""
+"""The name of the box among the widgets, and the key of the session: the stem being renamed."""
 BOX_PIXELS, LIST_PIXELS = 560, 325
 ALL_SHOWN = 6
 """Files up to which the list shows all without scrolling."""
@@ -47,7 +48,7 @@ def _word(key: str, language: str, **values: object) -> str:
 def library() -> None:
     """The button and, once it is open, the box under it."""
     language = session.language()
-    box = st.popover(_word("button", language), icon=":material/folder_open:", key=BOX, on_change="rerun")
+    box = st.popover(_word("button", language), icon=":material/folder_open:", key=widgets.renewable_key(BOX), on_change="rerun")
     if box.open:
         with box, st.container(width=BOX_PIXELS, key="library-box"):
             role.say(language)
@@ -60,7 +61,7 @@ def library() -> None:
 
 def _close_after(act: Callable[..., None], *arguments: object) -> None:
     """Act, close the box, and draw the whole page again."""
-    st.session_state[BOX] = False
+    widgets.renew(BOX)
     act(*arguments)
     redraw.page()
 

@@ -73,6 +73,19 @@ def reported_value(key: str) -> Any:
     return st.session_state.get(key) if in_use else None
 
 
+def renewable_key(name: str) -> str:
+    """The key of a widget that only `renew` sets back to its default."""
+    return _key(name, st.session_state.setdefault("widget_versions", {}).setdefault(name, 0))
+
+
+def renew(name: str) -> None:
+    """Set a widget back: a new one takes its place when it is drawn next.
+
+    A value written to the session would be undone by what the browser sends before it has heard of it.
+    """
+    st.session_state.widget_versions[name] += 1
+
+
 def renew_all() -> None:
     """Give every widget a new key: on another page the browser would draw the old one empty."""
     versions = st.session_state.get("widget_versions", {})
