@@ -48,7 +48,7 @@ FLOORS = (
     ("model.outputs.why",),
     ("model.outputs.story", "model.outputs.inspections", "model.outputs.workbook.sheets"),
     ("model.outputs.workbook", "model.outputs.brief"),
-    ("model.outputs.brief.word",),
+    ("model.outputs.brief.papers",),
     ("model.outputs.package",),
     ("model.command_line", "views", "views.shell.address", "views.shell.page"),
     ("model.__main__", "views.shell.session"),

@@ -4,6 +4,7 @@ import argparse
 import errno
 import os
 from collections.abc import Callable, Iterable
+from hashlib import sha256
 from pathlib import Path
 
 from model.command_line.arguments import FAILED, WRONG
@@ -11,9 +12,11 @@ from model.command_line.scenario_command import with_scenarios
 from model.command_line.terminal import complain, progress, say, unstopped
 from model.evidence.baseline import Baseline
 from model.files.disk import Refusal, nearest
-from model.files.library import library_folder
+from model.files.library import Library, library_folder
+from model.outputs.handout.origin import Finality, Origin
 from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.library_sentences import sentence, unwritten
+from model.outputs.phrasing.scenario_text import file_of
 from model.outputs.words import text
 from model.projection.base_year import base_year_of
 from model.projection.project import against
@@ -23,8 +26,8 @@ from model.scenario.scenario import Scenario
 def _export(chosen: argparse.Namespace, language: str) -> int:
     """Make every part, then write them together and name each; each of several files has its folder."""
     # Charts and spreadsheets take half a second to import, which the other commands need not wait for.
-    from model.outputs import package
     from model.outputs.handout.handout import Handout
+    from model.outputs.package import package
     from model.outputs.story.slide_file import template_problem
 
     try:
@@ -43,8 +46,9 @@ def _export(chosen: argparse.Namespace, language: str) -> int:
         if reason := text("export.is_library", language) if is_library else cannot_write(folder, language):
             return refuse(folder, reason, language)
         base = base_year_of(scenario, baseline, chosen.draws, chosen.seed)
-        source, projection = chosen.path.read_bytes(), coherent(against(base, scenario))
-        handout = Handout(projection, base.baseline, chosen.date, language, source, template)
+        projection = coherent(against(base, scenario))
+        origin = origin_of(chosen.path, scenario, base.baseline, language)
+        handout = Handout(projection, base.baseline, chosen.date, language, origin, template)
         with progress(language) as tick:
             parts = list(package.files(handout, before=lambda place: tick(place / len(package.PARTS))))
         return write(parts, folder, language)
@@ -52,12 +56,22 @@ def _export(chosen: argparse.Namespace, language: str) -> int:
     return with_scenarios(chosen, language, run)
 
 
+def origin_of(path: Path, scenario: Scenario, baseline: Baseline, language: str) -> Origin:
+    """The file of a plan, and how the plan stands to the final version in the history beside it."""
+    source = path.read_bytes()
+    final = Library(path.parent).final(path.stem, sha256(source).hexdigest())
+    if final is None:
+        return Origin(source)
+    written = file_of(scenario, baseline, language, source)
+    return Origin(source, Finality(final, final.stamp == sha256(written).hexdigest()))
+
+
 def write(parts: Iterable[tuple[str, bytes]], folder: Path, language: str, name: Callable[[str], None] = say) -> int:
     """Write files, by path and content, together and `name` each, so that a folder is never left half new.
 
     The exit code.
     """
-    from model.outputs import package
+    from model.outputs.package import package
 
     parts = list(parts)
     try:

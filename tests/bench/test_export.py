@@ -4,8 +4,8 @@ from datetime import date
 from itertools import count
 
 from model import Scenario, project
-from model.outputs import package
 from model.outputs.handout.handout import Handout
+from model.outputs.package import package
 from model.projection.base_year import baseline_of
 
 DAY = date(2026, 11, 24)

@@ -21,6 +21,8 @@ from plans_on_screen import (
 )
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from model.outputs.words import text
+
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
 expect.set_options(timeout=30_000)
 
@@ -111,4 +113,43 @@ def test_a_plan_saved_three_times_has_three_versions_that_can_be_compared_and_ha
     told = [json.loads((folder / f"{number:04d}.json").read_text("utf-8")) for number in (1, 2, 3, 4)]
     assert [one["author"] for one in told] == ["", "李明", "李明", ""]
     assert [one["act"] for one in told] == ["save", "save", "save", "restore"]
+    assert trouble == Trouble()
+
+
+def test_a_version_declared_final_says_so_until_the_plan_is_changed_and_can_be_had_back_to_the_letter(
+    page: Page, own_app: tuple[str, Path], trouble: Trouble
+) -> None:
+    url, library = own_app
+    page.goto(f"{url}/?staff.change.city=-10&staff.change.county=10&lang=zh")
+    expect(visits_shown(page)).to_have_text(visits(10), timeout=60_000)
+    save(page).click()
+    save_under(page, "报厅长")
+    dialog = versions(page, "报厅长")
+    act(dialog, "declare", 1)
+    expect(dialog).to_contain_text(word("declare_asked"))
+    act(dialog, "declare-left", 1)
+    act(dialog, "declare", 1)
+    act(dialog, "declare-done", 1)
+    expect(page.get_by_test_id("stToast")).to_contain_text("报厅长.toml")
+    expect(save(page)).to_contain_text(word("is_final"))
+    note = json.loads((library / ".history/报厅长/0001.final.json").read_text("utf-8"))
+    assert note["baseline"] == "hunan-2021" and note["figures"].keys() >= {"visits", "case_capacity"}
+
+    move(page, 20)
+    expect(save(page)).to_contain_text(word("save"))
+    save(page).click()
+    expect(save(page)).to_contain_text(word("is_saved"))
+    expect(entry(box_of_plans(page), "报厅长")).to_contain_text(text("passport.mark_draft", "zh"))
+    page.keyboard.press("Escape")
+    act(versions(page, "报厅长"), "look", 1)
+    expect(visits_shown(page)).to_have_text(visits(10))
+    expect(save(page)).to_contain_text(word("is_final"))
+    expect(name_of_plan(page)).to_have_value("报厅长")
+    page.reload()
+    expect(save(page)).to_contain_text(word("is_final"), timeout=60_000)
+    page.get_by_role("button", name=text("export.open", "zh")).first.click()
+    expect(page.get_by_test_id("stPopoverBody")).to_contain_text("〔定稿〕报厅长")
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name=text("pages.present", "zh")).first.click()
+    expect(page.locator(".foot").first).to_have_text("〔定稿〕报厅长", timeout=60_000)
     assert trouble == Trouble()

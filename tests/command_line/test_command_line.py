@@ -17,7 +17,7 @@ from model.command_line.main import OLD_NAMES, language_of, main
 from model.evidence.baseline import TIERS
 from model.files.scenario_file import load_scenario
 from model.outputs.answers.document import scenario_document, written
-from model.outputs.package import PARTS
+from model.outputs.package.package import PARTS
 from model.outputs.phrasing.text_table import width
 from model.outputs.words import text
 from model.projection.base_year import base_year_of

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from model.files import disk
-from model.files.library import Conflict, Library, Note, Refused, Saved
+from model.files.library import Conflict, Declaration, Library, Note, Refused, Saved
 from model.files.library.history import COPY, FOUND, RENAME, RESTORE, SAVE, SETTING, History
 
 PLAN = 'schema = 1\nname = "下沉到县"\n\n[staff.change]\ncity = -100 # 我的说明\ncounty = 100\n'
@@ -97,6 +97,93 @@ def test_a_plan_of_before_there_was_a_history_is_its_first_version(library):
     assert library.history.versions("old") == ()
     library.save("old", plan(20), library.open("old").stamp)
     assert people(library, "old") == ["70", "20"]
+
+
+def declared(author: str) -> Declaration:
+    """What an office declares of a version, with one figure of it."""
+    band = {
+        "base": (70_000.0, 72_000.0, 74_000.0),
+        "plan": (70_200.0, 72_345.0, 74_400.0),
+        "change": (100.0, 345.0, 500.0),
+    }
+    return Declaration(author, "2.0.5", "hunan-2021", 64 * "a", 4096, 2713, 20211018, {"visits": band})
+
+
+def test_a_version_declared_final_stays_with_what_its_figures_were_made_from(library, monkeypatch):
+    monkeypatch.setenv(SETTING, "2")
+    stem = saved(library, 100, 50)
+    assert isinstance(library.declare_final(stem, 1, declared("王芳")), Saved)
+    for one in (20, 10, 5):
+        library.save(stem, plan(one), library.open(stem).stamp)
+    assert [one.number for one in library.history.versions(stem)] == [5, 4, 1], "the final one beside the two allowed"
+    first = library.history.versions(stem)[-1]
+    final = library.final(stem, library.open(stem).stamp)
+    assert (final.number, final.stamp, final.declaration) == (1, first.stamp, declared("王芳"))
+    assert final.stamp != library.open(stem).stamp, "what was saved since is a draft"
+    library.restore(stem, 1, library.open(stem).stamp)
+    assert library.final(stem, library.open(stem).stamp).stamp == library.open(stem).stamp, "and this is it again"
+
+
+def test_a_final_version_is_read_without_the_program_and_is_declared_once(library):
+    stem = saved(library, 100)
+    library.declare_final(stem, 1, declared("王芳"))
+    library.declare_final(stem, 1, declared("李明"))
+    about = json.loads((library.folder / ".history" / stem / "0001.final.json").read_text("utf-8"))
+    assert (about["author"], about["drawn"], about["kept"], about["baseline"]) == ("王芳", 4096, 2713, "hunan-2021")
+    assert about["sha256"] == library.open(stem).stamp and about["figures"]["visits"]["plan"][1] == 72_345.0
+
+
+def test_of_several_final_versions_a_plan_is_told_which_it_is_or_the_last(library):
+    stem = saved(library, 100, 50, 20)
+    for number in (1, 2):
+        library.declare_final(stem, number, declared("王芳"))
+    stamps = [one.stamp for one in library.history.versions(stem)][::-1]
+    assert [library.final(stem, stamp).number for stamp in stamps] == [1, 2, 2]
+    assert library.final("another", stamps[0]) is None and library.final("", stamps[0]) is None
+
+
+def test_a_final_version_goes_where_its_plan_goes(library):
+    stem = saved(library, 100)
+    library.declare_final(stem, 1, declared("王芳"))
+    second = library.rename(stem, "second").stem
+    assert library.final(second, "").number == 1
+    back = library.undelete(library.delete(second)).stem
+    assert library.final(back, "").number == 1
+
+
+@pytest.mark.parametrize(
+    "damage", ["", "{", "[]", '{"sha256": 3}', '{"figures": {"visits": {"plan": [NaN, 1, 2]}}}', "null"]
+)
+def test_a_damaged_note_of_a_final_version_declares_nothing_and_loses_nothing(library, damage, monkeypatch):
+    monkeypatch.setenv(SETTING, "1")
+    stem = saved(library, 100)
+    library.declare_final(stem, 1, declared("王芳"))
+    path = library.folder / ".history" / stem / "0001.final.json"
+    whole = path.read_text("utf-8")
+    path.write_text(damage, encoding="utf-8")
+    assert library.final(stem, library.open(stem).stamp) is None
+    library.save(stem, plan(50), library.open(stem).stamp)
+    library.save(stem, plan(20), library.open(stem).stamp)
+    assert people(library, stem) == ["100", "20"]
+    for number in ("NaN", "Infinity", "1e999", "null", '"many"'):
+        path.write_text(whole.replace("70200.0", number), encoding="utf-8")
+        assert library.final(stem, "") is None
+
+
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999", '"many"'])
+def test_a_damaged_figure_in_a_note_leaves_the_version_without_its_note(library, number):
+    stem = saved(library, 100)
+    path = library.folder / ".history" / stem / "0001.json"
+    path.write_text(path.read_text("utf-8").replace("72344.5", number), encoding="utf-8")
+    (version,) = library.history.versions(stem)
+    assert (version.note, version.act) == (Note(), FOUND)
+
+
+def test_there_is_no_final_version_of_what_is_not_there(library):
+    stem = saved(library, 100)
+    assert isinstance(library.declare_final(stem, 2, declared("王芳")), Refused)
+    assert isinstance(library.declare_final("../plan", 1, declared("王芳")), Refused)
+    assert library.final("../plan", "") is None
 
 
 def test_the_history_goes_where_the_plan_goes(library):

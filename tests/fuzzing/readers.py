@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
@@ -15,18 +16,23 @@ from model import Scenario, TooFewDraws, project, shipped_baseline
 from model.evidence.baseline import Baseline
 from model.files.base_years import archive
 from model.files.base_years.store import BaseYears, baseline_from
-from model.files.library import kept_texts
+from model.files.library import Library, Saved, kept_texts
+from model.files.library.history import History
 from model.files.problem import Problem
+from model.files.roles import ALL_OF, read_roles
 from model.files.scenario_file import read_scenario
 from model.files.tables.sheets import CellProblem
 from model.files.tables.staff_list import read_staff_list
 from model.outputs.evidence import base_year_sentences
+from model.outputs.handout.origin import Finality
 from model.outputs.phrasing import problems
+from model.outputs.phrasing.library_sentences import figures_in_words, version_in_words
 from model.outputs.prefectures import staff_list_template
 from model.outputs.story.slide_file import template_problem
 from model.outputs.words import LANGUAGES
 from model.projection.base_year import base_year_of
 from model.search.aims.target import read_targets
+from model.version import MODEL_VERSION
 from views.shell.address.scenario_address import from_link
 from views.shell.address.short_address import KEPT, whole
 
@@ -142,6 +148,51 @@ def _kept(data: bytes, is_asked: bool) -> str:
     return _is_projected(scenario) if is_asked else "loaded"
 
 
+def _roles(data: bytes, is_asked: bool) -> str:
+    roles, found = read_roles(data, "roles.toml")
+    if roles is None:
+        return _is_said(problems.sentence, found, "roles.toml")
+    assert not roles.is_planner("") and not any("*" in one.removeprefix(ALL_OF) for one in roles.planners)
+    return "loaded"
+
+
+@cache
+def _history() -> tuple[TemporaryDirectory, History]:
+    """A history of one version, in whose folder the notes are written anew."""
+    folder = TemporaryDirectory(prefix="frontline-history-")
+    library = Library(Path(folder.name))
+    assert isinstance(library.save_as("plan", 'schema = 1\nname = "plan"\n'), Saved)
+    return folder, library.history
+
+
+def _note(data: bytes, is_asked: bool) -> str:
+    """What is noted of a version, and that it is final, as it may lie on a damaged disk."""
+    folder, history = _history()
+    for end in ("json", "final.json"):
+        (Path(folder.name) / ".history" / "plan" / f"0001.{end}").write_bytes(data)
+    (version,), final = history.versions("plan"), history.final("plan", "")
+    figures = [version.note.figures, final.declaration.medians if final else {}]
+    for language in LANGUAGES:
+        said = [version_in_words(version, language), *(figures_in_words(one, language) for one in figures)]
+        said += [Finality(final, is_final).sentence(language) for is_final in (True, False)] if final else []
+        assert not any("nan" in one or "inf" in one for one in said[1:3]), said
+    return "loaded" if final or version.note.figures else "refused"
+
+
+@cache
+def _notes() -> list[bytes]:
+    bands = {"base": [1.0, 2.0, 3.0], "plan": [2.0, 3.0, 4.0], "change": [0.5, 1.0, 1.5]}
+    by = {"author": "王芳", "model_version": MODEL_VERSION}
+    _, history = _history()
+    stamp = history.versions("plan")[0].stamp
+    texts = {"saved": "2026-11-28T14:03:00+00:00", "reason": "省厅意见", "act": "save", "of": "", "sha256": stamp}
+    made = {"declared": texts["saved"], "baseline": "hunan-2021", "baseline_stamp": stamp}
+    counts = {"drawn": 4096, "kept": 2713, "seed": 1}
+    final = {"sha256": stamp, **by, **made, **counts, "figures": {"visits": bands, "case_capacity": bands}}
+    noted = {**by, **texts, "figures": {"visits": 72_345.5, "on_time_share": 0.8}}
+    return [json.dumps(one, ensure_ascii=False).encode() for one in (final, noted)]
+
+
 def _of(folder: Path, pattern: str) -> list[bytes]:
     return [path.read_bytes() for path in sorted(folder.rglob(pattern)) if path.stat().st_size < 100_000]
 
@@ -194,6 +245,7 @@ def _lists(kind: str) -> list[bytes]:
 
 
 TARGETS = [b"visits>=90000;on_time_share>=90%", b"visits@changsha>=5000"]
+ROLES = ['planners = ["li@hunan.cn", "*@office.cn"] # 执法局\n'.encode()]
 READERS: Mapping[str, Reader] = {
     "scenario": Reader(_scenarios, _scenario, 30),
     "address": Reader(_addresses, _address, 20),
@@ -204,5 +256,7 @@ READERS: Mapping[str, Reader] = {
     "base year zip": Reader(_zips, _base_year("own.zip"), 6),
     "plan zip": Reader(_packed_plans, _base_year("plan.zip"), 4),
     "base year workbook": Reader(_workbooks, _base_year("own.xlsx"), 3),
+    "roles": Reader(lambda: ROLES, _roles, 6),
+    "note of a version": Reader(_notes, _note, 8),
     "slide template": Reader(_templates, _slides, 1),
 }

@@ -17,19 +17,21 @@ from openpyxl import load_workbook
 
 from model import Scenario
 from model.files.scenario_file import read_scenario
-from model.outputs import package
 from model.outputs.brief.brief import brief
 from model.outputs.brief.brief_tables import other_measures
 from model.outputs.compare.comparison_charts import MEASURES as COMPARED
 from model.outputs.handout import csv_tables, pictures
 from model.outputs.handout.handout import Handout
+from model.outputs.handout.origin import NOWHERE, Origin
 from model.outputs.handout.pictures import NoFace
 from model.outputs.inspections.bureau_plan import papers
 from model.outputs.inspections.inspection_tables import inspection_tables, inspections_in_words
 from model.outputs.inspections.inspection_workbook import inspection_plan_xlsx
+from model.outputs.package import comparison_package, package
 from model.outputs.phrasing.numbers import amount
 from model.outputs.phrasing.scenario_text import file_of
 from model.outputs.phrasing.sentences import place
+from model.outputs.story.compared import Compared
 from model.outputs.words import LANGUAGES, text
 from model.outputs.workbook.sheets.page import SHARE
 from model.outputs.workbook.sheets.result_sheet import number_of
@@ -194,7 +196,7 @@ county = 100
 def test_the_package_has_the_file_that_the_plan_came_from_and_its_hash(written):
     scenario, _ = read_scenario(written)
     projection = replace(handout("zh").projection, scenario=scenario)
-    one = Handout(projection, handout("zh").baseline, DAY, "zh", written)
+    one = Handout(projection, handout("zh").baseline, DAY, "zh", Origin(written))
     shown = [part for part in package.PARTS if part.group in ("scenario", "passport")]
     parts = dict(package.files(one, shown))
     assert parts["scenario.toml"] == written
@@ -205,10 +207,9 @@ def test_the_package_has_the_file_that_the_plan_came_from_and_its_hash(written):
 def test_comments_survive_in_the_file_of_a_plan_that_was_changed_since():
     scenario, _ = read_scenario(COMMENTED.encode())
     changed = replace(scenario, levers={"staff.change.city": -80.0, "staff.change.county": 80.0})
-    one = Handout(
-        replace(handout("zh").projection, scenario=changed), handout("zh").baseline, DAY, "zh", COMMENTED.encode()
-    )
-    written = file_of(changed, one.baseline, "zh", one.source)
+    projection, origin = replace(handout("zh").projection, scenario=changed), Origin(COMMENTED.encode())
+    one = Handout(projection, handout("zh").baseline, DAY, "zh", origin)
+    written = file_of(changed, one.baseline, "zh", one.origin.source)
     assert sha256(written).hexdigest() == one.passport.hash
     assert read_scenario(written)[0] == changed
     assert all(comment in written.decode() for comment in ("张三：这是给省厅会议的方案", "暂用名", "与长沙支队商量过"))
@@ -385,10 +386,10 @@ def test_files_are_written_whole_or_not_at_all(tmp_path):
 
 def test_the_pictures_of_a_comparison_are_each_there_twice():
     three = compare([SINK, Scenario(), Scenario(levers={"staff.new_posts": 60.0, "staff.change.county": 60.0})])
-    drawn = pictures.of_comparison(three, ["A 甲", "B 乙", "C 丙"], ["base", "scenario", "current"], 0, DAY, "zh")
-    archive = zipfile.ZipFile(io.BytesIO(package.of_comparison(drawn, "zh")))
-    assert set(archive.namelist()) == {f"{id}.{kind}" for id in COMPARED for kind in ("png", "svg")}
-    said = archive.read("visits.svg").decode()
+    compared = Compared(three, ("甲", "乙", "丙"), 0, handout("zh").baseline, DAY, "zh", 3 * (NOWHERE,))
+    archive = zipfile.ZipFile(io.BytesIO(comparison_package.pictures_alone(compared)))
+    assert set(archive.namelist()) == {f"pictures/{id}.{kind}" for id in COMPARED for kind in ("png", "svg")}
+    said = archive.read("pictures/visits.svg").decode()
     best = three.projections[0].measures["visits"].total.scenario
     assert "A 甲" in said and amount(best.p50, "visits a year") in said
 

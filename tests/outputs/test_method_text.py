@@ -11,9 +11,9 @@ from spreadsheet_cells import MAIN, cells, parts, sheets
 
 from model import Scenario, project, shipped_baseline
 from model.evidence.method import Block, Section, method, plain, sections
-from model.outputs import package
 from model.outputs.evidence.method_text import article, cited, section_name
 from model.outputs.handout.handout import Handout
+from model.outputs.package import package
 from model.outputs.words import LANGUAGES, text
 from model.outputs.workbook.workbook import workbook
 

@@ -15,10 +15,10 @@ from model.evidence.base_year_folders import find_baseline
 from model.evidence.baseline import Baseline
 from model.files.base_years.store import BaseYears
 from model.files.tables.staff_list import mid_split, read_staff_list
-from model.outputs import package
 from model.outputs.answers import moves
 from model.outputs.handout.handout import Handout
 from model.outputs.inspections.inspection_tables import inspection_tables
+from model.outputs.package import package
 from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.scenario_text import saved_text
 from model.outputs.phrasing.sentences import place

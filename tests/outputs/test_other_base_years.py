@@ -14,10 +14,10 @@ from thorough import pairs
 
 from model import shipped_baseline
 from model.evidence.figures import FOLDER, read_rules
-from model.outputs import package
 from model.outputs.evidence import evidence_table, health, listing, model_tests, not_reported, records_table
 from model.outputs.evidence.fit import closing_sentences
 from model.outputs.inspections.bureau_plan import papers
+from model.outputs.package import package
 from model.outputs.prefectures import staff_list_template
 from model.outputs.story.marks import SHAPES
 from model.outputs.story.plan_story import plan_story

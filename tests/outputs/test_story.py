@@ -300,7 +300,7 @@ def test_slides_are_chosen_and_put_in_order_and_the_limits_always_close():
 
 
 def test_the_last_slide_carries_the_passport_its_notes_the_whole_of_it():
-    made = Passport("n", "0" * 64, (("Scenario", "x" * 500), ("SHA-256", "0" * 64), ("Seed", "1")))
+    made = Passport("n", "n", "0" * 64, (("Scenario", "x" * 500), ("SHA-256", "0" * 64), ("Seed", "1")))
     last = with_passport(of_plan(shipped(""), "en"), made).slides[-1]
     cells = [cell for row in last.table.rows for cell in row]
     assert "0" * 64 in cells and "1" in cells and "x" * 500 not in cells

@@ -13,21 +13,26 @@ import pytest
 from conftest import Office, give_up
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
-from handouts import DAY, HOSTILE, document, handout, hostile
+from handouts import DAY, HOSTILE, answered_as, document, handout, hostile
 from other_base_years import handout_of
 
 from model import Scenario, project
-from model.outputs.brief.word.looks import MARGINS_CM, stand_ins
-from model.outputs.brief.word.paper import Grid
-from model.outputs.brief.word.plan_papers import report
-from model.outputs.brief.word.word_file import Compared, comparison_file, report_file, request_file
+from model.outputs.brief.papers.looks import MARGINS_CM, stand_ins
+from model.outputs.brief.papers.paper import Grid
+from model.outputs.brief.papers.plan_papers import report
+from model.outputs.brief.papers.word_file import comparison_file, quality_file, report_file, request_file
+from model.outputs.evidence.health import holdout_results
 from model.outputs.handout.handout import Handout
+from model.outputs.handout.origin import NOWHERE, Origin
 from model.outputs.phrasing.coherence import coherent, coherent_comparison
 from model.outputs.phrasing.numbers import amount, change_with_points
+from model.outputs.story.compared import Compared
 from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import baseline_of
 from model.projection.comparison import compare
 from model.scenario.levers import levers
+from model.version import MODEL_VERSION
+from model.version.changes import releases_since
 from model.year.measures import HEADLINES
 
 MANY = Scenario(
@@ -67,7 +72,7 @@ def base_year(language: str) -> Handout:
 def compared(language: str) -> Compared:
     plans = [Scenario(), MANY, handout(language).projection.scenario]
     comparison = coherent_comparison(compare(plans, draws=512))
-    return Compared(comparison, ("现状", "多项举措", "力量下沉"), 0, baseline_of(MANY), DAY, language)
+    return Compared(comparison, ("现状", "多项举措", "力量下沉"), 0, baseline_of(MANY), DAY, language, 3 * (NOWHERE,))
 
 
 PLANS = {
@@ -81,7 +86,7 @@ PLANS = {
 @cache
 def files(name: str, language: str) -> dict[str, bytes]:
     one = PLANS[name](language)
-    return {"report": report_file(one), "request": request_file(one)}
+    return {"report": report_file(one), "request": request_file(one), "quality": quality_file(one)}
 
 
 def opened(data: bytes):
@@ -179,9 +184,43 @@ def test_same_plan_and_day_give_the_same_bytes_and_nothing_of_the_machine(langua
         assert not [name for name in archive.namelist() if "thumbnail" in name]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PLANS)
+def test_the_quality_sheet_has_all_that_the_figures_rest_on_and_room_to_sign(name, language):
+    one = PLANS[name](language)
+    made, weights, tested, *others, signed = opened(files(name, language)["quality"]).tables
+    assert [tuple(cell.text for cell in row.cells) for row in made.rows[1:]] == list(one.passport.rows)
+    rests = {id for measure in HEADLINES for id, _ in one.projection.measures[measure].rests_on}
+    rests |= one.projection.scenario.assumptions.keys()
+    labels = {one.baseline.assumptions[id].label[language] for id in rests}
+    assert {row.cells[0].text for row in weights.rows[1:]} == labels
+    assert len(tested.rows) == 1 + len(holdout_results(one.projection, one.baseline, language)) > 1
+    assert len(others) == (1 if one.projection.scenario.levers else 0)
+    assert all(len(table.rows) == 2 + len(one.stability.rows) for table in others)
+    assert [cell.text for row in signed.rows[1:] for cell in row.cells[1:]] == 6 * [""]
+    assert all(row.height >= Pt(30) for row in signed.rows[1:])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_quality_sheet_says_what_became_of_the_model_since(language):
+    def said(origin: Origin) -> str:
+        like = handout(language)
+        one = answered_as(Handout(like.projection, like.baseline, DAY, language, origin), like)
+        data = quality_file(one)
+        return words(data) + "".join(cell.text for table in opened(data).tables for cell in table._cells)
+
+    def file(version: str) -> Origin:
+        return Origin(f'schema = 1\nmodel_version = "{version}"\nname = "a"\n'.encode())
+
+    assert text("paper.quality_model_unsaved", language, version=MODEL_VERSION) in said(NOWHERE)
+    assert text("paper.quality_model_same", language, version=MODEL_VERSION) in said(file(MODEL_VERSION))
+    for release in releases_since("2.0.3"):
+        assert release.about_numbers[0][language] in said(file("2.0.3"))
+
+
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_what_somebody_typed_breaks_no_paper(typed):
-    for made in (report_file, request_file):
+    for made in (report_file, request_file, quality_file):
         assert opened(made(hostile(typed))).paragraphs
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from model import ChangedAssumption, Scenario, project
 from model.files.scenario_file import load_scenario
-from model.outputs import package
 from model.outputs.answers.document import written
 from model.outputs.answers.projection import figures as projection_figures
 from model.outputs.brief.brief import brief
 from model.outputs.handout.handout import Handout
+from model.outputs.package import package
 from model.outputs.phrasing.coherence import coherent
 from model.outputs.words import LANGUAGES
 from model.projection.base_year import baseline_of

@@ -11,8 +11,8 @@ from own_base_year import known, without
 from model import ChangedAssumption, Scenario, project, shipped_baseline
 from model.evidence.baseline import Baseline
 from model.evidence.tier_names import Label
-from model.outputs import package
 from model.outputs.handout.handout import Handout
+from model.outputs.package import package
 from model.outputs.phrasing.coherence import coherent
 
 HUNAN, GUANGDONG = shipped_baseline("hunan-2021"), shipped_baseline("guangdong-2016")

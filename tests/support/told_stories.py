@@ -12,6 +12,7 @@ from model.files.library import FOLDER
 from model.files.scenario_file import load_scenario
 from model.outputs.answers.document import written
 from model.outputs.answers.projection import figures as projection_figures
+from model.outputs.handout.origin import NOWHERE
 from model.outputs.handout.passport import Passport, comparison_passport, passport
 from model.outputs.phrasing.coherence import coherent, coherent_comparison
 from model.outputs.story.comparison_story import comparison_story
@@ -144,4 +145,5 @@ def passport_of(projection: Projection, language: str) -> Passport:
 @cache
 def passport_of_six(language: str) -> Passport:
     scenarios = [projection.scenario for projection in six().projections]
-    return comparison_passport(six(), scenarios, names(language), baseline(six().projections[0]), MADE_ON, language)
+    of = six(), scenarios, names(language), baseline(six().projections[0])
+    return comparison_passport(*of, MADE_ON, language, len(scenarios) * [NOWHERE])

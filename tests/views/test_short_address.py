@@ -204,5 +204,5 @@ def test_an_uploaded_plan_reloads_with_its_comments():
     assert again.session_state.scenario == scenario
     (file,) = (file for file in again.session_state.files.values() if isinstance(file, Opened))
     assert (file.stem, file.text) == ("", words)
-    assert again.session_state.download_inputs.plan_text == words
+    assert again.session_state.download_inputs.origin.source.decode() == words
     assert app.session_state.scenario == Scenario()

@@ -8,11 +8,13 @@ import streamlit as st
 from model.evidence.base_year_folders import State
 from model.files.library import Library, Opened
 from model.outputs.compare.comparison import name_of
+from model.outputs.handout.origin import Finality, Origin
 from model.outputs.phrasing.coherence import coherent_comparison
 from model.projection.base_year import follows_from
 from model.projection.comparison import Comparison, compare
 from model.scenario.comparability import BASE, PLAN, ComparisonSet, comparison_set
 from model.scenario.scenario import Scenario, in_language
+from views.shell.address import plan_file
 from views.shell.address.comparison_address import AGAINST, CHOSEN, of_version
 from views.shell.files import history
 from views.shell.session import session
@@ -40,9 +42,26 @@ def scenario(key: str) -> Scenario | None:
     """The scenario of a key; None where there is none, or its file is broken."""
     if key in (BASE, PLAN):
         return session.scenario() if key == PLAN else Scenario(baseline=session.scenario().baseline)
+    file = _opened(key)
+    return file.scenario if file else None
+
+
+def _opened(key: str) -> Opened | None:
     version = of_version(key)
     file = history.version_of(*version, session.language()) if version else Library().open(key)
-    return file.scenario if isinstance(file, Opened) else None
+    return file if isinstance(file, Opened) else None
+
+
+def origin(key: str) -> Origin:
+    """The file of the scenario of a key, and how this stands to its final version."""
+    if key == PLAN:
+        return plan_file.origin()
+    if key == BASE or (file := _opened(key)) is None:
+        return Origin()
+    final = Library().final(file.stem, file.stamp)
+    # An older version is no draft made after the final one.
+    is_said = final and (final.stamp == file.stamp or not of_version(key))
+    return Origin(file.text.encode(), Finality(final, final.stamp == file.stamp) if final and is_said else None)
 
 
 def is_base_year(scenario: Scenario | None) -> bool:

@@ -10,13 +10,12 @@ import streamlit as st
 
 from model.failures.libraries import PICTURES, WORD
 from model.files.library import Library
-from model.outputs import package
-from model.outputs.brief.word.word_file import Compared, comparison_file
+from model.outputs.brief.papers.word_file import comparison_file
 from model.outputs.compare.comparison import left_out_in_words, measure_name
-from model.outputs.compare.comparison_table import to_csv
-from model.outputs.handout.pictures import of_comparison
+from model.outputs.package import comparison_package, package
 from model.outputs.phrasing.library_sentences import sentence
 from model.outputs.phrasing.markup import element
+from model.outputs.story.compared import Compared
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
 from model.scenario.comparability import MOST, ComparisonSet
@@ -24,10 +23,12 @@ from model.year.measures import HEADLINES
 from views.compare import choice, parts
 from views.shell import refusal
 from views.shell.address.comparison_address import AGAINST, CHOSEN
+from views.shell.export import whole_package
 from views.shell.files.notices import notices
 from views.shell.page import blocks, styles, widgets
 from views.shell.page.downloads import download
 from views.shell.session import session
+from views.shell.session.work import Tick
 from views.shell.toolbar import header
 
 STYLE = Path(__file__).with_name("compare.css")
@@ -133,26 +134,24 @@ def _view(scenarios: ComparisonSet | None, language: str) -> parts.ComparisonVie
         else:
             keys = [candidate.key for candidate in scenarios.candidates]
             reference = keys.index(choice.reference(keys))
-            return parts.ComparisonView(comparison, scenarios.candidates, reference, baseline, language)
+            origins = tuple(map(choice.origin, keys))
+            return parts.ComparisonView(comparison, scenarios.candidates, reference, baseline, language, origins)
     if last is None:
         return None
     st.caption(text("compare.still_shown", language))
     return replace(last, language=language)
 
 
+@st.fragment(key="comparison-downloads")
 def _downloads(view: parts.ComparisonView) -> None:
-    language = view.language
+    language, compared = view.language, view.compared(date.today())
     with st.container(horizontal=True, gap="small"):
-        download(
-            text("compare.download", language),
-            text("compare.file_name", language),
-            lambda: to_csv(view.comparison, view.names, view.reference, date.today(), language),
-            "compare-download",
-        )
+        name, table = text("compare.file_name", language), partial(comparison_package.table, compared)
+        download(text("compare.download", language), name, table, "compare-download")
         download(
             text("pictures.download", language),
             "frontline-comparison-pictures.zip",
-            partial(_picture_files, view),
+            partial(comparison_package.pictures_alone, compared),
             "compare-pictures",
             icon="image",
             needs=PICTURES,
@@ -160,22 +159,19 @@ def _downloads(view: parts.ComparisonView) -> None:
         download(
             text("paper.download", language),
             "frontline-comparison-report.docx",
-            partial(_report_file, view),
+            partial(comparison_file, compared),
             "compare-report",
             icon="description",
             needs=(*WORD, *PICTURES),
         )
+    plans = tuple(candidate.scenario for candidate in view.candidates)
+    question = (plans, view.reference, language, compared.made_on, view.origins)
+    name = comparison_package.name_of_package(compared)
+    whole_package("comparison", question, partial(_archive, compared), name, language)
 
 
-def _report_file(view: parts.ComparisonView) -> bytes:
-    names, today = tuple(view.names), date.today()
-    return comparison_file(Compared(view.comparison, names, view.reference, view.baseline, today, view.language))
-
-
-def _picture_files(view: parts.ComparisonView) -> bytes:
-    language = view.language
-    pictures = of_comparison(view.comparison, view.lettered, view.kinds, view.reference, date.today(), language)
-    return package.of_comparison(pictures, language)
+def _archive(compared: Compared, tick: Tick) -> bytes:
+    return package.zipped(comparison_package.files(compared, tick))
 
 
 def _duels(view: parts.ComparisonView) -> None:

@@ -1,7 +1,8 @@
 """The parts of a comparison: roster, table of measures, duels, levers."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 import streamlit as st
@@ -23,10 +24,12 @@ from model.outputs.compare.comparison import (
     verdict,
 )
 from model.outputs.compare.levels_table import Level, levels_table
+from model.outputs.handout.origin import Origin
 from model.outputs.phrasing.markup import Markup, element, isolated, table
 from model.outputs.phrasing.numbers import amount, change_unit, count, unit_word
 from model.outputs.phrasing.odds import odds_in_words, parts_in_words
 from model.outputs.phrasing.sentences import HEADLINES, plan_name
+from model.outputs.story.compared import Compared
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
 from model.projection.comparison import Comparison
@@ -56,10 +59,19 @@ class ComparisonView:
     reference: int
     baseline: Baseline
     language: str
+    origins: tuple[Origin, ...]
 
     @cached_property
     def names(self) -> list[str]:
         return [name_of(candidate.key, candidate.scenario, self.language) for candidate in self.candidates]
+
+    def compared(self, day: date) -> Compared:
+        """The comparison to be handed out on a day, its plans with their texts."""
+        plans = zip(self.comparison.projections, self.candidates, strict=True)
+        projections = tuple(replace(one, scenario=candidate.scenario) for one, candidate in plans)
+        comparison = replace(self.comparison, projections=projections)
+        names = tuple(self.names)
+        return Compared(comparison, names, self.reference, self.baseline, day, self.language, self.origins)
 
     @cached_property
     def lettered(self) -> list[str]:
@@ -131,9 +143,11 @@ def roster(view: ComparisonView) -> None:
     """What must be known first; then each scenario with letter, name and one sentence."""
     notes(cautions_in_words(view.comparison, view.baseline, view.language), "caution")
     items = []
-    for place, (name, projection) in enumerate(zip(view.names, view.comparison.projections, strict=True)):
+    for place, projection in enumerate(view.comparison.projections):
         sentence = scenario_in_words(projection, view.baseline, view.language)
-        about = element("div", element("b", isolated(name)), element("span", sentence))
+        finality = view.origins[place].finality
+        marks = [element("i", finality.mark(view.language), title=finality.sentence(view.language))] if finality else []
+        about = element("div", element("b", isolated(view.names[place])), *marks, element("span", sentence))
         items.append(element("li", view.badge(place), about))
     st.html(element("ol", *items, class_="roster"))
 

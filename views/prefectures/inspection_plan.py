@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from model.failures.libraries import WORKBOOK
-from model.outputs import package
 from model.outputs.charts import inspection_chart
 from model.outputs.handout.handout import Handout
 from model.outputs.inspections.inspection_tables import (
@@ -18,9 +17,11 @@ from model.outputs.inspections.inspection_tables import (
     inspection_tables,
     inspections_in_words,
 )
+from model.outputs.package import package
 from model.outputs.phrasing.text_table import width
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
+from views.shell.export import one_group
 from views.shell.page.downloads import download
 from views.shell.session import session
 
@@ -81,7 +82,7 @@ def _content(handout: Handout, tables: dict[str, Table], is_current: bool, langu
             persist_state="session",
         )
         name, _ = package.name_alone("inspections")
-        data, label = partial(package.alone, "inspections", handout), _word("download", language)
+        data, label = partial(one_group, "inspections", session.download_inputs()), _word("download", language)
         download(label, name, data, "inspection-download", needs=WORKBOOK, disabled=not is_current)
     _table(tables[chosen], language)
     for explanation in explanations(language):

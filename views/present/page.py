@@ -24,7 +24,7 @@ from model.projection.base_year import baseline_of
 from views.compare import choice
 from views.present import cover, presenter, slide, trial, votes
 from views.shell import refusal
-from views.shell.address import presentation_address
+from views.shell.address import plan_file, presentation_address
 from views.shell.page import styles, widgets
 from views.shell.page.downloads import download
 from views.shell.session import redraw, session
@@ -83,7 +83,8 @@ def _telling(language: str) -> Telling | None:
         later = _current(selection(story, presentation_address.order())).id
         if later in (WHY, STABILITY):
             story = _whole(projection, baseline, language, occasion, (later,))
-        return Telling(story, passport(projection, baseline, date.today(), language), occasion, projection)
+        made = passport(projection, baseline, date.today(), language, plan_file.origin())
+        return Telling(story, made, occasion, projection)
     except Exception as why:
         refusal.reasons(why, session.baseline(), language)
         return None
@@ -111,7 +112,8 @@ def _comparison_telling(language: str) -> Telling | None:
     baseline = baseline_of(scenarios[0])
     reference, occasion = keys.index(choice.reference(keys)), cover.occasion(language)
     story = comparison_story(comparison, names, reference, baseline, language, occasion)
-    made = comparison_passport(comparison, scenarios, names, baseline, date.today(), language)
+    origins = [choice.origin(key) for key in keys]
+    made = comparison_passport(comparison, scenarios, names, baseline, date.today(), language, origins)
     return Telling(story, made, occasion)
 
 

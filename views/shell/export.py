@@ -1,26 +1,25 @@
 """The box to take a plan away from: the whole package, or one of its parts, made on request."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import date
 from functools import partial
 
 import streamlit as st
 
-from model import Projection, Scenario, TooFewDraws
+from model import Projection, TooFewDraws
 from model.failures.libraries import NoLibrary
-from model.outputs import package
 from model.outputs.handout.handout import Handout
 from model.outputs.handout.pictures import NoFace, face
+from model.outputs.package import package
 from model.outputs.phrasing.problems import lacking_in_words
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
 from model.scenario.scenario import in_language
+from views.shell.address import plan_file
 from views.shell.page.downloads import download, lacking
 from views.shell.session import session
 from views.shell.session.work import Tick, answer
-
-REQUEST = "export-asked"
-"""Key of the session: the plan, language and day of the package last asked for."""
 
 
 def _word(key: str, language: str, **values: object) -> str:
@@ -50,17 +49,19 @@ def export() -> None:
 def _content(language: str) -> None:
     scenario = session.scenario()
     try:
-        handout = _handout(scenario, session.projection(), language, session.download_inputs().plan_text or "")
+        inputs = replace(session.download_inputs(), scenario=scenario, origin=plan_file.origin())
+        handout = _handout(session.projection(), inputs)
     except TooFewDraws:
         st.text(_word("refused", language))
         return
-    st.text(_word("of_plan", language, name=handout.passport.name))
-    _whole_package(handout, language)
+    st.text(_word("of_plan", language, name=handout.passport.title))
+    question = (scenario, language, handout.made_on, handout.origin)
+    whole_package("export", question, partial(_archive, handout), package.name_of_package(handout), language)
     st.caption(_word("one_by_one", language))
     missing = {}
     for group in package.groups():
         name, mime = package.name_alone(group, in_language(scenario.name, language))
-        data = partial(_one_group, group, session.download_inputs())
+        data = partial(one_group, group, session.download_inputs())
         label, needed = _word(f"group_{group}", language), lacking(package.needs(group))
         if needed:
             missing[needed.package] = needed
@@ -75,31 +76,33 @@ def _content(language: str) -> None:
         return  # said already
 
 
-def _handout(scenario: Scenario, projection: Projection, language: str, source: str) -> Handout:
-    """The handout of a plan with its texts, which the shared projection lacks, and its file's text."""
-    with_texts = replace(projection, scenario=scenario)
-    return Handout(with_texts, baseline_of(scenario), date.today(), language, source.encode())
+def _handout(projection: Projection, inputs: session.DownloadInputs) -> Handout:
+    """The handout of a plan with its texts, which the shared projection lacks, and its file."""
+    with_texts, origin = replace(projection, scenario=inputs.scenario), inputs.origin
+    return Handout(with_texts, baseline_of(inputs.scenario), date.today(), inputs.language, origin)
 
 
-def _one_group(group: str, inputs: session.DownloadInputs) -> bytes:
-    projection = session.projection(inputs.scenario)
-    return package.alone(group, _handout(inputs.scenario, projection, inputs.language, inputs.plan_text or ""))
+def one_group(group: str, inputs: session.DownloadInputs) -> bytes:
+    """A group of the package by itself, of the plan as it is at the click."""
+    return package.alone(group, _handout(session.projection(inputs.scenario), inputs))
 
 
-def _whole_package(handout: Handout, language: str) -> None:
-    """A button to make the package; then its progress, and a button to save it."""
-    question = (handout.projection.scenario, language, handout.made_on)
-    if st.session_state.get(REQUEST) != question:
+def whole_package(kind: str, question: Hashable, make: Callable[[Tick], bytes], file: str, language: str) -> None:
+    """A button to make a package; then its progress, and a button to save it.
+
+    Call it in a fragment. `kind` is the key of the session under which the question last asked for stands, and begins
+    the keys of the buttons.
+    """
+    if st.session_state.get(kind) != question:
         icon = ":material/folder_zip:"
-        if st.button(_word("make", language), key="export-make", type="primary", icon=icon, width="stretch"):
-            st.session_state[REQUEST] = question
+        if st.button(_word("make", language), key=f"{kind}-make", type="primary", icon=icon, width="stretch"):
+            st.session_state[kind] = question
             st.rerun(scope="fragment")
         return
-    archive = answer("package", question, partial(_archive, handout))
+    archive = answer(kind, question, make)
     if archive is not None:
         label = _word("take", language, size=f"{len(archive) / 1e6:.1f}")
-        name = package.name_of_package(handout)
-        download(label, name, archive, "export-take", type="primary", width="stretch")
+        download(label, file, archive, f"{kind}-take", type="primary", width="stretch")
 
 
 def _archive(handout: Handout, tick: Tick) -> bytes:

@@ -93,13 +93,15 @@ def toolbar() -> None:
 
 def _save(language: str) -> None:
     """The button to save: it stands out while something is unsaved."""
-    unsaved = plan_file.is_unsaved(session.scenario())
+    unsaved, finality = plan_file.is_unsaved(session.scenario()), plan_file.finality()
     why = "none" if not unsaved else "help" if saving.has_own_file() else "new"
+    label = "save" if unsaved or not plan_file.in_library() else "is_saved"
+    said = [finality.sentence(language)] if finality else []
     st.button(
-        text("plans.save" if unsaved or not plan_file.in_library() else "plans.is_saved", language),
+        text(f"plans.{'is_final' if finality and finality.is_final else label}", language),
         key="save",
         type="primary" if unsaved else "secondary",
-        **role.lock(language, text(f"plans.save_{why}", language), disabled=not unsaved),
+        **role.lock(language, "\n\n".join([*said, text(f"plans.save_{why}", language)]), disabled=not unsaved),
         shortcut="Ctrl+S",
         on_click=redraw.page_after,
         args=(saving.save,),

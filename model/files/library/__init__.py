@@ -1,5 +1,6 @@
 """The library: the folder of plans that all on a server share, with its index and kept texts."""
 
+from model.files.library.finals import Declaration, Final
 from model.files.library.history import Note, Version
 from model.files.library.library import (
     FOLDER,
@@ -19,8 +20,10 @@ __all__ = [
     "SETTING",
     "SHIPPED",
     "Conflict",
+    "Declaration",
     "Deleted",
     "Entry",
+    "Final",
     "Library",
     "Note",
     "Opened",

@@ -1,7 +1,7 @@
 """The history of a folder: every version of a plan or a base year, as plain files beside them.
 
 A version is the thing's own file under its number, `0007.toml` or `0007.zip`, and beside it in `0007.json` who saved
-it, when and why. Whoever writes here has the lock of the folder.
+it, when and why; `0007.final.json` says that it is final. Whoever writes here has the lock of the folder.
 """
 
 import json
@@ -9,17 +9,19 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 from model.files.disk import Refusal, moment, read_plain, replace_whole, settle, subfolder, sweep
+from model.files.library import finals
+from model.files.library.finals import Declaration, Final
 from model.files.problem import Problem, shown
 from model.version import MODEL_VERSION
 
 FOLDER, PUT_AWAY = ".history", ".deleted"
 SETTING = "FRONTLINE_HISTORY"
-"""The variable that says how many versions of one thing are kept."""
+"""The variable that says how many versions of one thing are kept beside the final ones, which all are."""
 MOST_KEPT = 2_000
 SAVE, RENAME, COPY, RESTORE, FOUND = "save", "rename", "copy", "restore", "found"
 """What made a version. Found: it stood in the folder, written by hand or by another program."""
@@ -97,6 +99,22 @@ class History:
         version = self._read(folder, number)
         _write_about(folder, replace(version, note=replace(version.note, reason=reason)))
 
+    def final(self, stem: str, stamp: str) -> Final | None:
+        """The final version that a thing with this stamp is, else its last final one; None where it has none."""
+        folder = self._folder_of(stem)
+        numbers = self._numbers(folder, finals.SUFFIX)[::-1]
+        found = [final for one in numbers if (final := finals.read(folder / _name(one, finals.SUFFIX)))]
+        return next((final for final in found if final.stamp == stamp), found[0] if found else None)
+
+    def declare_final(self, stem: str, number: int, declaration: Declaration) -> None:
+        """Say of a version that it is final, for good; a refusal where there is no such version.
+
+        It stays with all that was said of it, however many come after it.
+        """
+        folder, stamp = self._folder_of(stem), sha256(self.data(stem, number)).hexdigest()
+        if number not in self._numbers(folder, finals.SUFFIX):
+            finals.write(folder / _name(number, finals.SUFFIX), Final(number, stamp, datetime.now(UTC), declaration))
+
     def move(self, stem: str, to: str) -> None:
         """Give the history of a thing to another stem; another history there is put away."""
         folder = self._folder_of(stem)
@@ -167,14 +185,17 @@ class History:
         replace_whole(path, data)
         saved, stamp = moment(os.lstat(path)), sha256(data).hexdigest()
         _write_about(folder, Version(number, stamp, saved, act, of, note, MODEL_VERSION if note.figures else ""))
-        for old in numbers[: len(numbers) + 1 - most_kept()]:
+        final = self._numbers(folder, finals.SUFFIX)
+        drafts = [one for one in numbers if one not in final]
+        for old in drafts[: len(drafts) + 1 - most_kept()]:
             for end in (_ABOUT, self.suffix):
                 (folder / _name(old, end)).unlink(missing_ok=True)
 
-    def _numbers(self, folder: Path) -> list[int]:
-        """The numbers of the versions in a folder, the oldest first."""
+    def _numbers(self, folder: Path, end: str = "") -> list[int]:
+        """The numbers of the versions in a folder, or of their files with another end; the oldest first."""
+        end = end or self.suffix
         with suppress(OSError):
-            names = (path.stem for path in folder.iterdir() if path.suffix == self.suffix)
+            names = (path.name.removesuffix(end) for path in folder.iterdir() if path.name.endswith(end))
             return sorted(int(name) for name in names if name.isascii() and name.isdecimal())
         return []
 
@@ -191,10 +212,10 @@ class History:
         data, saved = read_plain(path)
         stamp, of, note, made_by = sha256(data).hexdigest(), "", Note(), ""
         act = FOUND
-        with suppress(Refusal, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        with suppress(Refusal, ValueError, TypeError, LookupError, AttributeError, RecursionError, OverflowError):
             about = json.loads(read_plain(folder / _name(number, _ABOUT))[0])
             if about["sha256"] == stamp:
-                figures = {str(id): float(value) for id, value in about.get("figures", {}).items()}
+                figures = {str(id): finals.finite(value) for id, value in about.get("figures", {}).items()}
                 note = Note(shown(str(about["author"]), 200), shown(str(about["reason"]), 400), figures)
                 act, of, made_by = str(about["act"]), shown(str(about["of"])), shown(str(about["model_version"]))
                 saved = datetime.fromisoformat(str(about["saved"]))

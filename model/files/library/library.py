@@ -16,6 +16,7 @@ from model.evidence.base_year_folders import own_state
 from model.files.disk import Refusal, check_plain, moment, read_plain, replace_whole, settle
 from model.files.file_name import folded, is_safe, stem_of
 from model.files.library import history, index
+from model.files.library.finals import Declaration, Final
 from model.files.library.history import History, Note
 from model.files.library.own_folder import own_folder
 from model.files.library.shared_folder import Deleted, Refused, SharedFolder, alone
@@ -50,12 +51,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Opened:
-    """A scenario that was opened: its file's text, and the stamp of that version of the file."""
+    """A scenario that was opened: its file's text, and the stamp of that version of the file.
+
+    `of` is the stem of the plan whose version was opened to look at, which has no stem of its own.
+    """
 
     stem: str
     scenario: Scenario
     text: str
     stamp: str
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,6 +167,17 @@ class Library(SharedFolder):
         path = self._path(stem)
         self.history.explain(stem, number, reason)
         return Saved(stem, _stamp(read_plain(path)[0]))
+
+    @alone
+    def declare_final(self, stem: str, number: int, declaration: Declaration) -> Saved | Refused:
+        """Say of a version that it is final; it stays so, and what changes afterwards is a draft."""
+        path = self._path(stem)
+        self.history.declare_final(stem, number, declaration)
+        return Saved(stem, _stamp(read_plain(path)[0]))
+
+    def final(self, stem: str, stamp: str) -> Final | None:
+        """The final version that a plan with this stamp is, else its last final one; None where it has none."""
+        return self.history.final(stem, stamp) if is_safe(stem) else None
 
     def stamp(self, stem: str) -> str | None:
         """The stamp of a file as it is now, broken or not; None where it is gone or cannot be read."""

@@ -1,6 +1,6 @@
 """The brief of a plan: a page of HTML without script or network, which prints on A4."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from model.outputs.charts.palette import BACKGROUND, BASE, INK, PANEL, QUIET_INK
 from model.outputs.evidence.not_reported import not_reported, tiers_of_city
 from model.outputs.handout import pictures
 from model.outputs.handout.handout import Handout
+from model.outputs.handout.passport import Passport
 from model.outputs.inspections.inspection_tables import Table as InspectionTable
 from model.outputs.inspections.inspection_tables import inspection_tables, inspections_in_words
 from model.outputs.phrasing.markup import Markup, element, typed, written
@@ -40,20 +41,24 @@ FEW_COLUMNS = 3
 """Most columns that stand beside one another on a telephone."""
 MONTHS_SHOWN = 12
 """Months from one row of the table of months to the next."""
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 def brief(handout: Handout) -> bytes:
     """The page in UTF-8; the same plan, day and language give the same bytes."""
-    language, name = handout.language, handout.passport.name
+    return page(handout.passport.name, [_head(handout), *_sections(handout)], handout.language)
+
+
+def page(title: str, content: Iterable[Markup], language: str) -> bytes:
+    """A page in UTF-8 that stands alone and loads nothing."""
     head = element(
         "head",
         Markup(f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'),
         Markup('<meta name="viewport" content="width=device-width, initial-scale=1">'),
-        element("title", name),
+        element("title", title),
         element("style", _style()),
     )
-    body = element("body", _head(handout), *_sections(handout))
+    body = element("body", *content)
     return f"<!doctype html>\n{element('html', head, body, lang=LANGUAGE_TAG[language])}\n".encode()
 
 
@@ -75,10 +80,12 @@ def _style() -> Markup:
 def _head(handout: Handout) -> Markup:
     language, scenario = handout.language, handout.projection.scenario
     author = [element("p", _word("by", language, author=scenario.author))] if scenario.author else []
+    finality = [element("p", said)] if (said := handout.passport.finality) else []
     return element(
         "header",
         element("p", _word("kind", language)),
         element("h1", typed(handout.passport.name)),
+        *finality,
         *author,
         element("p", handout.provenance.sentence(language)),
     )
@@ -106,9 +113,7 @@ def _sections(handout: Handout) -> Iterator[Markup]:
     limits = [text(f"evidence_page.limit_{limit}", language, list=lacking) for limit in LIMITS]
     limits = [*filter(None, [tiers_of_city(handout.baseline, language)]), *limits]
     told = _section("limits", language, element("ul", *(element("li", limit) for limit in limits)))
-    title = element("h2", text("passport.title", language))
-    made = element("section", title, _passport(handout), element("p", _word("file", language), class_="note screen"))
-    yield element("div", told, made, class_="end")
+    yield element("div", told, how_it_was_made(handout.passport, language), class_="end")
 
 
 def table(content: Table) -> Markup:
@@ -117,9 +122,12 @@ def table(content: Table) -> Markup:
     return element("div", bare_table(content, named=is_many), class_="wide many" if is_many else "wide")
 
 
-def _passport(handout: Handout) -> Markup:
-    rows = [element("tr", element("th", label), element("td", typed(value))) for label, value in handout.passport.rows]
-    return element("table", element("tbody", *rows), class_="passport")
+def how_it_was_made(passport: Passport, language: str) -> Markup:
+    """The section with the passport."""
+    rows = [element("tr", element("th", label), element("td", typed(value))) for label, value in passport.rows]
+    note = element("p", _word("file", language), class_="note screen")
+    made = element("table", element("tbody", *rows), class_="passport")
+    return element("section", element("h2", text("passport.title", language)), made, note)
 
 
 def _note(key: str, language: str, **values: object) -> Markup:

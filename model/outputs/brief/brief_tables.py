@@ -1,15 +1,13 @@
 """The tables of the brief: headings and rows of text, as they are read."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from model.evidence.figures import Assumption
+from model.evidence.baseline import Baseline
 from model.force.workload import special_cases
 from model.outputs.compare.comparison import OTHERS, lever_value, measure_name
-from model.outputs.evidence.evidence_table import range_of
 from model.outputs.evidence.health import holdout_results
 from model.outputs.handout.handout import Handout
-from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.markup import typed
 from model.outputs.phrasing.numbers import (
     amount,
@@ -26,6 +24,7 @@ from model.outputs.phrasing.odds import ODDS, counts
 from model.outputs.phrasing.sentences import constraint_name, place, task_name
 from model.outputs.phrasing.table import Table
 from model.outputs.prefectures import prefecture_table
+from model.outputs.story.story_notes import range_with_unit
 from model.outputs.words import text
 from model.scenario import decisions
 from model.scenario.levers import levers
@@ -163,35 +162,32 @@ def assumptions(handout: Handout) -> Table:
     for measure in HEADLINES:
         for id, _ in projection.measures[measure].rests_on[:MOST_RESTS]:
             bears.setdefault(id, []).append(measure_name(measure, (projection,), language))
-    rows = [
-        _assumption(handout.baseline.assumptions[id], changed.get(id), measures, language)
-        for id, measures in bears.items()
-    ]
+    rows = [_assumption(id, handout.baseline, changed, measures, language) for id, measures in bears.items()]
     return Table(_heads(("assumption", "range", "why", "bears"), language), tuple(rows), words=4)
 
 
 def changed_assumptions(handout: Handout) -> Table:
     """The assumptions that the plan changes, each with the base year's range and its own."""
-    language, ours = handout.language, handout.baseline.assumptions
+    language, baseline, changed = handout.language, handout.baseline, handout.projection.scenario.assumptions
     rows = [
-        (ours[id].label[language], _range(ours[id], ours[id], language), _range(one, ours[id], language))
-        for id, one in handout.projection.scenario.assumptions.items()
+        (
+            baseline.assumptions[id].label[language],
+            range_with_unit(id, baseline, {}, language),
+            range_with_unit(id, baseline, changed, language),
+        )
+        for id in changed
     ]
     return Table(_heads(("assumption", "base", "plan"), language), tuple(rows), words=3)
 
 
-def _range(one: Assumption | ChangedAssumption, ours: Assumption, language: str) -> str:
-    """Low, middle and high with their unit."""
-    written = range_of(one, ours.unit, ours.closed, language)
-    return with_unit(written, "" if "%" in written else word("unit", ours.unit, language), language)
-
-
 def _assumption(
-    ours: Assumption, changed: ChangedAssumption | None, bears: Sequence[str], language: str
+    id: str, baseline: Baseline, changed: Mapping[str, ChangedAssumption], bears: Sequence[str], language: str
 ) -> tuple[str, ...]:
-    label = text("brief.changed_mark", language, label=ours.label[language]) if changed else ours.label[language]
-    why = typed(changed.reason) if changed else ours.basis[language]
-    return label, _range(changed or ours, ours, language), why, text("plan.list_comma", language).join(bears)
+    ours = baseline.assumptions[id]
+    label = text("brief.changed_mark", language, label=ours.label[language]) if id in changed else ours.label[language]
+    why = typed(changed[id].reason) if id in changed else ours.basis[language]
+    written = range_with_unit(id, baseline, changed, language)
+    return label, written, why, text("plan.list_comma", language).join(bears)
 
 
 def readings(handout: Handout) -> Table:

@@ -1,5 +1,6 @@
 """A comparison as a file for a spreadsheet, a row a measure and scenario."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from model.outputs.compare.comparison import LETTERS, measure_name
@@ -13,28 +14,31 @@ from model.projection.results import Band
 from model.year.measures import MEASURE
 
 DIFFERENCE = ("difference", "difference_low", "difference_high")
+WORDS = ("measure", "unit", "letter", "scenario", "reference", "difference_unit")
+"""The columns that hold words."""
 DUEL = (*DIFFERENCE, "difference_unit", *ODDS)
 """The columns that the scenario compared with leaves empty."""
 
 
-def to_csv(comparison: Comparison, names: list[str], reference: int, day: date, language: str) -> bytes:
+def to_csv(comparison: Comparison, names: Sequence[str], reference: int, day: date, language: str) -> bytes:
     """The comparison as comma-separated text.
 
     `names` stand in the order of the comparison; `reference` is the place of the scenario compared with. Shares are
     in percent.
     """
-    rows = [_row(id, place, comparison, names, reference, language) for id in MEASURE for place in range(len(names))]
+    rows = [row(id, place, comparison, names, reference, language) for id in MEASURE for place in range(len(names))]
     heads = [text(f"compare.column_{key}", language) for key in rows[0]]
     origin = provenance(comparison.projections[0], day).columns(language)
-    return spreadsheet_text.to_csv([heads, *(row.values() for row in rows)], origin)
+    return spreadsheet_text.to_csv([heads, *(one.values() for one in rows)], origin)
 
 
-def _row(
-    id: str, place: int, comparison: Comparison, names: list[str], reference: int, language: str
+def row(
+    id: str, place: int, comparison: Comparison, names: Sequence[str], reference: int, language: str
 ) -> dict[str, str | float]:
+    """A measure of the plan at a place, by column; of the reference, what sets it beside itself is empty."""
     result = comparison.projections[place].measures[id]
     duels = comparison.duels[id]["total"]
-    row: dict[str, str | float] = {
+    cells: dict[str, str | float] = {
         "measure": measure_name(id, comparison.projections, language),
         "unit": column_unit(result.unit, language),
         "letter": LETTERS[place],
@@ -45,10 +49,10 @@ def _row(
     }
     if place != reference:
         duel = duels[place, reference]
-        row |= _band(DIFFERENCE, duel.difference, result.unit)
-        row["difference_unit"] = change_unit(result.unit, language)
-        row |= dict(zip(ODDS, counts(duel.odds), strict=True))
-    return row
+        cells |= _band(DIFFERENCE, duel.difference, result.unit)
+        cells["difference_unit"] = change_unit(result.unit, language)
+        cells |= dict(zip(ODDS, counts(duel.odds), strict=True))
+    return cells
 
 
 def _band(columns: tuple[str, ...], band: Band, unit: str) -> dict[str, float]:

@@ -222,7 +222,7 @@ def _pools_and_classes(handout: Handout) -> Iterator[tuple[int, int, list[str]]]
 
 def prefectures(handout: Handout) -> bytes:
     """The table of the Prefectures page."""
-    name = handout.passport.name
+    name = handout.passport.title
     return prefecture_table.to_csv(handout.projection, handout.baseline, name, handout.made_on, handout.language)
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from model.evidence.baseline import Baseline
 from model.force.people import people_by_tier
+from model.outputs.handout.origin import NOWHERE, Origin
 from model.outputs.handout.passport import Passport, passport
 from model.outputs.phrasing.provenance import Provenance, provenance
 from model.projection.base_year import BaseYear, base_year_of
@@ -23,8 +24,7 @@ class Handout:
     baseline: Baseline
     made_on: date
     language: str
-    source: bytes = b""
-    """The file that the plan came from; empty for none."""
+    origin: Origin = NOWHERE
     template: bytes = b""
     """A bureau's own template of slides; empty for the shipped one."""
 
@@ -35,12 +35,12 @@ class Handout:
     @cached_property
     def passport(self) -> Passport:
         """What every file says of its own making."""
-        return passport(self.projection, self.baseline, self.made_on, self.language, self.source)
+        return passport(self.projection, self.baseline, self.made_on, self.language, self.origin)
 
     @cached_property
     def provenance(self) -> Provenance:
         """The last columns of every table, and the line under every picture."""
-        return provenance(self.projection, self.made_on, self.passport.name)
+        return provenance(self.projection, self.made_on, self.passport.title)
 
     @cached_property
     def people(self) -> dict[str, tuple[float, float]]:

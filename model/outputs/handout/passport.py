@@ -7,9 +7,10 @@ from hashlib import sha256
 
 from model.evidence.baseline import Baseline
 from model.outputs.compare.comparison import LETTERS
+from model.outputs.handout.origin import NOWHERE, Origin, marked
 from model.outputs.phrasing.numbers import bare_setting, count
 from model.outputs.phrasing.scenario_text import file_of
-from model.outputs.phrasing.sentences import plan_name
+from model.outputs.phrasing.sentences import plan_name, semicolons
 from model.outputs.words import text
 from model.projection.comparison import Comparison
 from model.projection.results import Projection
@@ -22,12 +23,15 @@ class Passport:
     """Label and value of every row in order, as plain text.
 
     `name` is the scenario's; `hash` is the SHA-256 of the scenario's file: the one that it came from, else the one that
-    is written in the same language.
+    is written in the same language. `finality` says how the plan stands to its final version, if it has one, with a
+    word of that in the `title`.
     """
 
     name: str
+    title: str
     hash: str
     rows: tuple[tuple[str, str], ...]
+    finality: str = ""
 
 
 def comparison_passport(
@@ -37,20 +41,30 @@ def comparison_passport(
     baseline: Baseline,
     made_on: date,
     language: str,
+    origins: Sequence[Origin],
 ) -> Passport:
-    """The passport of the files of a comparison, with a hash for each scenario, written as a file.
+    """The passport of the files of a comparison, with the hash of each scenario's file.
 
     The passport's own hash is that of those hashes, one a line.
     """
-    hashes = [_hash(scenario, baseline, language) for scenario in scenarios]
+    hashes = [
+        _hash(scenario, baseline, language, origin.source) for scenario, origin in zip(scenarios, origins, strict=True)
+    ]
+    finalities = {letter: origin.finality for letter, origin in zip(LETTERS, origins, strict=False) if origin.finality}
     values = {"baseline": baseline.name[language], **_making(comparison.projections[0], made_on, language)}
     rows = [
         (text("passport.hash_of", language, letter=letter, name=name), digest)
         for letter, name, digest in zip(LETTERS, names, hashes, strict=False)
     ]
+    rows += [
+        (text("passport.finality_of", language, letter=letter), finality.sentence(language))
+        for letter, finality in finalities.items()
+    ]
     rows += [(text(f"passport.{key}", language), value) for key, value in values.items()]
     whole = sha256("\n".join(hashes).encode()).hexdigest()
-    return Passport(text("passport.compared", language, count=len(scenarios)), whole, tuple(rows))
+    name = text("passport.compared", language, count=len(scenarios))
+    said = semicolons((f"{letter} {finality.sentence(language)}" for letter, finality in finalities.items()), language)
+    return Passport(name, name, whole, tuple(rows), said)
 
 
 def _hash(scenario: Scenario, baseline: Baseline, language: str, source: bytes = b"") -> str:
@@ -66,16 +80,22 @@ def is_hash(value: str) -> bool:
     return len(value) == 2 * sha256().digest_size and value.isalnum()
 
 
-def passport(projection: Projection, baseline: Baseline, made_on: date, language: str, source: bytes = b"") -> Passport:
-    """The passport of the files that are made of a projection on a day; rows without a value are left out.
-
-    `source` is the file that the plan came from.
-    """
+def passport(
+    projection: Projection,
+    baseline: Baseline,
+    made_on: date,
+    language: str,
+    origin: Origin = NOWHERE,
+) -> Passport:
+    """The passport of the files that are made of a projection on a day; rows without a value are left out."""
     scenario = projection.scenario
     name = plan_name(scenario, language)
-    digest = _hash(scenario, baseline, language, source)
+    digest, finality = _hash(scenario, baseline, language, origin.source), origin.finality
+    said = finality.sentence(language) if finality else ""
     values = {
         "scenario": name,
+        "finality": said,
+        "declared_figures": finality.then(projection, language) if finality else "",
         "author": scenario.author,
         "reason": in_language(scenario.reason, language),
         "baseline": baseline.name[language],
@@ -84,7 +104,7 @@ def passport(projection: Projection, baseline: Baseline, made_on: date, language
         "hash": digest,
     }
     rows = tuple((text(f"passport.{key}", language), value) for key, value in values.items() if value)
-    return Passport(name, digest, rows)
+    return Passport(name, marked(name, finality, language), digest, rows, said)
 
 
 def _making(projection: Projection, made_on: date, language: str) -> dict[str, str]:

@@ -154,5 +154,5 @@ def _paper(sheet: Worksheet, handout: Handout, pages: int) -> None:
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.fit_to_pages(1, pages)
     sheet.center_horizontally()
-    name = handout.passport.name[:MOST_FOOTER].replace("&", "＆")
+    name = handout.passport.title[:MOST_FOOTER].replace("&", "＆")
     sheet.set_footer(f"&L&8{name}&R&8&P / &N")

@@ -30,7 +30,11 @@ class VersionNotice:
 
 def version_notice(original: str, language: str) -> VersionNotice | None:
     """The notice for the text of a scenario file; None where this version saved it."""
-    saved = saved_version(original)
+    return notice_since(saved_version(original), language)
+
+
+def notice_since(saved: str | None, language: str) -> VersionNotice | None:
+    """The notice for what a version saved (None: it does not say); None where it is this version."""
     if saved == MODEL_VERSION:
         return None
     is_newer = _is_newer(saved)

@@ -16,6 +16,9 @@ from model.outputs.words import text
 LABEL_EMS, VALUE_EMS = 18, 30
 """Most ems of a passport row on the last slide, hashes left whole; the notes have the full row."""
 
+TITLE_EMS = 48
+"""Most ems of a title that says whether the plan is final."""
+
 COVER, QUESTION, ANSWER, WHY, STABILITY = "cover", "question", "answer", "why", "stability"
 ASK, LIMITS = "ask", "limits"
 """Ids of the slides with rules of their own.
@@ -169,7 +172,10 @@ def selection(story: Story, ids: Iterable[str]) -> Story:
 
 
 def with_passport(story: Story, passport: Passport) -> Story:
-    """The story with its passport on the last slide, two rows side by side, and in full in its notes."""
+    """The story with its passport on the last slide, two rows side by side, and in full in its notes.
+
+    Where the plan has a final version, every slide says by the title whether this is it, and the cover says more.
+    """
     rows = [
         (clipped(label, LABEL_EMS), value if is_hash(value) else clipped(value, VALUE_EMS))
         for label, value in passport.rows
@@ -177,9 +183,18 @@ def with_passport(story: Story, passport: Passport) -> Story:
     half = -(-len(rows) // 2)
     pairs = zip_longest(rows[:half], rows[half:], fillvalue=("", ""))
     table = Table((), tuple(left + right for left, right in pairs))
-    *slides, last = story.slides
+    *slides, last = (_with_finality(slide, passport.finality) for slide in story.slides)
     notes = tuple(f"{label}: {value}" for label, value in passport.rows)
-    return replace(story, slides=(*slides, replace(last, table=table, notes=(*last.notes, *notes))))
+    title = story.title if passport.title == passport.name else clipped(passport.title, TITLE_EMS)
+    return Story(title, (*slides, replace(last, table=table, notes=(*last.notes, *notes))))
+
+
+def _with_finality(slide: Slide, said: str) -> Slide:
+    """The cover with what is said of the plan's final version, before what its figures were made from."""
+    if slide.id != COVER or not said:
+        return slide
+    *typed, made = slide.points
+    return replace(slide, points=(*typed, said, made))
 
 
 def slide_name(id: str, language: str) -> str:

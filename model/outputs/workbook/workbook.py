@@ -6,8 +6,8 @@ from io import BytesIO
 from xlsxwriter.workbook import Workbook
 
 from model.evidence.baseline import Baseline
+from model.outputs.handout.origin import NOWHERE, Origin
 from model.outputs.handout.passport import Passport, passport
-from model.outputs.phrasing.sentences import plan_name
 from model.outputs.workbook.chain.own_steps import has_steps, own_blocks, own_columns
 from model.outputs.workbook.chain.steps import Kind, blocks_of
 from model.outputs.workbook.chain.tables import Book, Chain, SingleFormulas, Walk
@@ -53,27 +53,30 @@ SHEETS = (
 )
 
 
-def workbook(projection: Projection, baseline: Baseline, made_on: date, language: str, source: bytes = b"") -> bytes:
+def workbook(
+    projection: Projection, baseline: Baseline, made_on: date, language: str, origin: Origin = NOWHERE
+) -> bytes:
     """The workbook of a projection as an XLSX file.
 
-    `baseline` has the scenario's staff list, if any; `source` is the file that the scenario came from.
+    `baseline` has the scenario's staff list, if any.
     Its formulas recompute the representative case from the yellow cells, as `model.projection.representative_case`
     does; the projection's medians and bands stand beside as they are. Every formula carries its value. Of a base year
     that the formulas do not follow (`has_steps`) it says so instead.
     """
+    made = passport(projection, baseline, made_on, language, origin)
     is_followed, file = has_steps(baseline), BytesIO()
     with Workbook(file, {"in_memory": True}) as written:
         written.set_properties({"created": datetime.combine(made_on, time())})
         look = Look(written, language)
         pages = {id: Page(look, id) for id in (SHEETS if is_followed else ("readme", "passport"))}
         for page in pages.values():
-            page.begin(plan_name(projection.scenario, language))
+            page.begin(made.title)
         if is_followed:
             inputs = inputs_of(projection, baseline)
             _write(pages, inputs, tables_of(inputs, language))
         else:
             readme_sheet.write_reason(pages["readme"])
-        _passport(pages["passport"], passport(projection, baseline, made_on, language, source))
+        write_passport(pages["passport"], made)
     return file.getvalue()
 
 
@@ -116,7 +119,8 @@ def _write(pages: dict[str, Page], inputs: Inputs, book: Book) -> None:
     check_sheet.write(pages["checks"], inputs, formulas["checks"])
 
 
-def _passport(page: Page, passport: Passport) -> None:
+def write_passport(page: Page, passport: Passport) -> None:
+    """Write how a file was made."""
     page.text(0, 0, page.name, "title")
     for row, (label, value) in enumerate(passport.rows, 2):
         page.text(row, 0, label, "strong wrap")

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from hashlib import sha256
 from itertools import count
 
 import streamlit as st
 
 from model.files.library import Library, Opened
 from model.files.scenario_file import read_scenario
+from model.outputs.handout.origin import Finality, Origin
 from model.scenario.scenario import Scenario
 
-FILE, SEEN = "file", "seen"
-"""Parameters of the address: the stem, and the beginning of the stamp of the version that this session saw."""
+FILE, SEEN, OF = "file", "seen", "of"
+"""Parameters of the address: the stem, the beginning of the stamp of the version that this session saw, and the stem of
+the plan of which it is the final version."""
 SEEN_LENGTH = 16
 
 
@@ -37,6 +40,27 @@ def in_library() -> Opened | None:
     return file if file and file.stem else None
 
 
+def _looked_at() -> Opened | None:
+    """The final version on screen, opened from the versions of a plan; None if it is none."""
+    file = current()
+    return file if file and file.of else None
+
+
+def finality() -> Finality | None:
+    """How the plan on screen stands to its final version, as the library has it now; None if it has none."""
+    file = current()
+    final = Library().final(file.stem or file.of, file.stamp) if file else None
+    if file is None or final is None:
+        return None
+    return Finality(final, final.stamp == file.stamp and st.session_state.scenario == file.scenario)
+
+
+def origin() -> Origin:
+    """The file that the plan on screen came from, and how the plan stands to its final version."""
+    file = current()
+    return Origin(file.text.encode("utf-8", "replace") if file else b"", finality())
+
+
 def remember(file: Opened) -> str:
     """Keep a file as it is now, and return the session's name for it."""
     name = file.stem or name_outside_library()
@@ -49,8 +73,8 @@ def unsaved_copy() -> str:
 
     Its comments stay; a save asks for a name.
     """
-    file = in_library()
-    return remember(replace(file, stem="", stamp="")) if file else str(st.session_state.file)
+    file = in_library() or _looked_at()
+    return remember(replace(file, stem="", stamp="", of="")) if file else str(st.session_state.file)
 
 
 def forget(stem: str) -> None:
@@ -67,14 +91,15 @@ def restore(stem: str) -> None:
 
 def is_unsaved(scenario: Scenario) -> bool:
     """Whether the plan differs from its file, or from the base year if it has no file."""
-    file = in_library()
+    file = in_library() or _looked_at()
     return scenario != (file.scenario if file else Scenario())
 
 
 def to_link() -> dict[str, str]:
     """The parameters that carry the plan's file; empty for a plan outside the library."""
-    file = in_library()
-    return {FILE: file.stem, SEEN: file.stamp[:SEEN_LENGTH]} if file else {}
+    if file := in_library():
+        return {FILE: file.stem, SEEN: file.stamp[:SEEN_LENGTH]}
+    return {OF: file.of} if (file := _looked_at()) else {}
 
 
 def from_link(parameters: Mapping[str, str], original: str = "") -> str:
@@ -84,7 +109,7 @@ def from_link(parameters: Mapping[str, str], original: str = "") -> str:
     file from the reader's machine is given by its `original` text.
     """
     if original:
-        return _from_text(original)
+        return _from_text(original, parameters.get(OF, ""))
     stem, seen = parameters.get(FILE, ""), parameters.get(SEEN, "")
     if stem in st.session_state.files:
         return stem
@@ -94,12 +119,13 @@ def from_link(parameters: Mapping[str, str], original: str = "") -> str:
     return remember(file if seen and file.stamp.startswith(seen) else replace(file, stamp=seen))
 
 
-def _from_text(text: str) -> str:
-    """The session's name for a file from the reader's machine, one for equal texts; empty for none."""
+def _from_text(text: str, of: str) -> str:
+    """The session's name for a file without a stem, one for equal texts; empty for none."""
     files: Mapping[str, Opened] = st.session_state.files
-    name = next((name for name, file in files.items() if not file.stem and file.text == text), "")
+    name = next((name for name, one in files.items() if not one.stem and (one.text, one.of) == (text, of)), "")
     scenario = None if name else read_scenario(text.encode("utf-8", "replace"))[0]
-    return remember(Opened("", scenario, text, "")) if scenario else name
+    stamp = sha256(text.encode("utf-8", "replace")).hexdigest() if of else ""
+    return remember(Opened("", scenario, text, stamp, of)) if scenario else name
 
 
 def name_outside_library() -> str:

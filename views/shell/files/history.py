@@ -5,7 +5,11 @@ from dataclasses import replace
 
 import streamlit as st
 
+from model import TooFewDraws
+from model.files.base_years.store import BaseYears
 from model.files.library import Conflict, Library, Opened, Refused, Saved, Version
+from model.files.problem import Problem
+from model.outputs.handout.origin import Finality, declaration
 from model.outputs.phrasing.library_sentences import (
     conflict,
     differences_in_words,
@@ -24,8 +28,9 @@ from views.shell.files import saving
 from views.shell.page import blocks
 from views.shell.session import role, session, signature
 
-HISTORY, OF, EXPLAINING = "history", "history-of", "history-explaining"
-"""The dialog; keys of the session: the stem of the plan it shows, and the version whose reason is being written."""
+HISTORY, OF, EXPLAINING, DECLARING = "history", "history-of", "history-explaining", "history-declaring"
+"""The dialog; keys of the session: the stem of the plan it shows, the version whose reason is being written, and the
+one about to be declared final."""
 A_PAGE = 6
 
 
@@ -36,7 +41,7 @@ def _word(key: str, language: str, **values: object) -> str:
 def open_dialog(stem: str) -> None:
     """Open the versions of a plan when the page is drawn next."""
     st.session_state[OF] = stem
-    st.session_state.pop(EXPLAINING, None)
+    _leave_forms()
     saving.open_dialog(HISTORY)
 
 
@@ -79,11 +84,15 @@ def _body(stem: str, language: str) -> None:
         before = plans[k + 1] if k + 1 < len(plans) else None
         with st.container(key=f"version-{version.number}", gap="xsmall"):
             is_current = version.number == numbers[0] and version.stamp == stamp
-            st.html(_about(version, plans[k], before, is_current, language))
+            final = library.final(stem, version.stamp)
+            finality = Finality(final, is_final=True) if final and final.stamp == version.stamp else None
+            st.html(_about(version, plans[k], before, is_current, finality, language))
             if st.session_state.get(EXPLAINING) == version.number:
                 _reason_row(stem, version, language)
+            elif st.session_state.get(DECLARING) == version.number:
+                _declare_row(stem, version, plans[k], language)
             else:
-                _actions(stem, version, plans[k], stamp, language)
+                _actions(stem, version, plans[k], stamp, finality, language)
 
 
 def _signature(language: str) -> None:
@@ -111,17 +120,24 @@ def _begin_of_page(found: int, language: str) -> int:
 
 
 def _about(
-    version: Version, plan: Opened | Refused, before: Opened | Refused | None, is_current: bool, language: str
+    version: Version,
+    plan: Opened | Refused,
+    before: Opened | Refused | None,
+    is_current: bool,
+    finality: Finality | None,
+    language: str,
 ) -> Markup:
     """Number, time and author of a version; under them its reason, its changes, its figures then and now."""
-    lines = [_word("version_reason", language, reason=version.note.reason)] if version.note.reason else []
+    lines = [finality.sentence(language)] if finality else []
+    lines += [_word("version_reason", language, reason=version.note.reason)] if version.note.reason else []
     if isinstance(plan, Opened):
         if not isinstance(before, Refused):
             lines.append(differences_in_words(before.scenario if before else None, plan.scenario, language))
         lines += _figures(version, plan.scenario, language)
     else:
         lines.append(_word("broken", language))
-    mark = [element("i", _word("is_current", language))] if is_current else []
+    mark = [element("i", finality.mark(language))] if finality else []
+    mark += [element("i", _word("is_current", language))] if is_current else []
     return element(
         "div",
         element("b", _word("version", language, number=version.number)),
@@ -141,29 +157,38 @@ def _figures(version: Version, plan: Scenario, language: str) -> list[str]:
     return lines + ([_word("version_now", language, figures=now, model=MODEL_VERSION)] if now and now != then else [])
 
 
-def _actions(stem: str, version: Version, plan: Opened | Refused, stamp: str | None, language: str) -> None:
+def _actions(
+    stem: str,
+    version: Version,
+    plan: Opened | Refused,
+    stamp: str | None,
+    finality: Finality | None,
+    language: str,
+) -> None:
     def button(word: str, act: Callable[[], None]) -> None:
         help = _word("version_look_help", language) if word == "look" else None
-        saves = word in ("restore", "explain")
+        saves = word in ("restore", "explain", "declare")
         look = role.lock(language) if saves else role.Lock(disabled=False, help=help)
         if st.button(_word(f"version_{word}", language), key=f"{word}-{version.number}", **look):
             act()
 
     with st.container(horizontal=True, gap="xsmall"):
         if isinstance(plan, Opened):
-            button("look", lambda: _look(stem, version, language))
+            button("look", lambda: _look(stem, version, finality, language))
             if version.stamp != stamp:
                 button("compare", lambda: _compare(stem, version))
                 button("restore", lambda: _restore(stem, version, plan.scenario, stamp, language))
-        button("explain", lambda: _explain(version))
+            if finality is None:
+                button("declare", lambda: _open_form(DECLARING, version))
+        button("explain", lambda: _open_form(EXPLAINING, version))
 
 
-def _look(stem: str, version: Version, language: str) -> None:
-    """Open a version as a plan of no file; a save asks for a name."""
-    plan = version_of(stem, version.number, language)
+def _look(stem: str, version: Version, finality: Finality | None, language: str) -> None:
+    """Open a version as a plan of no file, a final one to the letter; a save asks for a name."""
+    plan = Library().version(stem, version.number) if finality else version_of(stem, version.number, language)
     saving.close()
     if isinstance(plan, Opened):
-        session.open_scenario(replace(plan, stem="", stamp=""))
+        session.open_scenario(replace(plan, stem="", of=stem) if finality else replace(plan, stem="", stamp=""))
     st.rerun()
 
 
@@ -196,9 +221,48 @@ def _restore(stem: str, version: Version, plan: Scenario, seen: str | None, lang
     st.rerun()
 
 
-def _explain(version: Version) -> None:
-    st.session_state[EXPLAINING] = version.number
+def _open_form(form: str, version: Version) -> None:
+    """Open the row in which a reason is written, or a version declared final."""
+    _leave_forms()
+    st.session_state[form] = version.number
     st.rerun(scope="fragment")
+
+
+def _leave_forms() -> None:
+    for form in (EXPLAINING, DECLARING):
+        st.session_state.pop(form, None)
+
+
+def _declare_row(stem: str, version: Version, plan: Opened | Refused, language: str) -> None:
+    """What it means that a version is final, before it is declared so."""
+    st.text(_word("declare_asked", language))
+    with st.container(horizontal=True, gap="xsmall"):
+        label, lock = _word("declare_done", language), role.lock(language)
+        is_done = st.button(label, key=f"declare-done-{version.number}", type="primary", **lock)
+        is_left = st.button(_word("cancel", language), key=f"declare-left-{version.number}")
+    if not (is_done or is_left):
+        return
+    _leave_forms()
+    if not is_done or not isinstance(plan, Opened):
+        st.rerun(scope="fragment")
+    answer = _declared(stem, version.number, plan.scenario)
+    saving.close()
+    if isinstance(answer, Refused):
+        session.report_problems("plans.not_done", "", list(answer.problems))
+    else:
+        session.write_address()
+        saving.announce("plans.declared", stem)
+    st.rerun()
+
+
+def _declared(stem: str, number: int, plan: Scenario) -> Saved | Refused:
+    """Declare a version final with the figures that it has now; refused where it has none."""
+    try:
+        projection = session.projection(plan)
+    except TooFewDraws:
+        return Refused((Problem("no_figures", f"{stem}.toml"),))
+    stamp = BaseYears().stamp(plan.baseline) or ""
+    return Library().declare_final(stem, number, declaration(projection, stamp, signature.name() or plan.author))
 
 
 def _reason_row(stem: str, version: Version, language: str) -> None:
@@ -210,7 +274,7 @@ def _reason_row(stem: str, version: Version, language: str) -> None:
             is_left = st.form_submit_button(_word("cancel", language))
     if not (is_done or is_left):
         return
-    st.session_state.pop(EXPLAINING, None)
+    _leave_forms()
     answer = Library().explain(stem, version.number, reason.strip()) if is_done else None
     if isinstance(answer, Refused):
         saving.close()

@@ -13,6 +13,7 @@ from model.files.file_name import is_safe, stem_of
 from model.files.library import Entry, Library, Note, Opened, Refused
 from model.files.scenario_file import read_scenario
 from model.files.toml_text import decoded
+from model.outputs.handout.origin import Finality
 from model.outputs.phrasing.library_sentences import moment, sentence
 from model.outputs.phrasing.markup import Markup, element, isolated
 from model.outputs.phrasing.scenario_text import saved_text
@@ -48,7 +49,9 @@ def _word(key: str, language: str, **values: object) -> str:
 def library() -> None:
     """The button and, once it is open, the box under it."""
     language = session.language()
-    box = st.popover(_word("button", language), icon=":material/folder_open:", key=widgets.renewable_key(BOX), on_change="rerun")
+    box = st.popover(
+        _word("button", language), icon=":material/folder_open:", key=widgets.renewable_key(BOX), on_change="rerun"
+    )
     if box.open:
         with box, st.container(width=BOX_PIXELS, key="library-box"):
             role.say(language)
@@ -96,7 +99,8 @@ def _current_plan(language: str) -> None:
 
 def _as_file(inputs: session.DownloadInputs) -> bytes:
     baseline = baseline_of(inputs.scenario)
-    return saved_text(inputs.scenario, baseline, inputs.language, inputs.plan_text).encode()
+    original = inputs.origin.source.decode() or None
+    return saved_text(inputs.scenario, baseline, inputs.language, original).encode()
 
 
 def _with_base_year(inputs: session.DownloadInputs) -> bytes:
@@ -179,6 +183,9 @@ def _row(entry: Entry, folder: Library, language: str) -> None:
 def _about(entry: Entry, file: Opened | Refused, language: str) -> Markup:
     """Name, marks and time of a file; under them what its plan changes, or what is wrong with it."""
     marks = [_word("ships", language)] if entry.ships else []
+    final = Library().final(entry.stem, file.stamp) if isinstance(file, Opened) else None
+    if final and isinstance(file, Opened):
+        marks.insert(0, Finality(final, final.stamp == file.stamp).mark(language))
     current = plan_file.current()
     if current and current.stem == entry.stem:
         marks.insert(0, _word("is_current", language))

@@ -15,6 +15,7 @@ from model.evidence.base_year_folders import State
 from model.evidence.baseline import Baseline
 from model.files.library import Opened
 from model.files.problem import Problem
+from model.outputs.handout.origin import NOWHERE, Origin
 from model.outputs.phrasing.coherence import coherent
 from model.outputs.words import LANGUAGES
 from model.projection.base_year import base_year_of, baseline_of, follows_from
@@ -61,8 +62,8 @@ class DownloadInputs:
 
     scenario: Scenario
     language: str
-    plan_text: str | None = None
-    """The text of the file that the plan came from, whose comments a new file keeps."""
+    origin: Origin = NOWHERE
+    """The plan's file, whose comments a new file keeps, and how the plan stands to its final version."""
     presentation: Any = None
     """The story on the Present page."""
 
@@ -309,7 +310,7 @@ def write_address() -> None:
     }
     inputs, file = download_inputs(), plan_file.current()
     address = short_address.shortened(short_address.Address(address, file.text if file and not file.stem else ""))
-    inputs.scenario, inputs.language, inputs.plan_text = scenario(), language(), file.text if file else None
+    inputs.scenario, inputs.language, inputs.origin = scenario(), language(), plan_file.origin()
     st.session_state.address = address
     if address != st.query_params.to_dict():
         st.query_params.from_dict(address)

@@ -1,9 +1,10 @@
 """A paper as plain values: a title and what stands under it, in order."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from model.outputs.handout.passport import Passport
 from model.outputs.phrasing.table import Table
 from model.outputs.story.marks import unmarked
 from model.outputs.words import text
@@ -19,7 +20,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph: of the body, a `note` in small letters, or an `addressee` without an indent."""
+    """A paragraph: of the body, a small `note`, an `addressee` without an indent, or a `subtitle`."""
 
     words: str
     look: str = "body"
@@ -27,10 +28,11 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table under its numbered caption."""
+    """A table under its numbered caption, with rows at least so many points high."""
 
     caption: str
     table: Table
+    height: float = 0
 
 
 @dataclass(frozen=True)
@@ -80,11 +82,18 @@ def numbered(parts: Iterable[Part], language: str) -> tuple[Part, ...]:
             case Heading(words, level):
                 subsections += 1
                 part = Heading(text("paper.subheading", language, n=numerals[subsections - 1], words=words), level)
-            case Grid(caption, table):
+            case Grid(caption):
                 tables += 1
-                part = Grid(text("paper.table", language, n=tables, words=caption), table)
+                part = replace(part, caption=text("paper.table", language, n=tables, words=caption))
         counted.append(part)
     return tuple(counted)
+
+
+def under_title(passport: Passport, language: str) -> tuple[Part, ...]:
+    """How the plan stands to its final version, in a line under the title, if it has one."""
+    if not passport.finality:
+        return ()
+    return (Paragraph(text("paper.finality", language, said=passport.finality), "subtitle"),)
 
 
 def bare(words: str) -> str:

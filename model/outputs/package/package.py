@@ -14,10 +14,11 @@ from model.files.file_name import stem_of
 from model.outputs.answers import projection
 from model.outputs.answers.document import Document, on_base_year, written
 from model.outputs.brief.brief import brief
-from model.outputs.brief.word.word_file import report_file, request_file
+from model.outputs.brief.papers.word_file import quality_file, report_file, request_file
 from model.outputs.handout import csv_tables, pictures
 from model.outputs.handout.handout import Handout
-from model.outputs.handout.pictures import NoFace, Picture
+from model.outputs.handout.passport import Passport
+from model.outputs.handout.pictures import NoFace
 from model.outputs.phrasing.problems import lacking_in_words
 from model.outputs.phrasing.scenario_text import file_of
 from model.outputs.stability import table as stability_table
@@ -64,7 +65,7 @@ class Part:
 
 def _scenario(handout: Handout) -> bytes:
     """The scenario file, of which the passport holds the hash."""
-    return file_of(handout.projection.scenario, handout.baseline, handout.language, handout.source)
+    return file_of(handout.projection.scenario, handout.baseline, handout.language, handout.origin.source)
 
 
 def _projection(handout: Handout) -> bytes:
@@ -82,11 +83,13 @@ def _document(command: str, result: Document, handout: Handout) -> bytes:
 
 
 def _passport(handout: Handout) -> bytes:
-    end = text("problems.where_end", handout.language)
-    lines = [
-        text("passport.title", handout.language),
-        *(f"{label}{end}{value}" for label, value in handout.passport.rows),
-    ]
+    return passport_file(handout.passport, handout.language)
+
+
+def passport_file(passport: Passport, language: str) -> bytes:
+    """A passport as text, a row a line."""
+    end = text("problems.where_end", language)
+    lines = [text("passport.title", language), *(f"{label}{end}{value}" for label, value in passport.rows)]
     return "".join(f"{line}\n" for line in lines).encode("utf-8-sig", "replace")
 
 
@@ -104,7 +107,7 @@ def _workbook(handout: Handout) -> bytes:
     require(*WORKBOOK)
     from model.outputs.workbook.workbook import workbook
 
-    return workbook(handout.projection, handout.baseline, handout.made_on, handout.language, handout.source)
+    return workbook(handout.projection, handout.baseline, handout.made_on, handout.language, handout.origin)
 
 
 def _inspections(handout: Handout) -> bytes:
@@ -122,6 +125,7 @@ PARTS: tuple[Part, ...] = (
     Part("scenario", "scenario.toml", _scenario),
     Part("report", "report.docx", report_file, (*WORD, *PICTURES)),
     Part("request", "request.docx", request_file, WORD),
+    Part("quality", "quality.docx", quality_file, WORD),
     Part("slides", "slides.pptx", _slides, SLIDES),
     Part("workbook", "workbook.xlsx", _workbook, WORKBOOK),
     Part("inspections", "inspection-plan.xlsx", _inspections, WORKBOOK),
@@ -155,18 +159,6 @@ def files(
         return part.build(handout)
 
     return possible(((part.path, partial(build, place, part)) for place, part in enumerate(parts)), handout.language)
-
-
-def of_comparison(charts: Sequence[Picture], language: str) -> bytes:
-    """The pictures of a comparison, each as PNG and SVG, in one ZIP."""
-
-    def svg(one: Picture) -> bytes:
-        return pictures.svg(one, language).encode()
-
-    builders: list[tuple[str, Callable[[], bytes]]] = []
-    builders += [(f"{one.name}.png", partial(pictures.png, one, language)) for one in charts]
-    builders += [(f"{one.name}.svg", partial(svg, one)) for one in charts]
-    return zipped(possible(builders, language))
 
 
 def possible(builders: Iterable[tuple[str, Callable[[], bytes]]], language: str) -> Iterator[tuple[str, bytes]]:

@@ -9,7 +9,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from model.outputs.brief.word.looks import stand_ins
+from model.outputs.brief.papers.looks import stand_ins
 
 NUMBER_INDENT = Pt(14)
 """A page number stands one character in from the margin."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from model.outputs.brief import brief_tables
 from model.outputs.brief.brief import question, sentences
-from model.outputs.brief.word.paper import (
+from model.outputs.brief.papers.paper import (
     Figure,
     Figures,
     Grid,
@@ -15,6 +15,7 @@ from model.outputs.brief.word.paper import (
     Signature,
     numbered,
     sentences_in_a_row,
+    under_title,
 )
 from model.outputs.charts import plan_charts
 from model.outputs.evidence.not_reported import limits
@@ -56,7 +57,7 @@ def _paper(title: str, parts: Iterator[Part], handout: Handout) -> Paper:
     name = clipped(handout.passport.name, NAME_EMS)
     return Paper(
         _word(title, handout, name=name),
-        numbered(parts, handout.language),
+        numbered((*under_title(handout.passport, handout.language), *parts), handout.language),
         clipped(handout.projection.scenario.author, NAME_EMS),
         handout.made_on,
         handout.passport.hash,

@@ -1,12 +1,8 @@
 """The report of a comparison: its plans, the measures side by side, who leads, what differs."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 
-from model.evidence.baseline import Baseline
-from model.outputs.brief.word.paper import (
+from model.outputs.brief.papers.paper import (
     Figure,
     Figures,
     Grid,
@@ -18,57 +14,27 @@ from model.outputs.brief.word.paper import (
     bare,
     numbered,
     sentences_in_a_row,
+    under_title,
 )
 from model.outputs.compare.comparison import LETTERS
 from model.outputs.evidence.not_reported import limits
 from model.outputs.handout import pictures
-from model.outputs.handout.passport import Passport, comparison_passport
 from model.outputs.phrasing.provenance import provenance
 from model.outputs.phrasing.table import Table
 from model.outputs.story.common_slides import GUESSED, first_to_check
-from model.outputs.story.comparison_story import ComparisonTeller, comparison_story
+from model.outputs.story.compared import Compared
 from model.outputs.story.marks import unmarked
-from model.outputs.story.story import CONTINUED, Slide, Story
+from model.outputs.story.story import Slide
 from model.outputs.words import text
-from model.projection.comparison import Comparison
 
 NAME_EMS = 9
 """Most ems of a plan's name in a picture."""
 
 
-@dataclass(frozen=True)
-class Compared:
-    """A comparison to be handed out; `reference` is the place of the plan the others are read against."""
-
-    comparison: Comparison
-    names: tuple[str, ...]
-    reference: int
-    baseline: Baseline
-    made_on: date
-    language: str
-
-    @cached_property
-    def teller(self) -> ComparisonTeller:
-        return ComparisonTeller(self.baseline, self.language, self.comparison, self.names, self.reference)
-
-    @cached_property
-    def passport(self) -> Passport:
-        scenarios = [projection.scenario for projection in self.comparison.projections]
-        return comparison_passport(self.comparison, scenarios, self.names, self.baseline, self.made_on, self.language)
-
-    @cached_property
-    def story(self) -> Story:
-        return comparison_story(self.comparison, self.names, self.reference, self.baseline, self.language)
-
-    def of(self, id: str) -> tuple[Slide, ...]:
-        """A slide and the pages that continue it."""
-        return tuple(slide for slide in self.story.slides if slide.id.partition(CONTINUED)[0] == id)
-
-
 def comparison_report(compared: Compared) -> Paper:
     """The report of a comparison."""
     title = _word("title_comparison", compared, count=len(compared.names))
-    parts = numbered(_parts(compared), compared.language)
+    parts = numbered((*under_title(compared.passport, compared.language), *_parts(compared)), compared.language)
     return Paper(title, parts, "", compared.made_on, compared.passport.hash)
 
 
@@ -140,5 +106,9 @@ def _paragraph(parts: Sequence[str], language: str) -> Paragraph:
 def _table(slides: Sequence[Slide], words: int = 1) -> Table:
     """The table of a slide and the pages that continue it, without marks."""
     tables = [slide.table for slide in slides if slide.table]
-    rows = tuple(tuple(unmarked(cell.replace("\n", " "))[0] for cell in row) for table in tables for row in table.rows)
+    rows = tuple(tuple(_without_marks(cell) for cell in row) for table in tables for row in table.rows)
     return Table(tuple(unmarked(head)[0] for head in tables[0].head), rows, words)
+
+
+def _without_marks(cell: str) -> str:
+    return "\n".join(unmarked(line)[0] for line in cell.split("\n"))

@@ -11,9 +11,9 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.shared import Cm, Pt, RGBColor
 
 from model.files.saved_bytes import saved
-from model.outputs.brief.word.looks import FIGURE_CM, INDENT, LATIN, LOOKS, MARGINS_CM, PAGE_CM, Letters, face
-from model.outputs.brief.word.office_xml import attribute, child, name_faces, number_pages, ruled
-from model.outputs.brief.word.paper import Figure, Figures, Grid, Heading, Paper, Paragraph, Signature, day_in_words
+from model.outputs.brief.papers.looks import FIGURE_CM, INDENT, LATIN, LOOKS, MARGINS_CM, PAGE_CM, Letters, face
+from model.outputs.brief.papers.office_xml import attribute, child, name_faces, number_pages, ruled
+from model.outputs.brief.papers.paper import Figure, Figures, Grid, Heading, Paper, Paragraph, Signature, day_in_words
 from model.outputs.handout.office_file import reproducible
 from model.outputs.phrasing.table import Table
 from model.outputs.phrasing.typesetting import ems, plain
@@ -49,9 +49,9 @@ def written(paper: Paper, language: str) -> bytes:
                 _paragraph(document, words, "section" if level == 1 else "subsection")
             case Paragraph(words, look):
                 _text(document, words, look)
-            case Grid(caption, table):
+            case Grid(caption, table, height):
                 _paragraph(document, caption, "caption").paragraph_format.keep_with_next = True
-                _table(document, caption, table, language)
+                _table(document, caption, table, height, language)
             case Figures(shown):
                 _pictures(document, shown)
             case Signature():
@@ -120,7 +120,9 @@ def _paragraph(document: Document, words: str, kind: str) -> Any:
 
 def _text(document: Document, words: str, look: str) -> None:
     paragraph = _paragraph(document, words, "note" if look == "note" else "body")
-    if look == "addressee":
+    if look == "subtitle":
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if look in ("addressee", "subtitle"):
         attribute(paragraph._p.get_or_add_pPr(), "w:ind", firstLine="0", firstLineChars="0")
 
 
@@ -135,7 +137,7 @@ def _sign(document: Document, paper: Paper, language: str) -> None:
         attribute(signature._p.get_or_add_pPr(), "w:ind", firstLine="0", firstLineChars="0")
 
 
-def _table(document: Document, caption: str, content: Table, language: str) -> None:
+def _table(document: Document, caption: str, content: Table, height: float, language: str) -> None:
     """A table whose head is repeated on every page; figures stand to the right."""
     rows = (content.heads, *content.rows)
     grid = document.add_table(len(rows), len(content.heads))
@@ -149,12 +151,14 @@ def _table(document: Document, caption: str, content: Table, language: str) -> N
         child(properties, "w:cantSplit")
         if r == 0:
             child(properties, "w:tblHeader")
+        elif height:
+            grid.rows[r].height = Pt(height)
         for k, words in enumerate(cells):
             cell = grid.cell(r, k)
             cell.width = grid.columns[k].width
             paragraph = cell.paragraphs[0]
             paragraph.style = document.styles[STYLES["table"]]
-            paragraph.add_run(plain(words)).bold = r == 0
+            paragraph.add_run("\n".join(map(plain, words.split("\n")))).bold = r == 0
             paragraph.paragraph_format.keep_with_next = r < min(len(rows) - 1, 6)
             if k >= content.words:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -171,10 +175,21 @@ def _widths(rows: Any) -> list[Any]:
     room = PAGE_CM[0] - MARGINS_CM["left"] - MARGINS_CM["right"]
     heads, *cells = rows
     most = MOST_EMS * (3 if len(heads) == 2 else 1)
-    longest = [min(max(ems(head) / 2, *(ems(row[k]) for row in cells)), most) + 1.6 for k, head in enumerate(heads)]
+    longest = [
+        min(max(_least(head), *(_longest_line(row[k]) for row in cells)), most) + 1.6 for k, head in enumerate(heads)
+    ]
     even = sum(longest) / len(longest)
     shares = [max(one, LEAST_SHARE * even) for one in longest]
     return [Cm(room * one / sum(shares)) for one in shares]
+
+
+def _longest_line(words: str) -> float:
+    return max(map(ems, words.split("\n")))
+
+
+def _least(head: str) -> float:
+    """Ems of a head on two lines, in bold letters of which no word is cut."""
+    return max(ems(head) / 2, *(1.2 * ems(word) for word in head.split() if word.isascii()), 0)
 
 
 def _pictures(document: Document, figures: Sequence[Figure]) -> None:

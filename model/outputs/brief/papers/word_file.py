@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 from model.failures.libraries import PICTURES, WORD, require
-from model.outputs.brief.word.comparison_paper import Compared, comparison_report
-from model.outputs.brief.word.paper import Paper
-from model.outputs.brief.word.plan_papers import report, request
+from model.outputs.brief.papers.comparison_paper import comparison_report
+from model.outputs.brief.papers.paper import Paper
+from model.outputs.brief.papers.plan_papers import report, request
+from model.outputs.brief.papers.quality_paper import quality_sheet
 from model.outputs.handout.handout import Handout
+from model.outputs.story.compared import Compared
 
 
 def report_file(handout: Handout) -> bytes:
@@ -19,6 +21,11 @@ def request_file(handout: Handout) -> bytes:
     return _file(lambda: request(handout), handout.language, *WORD)
 
 
+def quality_file(handout: Handout) -> bytes:
+    """The quality sheet of a plan; NoLibrary where it cannot be made."""
+    return _file(lambda: quality_sheet(handout), handout.language, *WORD)
+
+
 def comparison_file(compared: Compared) -> bytes:
     """The report of a comparison; NoLibrary where it cannot be made."""
     return _file(lambda: comparison_report(compared), compared.language, *WORD, *PICTURES)
@@ -26,6 +33,6 @@ def comparison_file(compared: Compared) -> bytes:
 
 def _file(made: Callable[[], Paper], language: str, *needs: str) -> bytes:
     require(*needs)
-    from model.outputs.brief.word.writer import written
+    from model.outputs.brief.papers.writer import written
 
     return written(made(), language)

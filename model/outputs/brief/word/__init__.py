@@ -1,1 +1,0 @@
-"""Papers of a plan in Word, in the form of official documents: a report, and a request of one page."""
