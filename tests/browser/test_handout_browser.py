@@ -112,6 +112,19 @@ def test_the_brief_opens_offline_asks_for_nothing_and_prints_on_a4(
     assert trouble == Trouble()
 
 
+def test_a_comparison_is_taken_away_whole(page: Page, app_url: str, trouble: Trouble) -> None:
+    page.goto(f"{app_url}/compare?lang=zh&{PLAN}")
+    expect(page.locator(".roster")).to_be_visible(timeout=60_000)
+    page.locator(".st-key-comparison-make button").click()
+    with page.expect_download(timeout=90_000) as download:
+        page.locator(".st-key-comparison-take button").click(timeout=90_000)
+    archive = zipfile.ZipFile(download.value.path())
+    assert archive.testzip() is None
+    assert {"report.docx", "brief.html", "workbook.xlsx", "plans/B/scenario.toml"} <= set(archive.namelist())
+    assert "县级 +" in archive.read("brief.html").decode()
+    assert trouble == Trouble()
+
+
 def test_a_planner_takes_the_package_away_and_finds_the_plan_on_screen_in_it(
     page: Page, app_url: str, trouble: Trouble
 ) -> None:

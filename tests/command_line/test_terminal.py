@@ -204,12 +204,11 @@ def test_compare_sets_plans_beside_the_first(language, tmp_path, capsys):
     said = capsys.readouterr()
     assert text("command_line.column_against", language, letter="A") in said.out
     assert text("plan.headline_visits", language, days=90) in said.out and "\u2212" not in said.out
-    assert sorted(path.name for path in out.iterdir()) == [
-        "comparison.csv",
-        "comparison.json",
-        "report.docx",
-        "slides.pptx",
-    ]
+    assert {path.name for path in out.iterdir()} == {
+        *("report.docx", "slides.pptx", "workbook.xlsx", "brief.html", "comparison.csv", "comparison.json"),
+        *("method.md", "passport.txt", "pictures", "plans"),
+    }
+    assert (out / "plans" / "A" / "scenario.toml").read_bytes() == Path(SINK).read_bytes()
     assert all(str(out / path.name) in said.err for path in out.iterdir())
     assert main([*arguments, "--json"]) == 0
     printed = capsys.readouterr().out

@@ -18,7 +18,7 @@ HELPER = Path(__file__).parents[1] / "support" / "without_libraries.py"
 WRITES = {
     "XlsxWriter": {"group_slides", "group_workbook", "group_inspections"},
     "python-pptx": {"group_slides"},
-    "python-docx": {"group_report", "group_request"},
+    "python-docx": {"group_report", "group_request", "group_quality"},
     "vl-convert-python": {"group_report", "group_brief", "group_pictures"},
     "openpyxl": set(),
 }
@@ -39,7 +39,7 @@ ELSEWHERE = {
 FILES = {
     "XlsxWriter": {"slides.pptx", "workbook.xlsx", "inspection-plan.xlsx"},
     "python-pptx": {"slides.pptx"},
-    "python-docx": {"report.docx", "request.docx"},
+    "python-docx": {"report.docx", "request.docx", "quality.docx"},
     "vl-convert-python": {"report.docx", "brief.html", "pictures"},
     "openpyxl": set(),
 }

@@ -21,7 +21,7 @@ from model.outputs.story.story import COVER, with_passport
 from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import baseline_of
 
-SAYS_IT = ("report.docx", "request.docx", "slides.pptx", "workbook.xlsx", "brief.html", "passport.txt")
+SAYS_IT = ("report.docx", "request.docx", "quality.docx", "slides.pptx", "workbook.xlsx", "brief.html", "passport.txt")
 """Parts that say which version it is; of the others those with a line of their own making have the word."""
 MARKED = ("inspection-plan.xlsx", "pictures/visits.svg", "tables/prefectures.csv")
 

@@ -87,13 +87,13 @@ def _table(page: Page, heads: Sequence[str], words: Sequence[int], rows: Sequenc
     page.title()
     widths = [NAME if column == 0 else WORDS_WIDE if column in words else NUMBER for column in range(len(heads))]
     for column, (head, wide) in enumerate(zip(heads, widths, strict=True)):
-        page.text(TOP, column, head, "head" if column in words else "head right")
+        page.text(TOP, column, head, f"head {'lead' if column else ''}" if column in words else "head right")
         page.sheet.set_column(column, column, wide)
     page.make_room(TOP, *zip(heads, widths, strict=True))
     for line, cells in enumerate(rows, TOP + 1):
         for column, cell in enumerate(cells):
             if isinstance(cell, str):
-                page.text(line, column, cell, "wrap")
+                page.text(line, column, cell, f"wrap {'lead' if column else ''}")
             else:
                 page.number(line, column, cell, number=COUNT)
         page.make_room(line, *((str(cell), wide) for cell, wide in zip(cells, widths, strict=True)))
