@@ -10,7 +10,7 @@ from model.evidence.figures import FOLDER, Assumption, Figure, Mark, RuleRow, re
 from model.outputs.evidence.derivations import derivations
 from model.outputs.phrasing import spreadsheet_text
 from model.outputs.phrasing.evidence_terms import Kind, word
-from model.outputs.phrasing.numbers import MINUS, SHARE_UNITS
+from model.outputs.phrasing.numbers import MINUS, SHARE_UNITS, with_unit
 from model.outputs.words import LANGUAGES, text
 from model.scenario.scenario import ChangedAssumption
 
@@ -145,6 +145,15 @@ def range_of(one: Assumption | ChangedAssumption, unit: str, closed: bool, langu
         return range_end(one.low, unit)
     values = {name: range_end(getattr(one, name), unit) for name in ("low", "mid", "high")}
     return text(f"evidence_page.{'range_closed' if closed else 'range'}", language, **values)
+
+
+def in_unit(written: str, unit: str, language: str) -> str:
+    """A number or range with its unit, which a percentage says itself and a ratio lacks.
+
+    >>> in_unit("63.8%", "fraction", "en"), in_unit("138", "bodies", "en"), in_unit("1.2 / 1.3 / 1.5", "ratio", "en")
+    ('63.8%', '138 bodies', '1.2 / 1.3 / 1.5')
+    """
+    return with_unit(written, "" if "%" in written or unit == "ratio" else word("unit", unit, language), language)
 
 
 def value_of(figure: Figure | RuleRow) -> str | float:

@@ -8,7 +8,7 @@ from model.evidence.baseline import Baseline
 from model.files.base_years.form import fixed_rows
 from model.files.base_years.words import FILE
 from model.files.tables.staff_list_words import words
-from model.outputs.evidence.evidence_table import number, range_of
+from model.outputs.evidence.evidence_table import in_unit, number, range_of
 from model.outputs.phrasing.numbers import count, span
 from model.outputs.phrasing.sentences import place
 from model.outputs.phrasing.table import Table
@@ -44,12 +44,14 @@ def known_figures(baseline: Baseline, language: str) -> dict[State, list[KnownFi
 def _figures(baseline: Baseline, language: str) -> Iterator[KnownFigure]:
     for id, figure in baseline.report.items():
         if isinstance(figure.value, float):
-            yield KnownFigure(id, figure.label[language], number(figure.value, figure.unit), "known")
+            written = in_unit(number(figure.value, figure.unit), figure.unit, language)
+            yield KnownFigure(id, figure.label[language], written, "known")
     for id, one in baseline.assumptions.items():
         if not one.is_normal:
             state: State = "follows" if one.closed else "inherited" if one.inherited else "about"
             state = "known" if one.is_known and not one.inherited else state
-            yield KnownFigure(id, one.label[language], range_of(one, one.unit, one.closed, language), state)
+            written = in_unit(range_of(one, one.unit, one.closed, language), one.unit, language)
+            yield KnownFigure(id, one.label[language], written, state)
     for record in baseline.records:
         yield KnownFigure(record.id, record.source[language], count(record.value), "known")
 

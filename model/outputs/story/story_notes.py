@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from model.evidence.baseline import Baseline
 from model.evidence.figures import Figure
 from model.outputs.compare.comparison import measure_name
-from model.outputs.evidence.evidence_table import range_of
+from model.outputs.evidence.evidence_table import in_unit, range_of
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.numbers import amount, change, change_span, change_unit, span, unit_word, with_unit
 from model.outputs.phrasing.odds import odds_in_words
@@ -80,9 +80,7 @@ def basis(id: str, baseline: Baseline, changed: Mapping[str, ChangedAssumption],
 def range_with_unit(id: str, baseline: Baseline, changed: Mapping[str, ChangedAssumption], language: str) -> str:
     """Low, mid and high of an assumption as they hold in a plan, with their unit."""
     one = baseline.assumptions[id]
-    written = range_of(changed.get(id, one), one.unit, one.closed, language)
-    unit = "" if "%" in written else word("unit", one.unit, language)
-    return with_unit(written, unit, language)
+    return in_unit(range_of(changed.get(id, one), one.unit, one.closed, language), one.unit, language)
 
 
 def quote(figure: Figure) -> str:
