@@ -7,7 +7,7 @@ import pytest
 
 from model.evidence.base_year_folders import ABOUT, SETTING
 from model.files.base_years.store import BaseYears
-from model.files.library import Library, Refused, kept_texts
+from model.files.library import Declaration, Library, Refused, kept_texts
 from model.files.library.gate import ask_before_changes
 from model.files.library.shared_folder import Deleted
 from model.files.problem import Problem
@@ -102,6 +102,7 @@ CHANGES = {
         "save": lambda of: of.save("one", PLAN + "# mine\n", of.stamp("one")),
         "restore": lambda of: of.restore("one", 1, of.stamp("one")),
         "explain": lambda of: of.explain("one", 1, "why"),
+        "declare_final": lambda of: of.declare_final("one", 1, Declaration("", "2.0.5", "hunan-2021", "", 1, 1, 1, {})),
         "save_as": lambda of: of.save_as("new", PLAN),
         "rename": lambda of: of.rename("one", "new"),
         "duplicate": lambda of: of.duplicate("one", "new"),
@@ -122,7 +123,7 @@ CHANGES = {
     },
 }
 READS = {
-    Library: {"names", "entries", "ships", "stem_for", "free_name", "open", "stamp", "version", "suffix"},
+    Library: {"names", "entries", "ships", "stem_for", "free_name", "open", "stamp", "version", "final", "suffix"},
     BaseYears: {"check", "entries", "files", "stamp", "history", "read", "free_id", "export_zip"},
 }
 

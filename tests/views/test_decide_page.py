@@ -1,6 +1,7 @@
 """The Decide page without a browser, in both languages: every answer is the model's own, said in words, adopted in one
 step and taken back in one."""
 
+import io
 import re
 import time
 from dataclasses import replace
@@ -8,6 +9,7 @@ from functools import cache
 from html import unescape
 from types import SimpleNamespace
 
+import docx
 import pytest
 from printed_figures import assert_adds_up, number
 from remembered import ASK_FIRST, COMMANDS, EXPLAIN, remembered
@@ -46,6 +48,7 @@ from model.search.engine.staffing_plan import Refusal
 from model.search.worth import CRITERIA
 from model.year.measures import HEADLINES, MEASURE
 from views.decide.page import QUESTIONS as PAGE_QUESTIONS
+from views.decide.parts.plan_parts import report_of
 from views.shell.address.scenario_address import to_link
 
 BASELINE = shipped_baseline("hunan-2021")
@@ -338,6 +341,20 @@ def test_the_best_plan_is_the_models_own(goal):
     for line in best_plan_words.notes(found, "zh"):
         assert line in unescape(drawn(app))
     assert bool(key_of(app, "adopt-best_plan")) == found.beats_own
+    offered = [button.proto.label for button in app.get("download_button")]
+    assert (text("paper.download", "zh") in offered) == found.beats_own
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_found_plan_is_taken_away_as_a_report_that_says_how_it_was_found(language):
+    found = ANSWERS["questions.best_plan.find_best_plan"](
+        PLAN, OBJECTIVES["visits"], limits(100.0), baseline=BASELINE, draws=DRAWS
+    )
+    plan = best_plan_words.named(found, replace(PLAN, name={"zh": "下沉", "en": "Sink"}))
+    read = docx.Document(io.BytesIO(report_of(plan, language)))
+    said = "\n".join(paragraph.text for paragraph in read.paragraphs)
+    assert plan.note[language] in said and plan.name[language] in said.split("\n")[0]
+    assert len(read.tables) >= 3 and len(read.inline_shapes) >= 1
 
 
 def test_a_plan_found_is_adopted_in_one_step_and_keeps_its_answer_and_undo_takes_it_back(monkeypatch):

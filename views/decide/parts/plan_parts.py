@@ -1,23 +1,32 @@
 """A plan from a search as every question draws it: figures beside the plan before, who moves."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
 
 import streamlit as st
 
 from model.evidence.baseline import Baseline
+from model.failures.libraries import PICTURES, WORD
+from model.files.file_name import stem_of
 from model.force.people import unmoved_people
 from model.outputs.answers import found_plan, moves
 from model.outputs.answers.answer_table import Table
 from model.outputs.answers.charts import moves_chart
+from model.outputs.brief.papers.word_file import report_file
+from model.outputs.handout.handout import Handout
 from model.outputs.phrasing.coherence import coherent_comparison
 from model.outputs.phrasing.markup import Markup, element
 from model.outputs.words import text
+from model.projection.base_year import baseline_of
 from model.projection.comparison import compare
 from model.projection.results import Paired
-from model.scenario.scenario import Scenario
+from model.scenario.scenario import Scenario, in_language
 from views.decide.parts import answer_parts, offer
 from views.decide.parts.answer_parts import Origin
 from views.decide.parts.offer import Offer
+from views.shell.page.downloads import download
 from views.shell.session import session, work
 
 
@@ -59,6 +68,19 @@ def draw(plan: Offer, table: tuple[Table, Origin] | None, baseline: Baseline, la
         moves_map(people, baseline, language)
     if table:
         answer_parts.folded("moves", moves.table(people, own, baseline, language), table[1], language)
+
+
+def report(plan: Scenario, language: str) -> None:
+    """A button to take a found plan away as a report in Word that says how it was found."""
+    name = f"frontline-{stem_of(in_language(plan.name, language))}-report.docx"
+    data, needs = partial(report_of, plan, language), (*WORD, *PICTURES)
+    download(text("paper.download", language), name, data, "found-report", icon="description", needs=needs)
+
+
+def report_of(plan: Scenario, language: str) -> bytes:
+    """The report of a found plan."""
+    projection = replace(session.projection(plan), scenario=plan)
+    return report_file(Handout(projection, baseline_of(plan), date.today(), language))
 
 
 def moves_map(people: moves.Added, baseline: Baseline, language: str) -> None:

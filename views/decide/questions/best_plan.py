@@ -12,6 +12,7 @@ from views.decide.parts import answer_parts, offer, plan_parts
 from views.decide.parts.answer_parts import Origin
 from views.decide.parts.offer import Offer
 from views.decide.parts.wishes import wish
+from views.shell.session import session
 from views.shell.session.work import Tick
 
 NAME = "best_plan"
@@ -35,4 +36,6 @@ def _draw(answer: BestPlan, plan: Offer, baseline: Baseline, language: str) -> N
     plan_parts.headline([words.sentence(answer, plan.before, language)], plan, answer.beats_own)
     plan_parts.draw(plan, (words.figures(answer, plan.before, language), origin), baseline, language)
     answer_parts.folded("limits", words.binding_limits(answer, baseline, language), origin, language)
+    if answer.beats_own:
+        plan_parts.report(words.named(answer, session.scenario()), language)
     answer_parts.notes(words.notes(answer, language), origin, language)

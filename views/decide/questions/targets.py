@@ -14,6 +14,7 @@ from model.search.targets import NoMeaning, TargetsAnswer, plan_for_targets
 from views.decide.parts import answer_parts, offer, plan_parts, target_boxes
 from views.decide.parts.answer_parts import Origin
 from views.decide.parts.offer import Offer
+from views.shell.session import session
 from views.shell.session.work import Tick
 
 NAME = "targets"
@@ -51,6 +52,8 @@ def _draw(answer: TargetsAnswer, plan: Offer, baseline: Baseline, language: str)
     if not answer.holds:
         _remedies(answer, plan, baseline, language)
     plan_parts.draw(plan, plan_parts.figures(plan, language), baseline, language)
+    if answer.plan.moves:
+        plan_parts.report(words.named(answer, session.scenario(), baseline), language)
     answer_parts.notes(words.notes(answer, language), origin, language)
 
 

@@ -12,6 +12,7 @@ from model.outputs.phrasing.problems import lacking_in_words
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 MIME = {
     ".csv": "text/csv",
+    ".docx": f"{_OFFICE}.wordprocessingml.document",
     ".md": "text/markdown",
     ".toml": "application/toml",
     ".zip": "application/zip",
