@@ -169,6 +169,9 @@ def test_a_damaged_note_of_a_final_version_declares_nothing_and_loses_nothing(li
         path.write_text(whole.replace("70200.0", number), encoding="utf-8")
         assert library.final(stem, "") is None
 
+    library.declare_final(stem, 1, declared("李明"))
+    assert library.final(stem, "").declaration.author == "李明", "what is damaged can be declared anew"
+
 
 @pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999", '"many"'])
 def test_a_damaged_figure_in_a_note_leaves_the_version_without_its_note(library, number):

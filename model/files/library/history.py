@@ -100,8 +100,12 @@ class History:
         _write_about(folder, replace(version, note=replace(version.note, reason=reason)))
 
     def final(self, stem: str, stamp: str) -> Final | None:
-        """The final version that a thing with this stamp is, else its last final one; None where it has none."""
-        folder = self._folder_of(stem)
+        """The final version that a thing with this stamp is, else its last final one; None where it has none.
+
+        It is asked at every step of a slider, and so looks at no other folder: one left under an old name by a renaming
+        that was cut short is seen again after the next save.
+        """
+        folder = self.folder / stem
         numbers = self._numbers(folder, finals.SUFFIX)[::-1]
         found = [final for one in numbers if (final := finals.read(folder / _name(one, finals.SUFFIX)))]
         return next((final for final in found if final.stamp == stamp), found[0] if found else None)
@@ -112,8 +116,9 @@ class History:
         It stays with all that was said of it, however many come after it.
         """
         folder, stamp = self._folder_of(stem), sha256(self.data(stem, number)).hexdigest()
-        if number not in self._numbers(folder, finals.SUFFIX):
-            finals.write(folder / _name(number, finals.SUFFIX), Final(number, stamp, datetime.now(UTC), declaration))
+        path = folder / _name(number, finals.SUFFIX)
+        if finals.read(path) is None:
+            finals.write(path, Final(number, stamp, datetime.now(UTC), declaration))
 
     def move(self, stem: str, to: str) -> None:
         """Give the history of a thing to another stem; another history there is put away."""
