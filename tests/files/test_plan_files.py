@@ -5,6 +5,7 @@ from pathlib import Path
 
 import force_bar
 import pytest
+from box_of_plans import open_box
 from streamlit.testing.v1 import AppTest
 
 from model import Scenario, project
@@ -16,7 +17,7 @@ from model.scenario.scenario import ChangedAssumption
 from model.version import MODEL_VERSION
 from views.shell import replay
 from views.shell.address.scenario_address import to_link
-from views.shell.files import library, saving
+from views.shell.files import saving
 from views.shell.files.markdown import literal
 
 ROOT = Path(__file__).parents[2]
@@ -51,7 +52,7 @@ def with_mine() -> AppTest:
 
 def boxed(**address: str) -> AppTest:
     app = opened(**address)
-    app.session_state[library.BOX] = True
+    open_box(app)
     return run(app)
 
 
@@ -165,7 +166,7 @@ def test_a_plan_whose_file_is_gone_says_so_and_is_not_lost(folder):
 def test_undo_goes_back_to_the_plan_before_and_to_its_file(folder):
     (folder / "other.toml").write_text(MINE.replace("100", "50").replace("我的", "别的"), encoding="utf-8")
     app = with_mine()
-    app.session_state[library.BOX] = True
+    open_box(app)
     press(run(app), "open-other")
     press(app, "undo")
     press(moved(app, 70), "save")
@@ -237,7 +238,7 @@ def test_the_list_is_that_of_the_folder_that_the_setting_names(folder):
 def test_a_hostile_name_is_only_ever_shown_as_text(folder):
     (folder / "hostile.toml").write_text(f"schema = 1\nname = {HOSTILE!r}\n".replace("'", '"'), encoding="utf-8")
     app = press(boxed(), "open-hostile")
-    app.session_state[library.BOX] = True
+    open_box(app)
     run(app)
     assert name(app).value == HOSTILE
     drawn = "\n".join(part.proto.body for part in app.get("html"))

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from box_of_plans import open_box
 from streamlit.testing.v1 import AppTest
 
 from model.command_line.main import main
@@ -34,7 +35,7 @@ def opened(stem: str, language: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "views" / "site" / "pages.py"), default_timeout=60)
     app.query_params["lang"] = language
     app.run()
-    app.session_state["library--0"] = True
+    open_box(app)
     app.run()
     return press(app, f"open-{stem}")
 
@@ -55,9 +56,9 @@ def is_told(app: AppTest) -> bool:
 
 def test_a_box_that_closed_stays_closed_whatever_the_browser_says_that_has_not_heard_of_it(folder):
     app = AppTest.from_file(str(ROOT / "views" / "site" / "pages.py"), default_timeout=60).run()
-    app.session_state["library--0"] = True
+    key = open_box(app)
     press(app.run(), "plan-save_as")
-    app.session_state["library--0"] = True
+    app.session_state[key] = True
     app.run()
     assert not [button for button in app.button if button.key == "plan-save_as"]
 
@@ -86,7 +87,7 @@ def test_the_notice_goes_with_the_plan_and_comes_once_an_opening(folder):
     press(app, "dismiss-version")
     press(press(app, "undo"), "redo")
     assert not is_told(app)
-    app.session_state["library--1"] = True
+    open_box(app)
     app.run()
     assert is_told(press(app, "open-first"))
 
