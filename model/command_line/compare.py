@@ -13,7 +13,7 @@ from model.evidence.baseline import Baseline
 from model.outputs.compare import comparison_answer
 from model.outputs.compare.comparison import left_out_in_words, name_of
 from model.outputs.handout.comparison_document import comparison_document
-from model.outputs.handout.origin import Origin
+from model.outputs.handout.origin import NOWHERE
 from model.outputs.phrasing.coherence import coherent_comparison
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
@@ -78,7 +78,7 @@ def _show(
     from model.outputs.story.compared import Compared
 
     origins = tuple(
-        Origin() if one.key == BASE else export.origin_of(Path(one.key), one.scenario, baseline, language)
+        NOWHERE if one.key == BASE else export.origin_of(Path(one.key), one.scenario, baseline, language)
         for one in candidates
     )
     compared = Compared(comparison, tuple(names), 0, baseline, chosen.date, language, origins)

@@ -13,7 +13,7 @@ from model.command_line.terminal import complain, progress, say, unstopped
 from model.evidence.baseline import Baseline
 from model.files.disk import Refusal, nearest
 from model.files.library import Library, library_folder
-from model.outputs.handout.origin import Finality, Origin
+from model.outputs.handout.origin import Origin, finality_of
 from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.library_sentences import sentence, unwritten
 from model.outputs.phrasing.scenario_text import file_of
@@ -59,11 +59,8 @@ def _export(chosen: argparse.Namespace, language: str) -> int:
 def origin_of(path: Path, scenario: Scenario, baseline: Baseline, language: str) -> Origin:
     """The file of a plan, and how the plan stands to the final version in the history beside it."""
     source = path.read_bytes()
-    final = Library(path.parent).final(path.stem, sha256(source).hexdigest())
-    if final is None:
-        return Origin(source)
     written = file_of(scenario, baseline, language, source)
-    return Origin(source, Finality(final, final.stamp == sha256(written).hexdigest()))
+    return Origin(source, finality_of(Library(path.parent), path.stem, sha256(written).hexdigest()))
 
 
 def write(parts: Iterable[tuple[str, bytes]], folder: Path, language: str, name: Callable[[str], None] = say) -> int:

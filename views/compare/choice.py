@@ -8,7 +8,7 @@ import streamlit as st
 from model.evidence.base_year_folders import State
 from model.files.library import Library, Opened
 from model.outputs.compare.comparison import name_of
-from model.outputs.handout.origin import Finality, Origin
+from model.outputs.handout.origin import NOWHERE, Origin, finality_of
 from model.outputs.phrasing.coherence import coherent_comparison
 from model.projection.base_year import follows_from
 from model.projection.comparison import Comparison, compare
@@ -57,11 +57,11 @@ def origin(key: str) -> Origin:
     if key == PLAN:
         return plan_file.origin()
     if key == BASE or (file := _opened(key)) is None:
-        return Origin()
-    final = Library().final(file.stem, file.stamp)
+        return NOWHERE
+    finality = finality_of(Library(), file.stem, file.stamp)
     # An older version is no draft made after the final one.
-    is_said = final and (final.stamp == file.stamp or not of_version(key))
-    return Origin(file.text.encode(), Finality(final, final.stamp == file.stamp) if final and is_said else None)
+    is_said = finality and (finality.is_final or not of_version(key))
+    return Origin(file.text.encode(), finality if is_said else None)
 
 
 def is_base_year(scenario: Scenario | None) -> bool:

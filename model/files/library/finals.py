@@ -57,6 +57,11 @@ def write(path: Path, final: Final) -> None:
         "declared": final.declared.isoformat(timespec="seconds"),
         **asdict(final.declaration),
     }
+    write_note(path, about)
+
+
+def write_note(path: Path, about: Mapping[str, object]) -> None:
+    """Write what is noted of a version, to be read without the program; whole or not at all."""
     replace_whole(path, json.dumps(about, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass"))
 
 

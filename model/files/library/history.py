@@ -249,5 +249,4 @@ def _write_about(folder: Path, version: Version) -> None:
         "model_version": version.model_version,
         "figures": dict(version.note.figures),
     }
-    data = json.dumps(about, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
-    replace_whole(folder / _name(version.number, _ABOUT), data)
+    finals.write_note(folder / _name(version.number, _ABOUT), about)

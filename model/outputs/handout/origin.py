@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from model.files.library import Declaration, Final
+from model.files.library import Declaration, Final, Library
 from model.outputs.phrasing.library_sentences import figures_in_words, moment
 from model.outputs.words import text
 from model.projection.results import Band, Projection
@@ -45,6 +45,12 @@ class Origin:
 
 
 NOWHERE = Origin()
+
+
+def finality_of(library: Library, stem: str, stamp: str) -> Finality | None:
+    """How a plan's version with this stamp stands to the plan's final one; None where it has none."""
+    final = library.final(stem, stamp)
+    return Finality(final, final.stamp == stamp) if final else None
 
 
 def marked(name: str, finality: Finality | None, language: str) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from model.files.library import Library, Opened
 from model.files.scenario_file import read_scenario
-from model.outputs.handout.origin import Finality, Origin
+from model.outputs.handout.origin import Finality, Origin, finality_of
 from model.scenario.scenario import Scenario
 
 FILE, SEEN, OF = "file", "seen", "of"
@@ -49,10 +49,9 @@ def _looked_at() -> Opened | None:
 def finality() -> Finality | None:
     """How the plan on screen stands to its final version, as the library has it now; None if it has none."""
     file = current()
-    final = Library().final(file.stem or file.of, file.stamp) if file else None
-    if file is None or final is None:
+    if file is None or not (of := finality_of(Library(), file.stem or file.of, file.stamp)):
         return None
-    return Finality(final, final.stamp == file.stamp and st.session_state.scenario == file.scenario)
+    return replace(of, is_final=of.is_final and st.session_state.scenario == file.scenario)
 
 
 def origin() -> Origin:

@@ -9,7 +9,7 @@ from model import TooFewDraws
 from model.files.base_years.store import BaseYears
 from model.files.library import Conflict, Library, Opened, Refused, Saved, Version
 from model.files.problem import Problem
-from model.outputs.handout.origin import Finality, declaration
+from model.outputs.handout.origin import Finality, declaration, finality_of
 from model.outputs.phrasing.library_sentences import (
     conflict,
     differences_in_words,
@@ -84,8 +84,8 @@ def _body(stem: str, language: str) -> None:
         before = plans[k + 1] if k + 1 < len(plans) else None
         with st.container(key=f"version-{version.number}", gap="xsmall"):
             is_current = version.number == numbers[0] and version.stamp == stamp
-            final = library.final(stem, version.stamp)
-            finality = Finality(final, is_final=True) if final and final.stamp == version.stamp else None
+            finality = finality_of(library, stem, version.stamp)
+            finality = finality if finality and finality.is_final else None
             st.html(_about(version, plans[k], before, is_current, finality, language))
             if st.session_state.get(EXPLAINING) == version.number:
                 _reason_row(stem, version, language)

@@ -13,7 +13,7 @@ from model.files.file_name import is_safe, stem_of
 from model.files.library import Entry, Library, Note, Opened, Refused
 from model.files.scenario_file import read_scenario
 from model.files.toml_text import decoded
-from model.outputs.handout.origin import Finality
+from model.outputs.handout.origin import finality_of
 from model.outputs.phrasing.library_sentences import moment, sentence
 from model.outputs.phrasing.markup import Markup, element, isolated
 from model.outputs.phrasing.scenario_text import saved_text
@@ -183,9 +183,9 @@ def _row(entry: Entry, folder: Library, language: str) -> None:
 def _about(entry: Entry, file: Opened | Refused, language: str) -> Markup:
     """Name, marks and time of a file; under them what its plan changes, or what is wrong with it."""
     marks = [_word("ships", language)] if entry.ships else []
-    final = Library().final(entry.stem, file.stamp) if isinstance(file, Opened) else None
-    if final and isinstance(file, Opened):
-        marks.insert(0, Finality(final, final.stamp == file.stamp).mark(language))
+    finality = finality_of(Library(), entry.stem, file.stamp) if isinstance(file, Opened) else None
+    if finality:
+        marks.insert(0, finality.mark(language))
     current = plan_file.current()
     if current and current.stem == entry.stem:
         marks.insert(0, _word("is_current", language))

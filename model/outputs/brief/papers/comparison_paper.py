@@ -12,9 +12,8 @@ from model.outputs.brief.papers.paper import (
     Part,
     Signature,
     bare,
-    numbered,
+    paper,
     sentences_in_a_row,
-    under_title,
 )
 from model.outputs.compare.comparison import LETTERS
 from model.outputs.evidence.not_reported import limits
@@ -34,8 +33,7 @@ NAME_EMS = 9
 def comparison_report(compared: Compared) -> Paper:
     """The report of a comparison."""
     title = _word("title_comparison", compared, count=len(compared.names))
-    parts = numbered((*under_title(compared.passport, compared.language), *_parts(compared)), compared.language)
-    return Paper(title, parts, "", compared.made_on, compared.passport.hash)
+    return paper(title, _parts(compared), compared.passport, compared.made_on, compared.language)
 
 
 def _word(key: str, compared: Compared, **values: object) -> str:

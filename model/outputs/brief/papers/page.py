@@ -32,4 +32,4 @@ def _parts(paper: Paper, language: str) -> Iterator[Markup]:
                     image = element("img", src=source, alt=figure.alternative)
                     yield element("figure", image)
             case Signature():
-                yield element("p", *filter(None, (paper.author, " ", day_in_words(paper.made_on, language))))
+                yield element("p", " ".join(filter(None, (paper.author, day_in_words(paper.made_on, language)))))

@@ -89,11 +89,11 @@ def numbered(parts: Iterable[Part], language: str) -> tuple[Part, ...]:
     return tuple(counted)
 
 
-def under_title(passport: Passport, language: str) -> tuple[Part, ...]:
-    """How the plan stands to its final version, in a line under the title, if it has one."""
-    if not passport.finality:
-        return ()
-    return (Paragraph(text("paper.finality", language, said=passport.finality), "subtitle"),)
+def paper(title: str, parts: Iterable[Part], passport: Passport, day: date, language: str, author: str = "") -> Paper:
+    """A paper with numbered parts, under its title how the plan stands to a final version, if any."""
+    said = text("paper.finality", language, said=passport.finality)
+    under_title = (Paragraph(said, "subtitle"),) if passport.finality else ()
+    return Paper(title, numbered((*under_title, *parts), language), author, day, passport.hash)
 
 
 def bare(words: str) -> str:

@@ -13,9 +13,8 @@ from model.outputs.brief.papers.paper import (
     Paragraph,
     Part,
     Signature,
-    numbered,
+    paper,
     sentences_in_a_row,
-    under_title,
 )
 from model.outputs.charts import plan_charts
 from model.outputs.evidence.not_reported import limits
@@ -55,13 +54,9 @@ def request(handout: Handout) -> Paper:
 
 def _paper(title: str, parts: Iterator[Part], handout: Handout) -> Paper:
     name = clipped(handout.passport.name, NAME_EMS)
-    return Paper(
-        _word(title, handout, name=name),
-        numbered((*under_title(handout.passport, handout.language), *parts), handout.language),
-        clipped(handout.projection.scenario.author, NAME_EMS),
-        handout.made_on,
-        handout.passport.hash,
-    )
+    author = clipped(handout.projection.scenario.author, NAME_EMS)
+    words = _word(title, handout, name=name)
+    return paper(words, parts, handout.passport, handout.made_on, handout.language, author)
 
 
 def _word(key: str, handout: Handout, **values: object) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from model.files.scenario_file import saved_version
 from model.files.toml_text import decoded
 from model.outputs.brief import brief_tables
-from model.outputs.brief.papers.paper import Grid, Heading, Paper, Paragraph, Part, numbered, under_title
+from model.outputs.brief.papers.paper import Grid, Heading, Paper, Paragraph, Part, paper
 from model.outputs.compare.comparison import measure_name
 from model.outputs.handout.handout import Handout
 from model.outputs.phrasing.evidence_terms import word
@@ -29,10 +29,8 @@ ROOM = 40
 
 def quality_sheet(handout: Handout) -> Paper:
     """The quality sheet of a plan, or of the base year where nothing is decided."""
-    passport, language = handout.passport, handout.language
-    title = _word("title", handout, name=clipped(passport.name, NAME_EMS))
-    parts = numbered((*under_title(passport, language), *_parts(handout)), language)
-    return Paper(title, parts, "", handout.made_on, passport.hash)
+    title = _word("title", handout, name=clipped(handout.passport.name, NAME_EMS))
+    return paper(title, _parts(handout), handout.passport, handout.made_on, handout.language)
 
 
 def _word(key: str, handout: Handout, **values: object) -> str:
@@ -76,7 +74,7 @@ def _weights(handout: Handout) -> Table:
     for measure in HEADLINES:
         name = measure_name(measure, (projection,), language)
         for id, rank in projection.measures[measure].rests_on:
-            weights.setdefault(id, []).append(f"{name} {rank:.2f}".replace("-", MINUS))
+            weights.setdefault(id, []).append(f"{name} {rank:.2f}".replace(" -", f" {MINUS}"))
     changed = projection.scenario.assumptions
     rows = []
     for id in dict.fromkeys((*changed, *weights)):
@@ -90,9 +88,9 @@ def _weights(handout: Handout) -> Table:
 def _model(handout: Handout) -> Iterator[Part]:
     """What became of the model since the plan was declared final, or else saved."""
     source, finality = decoded(handout.origin.source), handout.origin.finality
-    is_final = finality is not None and finality.is_final
-    if finality and is_final:
-        saved: str | None = finality.final.declaration.model_version
+    final = finality.final if finality and finality.is_final else None
+    if final:
+        saved: str | None = final.declaration.model_version
     elif handout.origin.source and isinstance(source, str):
         saved = saved_version(source)
     else:
@@ -100,10 +98,10 @@ def _model(handout: Handout) -> Iterator[Part]:
         return
     notice = notice_since(saved, handout.language)
     if notice is None:
-        yield Paragraph(_word("final_same" if is_final else "model_same", handout, version=MODEL_VERSION))
+        yield Paragraph(_word("final_same" if final else "model_same", handout, version=MODEL_VERSION))
         return
     since = _word("final_since", handout, saved=saved, version=MODEL_VERSION)
-    yield Paragraph(since if is_final else notice.sentence)
+    yield Paragraph(since if final else notice.sentence)
     if notice.releases:
         rows = tuple((one.title, one.about_numbers[0]) for one in notice.releases)
         yield Grid(_word("model_table", handout), Table(_heads(handout, "release", "numbers"), rows, words=2))
