@@ -22,7 +22,7 @@ def _column(state: State, figures: list[KnownFigure], language: str) -> Markup:
         element("i", SIGNS[state], class_=state, aria_hidden="true"),
         _word("about_known" if state == "about" else state, language),
     )
-    lines = [element("li", one.label, " ", element("b", one.written)) for one in figures]
+    lines = [element("li", element("span", one.label), " ", element("b", one.written)) for one in figures]
     why = element("p", _word(f"{state}_means", language, count=len(figures)))
     return element("section", head, why, element("ul", *lines, tabindex="0"), class_=f"state {state}")
 
