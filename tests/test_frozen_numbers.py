@@ -6,7 +6,7 @@ import frozen_numbers
 import pytest
 from frozen_numbers import differences, faults, freeze, frozen, numbers_now
 
-from model.files.scenario_file import saved_version
+from model.files.scenario_head import saved_version
 from model.version import MODEL_VERSION
 from model.version.changes import Release, releases
 

@@ -5,8 +5,6 @@ baseline.
 """
 
 import math
-import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -15,10 +13,11 @@ from pathlib import Path
 from model.evidence.base_year_folders import baseline_ids, find_baseline
 from model.evidence.baseline import TIERS, Baseline, shipped_baseline, with_staff_list
 from model.files.problem import Problem, WrongScenario
+from model.files.scenario_head import VERSION_KEY, language_of
 from model.files.toml_layout import Layout
 from model.files.toml_layout import Path as Key
 from model.files.toml_reader import MOST_PROBLEMS, Reader, TooManyProblems, nearest
-from model.files.toml_text import MOST_BYTES, Document, decoded, read_toml
+from model.files.toml_text import MOST_BYTES, Document, read_toml
 from model.force.seats import movable
 from model.scenario.decisions import Decisions, readings
 from model.scenario.levers import Lever, Value, lacking_needs, levers
@@ -30,10 +29,7 @@ TEXT_LIMITS = {"name": 200, "note": 5_000, "reason": 5_000, "author": 200}
 MOST_WEIGHT = 1e6
 CASES_FIRST = "cases_first"
 
-VERSION_KEY = "model_version"
-"""The key under which a saved file names the model version that saved it."""
 _TOP_KEYS = ("schema", VERSION_KEY, *TEXT_LIMITS, "baseline", "reading", "staff_list", "assumptions")
-_OTHER_TABLE = re.compile(r"^\[(?!\s*name\s*\])", re.MULTILINE)
 _ASSUMPTION_KEYS = ("low", "mid", "high", "reason")
 
 
@@ -90,46 +86,21 @@ def refuse_wrong(decisions: Decisions, baseline: Baseline) -> None:
 
 @lru_cache(maxsize=256)
 def _decision_problems(decisions: Decisions, baseline: Baseline) -> list[Problem]:
-    tree = {"schema": SCHEMA, "baseline": baseline.id, **decisions.tree}
+    return read_tree({"baseline": baseline.id, **decisions.tree}, baseline=baseline)[1]
+
+
+def read_tree(
+    tree: Mapping[str, object], file: str = "", baseline: Baseline | None = None
+) -> tuple[Scenario | None, list[Problem]]:
+    """The scenario in the keys and tables of a file, its format left out, or None and its problems.
+
+    `Decisions.tree` gives such tables. `file` and `baseline` are as for `read_scenario`.
+    """
     problems: list[Problem] = []
+    document = Document("", {"schema": SCHEMA, **tree}, Layout((), (), {}), True)
     with suppress(TooManyProblems):
-        _ScenarioReader(Document("", tree, Layout((), (), {}), True), "", problems).scenario(baseline)
-    return problems
-
-
-def saved_version(text: str) -> str | None:
-    """The model version that a scenario file names; None where it names none or cannot be read.
-
-    >>> saved_version('model_version = "1.2.0"'), saved_version("schema = 1")
-    ('1.2.0', None)
-    """
-    try:
-        version = tomllib.loads(text).get(VERSION_KEY)
-    except (ValueError, RecursionError):
-        return None
-    return version if isinstance(version, str) and VERSION.fullmatch(version) else None
-
-
-def name_in(data: bytes) -> Mapping[str, str]:
-    """The name that the top of a scenario file gives, by language; empty where none can be read there.
-
-    Much quicker than reading the whole file, whose other faults it does not see.
-    """
-    text = decoded(data)
-    if isinstance(text, Problem):
-        return {}
-    name: object = ""
-    for part in (_OTHER_TABLE.split(text, maxsplit=1)[0], text):  # a text of several lines may look like a table
-        with suppress(ValueError, RecursionError):
-            name = tomllib.loads(part).get("name", "")
-            break
-    by_language = name if isinstance(name, dict) else {language_of(name): name} if isinstance(name, str) else {}
-    return {one: word for one, word in by_language.items() if one in ("zh", "en") and word and isinstance(word, str)}
-
-
-def language_of(text: str) -> str:
-    """ "zh" for a text with a Chinese character, else "en"."""
-    return "zh" if re.search(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]", text) else "en"
+        scenario = _ScenarioReader(document, file, problems).scenario(baseline)
+    return (None, problems) if problems else (scenario, [])
 
 
 class _ScenarioReader(Reader):

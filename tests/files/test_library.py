@@ -22,7 +22,8 @@ from model.command_line.arguments import WRONG
 from model.files import disk
 from model.files.file_name import is_safe, stem_of
 from model.files.library import FOLDER, SHIPPED, Conflict, Deleted, Library, Opened, Refused, Saved, index, kept_texts
-from model.files.scenario_file import name_in, read_scenario
+from model.files.scenario_file import read_scenario
+from model.files.scenario_head import name_in
 from model.outputs.phrasing.library_sentences import conflict, sentence
 from model.outputs.words import LANGUAGES
 

@@ -111,6 +111,12 @@ def test_a_cell_changed_in_the_form_is_kept_with_its_reason():
     page = opened_page("base_years", "zh", baseline="some")
     assert "12369 平台年报" in drawn(page)
     assert "25,000" in drawn(page)
+    click(page, "compare-change-1")
+    label, before = one.label["zh"], find_baseline("hunan-2021").assumptions["complaints"]
+    row = f'{label}</th><td class="n">○ {before.low:,.0f} / {before.mid:,.0f} / {before.high:,.0f} '
+    assert row in drawn(page) and '<td class="n">● 25,000' in drawn(page)
+    click(page, "compare-change-1")
+    assert row not in drawn(page), "shown no more"
     click(page, "restore-change-1")
     assert find_baseline("some").assumptions["complaints"].low != 25_000
     assert text("base_years.history_restore", "zh", named="1") in drawn(page)

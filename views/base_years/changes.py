@@ -1,14 +1,17 @@
-"""The changes of an own base year, the newest first, and the way back to what stood after one of them."""
+"""The changes of an own base year, the newest first: what each left beside now, and the way back."""
 
 import streamlit as st
 
 from model.evidence.base_year_folders import find_baseline
+from model.evidence.baseline import Baseline
 from model.files.base_years.archive import unpacked
 from model.files.base_years.folder_files import Rows, history_of
-from model.files.base_years.store import Entry
+from model.files.base_years.store import Entry, baseline_from
 from model.files.library import Version
+from model.files.problem import Problem
 from model.outputs.evidence.base_year_sentences import change_in_words
-from model.outputs.phrasing.markup import element
+from model.outputs.evidence.changed_figures import changed_figures
+from model.outputs.phrasing.markup import element, table
 from model.outputs.words import text
 from views.base_years import keeping
 from views.shell.page import blocks
@@ -16,6 +19,8 @@ from views.shell.session import role, signature
 
 SHOWN, MOST_RESTORED = 10, 60
 """Changes in sight, the others being behind a line; and the newest versions that can be had back here."""
+COMPARED = "base-year-compared"
+"""The key of the session: the base year and the number of its change that stands beside now."""
 
 
 def _word(key: str, language: str, **values: object) -> str:
@@ -48,8 +53,33 @@ def _lines(entry: Entry, rows: Rows, numbers: list[int], kept: dict[int, Version
         with st.container(horizontal=True, vertical_alignment="center", wrap=False, key=f"change-{number}"):
             st.html(element("div", element("span", said), *by, element("p", row["reason"]), class_="change"))
             if version and number < len(rows):
+                is_compared = st.session_state.get(COMPARED) == (entry.id, number)
+                label = _word("compare_close" if is_compared else "compare", language)
+                st.button(label, key=f"compare-change-{number}", on_click=_compare, args=(entry.id, number))
                 label, args = _word("restore", language), (entry.id, version.number, stamp)
                 st.button(label, key=f"restore-change-{number}", on_click=_restore, args=args, **role.lock(language))
+        if baseline and version and st.session_state.get(COMPARED) == (entry.id, number):
+            _beside_now(baseline, number, version, language)
+
+
+def _compare(id: str, number: int) -> None:
+    """Show what stood after a change beside now; show it no more where it is shown."""
+    state = st.session_state
+    state[COMPARED] = None if state.get(COMPARED) == (id, number) else (id, number)
+
+
+def _beside_now(now: Baseline, number: int, version: Version, language: str) -> None:
+    """The figures that stood after a change and are others now."""
+    files, problems = unpacked(signature.base_years().versions.data(now.id, version.number), "")
+    then = None if problems else baseline_from(files)
+    if then is None or isinstance(then, Problem):
+        st.caption(_word("changed_broken", language))
+        return
+    changed = changed_figures(then, now, number, language)
+    if changed.rows:
+        st.html(element("div", table(changed), class_="changed"))
+    else:
+        st.caption(_word("changed_none", language, number=number))
 
 
 def _versions(id: str) -> dict[int, Version]:

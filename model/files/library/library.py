@@ -21,7 +21,8 @@ from model.files.library.history import History, Note
 from model.files.library.own_folder import own_folder
 from model.files.library.shared_folder import Deleted, Refused, SharedFolder, alone
 from model.files.problem import Problem, shown
-from model.files.scenario_file import TEXT_LIMITS, name_in, read_scenario
+from model.files.scenario_file import TEXT_LIMITS, read_scenario
+from model.files.scenario_head import name_in
 from model.files.toml_edit import with_value
 from model.files.toml_text import decoded
 from model.scenario.scenario import Scenario

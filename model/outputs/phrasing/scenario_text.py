@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from model.evidence.base_year_folders import baseline_ids
 from model.evidence.baseline import Baseline, with_staff_list
-from model.files.scenario_file import VERSION_KEY, language_of, read_scenario
+from model.files.scenario_file import read_scenario
+from model.files.scenario_head import VERSION_KEY, language_of
 from model.files.toml_edit import Plain, literal, with_value, without
 from model.files.toml_layout import Path as Key
 from model.files.toml_text import decoded

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from model.files.scenario_file import saved_version
+from model.files.scenario_head import saved_version
 from model.outputs.words import text
 from model.version import MODEL_VERSION
 from model.version.changes import LAST_UNMARKED, Release, parts, releases_since

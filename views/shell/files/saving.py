@@ -9,7 +9,7 @@ import streamlit as st
 
 from model.files.library import Conflict, Library, Opened, Refused, Saved
 from model.files.problem import shown
-from model.files.scenario_file import language_of
+from model.files.scenario_head import language_of
 from model.outputs.phrasing.library_sentences import conflict, moment
 from model.outputs.phrasing.problems import what
 from model.outputs.phrasing.scenario_text import saved_text

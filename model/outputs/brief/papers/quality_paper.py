@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from model.files.scenario_file import saved_version
+from model.files.scenario_head import saved_version
 from model.files.toml_text import decoded
 from model.outputs.brief import brief_tables
 from model.outputs.brief.papers.paper import Grid, Heading, Paper, Paragraph, Part, paper
