@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from model.command_line.arguments import FAILED, WRONG
 from model.command_line.commands import parser_of
-from model.command_line.terminal import complain, set_stream
+from model.command_line.terminal import complain, set_stream, stoppable
 from model.failures import log
 from model.failures.libraries import NoLibrary
 from model.outputs.phrasing.problems import lacking_in_words, out_of_time_in_words
@@ -33,14 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # A terminal in another encoding shows a question mark for what it cannot, and does not stop.
     for stream in (sys.stdout, sys.stderr):
         set_stream(stream, errors="replace")
-    parser = parser_of(language)
-    chosen = parser.parse_args(with_new_name(arguments, language))
-    if chosen.command is None:
-        parser.print_help()
-        return WRONG
     try:
-        code = chosen.run(chosen, language)
-        sys.stdout.flush()
+        with stoppable():
+            return _run(arguments, language)
     except KeyboardInterrupt:
         complain(text("command_line.stopped", language))
         return STOPPED
@@ -57,6 +52,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as failure:
         complain(text("failure.terminal", language, reference=log.note(failure), file=log.place()))
         return FAILED
+
+
+def _run(arguments: Sequence[str], language: str) -> int:
+    """Read the arguments and run their command, whatever it raises; its exit code."""
+    parser = parser_of(language)
+    chosen = parser.parse_args(with_new_name(arguments, language))
+    if chosen.command is None:
+        parser.print_help()
+        return WRONG
+    code: int = chosen.run(chosen, language)
+    sys.stdout.flush()
     return code
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from model.command_line.arguments import MOST_DRAWS, WRONG
-from model.command_line.terminal import complain, say, set_stream
+from model.command_line.terminal import complain, say, set_stream, unstopped
 from model.evidence.baseline import Baseline
 from model.files import disk
 from model.files.problem import Problem
@@ -115,7 +115,8 @@ def write_new(path: Path, data: bytes, language: str) -> str:
     if path.exists():
         return text("command_line.exists", language)
     try:
-        disk.write_whole(path, data)
+        with unstopped():
+            disk.write_whole(path, data)
     except OSError as error:
         return library_sentences.unwritten(error, path.parent, language)
     except disk.Refusal as refusal:  # somebody else holds the library

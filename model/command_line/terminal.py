@@ -60,9 +60,49 @@ def progress(language: str) -> Iterator[Tick]:
             print(f"\r{' ' * width(shown)}\r", end="", file=sys.stderr, flush=True)
 
 
+class _Stop:
+    """What Ctrl-C does: it raises KeyboardInterrupt, and is remembered where a library swallows that."""
+
+    def __init__(self) -> None:
+        self.heard = False
+
+    def __call__(self, *_: object) -> None:
+        self.heard = True
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Work that Ctrl-C ends with KeyboardInterrupt, at its end at the latest.
+
+    Where it comes while a library reads or frees something, Python or the library may pass over it, and what was left
+    undone goes wrong later, or right in part.
+    """
+    stop = _Stop()
+    try:
+        before = signal.getsignal(signal.SIGINT)
+        if before is not signal.SIG_IGN:
+            signal.signal(signal.SIGINT, stop)
+    except ValueError:  # another thread than the main one, to which no Ctrl-C comes
+        yield
+        return
+    try:
+        yield
+    except Exception:
+        if not stop.heard:
+            raise
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if stop.heard:
+        raise KeyboardInterrupt
+
+
 @contextmanager
 def unstopped() -> Iterator[None]:
-    """A short piece of work that Ctrl-C waits for, such as the writing of files that belong together."""
+    """A short piece of work that Ctrl-C waits for, such as the writing of files that belong together.
+
+    After a Ctrl-C that was passed over it is not begun.
+    """
     stopped = []
     try:
         before = signal.signal(signal.SIGINT, lambda *_: stopped.append(True))
@@ -70,6 +110,8 @@ def unstopped() -> Iterator[None]:
         yield
         return
     try:
+        if isinstance(before, _Stop) and before.heard:
+            raise KeyboardInterrupt
         yield
     finally:
         signal.signal(signal.SIGINT, before)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from itertools import product
 from pathlib import Path
 
@@ -171,6 +172,42 @@ def test_files_that_belong_together_are_written_before_a_ctrl_c_is_heard(tmp_pat
         write()
     assert (tmp_path / "file").read_text(encoding="utf-8") == "whole"
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def swallowed() -> None:
+    """A Ctrl-C that a library passes over."""
+    with suppress(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGINT)
+
+
+@pytest.mark.parametrize("ends", [lambda: None, lambda: [].pop()], ids=["well", "badly"])
+def test_a_ctrl_c_that_was_passed_over_is_heard_at_the_end(ends, tmp_path):
+    def work() -> None:
+        with terminal.stoppable():
+            swallowed()
+            ends()
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_after_a_ctrl_c_that_was_passed_over_nothing_is_written(tmp_path):
+    def work() -> None:
+        with terminal.stoppable():
+            swallowed()
+            with terminal.unstopped():
+                (tmp_path / "file").touch()
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert not (tmp_path / "file").exists()
+
+
+def test_a_ctrl_c_before_the_command_is_read_ends_the_same(monkeypatch, capsys):
+    monkeypatch.setattr("model.command_line.main.parser_of", lambda language: os.kill(os.getpid(), signal.SIGINT))
+    assert main(["levers", "--language", "en"]) == STOPPED
+    assert capsys.readouterr().err == f"{text('command_line.stopped', 'en')}\n"
 
 
 def test_the_version(capsys):
