@@ -107,6 +107,8 @@ def test_of_two_clicks_at_one_moment_both_are_done_and_seen(
     page.goto(joined_requests)
     expect(page.get_by_text("parts 1", exact=True)).to_be_visible(timeout=60_000)
     page.wait_for_selector('[data-test-script-state="notRunning"]')
+    for one in (first, second):
+        expect(page.get_by_role("button", name=one, exact=True)).to_be_visible(timeout=10_000)
     page.evaluate(AT_ONE_MOMENT, [first, second])
     for one in (first, second):
         expect(page.get_by_text(SEEN[one], exact=True)).to_be_visible(timeout=10_000)
