@@ -6,8 +6,9 @@ import streamlit as st
 
 from model import TooFewDraws
 from model.evidence.baseline import Baseline
+from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.markup import element
-from model.outputs.phrasing.numbers import SHARE_UNITS, bare_setting, setting
+from model.outputs.phrasing.numbers import SHARE_UNITS, setting
 from model.outputs.stability.sentence import price_in_words
 from model.outputs.words import text
 from model.projection.base_year import base_year_of
@@ -147,10 +148,13 @@ def _as_set(lever: Lever, shown: float) -> float:
 
 
 def _label(lever: Lever, scenario: Scenario, language: str) -> str:
-    if lever.id not in scenario.levers:
-        return lever.label[language]
-    base = bare_setting(lever, lever.base, language)
-    return text("plan.lever_changed", language, label=lever.label[language], base=base)
+    """Its name with the unit that its numbers are in; once it is off its base, with that instead."""
+    label = lever.label[language]
+    if lever.id in scenario.levers:
+        return text("plan.lever_changed", language, label=label, base=setting(lever, lever.base, language))
+    if lever.kind not in ("whole", "number") or lever.unit in SHARE_UNITS or label.endswith(("）", ")")):
+        return label
+    return text("plan.lever_in_unit", language, label=label, unit=word("unit", lever.unit, language))
 
 
 def _help(lever: Lever, language: str) -> str:
