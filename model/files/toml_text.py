@@ -39,13 +39,13 @@ def read_toml(data: bytes, file: str) -> tuple[Document | None, list[Problem]]:
     return None, [Problem("nested_too_deeply", file, line=line, given=shown(deepest))]
 
 
-def decoded(data: bytes, file: str = "") -> str | Problem:
+def decoded(data: bytes, file: str = "", most: int = MOST_BYTES) -> str | Problem:
     """The text of a file: UTF-8, with or without its mark, else GB18030 (what Notepad calls ANSI).
 
-    A problem for too many bytes, for binary ones, for another encoding.
+    A problem for more bytes than `most`, for binary ones, for another encoding.
     """
-    if len(data) > MOST_BYTES:
-        return Problem("too_large", file, given=f"{len(data):,}", right={"most": float(MOST_BYTES)})
+    if len(data) > most:
+        return Problem("too_large", file, given=f"{len(data):,}", right={"most": float(most)})
     if data.startswith(UTF_16):
         return Problem("utf_16", file, given="UTF-16")
     if b"\0" in data:

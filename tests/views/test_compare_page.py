@@ -13,6 +13,8 @@ from one_page import drawn_html as drawn
 from one_page import opened_page
 from streamlit.testing.v1 import AppTest
 
+from model.command_line.sweep import _as_file
+from model.evidence.baseline import shipped_baseline
 from model.files.library import FOLDER
 from model.files.scenario_file import load_scenario
 from model.outputs.compare import comparison_charts as charts
@@ -27,6 +29,9 @@ from model.outputs.compare.comparison import (
     verdict,
 )
 from model.outputs.compare.comparison_table import to_csv
+from model.outputs.compare.sweep.executors import here
+from model.outputs.compare.sweep.grid import plans_on, read_axis
+from model.outputs.compare.sweep.many_plans import sweep
 from model.outputs.phrasing.coherence import coherent_comparison
 from model.outputs.phrasing.numbers import amount, change
 from model.outputs.phrasing.odds import counts
@@ -41,6 +46,7 @@ from model.year.measures import MEASURES
 from views.compare.parts import ORDER
 from views.shell.address.scenario_address import to_link
 
+HUNAN = shipped_baseline("hunan-2021")
 COUNTIES = load_scenario(FOLDER / "sink-to-counties.toml")[0]
 MERGED = load_scenario(FOLDER / "finish-merging.toml")[0]
 BARE = tuple(replace(s, name={}, note={}, reason={}) for s in (Scenario(), COUNTIES, MERGED))
@@ -359,3 +365,45 @@ def test_plans_on_different_base_years_stand_side_by_side_without_odds(language)
     assert text("compare.levels_does_not_close", language) in said, "Guangdong as it is"
     names = ("湖南 2021", "广东 2016") if language == "zh" else ("Hunan 2021", "Guangdong 2016")
     assert all(name in said for name in names)
+
+
+# The table of a sweep.
+
+
+def swept_table() -> bytes:
+    grid = [read_axis("staff.change.city=-40:0:20", HUNAN)]
+    return _as_file(sweep([*plans_on(Scenario(name={"zh": "下沉"}), grid, HUNAN)], draws=512, executor=here), ".csv")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plans_of_a_sweep_are_compared_and_stay_after_a_reload(language):
+    page = opened_page("compare", language)
+    page.file_uploader[0].upload("表.csv", swept_table(), "text/csv").run()
+    assert not page.exception and "表.csv" in " ".join(one.value for one in page.caption)
+    assert page.button(key="swept-compare").disabled and page.button(key="swept-open").disabled
+    pick = next(box for box in page.multiselect if box.key.startswith("swept-picked"))
+    pick.select(pick.options[0]).select(pick.options[2]).run()
+    page.button(key="swept-compare").click().run()
+    assert not page.exception
+    roster = drawn(page).partition('class="roster"')[2].partition("</ol>")[0]
+    assert roster.count("<li>") == 2 and roster.count(">下沉<") == 2
+    address = {key: value for key, value in page.query_params.items() if key != "lang"}
+    again = opened_page("compare", language, **address)
+    assert drawn(again).partition('class="roster"')[2].partition("</ol>")[0] == roster
+
+
+def test_a_plan_of_a_sweep_is_opened_as_the_plan_on_screen():
+    page = opened_page("compare", "zh")
+    page.file_uploader[0].upload("表.csv", swept_table(), "text/csv").run()
+    pick = next(box for box in page.multiselect if box.key.startswith("swept-picked"))
+    pick.select(pick.options[1]).run()
+    page.button(key="swept-open").click().run()
+    assert page.query_params["staff.change.city"] in ("-20", "-40") and not page.exception
+
+
+def test_what_is_no_table_of_a_sweep_says_so_and_the_last_one_stays():
+    page = opened_page("compare", "zh")
+    page.file_uploader[0].upload("表.csv", swept_table(), "text/csv").run()
+    page.file_uploader[0].upload("方案.toml", b"schema = 1", "text/plain").run()
+    assert "方案.toml：不是批量推演的结果表" in drawn(page)
+    assert "表.csv" in " ".join(one.value for one in page.caption)

@@ -117,6 +117,18 @@ def test_a_draw_is_refused_for_a_reason_and_only_for_one():
     assert not (outside & kept).any()
 
 
+def test_a_draw_in_which_one_team_makes_more_visits_than_its_cap_is_refused():
+    capped = replace(BASELINE, rules="2025")
+    closure = close(capped, capped.assumptions, draw(capped.assumptions, 1024, 1), {})
+    work, flow = closure.work, closure.flow
+    filed = work.led * (flow.visit_filed * flow.visits + work.other_cases)
+    days_for_visits = work.field_days(flow.other_duties) - work.mandatory_days - filed * work.days_per_case
+    above = days_for_visits / work.days_per_visit > work.visits_most
+    assert 0 < above.sum() < above.any(axis=1).sum() * len(capped.pools), "of some teams, not of all"
+    sound = closure.passes["pool_time"]
+    assert np.array_equal(closure.passes["visit_cap"][sound], ~above.any(axis=1)[sound])
+
+
 @pytest.mark.parametrize("id", ["other_duties_share", "visit_filed"])
 def test_a_value_on_either_end_of_its_range_is_in_it(id):
     """Off it by less than a part in a thousand million, as by rounding; by more it is out."""

@@ -142,6 +142,21 @@ def test_records_of_every_pool_are_brought_to_the_total(visits):
     assert duties == pytest.approx(without_records, rel=1e-9), "records of all say nothing of duties"
 
 
+def test_records_of_more_visits_than_there_are_share_what_the_others_leave():
+    """Ten thousand visits at each city are not there: the counties keep their own, the cities part the rest."""
+    cities = [name for name in HUNAN.pool_names if name[0] == "city"]
+    observed = np.array([10_000.0 + 500 * k for k in range(len(cities))])
+    baseline = recorded(*(("visits", *name, count) for name, count in zip(cities, observed, strict=True)), count_cv=0.0)
+    assumed, closure = closed(baseline)
+    plain, is_city = close(HUNAN, HUNAN.assumptions, assumed, {}), HUNAN.pools.of_tier[:, 1] > 0
+    sound = closure.plausible & plain.plausible
+    assert sound.sum() > 20
+    others = visits_of(plain)[sound][:, ~is_city]
+    assert visits_of(closure)[sound][:, ~is_city] == pytest.approx(others, rel=1e-9)
+    left = assumed["visits_base"][sound] - others.sum(axis=1, keepdims=True)
+    assert visits_of(closure)[sound][:, is_city] == pytest.approx(left * observed / observed.sum(), rel=1e-6)
+
+
 def test_no_record_changes_nothing():
     assumed = draw(HUNAN.assumptions, 256, 1)
     plain, none = (close(b, HUNAN.assumptions, assumed, {}) for b in (HUNAN, replace(HUNAN, records=())))

@@ -8,6 +8,7 @@ import streamlit as st
 from model.evidence.base_year_folders import State
 from model.files.library import Library, Opened
 from model.outputs.compare.comparison import name_of
+from model.outputs.compare.sweep.table_file import scenario_of
 from model.outputs.handout.origin import NOWHERE, Origin, finality_of
 from model.outputs.phrasing.coherence import coherent_comparison
 from model.projection.base_year import follows_from
@@ -15,7 +16,7 @@ from model.projection.comparison import Comparison, compare
 from model.scenario.comparability import BASE, PLAN, ComparisonSet, comparison_set
 from model.scenario.scenario import Scenario, in_language
 from views.shell.address import plan_file
-from views.shell.address.comparison_address import AGAINST, CHOSEN, of_version
+from views.shell.address.comparison_address import AGAINST, CHOSEN, of_row, of_version
 from views.shell.files import history
 from views.shell.session import session
 
@@ -25,23 +26,26 @@ BASE_FILE = "base-year"
 
 
 def names(language: str) -> dict[str, str]:
-    """The names of the base year, the current plan and the library's files, by the key to choose them by.
+    """The names of all that can be chosen, by key: base year, current plan, the library's files.
 
-    The file of the base year is left out, as the base year is there already.
+    Versions and rows of a sweep stand among them once they are chosen. The file of the base year is left out, as the
+    base year is there already.
     """
     files = {entry.stem: entry for entry in Library().entries()}
     own = {key: name_of(key, scenario(key) or Scenario(), language) for key in (BASE, PLAN)}
     if is_base_year(scenario(BASE_FILE)):
         files.pop(BASE_FILE, None)
     named = {stem: in_language(file.name, language) or stem for stem, file in files.items() if stem not in own}
-    versions = {key: scenario(key) for key in keys() if of_version(key)}
-    return own | named | {key: name_of(key, one, language) for key, one in versions.items() if one}
+    others = {key: scenario(key) for key in keys() if of_version(key) or of_row(key)}
+    return own | named | {key: name_of(key, one, language) for key, one in others.items() if one}
 
 
 def scenario(key: str) -> Scenario | None:
     """The scenario of a key; None where there is none, or its file is broken."""
     if key in (BASE, PLAN):
         return session.scenario() if key == PLAN else Scenario(baseline=session.scenario().baseline)
+    if source := of_row(key):
+        return scenario_of(source)[0]
     file = _opened(key)
     return file.scenario if file else None
 
@@ -56,7 +60,7 @@ def origin(key: str) -> Origin:
     """The file of the scenario of a key, and how this stands to its final version."""
     if key == PLAN:
         return plan_file.origin()
-    if key == BASE or (file := _opened(key)) is None:
+    if key == BASE or of_row(key) or (file := _opened(key)) is None:
         return NOWHERE
     finality = finality_of(Library(), file.stem, file.stamp)
     # An older version is no draft made after the final one.

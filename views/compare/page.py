@@ -21,6 +21,7 @@ from model.projection.base_year import baseline_of
 from model.scenario.comparability import MOST, ComparisonSet
 from model.year.measures import HEADLINES
 from views.compare import choice, parts
+from views.compare.swept import swept
 from views.shell import refusal
 from views.shell.address.comparison_address import AGAINST, CHOSEN
 from views.shell.export import whole_package
@@ -46,6 +47,12 @@ def compare() -> None:
     notices()
     language = session.language()
     st.html(element("h2", text("compare.title", language), class_="page-title"))
+    _comparison(language)
+    swept(language)
+
+
+def _comparison(language: str) -> None:
+    """The choice of plans and, once there are two, all that tells them apart."""
     scenarios = _choose(language)
     if scenarios and scenarios.left_out:
         parts.levels(scenarios, language)

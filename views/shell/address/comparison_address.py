@@ -1,9 +1,10 @@
-"""Which scenarios a session compares, as the address carries them: files, versions, PLAN and BASE."""
+"""Which scenarios a session compares, as the address carries them: files, versions, rows, PLAN, BASE."""
 
 from collections.abc import Mapping
 
 import streamlit as st
 
+from model.files.library.kept_texts import keep, kept
 from model.scenario.comparability import MOST
 
 CHOSEN, AGAINST = "compare", "against"
@@ -27,6 +28,16 @@ def of_version(key: str) -> tuple[str, int] | None:
     """
     stem, _, number = key.partition(_VERSION)
     return (stem, int(number)) if number.isascii() and number.isdecimal() and len(number) < 10 else None
+
+
+def row_key(source: str) -> str:
+    """The key by which a row of a sweep's table is chosen, whose plan is kept on this server."""
+    return _VERSION + keep(source)
+
+
+def of_row(key: str) -> str | None:
+    """What `row_key` kept under a key; None for the key of anything else, and where it is not kept here."""
+    return kept(key[1:]) if key.startswith(_VERSION) else None
 
 
 def to_link() -> dict[str, str]:
