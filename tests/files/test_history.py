@@ -3,6 +3,7 @@
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -220,6 +221,103 @@ def test_a_renaming_cut_short_leaves_its_history_to_be_found(library, monkeypatc
     assert not (library.folder / ".history" / stem).exists()
 
 
+def authors(library: Library, stem: str) -> list[str]:
+    return [version.note.author for version in library.history.versions(stem)][::-1]
+
+
+def by(author: str) -> Note:
+    return Note(author)
+
+
+def test_who_comes_back_from_the_trash_has_his_own_history_though_another_was_put_away_under_its_name(library):
+    library.save("plan", plan(1), None, by("first"))
+    lost = library.delete("plan")
+    (library.folder / ".trash" / lost.kept_as).unlink()
+    library.save("plan", plan(2), None, by("second"))
+    library.undelete(library.delete("plan"))
+    assert authors(library, "plan") == ["second"]
+    os.remove(library.folder / "plan.toml")
+    library.save("other", plan(3), None, by("third"))
+    library.rename("other", "plan", by("third"))
+    library.undelete(library.delete("plan"))
+    assert authors(library, "plan") == ["third", "third"]
+
+
+def test_who_never_had_a_history_gets_none_of_the_trash(library):
+    library.save("plan", plan(1), None, by("first"))
+    lost = library.delete("plan")
+    (library.folder / ".trash" / lost.kept_as).unlink()
+    (library.folder / "plan.toml").write_text(plan(2), encoding="utf-8")
+    assert authors(library, library.undelete(library.delete("plan")).stem) == []
+
+
+def killed(*_: object) -> None:
+    raise RuntimeError("killed")
+
+
+def test_killed_while_it_comes_back_a_plan_has_its_history_after_the_next_try(library, monkeypatch):
+    stem = saved(library, 100, 50)
+    library.declare_final(stem, 1, declared("王芳"))
+    deleted = library.delete(stem)
+    with monkeypatch.context() as patch:
+        patch.setattr("model.files.library.library.os.replace", killed)
+        with pytest.raises(RuntimeError):
+            library.undelete(deleted)
+    assert library.undelete(deleted).stem == stem
+    assert acts(library, stem) == [SAVE, SAVE] and library.final(stem, "").number == 1
+
+
+@pytest.mark.parametrize("cut", ["put_away", "move"], ids=["deletion", "renaming"])
+def test_a_new_plan_of_the_name_does_not_take_the_history_of_one_deleted_or_renamed_by_who_was_killed(
+    library, monkeypatch, cut
+):
+    library.save("plan", plan(1), None, by("old"))
+    with monkeypatch.context() as patch:
+        patch.setattr(History, cut, killed)
+        change = partial(library.delete, "plan") if cut == "put_away" else partial(library.rename, "plan", "renamed")
+        with pytest.raises(RuntimeError):
+            change()
+    library.save("plan", plan(2), None, by("new"))
+    assert authors(library, "plan") == ["new"]
+    (deleted,) = library.trash() or (None,)
+    old = library.undelete(deleted).stem if deleted else "renamed"
+    assert authors(library, old)[0] == "old"
+
+
+def test_a_version_that_never_became_a_plan_is_put_aside_not_lost(library, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr("model.files.library.library.replace_whole", killed)
+        with pytest.raises(RuntimeError):
+            library.save("plan", plan(1), None, by("old"))
+    library.save("plan", plan(2), None, by("new"))
+    assert authors(library, "plan") == ["new"]
+    assert (library.folder / ".history/.deleted/plan~1/0001.toml").read_text(encoding="utf-8") == plan(1)
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01", "9999-12-31T23:59:59+00:00", "noon"])
+def test_a_moment_beyond_all_calendars_costs_the_note_and_breaks_no_list(library, moment):
+    stem = saved(library, 100)
+    library.declare_final(stem, 1, declared("王芳"))
+    for end, key in ((".json", "saved"), (".final.json", "declared")):
+        path = library.folder / ".history" / stem / f"0001{end}"
+        path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), key: moment}), encoding="utf-8")
+    (version,) = library.history.versions(stem)
+    assert version.saved.year > 2000 and library.final(stem, version.stamp) is None
+
+
+@pytest.mark.parametrize("stem", ["x" * 300, "a\0b", "a\ud800", "..", "a/b", ""])
+def test_a_version_of_a_name_that_no_file_may_have_is_refused(library, stem):
+    assert isinstance(library.version(stem, 7), Refused)
+
+
+def test_a_library_that_is_no_folder_is_a_sentence_everywhere(tmp_path):
+    (tmp_path / "file").touch()
+    library = Library(tmp_path / "file")
+    assert isinstance(library.open("plan"), Refused) and isinstance(library.version("plan", 1), Refused)
+    assert library.final("plan", "") is None and library.history.versions("plan") == ()
+    assert isinstance(library.save("plan", plan(1), None), Refused)
+
+
 def test_a_reason_can_be_given_afterwards(library):
     stem = saved(library, 100, 50)
     assert isinstance(library.explain(stem, 1, "初稿"), Saved)
@@ -263,6 +361,15 @@ def test_a_link_in_the_place_of_the_history_is_not_followed(library, tmp_path_fa
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     os.symlink(elsewhere, library.folder / ".history")
     assert isinstance(library.save_as("plan", PLAN), Refused)
+    assert not [*elsewhere.iterdir()]
+
+
+def test_a_link_in_the_place_of_one_plans_history_is_not_followed(library, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    saved(library, 100)
+    (library.folder / "linked.toml").write_text(PLAN, encoding="utf-8")
+    os.symlink(elsewhere, library.folder / ".history" / "linked")
+    assert isinstance(library.save("linked", plan(1), library.open("linked").stamp), Refused)
     assert not [*elsewhere.iterdir()]
 
 

@@ -14,6 +14,7 @@ from model.files.problem import shown
 SUFFIX = ".final.json"
 """Ends the name of the file beside a version that says of it that it is final."""
 YEARS = ("base", "plan", "change")
+FIRST_YEAR, LAST_YEAR = 1970, 9000
 TEXTS, COUNTS = ("author", "model_version", "baseline", "baseline_stamp"), ("drawn", "kept", "seed")
 
 
@@ -72,10 +73,18 @@ def read(path: Path) -> Final | None:
         author, made_by, baseline, stamp = (shown(str(about[key]), 200) for key in TEXTS)
         drawn, kept, seed = (int(about[key]) for key in COUNTS)
         figures = {str(id): {one: _band(bands[one]) for one in YEARS} for id, bands in about["figures"].items()}
-        number, declared = int(path.name.removesuffix(SUFFIX)), datetime.fromisoformat(str(about["declared"]))
+        number, declared = int(path.name.removesuffix(SUFFIX)), moment_in(about["declared"])
         declaration = Declaration(author, made_by, baseline, stamp, drawn, kept, seed, figures)
         return Final(number, str(about["sha256"]), declared, declaration)
     return None
+
+
+def moment_in(written: object) -> datetime:
+    """The moment that a note gives; ValueError where it gives none that every calendar has."""
+    moment = datetime.fromisoformat(str(written))
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(written)
+    return moment
 
 
 def _band(ends: Sequence[float]) -> tuple[float, float, float]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from model.files.disk import Refusal, moment, read_plain, replace_whole, settle, subfolder, sweep
 from model.files.library import finals
 from model.files.library.finals import Declaration, Final
+from model.files.library.shared_folder import TRASH
 from model.files.problem import Problem, shown
 from model.version import MODEL_VERSION
 
@@ -86,6 +87,7 @@ class History:
 
         Before it, what stands in its place and was never kept.
         """
+        self._clear(stem)
         folder = self._own_folder(stem)
         with suppress(Refusal):
             self._add(folder, self.current(stem), FOUND, Note(), "")
@@ -124,24 +126,65 @@ class History:
         """Give the history of a thing to another stem; another history there is put away."""
         folder = self._folder_of(stem)
         if folder.is_dir():
-            self.put_away(to, to)
+            self._set_aside(to)
             self._replace(folder, self.folder / to)
 
     def bring_back(self, kept_as: str, stem: str) -> None:
-        """Take back the history of a thing that comes from the trash."""
-        if (folder := self.folder / PUT_AWAY / kept_as).is_dir() and not (self.folder / stem).exists():
+        """Take back the history of a thing that is about to come from the trash.
+
+        Cut short, it stands in its place already, and stays there.
+        """
+        if (folder := self.folder / PUT_AWAY / kept_as).is_dir():
+            self._set_aside(stem)
             self._replace(folder, self.folder / stem)
 
     def put_away(self, stem: str, kept_as: str) -> None:
-        """Put the history of a deleted thing away, under the name that the thing has in the trash."""
+        """Put the history of a deleted thing away, under the name that the thing has in the trash.
+
+        What stands there is of a thing that is in the trash no more.
+        """
+        away = self.folder / PUT_AWAY
+        if (away / kept_as).exists():
+            self._replace(away / kept_as, away / _free(away, kept_as))
+        if os.path.isdir(self.folder / stem):
+            self._replace(self.folder / stem, subfolder(self.folder, PUT_AWAY) / kept_as)
+
+    def _set_aside(self, stem: str) -> None:
+        """Put a history away that belongs to no thing, under a name that nothing in the trash has."""
+        if os.path.isdir(self.folder / stem):
+            away = subfolder(self.folder, PUT_AWAY)
+            self._replace(self.folder / stem, away / _free(away, stem))
+
+    def _clear(self, stem: str) -> None:
+        """Clear the place of a new thing, where a renaming or deletion that was cut short left a history.
+
+        It goes to the thing that has its last version now, else it is put aside.
+        """
         folder = self.folder / stem
-        if not folder.is_dir():
+        if os.path.lexists(self.home / f"{stem}{self.own}") or not folder.is_dir():
             return
-        away, name, n = subfolder(self.folder, PUT_AWAY), kept_as, 1
-        while (away / name).exists():
-            n += 1
-            name = f"{kept_as}-{n}"
-        self._replace(folder, away / name)
+        last = self._last(folder)
+        if owner := self._without_history(self.home, self.folder, lambda path: self.current(self._stem(path)), last):
+            self._replace(folder, self.folder / owner)
+        elif owner := self._without_history(
+            self.home / TRASH, self.folder / PUT_AWAY, lambda path: read_plain(path)[0], last
+        ):
+            self.put_away(stem, owner)
+        else:
+            self._set_aside(stem)
+
+    def _without_history(
+        self, of: Path, histories: Path, read: Callable[[Path], bytes], last: bytes | None
+    ) -> str | None:
+        """The stem of a thing in a folder that is as `last` and has no history there; None where none is."""
+        for path in sorted(of.glob(f"[!.]*{self.own}")):
+            with suppress(Refusal, OSError):
+                if not (histories / self._stem(path)).exists() and read(path) == last:
+                    return self._stem(path)
+        return None
+
+    def _stem(self, path: Path) -> str:
+        return path.name.removesuffix(self.own)
 
     def _replace(self, folder: Path, target: Path) -> None:
         os.replace(folder, target)
@@ -154,7 +197,7 @@ class History:
         last version is this thing.
         """
         folder = self.folder / stem
-        if folder.is_dir() or not self.folder.is_dir():
+        if os.path.isdir(folder) or not os.path.isdir(self.folder):
             return folder
         with suppress(Refusal, OSError):
             data = self.current(stem)
@@ -177,7 +220,10 @@ class History:
         found = self._folder_of(stem)
         if found.is_dir() and found.name != stem:
             self._replace(found, history / stem)
-        return subfolder(history, stem)
+        folder = subfolder(history, stem)
+        if folder.is_symlink():
+            raise Refusal(Problem("not_a_plain_file", stem))
+        return folder
 
     def _add(self, folder: Path, data: bytes, act: str, note: Note, of: str) -> None:
         """Write one version, unless the last one is the same, and drop the oldest of too many."""
@@ -223,7 +269,7 @@ class History:
                 figures = {str(id): finals.finite(value) for id, value in about.get("figures", {}).items()}
                 note = Note(shown(str(about["author"]), 200), shown(str(about["reason"]), 400), figures)
                 act, of, made_by = str(about["act"]), shown(str(about["of"])), shown(str(about["model_version"]))
-                saved = datetime.fromisoformat(str(about["saved"]))
+                saved = finals.moment_in(about["saved"])
         return Version(number, stamp, saved, act, of, note, made_by)
 
 
@@ -231,6 +277,14 @@ def most_kept() -> int:
     """How many versions of one thing are kept: what the setting says, or as many as usual."""
     given = os.environ.get(SETTING, "")
     return max(int(given), 1) if given.isascii() and given.isdecimal() else MOST_KEPT
+
+
+def _free(folder: Path, name: str) -> str:
+    """A name that nothing in a folder has, and no thing in the trash can have."""
+    n = 1
+    while (folder / f"{name}~{n}").exists():
+        n += 1
+    return f"{name}~{n}"
 
 
 def _name(number: int, end: str) -> str:

@@ -190,7 +190,7 @@ class Library(SharedFolder):
     def version(self, stem: str, number: int) -> Opened | Refused:
         """A version of a plan's history, opened; its stamp is its own."""
         try:
-            return _opened(stem, self.history.data(stem, number), f"{stem}.toml")
+            return _opened(stem, self.history.data(self._path(stem).stem, number), f"{stem}.toml")
         except Refusal as refusal:
             return Refused(refusal.problems)
 
@@ -235,9 +235,9 @@ class Library(SharedFolder):
         in_trash = self._trash() / self._path(deleted.kept_as.removesuffix(".toml")).name
         data, _ = read_plain(in_trash)
         back = self.folder / self._free(self._path(deleted.stem).stem)
+        self.history.bring_back(in_trash.stem, back.stem)
         os.replace(in_trash, back)
         settle(self.folder, in_trash.parent)
-        self.history.bring_back(in_trash.stem, back.stem)
         return Saved(back.stem, _stamp(data))
 
     def _files(self) -> list[Path]:

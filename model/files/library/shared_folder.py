@@ -11,7 +11,7 @@ from model.files.file_name import folded, is_safe
 from model.files.library.gate import check_may_change
 from model.files.problem import Problem
 
-_TRASH = ".trash"
+TRASH = ".trash"
 
 
 @dataclass(frozen=True)
@@ -80,13 +80,13 @@ class SharedFolder:
         return tuple(Deleted(stem, name) for stem, name in stems if is_safe(stem))
 
     def _in_trash(self) -> Iterator[Path]:
-        return (self.folder / _TRASH).glob(f"[!.]*{self.suffix}")
+        return (self.folder / TRASH).glob(f"[!.]*{self.suffix}")
 
     def _trash(self) -> Path:
         """The folder of what is deleted; a refusal where a link stands in its place."""
-        trash = subfolder(self.folder, _TRASH)
+        trash = subfolder(self.folder, TRASH)
         if trash.is_symlink():
-            raise Refusal(Problem("not_a_plain_file", _TRASH))
+            raise Refusal(Problem("not_a_plain_file", TRASH))
         return trash
 
     def _free(self, stem: str, folder: str = "", but: str = "") -> str:
