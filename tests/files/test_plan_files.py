@@ -9,7 +9,8 @@ from box_of_plans import open_box
 from streamlit.testing.v1 import AppTest
 
 from model import Scenario, project
-from model.files.library import FOLDER, SETTING
+from model.files.library import FOLDER, SETTING, Deleted, Library, Refused
+from model.files.problem import Problem
 from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.numbers import amount
 from model.outputs.words import LANGUAGES, text
@@ -17,8 +18,9 @@ from model.scenario.scenario import ChangedAssumption
 from model.version import MODEL_VERSION
 from views.shell import replay
 from views.shell.address.scenario_address import to_link
-from views.shell.files import saving
+from views.shell.files import history, library, saving
 from views.shell.files.markdown import literal
+from views.shell.files.notices import DELETED
 
 ROOT = Path(__file__).parents[2]
 MINE = 'schema = 1\nname = "我的方案" # 名称\n# 会议定的\n[staff.change]\ncity = -100 # 市级\ncounty = 100\n'
@@ -182,6 +184,73 @@ def test_what_could_not_be_written_is_said_and_kept(folder, monkeypatch):
     press(app, "save")
     assert text("library.folder_missing", "zh") in texts(app)
     assert force_bar.people(app)["county"] == 1792 and not app.button(key="save").disabled
+
+
+def submit(app: AppTest, key: str) -> AppTest:
+    """Send a form by its button, whose key begins so."""
+    next(one for one in app.button if one.key.startswith(f"FormSubmitter:{key}")).click()
+    return run(app)
+
+
+def typed(app: AppTest) -> tuple[str, str]:
+    return app.text_input(key="plan-name").value, app.text_area(key="plan-note").value
+
+
+def test_what_was_typed_into_the_dialog_stays_where_nothing_could_be_saved(folder):
+    app = press(moved(opened(), 30), "save")
+    app.text_input(key="plan-name").input("新方案")
+    app.text_area(key="plan-note").input("会上的意见")
+    folder.rename(folder.with_name("away"))
+    submit(app, "plan-texts")
+    assert text("library.folder_missing", "zh") in texts(app) and typed(app) == ("新方案", "会上的意见")
+    folder.with_name("away").rename(folder)
+    submit(app, "plan-texts")
+    assert "会上的意见" in (folder / "新方案.toml").read_text("utf-8") and not app.text_area
+
+
+def test_what_was_typed_stays_where_the_file_to_overwrite_changed_once_more(folder):
+    app = press(moved(opened(), 30), "save")
+    app.text_input(key="plan-name").input("我的方案")
+    app.text_area(key="plan-note").input("会上的意见")
+    (folder / "我的方案.toml").write_text(MINE, encoding="utf-8")
+    submit(app, "plan-texts")
+    (folder / "我的方案.toml").write_text(MINE + "# 又改\n", encoding="utf-8")
+    next(one for one in app.button if one.label == text("plans.overwrite", "zh")).click()
+    run(app)
+    assert (folder / "我的方案.toml").read_text("utf-8").endswith("# 又改\n") and typed(app)[1] == "会上的意见"
+    next(one for one in app.button if one.label == text("plans.overwrite", "zh")).click()
+    run(app)
+    assert "会上的意见" in (folder / "我的方案.toml").read_text("utf-8")
+
+
+def test_a_reason_that_could_not_be_noted_stays_in_its_box(folder, monkeypatch):
+    press(moved(with_mine(), 70), "save")
+    app = opened(file="mine")
+    app.session_state[saving.DIALOG], app.session_state[history.OF] = history.HISTORY, "mine"
+    app.session_state[history.EXPLAINING] = 1
+    run(app)
+    app.text_input(key="reason-1").input("省厅意见")
+    monkeypatch.setattr(Library, "explain", lambda *_: Refused((Problem("disk_full", ""),)))
+    submit(app, "explain-1")
+    assert text("library.disk_full", "zh") in texts(app) and app.text_input(key="reason-1").value == "省厅意见"
+
+
+def test_a_name_that_could_not_be_given_stays_in_its_row(folder, monkeypatch):
+    app = boxed()
+    app.session_state[library.RENAMING] = "mine"
+    run(app)
+    app.text_input(key="new-name-mine").input("新名")
+    monkeypatch.setattr(Library, "rename", lambda *_: Refused((Problem("disk_full", ""),)))
+    submit(app, "rename-mine")
+    assert text("library.disk_full", "zh") in texts(app)
+    open_box(app)
+    assert run(app).text_input(key="new-name-mine").value == "新名"
+
+
+def test_a_plan_deleted_brought_back_by_somebody_else_and_deleted_again_has_one_notice(folder):
+    app = opened()
+    app.session_state[DELETED] = ((Deleted("mine", "mine.toml"), "我的方案"),) * 2
+    assert [one.label for one in run(app).button].count(text("plans.undelete", "zh")) == 1
 
 
 # A name.

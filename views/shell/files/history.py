@@ -15,6 +15,7 @@ from model.outputs.phrasing.library_sentences import (
     differences_in_words,
     figures_in_words,
     moment,
+    sentence,
     version_in_words,
 )
 from model.outputs.phrasing.markup import Markup, element
@@ -25,6 +26,7 @@ from model.version import MODEL_VERSION
 from views.shell.address import plan_file
 from views.shell.address.comparison_address import AGAINST, CHOSEN, version_key
 from views.shell.files import saving
+from views.shell.files.markdown import in_title
 from views.shell.page import blocks
 from views.shell.session import role, session, signature
 
@@ -65,7 +67,8 @@ def dialog() -> None:
     stem = state[OF]
     file = Library().open(stem)
     name = (in_language(file.scenario.name, language) if isinstance(file, Opened) else "") or stem
-    saving.show_dialog(HISTORY, _word("history_title", language, name=name), lambda: _body(stem, language), "large")
+    title = _word("history_title", language, name=in_title(name))
+    saving.show_dialog(HISTORY, title, lambda: _body(stem, language), "large")
 
 
 def _body(stem: str, language: str) -> None:
@@ -274,10 +277,9 @@ def _reason_row(stem: str, version: Version, language: str) -> None:
             is_left = st.form_submit_button(_word("cancel", language))
     if not (is_done or is_left):
         return
-    _leave_forms()
     answer = Library().explain(stem, version.number, reason.strip()) if is_done else None
-    if isinstance(answer, Refused):
-        saving.close()
-        session.report_problems("plans.not_done", "", list(answer.problems))
-        st.rerun()
+    if isinstance(answer, Refused):  # the row stays, with what was typed
+        blocks.errors([sentence(problem, language) for problem in answer.problems])
+        return
+    _leave_forms()
     st.rerun(scope="fragment")

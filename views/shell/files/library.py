@@ -31,8 +31,8 @@ from views.shell.page.downloads import download
 from views.shell.page.uploads import upload
 from views.shell.session import left_open, redraw, role, session, signature, standing
 
-BOX, RENAMING = "library", "renaming"
-"""The name of the box among the widgets, and the key of the session: the stem being renamed."""
+BOX, RENAMING, RENAMED = "library", "renaming", "renamed"
+"""The name of the box among the widgets; keys of the session: the stem being renamed, and a name that was refused."""
 BOX_PIXELS, LIST_PIXELS = 560, 325
 ALL_SHOWN = 6
 """Files up to which the list shows all without scrolling."""
@@ -223,21 +223,27 @@ def _rename_row(entry: Entry, language: str) -> None:
     key = f"new-name-{entry.stem}"
     form = st.form(f"rename-{entry.stem}", border=False)
     with form, st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        name = in_language(entry.name, language)
+        name = st.session_state.get(RENAMED) or in_language(entry.name, language)
         st.text_input(_word("label_name", language), value=name, key=key, label_visibility="collapsed")
         label, args = _word("rename_done", language), (entry, key, language)
         st.form_submit_button(label, type="primary", on_click=_rename, args=args)
-        st.form_submit_button(_word("cancel", language), on_click=st.session_state.pop, args=(RENAMING, None))
+        st.form_submit_button(_word("cancel", language), on_click=_end_rename)
+
+
+def _end_rename() -> None:
+    for key in (RENAMING, RENAMED):
+        st.session_state.pop(key, None)
 
 
 def _rename(entry: Entry, key: str, language: str) -> None:
     name = st.session_state[key].strip()
-    st.session_state.pop(RENAMING, None)
+    _end_rename()
     if not name or name == in_language(entry.name, language):
         return
     folder = Library()
     answer = folder.rename(entry.stem, name, _note(folder, entry))
     if isinstance(answer, Refused):
+        st.session_state[RENAMING], st.session_state[RENAMED] = entry.stem, name
         _report(answer)
         return
     file = folder.open(answer.stem)

@@ -2,6 +2,17 @@
 
 import re
 
+_LETTERS = re.compile(r"(?:[^\W_]|[ ，。、（）·])*")
+
+
+def in_title(text: str) -> str:
+    """A name for a title: as it is where it has letters and digits only, else `literal`.
+
+    >>> in_title("下沉（二）"), in_title("![x](y)")
+    ('下沉（二）', '` ![x](y) `')
+    """
+    return text if _LETTERS.fullmatch(text) else literal(text)
+
 
 def literal(text: str) -> str:
     """One line of text as Markdown that shows it as it is: code between as many backticks as it takes.

@@ -24,7 +24,9 @@ def notices() -> None:
     """All notices, one under the other, as plain text: names and files are other people's."""
     # The place stays even when it is empty: without it, what follows would move and leave old copies behind.
     place, language = st.empty(), session.language()
-    refusal, deletions, opened = st.session_state.problems, st.session_state.get(DELETED, ()), session.just_opened()
+    refusal, opened = st.session_state.problems, session.just_opened()
+    # Brought back by somebody else and deleted once more, a file has the same place in the trash.
+    deletions = {deleted.kept_as: (deleted, name) for deleted, name in st.session_state.get(DELETED, ())}.values()
     version = version_notice(opened.text, language) if opened and opened.text else None
     wrong_list = role.wrong_list(language)
     if wrong_list or refusal or deletions or version:

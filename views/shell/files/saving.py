@@ -10,7 +10,7 @@ import streamlit as st
 from model.files.library import Conflict, Library, Opened, Refused, Saved
 from model.files.problem import shown
 from model.files.scenario_head import language_of
-from model.outputs.phrasing.library_sentences import conflict, moment
+from model.outputs.phrasing.library_sentences import conflict, moment, sentence
 from model.outputs.phrasing.problems import what
 from model.outputs.phrasing.scenario_text import saved_text
 from model.outputs.phrasing.sentences import changes_in_words
@@ -85,7 +85,13 @@ def _write(stem: str, scenario: Scenario, came_from: str | None, stamp_seen: str
 
 
 def _take_answer(answer: Saved | Conflict | Refused, scenario: Scenario, toml: str) -> None:
-    """Follow up a save: attach the file, show why not, or ask what to do about the other version."""
+    """Follow up a save: attach the file, show why not, or ask what to do about the other version.
+
+    The dialog that asks for a name stays open until its plan is saved, with all that was typed into it.
+    """
+    if st.session_state.get(DIALOG) == SAVE_AS and not isinstance(answer, Saved):
+        _stay(answer)
+        return
     close()
     if isinstance(answer, Saved):
         session.attach_file(Opened(answer.stem, scenario, toml, answer.stamp))
@@ -96,6 +102,17 @@ def _take_answer(answer: Saved | Conflict | Refused, scenario: Scenario, toml: s
     else:
         st.session_state[CONFLICT] = answer
         open_dialog(OTHER_VERSION)
+
+
+def _stay(answer: Conflict | Refused) -> None:
+    """Say in the dialog that asks for a name why nothing was saved under this one."""
+    state = st.session_state
+    state.pop(CONFLICT, None)
+    state[ERRORS] = []
+    if isinstance(answer, Conflict):
+        state[CONFLICT] = answer
+    else:
+        state[ERRORS] = [sentence(problem, session.language()) for problem in answer.problems]
 
 
 def dialogs() -> None:
@@ -183,12 +200,11 @@ def _submit(dialog: str, name: str, texts: dict[str, str], language: str) -> Non
     if errors:
         return
     if dialog == SAVE_AS:
-        library = Library()
-        answer = library.save(library.stem_for(name), _new_file(after), None, signature.note(after))
-        if isinstance(answer, Conflict):
-            state[CONFLICT] = answer
+        library, toml = Library(), _new_file(after)
+        answer = library.save(library.stem_for(name), toml, None, signature.note(after))
+        _take_answer(answer, after, toml)
+        if not isinstance(answer, Saved):
             return
-        _take_answer(answer, after, _new_file(after))
     else:
         close()
         session.step(after)
