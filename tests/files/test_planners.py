@@ -128,6 +128,14 @@ READS = {
 }
 
 
+def test_a_list_that_who_may_not_looks_at_leaves_no_index(refusing):
+    for k in range(30):
+        (refusing / "plans" / f"plan-{k}.toml").write_text(PLAN, encoding="utf-8")
+    before = everything(refusing)
+    assert len(Library().entries()) == 31
+    assert everything(refusing) == before
+
+
 @pytest.mark.parametrize("kind", CHANGES)
 def test_every_way_to_change_a_folder_is_known_here(kind):
     assert {name for name in vars(kind) if name[0] != "_"} == CHANGES[kind].keys() | READS[kind]

@@ -10,7 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from model.files.disk import replace_whole
+from model.files.disk import Refusal, replace_whole
+from model.files.library.gate import check_may_change
 
 FILE = ".index.json"
 WORTH_WRITING = 20
@@ -72,6 +73,7 @@ def _is_name(name: object) -> bool:
 
 
 def _write(folder: Path, known: Mapping[str, Known]) -> None:
-    """Keep the index on disk, where the folder may be written."""
-    with suppress(OSError):
+    """Keep the index on disk, where the folder may be written, by who asks too."""
+    with suppress(OSError, Refusal):
+        check_may_change()
         replace_whole(folder / FILE, json.dumps(known, ensure_ascii=False).encode("utf-8", "surrogatepass"))

@@ -128,9 +128,18 @@ def _signed_in() -> User | None:
         return None
     claims = st.user.to_dict()
     name = next((str(claims[key]) for key in ("name", "email", "sub") if claims.get(key)), "")
-    email = claims.get("email") if claims.get("email_verified") is not False else ""
+    email = claims.get("email") if _is_verified(claims.get("email_verified", True)) else ""
     address = claims.get("sub") if claims.get("email") is None else email
     return User(shown(name, LONGEST_NAME), str(address or ""))
+
+
+def _is_verified(claim: object) -> bool:
+    """Whether a provider vouches for an address; some say so as a text.
+
+    >>> [_is_verified(claim) for claim in (True, "true", False, "false", None, 0, 1)]
+    [True, True, False, False, False, False, False]
+    """
+    return claim is True or claim == "true"
 
 
 def _has_sign_in() -> bool:
