@@ -216,6 +216,8 @@ def check_plain(path: Path) -> None:
             raise Refusal(Problem("not_a_plain_file", path.name))
     except FileNotFoundError:
         raise Refusal(Problem("file_missing", path.name)) from None
+    except OSError as error:
+        raise _unreadable(path, error) from None
 
 
 def read_plain(path: Path) -> tuple[bytes, datetime]:
@@ -225,7 +227,11 @@ def read_plain(path: Path) -> tuple[bytes, datetime]:
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1), moment(os.fstat(file.fileno()))
     except OSError as error:
-        raise Refusal(Problem("file_unreadable", path.name, given=type(error).__name__)) from None
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: OSError) -> Refusal:
+    return Refusal(Problem("file_unreadable", path.name, given=type(error).__name__))
 
 
 def moment(status: os.stat_result) -> datetime:

@@ -70,10 +70,22 @@ def test_what_is_no_table_of_a_sweep_is_refused_in_words(table):
     without = table.drop(columns=["decisions"])
     assert problem_of(_as_file(without, ".csv")) == "sweep_columns"
     assert problem_of(b'plan,"' + b"x" * 200_000) == "sweep_unreadable"
+    assert problem_of(_as_file(table.head(0), ".csv")) == "sweep_empty"
 
 
 @pytest.mark.parametrize(
-    "cell", ["", "{", "[1]", "7", '{"levers": {}}', '{"staff": {"change": {"city": 1e999}}}', "[" * 9000]
+    "cell",
+    [
+        "",
+        "{",
+        "[1]",
+        "7",
+        '{"levers": {}}',
+        '{"staff": {"change": {"city": 1e999}}}',
+        "[" * 9000,
+        "[[1, 2]]",
+        '{"note": "\\ud800"}',
+    ],
 )
 def test_decisions_that_are_damaged_are_refused_when_they_are_asked_for(table, cell):
     damaged = table.head(1).assign(decisions=cell)

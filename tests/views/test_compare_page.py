@@ -367,6 +367,12 @@ def test_plans_on_different_base_years_stand_side_by_side_without_odds(language)
     assert all(name in said for name in names)
 
 
+@pytest.mark.parametrize("key", ["x" * 300 + ":7", "a\0b:7", "..:7", ":7", ":" + "0" * 20, ":" + "é" * 20, "::"])
+def test_a_link_to_what_is_not_there_says_so(key):
+    page = opened_page("compare", "zh", compare=f"_base/{key}")
+    assert not page.exception and text("compare.missing", "zh", name=key)[:12] in drawn(page)
+
+
 # The table of a sweep.
 
 

@@ -169,6 +169,16 @@ def test_no_key_leads_anywhere_else(key):
     assert whole({KEPT: key, "rules": "2025"}) == Address({"rules": "2025"}, is_lacking=True)
 
 
+def test_a_text_that_a_power_cut_took_is_lacking_until_it_is_kept_again(folder):
+    key = kept_texts.keep("a text")
+    (folder / ".links" / key).write_bytes(b"a te")
+    kept_texts._in_memory.clear()
+    assert kept_texts.kept(key) is None
+    assert kept_texts.keep("a text") == key
+    kept_texts._in_memory.clear()
+    assert kept_texts.kept(key) == "a text"
+
+
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"parameters": 3}', b"\xff", b"[" * 100_000])
 def test_a_damaged_text_is_lacking(folder, damage):
     address = shortened(Address(to_link(LONG)))

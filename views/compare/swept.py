@@ -18,6 +18,7 @@ from model.scenario.levers import Lever, levers
 from model.year.measures import HEADLINES, MEASURE
 from views.compare.parts import notes
 from views.shell.address.comparison_address import AGAINST, CHOSEN, row_key
+from views.shell.files.markdown import in_title
 from views.shell.page import widgets
 from views.shell.page.uploads import upload
 from views.shell.session import session
@@ -59,7 +60,7 @@ def _table(file: str, plans: Sequence[SweptPlan], language: str) -> None:
         widgets.Choice(ORDER, _word("order", language), names, headline).select(_order)
     st.html(element("div", table(_best(best, _set_differently(plans), names, language)), class_="swept", tabindex="0"))
     numbers = {"plans": count(len(plans)), "shown": count(len(best)), "without": count(without)}
-    st.caption(_word("count_without" if without else "count", language, file=file, **numbers))
+    st.caption(_word("count_without" if without else "count", language, file=in_title(file), **numbers))
     _pick(best, language)
 
 

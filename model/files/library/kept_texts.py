@@ -24,12 +24,12 @@ def keep(text: str) -> str:
     but is not waited for: each step of a slider may keep one, and a power cut may take the last.
     """
     data = text.encode("utf-8", "surrogatepass")
-    key = sha256(data).hexdigest()[:KEY_LENGTH]
+    key = _key(data)
     if key not in _in_memory:
         with suppress(OSError, Refusal):
             check_may_change()
             folder = subfolder(library_folder(), FOLDER)
-            if not (folder / key).exists():
+            if not _is_kept(folder / key, data):
                 replace_whole(folder / key, data, outlives_power=False)
                 _drop_oldest(folder, folder / key)
     _remember(key, text)
@@ -44,13 +44,25 @@ def kept(key: str) -> str | None:
         return None
     try:
         path = library_folder() / FOLDER / key
-        text = path.read_bytes().decode("utf-8", "surrogatepass")
+        data = path.read_bytes()
+        text = data.decode("utf-8", "surrogatepass")
     except (OSError, UnicodeDecodeError):
+        return None
+    if _key(data) != key:  # a power cut took part of it
         return None
     with suppress(OSError):  # where it is somebody else's
         os.utime(path)
     _remember(key, text)
     return text
+
+
+def _key(data: bytes) -> str:
+    return sha256(data).hexdigest()[:KEY_LENGTH]
+
+
+def _is_kept(path: Path, data: bytes) -> bool:
+    """Whether a text stands in its file, and whole."""
+    return path.exists() and path.read_bytes() == data
 
 
 def _remember(key: str, text: str) -> None:

@@ -50,7 +50,8 @@ def read_table(data: bytes, file: str) -> tuple[tuple[SweptPlan, ...], list[Prob
         if missing:
             return (), [Problem("sweep_columns", file, given=shown(", ".join(missing), 80))]
         levers = [head for head in heads if head and head not in (*_NEEDED, PROBLEM, KEPT)]
-        return tuple(_plan(row, levers) for row in islice(rows, MOST_PLANS)), []
+        plans = tuple(_plan(row, levers) for row in islice(rows, MOST_PLANS))
+        return plans, [] if plans else [Problem("sweep_empty", file)]
     except csv.Error as error:
         return (), [Problem("sweep_unreadable", file, given=shown(str(error)))]
 
@@ -85,7 +86,7 @@ def scenario_of(source: str) -> tuple[Scenario | None, list[Problem]]:
     """The plan that a row's base year, name and decisions make, or None and what is wrong with them."""
     try:
         baseline, name, decisions = json.loads(source)
-        tree = dict(json.loads(decisions))
+        tree = {**json.loads(decisions)}
     except (ValueError, TypeError, RecursionError):
         return None, [Problem("sweep_decisions", "", given=shown(source, 80))]
     named = shown(str(name), MOST_NAME)
