@@ -326,10 +326,12 @@ def test_the_history_is_said_in_words(store, clone, language):
     store.edit(edited(store, clone), store.stamp(clone), DAY, "reason")
     baseline = find_baseline(clone)
     said = [change_in_words(line["what"], baseline, language) for line in store.history(clone)]
-    assert "hunan-2021" in said[0] and "Hunan 2025" in said[1]
+    assert find_baseline("hunan-2021").name[language] in said[0] and "Hunan 2025" in said[1]
     assert baseline.report["staff_total"].label[language] in said[2]
     assert "report/staff_total" not in " ".join(said)
     assert change_in_words("edit pools", None, language).endswith("pools")
+    assert change_in_words("clone gone", None, language) != change_in_words("clone hunan-2021", None, language)
+    assert baseline.prefectures[0].name[language] in change_in_words("edit prefectures/changsha", baseline, language)
 
 
 @pytest.mark.parametrize(

@@ -152,9 +152,10 @@ def _label(lever: Lever, scenario: Scenario, language: str) -> str:
     label = lever.label[language]
     if lever.id in scenario.levers:
         return text("plan.lever_changed", language, label=label, base=setting(lever, lever.base, language))
-    if lever.kind not in ("whole", "number") or lever.unit in SHARE_UNITS or label.endswith(("）", ")")):
-        return label
-    return text("plan.lever_in_unit", language, label=label, unit=word("unit", lever.unit, language))
+    has_unit = lever.kind in ("whole", "number") and lever.unit not in SHARE_UNITS
+    unit = word("unit", lever.unit, language) if has_unit else ""
+    is_said = unit.removeprefix("个").lower() in label.lower() or label.endswith("）")
+    return label if is_said else text("plan.lever_in_unit", language, label=label, unit=unit)
 
 
 def _help(lever: Lever, language: str) -> str:

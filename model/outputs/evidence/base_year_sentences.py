@@ -1,5 +1,8 @@
 """What is wrong with a base year, its workbook or its folder, in words."""
 
+from contextlib import suppress
+
+from model.evidence.base_year_folders import find_baseline
 from model.evidence.baseline import Baseline
 from model.evidence.figures import Assumption, Figure
 from model.files.base_years.words import FILE
@@ -44,11 +47,22 @@ def change_in_words(what: str, baseline: Baseline | None, language: str) -> str:
     kind, _, rest = what.partition(" ")
     if f"base_years.history_{kind}" not in keys():
         return what
-    figures: dict[str, Figure | Assumption] = {**baseline.report, **baseline.assumptions} if baseline else {}
-    ids = (part.rpartition("/")[2] for part in rest.split())
-    labels = (figures[id].label[language] if id in figures else id for id in ids)
-    named = text("problems.list_comma", language).join(labels) if kind == "edit" else rest
+    named = rest
+    if kind == "edit":
+        labels = _labels(baseline, language) if baseline else {}
+        ids = (part.rpartition("/")[2] for part in rest.split())
+        named = text("problems.list_comma", language).join(labels.get(id, id) for id in ids)
+    elif kind == "clone":
+        with suppress(KeyError):
+            named = find_baseline(rest).name[language]
     return text(f"base_years.history_{kind}", language, named=named)
+
+
+def _labels(baseline: Baseline, language: str) -> dict[str, str]:
+    """The names of what a workbook gives, by id: figures and places."""
+    places = {place.id: place.name[language] for place in baseline.prefectures}
+    figures: dict[str, Figure | Assumption] = {**baseline.report, **baseline.assumptions}
+    return places | {id: figure.label[language] for id, figure in figures.items()}
 
 
 def _key(code: str) -> str:
