@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from model.files import disk
-from model.files.library import Conflict, Library, Refused, Saved
+from model.files.library import Conflict, Declaration, Library, Refused, Saved
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="forks its writers")
 KILLS = 500
@@ -67,6 +67,7 @@ def test_a_writer_killed_leaves_the_old_plan_or_the_new_one(
     chance, met = random.Random(1), set()
     library = Library(tmp_path)
     library.save_as("first", plan("first", 10))
+    library.declare_final("first", 1, Declaration("王芳", "2.0.5", "hunan-2021", "", 1, 1, 1, {}))
     for _ in range(KILLS):
         killed_while(changes, library, chance.randrange(MOST_CHANGES), chance.uniform(0, 1.2))
         there = [*tmp_path.glob("*.toml"), *(tmp_path / ".trash").glob("*.toml")]
@@ -79,6 +80,8 @@ def test_a_writer_killed_leaves_the_old_plan_or_the_new_one(
         if stem != "first":
             assert isinstance(library.rename(stem, "first"), Saved)
         assert isinstance(library.save("first", plan("first", 10), library.open("first").stamp), Saved)
+        final, numbers = library.final("first", ""), library.history.numbers("first")
+        assert final is not None and final.number == numbers[-1] == 1, "its versions stay with it, the final one too"
         assert not [*tmp_path.rglob(f"{disk._SAVING}*")], "nothing is left behind once somebody writes again"
         assert {path.name for path in tmp_path.iterdir()} <= {"first.toml", ".lock", ".trash", ".history"}
     assert len(met) > 1, "the writers were killed at different moments"
