@@ -13,6 +13,7 @@ from base_year_workbooks import GUANGDONG, HUNAN, filled, places
 from slide_template import template
 
 from model import Scenario, TooFewDraws, project, shipped_baseline
+from model.command_line.sweep import _as_file
 from model.evidence.baseline import Baseline
 from model.files.base_years import archive
 from model.files.base_years.store import BaseYears, baseline_from
@@ -23,10 +24,13 @@ from model.files.roles import ALL_OF, read_roles
 from model.files.scenario_file import read_scenario
 from model.files.tables.sheets import CellProblem
 from model.files.tables.staff_list import read_staff_list
+from model.outputs.compare.sweep.executors import here
+from model.outputs.compare.sweep.many_plans import sweep
+from model.outputs.compare.sweep.table_file import best_first, read_table, scenario_of
 from model.outputs.evidence import base_year_sentences
 from model.outputs.handout.origin import Finality
 from model.outputs.phrasing import problems
-from model.outputs.phrasing.library_sentences import figures_in_words, version_in_words
+from model.outputs.phrasing.library_sentences import figures_in_words, moment, version_in_words
 from model.outputs.prefectures import staff_list_template
 from model.outputs.story.slide_file import template_problem
 from model.outputs.words import LANGUAGES
@@ -148,6 +152,21 @@ def _kept(data: bytes, is_asked: bool) -> str:
     return _is_projected(scenario) if is_asked else "loaded"
 
 
+def _sweep(data: bytes, is_asked: bool) -> str:
+    plans, found = read_table(data, "table.csv")
+    if found:
+        return _is_said(problems.sentence, found, "table.csv")
+    taken = "refused"
+    for plan in best_first(plans, "visits"):
+        assert all(np.isfinite([band.p10, band.p50, band.p90]).all() for band in plan.changes.values())
+        scenario, wrong = scenario_of(plan.source)
+        if scenario is None:
+            _is_said(problems.sentence, wrong, "")
+        else:
+            taken = _is_projected(scenario) if is_asked else "loaded"
+    return taken
+
+
 def _roles(data: bytes, is_asked: bool) -> str:
     roles, found = read_roles(data, "roles.toml")
     if roles is None:
@@ -173,6 +192,7 @@ def _note(data: bytes, is_asked: bool) -> str:
     (version,), final = history.versions("plan"), history.final("plan", "")
     figures = [version.note.figures, final.declaration.medians if final else {}]
     for language in LANGUAGES:
+        moment(version.saved)
         said = [version_in_words(version, language), *(figures_in_words(one, language) for one in figures)]
         said += [Finality(final, is_final).sentence(language) for is_final in (True, False)] if final else []
         assert not any("nan" in one or "inf" in one for one in said[1:3]), said
@@ -240,6 +260,12 @@ def _kept_texts() -> list[bytes]:
 
 
 @cache
+def _swept() -> list[bytes]:
+    plans = [Scenario(levers={"other_duties_cut": cut}) for cut in (0.0, 0.1)]
+    return [_as_file(sweep(plans, draws=DRAWS, executor=here), ".csv")]
+
+
+@cache
 def _lists(kind: str) -> list[bytes]:
     return [getattr(staff_list_template, f"template_{kind}")(BASELINE, language) for language in LANGUAGES]
 
@@ -256,6 +282,7 @@ READERS: Mapping[str, Reader] = {
     "base year zip": Reader(_zips, _base_year("own.zip"), 6),
     "plan zip": Reader(_packed_plans, _base_year("plan.zip"), 4),
     "base year workbook": Reader(_workbooks, _base_year("own.xlsx"), 3),
+    "sweep table": Reader(_swept, _sweep, 6),
     "roles": Reader(lambda: ROLES, _roles, 6),
     "note of a version": Reader(_notes, _note, 8),
     "slide template": Reader(_templates, _slides, 1),
