@@ -1,7 +1,5 @@
 """A planner's own staff list: people and frontline officers of every pool, read from a table."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -11,6 +9,7 @@ import numpy as np
 from model.evidence.baseline import OFFICERS_A_BODY_KEEPS, TIERS, Baseline
 from model.evidence.draws import mids
 from model.files.problem import shown
+from model.files.tables.numbers import number
 from model.files.tables.sheet import CellValue, Formula, Percentage, Sheet, cell_name
 from model.files.tables.sheets import CellProblem, read_sheets
 from model.files.tables.staff_list_words import (
@@ -224,7 +223,7 @@ class _Table:
         """Whether a row is empty, a rule, or a note that has neither a tier nor numbers."""
         written = [plain(self._value(row, column)) for column in COLUMNS]
         numbers = [self._value(row, column) for column in ("people", "frontline")]
-        has_numbers = any(isinstance(value, Formula) or _number(value) is not None for value in numbers)
+        has_numbers = any(isinstance(value, Formula) or number(value) is not None for value in numbers)
         return not "".join(written).strip("-=_—") or not (has_numbers or tiers_named(written[0]))
 
     def _is_total(self, row: int) -> bool:
@@ -287,17 +286,17 @@ class _Table:
         value, most = self._value(row, column), self.baseline.staff_total
         if self._is_missing(row, column):
             return None
-        number = _number(value)
+        given = number(value)
         if isinstance(value, Percentage):
             self._problem("percentage", row, column, columns=(column,))
-        elif number is None:
+        elif given is None:
             self._problem("not_a_number", row, column, most=most)
-        elif not 0 <= number <= most:
+        elif not 0 <= given <= most:
             self._problem("out_of_bounds", row, column, most=most)
-        elif abs(number - round(number)) > _NOISE:
-            self._problem("not_whole", row, column, below=int(number), above=int(number) + 1)
+        elif abs(given - round(given)) > _NOISE:
+            self._problem("not_whole", row, column, below=int(given), above=int(given) + 1)
         else:
-            return round(number)
+            return round(given)
         return None
 
     def _is_missing(self, row: int, column: str) -> bool:
@@ -342,7 +341,7 @@ class _Table:
             nearest = named or (above if line == totals[-1] else _last_tier(recent)) or below
             groups = (nearest, _last_tier(recent), recent, above, _last_tier(below[::-1]), below, heads)
             for k, column in enumerate(("people", "frontline")):
-                given = _number(self._value(line, column))
+                given = number(self._value(line, column))
                 sums = [sum(heads[pool][k] for pool in group) for group in groups]
                 if given is not None and not any(abs(given - total) <= _NOISE for total in sums):
                     self._problem("line_of_totals", line, column, total=sums[0])
@@ -365,22 +364,6 @@ class _Table:
 def _last_tier(pools: Sequence[Pool]) -> list[Pool]:
     """Those of some pools that are of the last one's tier."""
     return [pool for pool in pools if pool[0] == pools[-1][0]]
-
-
-def _number(value: CellValue) -> float | None:
-    """The number in a cell, one written as text included; None for any other.
-
-    >>> _number("1,154"), _number("４０"), _number("12人"), _number(True), _number(float("nan"))
-    (1154.0, 40.0, None, None, None)
-    """
-    if isinstance(value, str):
-        seen = "".join(sign for sign in value[:50] if unicodedata.category(sign) != "Cf")
-        text = unicodedata.normalize("NFKC", seen).strip().strip("'")
-        is_number = re.fullmatch(r"[+-]?(\d{1,15}|\d{1,3}(,\d{3}){1,4})(\.\d{1,15})?", text, re.ASCII)
-        return float(text.replace(",", "")) if is_number else None
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return value if abs(value) < 1e15 else None
 
 
 def _shown(value: CellValue) -> str:

@@ -41,6 +41,11 @@ _NAMES = re.compile(rb"<(\w+:)?definedNames\b.*</(\w+:)?definedNames>", re.DOTAL
 """Names of ranges, which old workbooks have by the thousand and no list needs."""
 _DATA = re.compile(rb"<((?:\w+:)?)sheetData\b")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Z0-9:]+)")
+_RUN = re.compile(rb"<((?:\w+:)?)r\b[^<>]*+>(?:[^<]|<(?!/?\1r\b))*+</\1r>")
+_RAISED = re.compile(rb"<(?:\w+:)?vertAlign\b[^<>]*(?:super|sub)script")
+_RUN_TEXT = re.compile(rb"<(?:\w+:)?t\b[^<>]*+>[^<]*")
+_RAISED_DIGITS = dict(zip(b"0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
+"""What the digits of a part of a text become that is raised, or lowered."""
 _OTHER_PROGRAMS = {"xl/workbook.bin", "content.xml", "Index/Document.iwa"}
 """Parts by which .xlsb, .ods and .numbers are known."""
 _STRICT = {
@@ -118,10 +123,28 @@ def _parts(data: bytes) -> dict[str, bytes]:
             parts[name] = content = _NAMES.sub(b"", content)
         if name.startswith(_SHEETS):  # without it openpyxl reads a sheet to its end, to see how large it is
             parts[name] = content = _DATA.sub(rb'<\1dimension ref="A1"/><\1sheetData', content, count=1)
+        if name.startswith((_SHEETS, _STRINGS)) and b"vertAlign" in content:
+            parts[name] = content = _RUN.sub(_with_raised_digits, content)
         if b"purl.oclc.org" in content:
             for strict, usual in _STRICT.items():
                 parts[name] = content = content.replace(strict, usual)
     return parts
+
+
+def _with_raised_digits(run: re.Match[bytes]) -> bytes:
+    """A run of a text, with raised digits for plain ones where it is raised or lowered, as a footnote is."""
+    if not _RAISED.search(run[0]):
+        return run[0]
+
+    def raised(text: re.Match[bytes]) -> bytes:
+        tag, _, signs = text[0].partition(b">")
+        return tag + b">" + re.sub(rb"(?<![#&\w])\d+", _raised, signs)
+
+    return _RUN_TEXT.sub(raised, run[0])
+
+
+def _raised(digits: re.Match[bytes]) -> bytes:
+    return b"".join(b"&#%d;" % ord(_RAISED_DIGITS[digit]) for digit in digits[0])
 
 
 def _archive(parts: dict[str, bytes]) -> io.BytesIO:
