@@ -1,7 +1,7 @@
 """A staff list in an odd form is read as its owner means it, or refused; never read as something else."""
 
 import pytest
-from staff_list_files import as_csv, as_xlsx, changed, found, rewritten
+from staff_list_files import ROWS, as_csv, as_xlsx, changed, found, read, rewritten
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -20,3 +20,32 @@ def test_a_raised_part_of_a_cell_is_no_digit_of_its_number(how):
     rich = f'<r><t>79</t></r><r><rPr><vertAlign val="{how}"/></rPr><t>1</t></r>'.encode()
     data = rewritten(as_xlsx(changed({"C3": "some"})), SHEET, b"<t>some</t>", rich)
     assert found(data) == [("not_a_number", "C3", "79¹")]
+
+
+# Headings.
+
+SEATS = [[*row[:2], int(row[2]), int(row[3])] for row in ROWS[1:]]
+
+
+def merged(*places: str):
+    return lambda book: [book.active.merge_cells(place) for place in places]
+
+
+@pytest.mark.parametrize("merges", [("C1:E1",), ("A1:A2", "B1:B2", "C1:E1")])
+@pytest.mark.parametrize("parts", [("编制", "实有", "一线"), ("男", "女", "其中一线"), ("2020年", "2021年", "一线")])
+def test_a_heading_over_several_columns_is_none_of_them(parts, merges):
+    rows = [["层级", "市州", "人数"], [None, None, *parts], *([*one[:2], one[2] + 5, *one[2:]] for one in SEATS)]
+    assert [code for code, *_ in found(as_xlsx(rows, more=merged(*merges)))] == ["heading_divided"]
+
+
+def test_two_years_under_each_heading_are_not_read_as_the_older_one():
+    heads = [["层级", "市州", "人数", None, "一线人数"], [None, None, *("2020年", "2021年") * 2]]
+    rows = [*heads, *([*one[:2], one[2] - 1, one[2], one[3] - 1, one[3]] for one in SEATS)]
+    (problem,) = read(as_xlsx(rows))[1]
+    assert (problem.code, problem.right["columns"]) == ("heading_divided", ("people", "frontline"))
+
+
+@pytest.mark.parametrize("below", ["合计", "（人）", "人", "单位：人", "—"])
+def test_a_total_or_a_unit_below_a_heading_does_not_divide_it(below):
+    rows = [["层级", "市州", "人数", "一线人数", "其中"], [None, None, below, below, "女"], *SEATS]
+    assert read(as_xlsx(rows))[1] == []

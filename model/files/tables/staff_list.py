@@ -1,6 +1,6 @@
 """A planner's own staff list: people and frontline officers of every pool, read from a table."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -12,8 +12,8 @@ from model.files.problem import shown
 from model.files.tables.numbers import number
 from model.files.tables.sheet import CellValue, Formula, Percentage, Sheet, cell_name
 from model.files.tables.sheets import CellProblem, read_sheets
+from model.files.tables.staff_list_headings import COLUMNS, NUMBERS, Headings, heading_problems, headings_of
 from model.files.tables.staff_list_words import (
-    heading,
     places,
     plain,
     says_total,
@@ -21,7 +21,6 @@ from model.files.tables.staff_list_words import (
     suffixes,
     tiers_named,
     without_total,
-    words,
 )
 from model.force.seats import base_year_seats
 from model.force.whole_numbers import whole
@@ -29,11 +28,9 @@ from model.scenario.decisions import StaffList
 
 Pool = tuple[str, str]
 
-COLUMNS = ("tier", "prefecture", "people", "frontline")
 MOST_PROBLEMS = 100
 _NOISE = 1e-6
 """What the arithmetic of a spreadsheet may leave beside a whole number."""
-_ROWS_ABOVE_HEADINGS = 60
 
 OTHER_TOTAL = ("total_too_high", "total_too_low")
 """What is no error of a list but a question: it is of another day, or of another force."""
@@ -78,7 +75,7 @@ def staff_list_reading(data: bytes, file: str, baseline: Baseline) -> Reading:
         file, sheets[0]
     ):
         return Reading(None, [CellProblem("list_empty", file)])
-    table = _Table(file, _with_headings(sheets), baseline)
+    table = _Table(file, headings_of(sheets), baseline)
     staff_list = table.read()
     sheet = table.headings.sheet
     if len(table.problems) > MOST_PROBLEMS:
@@ -108,55 +105,10 @@ def mid_split(baseline: Baseline) -> StaffList:
     return dict(zip(baseline.pool_names, zip((officers + desk).tolist(), officers.tolist(), strict=True), strict=True))
 
 
-@dataclass(frozen=True)
-class _Headings:
-    """The row of headings, and the columns under each of them, both counted from 0."""
-
-    sheet: Sheet
-    row: int
-    columns: Mapping[str, tuple[int, ...]]
-    rivals: tuple[str, ...] = ()
-
-    @property
-    def count(self) -> int:
-        """The number of headings in the row."""
-        return len(self.columns)
-
-
-def _with_headings(sheets: Iterable[Sheet]) -> _Headings:
-    """The row with most of the headings, at least two; `rivals` are the sheets where several have all."""
-    best = [max(_headings(sheet), key=lambda headings: headings.count) for sheet in sheets]
-    first = max(best, key=lambda headings: headings.count)
-    if first.count < 2:
-        return next(_headings(first.sheet))
-    complete = tuple(shown(headings.sheet.name) for headings in best if headings.count == len(COLUMNS))
-    return _Headings(first.sheet, first.row, first.columns, complete if len(complete) > 1 else ())
-
-
-def _headings(sheet: Sheet) -> Iterator[_Headings]:
-    """The headings of each of the first rows, alone and with those of the row above; first none."""
-    yield _Headings(sheet, 0, {})
-    above: dict[str, tuple[int, ...]] = {}
-    for n, row in enumerate(sheet.rows[:_ROWS_ABOVE_HEADINGS]):
-        here = _columns(row)
-        yield _Headings(sheet, n, here)
-        taken = {k for columns in here.values() for k in columns}
-        free = {id: tuple(k for k in columns if k not in taken) for id, columns in above.items() if id not in here}
-        yield _Headings(sheet, n, here | {id: columns for id, columns in free.items() if columns})
-        above = here
-
-
-def _columns(row: Iterable[CellValue]) -> dict[str, tuple[int, ...]]:
-    """The columns of a row that have a heading, by the heading."""
-    written = [heading(value) for value in row]
-    places = {id: tuple(k for k, text in enumerate(written) if text in words("column")[id].spellings) for id in COLUMNS}
-    return {id: columns for id, columns in places.items() if columns}
-
-
 class _Table:
     """One table, read row by row, with its problems."""
 
-    def __init__(self, file: str, headings: _Headings, baseline: Baseline):
+    def __init__(self, file: str, headings: Headings, baseline: Baseline):
         self.file = file
         self.headings = headings
         self.baseline = baseline
@@ -167,7 +119,7 @@ class _Table:
 
     def read(self) -> StaffList:
         """The staff list of the table, good only where no problem was noted."""
-        self._check_headings()
+        self.problems += heading_problems(self.headings, self.file)
         if self.problems:
             return {}
         heads: dict[Pool, tuple[int, int]] = {}
@@ -179,7 +131,7 @@ class _Table:
                 totals.append(row)
             elif not self._is_passed_over(row):
                 pool = self._pool(row)
-                people, frontline = (self._number(row, heading) for heading in ("people", "frontline"))
+                people, frontline = (self._number(row, heading) for heading in NUMBERS)
                 if pool and people is not None and frontline is not None:
                     heads[pool] = people, frontline
         self._check_all_there()
@@ -204,25 +156,10 @@ class _Table:
         cells, at = self.headings.sheet.rows[row], self.headings.columns[column][0]
         return cells[at] if at < len(cells) else None
 
-    def _check_headings(self) -> None:
-        """Check that one sheet has all headings, each once."""
-        columns = self.headings.columns
-        if self.headings.rivals:
-            self._problem("several_sheets", sheets=self.headings.rivals)
-        elif missing := tuple(id for id in COLUMNS if id not in columns):
-            self._problem("headings_missing", self.headings.row, columns=missing)
-        for id in columns:
-            for at in columns[id][1:]:
-                first, second = (cell_name(self.headings.row, k) for k in (columns[id][0], at))
-                name = shown(self.headings.sheet.name)
-                self.problems.append(
-                    CellProblem("heading_twice", self.file, name, second, right={"columns": (id,), "first": first})
-                )
-
     def _is_passed_over(self, row: int) -> bool:
         """Whether a row is empty, a rule, or a note that has neither a tier nor numbers."""
         written = [plain(self._value(row, column)) for column in COLUMNS]
-        numbers = [self._value(row, column) for column in ("people", "frontline")]
+        numbers = [self._value(row, column) for column in NUMBERS]
         has_numbers = any(isinstance(value, Formula) or number(value) is not None for value in numbers)
         return not "".join(written).strip("-=_—") or not (has_numbers or tiers_named(written[0]))
 
@@ -235,7 +172,7 @@ class _Table:
 
     def _beside_numbers(self, row: int) -> list[str]:
         """The plain texts of a row but for its numbers."""
-        numbers = {self.headings.columns[column][0] for column in ("people", "frontline")}
+        numbers = {self.headings.columns[column][0] for column in NUMBERS}
         return [plain(value) for k, value in enumerate(self.headings.sheet.rows[row]) if k not in numbers]
 
     def _pool(self, row: int) -> Pool | None:

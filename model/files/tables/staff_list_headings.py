@@ -1,0 +1,123 @@
+"""The headings of a staff list: the row where they stand, and what keeps them from being clear."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from model.files.problem import shown
+from model.files.tables.numbers import number
+from model.files.tables.sheet import CellValue, Formula, Sheet, cell_name
+from model.files.tables.sheets import CellProblem
+from model.files.tables.staff_list_words import heading, plain, says_total, words
+
+COLUMNS = ("tier", "prefecture", "people", "frontline")
+NUMBERS = ("people", "frontline")
+_ROWS_ABOVE_HEADINGS = 60
+
+
+@dataclass(frozen=True)
+class Headings:
+    """The row of headings, and the columns under each of them, both counted from 0.
+
+    `divided` are headings with other ones below them, which are none of these columns; `rivals` are the sheets where
+    several have all headings.
+    """
+
+    sheet: Sheet
+    row: int
+    columns: Mapping[str, tuple[int, ...]]
+    divided: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """The number of headings in the row."""
+        return len(self.columns)
+
+    def change_in(self, row: int) -> bool:
+        """Whether a row below has headings of its own, which stand otherwise than these."""
+        cells = self.sheet.rows[row]
+        here = _columns(cells)
+        if len(here) < 2:
+            return False
+        above = self.sheet.rows[max(self.row - 1, 0) : self.row + 1]
+        wanted = {id: columns[0] for id, columns in self.columns.items()}
+        at = {*wanted.values(), *(k for columns in here.values() for k in columns)}
+        is_same = {wanted[id] for id, columns in here.items() if wanted[id] in columns}
+        texts = {k: _text(cells, k) for k in at - is_same}
+        return any(text and text not in {_text(one, k) for one in above} for k, text in texts.items())
+
+
+def headings_of(sheets: Iterable[Sheet]) -> Headings:
+    """The row with most of the headings, at least two."""
+    best = [max(_headings(sheet), key=lambda headings: (headings.count, len(headings.divided))) for sheet in sheets]
+    first = max(best, key=lambda headings: headings.count)
+    if first.count < 2:
+        return next(_headings(first.sheet))
+    complete = tuple(shown(headings.sheet.name) for headings in best if headings.count == len(COLUMNS))
+    return Headings(first.sheet, first.row, first.columns, first.divided, complete if len(complete) > 1 else ())
+
+
+def heading_problems(headings: Headings, file: str) -> list[CellProblem]:
+    """What is wrong where not one sheet has all headings, each once."""
+    name, columns = shown(headings.sheet.name), headings.columns
+
+    def problem(code: str, column: int = 0, **right: str | tuple[str, ...]) -> CellProblem:
+        return CellProblem(code, file, name, cell_name(headings.row, column), right=right)
+
+    problems = []
+    missing = tuple(id for id in COLUMNS if id not in columns)
+    if headings.rivals:
+        problems.append(CellProblem("several_sheets", file, name, right={"sheets": headings.rivals}))
+    elif divided := tuple(id for id in missing if id in headings.divided):
+        problems.append(problem("heading_divided", columns=divided))
+    elif missing:
+        problems.append(problem("headings_missing", columns=missing))
+    for id, (first, *others) in columns.items():
+        problems += [problem("heading_twice", k, columns=(id,), first=cell_name(headings.row, first)) for k in others]
+    return problems
+
+
+def _headings(sheet: Sheet) -> Iterator[Headings]:
+    """The headings of each of the first rows, alone and with those of the row above; first none."""
+    yield Headings(sheet, 0, {})
+    above: dict[str, tuple[int, ...]] = {}
+    for n, row in enumerate(sheet.rows[:_ROWS_ABOVE_HEADINGS]):
+        here = _columns(row)
+        below = sheet.rows[n + 1] if n + 1 < len(sheet.rows) else ()
+        alone = _undivided(here, below) if _divides(below, here) else here
+        yield Headings(sheet, n, alone, tuple(id for id in here if id not in alone))
+        both = _undivided(above, row) | alone
+        yield Headings(sheet, n, both, tuple(id for id in above | here if id not in both))
+        above = here
+
+
+def _columns(row: Iterable[CellValue]) -> dict[str, tuple[int, ...]]:
+    """The columns of a row that have a heading, by the heading."""
+    written = [heading(value) for value in row]
+    places = {id: tuple(k for k, text in enumerate(written) if text in words("column")[id].spellings) for id in COLUMNS}
+    return {id: columns for id, columns in places.items() if columns}
+
+
+def _undivided(columns: Mapping[str, tuple[int, ...]], below: tuple[CellValue, ...]) -> dict[str, tuple[int, ...]]:
+    """The columns of headings under which the next row says nothing else: nothing, a total, a unit."""
+    whole = {id: tuple(k for k in at if not _divided_at(below, k)) for id, at in columns.items()}
+    return {id: at for id, at in whole.items() if at}
+
+
+def _divided_at(below: tuple[CellValue, ...], column: int) -> bool:
+    text = _text(below, column).strip("-—_=")
+    is_unit = text.removeprefix("单位").lstrip(":") in words("beside")["unit"].spellings
+    return bool(text) and not says_total(text) and not is_unit
+
+
+def _divides(below: tuple[CellValue, ...], columns: Mapping[str, tuple[int, ...]]) -> bool:
+    """Whether a row is one of headings below headings: without tier, place and numbers."""
+    beside = [(id, k) for id, at in columns.items() for k in at if id not in NUMBERS]
+    counted = [below[k] for id, at in columns.items() for k in at if id in NUMBERS and k < len(below)]
+    return all(not (text := _text(below, k)) or text in words("column")[id].spellings for id, k in beside) and all(
+        not isinstance(value, Formula) and number(value) is None for value in counted
+    )
+
+
+def _text(row: tuple[CellValue, ...], column: int) -> str:
+    return plain(row[column]) if column < len(row) else ""
