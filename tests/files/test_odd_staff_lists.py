@@ -49,3 +49,17 @@ def test_two_years_under_each_heading_are_not_read_as_the_older_one():
 def test_a_total_or_a_unit_below_a_heading_does_not_divide_it(below):
     rows = [["层级", "市州", "人数", "一线人数", "其中"], [None, None, below, below, "女"], *SEATS]
     assert read(as_xlsx(rows))[1] == []
+
+
+@pytest.mark.parametrize(
+    "counted", [("编制数", "人数", "一线人数"), ("编制数", "在册", "一线人数"), ("一线人数", "人数")]
+)
+def test_a_second_table_with_other_columns_is_not_read_by_the_first_ones_headings(counted):
+    second = [["层级", "市州", *counted], *([*one[:2], one[2] + 10, *one[2:]] for one in SEATS[15:])]
+    rows = [ROWS[0], *SEATS[:15], ["二、县级"], *second]
+    assert found(as_xlsx(rows)) == [("headings_change", "A18", "")]
+
+
+def test_headings_that_stand_again_on_every_page_do_not_matter():
+    again = ["层级", "市州", "人 数", "其中：一线"]
+    assert read(as_xlsx([ROWS[0], *SEATS[:15], ["续表"], again, *SEATS[15:]]))[1] == []

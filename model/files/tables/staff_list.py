@@ -127,6 +127,9 @@ class _Table:
         for row in range(self.headings.row + 1, len(self.headings.sheet.rows)):
             if len(self.problems) > MOST_PROBLEMS:  # no more are shown, and guesses at what is meant take long
                 break
+            if self.headings.change_in(row):
+                self._problem("headings_change", row)
+                return {}
             if self._is_total(row):
                 totals.append(row)
             elif not self._is_passed_over(row):
