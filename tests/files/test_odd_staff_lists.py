@@ -63,3 +63,23 @@ def test_a_second_table_with_other_columns_is_not_read_by_the_first_ones_heading
 def test_headings_that_stand_again_on_every_page_do_not_matter():
     again = ["层级", "市州", "人 数", "其中：一线"]
     assert read(as_xlsx([ROWS[0], *SEATS[:15], ["续表"], again, *SEATS[15:]]))[1] == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "heading"),
+    [
+        ("D1", "一线人员（%）"),
+        ("D1", "一线（占比）"),
+        ("C1", "人数（编外）"),
+        ("C1", "人数(编制)"),
+        ("C1", "人员（女）"),
+        ("D1", "Frontline (share)"),
+    ],
+)
+def test_a_heading_whose_brackets_say_something_else_is_none(cell, heading):
+    assert [code for code, *_ in found(as_xlsx(changed({cell: heading})))] == ["headings_missing"]
+
+
+@pytest.mark.parametrize("heading", ["人数（人）", "人数（2021年）", "人数（在岗）", "People (headcount)"])
+def test_other_brackets_of_a_heading_do_not_matter(heading):
+    assert read(as_xlsx(changed({"C1": heading})))[1] == []

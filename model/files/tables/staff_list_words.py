@@ -31,7 +31,7 @@ FILE = Path(__file__).with_suffix(".csv")
 def words(kind: str, file: Path = FILE) -> dict[str, Word]:
     """The words of a kind by id.
 
-    `column`, `tier`, `place`, `row` (not read), `suffix` (of places), `beside` (a heading).
+    `column`, `tier`, `place`, `row` (not read), `suffix` (of places), `beside` (a heading: `other` in its brackets).
     """
     return {
         row["id"]: Word(
@@ -59,10 +59,15 @@ def plain(value: CellValue) -> str:
 def heading(value: CellValue) -> str:
     """A heading's text for comparing, without number, unit and marks; empty for a long text.
 
-    >>> heading("*1. 层级"), heading("其中：一线人数/人"), heading("/")
-    ('层级', '一线人数', '/')
+    Empty too where its brackets say that it is of something else: a share, posts, women.
+
+    >>> heading("*1. 层级"), heading("其中：一线人数/人"), heading("/"), heading("人数（编外）")
+    ('层级', '一线人数', '/', '')
     """
     if not isinstance(value, str) or len(value) > LONGEST_HEADING:
+        return ""
+    in_brackets = "".join(re.findall(r"\(.*?\)", unicodedata.normalize("NFKC", value))).casefold()
+    if any(word in in_brackets for word in words("beside")["other"].spellings):
         return ""
     text = plain(value).lstrip("*.、0123456789")
     for word in words("beside")["before"].spellings:
