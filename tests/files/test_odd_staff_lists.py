@@ -83,3 +83,27 @@ def test_a_heading_whose_brackets_say_something_else_is_none(cell, heading):
 @pytest.mark.parametrize("heading", ["人数（人）", "人数（2021年）", "人数（在岗）", "People (headcount)"])
 def test_other_brackets_of_a_heading_do_not_matter(heading):
     assert read(as_xlsx(changed({"C1": heading})))[1] == []
+
+
+# Columns parted by spaces.
+
+
+def spaced(rows: list[list], between: str = "  ") -> bytes:
+    return "\n".join(between.join(map(str, row)) for row in rows).encode()
+
+
+def test_a_row_parted_by_spaces_with_an_empty_cell_is_not_shifted():
+    rows = [[*ROWS[0][:2], "编制", *ROWS[0][2:], "窗口"], *([*one[:2], one[2] + 3, *one[2:], 2] for one in SEATS)]
+    assert read(spaced(rows))[1] == []
+    rows[2][2] = ""
+    assert [problem[:2] for problem in found(spaced(rows))] == [("cells_lacking", "A3")]
+
+
+def test_a_row_parted_by_spaces_that_lacks_a_number_or_a_place_is_told_how_to_save_it():
+    rows = changed({"B2": ""})
+    assert [problem[:2] for problem in found(spaced(rows))] == [("cells_lacking", "A2")]
+
+
+def test_a_remark_left_empty_at_the_end_of_a_row_parted_by_spaces_does_not_matter():
+    rows = [[*ROWS[0], "备注"], [*ROWS[1], "含借调"], *ROWS[2:]]
+    assert read(spaced(rows))[1] == []

@@ -32,13 +32,14 @@ class Sheet:
     """Rows of cells from A1 on, which may differ in length; the name is empty for a CSV file.
 
     Cells that nobody sees are empty; `hidden` names the first in which something stands, `hidden_sheets` are the hidden
-    sheets of the same file.
+    sheets of the same file. `is_spaced` where spaces part the cells, so that an empty one cannot be told.
     """
 
     name: str
     rows: tuple[tuple[CellValue, ...], ...]
     hidden: str = ""
     hidden_sheets: tuple[str, ...] = ()
+    is_spaced: bool = False
 
 
 class Unreadable(Exception):

@@ -130,7 +130,10 @@ class _Table:
             if self.headings.change_in(row):
                 self._problem("headings_change", row)
                 return {}
-            if self._is_total(row):
+            if self.headings.lacks_cells(row) and not self._is_passed_over(row):
+                self._problem("cells_lacking", row)
+                self.not_placed += 1
+            elif self._is_total(row):
                 totals.append(row)
             elif not self._is_passed_over(row):
                 pool = self._pool(row)

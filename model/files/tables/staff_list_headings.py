@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from model.files.problem import shown
 from model.files.tables.numbers import number
@@ -45,6 +46,23 @@ class Headings:
         is_same = {wanted[id] for id, columns in here.items() if wanted[id] in columns}
         texts = {k: _text(cells, k) for k in at - is_same}
         return any(text and text not in {_text(one, k) for one in above} for k, text in texts.items())
+
+    def lacks_cells(self, row: int) -> bool:
+        """Whether a row parted by spaces is so short that its cells may stand under other headings."""
+        rows = self.sheet.rows
+        if not self.sheet.is_spaced or not 1 < len(rows[row]) < len(rows[self.row]):
+            return False
+        return len(rows[row]) <= self._last or self._has_numbers_beyond
+
+    @property
+    def _last(self) -> int:
+        return max(columns[0] for columns in self.columns.values())
+
+    @cached_property
+    def _has_numbers_beyond(self) -> bool:
+        """Whether a number stands right of all these columns, which could slip into one of them."""
+        beyond = (value for cells in self.sheet.rows[self.row + 1 :] for value in cells[self._last + 1 :])
+        return any(number(value) is not None for value in beyond)
 
 
 def headings_of(sheets: Iterable[Sheet]) -> Headings:
