@@ -107,3 +107,57 @@ def test_a_row_parted_by_spaces_that_lacks_a_number_or_a_place_is_told_how_to_sa
 def test_a_remark_left_empty_at_the_end_of_a_row_parted_by_spaces_does_not_matter():
     rows = [[*ROWS[0], "备注"], [*ROWS[1], "含借调"], *ROWS[2:]]
     assert read(spaced(rows))[1] == []
+
+
+# Lines of totals.
+
+HEADS = ["层级", "市州", "人数", "一线人数"]
+
+
+def sums(rows: list[list]) -> list[int]:
+    return [sum(row[k] for row in rows) for k in (2, 3)]
+
+
+def by_city(total: str = "", place: str = "小计") -> list[list]:
+    """The list city by city, each with its sum below."""
+    pairs = [(SEATS[n], SEATS[n + 14]) for n in range(1, 15)]
+    return [HEADS, SEATS[0], *(row for pair in pairs for row in (*pair, [total, place, *sums(pair)]))]
+
+
+@pytest.mark.parametrize("said", ["2500人", "约2400", "#REF!", "2359①"])
+def test_a_total_that_is_no_number_is_not_passed_over_unchecked(said):
+    assert found(as_xlsx([HEADS, *SEATS, ["合计", None, said, 1504]])) == [("total_not_a_number", "C31", said)]
+
+
+@pytest.mark.parametrize("said", [None, "—", "/", "=SUM(C2:C30)"])
+def test_a_total_that_says_nothing_does_not_matter(said):
+    assert read(as_xlsx([HEADS, *SEATS, ["合计", None, said, 1504]]))[1] == []
+
+
+@pytest.mark.parametrize("name", [["县级小计", None], ["县级", "合计"], ["小计", "县区"]])
+def test_the_total_of_a_tier_is_checked_against_that_tier_alone(name):
+    rows = [HEADS, *SEATS[:15], ["市级小计", None, *sums(SEATS[1:15])], *SEATS[15:]]
+    right, wrong = ([*rows, [*name, *of]] for of in (sums(SEATS[15:]), [2359, 1504]))
+    assert read(as_xlsx(right))[1] == []
+    assert [problem[:2] for problem in found(as_xlsx(wrong))] == [("line_of_totals", f"{k}32") for k in "CD"]
+    assert [problem.right["total"] for problem in read(as_xlsx(wrong))[1]] == sums(SEATS[15:])
+
+
+def test_both_numbers_of_a_total_are_those_of_the_same_rows():
+    rows = [HEADS, *SEATS, ["合计", None, 2359, sums(SEATS[15:])[1]]]
+    assert [problem[:2] for problem in found(as_xlsx(rows))] == [("line_of_totals", "D31")]
+
+
+@pytest.mark.parametrize("place", ["小计", "合计"])
+def test_totals_may_be_those_of_each_place(place):
+    rows = [*by_city(place=place), ["合计", None, 2359, 1504]]
+    assert read(as_xlsx(rows))[1] == []
+    right = rows[4][2]
+    rows[4][2] += 10
+    (problem,) = read(as_xlsx(rows))[1]
+    assert (problem.code, problem.cell, problem.right["total"]) == ("line_of_totals", "C5", right)
+
+
+def test_a_remark_on_totals_makes_no_line_of_totals():
+    rows = [[*HEADS, "备注"], ["省级", None, *SEATS[0][2:], "含派驻机构汇总"], *SEATS[1:]]
+    assert read(as_xlsx(rows))[1] == []

@@ -13,6 +13,7 @@ from model.files.tables.numbers import number
 from model.files.tables.sheet import CellValue, Formula, Percentage, Sheet, cell_name
 from model.files.tables.sheets import CellProblem, read_sheets
 from model.files.tables.staff_list_headings import COLUMNS, NUMBERS, Headings, heading_problems, headings_of
+from model.files.tables.staff_list_totals import TotalLine, lacks_number
 from model.files.tables.staff_list_words import (
     places,
     plain,
@@ -20,7 +21,6 @@ from model.files.tables.staff_list_words import (
     says_whole,
     suffixes,
     tiers_named,
-    without_total,
 )
 from model.force.seats import base_year_seats
 from model.force.whole_numbers import whole
@@ -177,9 +177,13 @@ class _Table:
         return any(map(says_total, self._beside_numbers(row))) or says_whole(tier or place)
 
     def _beside_numbers(self, row: int) -> list[str]:
-        """The plain texts of a row but for its numbers."""
-        numbers = {self.headings.columns[column][0] for column in NUMBERS}
-        return [plain(value) for k, value in enumerate(self.headings.sheet.rows[row]) if k not in numbers]
+        """The plain texts of a row that may say what it is; right of its numbers only where nothing else does."""
+        columns = self.headings.columns
+        at = {columns[id][0] for id in COLUMNS if id not in NUMBERS}
+        cells = [plain(value) for value in self.headings.sheet.rows[row]]
+        numbers = {columns[id][0] for id in NUMBERS}
+        until = min(numbers) if any(cells[k] for k in at if k < len(cells)) else len(cells)
+        return [text for k, text in enumerate(cells) if k in at or (k < until and k not in numbers)]
 
     def _pool(self, row: int) -> Pool | None:
         """The pool of a row; None, with a problem, for none or one that another row has."""
@@ -273,21 +277,21 @@ class _Table:
             self._problem("more_frontline_than_people", row, "frontline", most=people)
 
     def _check_lines_of_totals(self, totals: Sequence[int], heads: StaffList) -> None:
-        """Check that a line of totals is the sum of a tier, of the rows up or down to the next, or of all."""
+        """Check that a line of totals is the sum of a tier, a place, the rows up or down to the next, or all."""
         edges = [-1, *totals, len(self.headings.sheet.rows)]
+        by_column = {pool: dict(zip(NUMBERS, pair, strict=True)) for pool, pair in heads.items()}
         for since, line, until in zip(edges, totals, edges[2:], strict=False):
-            above = [pool for pool, row in self.rows_of.items() if row < line]
-            recent = [pool for pool in above if self.rows_of[pool] > since]
-            below = [pool for pool, row in self.rows_of.items() if line < row < until]
-            tiers = {tier for text in self._beside_numbers(line) for tier in tiers_named(without_total(text))}
-            named = [pool for pool in heads if pool[0] in tiers]
-            nearest = named or (above if line == totals[-1] else _last_tier(recent)) or below
-            groups = (nearest, _last_tier(recent), recent, above, _last_tier(below[::-1]), below, heads)
-            for k, column in enumerate(("people", "frontline")):
-                given = number(self._value(line, column))
-                sums = [sum(heads[pool][k] for pool in group) for group in groups]
-                if given is not None and not any(abs(given - total) <= _NOISE for total in sums):
-                    self._problem("line_of_totals", line, column, total=sums[0])
+            before = [pool for pool, row in self.rows_of.items() if row < line]
+            recent = [pool for pool in before if self.rows_of[pool] > since]
+            after = [pool for pool, row in self.rows_of.items() if line < row < until]
+            total = TotalLine(self._beside_numbers(line), before, recent, after, line == totals[-1])
+            given = {column: self._value(line, column) for column in NUMBERS}
+            wrong = total.wrong(given, by_column)
+            for column, value in given.items():
+                if lacks_number(value):
+                    self._problem("total_not_a_number", line, column)
+                elif column in wrong:
+                    self._problem("line_of_totals", line, column, total=wrong[column])
 
     def _check_totals(self, heads: StaffList) -> None:
         """Check that people and officers add up to the totals that the report gives."""
@@ -302,11 +306,6 @@ class _Table:
                 code = "total_too_high" if total > right else "total_too_low"
                 values = {"total": total, "right": right, "difference": abs(total - right)}
                 self._problem(code, self.headings.row, column, columns=(column,), **values)
-
-
-def _last_tier(pools: Sequence[Pool]) -> list[Pool]:
-    """Those of some pools that are of the last one's tier."""
-    return [pool for pool in pools if pool[0] == pools[-1][0]]
 
 
 def _shown(value: CellValue) -> str:

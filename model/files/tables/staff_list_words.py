@@ -82,6 +82,11 @@ def tiers_named(text: str) -> list[str]:
     return [id for id, word in words("tier").items() if text in word.spellings]
 
 
+def heading_of_places(text: str) -> bool:
+    """Whether plain text that names a tier may as well mean places of all tiers: 市州, 市."""
+    return len(text) == 1 or text in words("column")["prefecture"].spellings
+
+
 def says_total(text: str) -> bool:
     """Whether plain text names a line of totals; Chinese words may have others before them."""
     totals = words("row")["total"].spellings
