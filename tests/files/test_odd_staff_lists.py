@@ -161,3 +161,29 @@ def test_totals_may_be_those_of_each_place(place):
 def test_a_remark_on_totals_makes_no_line_of_totals():
     rows = [[*HEADS, "备注"], ["省级", None, *SEATS[0][2:], "含派驻机构汇总"], *SEATS[1:]]
     assert read(as_xlsx(rows))[1] == []
+
+
+# What nobody sees.
+
+
+def formatted(number_format: str, cell: str = "C3"):
+    def write(book) -> None:
+        book.active[cell].number_format = number_format
+
+    return write
+
+
+@pytest.mark.parametrize("number_format", [";;;@", '"";"";"";"@"', "[White]0", "[Color2]0", "_ ;_ ;_ ;@"])
+def test_a_number_whose_format_shows_nothing_is_not_read(number_format):
+    problems = found(as_xlsx(ROWS, more=formatted(number_format)))
+    assert [problem[:2] for problem in problems] == [("cell_empty", "C3"), ("hidden_cells", "C3")]
+
+
+@pytest.mark.parametrize("number_format", ['0"人"', '[=0]"";0', "[Red]0", "[$-804]0", "0;;;@", "[>99]0;0"])
+def test_a_number_whose_format_shows_it_is_read(number_format):
+    assert read(as_xlsx(ROWS, more=formatted(number_format)))[1] == []
+
+
+@pytest.mark.parametrize("number_format", [";;;@", "[White]0"])
+def test_a_text_is_seen_in_a_format_that_shows_no_number(number_format):
+    assert read(as_xlsx(ROWS, more=formatted(number_format, "B3")))[1] == []

@@ -9,7 +9,7 @@ import numpy as np
 from model.evidence.baseline import OFFICERS_A_BODY_KEEPS, TIERS, Baseline
 from model.evidence.draws import mids
 from model.files.problem import shown
-from model.files.tables.numbers import number
+from model.files.tables.cell_number import number
 from model.files.tables.sheet import CellValue, Formula, Percentage, Sheet, cell_name
 from model.files.tables.sheets import CellProblem, read_sheets
 from model.files.tables.staff_list_headings import COLUMNS, NUMBERS, Headings, heading_problems, headings_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from model.files.problem import shown
-from model.files.tables.numbers import number
+from model.files.tables.cell_number import number
 from model.files.tables.sheet import CellValue, Formula, Sheet, cell_name
 from model.files.tables.sheets import CellProblem
 from model.files.tables.staff_list_words import heading, plain, says_total, words

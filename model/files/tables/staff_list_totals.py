@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from model.files.tables.numbers import number
+from model.files.tables.cell_number import number
 from model.files.tables.sheet import CellValue, Formula
 from model.files.tables.staff_list_words import heading_of_places, tiers_named, without_total
 

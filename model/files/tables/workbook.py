@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from xml.etree.ElementTree import Element, iterparse
@@ -23,7 +23,7 @@ from model.files.tables.sheet import (
     Unreadable,
     cell_name,
 )
-from model.files.tables.unseen import LEAST_HEIGHT, LEAST_WIDTH, is_too_small, unseen_formats
+from model.files.tables.unseen import LEAST_HEIGHT, LEAST_WIDTH, Unseen, is_too_small, unseen_formats
 
 MOST_UNPACKED = 20_000_000
 MOST_PARTS = 500
@@ -36,6 +36,8 @@ _MOST_STEPS = 600_000
 """Steps that a workbook may take, of about two millionths of a second: one for an element or a cell."""
 _STEPS_OF_A_SETTING = 30
 """Steps of an element outside the sheets: a format, a name, a part."""
+_TEXTS = {"s", "str", "inlineStr"}
+"""The types of cells that hold texts."""
 _SHEETS, _STRINGS = "xl/worksheets/", "xl/sharedStrings"
 _NAMES = re.compile(rb"<(\w+:)?definedNames\b.*</(\w+:)?definedNames>", re.DOTALL)
 """Names of ranges, which old workbooks have by the thousand and no list needs."""
@@ -191,7 +193,7 @@ class _Marks:
         return row in self.rows or column in self.columns or (row, column) in self.unseen
 
 
-def _marks(part: bytes, steps: _Steps, unseen: Collection[int]) -> _Marks:
+def _marks(part: bytes, steps: _Steps, unseen: Unseen) -> _Marks:
     """The marks in the part of a sheet."""
     marks, row = _Marks(), -1
     for _, element in iterparse(io.BytesIO(part)):
@@ -215,7 +217,7 @@ def _marks(part: bytes, steps: _Steps, unseen: Collection[int]) -> _Marks:
     return marks
 
 
-def _mark_cells(of_row: Element, row: int, marks: _Marks, unseen: Collection[int]) -> None:
+def _mark_cells(of_row: Element, row: int, marks: _Marks, unseen: Unseen) -> None:
     """Mark the cells of a row that have something in them."""
     column = -1
     for cell in of_row:
@@ -227,7 +229,7 @@ def _mark_cells(of_row: Element, row: int, marks: _Marks, unseen: Collection[int
             if place := cell.get("r"):
                 column = column_index_from_string(coordinate_from_string(place)[0]) - 1
             marks.last, marks.cells = row, marks.cells + 1
-            if int(cell.get("s", 0)) in unseen:
+            if unseen.hides(int(cell.get("s", 0)), is_number=cell.get("t") not in _TEXTS):
                 marks.unseen.add((row, column))
             if not marks.hidden and marks.hides(row, column):
                 marks.hidden = cell_name(row, column)
