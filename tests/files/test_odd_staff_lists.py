@@ -187,3 +187,25 @@ def test_a_number_whose_format_shows_it_is_read(number_format):
 @pytest.mark.parametrize("number_format", [";;;@", "[White]0"])
 def test_a_text_is_seen_in_a_format_that_shows_no_number(number_format):
     assert read(as_xlsx(ROWS, more=formatted(number_format, "B3")))[1] == []
+
+
+# Merged cells.
+
+
+def test_a_number_merged_over_several_rows_is_that_of_none():
+    rows = changed({"C3": SEATS[1][2] + SEATS[2][2], "C4": ""})
+    assert found(as_xlsx(rows, more=merged("C3:C4"))) == [("number_merged", "C4", "")]
+
+
+def test_what_a_merged_cell_covers_is_not_read():
+    data = as_xlsx(ROWS)
+    for place in (b"C3:C4", b"C3:D3"):
+        more = b'</sheetData><mergeCells count="1"><mergeCell ref="%s"/></mergeCells>' % place
+        (problem,) = read(rewritten(data, SHEET, b"</sheetData>", more))[1]
+        assert (problem.code, problem.cell) in {("number_merged", "C4"), ("cell_empty", "D3")}
+
+
+def test_a_tier_merged_over_rows_and_columns_holds_for_all_its_rows():
+    tiers = {0: "省级", 1: "市级", 15: "县级"}
+    rows = [["层级", None, *HEADS[1:]], *([tiers.get(n), None, *one[1:]] for n, one in enumerate(SEATS))]
+    assert read(as_xlsx(rows, more=merged("A1:B1", "A2:B2", "A3:B16", "A17:B30")))[1] == []

@@ -32,13 +32,15 @@ class Sheet:
     """Rows of cells from A1 on, which may differ in length; the name is empty for a CSV file.
 
     Cells that nobody sees are empty; `hidden` names the first in which something stands, `hidden_sheets` are the hidden
-    sheets of the same file. `is_spaced` where spaces part the cells, so that an empty one cannot be told.
+    sheets of the same file. `joint` are the cells, by row and column, that a number from above is merged over: empty.
+    `is_spaced` where spaces part the cells, so that an empty one cannot be told.
     """
 
     name: str
     rows: tuple[tuple[CellValue, ...], ...]
     hidden: str = ""
     hidden_sheets: tuple[str, ...] = ()
+    joint: frozenset[tuple[int, int]] = frozenset()
     is_spaced: bool = False
 
 

@@ -251,6 +251,8 @@ class _Table:
         value = self._value(row, column)
         if isinstance(value, Formula):
             self._problem("formula_without_value", row, column)
+        elif (row, self.headings.columns[column][0]) in self.headings.sheet.joint:
+            self._problem("number_merged", row, column, columns=(column,))
         elif value is None or not str(value).strip():
             self._problem("cell_empty", row, column, columns=(column,))
         else:

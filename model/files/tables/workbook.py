@@ -13,6 +13,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
+from model.files.tables.cell_number import number
 from model.files.tables.sheet import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -58,7 +59,7 @@ _STRICT = {
 
 
 def workbook_sheets(data: bytes) -> list[Sheet]:
-    """The sheets in sight of a workbook, what nobody sees of them empty; merged columns are filled.
+    """The sheets in sight of a workbook, what nobody sees of them empty; texts of merged cells are filled down.
 
     Unreadable for what is no workbook, or too large.
     """
@@ -79,9 +80,7 @@ def workbook_sheets(data: bytes) -> list[Sheet]:
             raise Unreadable("too_many_cells", most=MOST_CELLS)
         steps.take(sum((one.last + 1) * one.width for one in marks if one.last < MOST_ROWS))
         hidden = tuple(sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible")
-        sheets = [
-            Sheet(sheet.title, _rows(sheet, one), one.hidden, hidden) for sheet, one in zip(seen, marks, strict=True)
-        ]
+        sheets = [_sheet(sheet, one, hidden) for sheet, one in zip(seen, marks, strict=True)]
     except Unreadable:
         raise
     except Exception as error:  # openpyxl and the XML parser raise whatever damaged bytes lead them into
@@ -180,7 +179,7 @@ class _Marks:
 
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
-    merged: list[tuple[int, int, int]] = field(default_factory=list)
+    merged: list[tuple[range, range]] = field(default_factory=list)
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
     unseen: set[tuple[int, int]] = field(default_factory=set)
     last: int = -1
@@ -211,9 +210,11 @@ def _marks(part: bytes, steps: _Steps, unseen: Unseen) -> _Marks:
             marks.columns.update(range(int(element.get("min", 1)) - 1, min(int(element.get("max", 1)), MOST_COLUMNS)))
     for found in _MERGED.finditer(part, max(part.rfind(b"sheetData>"), 0)):
         first, top, last, bottom = (place or 0 for place in range_boundaries(found[1].decode()))
-        if first == last <= MOST_COLUMNS:
-            marks.merged.append((first - 1, top - 1, min(bottom, MOST_ROWS) - 1))
-            steps.take(max(1, min(bottom, marks.last + 1) - top))
+        rows = range(top - 1, min(bottom, marks.last + 1))
+        columns = range(first - 1, min(last, marks.width))
+        steps.take(max(1, len(rows) * len(columns)))
+        if rows and columns:
+            marks.merged.append((rows, columns))
     return marks
 
 
@@ -243,16 +244,25 @@ def _is_hidden(element: Element, size: str, least: float) -> bool:
     return element.get("hidden") in ("1", "true") or is_too_small(element.get(size), least)
 
 
-def _rows(sheet: Worksheet, marks: _Marks) -> tuple[tuple[CellValue, ...], ...]:
-    """The rows of a sheet as far as anything stands in it."""
+def _sheet(sheet: Worksheet, marks: _Marks, hidden_sheets: tuple[str, ...]) -> Sheet:
+    """A sheet as far as anything stands in it; of merged cells only the first says anything."""
     if marks.last >= MOST_ROWS:
         raise Unreadable("too_many_rows", sheet.title, most=MOST_ROWS)
     rows = [list(row) for row in _values(sheet, marks)]
-    for column, top, bottom in marks.merged:
-        for row in rows[top + 1 : bottom + 1]:
-            if not marks.hides(top, column) and column < min(len(row), len(rows[top])) and row[column] is None:
-                row[column] = rows[top][column]
-    return tuple(map(tuple, rows))
+    joint: set[tuple[int, int]] = set()
+    for area, columns in marks.merged:
+        if area[-1] >= len(rows):  # rows that stand out of order are not all read
+            continue
+        value = rows[area[0]][columns[0]]
+        covered = [(row, column) for row in area for column in columns][1:]
+        for row, column in covered:
+            rows[row][column] = None
+        if isinstance(value, Formula) or (isinstance(value, str) and number(value) is None):
+            for row in area:
+                rows[row][columns[0]] = None if marks.hides(row, columns[0]) else value
+        elif value is not None:
+            joint.update((row, column) for row, column in covered if row > area[0])
+    return Sheet(sheet.title, tuple(map(tuple, rows)), marks.hidden, hidden_sheets, frozenset(joint))
 
 
 def _values(sheet: Worksheet, marks: _Marks) -> Iterator[Iterator[CellValue]]:
