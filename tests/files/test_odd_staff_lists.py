@@ -209,3 +209,9 @@ def test_a_tier_merged_over_rows_and_columns_holds_for_all_its_rows():
     tiers = {0: "省级", 1: "市级", 15: "县级"}
     rows = [["层级", None, *HEADS[1:]], *([tiers.get(n), None, *one[1:]] for n, one in enumerate(SEATS))]
     assert read(as_xlsx(rows, more=merged("A1:B1", "A2:B2", "A3:B16", "A17:B30")))[1] == []
+
+
+def test_formulas_that_give_an_empty_text_are_empty_cells():
+    cell = b'<c r="A%d" t="str"><f>IF(F%d="","",F%d)</f><v></v></c>'
+    more = b"".join(b'<row r="%d">%s</row>' % (n, cell % (n, n, n)) for n in range(31, 41))
+    assert read(rewritten(as_xlsx(ROWS), SHEET, b"</sheetData>", more + b"</sheetData>"))[1] == []

@@ -226,7 +226,8 @@ def _mark_cells(of_row: Element, row: int, marks: _Marks, unseen: Unseen) -> Non
         inside = {part.tag.rpartition("}")[2]: part for part in cell}
         value = inside.get("v")
         has_value = "is" in inside or (value is not None and bool(value.text))
-        if has_value or "f" in inside:
+        is_empty_text = value is not None and not value.text and cell.get("t") == "str"
+        if has_value or ("f" in inside and not is_empty_text):
             if place := cell.get("r"):
                 column = column_index_from_string(coordinate_from_string(place)[0]) - 1
             marks.last, marks.cells = row, marks.cells + 1
