@@ -1,7 +1,9 @@
 """A staff list in an odd form is read as its owner means it, or refused; never read as something else."""
 
+from time import process_time
+
 import pytest
-from staff_list_files import ROWS, as_csv, as_xlsx, changed, found, read, rewritten
+from staff_list_files import ROWS, as_csv, as_xlsx, changed, found, read, rewritten, zipped
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -215,3 +217,27 @@ def test_formulas_that_give_an_empty_text_are_empty_cells():
     cell = b'<c r="A%d" t="str"><f>IF(F%d="","",F%d)</f><v></v></c>'
     more = b"".join(b'<row r="%d">%s</row>' % (n, cell % (n, n, n)) for n in range(31, 41))
     assert read(rewritten(as_xlsx(ROWS), SHEET, b"</sheetData>", more + b"</sheetData>"))[1] == []
+
+
+# Workbooks that would take long.
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        b'<conditionalFormatting sqref="A1"><cfRule><formula>1</formula></cfRule></conditionalFormatting>',
+        b'<dataValidations><dataValidation sqref="A1"><formula1>1</formula1></dataValidation></dataValidations>',
+    ],
+    ids=["coloured rules", "validations"],
+)
+def test_rules_behind_the_rows_cost_nothing(rule):
+    data = as_xlsx(changed({f"A{n}": "" for n in range(4, 17)}), more=merged("A3:A16"))
+    data = rewritten(data, SHEET, b"</sheetData>", b"</sheetData>" + rule * 40_000)
+    started = process_time()
+    assert read(data)[1] == []
+    assert process_time() - started < 2
+
+
+def test_texts_by_the_hundred_thousand_are_counted_first():
+    data = zipped({"xl/workbook.xml": b"", "xl/sharedStrings.xml": b"<si><t>a</t></si>" * 100_000})
+    assert [code for code, *_ in found(data)] == ["too_many_cells"]

@@ -37,12 +37,15 @@ _MOST_STEPS = 600_000
 """Steps that a workbook may take, of about two millionths of a second: one for an element or a cell."""
 _STEPS_OF_A_SETTING = 30
 """Steps of an element outside the sheets: a format, a name, a part."""
+_STEPS_OF_A_TEXT = 4
+"""Steps of an element of the texts, of which a plain one has two."""
 _TEXTS = {"s", "str", "inlineStr"}
 """The types of cells that hold texts."""
 _SHEETS, _STRINGS = "xl/worksheets/", "xl/sharedStrings"
 _NAMES = re.compile(rb"<(\w+:)?definedNames\b.*</(\w+:)?definedNames>", re.DOTALL)
 """Names of ranges, which old workbooks have by the thousand and no list needs."""
 _DATA = re.compile(rb"<((?:\w+:)?)sheetData\b")
+_END_OF_DATA = re.compile(rb"</((?:\w+:)?)sheetData>")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Z0-9:]+)")
 _RUN = re.compile(rb"<((?:\w+:)?)r\b[^<>]*+>(?:[^<]|<(?!/?\1r\b))*+</\1r>")
 _RAISED = re.compile(rb"<(?:\w+:)?vertAlign\b[^<>]*(?:super|sub)script")
@@ -67,7 +70,9 @@ def workbook_sheets(data: bytes) -> list[Sheet]:
     steps = _Steps()
     try:
         for name, content in parts.items():
-            if name.endswith((".xml", ".rels")) and not name.startswith((_SHEETS, _STRINGS)):
+            if name.startswith(_STRINGS):
+                steps.take((content.count(b"<") - content.count(b"</")) * _STEPS_OF_A_TEXT)
+            elif name.endswith((".xml", ".rels")) and not name.startswith(_SHEETS):
                 steps.take((content.count(b"<") - content.count(b"</")) * _STEPS_OF_A_SETTING, "too_many_formats")
         book = openpyxl.load_workbook(_archive(parts), read_only=True, data_only=True, keep_links=False)
         seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
@@ -124,12 +129,23 @@ def _parts(data: bytes) -> dict[str, bytes]:
             parts[name] = content = _NAMES.sub(b"", content)
         if name.startswith(_SHEETS):  # without it openpyxl reads a sheet to its end, to see how large it is
             parts[name] = content = _DATA.sub(rb'<\1dimension ref="A1"/><\1sheetData', content, count=1)
+            parts[name] = content = _without_tail(content)
         if name.startswith((_SHEETS, _STRINGS)) and b"vertAlign" in content:
             parts[name] = content = _RUN.sub(_with_raised_digits, content)
         if b"purl.oclc.org" in content:
             for strict, usual in _STRICT.items():
                 parts[name] = content = content.replace(strict, usual)
     return parts
+
+
+def _without_tail(part: bytes) -> bytes:
+    """The part of a sheet with nothing but merged cells behind its rows: no validations and coloured rules."""
+    until = part.rfind(b"sheetData>") + len(b"sheetData>")
+    end = _END_OF_DATA.fullmatch(part, max(part.rfind(b"</", 0, until), 0), until)
+    if not end or b"worksheet>" not in part[until:]:
+        return part
+    merged = b"".join(b'<%bmergeCell ref="%b"/>' % (end[1], ref) for ref in _MERGED.findall(part, until))
+    return b"%b<%bmergeCells>%b</%bmergeCells></%bworksheet>" % (part[:until], end[1], merged, end[1], end[1])
 
 
 def _with_raised_digits(run: re.Match[bytes]) -> bytes:
