@@ -241,3 +241,23 @@ def test_rules_behind_the_rows_cost_nothing(rule):
 def test_texts_by_the_hundred_thousand_are_counted_first():
     data = zipped({"xl/workbook.xml": b"", "xl/sharedStrings.xml": b"<si><t>a</t></si>" * 100_000})
     assert [code for code, *_ in found(data)] == ["too_many_cells"]
+
+
+# Rows and columns of a form.
+
+
+@pytest.mark.parametrize("row", [["甲", "乙", 1, 2], ["栏次", "—", 1, 2], ["甲", "乙", "1", "2"]])
+def test_a_row_that_numbers_the_columns_is_passed_over(row):
+    assert read(as_xlsx([HEADS, row, *SEATS]))[1] == []
+    assert found(as_xlsx([HEADS, SEATS[0], row, *SEATS[1:]])) != []
+
+
+@pytest.mark.parametrize("who", ["填表人：张三", "制表：李四", "审核人", "联系人：王五", "注：含借调", "备注 2021 年"])
+def test_a_row_on_who_filled_in_the_table_is_passed_over(who):
+    assert read(as_xlsx([HEADS, *SEATS, [who, None, "联系电话", 13800138000]]))[1] == []
+
+
+def test_columns_beyond_the_fiftieth_are_read():
+    months = [f"{n}月" for n in range(60)]
+    rows = [[*HEADS[:2], *months, *HEADS[2:]], *([*one[:2], *[1] * 60, *one[2:]] for one in SEATS)]
+    assert read(as_xlsx(rows))[1] == read(as_csv(rows))[1] == []

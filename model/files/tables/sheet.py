@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 MOST_ROWS = 5_000
-MOST_COLUMNS = 50
+MOST_COLUMNS = 200
 
 
 @dataclass(frozen=True)

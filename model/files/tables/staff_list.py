@@ -15,6 +15,8 @@ from model.files.tables.sheets import CellProblem, read_sheets
 from model.files.tables.staff_list_headings import COLUMNS, NUMBERS, Headings, heading_problems, headings_of
 from model.files.tables.staff_list_totals import TotalLine, lacks_number
 from model.files.tables.staff_list_words import (
+    is_signature,
+    numbers_columns,
     places,
     plain,
     says_total,
@@ -130,6 +132,8 @@ class _Table:
             if self.headings.change_in(row):
                 self._problem("headings_change", row)
                 return {}
+            if self._is_of_the_form(row):
+                continue
             if self.headings.lacks_cells(row) and not self._is_passed_over(row):
                 self._problem("cells_lacking", row)
                 self.not_placed += 1
@@ -168,6 +172,14 @@ class _Table:
         numbers = [self._value(row, column) for column in NUMBERS]
         has_numbers = any(isinstance(value, Formula) or number(value) is not None for value in numbers)
         return not "".join(written).strip("-=_—") or not (has_numbers or tiers_named(written[0]))
+
+    def _is_of_the_form(self, row: int) -> bool:
+        """Whether a row says who filled the table in, or right below headings the numbers of the columns."""
+        first = next(filter(None, map(plain, self.headings.sheet.rows[row])), "")
+        if is_signature(first) and not tiers_named(plain(self._value(row, "tier"))):
+            return True
+        texts = [text for text in self._beside_numbers(row) if text.strip("-—") and not text.isdecimal()]
+        return bool(texts) and all(map(numbers_columns, texts)) and self.headings.has_headings(row - 1)
 
     def _is_total(self, row: int) -> bool:
         """Whether a row is one of totals, as a cell beside its numbers says; a pool's own row is none."""

@@ -34,6 +34,10 @@ class Headings:
         """The number of headings in the row."""
         return len(self.columns)
 
+    def has_headings(self, row: int) -> bool:
+        """Whether a row is the one of these headings, or has several of its own."""
+        return row == self.row or len(_columns(self.sheet.rows[row])) > 1
+
     def change_in(self, row: int) -> bool:
         """Whether a row below has headings of its own, which stand otherwise than these."""
         cells = self.sheet.rows[row]

@@ -99,6 +99,16 @@ def without_total(text: str) -> str:
     return text.removesuffix(max(endings, key=len, default=""))
 
 
+def numbers_columns(text: str) -> bool:
+    """Whether plain text stands in a row that numbers the columns, as forms have one below the headings."""
+    return text in words("row")["columns"].spellings
+
+
+def is_signature(text: str) -> bool:
+    """Whether plain text begins a line on who filled in the table, or a note."""
+    return text.startswith(words("row")["signed"].spellings)
+
+
 def says_whole(text: str) -> bool:
     """Whether plain text names the whole province, of which no tier is one."""
     return text in {plain(name) for name in words("place")["whole"].name.values()}

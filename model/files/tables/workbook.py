@@ -31,6 +31,8 @@ MOST_PARTS = 500
 MOST_SHEETS = 50
 MOST_EMPTY_ROWS = 1_000
 """What stands further below everything else is a slip of the hand, and not read."""
+_ROWS_OF_A_LONG_SHEET, _COLUMNS_OF_A_LONG_SHEET = 500, 50
+"""Of more rows than these no more columns are read: every cell takes time, an empty one too."""
 MOST_CELLS = 100_000
 """Cells with something in them in all sheets together: a staff list has a few hundred."""
 _MOST_STEPS = 600_000
@@ -224,6 +226,8 @@ def _marks(part: bytes, steps: _Steps, unseen: Unseen) -> _Marks:
             element.clear()
         elif tag == "col" and _is_hidden(element, "width", LEAST_WIDTH):
             marks.columns.update(range(int(element.get("min", 1)) - 1, min(int(element.get("max", 1)), MOST_COLUMNS)))
+    if marks.last >= _ROWS_OF_A_LONG_SHEET:
+        marks.width = min(marks.width, _COLUMNS_OF_A_LONG_SHEET)
     for found in _MERGED.finditer(part, max(part.rfind(b"sheetData>"), 0)):
         first, top, last, bottom = (place or 0 for place in range_boundaries(found[1].decode()))
         rows = range(top - 1, min(bottom, marks.last + 1))
