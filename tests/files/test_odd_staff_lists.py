@@ -261,3 +261,11 @@ def test_columns_beyond_the_fiftieth_are_read():
     months = [f"{n}月" for n in range(60)]
     rows = [[*HEADS[:2], *months, *HEADS[2:]], *([*one[:2], *[1] * 60, *one[2:]] for one in SEATS)]
     assert read(as_xlsx(rows))[1] == read(as_csv(rows))[1] == []
+
+
+# What is said of a refused list.
+
+
+@pytest.mark.parametrize(("number_format", "shown"), [('0"%"', "79%"), ("0%", "7900%"), ("0.00%", "7900.00%")])
+def test_a_percentage_is_told_as_its_format_shows_it(number_format, shown):
+    assert found(as_xlsx(ROWS, more=formatted(number_format))) == [("percentage", "C3", shown)]

@@ -14,14 +14,21 @@ class Formula:
 
 
 class Percentage(float):
-    """A number that is shown as a percentage.
+    """A number that is shown as a percentage: `text` is what a person sees.
 
-    >>> str(Percentage(0.32467))
-    '32.5%'
+    >>> str(Percentage(0.32467)), str(Percentage(79.0, "79%"))
+    ('32.5%', '79%')
     """
 
+    text: str
+
+    def __new__(cls, value: float, text: str = "") -> "Percentage":
+        one = super().__new__(cls, value)
+        one.text = text or f"{value * 100:.3g}%"
+        return one
+
     def __str__(self) -> str:
-        return f"{self * 100:.3g}%"
+        return self.text
 
 
 CellValue = str | int | float | bool | None | Formula

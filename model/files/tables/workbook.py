@@ -54,6 +54,8 @@ _RAISED = re.compile(rb"<(?:\w+:)?vertAlign\b[^<>]*(?:super|sub)script")
 _RUN_TEXT = re.compile(rb"<(?:\w+:)?t\b[^<>]*+>[^<]*")
 _RAISED_DIGITS = dict(zip(b"0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 """What the digits of a part of a text become that is raised, or lowered."""
+_LITERAL = re.compile(r'"[^"]*"|\\.')
+_DECIMALS = re.compile(r"\.([0#?]{1,15})")
 _OTHER_PROGRAMS = {"xl/workbook.bin", "content.xml", "Index/Document.iwa"}
 """Parts by which .xlsb, .ods and .numbers are known."""
 _STRICT = {
@@ -304,5 +306,17 @@ def _value(cell: Cell | MergedCell, formula: str | None) -> CellValue:
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, int | float) and not isinstance(value, bool) and "%" in (cell.number_format or ""):
-        return Percentage(value)
+        return Percentage(value, _percentage(value, cell.number_format))
     return value if isinstance(value, str | int | float | None) else str(value)
+
+
+def _percentage(value: float, number_format: str) -> str:
+    """A number as a format with a percent sign shows it; a sign in quotation marks only stands beside it.
+
+    >>> _percentage(0.32467, "0.0%"), _percentage(79, "0%"), _percentage(79, '0"%"'), _percentage(0.5, "0%")
+    ('32.5%', '7900%', '79%', '50%')
+    """
+    pattern = number_format.split(";")[0]
+    is_multiplied = "%" in _LITERAL.sub("", pattern)
+    places = _DECIMALS.search(pattern)
+    return f"{value * (100 if is_multiplied else 1):.{len(places[1]) if places else 0}f}%"
