@@ -3,7 +3,9 @@
 from time import process_time
 
 import pytest
-from staff_list_files import ROWS, as_csv, as_xlsx, changed, found, read, rewritten, zipped
+from staff_list_files import HUNAN, ROWS, as_csv, as_xlsx, changed, found, read, rewritten, zipped
+
+from model.outputs.prefectures.staff_list_template import sentence
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -269,3 +271,42 @@ def test_columns_beyond_the_fiftieth_are_read():
 @pytest.mark.parametrize(("number_format", "shown"), [('0"%"', "79%"), ("0%", "7900%"), ("0.00%", "7900.00%")])
 def test_a_percentage_is_told_as_its_format_shows_it(number_format, shown):
     assert found(as_xlsx(ROWS, more=formatted(number_format))) == [("percentage", "C3", shown)]
+
+
+@pytest.mark.parametrize("county", ["长沙县", "浏阳市", "长沙市芙蓉区"])
+def test_a_county_in_place_of_its_prefecture_is_told_to_be_added_up(county):
+    assert found(as_xlsx(changed({"B17": county}))) == [("unknown_place_of_county", "B17", county)]
+
+
+def test_a_bureau_of_a_prefecture_is_still_guessed_at_the_county_tier():
+    assert found(as_xlsx(changed({"B17": "长沙市生态环境局"})))[0][0] == "unknown_place_meant"
+
+
+@pytest.mark.parametrize("other", ["单位名称", "地区"])
+def test_of_two_columns_of_places_the_one_that_is_headed_as_in_the_template_is_read(other):
+    for at in (1, 2):
+        rows = [[*row[:at], "长沙市支队" if n else other, *row[at:]] for n, row in enumerate([HEADS, *SEATS])]
+        assert read(as_xlsx(rows))[1] == []
+
+
+def test_two_columns_of_numbers_are_named_as_they_are_headed():
+    rows = [[*HEADS[:2], "在编人数", "实有人数", HEADS[3]], *([*one[:2], one[2] + 1, *one[2:]] for one in SEATS)]
+    (problem,) = read(as_xlsx(rows))[1]
+    assert (problem.code, problem.cell) == ("heading_twice", "D1")
+    assert "在编人数、实有人数" in sentence(problem, HUNAN, "zh")
+
+
+def test_tiers_beside_each_other_are_told_to_be_put_below_each_other():
+    heads = [["市州", "市级", None, "县级", None], [None, *("人数", "一线人数") * 2]]
+    rows = [*heads, *([SEATS[n][1], *SEATS[n][2:], *SEATS[n + 14][2:]] for n in range(1, 15))]
+    assert found(as_xlsx(rows, more=merged("A1:A2", "B1:C1", "D1:E1"))) == [("wide_table", "A2", "")]
+
+
+def test_a_sign_that_nobody_sees_leaves_a_cell_empty():
+    assert [problem[:2] for problem in found(as_xlsx(changed({"C3": "\u200b"})))] == [("cell_empty", "C3")]
+
+
+def test_a_packed_workbook_is_told_to_be_unpacked():
+    assert [code for code, *_ in found(zipped({"名册.xlsx": as_xlsx(ROWS)}))] == ["packed"]
+    document = {"[Content_Types].xml": b"", "word/document.xml": b"", "word/embeddings/a.xlsx": b""}
+    assert [code for code, *_ in found(zipped(document))] == ["not_a_workbook"]

@@ -9,7 +9,7 @@ import numpy as np
 from model.evidence.baseline import OFFICERS_A_BODY_KEEPS, TIERS, Baseline
 from model.evidence.draws import mids
 from model.files.problem import shown
-from model.files.tables.cell_number import number
+from model.files.tables.cell_number import number, seen
 from model.files.tables.sheet import CellValue, Formula, Percentage, Sheet, cell_name
 from model.files.tables.sheets import CellProblem, read_sheets
 from model.files.tables.staff_list_headings import COLUMNS, NUMBERS, Headings, heading_problems, headings_of
@@ -232,6 +232,10 @@ class _Table:
         if not any(known.values()):
             self._problem("place_of_province", row, "prefecture")
             return None
+        names_none = not any(len(name) > 2 and name in written for name in known)
+        if tier == "county" and (names_none or written.endswith(("县", "区"))):
+            self._problem("unknown_place_of_county", row, "prefecture")
+            return None
         near = get_close_matches(written[:40], known, 3, 0.5)
         meant = tuple(dict.fromkeys(known[text] for text in near))
         code = "unknown_place_meant" if meant else "unknown_place"
@@ -265,7 +269,7 @@ class _Table:
             self._problem("formula_without_value", row, column)
         elif (row, self.headings.columns[column][0]) in self.headings.sheet.joint:
             self._problem("number_merged", row, column, columns=(column,))
-        elif value is None or not str(value).strip():
+        elif value is None or not seen(str(value)).strip():
             self._problem("cell_empty", row, column, columns=(column,))
         else:
             return False

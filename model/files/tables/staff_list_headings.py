@@ -1,6 +1,6 @@
 """The headings of a staff list: the row where they stand, and what keeps them from being clear."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -34,6 +34,27 @@ class Headings:
         """The number of headings in the row."""
         return len(self.columns)
 
+    @property
+    def names_tiers(self) -> bool:
+        """Whether headings, or those above them, begin with the names of several tiers."""
+        names = {id: [name for name in word.spellings if len(name) > 1] for id, word in words("tier").items()}
+        texts = [
+            text
+            for row in self._own_rows
+            for text in map(plain, row)
+            if text and text not in words("column")["prefecture"].spellings
+        ]
+        return sum(any(text.startswith(name) for text in texts for name in names[id]) for id in names) > 1
+
+    def written(self, column: int) -> str:
+        """The heading of a column as it is written, in its own row or above."""
+        texts = (row[column] for row in self._own_rows[::-1] if column < len(row) and plain(row[column]))
+        return shown(" ".join(str(next(texts, "")).split()))
+
+    @property
+    def _own_rows(self) -> tuple[tuple[CellValue, ...], ...]:
+        return self.sheet.rows[max(self.row - 1, 0) : self.row + 1]
+
     def has_headings(self, row: int) -> bool:
         """Whether a row is the one of these headings, or has several of its own."""
         return row == self.row or len(_columns(self.sheet.rows[row])) > 1
@@ -44,12 +65,11 @@ class Headings:
         here = _columns(cells)
         if len(here) < 2:
             return False
-        above = self.sheet.rows[max(self.row - 1, 0) : self.row + 1]
         wanted = {id: columns[0] for id, columns in self.columns.items()}
         at = {*wanted.values(), *(k for columns in here.values() for k in columns)}
         is_same = {wanted[id] for id, columns in here.items() if wanted[id] in columns}
         texts = {k: _text(cells, k) for k in at - is_same}
-        return any(text and text not in {_text(one, k) for one in above} for k, text in texts.items())
+        return any(text and text not in {_text(one, k) for one in self._own_rows} for k, text in texts.items())
 
     def lacks_cells(self, row: int) -> bool:
         """Whether a row parted by spaces is so short that its cells may stand under other headings."""
@@ -88,6 +108,8 @@ def heading_problems(headings: Headings, file: str) -> list[CellProblem]:
 
     problems = []
     missing = tuple(id for id in COLUMNS if id not in columns)
+    if "tier" in missing and headings.names_tiers:
+        return [problem("wide_table")]
     if headings.rivals:
         problems.append(CellProblem("several_sheets", file, name, right={"sheets": headings.rivals}))
     elif divided := tuple(id for id in missing if id in headings.divided):
@@ -95,7 +117,9 @@ def heading_problems(headings: Headings, file: str) -> list[CellProblem]:
     elif missing:
         problems.append(problem("headings_missing", columns=missing))
     for id, (first, *others) in columns.items():
-        problems += [problem("heading_twice", k, columns=(id,), first=cell_name(headings.row, first)) for k in others]
+        written = tuple(dict.fromkeys(headings.written(k) for k in (first, *others)))
+        at = cell_name(headings.row, first)
+        problems += [problem("heading_twice", k, columns=(id,), first=at, written=written) for k in others]
     return problems
 
 
@@ -117,7 +141,14 @@ def _columns(row: Iterable[CellValue]) -> dict[str, tuple[int, ...]]:
     """The columns of a row that have a heading, by the heading."""
     written = [heading(value) for value in row]
     places = {id: tuple(k for k, text in enumerate(written) if text in words("column")[id].spellings) for id in COLUMNS}
-    return {id: columns for id, columns in places.items() if columns}
+    return {id: _as_in_the_template(id, columns, written) for id, columns in places.items() if columns}
+
+
+def _as_in_the_template(id: str, columns: tuple[int, ...], written: Sequence[str]) -> tuple[int, ...]:
+    """Of several columns for a tier or a place the one whose heading is the template's; of numbers all."""
+    names = {plain(name) for name in words("column")[id].name.values()}
+    exact = tuple(k for k in columns if written[k] in names)
+    return exact if len(exact) == 1 and id not in NUMBERS else columns
 
 
 def _undivided(columns: Mapping[str, tuple[int, ...]], below: tuple[CellValue, ...]) -> dict[str, tuple[int, ...]]:

@@ -56,6 +56,7 @@ _RAISED_DIGITS = dict(zip(b"0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=T
 """What the digits of a part of a text become that is raised, or lowered."""
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 _DECIMALS = re.compile(r"\.([0#?]{1,15})")
+_TABLES = (".xlsx", ".csv")
 _OTHER_PROGRAMS = {"xl/workbook.bin", "content.xml", "Index/Document.iwa"}
 """Parts by which .xlsb, .ods and .numbers are known."""
 _STRICT = {
@@ -115,6 +116,8 @@ def _parts(data: bytes) -> dict[str, bytes]:
             names = {member.filename for member in members}
             if names & _OTHER_PROGRAMS:
                 raise Unreadable("old_workbook")
+            if "[Content_Types].xml" not in names and any(name.casefold().endswith(_TABLES) for name in names):
+                raise Unreadable("packed")
             if not any(name.startswith("xl/") for name in names):
                 raise Unreadable("not_a_workbook")
             parts = {member.filename: archive.read(member) for member in members}
