@@ -139,7 +139,10 @@ def _headings(sheet: Sheet) -> Iterator[Headings]:
 
 def _columns(row: Iterable[CellValue]) -> dict[str, tuple[int, ...]]:
     """The columns of a row that have a heading, by the heading."""
-    written = [heading(value) for value in row]
+    written = [heading(value) if value is not None else "" for value in row]
+    spelled = {text for word in words("column").values() for text in word.spellings}
+    if spelled.isdisjoint(written):
+        return {}
     places = {id: tuple(k for k, text in enumerate(written) if text in words("column")[id].spellings) for id in COLUMNS}
     return {id: _as_in_the_template(id, columns, written) for id, columns in places.items() if columns}
 

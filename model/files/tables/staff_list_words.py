@@ -52,7 +52,12 @@ def plain(value: CellValue) -> str:
     value = value.text if isinstance(value, Formula) else value
     if not isinstance(value, str):
         return "" if value is None else str(value)
-    seen = "".join(sign for sign in unicodedata.normalize("NFKC", value[:200]) if unicodedata.category(sign) != "Cf")
+    return _plain(value[:200])
+
+
+@lru_cache(maxsize=10_000)
+def _plain(text: str) -> str:
+    seen = "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
     return re.sub(r"\(.*?\)|[\s'\"‘’“”]|[*:]+$", "", seen.rstrip()).casefold()
 
 
@@ -64,8 +69,11 @@ def heading(value: CellValue) -> str:
     >>> heading("*1. 层级"), heading("其中：一线人数/人"), heading("/"), heading("人数（编外）")
     ('层级', '一线人数', '/', '')
     """
-    if not isinstance(value, str) or len(value) > LONGEST_HEADING:
-        return ""
+    return _heading(value) if isinstance(value, str) and len(value) <= LONGEST_HEADING else ""
+
+
+@lru_cache(maxsize=10_000)
+def _heading(value: str) -> str:
     in_brackets = "".join(re.findall(r"\(.*?\)", unicodedata.normalize("NFKC", value))).casefold()
     if any(word in in_brackets for word in words("beside")["other"].spellings):
         return ""
