@@ -162,7 +162,7 @@ def _undivided(columns: Mapping[str, tuple[int, ...]], below: tuple[CellValue, .
 
 def _divided_at(below: tuple[CellValue, ...], column: int) -> bool:
     text = _text(below, column).strip("-—_=")
-    is_unit = text.removeprefix("单位").lstrip(":") in words("beside")["unit"].spellings
+    is_unit = text.rpartition(":")[2] in words("beside")["unit"].spellings
     return bool(text) and not says_total(text) and not is_unit
 
 

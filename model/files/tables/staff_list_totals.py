@@ -25,7 +25,7 @@ class TotalLine:
     is_last: bool
 
     def groups(self, pools: Sequence[Pool]) -> list[Sequence[Pool]]:
-        """The groups of rows that the line may sum, the likeliest first; of a tier that it names only rows of it."""
+        """The groups of rows that the line may sum, the likeliest first; only of a tier that it names."""
         texts = {without_total(text) for text in self.words}
         named = {tier for text in texts for tier in tiers_named(text)}
         of_tier = [pool for pool in pools if pool[0] in named]

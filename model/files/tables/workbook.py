@@ -67,7 +67,7 @@ _STRICT = {
 
 
 def workbook_sheets(data: bytes) -> list[Sheet]:
-    """The sheets in sight of a workbook, what nobody sees of them empty; texts of merged cells are filled down.
+    """The sheets in sight of a workbook, what nobody sees of them empty; merged texts are filled down.
 
     Unreadable for what is no workbook, or too large.
     """
@@ -146,7 +146,7 @@ def _parts(data: bytes) -> dict[str, bytes]:
 
 
 def _without_tail(part: bytes) -> bytes:
-    """The part of a sheet with nothing but merged cells behind its rows: no validations and coloured rules."""
+    """The part of a sheet with nothing but merged cells behind its rows: no rules and validations."""
     until = part.rfind(b"sheetData>") + len(b"sheetData>")
     end = _END_OF_DATA.fullmatch(part, max(part.rfind(b"</", 0, until), 0), until)
     if not end or b"worksheet>" not in part[until:]:
