@@ -1,9 +1,7 @@
 """A planner's staff list is taken whole, or every wrong cell of it is named."""
 
 import io
-import re
 import zipfile
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,69 +11,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.styles import Color, Font, PatternFill
+from staff_list_files import HUNAN, ROWS, TEMPLATE, as_csv, as_xlsx, changed, found, read, rewritten, saved, zipped
 from synthetic import Size, write_baseline
 from thorough import tries
 
 from model import project
-from model.evidence.baseline import read_baseline, shipped_baseline, with_staff_list
+from model.evidence.baseline import read_baseline, with_staff_list
 from model.files.tables.sheet import MOST_ROWS
 from model.files.tables.sheets import MOST_BYTES
-from model.files.tables.staff_list import MOST_PROBLEMS, mid_split, read_staff_list
+from model.files.tables.staff_list import MOST_PROBLEMS, read_staff_list
 from model.files.tables.staff_list_words import words
 from model.files.tables.workbook import MOST_CELLS, MOST_UNPACKED
 from model.outputs.prefectures.staff_list_template import sentence, template_csv, template_xlsx
 from model.outputs.words import LANGUAGES, text
 from model.scenario.scenario import Scenario
 
-HUNAN = shipped_baseline("hunan-2021")
-TEMPLATE = {pool: list(seat) for pool, seat in mid_split(HUNAN).items()}
-ROWS = [row.split(",") for row in template_csv(HUNAN, "zh").decode("utf-8-sig").split()]
 CHANGSHA, ZHUZHOU = 2, 3
 """Their city rows, as a spreadsheet counts minus one."""
-
-
-def as_csv(rows: list[list]) -> bytes:
-    return "\r\n".join(",".join(map(str, row)) for row in rows).encode()
-
-
-def as_xlsx(rows: list[list], title: str = "名册", more: Callable | None = None) -> bytes:
-    book = openpyxl.Workbook()
-    book.active.title = title
-    for row in rows:
-        book.active.append([int(cell) if re.fullmatch("-?[0-9]+", str(cell)) else cell for cell in row])
-    if more:
-        more(book)
-    return saved(book)
-
-
-def saved(book: openpyxl.Workbook) -> bytes:
-    data = io.BytesIO()
-    book.save(data)
-    return data.getvalue()
-
-
-def changed(cells: dict[str, object]) -> list[list]:
-    """The filled template with some cells changed; their names as in a spreadsheet."""
-    rows = [list(row) for row in ROWS]
-    for name, value in cells.items():
-        rows[int(name[1:]) - 1]["ABCD".index(name[0])] = value
-    return rows
-
-
-def read(data: bytes, baseline=HUNAN):
-    listed, problems = read_staff_list(data, "list", baseline)
-    assert (listed is None) == bool(problems)
-    for problem in problems:
-        for language in LANGUAGES:
-            said = sentence(problem, baseline, language)
-            assert said.startswith("list") and problem.cell in said
-            assert "{" not in said.replace(problem.given, "")
-    return listed and listed.staff_list, problems
-
-
-def found(data: bytes) -> list[tuple[str, str, str]]:
-    """What is wrong: code, cell, given."""
-    return [(problem.code, problem.cell, problem.given) for problem in read(data)[1]]
 
 
 # The template.
@@ -324,24 +276,6 @@ def test_a_hundred_problems_are_enough():
 
 
 # Files that are no such table.
-
-
-def rewritten(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
-    """The workbook with some bytes of one of its parts replaced."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for item in source.namelist():
-            content = source.read(item)
-            archive.writestr(item, content.replace(old, new) if item == part else content)
-    return target.getvalue()
-
-
-def zipped(parts: dict[str, bytes]) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return target.getvalue()
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)

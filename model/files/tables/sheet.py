@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 MOST_ROWS = 5_000
-MOST_COLUMNS = 50
+MOST_COLUMNS = 200
 
 
 @dataclass(frozen=True)
@@ -14,14 +14,21 @@ class Formula:
 
 
 class Percentage(float):
-    """A number that is shown as a percentage.
+    """A number that is shown as a percentage: `text` is what a person sees.
 
-    >>> str(Percentage(0.32467))
-    '32.5%'
+    >>> str(Percentage(0.32467)), str(Percentage(79.0, "79%"))
+    ('32.5%', '79%')
     """
 
+    text: str
+
+    def __new__(cls, value: float, text: str = "") -> "Percentage":
+        one = super().__new__(cls, value)
+        one.text = text or f"{value * 100:.3g}%"
+        return one
+
     def __str__(self) -> str:
-        return f"{self * 100:.3g}%"
+        return self.text
 
 
 CellValue = str | int | float | bool | None | Formula
@@ -32,13 +39,16 @@ class Sheet:
     """Rows of cells from A1 on, which may differ in length; the name is empty for a CSV file.
 
     Cells that nobody sees are empty; `hidden` names the first in which something stands, `hidden_sheets` are the hidden
-    sheets of the same file.
+    sheets of the same file. `joint` are the cells, by row and column, that a number from above is merged over: empty.
+    `is_spaced` where spaces part the cells, so that an empty one cannot be told.
     """
 
     name: str
     rows: tuple[tuple[CellValue, ...], ...]
     hidden: str = ""
     hidden_sheets: tuple[str, ...] = ()
+    joint: frozenset[tuple[int, int]] = frozenset()
+    is_spaced: bool = False
 
 
 class Unreadable(Exception):

@@ -111,7 +111,7 @@ def _csv(text: str) -> Sheet:
                     raise Unreadable("csv_broken", shown(cell, 20))
     except csv.Error as error:
         raise Unreadable("csv_broken", shown(str(error))) from None
-    return Sheet("", tuple(rows))
+    return Sheet("", tuple(rows), is_spaced=not separator)
 
 
 def _separator(lines: Sequence[str]) -> str:

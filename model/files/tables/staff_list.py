@@ -1,8 +1,6 @@
 """A planner's own staff list: people and frontline officers of every pool, read from a table."""
 
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -11,18 +9,20 @@ import numpy as np
 from model.evidence.baseline import OFFICERS_A_BODY_KEEPS, TIERS, Baseline
 from model.evidence.draws import mids
 from model.files.problem import shown
+from model.files.tables.cell_number import number, seen
 from model.files.tables.sheet import CellValue, Formula, Percentage, Sheet, cell_name
 from model.files.tables.sheets import CellProblem, read_sheets
+from model.files.tables.staff_list_headings import COLUMNS, NUMBERS, Headings, heading_problems, headings_of
+from model.files.tables.staff_list_totals import TotalLine, lacks_number
 from model.files.tables.staff_list_words import (
-    heading,
+    is_signature,
+    numbers_columns,
     places,
     plain,
     says_total,
     says_whole,
     suffixes,
     tiers_named,
-    without_total,
-    words,
 )
 from model.force.seats import base_year_seats
 from model.force.whole_numbers import whole
@@ -30,11 +30,9 @@ from model.scenario.decisions import StaffList
 
 Pool = tuple[str, str]
 
-COLUMNS = ("tier", "prefecture", "people", "frontline")
 MOST_PROBLEMS = 100
 _NOISE = 1e-6
 """What the arithmetic of a spreadsheet may leave beside a whole number."""
-_ROWS_ABOVE_HEADINGS = 60
 
 OTHER_TOTAL = ("total_too_high", "total_too_low")
 """What is no error of a list but a question: it is of another day, or of another force."""
@@ -79,7 +77,7 @@ def staff_list_reading(data: bytes, file: str, baseline: Baseline) -> Reading:
         file, sheets[0]
     ):
         return Reading(None, [CellProblem("list_empty", file)])
-    table = _Table(file, _with_headings(sheets), baseline)
+    table = _Table(file, headings_of(sheets), baseline)
     staff_list = table.read()
     sheet = table.headings.sheet
     if len(table.problems) > MOST_PROBLEMS:
@@ -109,55 +107,10 @@ def mid_split(baseline: Baseline) -> StaffList:
     return dict(zip(baseline.pool_names, zip((officers + desk).tolist(), officers.tolist(), strict=True), strict=True))
 
 
-@dataclass(frozen=True)
-class _Headings:
-    """The row of headings, and the columns under each of them, both counted from 0."""
-
-    sheet: Sheet
-    row: int
-    columns: Mapping[str, tuple[int, ...]]
-    rivals: tuple[str, ...] = ()
-
-    @property
-    def count(self) -> int:
-        """The number of headings in the row."""
-        return len(self.columns)
-
-
-def _with_headings(sheets: Iterable[Sheet]) -> _Headings:
-    """The row with most of the headings, at least two; `rivals` are the sheets where several have all."""
-    best = [max(_headings(sheet), key=lambda headings: headings.count) for sheet in sheets]
-    first = max(best, key=lambda headings: headings.count)
-    if first.count < 2:
-        return next(_headings(first.sheet))
-    complete = tuple(shown(headings.sheet.name) for headings in best if headings.count == len(COLUMNS))
-    return _Headings(first.sheet, first.row, first.columns, complete if len(complete) > 1 else ())
-
-
-def _headings(sheet: Sheet) -> Iterator[_Headings]:
-    """The headings of each of the first rows, alone and with those of the row above; first none."""
-    yield _Headings(sheet, 0, {})
-    above: dict[str, tuple[int, ...]] = {}
-    for n, row in enumerate(sheet.rows[:_ROWS_ABOVE_HEADINGS]):
-        here = _columns(row)
-        yield _Headings(sheet, n, here)
-        taken = {k for columns in here.values() for k in columns}
-        free = {id: tuple(k for k in columns if k not in taken) for id, columns in above.items() if id not in here}
-        yield _Headings(sheet, n, here | {id: columns for id, columns in free.items() if columns})
-        above = here
-
-
-def _columns(row: Iterable[CellValue]) -> dict[str, tuple[int, ...]]:
-    """The columns of a row that have a heading, by the heading."""
-    written = [heading(value) for value in row]
-    places = {id: tuple(k for k, text in enumerate(written) if text in words("column")[id].spellings) for id in COLUMNS}
-    return {id: columns for id, columns in places.items() if columns}
-
-
 class _Table:
     """One table, read row by row, with its problems."""
 
-    def __init__(self, file: str, headings: _Headings, baseline: Baseline):
+    def __init__(self, file: str, headings: Headings, baseline: Baseline):
         self.file = file
         self.headings = headings
         self.baseline = baseline
@@ -168,7 +121,7 @@ class _Table:
 
     def read(self) -> StaffList:
         """The staff list of the table, good only where no problem was noted."""
-        self._check_headings()
+        self.problems += heading_problems(self.headings, self.file)
         if self.problems:
             return {}
         heads: dict[Pool, tuple[int, int]] = {}
@@ -176,11 +129,19 @@ class _Table:
         for row in range(self.headings.row + 1, len(self.headings.sheet.rows)):
             if len(self.problems) > MOST_PROBLEMS:  # no more are shown, and guesses at what is meant take long
                 break
-            if self._is_total(row):
+            if self.headings.change_in(row):
+                self._problem("headings_change", row)
+                return {}
+            if self._is_of_the_form(row):
+                continue
+            if self.headings.lacks_cells(row) and not self._is_passed_over(row):
+                self._problem("cells_lacking", row)
+                self.not_placed += 1
+            elif self._is_total(row):
                 totals.append(row)
             elif not self._is_passed_over(row):
                 pool = self._pool(row)
-                people, frontline = (self._number(row, heading) for heading in ("people", "frontline"))
+                people, frontline = (self._number(row, heading) for heading in NUMBERS)
                 if pool and people is not None and frontline is not None:
                     heads[pool] = people, frontline
         self._check_all_there()
@@ -205,27 +166,20 @@ class _Table:
         cells, at = self.headings.sheet.rows[row], self.headings.columns[column][0]
         return cells[at] if at < len(cells) else None
 
-    def _check_headings(self) -> None:
-        """Check that one sheet has all headings, each once."""
-        columns = self.headings.columns
-        if self.headings.rivals:
-            self._problem("several_sheets", sheets=self.headings.rivals)
-        elif missing := tuple(id for id in COLUMNS if id not in columns):
-            self._problem("headings_missing", self.headings.row, columns=missing)
-        for id in columns:
-            for at in columns[id][1:]:
-                first, second = (cell_name(self.headings.row, k) for k in (columns[id][0], at))
-                name = shown(self.headings.sheet.name)
-                self.problems.append(
-                    CellProblem("heading_twice", self.file, name, second, right={"columns": (id,), "first": first})
-                )
-
     def _is_passed_over(self, row: int) -> bool:
         """Whether a row is empty, a rule, or a note that has neither a tier nor numbers."""
         written = [plain(self._value(row, column)) for column in COLUMNS]
-        numbers = [self._value(row, column) for column in ("people", "frontline")]
-        has_numbers = any(isinstance(value, Formula) or _number(value) is not None for value in numbers)
+        numbers = [self._value(row, column) for column in NUMBERS]
+        has_numbers = any(isinstance(value, Formula) or number(value) is not None for value in numbers)
         return not "".join(written).strip("-=_—") or not (has_numbers or tiers_named(written[0]))
+
+    def _is_of_the_form(self, row: int) -> bool:
+        """Whether a row says who filled the table in, or right below headings the numbers of the columns."""
+        first = next(filter(None, map(plain, self.headings.sheet.rows[row])), "")
+        if is_signature(first) and not tiers_named(plain(self._value(row, "tier"))):
+            return True
+        texts = [text for text in self._beside_numbers(row) if text.strip("-—") and not text.isdecimal()]
+        return bool(texts) and all(map(numbers_columns, texts)) and self.headings.has_headings(row - 1)
 
     def _is_total(self, row: int) -> bool:
         """Whether a row is one of totals, as a cell beside its numbers says; a pool's own row is none."""
@@ -235,9 +189,13 @@ class _Table:
         return any(map(says_total, self._beside_numbers(row))) or says_whole(tier or place)
 
     def _beside_numbers(self, row: int) -> list[str]:
-        """The plain texts of a row but for its numbers."""
-        numbers = {self.headings.columns[column][0] for column in ("people", "frontline")}
-        return [plain(value) for k, value in enumerate(self.headings.sheet.rows[row]) if k not in numbers]
+        """The plain texts of a row that may say what it is; right of its numbers only where nothing else does."""
+        columns = self.headings.columns
+        at = {columns[id][0] for id in COLUMNS if id not in NUMBERS}
+        cells = [plain(value) for value in self.headings.sheet.rows[row]]
+        numbers = {columns[id][0] for id in NUMBERS}
+        until = min(numbers) if any(cells[k] for k in at if k < len(cells)) else len(cells)
+        return [text for k, text in enumerate(cells) if k in at or (k < until and k not in numbers)]
 
     def _pool(self, row: int) -> Pool | None:
         """The pool of a row; None, with a problem, for none or one that another row has."""
@@ -274,6 +232,10 @@ class _Table:
         if not any(known.values()):
             self._problem("place_of_province", row, "prefecture")
             return None
+        names_none = not any(len(name) > 2 and name in written for name in known)
+        if tier == "county" and (names_none or written.endswith(("县", "区"))):
+            self._problem("unknown_place_of_county", row, "prefecture")
+            return None
         near = get_close_matches(written[:40], known, 3, 0.5)
         meant = tuple(dict.fromkeys(known[text] for text in near))
         code = "unknown_place_meant" if meant else "unknown_place"
@@ -287,17 +249,17 @@ class _Table:
         value, most = self._value(row, column), self.baseline.staff_total
         if self._is_missing(row, column):
             return None
-        number = _number(value)
+        given = number(value)
         if isinstance(value, Percentage):
             self._problem("percentage", row, column, columns=(column,))
-        elif number is None:
+        elif given is None:
             self._problem("not_a_number", row, column, most=most)
-        elif not 0 <= number <= most:
+        elif not 0 <= given <= most:
             self._problem("out_of_bounds", row, column, most=most)
-        elif abs(number - round(number)) > _NOISE:
-            self._problem("not_whole", row, column, below=int(number), above=int(number) + 1)
+        elif abs(given - round(given)) > _NOISE:
+            self._problem("not_whole", row, column, below=int(given), above=int(given) + 1)
         else:
-            return round(number)
+            return round(given)
         return None
 
     def _is_missing(self, row: int, column: str) -> bool:
@@ -305,7 +267,9 @@ class _Table:
         value = self._value(row, column)
         if isinstance(value, Formula):
             self._problem("formula_without_value", row, column)
-        elif value is None or not str(value).strip():
+        elif (row, self.headings.columns[column][0]) in self.headings.sheet.joint:
+            self._problem("number_merged", row, column, columns=(column,))
+        elif value is None or not seen(str(value)).strip():
             self._problem("cell_empty", row, column, columns=(column,))
         else:
             return False
@@ -331,21 +295,21 @@ class _Table:
             self._problem("more_frontline_than_people", row, "frontline", most=people)
 
     def _check_lines_of_totals(self, totals: Sequence[int], heads: StaffList) -> None:
-        """Check that a line of totals is the sum of a tier, of the rows up or down to the next, or of all."""
+        """Check that a line of totals is the sum of a tier, a place, the rows up or down to the next, or all."""
         edges = [-1, *totals, len(self.headings.sheet.rows)]
+        by_column = {pool: dict(zip(NUMBERS, pair, strict=True)) for pool, pair in heads.items()}
         for since, line, until in zip(edges, totals, edges[2:], strict=False):
-            above = [pool for pool, row in self.rows_of.items() if row < line]
-            recent = [pool for pool in above if self.rows_of[pool] > since]
-            below = [pool for pool, row in self.rows_of.items() if line < row < until]
-            tiers = {tier for text in self._beside_numbers(line) for tier in tiers_named(without_total(text))}
-            named = [pool for pool in heads if pool[0] in tiers]
-            nearest = named or (above if line == totals[-1] else _last_tier(recent)) or below
-            groups = (nearest, _last_tier(recent), recent, above, _last_tier(below[::-1]), below, heads)
-            for k, column in enumerate(("people", "frontline")):
-                given = _number(self._value(line, column))
-                sums = [sum(heads[pool][k] for pool in group) for group in groups]
-                if given is not None and not any(abs(given - total) <= _NOISE for total in sums):
-                    self._problem("line_of_totals", line, column, total=sums[0])
+            before = [pool for pool, row in self.rows_of.items() if row < line]
+            recent = [pool for pool in before if self.rows_of[pool] > since]
+            after = [pool for pool, row in self.rows_of.items() if line < row < until]
+            total = TotalLine(self._beside_numbers(line), before, recent, after, line == totals[-1])
+            given = {column: self._value(line, column) for column in NUMBERS}
+            wrong = total.wrong(given, by_column)
+            for column, value in given.items():
+                if lacks_number(value):
+                    self._problem("total_not_a_number", line, column)
+                elif column in wrong:
+                    self._problem("line_of_totals", line, column, total=wrong[column])
 
     def _check_totals(self, heads: StaffList) -> None:
         """Check that people and officers add up to the totals that the report gives."""
@@ -360,27 +324,6 @@ class _Table:
                 code = "total_too_high" if total > right else "total_too_low"
                 values = {"total": total, "right": right, "difference": abs(total - right)}
                 self._problem(code, self.headings.row, column, columns=(column,), **values)
-
-
-def _last_tier(pools: Sequence[Pool]) -> list[Pool]:
-    """Those of some pools that are of the last one's tier."""
-    return [pool for pool in pools if pool[0] == pools[-1][0]]
-
-
-def _number(value: CellValue) -> float | None:
-    """The number in a cell, one written as text included; None for any other.
-
-    >>> _number("1,154"), _number("４０"), _number("12人"), _number(True), _number(float("nan"))
-    (1154.0, 40.0, None, None, None)
-    """
-    if isinstance(value, str):
-        seen = "".join(sign for sign in value[:50] if unicodedata.category(sign) != "Cf")
-        text = unicodedata.normalize("NFKC", seen).strip().strip("'")
-        is_number = re.fullmatch(r"[+-]?(\d{1,15}|\d{1,3}(,\d{3}){1,4})(\.\d{1,15})?", text, re.ASCII)
-        return float(text.replace(",", "")) if is_number else None
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return value if abs(value) < 1e15 else None
 
 
 def _shown(value: CellValue) -> str:

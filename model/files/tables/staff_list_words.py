@@ -31,7 +31,7 @@ FILE = Path(__file__).with_suffix(".csv")
 def words(kind: str, file: Path = FILE) -> dict[str, Word]:
     """The words of a kind by id.
 
-    `column`, `tier`, `place`, `row` (not read), `suffix` (of places), `beside` (a heading).
+    `column`, `tier`, `place`, `row` (not read), `suffix` (of places), `beside` (a heading: `other` in its brackets).
     """
     return {
         row["id"]: Word(
@@ -52,17 +52,30 @@ def plain(value: CellValue) -> str:
     value = value.text if isinstance(value, Formula) else value
     if not isinstance(value, str):
         return "" if value is None else str(value)
-    seen = "".join(sign for sign in unicodedata.normalize("NFKC", value[:200]) if unicodedata.category(sign) != "Cf")
+    return _plain(value[:200])
+
+
+@lru_cache(maxsize=10_000)
+def _plain(text: str) -> str:
+    seen = "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
     return re.sub(r"\(.*?\)|[\s'\"‘’“”]|[*:]+$", "", seen.rstrip()).casefold()
 
 
 def heading(value: CellValue) -> str:
     """A heading's text for comparing, without number, unit and marks; empty for a long text.
 
-    >>> heading("*1. 层级"), heading("其中：一线人数/人"), heading("/")
-    ('层级', '一线人数', '/')
+    Empty too where its brackets say that it is of something else: a share, posts, women.
+
+    >>> heading("*1. 层级"), heading("其中：一线人数/人"), heading("/"), heading("人数（编外）")
+    ('层级', '一线人数', '/', '')
     """
-    if not isinstance(value, str) or len(value) > LONGEST_HEADING:
+    return _heading(value) if isinstance(value, str) and len(value) <= LONGEST_HEADING else ""
+
+
+@lru_cache(maxsize=10_000)
+def _heading(value: str) -> str:
+    in_brackets = "".join(re.findall(r"\(.*?\)", unicodedata.normalize("NFKC", value))).casefold()
+    if any(word in in_brackets for word in words("beside")["other"].spellings):
         return ""
     text = plain(value).lstrip("*.、0123456789")
     for word in words("beside")["before"].spellings:
@@ -77,6 +90,11 @@ def tiers_named(text: str) -> list[str]:
     return [id for id, word in words("tier").items() if text in word.spellings]
 
 
+def heading_of_places(text: str) -> bool:
+    """Whether plain text that names a tier may as well mean places of all tiers: 市州, 市."""
+    return len(text) == 1 or text in words("column")["prefecture"].spellings
+
+
 def says_total(text: str) -> bool:
     """Whether plain text names a line of totals; Chinese words may have others before them."""
     totals = words("row")["total"].spellings
@@ -87,6 +105,16 @@ def without_total(text: str) -> str:
     """Plain text without the Chinese word at its end that says it is one of totals."""
     endings = [total for total in words("row")["total"].spellings if not total.isascii() and text.endswith(total)]
     return text.removesuffix(max(endings, key=len, default=""))
+
+
+def numbers_columns(text: str) -> bool:
+    """Whether plain text stands in a row that numbers the columns, as forms have one below the headings."""
+    return text in words("row")["columns"].spellings
+
+
+def is_signature(text: str) -> bool:
+    """Whether plain text begins a line on who filled in the table, or a note."""
+    return text.startswith(words("row")["signed"].spellings)
 
 
 def says_whole(text: str) -> bool:

@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from xml.etree.ElementTree import Element, iterparse
@@ -13,6 +13,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
+from model.files.tables.cell_number import number
 from model.files.tables.sheet import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -23,24 +24,39 @@ from model.files.tables.sheet import (
     Unreadable,
     cell_name,
 )
-from model.files.tables.unseen import LEAST_HEIGHT, LEAST_WIDTH, is_too_small, unseen_formats
+from model.files.tables.unseen import LEAST_HEIGHT, LEAST_WIDTH, Unseen, is_too_small, unseen_formats
 
 MOST_UNPACKED = 20_000_000
 MOST_PARTS = 500
 MOST_SHEETS = 50
 MOST_EMPTY_ROWS = 1_000
 """What stands further below everything else is a slip of the hand, and not read."""
+_ROWS_OF_A_LONG_SHEET, _COLUMNS_OF_A_LONG_SHEET = 500, 50
+"""Of more rows than these no more columns are read: every cell takes time, an empty one too."""
 MOST_CELLS = 100_000
 """Cells with something in them in all sheets together: a staff list has a few hundred."""
 _MOST_STEPS = 600_000
 """Steps that a workbook may take, of about two millionths of a second: one for an element or a cell."""
 _STEPS_OF_A_SETTING = 30
 """Steps of an element outside the sheets: a format, a name, a part."""
+_STEPS_OF_A_TEXT = 4
+"""Steps of an element of the texts, of which a plain one has two."""
+_TEXTS = {"s", "str", "inlineStr"}
+"""The types of cells that hold texts."""
 _SHEETS, _STRINGS = "xl/worksheets/", "xl/sharedStrings"
 _NAMES = re.compile(rb"<(\w+:)?definedNames\b.*</(\w+:)?definedNames>", re.DOTALL)
 """Names of ranges, which old workbooks have by the thousand and no list needs."""
 _DATA = re.compile(rb"<((?:\w+:)?)sheetData\b")
+_END_OF_DATA = re.compile(rb"</((?:\w+:)?)sheetData>")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Z0-9:]+)")
+_RUN = re.compile(rb"<((?:\w+:)?)r\b[^<>]*+>(?:[^<]|<(?!/?\1r\b))*+</\1r>")
+_RAISED = re.compile(rb"<(?:\w+:)?vertAlign\b[^<>]*(?:super|sub)script")
+_RUN_TEXT = re.compile(rb"<(?:\w+:)?t\b[^<>]*+>[^<]*")
+_RAISED_DIGITS = dict(zip(b"0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
+"""What the digits of a part of a text become that is raised, or lowered."""
+_LITERAL = re.compile(r'"[^"]*"|\\.')
+_DECIMALS = re.compile(r"\.([0#?]{1,15})")
+_TABLES = (".xlsx", ".csv")
 _OTHER_PROGRAMS = {"xl/workbook.bin", "content.xml", "Index/Document.iwa"}
 """Parts by which .xlsb, .ods and .numbers are known."""
 _STRICT = {
@@ -51,7 +67,7 @@ _STRICT = {
 
 
 def workbook_sheets(data: bytes) -> list[Sheet]:
-    """The sheets in sight of a workbook, what nobody sees of them empty; merged columns are filled.
+    """The sheets in sight of a workbook, what nobody sees of them empty; merged texts are filled down.
 
     Unreadable for what is no workbook, or too large.
     """
@@ -59,7 +75,9 @@ def workbook_sheets(data: bytes) -> list[Sheet]:
     steps = _Steps()
     try:
         for name, content in parts.items():
-            if name.endswith((".xml", ".rels")) and not name.startswith((_SHEETS, _STRINGS)):
+            if name.startswith(_STRINGS):
+                steps.take((content.count(b"<") - content.count(b"</")) * _STEPS_OF_A_TEXT)
+            elif name.endswith((".xml", ".rels")) and not name.startswith(_SHEETS):
                 steps.take((content.count(b"<") - content.count(b"</")) * _STEPS_OF_A_SETTING, "too_many_formats")
         book = openpyxl.load_workbook(_archive(parts), read_only=True, data_only=True, keep_links=False)
         seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
@@ -72,9 +90,7 @@ def workbook_sheets(data: bytes) -> list[Sheet]:
             raise Unreadable("too_many_cells", most=MOST_CELLS)
         steps.take(sum((one.last + 1) * one.width for one in marks if one.last < MOST_ROWS))
         hidden = tuple(sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible")
-        sheets = [
-            Sheet(sheet.title, _rows(sheet, one), one.hidden, hidden) for sheet, one in zip(seen, marks, strict=True)
-        ]
+        sheets = [_sheet(sheet, one, hidden) for sheet, one in zip(seen, marks, strict=True)]
     except Unreadable:
         raise
     except Exception as error:  # openpyxl and the XML parser raise whatever damaged bytes lead them into
@@ -100,6 +116,8 @@ def _parts(data: bytes) -> dict[str, bytes]:
             names = {member.filename for member in members}
             if names & _OTHER_PROGRAMS:
                 raise Unreadable("old_workbook")
+            if "[Content_Types].xml" not in names and any(name.casefold().endswith(_TABLES) for name in names):
+                raise Unreadable("packed")
             if not any(name.startswith("xl/") for name in names):
                 raise Unreadable("not_a_workbook")
             parts = {member.filename: archive.read(member) for member in members}
@@ -118,10 +136,39 @@ def _parts(data: bytes) -> dict[str, bytes]:
             parts[name] = content = _NAMES.sub(b"", content)
         if name.startswith(_SHEETS):  # without it openpyxl reads a sheet to its end, to see how large it is
             parts[name] = content = _DATA.sub(rb'<\1dimension ref="A1"/><\1sheetData', content, count=1)
+            parts[name] = content = _without_tail(content)
+        if name.startswith((_SHEETS, _STRINGS)) and b"vertAlign" in content:
+            parts[name] = content = _RUN.sub(_with_raised_digits, content)
         if b"purl.oclc.org" in content:
             for strict, usual in _STRICT.items():
                 parts[name] = content = content.replace(strict, usual)
     return parts
+
+
+def _without_tail(part: bytes) -> bytes:
+    """The part of a sheet with nothing but merged cells behind its rows: no rules and validations."""
+    until = part.rfind(b"sheetData>") + len(b"sheetData>")
+    end = _END_OF_DATA.fullmatch(part, max(part.rfind(b"</", 0, until), 0), until)
+    if not end or b"worksheet>" not in part[until:]:
+        return part
+    merged = b"".join(b'<%bmergeCell ref="%b"/>' % (end[1], ref) for ref in _MERGED.findall(part, until))
+    return b"%b<%bmergeCells>%b</%bmergeCells></%bworksheet>" % (part[:until], end[1], merged, end[1], end[1])
+
+
+def _with_raised_digits(run: re.Match[bytes]) -> bytes:
+    """A run of a text, with raised digits for plain ones where it is raised or lowered, as a footnote is."""
+    if not _RAISED.search(run[0]):
+        return run[0]
+
+    def raised(text: re.Match[bytes]) -> bytes:
+        tag, _, signs = text[0].partition(b">")
+        return tag + b">" + re.sub(rb"(?<![#&\w])\d+", _raised, signs)
+
+    return _RUN_TEXT.sub(raised, run[0])
+
+
+def _raised(digits: re.Match[bytes]) -> bytes:
+    return b"".join(b"&#%d;" % ord(_RAISED_DIGITS[digit]) for digit in digits[0])
 
 
 def _archive(parts: dict[str, bytes]) -> io.BytesIO:
@@ -155,7 +202,7 @@ class _Marks:
 
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
-    merged: list[tuple[int, int, int]] = field(default_factory=list)
+    merged: list[tuple[range, range]] = field(default_factory=list)
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
     unseen: set[tuple[int, int]] = field(default_factory=set)
     last: int = -1
@@ -168,7 +215,7 @@ class _Marks:
         return row in self.rows or column in self.columns or (row, column) in self.unseen
 
 
-def _marks(part: bytes, steps: _Steps, unseen: Collection[int]) -> _Marks:
+def _marks(part: bytes, steps: _Steps, unseen: Unseen) -> _Marks:
     """The marks in the part of a sheet."""
     marks, row = _Marks(), -1
     for _, element in iterparse(io.BytesIO(part)):
@@ -184,15 +231,19 @@ def _marks(part: bytes, steps: _Steps, unseen: Collection[int]) -> _Marks:
             element.clear()
         elif tag == "col" and _is_hidden(element, "width", LEAST_WIDTH):
             marks.columns.update(range(int(element.get("min", 1)) - 1, min(int(element.get("max", 1)), MOST_COLUMNS)))
+    if marks.last >= _ROWS_OF_A_LONG_SHEET:
+        marks.width = min(marks.width, _COLUMNS_OF_A_LONG_SHEET)
     for found in _MERGED.finditer(part, max(part.rfind(b"sheetData>"), 0)):
         first, top, last, bottom = (place or 0 for place in range_boundaries(found[1].decode()))
-        if first == last <= MOST_COLUMNS:
-            marks.merged.append((first - 1, top - 1, min(bottom, MOST_ROWS) - 1))
-            steps.take(max(1, min(bottom, marks.last + 1) - top))
+        rows = range(top - 1, min(bottom, marks.last + 1))
+        columns = range(first - 1, min(last, marks.width))
+        steps.take(max(1, len(rows) * len(columns)))
+        if rows and columns:
+            marks.merged.append((rows, columns))
     return marks
 
 
-def _mark_cells(of_row: Element, row: int, marks: _Marks, unseen: Collection[int]) -> None:
+def _mark_cells(of_row: Element, row: int, marks: _Marks, unseen: Unseen) -> None:
     """Mark the cells of a row that have something in them."""
     column = -1
     for cell in of_row:
@@ -200,11 +251,12 @@ def _mark_cells(of_row: Element, row: int, marks: _Marks, unseen: Collection[int
         inside = {part.tag.rpartition("}")[2]: part for part in cell}
         value = inside.get("v")
         has_value = "is" in inside or (value is not None and bool(value.text))
-        if has_value or "f" in inside:
+        is_empty_text = value is not None and not value.text and cell.get("t") == "str"
+        if has_value or ("f" in inside and not is_empty_text):
             if place := cell.get("r"):
                 column = column_index_from_string(coordinate_from_string(place)[0]) - 1
             marks.last, marks.cells = row, marks.cells + 1
-            if int(cell.get("s", 0)) in unseen:
+            if unseen.hides(int(cell.get("s", 0)), is_number=cell.get("t") not in _TEXTS):
                 marks.unseen.add((row, column))
             if not marks.hidden and marks.hides(row, column):
                 marks.hidden = cell_name(row, column)
@@ -218,16 +270,25 @@ def _is_hidden(element: Element, size: str, least: float) -> bool:
     return element.get("hidden") in ("1", "true") or is_too_small(element.get(size), least)
 
 
-def _rows(sheet: Worksheet, marks: _Marks) -> tuple[tuple[CellValue, ...], ...]:
-    """The rows of a sheet as far as anything stands in it."""
+def _sheet(sheet: Worksheet, marks: _Marks, hidden_sheets: tuple[str, ...]) -> Sheet:
+    """A sheet as far as anything stands in it; of merged cells only the first says anything."""
     if marks.last >= MOST_ROWS:
         raise Unreadable("too_many_rows", sheet.title, most=MOST_ROWS)
     rows = [list(row) for row in _values(sheet, marks)]
-    for column, top, bottom in marks.merged:
-        for row in rows[top + 1 : bottom + 1]:
-            if not marks.hides(top, column) and column < min(len(row), len(rows[top])) and row[column] is None:
-                row[column] = rows[top][column]
-    return tuple(map(tuple, rows))
+    joint: set[tuple[int, int]] = set()
+    for area, columns in marks.merged:
+        if area[-1] >= len(rows):  # rows that stand out of order are not all read
+            continue
+        value = rows[area[0]][columns[0]]
+        covered = [(row, column) for row in area for column in columns][1:]
+        for row, column in covered:
+            rows[row][column] = None
+        if isinstance(value, Formula) or (isinstance(value, str) and number(value) is None):
+            for row in area:
+                rows[row][columns[0]] = None if marks.hides(row, columns[0]) else value
+        elif value is not None:
+            joint.update((row, column) for row, column in covered if row > area[0])
+    return Sheet(sheet.title, tuple(map(tuple, rows)), marks.hidden, hidden_sheets, frozenset(joint))
 
 
 def _values(sheet: Worksheet, marks: _Marks) -> Iterator[Iterator[CellValue]]:
@@ -248,5 +309,17 @@ def _value(cell: Cell | MergedCell, formula: str | None) -> CellValue:
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, int | float) and not isinstance(value, bool) and "%" in (cell.number_format or ""):
-        return Percentage(value)
+        return Percentage(value, _percentage(value, cell.number_format))
     return value if isinstance(value, str | int | float | None) else str(value)
+
+
+def _percentage(value: float, number_format: str) -> str:
+    """A number as a format with a percent sign shows it; a sign in quotation marks only stands beside it.
+
+    >>> _percentage(0.32467, "0.0%"), _percentage(79, "0%"), _percentage(79, '0"%"'), _percentage(0.5, "0%")
+    ('32.5%', '7900%', '79%', '50%')
+    """
+    pattern = number_format.split(";")[0]
+    is_multiplied = "%" in _LITERAL.sub("", pattern)
+    places = _DECIMALS.search(pattern)
+    return f"{value * (100 if is_multiplied else 1):.{len(places[1]) if places else 0}f}%"
