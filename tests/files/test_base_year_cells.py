@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.files.base_years.cell_values import WrongCell, amount, day, is_unknown, years_between
+from model.files.base_years.cell_values import WrongCell, amount, day, days, is_span, is_unknown, years_between
 from model.files.base_years.places import amount_text
 from model.files.tables.sheet import Formula, Percentage
 
@@ -130,6 +130,30 @@ def test_a_formula_without_its_value_is_named():
 )
 def test_a_day_as_text_or_as_a_spreadsheet_holds_it(written, first, last):
     assert (day(written), day(written, last=True)) == (date(*first), date(*last))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("2016年1-6月", "2016.1-6", "2016/1-6", "2016年1月-6月", "2016年1至6月", "2016-1~6", "2016.1-2016.6"),
+        *("2016年1月1日-6月30日", "2016.1.1-6.30", "2016年1月至2016年6月", "2016 年 1 — 6 月"),
+    ],
+)
+def test_a_span_of_months_is_no_day(written):
+    """2016.1-6 was taken for the sixth of January, and the cases of six months for those of as many days."""
+    assert days(written) == (date(2016, 1, 1), date(2016, 6, 30)) and is_span(written)
+    assert (day(written), day(written, last=True)) == days(written)
+
+
+def test_a_span_of_years_ends_with_the_last():
+    assert days("2016-2017") == (date(2016, 1, 1), date(2017, 12, 31))
+    assert days("2016年") == (date(2016, 1, 1), date(2016, 12, 31)) and not is_span("2016年")
+
+
+@pytest.mark.parametrize("written", ["2016-1/6", "2016年1-6", "2016-1–6", "2016年6-1月", "2016年1月1日-6", 2016.1])
+def test_what_could_be_a_day_or_a_span_is_named(written):
+    with pytest.raises(WrongCell, match="no_date"):
+        day(written)
 
 
 @pytest.mark.parametrize("written", ["2016-13-01", "2016-02-30", "上半年", "16-1-1", 0, "2016-01-01/2016-06-30", 1e20])

@@ -538,6 +538,17 @@ def test_what_does_not_fit_together_is_named(typed, code):
     assert code in [problem.code for problem in problems]
 
 
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("2016年1-6月", ""), ("", "2016年1-6月"), ("2016年1-6月", "2016年1-6月"), ("2016年1月1日", "2016.1-6")],
+)
+def test_a_span_of_months_in_one_cell_is_the_whole_window(first, last):
+    window = {("counts", "cases_total", "from"): first, ("counts", "cases_total", "to"): last}
+    files, problems = read(filled(GUANGDONG | window, places(), is_blank=True))
+    assert problems == []
+    assert table(files, "report")["cases_total"]["window"] == "2016-01-01/2016-06-30"
+
+
 def test_a_prefecture_twice_or_with_people_at_no_counties_is_named():
     rows = """广州市 Guangzhou 11 18676605 7249 215 1 200 300 210 10
 广州 Canton 11 18676605 7249 215

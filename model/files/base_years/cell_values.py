@@ -13,6 +13,9 @@ from model.files.tables.sheet import CellValue, Formula, Percentage
 Amount = tuple[float, float, float]
 """Low, mid and high; three equal numbers where one is known."""
 
+Days = tuple[date, date]
+"""The first and the last day of a time."""
+
 MOST_CHARACTERS = 200
 _TIMES = {"万": 1e4, "亿": 1e8, "百": 1e2, "千": 1e3}
 _UNITS = "|".join(map(re.escape, sorted(spellings("unit", "unit"), key=len, reverse=True)))
@@ -22,8 +25,11 @@ _AMOUNT = re.compile(
 )
 _BETWEEN = re.compile(r"\s*(?:-|\u2013|\u2014|\u2212|~|至|到|\s)\s*")
 _DAY = re.compile(
-    r"(\d{4})(?:[-/.年]\s?(\d{1,2})(?:[-/.月]\s?(\d{1,2})日?)?)?(?:年|月)?(?:[T ]00:00(?::00)?(?:\.0+)?)?"
+    r"(\d{4})(?:([-/.])\s?(\d{1,2})(?:\2\s?(\d{1,2})日?|月(?:(\d{1,2})日?)?)?|年(?:(\d{1,2})(?:月(?:(\d{1,2})日?)?)?)?)?"
+    r"(?:[T ]?00:00(?::00)?(?:\.0+)?)?"
 )
+"""A year, month or day, its parts kept apart by one sign throughout: 2016.1-6 is no sixth of January."""
+_DAY_SPAN = re.compile(r"\s*(?:[-\u2013\u2014\u2212~]|至|到)\s*")
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 """Spreadsheets count days from 1899-12-30: these are 1954 to 2119."""
 
@@ -102,20 +108,71 @@ def day(value: CellValue, *, last: bool = False) -> date | None:
     >>> [str(day(text, last=True)) for text in ("2016年6月", "2016/6", 2016, "2016-06-30T00:00:00", 42551)]
     ['2016-06-30', '2016-06-30', '2016-12-31', '2016-06-30', '2016-06-30']
     """
+    found = days(value)
+    return None if found is None else found[last]
+
+
+def days(value: CellValue) -> Days | None:
+    """The first and the last day of the day, month, year or span in a cell; None for an empty cell.
+
+    >>> [str(one) for one in days("2016年1-6月")], days(" — ")
+    (['2016-01-01', '2016-06-30'], None)
+    """
     if is_unknown(value):
         return None
-    text = plain_text(value)
+    text = re.sub(r"\s*([年月日])\s*", r"\1", plain_text(value))
     if text.isdigit() and _FIRST_SERIAL <= int(text) <= _LAST_SERIAL:
-        return date(1899, 12, 30) + timedelta(int(text))
+        one = date(1899, 12, 30) + timedelta(int(text))
+        return one, one
+    is_cut = isinstance(value, float) and text.endswith(".1")  # January, or October without its 0
+    found = None if is_cut else _days(text) or _span(text)
+    if not found or found[0] > found[1]:
+        raise WrongCell("no_date")
+    return found
+
+
+def is_span(value: CellValue) -> bool:
+    """Whether a cell holds a first and a last month or day together.
+
+    >>> is_span("2016年1-6月"), is_span("2016年")
+    (True, False)
+    """
+    return days(value) is not None and not _days(re.sub(r"\s*([年月日])\s*", r"\1", plain_text(value)))
+
+
+def _days(text: str) -> Days | None:
+    """The first and the last day of a year, a month or a day; None for any other text."""
     found = _DAY.fullmatch(text)
+    if not found:
+        return None
+    year, month, number = int(found[1]), found[3] or found[6], found[4] or found[5] or found[7]
     try:
-        if not found:
-            raise WrongCell("no_date")
-        year, month, number = (int(part) if part else None for part in found.groups())
-        month = month or (12 if last else 1)
-        return date(year or 0, month, number or (calendar.monthrange(year or 0, month)[1] if last else 1))
-    except (ValueError, calendar.IllegalMonthError):
-        raise WrongCell("no_date") from None
+        first = date(year, int(month or 1), int(number or 1))
+        end = date(year, int(month or 12), 1)
+        return first, first if number else end.replace(day=calendar.monthrange(end.year, end.month)[1])
+    except ValueError:
+        return None
+
+
+def _span(text: str) -> Days | None:
+    """The days from one month or day to another, whose year need not be said again; None for any other text."""
+    for sign in _DAY_SPAN.finditer(text):
+        begins, ends = text[: sign.start()], text[sign.end() :]
+        first, last = _days(begins), _days(ends) or _days(_with_year(begins, ends, sign[0].strip()))
+        if first and last:
+            return first[0], last[1]
+    return None
+
+
+def _with_year(begins: str, ends: str, sign: str) -> str:
+    """The end of a span with the year of its beginning, where both say as much; else empty."""
+    found = _DAY.fullmatch(begins)
+    if not found or bool(found[4] or found[5] or found[7]) != bool(re.search(r"\d\D+\d", ends)):
+        return ""
+    if found[2]:
+        is_clear = found[2] != "-" or sign in "~至到"
+        return f"{found[1]}{found[2]}{ends}" if is_clear else ""
+    return f"{found[1]}年{ends}" if found[6] and re.search("[月日]", ends) else ""
 
 
 def years_between(first: date, last: date) -> float:

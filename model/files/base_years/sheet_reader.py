@@ -94,10 +94,19 @@ class SheetReader:
             below = float(int(broken[0]))
             self.problem("cell_not_whole", row, column, below=below, above=below + 1)
 
-    def day(self, row: int, column: str, *, last: bool = False) -> date | None:
-        """The day in a cell; None, with a problem, for anything else than that or nothing."""
+    def days(self, row: int) -> tuple[date | None, date | None]:
+        """The first and the last day in a row; a span in one of the two cells is both where the other is empty."""
+        first, last = self._days(row, "from"), self._days(row, "to")
+        if first and not last and cell_values.is_span(self.value(row, "from")):
+            last = first
+        elif last and not first and cell_values.is_span(self.value(row, "to")):
+            first = last
+        return first[0] if first else None, last[1] if last else None
+
+    def _days(self, row: int, column: str) -> cell_values.Days | None:
+        """The first and the last day in a cell; None, with a problem, for anything else than that or nothing."""
         try:
-            return cell_values.day(self.value(row, column), last=last)
+            return cell_values.days(self.value(row, column))
         except WrongCell as wrong:
             self._wrong(wrong, row, column)
             return None

@@ -104,7 +104,7 @@ class WorkbookReader:
         years = reader.amount(at, "years", "years") if row.window else None
         if years and (years[0] != years[2] or not 0 < years[0] <= 100):
             reader.problem("cell_no_years", at, "years")
-        first, last = reader.day(at, "from"), reader.day(at, "to", last=True)
+        first, last = reader.days(at)
         window = Window(first, last, years[1] if years else None) if row.window else Window()
         source = reader.text(at, "source")
         if len(source) > MOST_SOURCE:
