@@ -16,6 +16,7 @@ ONE = {
     " 41 人 ": 41,
     "41人": 41,
     "７，００７宗": 7007,
+    "7249 km²": 7249,
     "1.2万": 12000,
     "17.1732万家次": 171732,
     "1.3亿元": 130_000_000,
@@ -38,6 +39,7 @@ RANGES = {
     "40至51至80": (40, 51, 80),
     "40 到 51 到 80": (40, 51, 80),
     "40 51 80": (40, 51, 80),
+    "95 980 1040": (95, 980, 1040),
     "40人-51人-80人": (40, 51, 80),
     "-0.15–0.05–0.2": (-0.15, 0.05, 0.2),
     "-0.3 - -0.2 - -0.1": (-0.3, -0.2, -0.1),
@@ -47,7 +49,12 @@ RANGES = {
 WRONG = {
     "many": "no_number",
     "约41人": "no_number",
-    "1 234": "two_numbers",
+    "1 234": "spaced_thousands",
+    "1 235 900": "spaced_thousands",
+    "18\u00a0676\u202f605人": "spaced_thousands",
+    "842①": "footnote",
+    "7007²": "footnote",
+    "7007₂件": "footnote",
     "40-80": "two_numbers",
     "80-51-40": "not_in_order",
     "1-2-3-4": "no_number",
@@ -154,6 +161,11 @@ def test_a_span_of_years_ends_with_the_last():
 def test_what_could_be_a_day_or_a_span_is_named(written):
     with pytest.raises(WrongCell, match="no_date"):
         day(written)
+
+
+def test_the_mark_of_a_footnote_is_no_part_of_a_date():
+    with pytest.raises(WrongCell, match="footnote"):
+        day("2016-06-1①")
 
 
 @pytest.mark.parametrize("written", ["2016-13-01", "2016-02-30", "上半年", "16-1-1", 0, "2016-01-01/2016-06-30", 1e20])

@@ -24,6 +24,9 @@ _AMOUNT = re.compile(
     rf"({_NUMBER})(?:\s*([{''.join(_TIMES)}]+))?(?:\s*(%|‰))?(?:\s*(?:{_UNITS}))?(?:/年| a year)?", re.IGNORECASE
 )
 _BETWEEN = re.compile(r"\s*(?:-|\u2013|\u2014|\u2212|~|至|到|\s)\s*")
+_SPACED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?!\s?[\d.])")
+"""A number with spaces between its thousands, which could be two or three numbers."""
+_RAISED = ("<super>", "<sub>", "<circle>")
 _DAY = re.compile(
     r"(\d{4})(?:([-/.])\s?(\d{1,2})(?:\2\s?(\d{1,2})日?|月(?:(\d{1,2})日?)?)?|年(?:(\d{1,2})(?:月(?:(\d{1,2})日?)?)?)?)?"
     r"(?:[T ]?00:00(?::00)?(?:\.0+)?)?"
@@ -90,9 +93,12 @@ def amount(value: CellValue, unit: str = "") -> Amount | None:
         if isinstance(value, Percentage) and unit != "fraction":
             raise WrongCell("percentage")
         return (float(value),) * 3
+    _check_footnote(value)
     text = plain_text(value)
     if re.fullmatch(r"\d{4}-\d\d-\d\d(?:T.*)?", text):
         raise WrongCell("date_for_number")
+    if found := _SPACED.match(text):
+        raise WrongCell("spaced_thousands", plain=found[0].replace(" ", ""))
     numbers = _numbers(text[:MOST_CHARACTERS], unit)
     if len(numbers) == 2:
         raise WrongCell("two_numbers", low=numbers[0], high=numbers[1], mid=(numbers[0] + numbers[1]) / 2)
@@ -100,6 +106,13 @@ def amount(value: CellValue, unit: str = "") -> Amount | None:
     if not low <= mid <= high:
         raise WrongCell("not_in_order", low=low, mid=mid, high=high)
     return low, mid, high
+
+
+def _check_footnote(value: CellValue) -> None:
+    """WrongCell for a raised or circled figure, as of a footnote, which would lengthen the number before it."""
+    text = re.sub("m[²³]", "", value) if isinstance(value, str) else ""
+    if any(unicodedata.decomposition(sign).startswith(_RAISED) for sign in text):
+        raise WrongCell("footnote")
 
 
 def day(value: CellValue, *, last: bool = False) -> date | None:
@@ -120,6 +133,7 @@ def days(value: CellValue) -> Days | None:
     """
     if is_unknown(value):
         return None
+    _check_footnote(value)
     text = re.sub(r"\s*([年月日])\s*", r"\1", plain_text(value))
     if text.isdigit() and _FIRST_SERIAL <= int(text) <= _LAST_SERIAL:
         one = date(1899, 12, 30) + timedelta(int(text))
