@@ -195,3 +195,36 @@ def test_any_cell_is_an_amount_or_named(cell):
             continue
         if read is amount and found:
             assert found[0] <= found[1] <= found[2] and abs(found[2]) < float("inf")
+
+
+@pytest.mark.parametrize(
+    ("written", "unit"),
+    [
+        *(("90天", "years"), ("6个月", "years"), ("30天", "years"), ("2年", "months")),
+        *(("0.5小时", "person-days"), ("7天", "hours"), ("10小时", "days a year")),
+        *(("7249人", "km2"), ("100公里", "people"), ("13270.7元", "100m yuan"), ("842家", "yuan")),
+    ],
+)
+def test_a_unit_of_something_else_is_named_with_the_right_one(written, unit):
+    """Ninety days of cases were taken for those of ninety years."""
+    with pytest.raises(WrongCell, match="other_unit") as wrong:
+        amount(written, unit)
+    assert wrong.value.right == {"units": (unit,)}
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "meant"),
+    [
+        *(("2.814 年", "years", 2.814), ("90天", "calendar days", 90), ("12 days", "days a year", 12)),
+        *(("8小时", "hours", 8), ("6个月", "months", 6), ("1.5人日", "person-days", 1.5), ("30公里", "km/h", 30)),
+        *(("7249平方公里", "km2", 7249), ("7007宗", "cases", 7007), ("95个", "bodies", 95), ("560人", "fraction", 560)),
+        *(("61,500家次/年", "visits a year", 61500), ("1.3亿元", "yuan", 130_000_000), ("2倍", "times", 2)),
+        *(("132707000万元", "100m yuan", 13270.7), ("5匹", "", None), ("5天", "horses", 5)),
+    ],
+)
+def test_a_unit_of_its_own_may_stand_beside_a_number(written, unit, meant):
+    if meant is None:
+        with pytest.raises(WrongCell, match="no_number"):
+            amount(written, unit)
+    else:
+        assert amount(written, unit) == (meant,) * 3

@@ -20,12 +20,16 @@ from model.files.base_years import workbook_reader
 from model.files.base_years.folder_files import about_of, columns_of, data_of, rows_of
 from model.files.base_years.form import Template
 from model.files.base_years.store import BaseYears, baseline_from
+from model.files.base_years.units import is_own
+from model.files.base_years.words import FILE
 from model.files.base_years.workbook_reader import template_named
 from model.files.library import Saved
 from model.files.tables.sheets import read_sheets
+from model.files.tables.staff_list_words import words
 from model.force.seats import base_seats
 from model.outputs.evidence.base_year_sentences import sentence
-from model.outputs.words import LANGUAGES, keys
+from model.outputs.phrasing.evidence_terms import word
+from model.outputs.words import LANGUAGES, keys, text
 from model.outputs.workbook.base_year_form import base_year_workbook
 
 ROOT = Path(__file__).parents[2]
@@ -549,6 +553,42 @@ def test_a_span_of_months_in_one_cell_is_the_whole_window(first, last):
     assert table(files, "report")["cases_total"]["window"] == "2016-01-01/2016-06-30"
 
 
+def retyped(sheet: str, cells: dict[str, object], of: bytes = b"") -> bytes:
+    """The workbook of Guangdong with some cells of a sheet, by their names, written over."""
+    book = load_workbook(io.BytesIO(of or filled(GUANGDONG, places(), is_blank=True)))
+    for cell, value in cells.items():
+        book[sheet][cell].value = value
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("written", "is_right"), [("万家", False), ("人", True), ("家", True), ("units", True), ("", True)]
+)
+def test_the_unit_of_a_row_is_the_one_that_was_there(written, is_right):
+    """Regulated units of 3.5 in 10,000 were taken for three and a half."""
+    book = load_workbook(io.BytesIO(filled(GUANGDONG, places(), is_blank=True)))
+    (row,) = (cell.row for cell in book["统计数"]["A"] if cell.value == "regulated_units")
+    _, problems = read(retyped("统计数", {f"C{row}": 35000, f"G{row}": written}))
+    assert codes(problems) == ([] if is_right else [("cell_other_unit", f"G{row}")])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_units_that_the_workbook_shows_are_those_that_it_takes(language):
+    template = Template(HUNAN)
+    for row in template.rows.values():
+        shown = word("unit", row.unit, language)
+        assert shown == words("of_row", FILE)[row.unit].name[language]
+        assert is_own(shown, row.unit)
+        assert is_own(text("base_years.share_or_people", language), "fraction")
+
+
+def test_records_of_thirty_days_are_not_those_of_thirty_years():
+    _, problems = in_records(("立案", "市级", "", 3000, "30天"))
+    assert codes(problems) == [("cell_other_unit", "E5")]
+
+
 def test_a_prefecture_twice_or_with_people_at_no_counties_is_named():
     rows = """广州市 Guangzhou 11 18676605 7249 215 1 200 300 210 10
 广州 Canton 11 18676605 7249 215
@@ -659,11 +699,11 @@ AT_PLAN = {"not_a_plain_file", "more_problems"}
 
 def test_every_fault_has_words_in_both_languages():
     folder = ROOT / "model" / "files" / "base_years"
-    text = "\n".join(path.read_text("utf-8") for path in folder.glob("*.py"))
+    code = "\n".join(path.read_text("utf-8") for path in folder.glob("*.py"))
     known = set(keys())
-    found = {code.replace("{wrong.code}", "*").replace("{key}", "*") for code in SAID.findall(text)}
+    found = {code.replace("{wrong.code}", "*").replace("{key}", "*") for code in SAID.findall(code)}
     assert len(found) > 50
-    cells = set(re.findall(r'WrongCell\("([a-z_]+)"', text))
+    cells = set(re.findall(r'WrongCell\("([a-z_]+)"', code))
     codes = {code for code in found if "*" not in code} - cells | {f"cell_{code}" for code in cells}
     assert {code for code in codes if f"base_years.{code}" not in known} <= AT_PLAN
 

@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date, timedelta
 from typing import TypeGuard
 
+from model.files.base_years.units import every_spelling, spellings_of
 from model.files.base_years.words import spellings
 from model.files.tables.sheet import CellValue, Formula, Percentage
 
@@ -18,10 +19,10 @@ Days = tuple[date, date]
 
 MOST_CHARACTERS = 200
 _TIMES = {"万": 1e4, "亿": 1e8, "百": 1e2, "千": 1e3}
-_UNITS = "|".join(map(re.escape, sorted(spellings("unit", "unit"), key=len, reverse=True)))
+_UNITS = "|".join(map(re.escape, every_spelling()))
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,20})?(?:e[+-]?\d{1,2})?"
 _AMOUNT = re.compile(
-    rf"({_NUMBER})(?:\s*([{''.join(_TIMES)}]+))?(?:\s*(%|‰))?(?:\s*(?:{_UNITS}))?(?:/年| a year)?", re.IGNORECASE
+    rf"({_NUMBER})(?:\s*([{''.join(_TIMES)}]+))?(?:\s*(%|‰))?(?:\s*({_UNITS}))?(?:/年| a year)?", re.IGNORECASE
 )
 _BETWEEN = re.compile(r"\s*(?:-|\u2013|\u2014|\u2212|~|至|到|\s)\s*")
 _SPACED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?!\s?[\d.])")
@@ -40,7 +41,7 @@ _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 class WrongCell(Exception):
     """What is wrong with a cell: a code for its phrase (`base_years.cell_<code>`)."""
 
-    def __init__(self, code: str, **right: float | str):
+    def __init__(self, code: str, **right: float | str | tuple[str, ...]):
         super().__init__(code)
         self.code, self.right = code, right
 
@@ -79,6 +80,8 @@ def amount(value: CellValue, unit: str = "") -> Amount | None:
     """The number or the range in a cell, None where it says that none is known.
 
     WrongCell for anything else, two numbers included: of a range the middle has to be said.
+
+    A unit beside the number has to be one of `unit`, where one is given.
 
     >>> [amount(text)[1] for text in ("1,234", "41人", "４１", "1.2万")], amount("63.8%", "fraction")
     ([1234.0, 41.0, 41.0, 12000.0], (0.638, 0.638, 0.638))
@@ -230,15 +233,19 @@ def _numbers(text: str, unit: str) -> list[float]:
 
 
 def _value(number: re.Match[str], unit: str) -> float:
-    digits, times, percent = number.groups()
+    digits, times, percent, beside = number.groups()
+    if beside and beside.casefold() not in spellings_of(unit):
+        raise WrongCell("other_unit", units=(unit,))
     if percent and unit != "fraction":
         raise WrongCell("percentage")
     value = float(digits.replace(",", ""))
     factor = 1.0
     for sign in times or "":
         factor *= _TIMES[sign]
-    if unit == "100m yuan":
-        factor = factor / 1e8 if "亿" in (times or "") else factor
+    if unit == "100m yuan" and (beside or "亿" in (times or "")):
+        if not times:
+            raise WrongCell("other_unit", units=(unit,))
+        factor /= 1e8
     if percent:
         return round(value / (100 if percent == "%" else 1000), 12)
     return value if factor == 1 else round(value * factor, 9)

@@ -28,7 +28,11 @@ NEEDED = ("name_zh", "county_level_units", "population", "area_km2")
 TEXTS = ("name_en", "short_zh", "short_en", "code", "province", "id", "source")
 OF_PLACE = ("name_en", "short_zh", "short_en", "code", "province", "tile_row", "tile_column", "id")
 """Columns that go with a name: where the name of a template's row was overwritten, its own are not meant."""
-UNIT = {"gdp_100m_yuan": "100m yuan"}
+UNIT = {
+    **{"population": "people", "area_km2": "km2", "gdp_100m_yuan": "100m yuan", "window_years": "years"},
+    **{"county_level_units": "units", "letters": "cases", "visits": "visits", "cases": "cases", "decided": "cases"},
+    **dict.fromkeys((f"{head}.{tier}" for head in HEADS for tier in ("city", "county")), "people"),
+}
 MOST_PLACES = 1_000
 
 
@@ -187,7 +191,7 @@ def _prefecture(reader: SheetReader, at: int, prefectures: tuple[Mapping[str, st
 
 def _record(reader: SheetReader, at: int, key: tuple[str, str, str], template: Template) -> dict[str, str]:
     """A record, as the template has it to the letter where it says the same."""
-    value, years = reader.amount(at, "value"), reader.amount(at, "years", "years")
+    value, years = reader.amount(at, "value", "cases"), reader.amount(at, "years", "years")
     if value is None and not reader.problems_at(at, "value"):
         reader.problem("cell_empty", at, "value", columns=("value",))
     for column, amount, low in (("value", value, 0.0), ("years", years, 1e-3)):

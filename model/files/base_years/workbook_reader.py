@@ -9,6 +9,7 @@ from model.files.base_years.folder_files import FIRST_YEAR, LAST_YEAR, RULES, is
 from model.files.base_years.form import ABOUT_ROWS, WHOLE, Filled, Form, FormRow, Template, Window
 from model.files.base_years.place_reader import read_places, read_records
 from model.files.base_years.sheet_reader import SheetReader, by_sheet
+from model.files.base_years.units import is_own
 from model.files.base_years.words import FILE
 from model.files.file_name import stem_of
 from model.files.problem import shown
@@ -93,6 +94,8 @@ class WorkbookReader:
     def _filled(self, reader: SheetReader, at: int, row: FormRow) -> Filled:
         """What stands in a row; a wrong cell is noted, and empty."""
         amount = reader.amount(at, "value", row.unit)
+        if amount and not is_own(reader.value(at, "unit"), row.unit):
+            reader.problem("cell_other_unit", at, "unit", units=(row.unit,))
         if not self.has_counties and row.id in OF_COUNTIES and amount and not any(amount):
             amount = None  # Nobody sits where nothing is.
         if amount and not row.least <= amount[0] <= amount[2] <= row.most:
