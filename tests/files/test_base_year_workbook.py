@@ -584,6 +584,52 @@ def test_the_units_that_the_workbook_shows_are_those_that_it_takes(language):
         assert is_own(text("base_years.share_or_people", language), "fraction")
 
 
+@pytest.mark.parametrize(
+    ("heading", "column", "values", "meant"),
+    [
+        ("常住人口（万人）", "population", (1867.6605, 1756.0061, 1046.6625, "441.806"), 18676605),
+        ("常住人口（2020年末，万人）", "population", (1867.6605, 1756.0061, 1046.6625, "441.806"), 18676605),
+        ("常住人口（七普）", "population", (18676605, 17560061, 10466625, 4418060), 18676605),
+        ("面积（公顷）", "area_km2", (724900, 199700, 246000, 178400), 7249),
+        ("地区生产总值（万元）", "gdp_100m_yuan", ("181004100", "175028600", "62750700", "30103300"), 18100.41),
+        ("地区生产总值（亿元）", "gdp_100m_yuan", (18100.41, 17502.86, 6275.07, 3010.33), 18100.41),
+    ],
+)
+def test_a_unit_in_a_heading_is_converted(heading, column, values, meant):
+    """A population in 10,000 was taken for one of as many people, and an area in hectares for one in km²."""
+    letter = {"population": "D", "area_km2": "E", "gdp_100m_yuan": "G"}[column]
+    cells = {f"{letter}4": heading} | {f"{letter}{row}": value for row, value in enumerate(values, 5)}
+    files, problems = read(retyped("市州", cells))
+    assert problems == []
+    assert float(Template(files).prefectures[0][column]) == meant
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "heading", "code"),
+    [
+        ("市州", "E4", "面积（亩）", "heading_unit"),
+        ("市州", "D4", "常住人口（户）", "heading_unit"),
+        ("市州", "D4", "常住人口（万人）", "cell_unit_twice"),
+        ("队伍", "C4", "数值（百人）", "heading_unit_of_rows"),
+    ],
+)
+def test_a_unit_in_a_heading_that_cannot_be_converted_is_named(sheet, cell, heading, code):
+    _, problems = read(retyped(sheet, {cell: heading}))
+    assert (code, "D5" if code == "cell_unit_twice" else cell) in codes(problems)
+
+
+def test_two_columns_of_values_are_a_question_not_a_choice():
+    """Of the values of two years the first were taken, and nothing was said."""
+    book = load_workbook(io.BytesIO(filled(GUANGDONG, places(), is_blank=True)))
+    book["队伍"].insert_cols(4)
+    data = io.BytesIO()
+    book.save(data)
+    headings = {"C4": "数值（2016年）", "D4": "数值（2024年）"}
+    assert read(retyped("队伍", headings, data.getvalue()))[1] == []
+    _, problems = read(retyped("队伍", headings | {"D7": 900}, data.getvalue()))
+    assert codes(problems) == [("heading_twice", "D4")] and problems[0].right == {"first": "C4"}
+
+
 def test_records_of_thirty_days_are_not_those_of_thirty_years():
     _, problems = in_records(("立案", "市级", "", 3000, "30天"))
     assert codes(problems) == [("cell_other_unit", "E5")]

@@ -128,6 +128,11 @@ def day(value: CellValue, *, last: bool = False) -> date | None:
     return None if found is None else found[last]
 
 
+def has_times(value: CellValue) -> bool:
+    """Whether the number in a cell says thousands or more by a word, as 1.2万 does."""
+    return isinstance(value, str) and any(sign in _TIMES for sign in value)
+
+
 def days(value: CellValue) -> Days | None:
     """The first and the last day of the day, month, year or span in a cell; None for an empty cell.
 

@@ -38,7 +38,7 @@ MOST_PLACES = 1_000
 
 def read_places(reader: SheetReader, template: Template) -> tuple[Mapping[str, str], ...]:
     """The prefectures, a row of texts each; wrong cells are noted."""
-    reader.find_columns(NEEDED, (*(id for id in NUMBERS if id not in NEEDED), *TEXTS))
+    reader.find_columns(NEEDED, (*(id for id in NUMBERS if id not in NEEDED), *TEXTS), UNIT)
     places = _Places(reader, template)
     rows = [places.row(at) for at in reader.body()][:MOST_PLACES]
     if reader.columns and not rows:
@@ -153,7 +153,9 @@ def read_records(
     reader: SheetReader, prefectures: tuple[Mapping[str, str], ...], template: Template
 ) -> tuple[Mapping[str, str], ...]:
     """The rows of `records.csv` in the sheet of records; wrong cells are noted."""
-    reader.find_columns(("measure", "value"), ("tier", "prefecture", "years", "source"))
+    reader.find_columns(
+        ("measure", "value"), ("tier", "prefecture", "years", "source"), {"value": "cases", "years": "years"}
+    )
     rows, first = [], dict[tuple[str, ...], str]()
     for at in reader.body():
         measures = words("measure", FILE)

@@ -74,7 +74,8 @@ class WorkbookReader:
     def _rows(self, name: str) -> dict[str, Filled]:
         """The rows of a sheet by id; a row that the sheet lacks is as the template has it."""
         reader = self._reader(name)
-        reader.find_columns(("item", "value"), ("id", "from", "to", "years", "unit", "source"))
+        others = ("id", "from", "to", "years", "unit", "source")
+        reader.find_columns(("item", "value"), others, {"value": "", "years": "years"})
         if not reader.columns:
             return {}
         rows = {id: row for id, row in self.template.rows.items() if row.sheet == name}
