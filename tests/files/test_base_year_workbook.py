@@ -630,6 +630,24 @@ def test_two_columns_of_values_are_a_question_not_a_choice():
     assert codes(problems) == [("heading_twice", "D4")] and problems[0].right == {"first": "C4"}
 
 
+@pytest.mark.parametrize(
+    ("first", "second"), [("队伍", "队伍 (2)"), ("队伍（2016年）", "队伍（2024年）"), ("队伍", "人员")]
+)
+def test_a_copied_sheet_is_a_question_not_a_choice(first, second):
+    """The copy was read, and what stood in the sheet itself was lost."""
+    book = load_workbook(io.BytesIO(filled(GUANGDONG, places(), is_blank=True)))
+    book["队伍"].title = first
+    data = io.BytesIO()
+    book.save(data)
+    assert read(data.getvalue())[1] == []
+    book.copy_worksheet(book[first]).title = second
+    data = io.BytesIO()
+    book.save(data)
+    ((problem,),) = [read(data.getvalue())[1]]
+    assert (problem.code, problem.given) == ("sheet_twice", f"{first}、{second}")
+    assert "队伍" in sentence(problem, "zh") and second in sentence(problem, "en")
+
+
 def test_records_of_thirty_days_are_not_those_of_thirty_years():
     _, problems = in_records(("立案", "市级", "", 3000, "30天"))
     assert codes(problems) == [("cell_other_unit", "E5")]

@@ -162,13 +162,16 @@ def spelled(column: str) -> tuple[str, ...]:
 
 def by_sheet(sheets: Iterable[Sheet]) -> dict[str, Sheet]:
     """The sheets of the form by id, in whichever language they are named; others are left out."""
-    named = {plain(sheet.name): sheet for sheet in sheets}
-    return {
-        id: named[spelling]
-        for id, word in words("sheet", FILE).items()
-        for spelling in word.spellings
-        if spelling in named
+    return {id: found[0] for id, found in every_by_sheet(sheets).items()}
+
+
+def every_by_sheet(sheets: Iterable[Sheet]) -> dict[str, list[Sheet]]:
+    """As `by_sheet`, with copies and others whose name means the same."""
+    every = list(sheets)
+    found = {
+        id: [one for one in every if plain(one.name) in word.spellings] for id, word in words("sheet", FILE).items()
     }
+    return {id: ones for id, ones in found.items() if ones}
 
 
 def _is_empty(value: CellValue) -> bool:

@@ -8,7 +8,7 @@ from model.files.base_years.cell_values import is_unknown
 from model.files.base_years.folder_files import FIRST_YEAR, LAST_YEAR, RULES, is_right
 from model.files.base_years.form import ABOUT_ROWS, WHOLE, Filled, Form, FormRow, Template, Window
 from model.files.base_years.place_reader import read_places, read_records
-from model.files.base_years.sheet_reader import SheetReader, by_sheet
+from model.files.base_years.sheet_reader import SheetReader, by_sheet, every_by_sheet
 from model.files.base_years.units import is_own
 from model.files.base_years.words import FILE
 from model.files.file_name import stem_of
@@ -155,6 +155,12 @@ def read_form(data: bytes, file: str, template: Template) -> tuple[Form | None, 
         there = by_sheet(Sheet(name, ()) for name in sheets[0].hidden_sheets)
         codes = {name: "sheet_hidden" if name in there else "sheet_lacking" for name in lacking}
         return None, [CellProblem(code, file, right={"sheets": (name,)}) for name, code in codes.items()]
+    if rivals := [ones for ones in every_by_sheet(sheets).values() if len(ones) > 1]:
+        return None, [
+            CellProblem("sheet_twice", file, given=shown("、".join(one.name for one in ones)), right={"sheets": (id,)})
+            for ones in rivals
+            for id in by_sheet(ones)
+        ]
     reader = WorkbookReader(file, template, named)
     form = reader.form()
     if len(reader.problems) > MOST_PROBLEMS:
