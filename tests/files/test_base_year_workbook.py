@@ -648,6 +648,17 @@ def test_a_copied_sheet_is_a_question_not_a_choice(first, second):
     assert "队伍" in sentence(problem, "zh") and second in sentence(problem, "en")
 
 
+def test_labels_sorted_without_their_ids_are_named():
+    """Helpers of the cities and of the counties changed places, and nothing was said."""
+    book = load_workbook(io.BytesIO(filled(GUANGDONG, places(), is_blank=True)))
+    sheet, names = book["队伍"], ("helpers_city", "helpers_county")
+    one, other = (next(cell.row for cell in sheet["A"] if cell.value == id) for id in names)
+    swapped = {f"{c}{a}": sheet[f"{c}{b}"].value for c in "BCDE" for a, b in ((one, other), (other, one))}
+    _, problems = read(retyped("队伍", swapped))
+    assert codes(problems) == [("row_id_differs", f"B{one}"), ("row_id_differs", f"B{other}")]
+    assert problems[0].right == {"id": "helpers_city"}
+
+
 def test_records_of_thirty_days_are_not_those_of_thirty_years():
     _, problems = in_records(("立案", "市级", "", 3000, "30天"))
     assert codes(problems) == [("cell_other_unit", "E5")]

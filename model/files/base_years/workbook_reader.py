@@ -1,6 +1,6 @@
 """The base-year workbook, read back into a form: every wrong cell at once, nothing half."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from model.evidence.base_year_folders import baseline_ids
@@ -16,6 +16,9 @@ from model.files.problem import shown
 from model.files.tables.sheet import Sheet
 from model.files.tables.sheets import CellProblem, read_sheets
 from model.files.tables.staff_list_words import plain, words
+
+Known = Mapping[str, tuple[str, ...]]
+"""The ids of rows by all that may stand for one."""
 
 MOST_PROBLEMS = 100
 OF_COUNTIES = ("staff_county", "frontline_share_county", "bodies_county")
@@ -50,7 +53,8 @@ class WorkbookReader:
         """What the base year says of itself."""
         reader = self._reader("source")
         reader.find_columns(("item", "value"), ("id",))
-        known = {spelling: id for id, word in words("about", FILE).items() for spelling in (id, *word.spellings)}
+        abouts = words("about", FILE).items()
+        known = _known((id, spelling) for id, word in abouts for spelling in (id, *word.spellings))
         at = {id: row for row in reader.body() if (id := _row_id(reader, row, known))}
         texts = {id: reader.text(at[id], "value", is_plain=id in _PLAIN) if id in at else "" for id in ABOUT_ROWS}
         texts["name_en"] = texts["name_en"] or texts["name_zh"]
@@ -79,10 +83,11 @@ class WorkbookReader:
         if not reader.columns:
             return {}
         rows = {id: row for id, row in self.template.rows.items() if row.sheet == name}
-        known = {plain(text): id for id, row in rows.items() for text in row.label.values()}
+        labels = ((id, plain(text)) for id, row in rows.items() for text in row.label.values())
+        known = _known((*((id, id) for id in rows), *labels))
         filled: dict[str, Filled] = {}
         for at in reader.body():
-            id = _row_id(reader, at, {**known, **{id: id for id in rows}})
+            id = _row_id(reader, at, known)
             if id is None:
                 if not is_unknown(reader.value(at, "value")):
                     reader.problem("unknown_row", at, "item")
@@ -116,10 +121,20 @@ class WorkbookReader:
         return Filled(amount, window, source, reader.place(at, "value"))
 
 
-def _row_id(reader: SheetReader, at: int, known: Mapping[str, str]) -> str | None:
-    """The id of a row, by its id or else by its label."""
-    written = (plain(reader.value(at, column)) for column in ("id", "item"))
-    return next((known[text] for text in written if text in known), None)
+def _row_id(reader: SheetReader, at: int, known: Known) -> str | None:
+    """The id of a row, by its id or else by its label; a problem where the two are of different rows."""
+    by_id, by_label = (known.get(plain(reader.value(at, column)), ()) for column in ("id", "item"))
+    if by_id and by_label and not {*by_id} & {*by_label}:
+        reader.problem("row_id_differs", at, "item", id=by_id[0])
+    return next(iter((*by_id, *by_label)), None)
+
+
+def _known(spellings: Iterable[tuple[str, str]]) -> Known:
+    """Ids by spelling, from pairs of id and spelling."""
+    found: dict[str, tuple[str, ...]] = {}
+    for id, spelling in spellings:
+        found[spelling] = (*found.get(spelling, ()), id)
+    return found
 
 
 def template_named(data: bytes, file: str) -> tuple[str, list[CellProblem]]:
@@ -134,7 +149,7 @@ def template_named(data: bytes, file: str) -> tuple[str, list[CellProblem]]:
         return "", [hidden if is_hidden else CellProblem("no_form", file)]
     reader = SheetReader(file, named["source"], [])
     reader.find_columns(("item", "value"), ("id",))
-    known = dict.fromkeys(words("about", FILE)["base"].spellings, "base")
+    known = _known(("base", spelling) for spelling in ("base", *words("about", FILE)["base"].spellings))
     rows = [row for row in reader.body() if _row_id(reader, row, known)] if reader.columns else []
     base = reader.text(rows[0], "value") if rows else ""
     if base in baseline_ids():
