@@ -659,6 +659,38 @@ def test_labels_sorted_without_their_ids_are_named():
     assert problems[0].right == {"id": "helpers_city"}
 
 
+@pytest.mark.parametrize("written", ["60", 63.8, "50-60-70", "100", "60 70 80", "120%"])
+def test_a_share_or_so_many_people_is_a_question(written):
+    """60 of a hundred were taken for 60 officers, and the frontline was a ninth of what it is."""
+    _, problems = read(filled(GUANGDONG | {("force", SHARES[1], "value"): written}, places(), is_blank=True))
+    assert codes(problems) == [("cell_share_or_people", "C11")]
+
+
+@pytest.mark.parametrize(("shape", "code"), [('0.0"%"', "cell_share_or_people"), ("0.0%", "cell_share_or_people")])
+def test_a_share_in_a_cell_of_percentages_is_never_people(shape, code):
+    book = load_workbook(io.BytesIO(filled(GUANGDONG, places(), is_blank=True)))
+    book["队伍"]["C11"].value, book["队伍"]["C11"].number_format = 63.8, shape
+    data = io.BytesIO()
+    book.save(data)
+    (problem,) = read(data.getvalue())[1]
+    assert (problem.code, problem.cell) == (code, "C11") and "e+" not in problem.given
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("60%", 0.6), ("0.6", 0.6), ("60人", 60 / 842), (1, 1), ("505", 505 / 842)]
+)
+def test_a_share_or_people_that_is_clear_is_read(written, meant):
+    files, problems = read(filled(GUANGDONG | {("force", SHARES[1], "value"): written}, places(), is_blank=True))
+    assert problems == []
+    assert ends(table(files, "assumptions")[SHARES[1]]) == pytest.approx((meant,) * 3)
+
+
+def test_a_share_of_the_whole_system_is_no_more_than_all_of_it():
+    row = ("force", "enforcement_share_of_system_min", "value")
+    _, problems = read(filled(GUANGDONG | {row: 32.5}, places(), is_blank=True))
+    assert [problem.code for problem in problems] == ["cell_out_of_bounds"]
+
+
 def test_records_of_thirty_days_are_not_those_of_thirty_years():
     _, problems = in_records(("立案", "市级", "", 3000, "30天"))
     assert codes(problems) == [("cell_other_unit", "E5")]

@@ -128,6 +128,20 @@ def day(value: CellValue, *, last: bool = False) -> date | None:
     return None if found is None else found[last]
 
 
+def is_doubtful_share(value: CellValue, amount: Amount) -> bool:
+    """Whether an amount could be a share in per cent as well as people: above 1, up to 100, and without a unit.
+
+    More than 100% is never meant, nor people written as a percentage.
+
+    >>> [is_doubtful_share(text, amount(text, "fraction")) for text in ("60", "60人", "60%", "560", "120%")]
+    [True, False, False, False, True]
+    """
+    text = plain_text(value).casefold()
+    if isinstance(value, Percentage) or "%" in text or "‰" in text:
+        return amount[2] > 1
+    return 1 < amount[2] <= 100 and not any(unit in text for unit in spellings("unit", "count"))
+
+
 def has_times(value: CellValue) -> bool:
     """Whether the number in a cell says thousands or more by a word, as 1.2万 does."""
     return isinstance(value, str) and any(sign in _TIMES for sign in value)

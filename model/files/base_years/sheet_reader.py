@@ -10,7 +10,7 @@ from model.files.base_years.cell_values import Amount, WrongCell, is_unknown, pl
 from model.files.base_years.units import heading_factor
 from model.files.base_years.words import FILE
 from model.files.problem import shown
-from model.files.tables.sheet import CellValue, Formula, Sheet, cell_name
+from model.files.tables.sheet import CellValue, Formula, Percentage, Sheet, cell_name
 from model.files.tables.sheets import CellProblem
 from model.files.tables.staff_list_words import plain, words
 
@@ -179,4 +179,6 @@ def _is_empty(value: CellValue) -> bool:
 
 
 def _shown(value: CellValue) -> str:
+    if isinstance(value, Percentage):
+        return f"{value * 100:.10g}%"
     return shown(value.text if isinstance(value, Formula) else "" if value is None else str(value))

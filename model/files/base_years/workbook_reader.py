@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from model.evidence.base_year_folders import baseline_ids
-from model.files.base_years.cell_values import is_unknown
+from model.files.base_years.cell_values import is_doubtful_share, is_unknown
 from model.files.base_years.folder_files import FIRST_YEAR, LAST_YEAR, RULES, is_right
-from model.files.base_years.form import ABOUT_ROWS, WHOLE, Filled, Form, FormRow, Template, Window
+from model.files.base_years.form import ABOUT_ROWS, SHARES_OR_PEOPLE, WHOLE, Filled, Form, FormRow, Template, Window
 from model.files.base_years.place_reader import read_places, read_records
 from model.files.base_years.sheet_reader import SheetReader, by_sheet, every_by_sheet
 from model.files.base_years.units import is_own
@@ -100,6 +100,8 @@ class WorkbookReader:
     def _filled(self, reader: SheetReader, at: int, row: FormRow) -> Filled:
         """What stands in a row; a wrong cell is noted, and empty."""
         amount = reader.amount(at, "value", row.unit)
+        if amount and row.id in SHARES_OR_PEOPLE and is_doubtful_share(reader.value(at, "value"), amount):
+            reader.problem("cell_share_or_people", at, "value")
         if amount and not is_own(reader.value(at, "unit"), row.unit):
             reader.problem("cell_other_unit", at, "unit", units=(row.unit,))
         if not self.has_counties and row.id in OF_COUNTIES and amount and not any(amount):
