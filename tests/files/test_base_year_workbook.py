@@ -691,6 +691,40 @@ def test_a_share_of_the_whole_system_is_no_more_than_all_of_it():
     assert [problem.code for problem in problems] == ["cell_out_of_bounds"]
 
 
+SUMS = ["", 19, "5112.1351万", 13490, 383]
+
+
+@pytest.mark.parametrize("name", ["合计", "全省", "全省合计", "总　计", "Total", "合计（4个市）"])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_row_of_totals_is_no_prefecture(name, first):
+    """Guangdong had a prefecture named 合计, and twice its people."""
+    row = [[name, *SUMS]]
+    files, problems = read(filled(GUANGDONG, [*row, *places()] if first else [*places(), *row], is_blank=True))
+    assert problems == []
+    assert files == read(filled(GUANGDONG, places(), is_blank=True))[0]
+
+
+def test_a_row_of_totals_that_are_none_is_named():
+    _, problems = read(filled(GUANGDONG, [*places(), ["合计", "", 19, 36863055, "", 380]], is_blank=True))
+    assert codes(problems) == [("total_disagrees", "D9"), ("total_disagrees", "F9")]
+    assert problems[0].right == {"sum": 51121351.0}
+
+
+@pytest.mark.parametrize("name", ["珠三角小计", "　其中：南沙区", "其中:南沙新区"])
+def test_a_subtotal_or_a_part_of_a_place_is_named(name):
+    _, problems = read(filled(GUANGDONG, [*places(), [name, "", 0, 600000, 800, 10]], is_blank=True))
+    assert codes(problems) == [("no_place", "A9")]
+
+
+@pytest.mark.parametrize(
+    "note", ["注：数据来自2016年统计年鉴", "说明", "备注: 无", "注1：含功能区", "数据来源：统计局"]
+)
+def test_a_note_below_the_places_is_passed_over(note):
+    files, problems = read(filled(GUANGDONG, [*places(), [note]], is_blank=True))
+    assert problems == []
+    assert files == read(filled(GUANGDONG, places(), is_blank=True))[0]
+
+
 def test_records_of_thirty_days_are_not_those_of_thirty_years():
     _, problems = in_records(("立案", "市级", "", 3000, "30天"))
     assert codes(problems) == [("cell_other_unit", "E5")]
