@@ -725,6 +725,16 @@ def test_a_note_below_the_places_is_passed_over(note):
     assert files == read(filled(GUANGDONG, places(), is_blank=True))[0]
 
 
+@pytest.mark.parametrize(
+    "data", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "编号,项目\nstaff_total,合计".encode()]
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_of_another_kind_is_answered_with_the_one_that_works(data, language):
+    (problem,) = BaseYears().read(data, "a")[1]
+    said = sentence(problem, language)
+    assert ".xlsx" in said and ".csv" not in said
+
+
 def test_records_of_thirty_days_are_not_those_of_thirty_years():
     _, problems = in_records(("立案", "市级", "", 3000, "30天"))
     assert codes(problems) == [("cell_other_unit", "E5")]
