@@ -350,3 +350,21 @@ def test_a_base_year_that_lacks_what_the_model_asks_for_is_refused_when_it_comes
     assert isinstance(refused, Refused) and [entry.ships for entry in store.entries()] == [True, True]
     (problem,) = refused.problems
     assert all(said in sentence(problem, language) for language in LANGUAGES)
+
+
+DAMAGED = {
+    "in GBK": "date,what,reason\n2026-11-27,edit report/staff_total,名册核对\n".encode("gb18030"),
+    "with other headings": "日期,改动,理由\n2026-11-27,x,y\n".encode(),
+}
+
+
+@pytest.mark.parametrize("data", DAMAGED.values(), ids=DAMAGED)
+def test_a_history_that_another_program_has_saved_is_neither_shown_wrong_nor_lost(store, clone, data):
+    """The page of base years failed, and so did the way back."""
+    path = store.folder / clone / "history.csv"
+    path.write_bytes(data)
+    assert all(set(row) == {"date", "what", "reason"} for row in store.history(clone))
+    refused = codes(store.rename(clone, {"zh": "湘", "en": "Xiang"}, DAY))
+    assert refused and set(refused) <= {"not_a_table", "column_lacking"}
+    assert codes(store.restore(clone, 1, store.stamp(clone), DAY)) == refused
+    assert path.read_bytes() == data
