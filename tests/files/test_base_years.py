@@ -368,3 +368,20 @@ def test_a_history_that_another_program_has_saved_is_neither_shown_wrong_nor_los
     assert refused and set(refused) <= {"not_a_table", "column_lacking"}
     assert codes(store.restore(clone, 1, store.stamp(clone), DAY)) == refused
     assert path.read_bytes() == data
+
+
+def test_the_second_of_an_id_in_the_trash_comes_back_under_its_own(store, clone):
+    """It came back as hunan-2025-2, while its files and its plans said hunan-2025."""
+    store.delete(clone)
+    store.clone("hunan-2021", NAME, DAY)
+    store.edit(edited(store, clone), store.stamp(clone), DAY, "reason")
+    store.delete(clone)
+    second = next(one for one in store.trash() if one.kept_as == f"{clone}-2")
+    assert store.undelete(second).stem == clone
+    assert find_baseline(clone).id == clone and people(clone) == 2400
+    assert [one.number for one in store.versions.versions(clone)] == [2, 1]
+
+
+def test_a_base_year_that_cannot_be_read_comes_back_under_the_name_in_the_trash(store, clone):
+    (store.folder / clone / "baseline.toml").write_bytes(b"id = ")
+    assert store.undelete(store.delete(clone)).stem == clone

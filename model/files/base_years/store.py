@@ -202,11 +202,12 @@ class BaseYears(SharedFolder):
         in_trash = self._trash() / deleted.kept_as
         if not (in_trash / ABOUT).is_file() or in_trash.is_symlink() or in_trash.parent != self.folder / ".trash":
             raise disk.Refusal(Problem("base_year_unknown", shown(deleted.kept_as)))
-        self._check_free(deleted.stem)
-        os.replace(in_trash, self.folder / deleted.stem)
+        id = _own_id(in_trash) or deleted.stem
+        self._check_free(id)
+        os.replace(in_trash, self.folder / id)
         disk.settle(self.folder, in_trash.parent)
-        self.versions.bring_back(in_trash.name, deleted.stem)
-        return Saved(deleted.stem, _stamp(_files(deleted.stem)))
+        self.versions.bring_back(in_trash.name, id)
+        return Saved(id, _stamp(_files(id)))
 
     def export_zip(self, id: str, plan: bytes = b"") -> bytes | Refused:
         """A base year, own or shipped, as the bytes of one ZIP, with a scenario file on it where one is given."""
@@ -303,6 +304,15 @@ def _reading_problem(folder: Path, id: str) -> Problem | None:
         given = f"{type(error).__name__}: {error}" if isinstance(error, LookupError) else str(error)
         return Problem("base_year_unreadable", id, given=shown(given, 300))
     return None
+
+
+def _own_id(folder: Path) -> str:
+    """The id that the files of a base year say it has; empty where they cannot be read."""
+    try:
+        id = about_of({ABOUT: (folder / ABOUT).read_bytes()}).get("id")
+    except (OSError, ValueError, RecursionError):
+        return ""
+    return id if isinstance(id, str) and is_right("id", id) else ""
 
 
 def _check_read(folder: Path) -> None:
