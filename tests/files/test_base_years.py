@@ -385,3 +385,28 @@ def test_the_second_of_an_id_in_the_trash_comes_back_under_its_own(store, clone)
 def test_a_base_year_that_cannot_be_read_comes_back_under_the_name_in_the_trash(store, clone):
     (store.folder / clone / "baseline.toml").write_bytes(b"id = ")
     assert store.undelete(store.delete(clone)).stem == clone
+
+
+BROKEN = {
+    "a TOML that is none": ("baseline.toml", b"id = "),
+    "a TOML in GBK": ("baseline.toml", 'id = "x"\nname = "湖南"\n'.encode("gb18030")),
+    "a TOML without a name": ("baseline.toml", b'id = "hunan-2025"\n'),
+    "a table in GBK": ("assumptions.csv", "id,名称\n".encode("gb18030")),
+    "a table without its columns": ("assumptions.csv", b"id\nx\n"),
+}
+
+
+@pytest.mark.parametrize(("file", "data"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_one_is_neither_copied_nor_renamed(store, clone, file, data):
+    """The page failed instead of saying what is wrong with the files."""
+    (store.folder / clone / file).write_bytes(data)
+    changes = (store.clone(clone, {"zh": "再", "en": "Again"}, DAY), store.rename(clone, {"zh": "湘", "en": "X"}, DAY))
+    first, second = map(codes, changes)
+    assert first == second and first
+
+
+def test_an_edit_of_a_table_that_could_not_be_read_names_the_table(store, clone):
+    files = store.files(clone)
+    (store.folder / clone / "report.csv").write_bytes("id,名称\n".encode("gb18030"))
+    assert isinstance(store.edit(files, store.stamp(clone), DAY, "reason"), Saved)
+    assert store.history(clone)[-1]["what"] == "edit report"

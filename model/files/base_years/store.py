@@ -4,6 +4,7 @@ Nothing in it gets lost, and a base year is whole or not there. Whatever cannot 
 `Conflict`), never an exception; `model.outputs.evidence.base_year_sentences` words it.
 """
 
+import csv
 import os
 import shutil
 import tempfile
@@ -135,7 +136,8 @@ class BaseYears(SharedFolder):
     def clone(self, source: str, name: Mapping[str, str], day: str, id: str = "") -> Saved | Refused:
         """A new base year with all figures of another, each marked as inherited."""
         _check_name(name)
-        files = made_from(_files(source), {"id": id or self.free_id(name["en"]), "name": dict(name)})
+        _check_files(found := _files(source))
+        files = made_from(found, {"id": id or self.free_id(name["en"]), "name": dict(name)})
         return self._new(with_history(files, day, f"clone {source}", ""))
 
     @alone
@@ -177,7 +179,7 @@ class BaseYears(SharedFolder):
     def rename(self, id: str, name: Mapping[str, str], day: str) -> Saved | Refused:
         """Give a base year another name; its id stays, since scenarios know it by that."""
         _check_name(name)
-        files = self._own(id)
+        _check_files(files := self._own(id))
         about = with_value(files[ABOUT].decode("utf-8-sig"), ("name",), dict(name)).encode()
         return self._written(
             id, with_history({**files, ABOUT: about}, day, f"rename {about_of(files)['name']['en']}", "")
@@ -358,9 +360,12 @@ def _changed(before: Files, after: Files) -> list[str]:
     for name in sorted({*before, *after} - {HISTORY}):
         if before.get(name) == after.get(name):
             continue
-        rows = [_by_id(files.get(name, b"")) if name.endswith(".csv") else {} for files in (before, after)]
-        ids = [id for id in {**rows[0], **rows[1]} if rows[0].get(id) != rows[1].get(id)]
         table = name.partition(".")[0]
+        try:
+            rows = [_by_id(files.get(name, b"")) if name.endswith(".csv") else {} for files in (before, after)]
+        except (UnicodeDecodeError, csv.Error):
+            rows = [{}, {}]
+        ids = [id for id in {**rows[0], **rows[1]} if rows[0].get(id) != rows[1].get(id)]
         found += [f"{table}/{id}" for id in ids] or [table]
     return found
 
