@@ -410,3 +410,17 @@ def test_an_edit_of_a_table_that_could_not_be_read_names_the_table(store, clone)
     (store.folder / clone / "report.csv").write_bytes("id,名称\n".encode("gb18030"))
     assert isinstance(store.edit(files, store.stamp(clone), DAY, "reason"), Saved)
     assert store.history(clone)[-1]["what"] == "edit report"
+
+
+@pytest.mark.parametrize(
+    ("file", "data"),
+    [("report.csv", b'id,label_zh\n"' + b"x" * 200_000 + b'",y\n'), ("baseline.toml", b"id = " + b"[" * 100_000)],
+    ids=["a cell without end", "lists without end"],
+)
+def test_one_broken_base_year_does_not_take_the_others_with_it(store, clone, file, data):
+    """One broken folder, and nobody had any base year."""
+    (store.folder / clone / file).write_bytes(data)
+    entries = {entry.id: entry.problem for entry in store.entries()}
+    assert entries[clone].code == "base_year_unreadable" and entries["hunan-2021"] is None
+    with pytest.raises(KeyError):
+        find_baseline(clone)

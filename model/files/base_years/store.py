@@ -18,6 +18,7 @@ from pathlib import Path
 from model.evidence.base_year_folders import (
     ABOUT,
     SETTING,
+    UNREADABLE,
     aside,
     baseline_ids,
     find_baseline,
@@ -302,7 +303,7 @@ def _reading_problem(folder: Path, id: str) -> Problem | None:
     """Why the model cannot read a folder; None where it can."""
     try:
         read_baseline(folder)
-    except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
+    except UNREADABLE as error:
         given = f"{type(error).__name__}: {error}" if isinstance(error, LookupError) else str(error)
         return Problem("base_year_unreadable", id, given=shown(given, 300))
     return None
