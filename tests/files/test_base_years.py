@@ -3,8 +3,9 @@
 import errno
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -424,3 +425,24 @@ def test_one_broken_base_year_does_not_take_the_others_with_it(store, clone, fil
     assert entries[clone].code == "base_year_unreadable" and entries["hunan-2021"] is None
     with pytest.raises(KeyError):
         find_baseline(clone)
+
+
+def test_a_large_table_is_read_back_whole_and_restored(store, clone):
+    """It was cut after a million bytes, and could neither be sent nor restored."""
+    files = store.files(clone)
+    digits = "".join(sha256(str(n).encode()).hexdigest() for n in range(40_000))
+    large = files | {"benchmarks.csv": files["benchmarks.csv"] + b"".join(_lines(files["benchmarks.csv"], digits))}
+    assert len(large["benchmarks.csv"]) > 1_500_000
+    assert isinstance(store.edit(large, store.stamp(clone), DAY, "reason"), Saved)
+    assert store.files(clone)["benchmarks.csv"] == large["benchmarks.csv"]
+    assert len(store.versions.data(clone, 2)) > 1_000_000
+    store.edit(edited(store, clone), store.stamp(clone), DAY, "reason")
+    assert isinstance(store.restore(clone, 2, store.stamp(clone), DAY), Saved)
+    assert store.files(clone)["benchmarks.csv"] == large["benchmarks.csv"] and people(clone) == 2359
+
+
+def _lines(table: bytes, digits: str) -> Iterator[bytes]:
+    """Rows of published figures with a long source each."""
+    last = table.splitlines()[-1].split(b",", 1)[1]
+    for n in range(0, len(digits), 50_000):
+        yield b"row-%d,%b\n" % (n, last.replace(b",", b"," + digits[n : n + 50_000].encode(), 1))

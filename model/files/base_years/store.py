@@ -83,7 +83,9 @@ class BaseYears(SharedFolder):
     def __init__(self, folder: Path | None = None, author: str = ""):
         super().__init__(folder or own_base_years())
         self.author = author
-        self.versions = History(self.folder, ".zip", "", lambda id: archive.packed(id, _files(id)))
+        self.versions = History(
+            self.folder, ".zip", "", lambda id: archive.packed(id, _files(id)), archive.MOST_UNPACKED
+        )
 
     def check(self) -> None:
         """A refusal where the folder cannot be listed; it is made where it is not there yet."""
@@ -342,7 +344,7 @@ def _files(id: str) -> dict[str, bytes]:
     except KeyError:
         raise disk.Refusal(Problem("base_year_unknown", shown(id))) from None
     names = [name for name in (*REQUIRED, *OPTIONAL) if os.path.lexists(folder / name)]
-    return {name: disk.read_plain(folder / name)[0] for name in names}
+    return {name: disk.read_plain(folder / name, archive.MOST_UNPACKED)[0] for name in names}
 
 
 def _kept_history(before: Files) -> dict[str, bytes]:
