@@ -112,7 +112,7 @@ def amount(value: CellValue, unit: str = "") -> Amount | None:
 
 
 def _check_footnote(value: CellValue) -> None:
-    """WrongCell for a raised or circled figure, as of a footnote, which would lengthen the number before it."""
+    """WrongCell for a raised or circled figure, as of a footnote, which would lengthen the number."""
     text = re.sub("m[²³]", "", value) if isinstance(value, str) else ""
     if any(unicodedata.decomposition(sign).startswith(_RAISED) for sign in text):
         raise WrongCell("footnote")
@@ -129,7 +129,7 @@ def day(value: CellValue, *, last: bool = False) -> date | None:
 
 
 def is_doubtful_share(value: CellValue, amount: Amount) -> bool:
-    """Whether an amount could be a share in per cent as well as people: above 1, up to 100, and without a unit.
+    """Whether an amount could be per cent as well as people: above 1, up to 100, and without a unit.
 
     More than 100% is never meant, nor people written as a percentage.
 
@@ -156,7 +156,7 @@ def days(value: CellValue) -> Days | None:
     if is_unknown(value):
         return None
     _check_footnote(value)
-    text = re.sub(r"\s*([年月日])\s*", r"\1", plain_text(value))
+    text = _dated(value)
     if text.isdigit() and _FIRST_SERIAL <= int(text) <= _LAST_SERIAL:
         one = date(1899, 12, 30) + timedelta(int(text))
         return one, one
@@ -173,7 +173,12 @@ def is_span(value: CellValue) -> bool:
     >>> is_span("2016年1-6月"), is_span("2016年")
     (True, False)
     """
-    return days(value) is not None and not _days(re.sub(r"\s*([年月日])\s*", r"\1", plain_text(value)))
+    return days(value) is not None and not _days(_dated(value))
+
+
+def _dated(value: CellValue) -> str:
+    """The text of a date, without the spaces around the words of its parts."""
+    return re.sub(r"\s*(年|月|日)\s*", r"\1", plain_text(value))
 
 
 def _days(text: str) -> Days | None:
@@ -191,7 +196,7 @@ def _days(text: str) -> Days | None:
 
 
 def _span(text: str) -> Days | None:
-    """The days from one month or day to another, whose year need not be said again; None for any other text."""
+    """The days from one month or day to another, of the same year if it names none; else None."""
     for sign in _DAY_SPAN.finditer(text):
         begins, ends = text[: sign.start()], text[sign.end() :]
         first, last = _days(begins), _days(ends) or _days(_with_year(begins, ends, sign[0].strip()))
@@ -206,9 +211,9 @@ def _with_year(begins: str, ends: str, sign: str) -> str:
     if not found or bool(found[4] or found[5] or found[7]) != bool(re.search(r"\d\D+\d", ends)):
         return ""
     if found[2]:
-        is_clear = found[2] != "-" or sign in "~至到"
+        is_clear = found[2] != "-" or sign in ("~", "至", "到")
         return f"{found[1]}{found[2]}{ends}" if is_clear else ""
-    return f"{found[1]}年{ends}" if found[6] and re.search("[月日]", ends) else ""
+    return f"{found[1]}年{ends}" if found[6] and re.search("月|日", ends) else ""
 
 
 def years_between(first: date, last: date) -> float:

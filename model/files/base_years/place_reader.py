@@ -46,7 +46,7 @@ def read_places(reader: SheetReader, template: Template) -> tuple[Mapping[str, s
     """The prefectures, a row of texts each; wrong cells are noted."""
     reader.find_columns(NEEDED, (*(id for id in NUMBERS if id not in NEEDED), *TEXTS), UNIT)
     places, totals = _Places(reader, template), list[int]()
-    rows = []
+    rows = list[dict[str, str]]()
     for at in reader.body():
         kind = row_kind(reader, at)
         if kind == "total":

@@ -135,7 +135,7 @@ class SheetReader:
             self.problem("cell_not_whole", row, column, below=below, above=below + 1)
 
     def days(self, row: int) -> tuple[date | None, date | None]:
-        """The first and the last day in a row; a span in one of the two cells is both where the other is empty."""
+        """The first and the last day in a row; a span in one cell is both where the other is empty."""
         first, last = self._days(row, "from"), self._days(row, "to")
         if first and not last and cell_values.is_span(self.value(row, "from")):
             last = first

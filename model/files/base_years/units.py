@@ -8,24 +8,9 @@ from model.files.base_years.words import FILE, ids, spellings
 from model.files.tables.sheet import CellValue
 from model.files.tables.staff_list_words import plain, words
 
-_OTHERS = (
-    "公顷",
-    "亩",
-    "平方米",
-    "美元",
-    "户",
-    "户次",
-    "ha",
-    "hectares",
-    "thousand",
-    "million",
-    "billion",
-    "10,000",
-    "%",
-)
-"""Units that a heading may give, though no figure of the workbook has them."""
 _TIMES = {"十": 10, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
-_PLAIN_POWERS = {("公顷", "km2"): 1e-2, ("ha", "km2"): 1e-2, ("hectares", "km2"): 1e-2, ("平方米", "km2"): 1e-6}
+_PLAIN_POWERS = {"hectare": 1e-2, "square_metre": 1e-6}
+"""Units of area in km², by their ids among the words of headings."""
 _KINDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("days a year", "calendar days", "person-days", "crew-days"), ("days",)),
     **{unit: (unit,) for unit in ("years", "months", "hours", "times")},
@@ -64,14 +49,15 @@ def is_own(written: CellValue, unit: str) -> bool:
 
 
 def heading_factor(heading: CellValue, unit: str) -> float | None:
-    """By what a column's numbers are multiplied for the unit in its heading; None for a unit that does not fit.
+    """The factor from the unit in a heading to the unit of its column; None where there is none.
 
     >>> [heading_factor(f"立案（{text}）", "cases") for text in ("万件/年", "亩", "2020年", "年")]
     [10000.0, None, 1.0, 1.0]
     """
     text = unicodedata.normalize("NFKC", heading) if isinstance(heading, str) else ""
+    word = spellings("heading", "unit")[0]
     inside = re.findall(r"\(([^()]*)\)", text)
-    parts = [part for one in inside for part in re.split(r"[;、:\s]|,(?!\d{3})", one.casefold().removeprefix("单位"))]
+    parts = [part for one in inside for part in re.split(r"[;、:\s]|,(?!\d{3})", one.casefold().removeprefix(word))]
     factors = [_factor(part, unit) for part in parts if part]
     return None if None in factors else next((one for one in factors if one != 1), 1.0)
 
@@ -79,15 +65,17 @@ def heading_factor(heading: CellValue, unit: str) -> float | None:
 def _factor(part: str, unit: str) -> float | None:
     """The factor of one word of a heading; 1 for a word that is no unit, None for another unit."""
     part = part.removesuffix("/年")
-    others = {one.casefold() for one in (*every_spelling(), *_OTHERS)}
+    headings = (text for id in ids("heading") if id != "unit" for text in spellings("heading", id))
+    others = {one.casefold() for one in (*every_spelling(), *headings)}
     base = part.lstrip("".join(_TIMES))
     if part == "年" or (base not in others and part not in others and (base or not part)):
         return 1.0
     factor = 1.0
     for sign in part[: len(part) - len(base)]:
         factor *= _TIMES[sign]
-    if (base, unit) in _PLAIN_POWERS:
-        return factor * _PLAIN_POWERS[base, unit]
+    power = next((power for id, power in _PLAIN_POWERS.items() if base in spellings("heading", id)), None)
+    if power and unit == "km2":
+        return factor * power
     if (base and base not in spellings_of(unit)) or unit not in ids("of_row"):
         return None
     return factor / 1e8 if unit == "100m yuan" else factor
