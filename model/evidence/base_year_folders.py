@@ -1,5 +1,6 @@
 """Where base years lie: those that ship, and one's own, each a folder under its id."""
 
+import csv
 import os
 from contextlib import suppress
 from functools import lru_cache
@@ -14,6 +15,8 @@ from model.evidence.baseline import baseline_ids as shipped_ids
 SETTING = "FRONTLINE_BASELINES"
 ABOUT = "baseline.toml"
 """The file by which a folder is one of a base year."""
+UNREADABLE = (OSError, ValueError, TypeError, LookupError, AttributeError, csv.Error, RecursionError)
+"""What the files of a broken base year raise where they are read."""
 _TRIES = 5
 """Times that a folder is read anew where somebody changes it meanwhile."""
 
@@ -59,7 +62,7 @@ def find_baseline(id: str) -> Baseline:
     if id in shipped_ids():
         return shipped_baseline(id)
     for _ in range(_TRIES):
-        with suppress(OSError, ValueError, TypeError, LookupError, AttributeError):
+        with suppress(*UNREADABLE):
             folder = folder_of(id)
             before = _state(folder)
             baseline = _read(folder, before)

@@ -220,12 +220,12 @@ def check_plain(path: Path) -> None:
         raise _unreadable(path, error) from None
 
 
-def read_plain(path: Path) -> tuple[bytes, datetime]:
-    """The bytes of a file, cut where it is too large for a scenario, and the moment of its last change."""
+def read_plain(path: Path, most: int = MOST_BYTES) -> tuple[bytes, datetime]:
+    """The bytes of a file, cut after one more than `most` of them, and the moment of its last change."""
     check_plain(path)
     try:
         with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1), moment(os.fstat(file.fileno()))
+            return file.read(most + 1), moment(os.fstat(file.fileno()))
     except OSError as error:
         raise _unreadable(path, error) from None
 

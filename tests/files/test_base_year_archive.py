@@ -71,6 +71,12 @@ def test_a_link_is_refused():
     assert {code for code, *_ in found(zipped(in_folder(), mode=stat.S_IFLNK | 0o777))} == {"zip_path"}
 
 
+@pytest.mark.parametrize("name", ["基年资料表.xlsx", "资料/Base Year.XLSX", "a.xls"])
+def test_a_workbook_in_a_zip_is_told_to_be_unpacked(name):
+    """It was said to lack six files, none of which a planner has ever seen."""
+    assert [code for code, *_ in found(zipped({name: b"PK"}))] == ["zip_of_workbook"]
+
+
 def test_two_folders_and_a_file_twice_are_refused():
     assert found(zipped(in_folder("a/") | in_folder("b/")))[0][0] == "zip_twice"
     assert [code for code, *_ in found(zipped(in_folder("a/") | {"b/notes.csv": b""}))] == ["zip_folders"]

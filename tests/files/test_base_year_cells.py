@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.files.base_years.cell_values import WrongCell, amount, day, is_unknown, years_between
+from model.files.base_years.cell_values import WrongCell, amount, day, days, is_span, is_unknown, years_between
 from model.files.base_years.places import amount_text
 from model.files.tables.sheet import Formula, Percentage
 
@@ -16,6 +16,7 @@ ONE = {
     " 41 人 ": 41,
     "41人": 41,
     "７，００７宗": 7007,
+    "7249 km²": 7249,
     "1.2万": 12000,
     "17.1732万家次": 171732,
     "1.3亿元": 130_000_000,
@@ -38,6 +39,7 @@ RANGES = {
     "40至51至80": (40, 51, 80),
     "40 到 51 到 80": (40, 51, 80),
     "40 51 80": (40, 51, 80),
+    "95 980 1040": (95, 980, 1040),
     "40人-51人-80人": (40, 51, 80),
     "-0.15–0.05–0.2": (-0.15, 0.05, 0.2),
     "-0.3 - -0.2 - -0.1": (-0.3, -0.2, -0.1),
@@ -47,7 +49,12 @@ RANGES = {
 WRONG = {
     "many": "no_number",
     "约41人": "no_number",
-    "1 234": "two_numbers",
+    "1 234": "spaced_thousands",
+    "1 235 900": "spaced_thousands",
+    "18\u00a0676\u202f605人": "spaced_thousands",
+    "842①": "footnote",
+    "7007²": "footnote",
+    "7007₂件": "footnote",
     "40-80": "two_numbers",
     "80-51-40": "not_in_order",
     "1-2-3-4": "no_number",
@@ -132,6 +139,35 @@ def test_a_day_as_text_or_as_a_spreadsheet_holds_it(written, first, last):
     assert (day(written), day(written, last=True)) == (date(*first), date(*last))
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("2016年1-6月", "2016.1-6", "2016/1-6", "2016年1月-6月", "2016年1至6月", "2016-1~6", "2016.1-2016.6"),
+        *("2016年1月1日-6月30日", "2016.1.1-6.30", "2016年1月至2016年6月", "2016 年 1 — 6 月"),
+    ],
+)
+def test_a_span_of_months_is_no_day(written):
+    """2016.1-6 was taken for the sixth of January, and the cases of six months for those of as many days."""
+    assert days(written) == (date(2016, 1, 1), date(2016, 6, 30)) and is_span(written)
+    assert (day(written), day(written, last=True)) == days(written)
+
+
+def test_a_span_of_years_ends_with_the_last():
+    assert days("2016-2017") == (date(2016, 1, 1), date(2017, 12, 31))
+    assert days("2016年") == (date(2016, 1, 1), date(2016, 12, 31)) and not is_span("2016年")
+
+
+@pytest.mark.parametrize("written", ["2016-1/6", "2016年1-6", "2016-1–6", "2016年6-1月", "2016年1月1日-6", 2016.1])
+def test_what_could_be_a_day_or_a_span_is_named(written):
+    with pytest.raises(WrongCell, match="no_date"):
+        day(written)
+
+
+def test_the_mark_of_a_footnote_is_no_part_of_a_date():
+    with pytest.raises(WrongCell, match="footnote"):
+        day("2016-06-1①")
+
+
 @pytest.mark.parametrize("written", ["2016-13-01", "2016-02-30", "上半年", "16-1-1", 0, "2016-01-01/2016-06-30", 1e20])
 def test_what_is_no_day_is_named(written):
     with pytest.raises(WrongCell, match="no_date"):
@@ -159,3 +195,36 @@ def test_any_cell_is_an_amount_or_named(cell):
             continue
         if read is amount and found:
             assert found[0] <= found[1] <= found[2] and abs(found[2]) < float("inf")
+
+
+@pytest.mark.parametrize(
+    ("written", "unit"),
+    [
+        *(("90天", "years"), ("6个月", "years"), ("30天", "years"), ("2年", "months")),
+        *(("0.5小时", "person-days"), ("7天", "hours"), ("10小时", "days a year")),
+        *(("7249人", "km2"), ("100公里", "people"), ("13270.7元", "100m yuan"), ("842家", "yuan")),
+    ],
+)
+def test_a_unit_of_something_else_is_named_with_the_right_one(written, unit):
+    """Ninety days of cases were taken for those of ninety years."""
+    with pytest.raises(WrongCell, match="other_unit") as wrong:
+        amount(written, unit)
+    assert wrong.value.right == {"units": (unit,)}
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "meant"),
+    [
+        *(("2.814 年", "years", 2.814), ("90天", "calendar days", 90), ("12 days", "days a year", 12)),
+        *(("8小时", "hours", 8), ("6个月", "months", 6), ("1.5人日", "person-days", 1.5), ("30公里", "km/h", 30)),
+        *(("7249平方公里", "km2", 7249), ("7007宗", "cases", 7007), ("95个", "bodies", 95), ("560人", "fraction", 560)),
+        *(("61,500家次/年", "visits a year", 61500), ("1.3亿元", "yuan", 130_000_000), ("2倍", "times", 2)),
+        *(("132707000万元", "100m yuan", 13270.7), ("5匹", "", None), ("5天", "horses", 5)),
+    ],
+)
+def test_a_unit_of_its_own_may_stand_beside_a_number(written, unit, meant):
+    if meant is None:
+        with pytest.raises(WrongCell, match="no_number"):
+            amount(written, unit)
+    else:
+        assert amount(written, unit) == (meant,) * 3

@@ -20,12 +20,16 @@ from model.files.base_years import workbook_reader
 from model.files.base_years.folder_files import about_of, columns_of, data_of, rows_of
 from model.files.base_years.form import Template
 from model.files.base_years.store import BaseYears, baseline_from
+from model.files.base_years.units import is_own
+from model.files.base_years.words import FILE
 from model.files.base_years.workbook_reader import template_named
 from model.files.library import Saved
 from model.files.tables.sheets import read_sheets
+from model.files.tables.staff_list_words import words
 from model.force.seats import base_seats
 from model.outputs.evidence.base_year_sentences import sentence
-from model.outputs.words import LANGUAGES, keys
+from model.outputs.phrasing.evidence_terms import word
+from model.outputs.words import LANGUAGES, keys, text
 from model.outputs.workbook.base_year_form import base_year_workbook
 
 ROOT = Path(__file__).parents[2]
@@ -538,6 +542,204 @@ def test_what_does_not_fit_together_is_named(typed, code):
     assert code in [problem.code for problem in problems]
 
 
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("2016年1-6月", ""), ("", "2016年1-6月"), ("2016年1-6月", "2016年1-6月"), ("2016年1月1日", "2016.1-6")],
+)
+def test_a_span_of_months_in_one_cell_is_the_whole_window(first, last):
+    window = {("counts", "cases_total", "from"): first, ("counts", "cases_total", "to"): last}
+    files, problems = read(filled(GUANGDONG | window, places(), is_blank=True))
+    assert problems == []
+    assert table(files, "report")["cases_total"]["window"] == "2016-01-01/2016-06-30"
+
+
+def retyped(sheet: str, cells: dict[str, object], of: bytes = b"") -> bytes:
+    """The workbook of Guangdong with some cells of a sheet, by their names, written over."""
+    book = load_workbook(io.BytesIO(of or filled(GUANGDONG, places(), is_blank=True)))
+    for cell, value in cells.items():
+        book[sheet][cell].value = value
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("written", "is_right"), [("万家", False), ("人", True), ("家", True), ("units", True), ("", True)]
+)
+def test_the_unit_of_a_row_is_the_one_that_was_there(written, is_right):
+    """Regulated units of 3.5 in 10,000 were taken for three and a half."""
+    book = load_workbook(io.BytesIO(filled(GUANGDONG, places(), is_blank=True)))
+    (row,) = (cell.row for cell in book["统计数"]["A"] if cell.value == "regulated_units")
+    _, problems = read(retyped("统计数", {f"C{row}": 35000, f"G{row}": written}))
+    assert codes(problems) == ([] if is_right else [("cell_other_unit", f"G{row}")])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_units_that_the_workbook_shows_are_those_that_it_takes(language):
+    template = Template(HUNAN)
+    for row in template.rows.values():
+        shown = word("unit", row.unit, language)
+        assert shown == words("of_row", FILE)[row.unit].name[language]
+        assert is_own(shown, row.unit)
+        assert is_own(text("base_years.share_or_people", language), "fraction")
+
+
+@pytest.mark.parametrize(
+    ("heading", "column", "values", "meant"),
+    [
+        ("常住人口（万人）", "population", (1867.6605, 1756.0061, 1046.6625, "441.806"), 18676605),
+        ("常住人口（2020年末，万人）", "population", (1867.6605, 1756.0061, 1046.6625, "441.806"), 18676605),
+        ("常住人口（七普）", "population", (18676605, 17560061, 10466625, 4418060), 18676605),
+        ("面积（公顷）", "area_km2", (724900, 199700, 246000, 178400), 7249),
+        ("地区生产总值（万元）", "gdp_100m_yuan", ("181004100", "175028600", "62750700", "30103300"), 18100.41),
+        ("地区生产总值（亿元）", "gdp_100m_yuan", (18100.41, 17502.86, 6275.07, 3010.33), 18100.41),
+    ],
+)
+def test_a_unit_in_a_heading_is_converted(heading, column, values, meant):
+    """A population in 10,000 was taken for one of as many people, and an area in hectares for one in km²."""
+    letter = {"population": "D", "area_km2": "E", "gdp_100m_yuan": "G"}[column]
+    cells = {f"{letter}4": heading} | {f"{letter}{row}": value for row, value in enumerate(values, 5)}
+    files, problems = read(retyped("市州", cells))
+    assert problems == []
+    assert float(Template(files).prefectures[0][column]) == meant
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "heading", "code"),
+    [
+        ("市州", "E4", "面积（亩）", "heading_unit"),
+        ("市州", "D4", "常住人口（户）", "heading_unit"),
+        ("市州", "D4", "常住人口（万人）", "cell_unit_twice"),
+        ("队伍", "C4", "数值（百人）", "heading_unit_of_rows"),
+    ],
+)
+def test_a_unit_in_a_heading_that_cannot_be_converted_is_named(sheet, cell, heading, code):
+    _, problems = read(retyped(sheet, {cell: heading}))
+    assert (code, "D5" if code == "cell_unit_twice" else cell) in codes(problems)
+
+
+def test_two_columns_of_values_are_a_question_not_a_choice():
+    """Of the values of two years the first were taken, and nothing was said."""
+    book = load_workbook(io.BytesIO(filled(GUANGDONG, places(), is_blank=True)))
+    book["队伍"].insert_cols(4)
+    data = io.BytesIO()
+    book.save(data)
+    headings = {"C4": "数值（2016年）", "D4": "数值（2024年）"}
+    assert read(retyped("队伍", headings, data.getvalue()))[1] == []
+    _, problems = read(retyped("队伍", headings | {"D7": 900}, data.getvalue()))
+    assert codes(problems) == [("heading_twice", "D4")] and problems[0].right == {"first": "C4"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("队伍", "队伍 (2)"), ("队伍（2016年）", "队伍（2024年）"), ("队伍", "人员")]
+)
+def test_a_copied_sheet_is_a_question_not_a_choice(first, second):
+    """The copy was read, and what stood in the sheet itself was lost."""
+    book = load_workbook(io.BytesIO(filled(GUANGDONG, places(), is_blank=True)))
+    book["队伍"].title = first
+    data = io.BytesIO()
+    book.save(data)
+    assert read(data.getvalue())[1] == []
+    book.copy_worksheet(book[first]).title = second
+    data = io.BytesIO()
+    book.save(data)
+    ((problem,),) = [read(data.getvalue())[1]]
+    assert (problem.code, problem.given) == ("sheet_twice", f"{first}、{second}")
+    assert "队伍" in sentence(problem, "zh") and second in sentence(problem, "en")
+
+
+def test_labels_sorted_without_their_ids_are_named():
+    """Helpers of the cities and of the counties changed places, and nothing was said."""
+    book = load_workbook(io.BytesIO(filled(GUANGDONG, places(), is_blank=True)))
+    sheet, names = book["队伍"], ("helpers_city", "helpers_county")
+    one, other = (next(cell.row for cell in sheet["A"] if cell.value == id) for id in names)
+    swapped = {f"{c}{a}": sheet[f"{c}{b}"].value for c in "BCDE" for a, b in ((one, other), (other, one))}
+    _, problems = read(retyped("队伍", swapped))
+    assert codes(problems) == [("row_id_differs", f"B{one}"), ("row_id_differs", f"B{other}")]
+    assert problems[0].right == {"id": "helpers_city"}
+
+
+@pytest.mark.parametrize("written", ["60", 63.8, "50-60-70", "100", "60 70 80", "120%"])
+def test_a_share_or_so_many_people_is_a_question(written):
+    """60 of a hundred were taken for 60 officers, and the frontline was a ninth of what it is."""
+    _, problems = read(filled(GUANGDONG | {("force", SHARES[1], "value"): written}, places(), is_blank=True))
+    assert codes(problems) == [("cell_share_or_people", "C11")]
+
+
+@pytest.mark.parametrize(("shape", "code"), [('0.0"%"', "cell_share_or_people"), ("0.0%", "cell_share_or_people")])
+def test_a_share_in_a_cell_of_percentages_is_never_people(shape, code):
+    book = load_workbook(io.BytesIO(filled(GUANGDONG, places(), is_blank=True)))
+    book["队伍"]["C11"].value, book["队伍"]["C11"].number_format = 63.8, shape
+    data = io.BytesIO()
+    book.save(data)
+    (problem,) = read(data.getvalue())[1]
+    assert (problem.code, problem.cell) == (code, "C11") and "e+" not in problem.given
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("60%", 0.6), ("0.6", 0.6), ("60人", 60 / 842), (1, 1), ("505", 505 / 842)]
+)
+def test_a_share_or_people_that_is_clear_is_read(written, meant):
+    files, problems = read(filled(GUANGDONG | {("force", SHARES[1], "value"): written}, places(), is_blank=True))
+    assert problems == []
+    assert ends(table(files, "assumptions")[SHARES[1]]) == pytest.approx((meant,) * 3)
+
+
+def test_a_share_of_the_whole_system_is_no_more_than_all_of_it():
+    row = ("force", "enforcement_share_of_system_min", "value")
+    _, problems = read(filled(GUANGDONG | {row: 32.5}, places(), is_blank=True))
+    assert [problem.code for problem in problems] == ["cell_out_of_bounds"]
+
+
+SUMS = ["", 19, "5112.1351万", 13490, 383]
+
+
+@pytest.mark.parametrize("name", ["合计", "全省", "全省合计", "总　计", "Total", "合计（4个市）"])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_row_of_totals_is_no_prefecture(name, first):
+    """Guangdong had a prefecture named 合计, and twice its people."""
+    row = [[name, *SUMS]]
+    files, problems = read(filled(GUANGDONG, [*row, *places()] if first else [*places(), *row], is_blank=True))
+    assert problems == []
+    assert files == read(filled(GUANGDONG, places(), is_blank=True))[0]
+
+
+def test_a_row_of_totals_that_are_none_is_named():
+    _, problems = read(filled(GUANGDONG, [*places(), ["合计", "", 19, 36863055, "", 380]], is_blank=True))
+    assert codes(problems) == [("total_disagrees", "D9"), ("total_disagrees", "F9")]
+    assert problems[0].right == {"sum": 51121351.0}
+
+
+@pytest.mark.parametrize("name", ["珠三角小计", "　其中：南沙区", "其中:南沙新区"])
+def test_a_subtotal_or_a_part_of_a_place_is_named(name):
+    _, problems = read(filled(GUANGDONG, [*places(), [name, "", 0, 600000, 800, 10]], is_blank=True))
+    assert codes(problems) == [("no_place", "A9")]
+
+
+@pytest.mark.parametrize(
+    "note", ["注：数据来自2016年统计年鉴", "说明", "备注: 无", "注1：含功能区", "数据来源：统计局"]
+)
+def test_a_note_below_the_places_is_passed_over(note):
+    files, problems = read(filled(GUANGDONG, [*places(), [note]], is_blank=True))
+    assert problems == []
+    assert files == read(filled(GUANGDONG, places(), is_blank=True))[0]
+
+
+@pytest.mark.parametrize(
+    "data", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "编号,项目\nstaff_total,合计".encode()]
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_of_another_kind_is_answered_with_the_one_that_works(data, language):
+    (problem,) = BaseYears().read(data, "a")[1]
+    said = sentence(problem, language)
+    assert ".xlsx" in said and ".csv" not in said
+
+
+def test_records_of_thirty_days_are_not_those_of_thirty_years():
+    _, problems = in_records(("立案", "市级", "", 3000, "30天"))
+    assert codes(problems) == [("cell_other_unit", "E5")]
+
+
 def test_a_prefecture_twice_or_with_people_at_no_counties_is_named():
     rows = """广州市 Guangzhou 11 18676605 7249 215 1 200 300 210 10
 广州 Canton 11 18676605 7249 215
@@ -648,11 +850,11 @@ AT_PLAN = {"not_a_plain_file", "more_problems"}
 
 def test_every_fault_has_words_in_both_languages():
     folder = ROOT / "model" / "files" / "base_years"
-    text = "\n".join(path.read_text("utf-8") for path in folder.glob("*.py"))
+    code = "\n".join(path.read_text("utf-8") for path in folder.glob("*.py"))
     known = set(keys())
-    found = {code.replace("{wrong.code}", "*").replace("{key}", "*") for code in SAID.findall(text)}
+    found = {code.replace("{wrong.code}", "*").replace("{key}", "*") for code in SAID.findall(code)}
     assert len(found) > 50
-    cells = set(re.findall(r'WrongCell\("([a-z_]+)"', text))
+    cells = set(re.findall(r'WrongCell\("([a-z_]+)"', code))
     codes = {code for code in found if "*" not in code} - cells | {f"cell_{code}" for code in cells}
     assert {code for code in codes if f"base_years.{code}" not in known} <= AT_PLAN
 

@@ -3,8 +3,9 @@
 import errno
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -352,3 +353,98 @@ def test_a_base_year_that_lacks_what_the_model_asks_for_is_refused_when_it_comes
     assert isinstance(refused, Refused) and [entry.ships for entry in store.entries()] == [True, True]
     (problem,) = refused.problems
     assert all(said in sentence(problem, language) for language in LANGUAGES)
+
+
+DAMAGED = {
+    "in GBK": "date,what,reason\n2026-11-27,edit report/staff_total,名册核对\n".encode("gb18030"),
+    "with other headings": "日期,改动,理由\n2026-11-27,x,y\n".encode(),
+}
+
+
+@pytest.mark.parametrize("data", DAMAGED.values(), ids=DAMAGED)
+def test_a_history_that_another_program_has_saved_is_neither_shown_wrong_nor_lost(store, clone, data):
+    """The page of base years failed, and so did the way back."""
+    path = store.folder / clone / "history.csv"
+    path.write_bytes(data)
+    assert all(set(row) == {"date", "what", "reason"} for row in store.history(clone))
+    refused = codes(store.rename(clone, {"zh": "湘", "en": "Xiang"}, DAY))
+    assert refused and set(refused) <= {"not_a_table", "column_lacking"}
+    assert codes(store.restore(clone, 1, store.stamp(clone), DAY)) == refused
+    assert path.read_bytes() == data
+
+
+def test_the_second_of_an_id_in_the_trash_comes_back_under_its_own(store, clone):
+    """It came back as hunan-2025-2, while its files and its plans said hunan-2025."""
+    store.delete(clone)
+    store.clone("hunan-2021", NAME, DAY)
+    store.edit(edited(store, clone), store.stamp(clone), DAY, "reason")
+    store.delete(clone)
+    second = next(one for one in store.trash() if one.kept_as == f"{clone}-2")
+    assert store.undelete(second).stem == clone
+    assert find_baseline(clone).id == clone and people(clone) == 2400
+    assert [one.number for one in store.versions.versions(clone)] == [2, 1]
+
+
+def test_a_base_year_that_cannot_be_read_comes_back_under_the_name_in_the_trash(store, clone):
+    (store.folder / clone / "baseline.toml").write_bytes(b"id = ")
+    assert store.undelete(store.delete(clone)).stem == clone
+
+
+BROKEN = {
+    "a TOML that is none": ("baseline.toml", b"id = "),
+    "a TOML in GBK": ("baseline.toml", 'id = "x"\nname = "湖南"\n'.encode("gb18030")),
+    "a TOML without a name": ("baseline.toml", b'id = "hunan-2025"\n'),
+    "a table in GBK": ("assumptions.csv", "id,名称\n".encode("gb18030")),
+    "a table without its columns": ("assumptions.csv", b"id\nx\n"),
+}
+
+
+@pytest.mark.parametrize(("file", "data"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_one_is_neither_copied_nor_renamed(store, clone, file, data):
+    """The page failed instead of saying what is wrong with the files."""
+    (store.folder / clone / file).write_bytes(data)
+    changes = (store.clone(clone, {"zh": "再", "en": "Again"}, DAY), store.rename(clone, {"zh": "湘", "en": "X"}, DAY))
+    first, second = map(codes, changes)
+    assert first == second and first
+
+
+def test_an_edit_of_a_table_that_could_not_be_read_names_the_table(store, clone):
+    files = store.files(clone)
+    (store.folder / clone / "report.csv").write_bytes("id,名称\n".encode("gb18030"))
+    assert isinstance(store.edit(files, store.stamp(clone), DAY, "reason"), Saved)
+    assert store.history(clone)[-1]["what"] == "edit report"
+
+
+@pytest.mark.parametrize(
+    ("file", "data"),
+    [("report.csv", b'id,label_zh\n"' + b"x" * 200_000 + b'",y\n'), ("baseline.toml", b"id = " + b"[" * 100_000)],
+    ids=["a cell without end", "lists without end"],
+)
+def test_one_broken_base_year_does_not_take_the_others_with_it(store, clone, file, data):
+    """One broken folder, and nobody had any base year."""
+    (store.folder / clone / file).write_bytes(data)
+    entries = {entry.id: entry.problem for entry in store.entries()}
+    assert entries[clone].code == "base_year_unreadable" and entries["hunan-2021"] is None
+    with pytest.raises(KeyError):
+        find_baseline(clone)
+
+
+def test_a_large_table_is_read_back_whole_and_restored(store, clone):
+    """It was cut after a million bytes, and could neither be sent nor restored."""
+    files = store.files(clone)
+    digits = "".join(sha256(str(n).encode()).hexdigest() for n in range(40_000))
+    large = files | {"benchmarks.csv": files["benchmarks.csv"] + b"".join(_lines(files["benchmarks.csv"], digits))}
+    assert len(large["benchmarks.csv"]) > 1_500_000
+    assert isinstance(store.edit(large, store.stamp(clone), DAY, "reason"), Saved)
+    assert store.files(clone)["benchmarks.csv"] == large["benchmarks.csv"]
+    assert len(store.versions.data(clone, 2)) > 1_000_000
+    store.edit(edited(store, clone), store.stamp(clone), DAY, "reason")
+    assert isinstance(store.restore(clone, 2, store.stamp(clone), DAY), Saved)
+    assert store.files(clone)["benchmarks.csv"] == large["benchmarks.csv"] and people(clone) == 2359
+
+
+def _lines(table: bytes, digits: str) -> Iterator[bytes]:
+    """Rows of published figures with a long source each."""
+    last = table.splitlines()[-1].split(b",", 1)[1]
+    for n in range(0, len(digits), 50_000):
+        yield b"row-%d,%b\n" % (n, last.replace(b",", b"," + digits[n : n + 50_000].encode(), 1))

@@ -5,6 +5,7 @@ import stat
 import zipfile
 from pathlib import PurePosixPath
 
+from model.evidence.base_year_folders import ABOUT
 from model.files.base_years.folder_files import OPTIONAL, REQUIRED, Files, problems_of
 from model.files.problem import Problem, shown
 
@@ -19,6 +20,7 @@ _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 _MOST_ASKED = 1_000
 _OF_SHEETS = ("xl/", "content.xml", "Index/")
 """How parts of a spreadsheet begin: .xlsx and .xlsb, .ods, .numbers."""
+_WORKBOOKS = (".xlsx", ".xls", ".et")
 _OF_MACS = ("__MACOSX", ".DS_Store")
 
 
@@ -77,6 +79,8 @@ def unpacked(data: bytes, file: str) -> tuple[dict[str, bytes], list[Problem]]:
     except Exception as error:  # zipfile and zlib raise whatever damaged bytes lead them into
         return {}, [Problem("zip_broken", file, given=type(error).__name__)]
     files.pop(PLAN, None)
+    if ABOUT not in files and (workbooks := [name for name in files if name.casefold().endswith(_WORKBOOKS)]):
+        return {}, [Problem("zip_of_workbook", file, given=shown(workbooks[0]))]
     problems = problems_of(files)
     return ({}, problems) if problems else (files, [])
 

@@ -7,23 +7,33 @@ import unicodedata
 from datetime import date, timedelta
 from typing import TypeGuard
 
+from model.files.base_years.units import every_spelling, spellings_of
 from model.files.base_years.words import spellings
 from model.files.tables.sheet import CellValue, Formula, Percentage
 
 Amount = tuple[float, float, float]
 """Low, mid and high; three equal numbers where one is known."""
 
+Days = tuple[date, date]
+"""The first and the last day of a time."""
+
 MOST_CHARACTERS = 200
 _TIMES = {"万": 1e4, "亿": 1e8, "百": 1e2, "千": 1e3}
-_UNITS = "|".join(map(re.escape, sorted(spellings("unit", "unit"), key=len, reverse=True)))
+_UNITS = "|".join(map(re.escape, every_spelling()))
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,20})?(?:e[+-]?\d{1,2})?"
 _AMOUNT = re.compile(
-    rf"({_NUMBER})(?:\s*([{''.join(_TIMES)}]+))?(?:\s*(%|‰))?(?:\s*(?:{_UNITS}))?(?:/年| a year)?", re.IGNORECASE
+    rf"({_NUMBER})(?:\s*([{''.join(_TIMES)}]+))?(?:\s*(%|‰))?(?:\s*({_UNITS}))?(?:/年| a year)?", re.IGNORECASE
 )
 _BETWEEN = re.compile(r"\s*(?:-|\u2013|\u2014|\u2212|~|至|到|\s)\s*")
+_SPACED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?!\s?[\d.])")
+"""A number with spaces between its thousands, which could be two or three numbers."""
+_RAISED = ("<super>", "<sub>", "<circle>")
 _DAY = re.compile(
-    r"(\d{4})(?:[-/.年]\s?(\d{1,2})(?:[-/.月]\s?(\d{1,2})日?)?)?(?:年|月)?(?:[T ]00:00(?::00)?(?:\.0+)?)?"
+    r"(\d{4})(?:([-/.])\s?(\d{1,2})(?:\2\s?(\d{1,2})日?|月(?:(\d{1,2})日?)?)?|年(?:(\d{1,2})(?:月(?:(\d{1,2})日?)?)?)?)?"
+    r"(?:[T ]?00:00(?::00)?(?:\.0+)?)?"
 )
+"""A year, month or day, its parts kept apart by one sign throughout: 2016.1-6 is no sixth of January."""
+_DAY_SPAN = re.compile(r"\s*(?:[-\u2013\u2014\u2212~]|至|到)\s*")
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 """Spreadsheets count days from 1899-12-30: these are 1954 to 2119."""
 
@@ -31,7 +41,7 @@ _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 class WrongCell(Exception):
     """What is wrong with a cell: a code for its phrase (`base_years.cell_<code>`)."""
 
-    def __init__(self, code: str, **right: float | str):
+    def __init__(self, code: str, **right: float | str | tuple[str, ...]):
         super().__init__(code)
         self.code, self.right = code, right
 
@@ -71,6 +81,8 @@ def amount(value: CellValue, unit: str = "") -> Amount | None:
 
     WrongCell for anything else, two numbers included: of a range the middle has to be said.
 
+    A unit beside the number has to be one of `unit`, where one is given.
+
     >>> [amount(text)[1] for text in ("1,234", "41人", "４１", "1.2万")], amount("63.8%", "fraction")
     ([1234.0, 41.0, 41.0, 12000.0], (0.638, 0.638, 0.638))
     >>> amount("40-51-80"), amount("-0.15–0.05–0.2"), amount("40 至 51 至 80"), amount("不详")
@@ -84,9 +96,12 @@ def amount(value: CellValue, unit: str = "") -> Amount | None:
         if isinstance(value, Percentage) and unit != "fraction":
             raise WrongCell("percentage")
         return (float(value),) * 3
+    _check_footnote(value)
     text = plain_text(value)
     if re.fullmatch(r"\d{4}-\d\d-\d\d(?:T.*)?", text):
         raise WrongCell("date_for_number")
+    if found := _SPACED.match(text):
+        raise WrongCell("spaced_thousands", plain=found[0].replace(" ", ""))
     numbers = _numbers(text[:MOST_CHARACTERS], unit)
     if len(numbers) == 2:
         raise WrongCell("two_numbers", low=numbers[0], high=numbers[1], mid=(numbers[0] + numbers[1]) / 2)
@@ -96,26 +111,109 @@ def amount(value: CellValue, unit: str = "") -> Amount | None:
     return low, mid, high
 
 
+def _check_footnote(value: CellValue) -> None:
+    """WrongCell for a raised or circled figure, as of a footnote, which would lengthen the number."""
+    text = re.sub("m[²³]", "", value) if isinstance(value, str) else ""
+    if any(unicodedata.decomposition(sign).startswith(_RAISED) for sign in text):
+        raise WrongCell("footnote")
+
+
 def day(value: CellValue, *, last: bool = False) -> date | None:
     """The day in a cell; of a month or a year alone its first day or its last, None for an empty cell.
 
     >>> [str(day(text, last=True)) for text in ("2016年6月", "2016/6", 2016, "2016-06-30T00:00:00", 42551)]
     ['2016-06-30', '2016-06-30', '2016-12-31', '2016-06-30', '2016-06-30']
     """
+    found = days(value)
+    return None if found is None else found[last]
+
+
+def is_doubtful_share(value: CellValue, amount: Amount) -> bool:
+    """Whether an amount could be per cent as well as people: above 1, up to 100, and without a unit.
+
+    More than 100% is never meant, nor people written as a percentage.
+
+    >>> [is_doubtful_share(text, amount(text, "fraction")) for text in ("60", "60人", "60%", "560", "120%")]
+    [True, False, False, False, True]
+    """
+    text = plain_text(value).casefold()
+    if isinstance(value, Percentage) or "%" in text or "‰" in text:
+        return amount[2] > 1
+    return 1 < amount[2] <= 100 and not any(unit in text for unit in spellings("unit", "count"))
+
+
+def has_times(value: CellValue) -> bool:
+    """Whether the number in a cell says thousands or more by a word, as 1.2万 does."""
+    return isinstance(value, str) and any(sign in _TIMES for sign in value)
+
+
+def days(value: CellValue) -> Days | None:
+    """The first and the last day of the day, month, year or span in a cell; None for an empty cell.
+
+    >>> [str(one) for one in days("2016年1-6月")], days(" — ")
+    (['2016-01-01', '2016-06-30'], None)
+    """
     if is_unknown(value):
         return None
-    text = plain_text(value)
+    _check_footnote(value)
+    text = _dated(value)
     if text.isdigit() and _FIRST_SERIAL <= int(text) <= _LAST_SERIAL:
-        return date(1899, 12, 30) + timedelta(int(text))
+        one = date(1899, 12, 30) + timedelta(int(text))
+        return one, one
+    is_cut = isinstance(value, float) and text.endswith(".1")  # January, or October without its 0
+    found = None if is_cut else _days(text) or _span(text)
+    if not found or found[0] > found[1]:
+        raise WrongCell("no_date")
+    return found
+
+
+def is_span(value: CellValue) -> bool:
+    """Whether a cell holds a first and a last month or day together.
+
+    >>> is_span("2016年1-6月"), is_span("2016年")
+    (True, False)
+    """
+    return days(value) is not None and not _days(_dated(value))
+
+
+def _dated(value: CellValue) -> str:
+    """The text of a date, without the spaces around the words of its parts."""
+    return re.sub(r"\s*(年|月|日)\s*", r"\1", plain_text(value))
+
+
+def _days(text: str) -> Days | None:
+    """The first and the last day of a year, a month or a day; None for any other text."""
     found = _DAY.fullmatch(text)
+    if not found:
+        return None
+    year, month, number = int(found[1]), found[3] or found[6], found[4] or found[5] or found[7]
     try:
-        if not found:
-            raise WrongCell("no_date")
-        year, month, number = (int(part) if part else None for part in found.groups())
-        month = month or (12 if last else 1)
-        return date(year or 0, month, number or (calendar.monthrange(year or 0, month)[1] if last else 1))
-    except (ValueError, calendar.IllegalMonthError):
-        raise WrongCell("no_date") from None
+        first = date(year, int(month or 1), int(number or 1))
+        end = date(year, int(month or 12), 1)
+        return first, first if number else end.replace(day=calendar.monthrange(end.year, end.month)[1])
+    except ValueError:
+        return None
+
+
+def _span(text: str) -> Days | None:
+    """The days from one month or day to another, of the same year if it names none; else None."""
+    for sign in _DAY_SPAN.finditer(text):
+        begins, ends = text[: sign.start()], text[sign.end() :]
+        first, last = _days(begins), _days(ends) or _days(_with_year(begins, ends, sign[0].strip()))
+        if first and last:
+            return first[0], last[1]
+    return None
+
+
+def _with_year(begins: str, ends: str, sign: str) -> str:
+    """The end of a span with the year of its beginning, where both say as much; else empty."""
+    found = _DAY.fullmatch(begins)
+    if not found or bool(found[4] or found[5] or found[7]) != bool(re.search(r"\d\D+\d", ends)):
+        return ""
+    if found[2]:
+        is_clear = found[2] != "-" or sign in ("~", "至", "到")
+        return f"{found[1]}{found[2]}{ends}" if is_clear else ""
+    return f"{found[1]}年{ends}" if found[6] and re.search("月|日", ends) else ""
 
 
 def years_between(first: date, last: date) -> float:
@@ -159,15 +257,19 @@ def _numbers(text: str, unit: str) -> list[float]:
 
 
 def _value(number: re.Match[str], unit: str) -> float:
-    digits, times, percent = number.groups()
+    digits, times, percent, beside = number.groups()
+    if beside and beside.casefold() not in spellings_of(unit):
+        raise WrongCell("other_unit", units=(unit,))
     if percent and unit != "fraction":
         raise WrongCell("percentage")
     value = float(digits.replace(",", ""))
     factor = 1.0
     for sign in times or "":
         factor *= _TIMES[sign]
-    if unit == "100m yuan":
-        factor = factor / 1e8 if "亿" in (times or "") else factor
+    if unit == "100m yuan" and (beside or "亿" in (times or "")):
+        if not times:
+            raise WrongCell("other_unit", units=(unit,))
+        factor /= 1e8
     if percent:
         return round(value / (100 if percent == "%" else 1000), 12)
     return value if factor == 1 else round(value * factor, 9)

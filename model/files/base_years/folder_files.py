@@ -12,6 +12,7 @@ from model.evidence.alternatives import FILE as ALTERNATIVES
 from model.evidence.alternatives import alternatives_in
 from model.evidence.base_year_folders import ABOUT
 from model.files.base_years.words import phrase
+from model.files.disk import Refusal
 from model.files.file_name import stem_of
 from model.files.problem import Problem, shown
 from model.files.tables.sheet import MOST_ROWS
@@ -162,12 +163,18 @@ def _is_number(text: str) -> bool:
 
 
 def history_of(files: Files) -> Rows:
-    """The changes noted in the files of a base year, the oldest first; none where there is no history."""
-    return rows_of(files[HISTORY]) if HISTORY in files else []
+    """The changes noted in the files of a base year, the oldest first; none where no history can be read."""
+    try:
+        rows = rows_of(files[HISTORY]) if HISTORY in files else []
+    except (UnicodeDecodeError, csv.Error):
+        return []
+    return [{column: row.get(column) or "" for column in COLUMNS[HISTORY]} for row in rows]
 
 
 def with_history(files: Files, day: str, what: str, reason: str) -> dict[str, bytes]:
-    """The files with one line more in their history."""
+    """The files with one line more in their history; a refusal where that is damaged, and would be lost."""
+    if HISTORY in files and (problems := tuple(_table_problems(HISTORY, files[HISTORY]))):
+        raise Refusal(*problems)
     line = {"date": day, "what": what, "reason": reason}
     return {**files, HISTORY: data_of(COLUMNS[HISTORY], [*history_of(files), line])}
 

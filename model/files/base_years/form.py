@@ -52,7 +52,8 @@ class FormRow:
     @property
     def most(self) -> float:
         """The most that may stand in the row; people may be given in the place of a share."""
-        return ANY if self.kind == "report" or self.id in SHARES_OR_PEOPLE else self._assumption.most
+        is_any = self.id in SHARES_OR_PEOPLE or (self.kind == "report" and self.unit != "fraction")
+        return ANY if is_any else self._assumption.most
 
     @property
     def _assumption(self) -> Assumption:

@@ -1,15 +1,17 @@
 """The sheets of places in the workbook: a row a prefecture, and records of tiers and teams."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from model.evidence.pools import HEADS
+from model.files.base_years.cell_values import is_unknown
 from model.files.base_years.form import Template
 from model.files.base_years.places import MEASURES, amount_of, amount_text, number_text
 from model.files.base_years.sheet_reader import SheetReader
 from model.files.base_years.words import FILE
 from model.files.file_name import stem_of
-from model.files.tables.staff_list_words import plain, suffixes, tiers_named, words
+from model.files.tables.staff_list_words import plain, says_total, suffixes, tiers_named, without_total, words
 
 NUMBERS: dict[str, tuple[float, float, bool]] = {
     "county_level_units": (0, 200, True),
@@ -28,18 +30,63 @@ NEEDED = ("name_zh", "county_level_units", "population", "area_km2")
 TEXTS = ("name_en", "short_zh", "short_en", "code", "province", "id", "source")
 OF_PLACE = ("name_en", "short_zh", "short_en", "code", "province", "tile_row", "tile_column", "id")
 """Columns that go with a name: where the name of a template's row was overwritten, its own are not meant."""
-UNIT = {"gdp_100m_yuan": "100m yuan"}
+UNIT = {
+    **{"population": "people", "area_km2": "km2", "gdp_100m_yuan": "100m yuan", "window_years": "years"},
+    **{"county_level_units": "units", "letters": "cases", "visits": "visits", "cases": "cases", "decided": "cases"},
+    **dict.fromkeys((f"{head}.{tier}" for head in HEADS for tier in ("city", "county")), "people"),
+}
 MOST_PLACES = 1_000
+NOT_ADDED = ("window_years", "tile_row", "tile_column")
+"""Columns of numbers that make no sum."""
+TOTALS_APART = 1e-3
+"""The part of a sum by which a row of totals, being rounded, may differ from it."""
 
 
 def read_places(reader: SheetReader, template: Template) -> tuple[Mapping[str, str], ...]:
     """The prefectures, a row of texts each; wrong cells are noted."""
-    reader.find_columns(NEEDED, (*(id for id in NUMBERS if id not in NEEDED), *TEXTS))
-    places = _Places(reader, template)
-    rows = [places.row(at) for at in reader.body()][:MOST_PLACES]
+    reader.find_columns(NEEDED, (*(id for id in NUMBERS if id not in NEEDED), *TEXTS), UNIT)
+    places, totals = _Places(reader, template), list[int]()
+    rows = list[dict[str, str]]()
+    for at in reader.body():
+        kind = row_kind(reader, at)
+        if kind == "total":
+            totals.append(at)
+        elif kind == "part":
+            reader.problem("no_place", at, "name_zh")
+        elif kind == "place" and len(rows) < MOST_PLACES:
+            rows.append(places.row(at))
+    for at in totals:
+        _check_total(reader, at, rows)
     if reader.columns and not rows:
         reader.problem("no_prefecture", reader.heading, "name_zh")
     return tuple(rows)
+
+
+def row_kind(reader: SheetReader, at: int) -> str:
+    """Whether a row is of a place, of all places ("total"), of some or within one ("part"), or a note."""
+    value = reader.value(at, "name_zh")
+    name, known = plain(value), words("row", FILE)
+    if name in known["whole"].spellings or says_total(name):
+        is_whole = without_total(name) in ("", *known["whole"].spellings) or name.isascii()
+        return "total" if is_whole else "part"
+    if any(name.startswith(word) for word in known["among"].spellings):
+        return "part"
+    is_empty = all(is_unknown(reader.value(at, column)) for column in NUMBERS)
+    begins = re.match(r"\W*(\w*?)\s*\d*\s*[:：.、]", value) if isinstance(value, str) else None
+    is_note = name in known["note"].spellings or (begins and plain(begins[1]) in known["note"].spellings)
+    return "note" if is_empty and is_note else "place"
+
+
+def _check_total(reader: SheetReader, at: int, rows: list[dict[str, str]]) -> None:
+    """Note the numbers of a row of totals that the places do not add up to."""
+    for column in NUMBERS:
+        if column in NOT_ADDED or column not in reader.columns:
+            continue
+        given = reader.amount(at, column, UNIT.get(column, ""))
+        amounts = [amount for row in rows if (amount := amount_of(row[column]))]
+        sums = sum(amount[1] for amount in amounts)
+        if given and rows and abs(given[1] - sums) > max(0.5, TOTALS_APART * abs(sums)):
+            reader.problem("total_disagrees", at, column, sum=round(sums, 6))
 
 
 @dataclass
@@ -149,7 +196,9 @@ def read_records(
     reader: SheetReader, prefectures: tuple[Mapping[str, str], ...], template: Template
 ) -> tuple[Mapping[str, str], ...]:
     """The rows of `records.csv` in the sheet of records; wrong cells are noted."""
-    reader.find_columns(("measure", "value"), ("tier", "prefecture", "years", "source"))
+    reader.find_columns(
+        ("measure", "value"), ("tier", "prefecture", "years", "source"), {"value": "cases", "years": "years"}
+    )
     rows, first = [], dict[tuple[str, ...], str]()
     for at in reader.body():
         measures = words("measure", FILE)
@@ -187,7 +236,7 @@ def _prefecture(reader: SheetReader, at: int, prefectures: tuple[Mapping[str, st
 
 def _record(reader: SheetReader, at: int, key: tuple[str, str, str], template: Template) -> dict[str, str]:
     """A record, as the template has it to the letter where it says the same."""
-    value, years = reader.amount(at, "value"), reader.amount(at, "years", "years")
+    value, years = reader.amount(at, "value", "cases"), reader.amount(at, "years", "years")
     if value is None and not reader.problems_at(at, "value"):
         reader.problem("cell_empty", at, "value", columns=("value",))
     for column, amount, low in (("value", value, 0.0), ("years", years, 1e-3)):

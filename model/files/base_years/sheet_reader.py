@@ -1,19 +1,24 @@
 """One sheet of the workbook: its headings found, its cells read, its problems noted."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 
 from model.files.base_years import cell_values
 from model.files.base_years.cell_values import Amount, WrongCell, is_unknown, plain_text
+from model.files.base_years.units import heading_factor
 from model.files.base_years.words import FILE
 from model.files.problem import shown
-from model.files.tables.sheet import CellValue, Formula, Sheet, cell_name
+from model.files.tables.sheet import CellValue, Formula, Percentage, Sheet, cell_name
 from model.files.tables.sheets import CellProblem
 from model.files.tables.staff_list_words import plain, words
 
 _ROWS_ABOVE_HEADINGS = 20
 _LEAST_HEADINGS = 2
+MAY_BE_TWICE = ("item", "unit", "source", "name_en", "short_zh", "short_en", "code", "province")
+"""Columns of which a sheet may have two: the first is read, and no figure depends on it."""
+_NO_UNITS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass
@@ -28,9 +33,13 @@ class SheetReader:
     problems: list[CellProblem]
     heading: int = 0
     columns: dict[str, int] = field(default_factory=dict)
+    factors: dict[str, float] = field(default_factory=dict)
 
-    def find_columns(self, needed: Sequence[str], others: Sequence[str]) -> None:
-        """Find the row of headings; a problem, and no columns, where one that is needed is not there."""
+    def find_columns(self, needed: Sequence[str], others: Sequence[str], units: Mapping[str, str] = _NO_UNITS) -> None:
+        """Find the row of headings; a problem, and no columns, where one that is needed is not there.
+
+        `units` are those of columns of numbers: a heading may give another of them, as 万人, or there is a problem.
+        """
         candidates = [self._columns(row, (*needed, *others)) for row in self.sheet.rows[:_ROWS_ABOVE_HEADINGS]]
         best = max(range(len(candidates)), key=lambda n: len(candidates[n]), default=0)
         columns = candidates[best] if candidates else {}
@@ -39,6 +48,30 @@ class SheetReader:
             self.problem("headings_lacking", best, columns=missing or tuple(needed))
             return
         self.heading, self.columns = best, columns
+        for id in units.keys() & columns.keys():
+            factor = heading_factor(self.value(best, id), units[id])
+            self.factors[id] = factor or 1.0
+            if factor is None and any(not is_unknown(self.value(row, id)) for row in self.body()):
+                code, own = ("heading_unit", {"units": (units[id],)}) if units[id] else ("heading_unit_of_rows", {})
+                self.problem(code, best, id, **own)
+        self._check_once((*needed, *others))
+
+    def _check_once(self, ids: Iterable[str]) -> None:
+        """Note a heading that stands over two columns which both hold something."""
+        written = [plain(value) for value in self.sheet.rows[self.heading]]
+        for id in ids:
+            if id not in MAY_BE_TWICE:
+                columns = [k for k, text in enumerate(written) if text in spelled(id) and self._holds(k)]
+                for column in columns[1:]:
+                    cells = [cell_name(self.heading, k) for k in (columns[0], column)]
+                    given = _shown(self.sheet.rows[self.heading][column])
+                    problem = CellProblem("heading_twice", self.file, shown(self.sheet.name), cells[1], given)
+                    self.problems.append(replace(problem, right={"first": cells[0]}))
+
+    def _holds(self, column: int) -> bool:
+        """Whether something stands in a column below the headings."""
+        rows = self.sheet.rows[self.heading + 1 :]
+        return any(column < len(row) and not _is_empty(row[column]) for row in rows)
 
     def _columns(self, row: Iterable[CellValue], ids: Iterable[str]) -> dict[str, int]:
         """The columns of a row by heading; the first one where two have the same."""
@@ -83,7 +116,14 @@ class SheetReader:
     def amount(self, row: int, column: str, unit: str = "") -> Amount | None:
         """The number or the range in a cell; None, with a problem, for anything else than that or nothing."""
         try:
-            return cell_values.amount(self.value(row, column), unit)
+            amount = cell_values.amount(self.value(row, column), unit)
+            factor = self.factors.get(column, 1.0)
+            if amount is None or factor == 1:
+                return amount
+            if cell_values.has_times(self.value(row, column)):
+                raise WrongCell("unit_twice")
+            low, mid, high = (round(end * factor, 9) for end in amount)
+            return low, mid, high
         except WrongCell as wrong:
             self._wrong(wrong, row, column)
             return None
@@ -94,10 +134,19 @@ class SheetReader:
             below = float(int(broken[0]))
             self.problem("cell_not_whole", row, column, below=below, above=below + 1)
 
-    def day(self, row: int, column: str, *, last: bool = False) -> date | None:
-        """The day in a cell; None, with a problem, for anything else than that or nothing."""
+    def days(self, row: int) -> tuple[date | None, date | None]:
+        """The first and the last day in a row; a span in one cell is both where the other is empty."""
+        first, last = self._days(row, "from"), self._days(row, "to")
+        if first and not last and cell_values.is_span(self.value(row, "from")):
+            last = first
+        elif last and not first and cell_values.is_span(self.value(row, "to")):
+            first = last
+        return first[0] if first else None, last[1] if last else None
+
+    def _days(self, row: int, column: str) -> cell_values.Days | None:
+        """The first and the last day in a cell; None, with a problem, for anything else than that or nothing."""
         try:
-            return cell_values.day(self.value(row, column), last=last)
+            return cell_values.days(self.value(row, column))
         except WrongCell as wrong:
             self._wrong(wrong, row, column)
             return None
@@ -113,13 +162,16 @@ def spelled(column: str) -> tuple[str, ...]:
 
 def by_sheet(sheets: Iterable[Sheet]) -> dict[str, Sheet]:
     """The sheets of the form by id, in whichever language they are named; others are left out."""
-    named = {plain(sheet.name): sheet for sheet in sheets}
-    return {
-        id: named[spelling]
-        for id, word in words("sheet", FILE).items()
-        for spelling in word.spellings
-        if spelling in named
+    return {id: found[0] for id, found in every_by_sheet(sheets).items()}
+
+
+def every_by_sheet(sheets: Iterable[Sheet]) -> dict[str, list[Sheet]]:
+    """As `by_sheet`, with copies and others whose name means the same."""
+    every = list(sheets)
+    found = {
+        id: [one for one in every if plain(one.name) in word.spellings] for id, word in words("sheet", FILE).items()
     }
+    return {id: ones for id, ones in found.items() if ones}
 
 
 def _is_empty(value: CellValue) -> bool:
@@ -127,4 +179,6 @@ def _is_empty(value: CellValue) -> bool:
 
 
 def _shown(value: CellValue) -> str:
+    if isinstance(value, Percentage):
+        return f"{value * 100:.10g}%"
     return shown(value.text if isinstance(value, Formula) else "" if value is None else str(value))

@@ -4,6 +4,7 @@ Nothing in it gets lost, and a base year is whole or not there. Whatever cannot 
 `Conflict`), never an exception; `model.outputs.evidence.base_year_sentences` words it.
 """
 
+import csv
 import os
 import shutil
 import tempfile
@@ -17,6 +18,7 @@ from pathlib import Path
 from model.evidence.base_year_folders import (
     ABOUT,
     SETTING,
+    UNREADABLE,
     aside,
     baseline_ids,
     find_baseline,
@@ -81,7 +83,9 @@ class BaseYears(SharedFolder):
     def __init__(self, folder: Path | None = None, author: str = ""):
         super().__init__(folder or own_base_years())
         self.author = author
-        self.versions = History(self.folder, ".zip", "", lambda id: archive.packed(id, _files(id)))
+        self.versions = History(
+            self.folder, ".zip", "", lambda id: archive.packed(id, _files(id)), archive.MOST_UNPACKED
+        )
 
     def check(self) -> None:
         """A refusal where the folder cannot be listed; it is made where it is not there yet."""
@@ -135,7 +139,8 @@ class BaseYears(SharedFolder):
     def clone(self, source: str, name: Mapping[str, str], day: str, id: str = "") -> Saved | Refused:
         """A new base year with all figures of another, each marked as inherited."""
         _check_name(name)
-        files = made_from(_files(source), {"id": id or self.free_id(name["en"]), "name": dict(name)})
+        _check_files(found := _files(source))
+        files = made_from(found, {"id": id or self.free_id(name["en"]), "name": dict(name)})
         return self._new(with_history(files, day, f"clone {source}", ""))
 
     @alone
@@ -177,7 +182,7 @@ class BaseYears(SharedFolder):
     def rename(self, id: str, name: Mapping[str, str], day: str) -> Saved | Refused:
         """Give a base year another name; its id stays, since scenarios know it by that."""
         _check_name(name)
-        files = self._own(id)
+        _check_files(files := self._own(id))
         about = with_value(files[ABOUT].decode("utf-8-sig"), ("name",), dict(name)).encode()
         return self._written(
             id, with_history({**files, ABOUT: about}, day, f"rename {about_of(files)['name']['en']}", "")
@@ -202,11 +207,12 @@ class BaseYears(SharedFolder):
         in_trash = self._trash() / deleted.kept_as
         if not (in_trash / ABOUT).is_file() or in_trash.is_symlink() or in_trash.parent != self.folder / ".trash":
             raise disk.Refusal(Problem("base_year_unknown", shown(deleted.kept_as)))
-        self._check_free(deleted.stem)
-        os.replace(in_trash, self.folder / deleted.stem)
+        id = _own_id(in_trash) or deleted.stem
+        self._check_free(id)
+        os.replace(in_trash, self.folder / id)
         disk.settle(self.folder, in_trash.parent)
-        self.versions.bring_back(in_trash.name, deleted.stem)
-        return Saved(deleted.stem, _stamp(_files(deleted.stem)))
+        self.versions.bring_back(in_trash.name, id)
+        return Saved(id, _stamp(_files(id)))
 
     def export_zip(self, id: str, plan: bytes = b"") -> bytes | Refused:
         """A base year, own or shipped, as the bytes of one ZIP, with a scenario file on it where one is given."""
@@ -299,10 +305,19 @@ def _reading_problem(folder: Path, id: str) -> Problem | None:
     """Why the model cannot read a folder; None where it can."""
     try:
         read_baseline(folder)
-    except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
+    except UNREADABLE as error:
         given = f"{type(error).__name__}: {error}" if isinstance(error, LookupError) else str(error)
         return Problem("base_year_unreadable", id, given=shown(given, 300))
     return None
+
+
+def _own_id(folder: Path) -> str:
+    """The id that the files of a base year say it has; empty where they cannot be read."""
+    try:
+        id = about_of({ABOUT: (folder / ABOUT).read_bytes()}).get("id")
+    except (OSError, ValueError, RecursionError):
+        return ""
+    return id if isinstance(id, str) and is_right("id", id) else ""
 
 
 def _check_read(folder: Path) -> None:
@@ -329,7 +344,7 @@ def _files(id: str) -> dict[str, bytes]:
     except KeyError:
         raise disk.Refusal(Problem("base_year_unknown", shown(id))) from None
     names = [name for name in (*REQUIRED, *OPTIONAL) if os.path.lexists(folder / name)]
-    return {name: disk.read_plain(folder / name)[0] for name in names}
+    return {name: disk.read_plain(folder / name, archive.MOST_UNPACKED)[0] for name in names}
 
 
 def _kept_history(before: Files) -> dict[str, bytes]:
@@ -348,9 +363,12 @@ def _changed(before: Files, after: Files) -> list[str]:
     for name in sorted({*before, *after} - {HISTORY}):
         if before.get(name) == after.get(name):
             continue
-        rows = [_by_id(files.get(name, b"")) if name.endswith(".csv") else {} for files in (before, after)]
-        ids = [id for id in {**rows[0], **rows[1]} if rows[0].get(id) != rows[1].get(id)]
         table = name.partition(".")[0]
+        try:
+            rows = [_by_id(files.get(name, b"")) if name.endswith(".csv") else {} for files in (before, after)]
+        except (UnicodeDecodeError, csv.Error):
+            rows = [{}, {}]
+        ids = [id for id in {**rows[0], **rows[1]} if rows[0].get(id) != rows[1].get(id)]
         found += [f"{table}/{id}" for id in ids] or [table]
     return found
 

@@ -26,5 +26,11 @@ def spellings(kind: str, id: str) -> tuple[str, ...]:
 
 
 @lru_cache
+def ids(kind: str) -> tuple[str, ...]:
+    """The ids of the words of a kind, in the order of the file."""
+    return tuple(row["id"] for row in _rows() if row["kind"] == kind)
+
+
+@lru_cache
 def _rows() -> list[dict[str, str]]:
     return read_rows(FILE)

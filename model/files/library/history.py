@@ -18,6 +18,7 @@ from model.files.library import finals
 from model.files.library.finals import Declaration, Final
 from model.files.library.shared_folder import TRASH
 from model.files.problem import Problem, shown
+from model.files.toml_text import MOST_BYTES
 from model.version import MODEL_VERSION
 
 FOLDER, PUT_AWAY = ".history", ".deleted"
@@ -59,12 +60,12 @@ class History:
     """The versions of the things of one folder, by their stems.
 
     `suffix` ends the name of a version's file, `own` that of the thing's. `current` gives a thing as it stands now; it
-    refuses what is not there.
+    refuses what is not there. Of a version's file `most` bytes are read.
     """
 
-    def __init__(self, home: Path, suffix: str, own: str, current: Callable[[str], bytes]):
+    def __init__(self, home: Path, suffix: str, own: str, current: Callable[[str], bytes], most: int = MOST_BYTES):
         self.home, self.suffix, self.own, self.current = home, suffix, own, current
-        self.folder = home / FOLDER
+        self.folder, self.most = home / FOLDER, most
 
     def numbers(self, stem: str) -> list[int]:
         """The numbers of a thing's versions, the newest first; none where none was saved yet."""
@@ -80,7 +81,7 @@ class History:
 
     def data(self, stem: str, number: int) -> bytes:
         """The file of one version, byte for byte; a refusal where there is none."""
-        return read_plain(self._folder_of(stem) / _name(number, self.suffix))[0]
+        return read_plain(self._folder_of(stem) / _name(number, self.suffix), self.most)[0]
 
     def keep(self, stem: str, data: bytes, act: str, note: Note, of: str = "") -> None:
         """Keep a version that is about to be written, unless the last one is the same.
@@ -254,13 +255,13 @@ class History:
         """The file of the last version; None where there is none that can be read."""
         with suppress(Refusal):
             if numbers := self._numbers(folder):
-                return read_plain(folder / _name(numbers[-1], self.suffix))[0]
+                return read_plain(folder / _name(numbers[-1], self.suffix), self.most)[0]
         return None
 
     def _read(self, folder: Path, number: int) -> Version:
         """A version as it is noted; where its note is missing or damaged, as far as its file says."""
         path = folder / _name(number, self.suffix)
-        data, saved = read_plain(path)
+        data, saved = read_plain(path, self.most)
         stamp, of, note, made_by = sha256(data).hexdigest(), "", Note(), ""
         act = FOUND
         with suppress(Refusal, ValueError, TypeError, LookupError, AttributeError, RecursionError, OverflowError):

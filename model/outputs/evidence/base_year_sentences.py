@@ -79,5 +79,7 @@ def _worded(name: str, value: float | str | tuple[str, ...], language: str) -> s
     comma = text("problems.list_comma", language)
     if name in _OF_STAFF_LISTS:
         return comma.join(words("tier")[id].name[language] for id in value)
-    kind = {"columns": "column", "about": "about", "sheets": "sheet", "measures": "measure"}.get(name)
+    kind = {"columns": "column", "about": "about", "sheets": "sheet", "measures": "measure", "units": "of_row"}.get(
+        name
+    )
     return comma.join(words(kind, FILE)[id].name[language] if kind else id for id in value)
