@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from base_year_workbooks import GUANGDONG, HUNAN, filled, places, read, table
+from base_year_workbooks import GUANGDONG, HUNAN, SHEET, filled, places, read, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -24,13 +24,14 @@ from model.files.base_years.units import is_own
 from model.files.base_years.words import FILE
 from model.files.base_years.workbook_reader import template_named
 from model.files.library import Saved
+from model.files.tables.sheet import cell_name
 from model.files.tables.sheets import read_sheets
 from model.files.tables.staff_list_words import words
 from model.force.seats import base_seats
 from model.outputs.evidence.base_year_sentences import sentence
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.words import LANGUAGES, keys, text
-from model.outputs.workbook.base_year_form import base_year_workbook
+from model.outputs.workbook.base_year_form import COLUMNS, base_year_workbook
 
 ROOT = Path(__file__).parents[2]
 OTHER = {key: value for key, value in GUANGDONG.items() if key[0] == "source"}
@@ -904,3 +905,18 @@ def test_a_hidden_sheet_is_told_to_be_hidden_not_missing(title, state):
     ((problem,),) = [read(data.getvalue())[1]]
     assert problem.code == "sheet_hidden"
     assert title in sentence(problem, "zh")
+
+
+def test_a_number_merged_over_two_rows_is_of_neither():
+    book = load_workbook(io.BytesIO(filled(GUANGDONG, places(), is_blank=True)))
+    force = book.worksheets[SHEET["force"] - 1]
+    rows = {cell.value: cell.row for cell in force["A"]}
+    column = COLUMNS["force"].index("value") + 1
+    top, below = sorted((rows["staff_city"], rows["staff_county"]))
+    assert below == top + 1
+    force.merge_cells(start_row=top, end_row=below, start_column=column, end_column=column)
+    data = io.BytesIO()
+    book.save(data)
+    files, problems = read(data.getvalue())
+    assert not files and ("cell_merged", cell_name(below - 1, column - 1)) in codes(problems)
+    assert all("{" not in sentence(problem, language) for problem in problems for language in LANGUAGES)

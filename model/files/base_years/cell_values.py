@@ -9,6 +9,7 @@ from typing import TypeGuard
 
 from model.files.base_years.units import every_spelling, spellings_of
 from model.files.base_years.words import spellings
+from model.files.tables.cell_number import has_mark
 from model.files.tables.sheet import CellValue, Formula, Percentage
 
 Amount = tuple[float, float, float]
@@ -27,7 +28,6 @@ _AMOUNT = re.compile(
 _BETWEEN = re.compile(r"\s*(?:-|\u2013|\u2014|\u2212|~|至|到|\s)\s*")
 _SPACED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?!\s?[\d.])")
 """A number with spaces between its thousands, which could be two or three numbers."""
-_RAISED = ("<super>", "<sub>", "<circle>")
 _DAY = re.compile(
     r"(\d{4})(?:([-/.])\s?(\d{1,2})(?:\2\s?(\d{1,2})日?|月(?:(\d{1,2})日?)?)?|年(?:(\d{1,2})(?:月(?:(\d{1,2})日?)?)?)?)?"
     r"(?:[T ]?00:00(?::00)?(?:\.0+)?)?"
@@ -114,7 +114,7 @@ def amount(value: CellValue, unit: str = "") -> Amount | None:
 def _check_footnote(value: CellValue) -> None:
     """WrongCell for a raised or circled figure, as of a footnote, which would lengthen the number."""
     text = re.sub("m[²³]", "", value) if isinstance(value, str) else ""
-    if any(unicodedata.decomposition(sign).startswith(_RAISED) for sign in text):
+    if has_mark(text):
         raise WrongCell("footnote")
 
 

@@ -115,6 +115,9 @@ class SheetReader:
 
     def amount(self, row: int, column: str, unit: str = "") -> Amount | None:
         """The number or the range in a cell; None, with a problem, for anything else than that or nothing."""
+        if (row, self.columns.get(column)) in self.sheet.joint:
+            self.problem("cell_merged", row, column)
+            return None
         try:
             amount = cell_values.amount(self.value(row, column), unit)
             factor = self.factors.get(column, 1.0)

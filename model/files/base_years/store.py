@@ -209,9 +209,9 @@ class BaseYears(SharedFolder):
             raise disk.Refusal(Problem("base_year_unknown", shown(deleted.kept_as)))
         id = _own_id(in_trash) or deleted.stem
         self._check_free(id)
+        self.versions.bring_back(in_trash.name, id)
         os.replace(in_trash, self.folder / id)
         disk.settle(self.folder, in_trash.parent)
-        self.versions.bring_back(in_trash.name, id)
         return Saved(id, _stamp(_files(id)))
 
     def export_zip(self, id: str, plan: bytes = b"") -> bytes | Refused:

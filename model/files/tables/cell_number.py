@@ -6,6 +6,8 @@ import unicodedata
 from model.files.tables.sheet import CellValue
 
 _LONGEST = 50
+_QUANTITY = re.compile(r"(?!(?:19|20)\d\d[^\W\d_])[\d,.%]+(?:\s*\D\s*[\d,.%]+)*\s*[^\W\d_]{0,3}")
+"""A number or a range of numbers, with a unit of three signs at most; a year or month is none."""
 _MARKS = ("<super>", "<sub>", "<circle>")
 """How Unicode calls signs that stand for a plain one: raised, lowered, in a circle."""
 
@@ -27,6 +29,17 @@ def number(value: CellValue) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return value if abs(value) < 1e15 else None
+
+
+def is_quantity(text: str) -> bool:
+    """Whether a text says how many: a number or a range, with a unit or none.
+
+    >>> [is_quantity(text) for text in ("842人", "40至51至80", "17.2万家次", "１２０", "63.8%")]
+    [True, True, True, True, True]
+    >>> [is_quantity(text) for text in ("2016年", "1、长沙市", "长沙市", "")]
+    [False, False, False, False]
+    """
+    return bool(_QUANTITY.fullmatch(unicodedata.normalize("NFKC", seen(text[:_LONGEST])).strip()))
 
 
 def has_mark(text: str) -> bool:

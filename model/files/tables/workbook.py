@@ -13,7 +13,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from model.files.tables.cell_number import number
+from model.files.tables.cell_number import is_quantity
 from model.files.tables.sheet import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -283,7 +283,7 @@ def _sheet(sheet: Worksheet, marks: _Marks, hidden_sheets: tuple[str, ...]) -> S
         covered = [(row, column) for row in area for column in columns][1:]
         for row, column in covered:
             rows[row][column] = None
-        if isinstance(value, Formula) or (isinstance(value, str) and number(value) is None):
+        if isinstance(value, Formula) or (isinstance(value, str) and not is_quantity(value)):
             for row in area:
                 rows[row][columns[0]] = None if marks.hides(row, columns[0]) else value
         elif value is not None:

@@ -60,7 +60,7 @@ def _cells(
         "staff_total": str(totals[0]),
         "frontline_total": str(totals[1]),
         "staff_province": str(province[0]),
-        "frontline_share_province": str(province[1]),
+        "frontline_share_province": f"{province[1]}人",  # without its unit it might be a share
         "year": str(baseline.year),
         "source_zh": file,
         "source_en": file,
