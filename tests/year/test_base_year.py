@@ -126,6 +126,7 @@ def test_a_draw_in_which_one_team_makes_more_visits_than_its_cap_is_refused():
     above = days_for_visits / work.days_per_visit > work.visits_most
     assert 0 < above.sum() < above.any(axis=1).sum() * len(capped.pools), "of some teams, not of all"
     sound = closure.passes["pool_time"]
+    assert 0 < above.any(axis=1)[sound].sum() < sound.sum()
     assert np.array_equal(closure.passes["visit_cap"][sound], ~above.any(axis=1)[sound])
 
 

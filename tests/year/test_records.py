@@ -123,6 +123,7 @@ def test_the_total_is_closed_again():
     baseline = recorded(("cases", "", "changsha", 600.0), ("visits", "city", "", 20_000.0))
     assumed, closure = closed(baseline)
     sound = closure.plausible
+    assert sound.sum() > 50
     assert closure.work.led.sum(axis=1) == pytest.approx(1.0)
     assert visits_of(closure)[sound].sum(axis=1) == pytest.approx(assumed["visits_base"][sound, 0], rel=1e-9)
 
@@ -134,6 +135,7 @@ def test_records_of_every_pool_are_brought_to_the_total(visits):
     baseline = recorded(*by_pool, count_cv=0.0)
     assumed, closure = closed(baseline)
     sound = closure.plausible
+    assert sound.sum() > 20
     shares = visits_of(closure)[sound] / assumed["visits_base"][sound]
     observed = np.array([value for *_, value in by_pool])
     assert shares == pytest.approx(np.broadcast_to(observed / observed.sum(), shares.shape), rel=1e-6)
