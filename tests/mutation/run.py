@@ -59,6 +59,7 @@ YEAR = (
     "tests/year/test_records.py",
     "tests/year/test_useful_visits.py",
     "tests/year/test_base_year.py",
+    "tests/year/test_review.py",
     "tests/projection/test_second_writing.py",
     "tests/projection/test_need.py",
     "tests/projection/test_own_base_years.py::test_a_pool_of_which_the_people_are_known_keeps_them",
