@@ -52,8 +52,8 @@ def mean_wait(
     `waits`, Erlang C, is computed unless given. Any shapes that broadcast. M/M/2 with 9 arrivals and 5 served an hour
     has 7.674 files waiting (Little: arrivals x wait):
 
-    >>> round(9 * float(mean_wait(9, 5, 2)), 3)
-    7.674
+    >>> round(9 * float(mean_wait(9, 5, 2)), 3), float(mean_wait(10, 5, 2))
+    (7.674, inf)
     """
     arrivals, service_rate = np.asarray(arrivals, float), np.asarray(service_rate, float)
     if waits is None:
