@@ -97,6 +97,12 @@ def stoppable() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
+def answer_stop() -> None:
+    """Say that a Ctrl-C that was heard is answered: the work ends as it says itself."""
+    if isinstance(stop := signal.getsignal(signal.SIGINT), _Stop):
+        stop.heard = False
+
+
 @contextmanager
 def unstopped() -> Iterator[None]:
     """A short piece of work that Ctrl-C waits for, such as the writing of files that belong together.

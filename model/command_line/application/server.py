@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from model.command_line.terminal import answer_stop
 from model.files.library import SETTING, library_folder
 
 STOPPED_BY = 128
@@ -27,6 +28,7 @@ def _app(chosen: argparse.Namespace, language: str) -> int:
         code = server.wait()
         return code if code >= 0 else STOPPED_BY - code
     except KeyboardInterrupt:  # The server has it too, and ends by itself.
+        answer_stop()
         return 0
     finally:
         signal.signal(signal.SIGTERM, before)
