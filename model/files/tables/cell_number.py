@@ -5,6 +5,8 @@ import unicodedata
 
 from model.files.tables.sheet import CellValue
 
+NOISE = 1e-6
+"""What the arithmetic of a spreadsheet may leave beside a whole number."""
 _LONGEST = 50
 _QUANTITY = re.compile(r"(?!(?:19|20)\d\d[^\W\d_])[\d,.%]+(?:\s*\D\s*[\d,.%]+)*\s*[^\W\d_]{0,3}")
 """A number or a range of numbers, with a unit of three signs at most; a year or month is none."""

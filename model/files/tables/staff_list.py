@@ -9,7 +9,7 @@ import numpy as np
 from model.evidence.baseline import OFFICERS_A_BODY_KEEPS, TIERS, Baseline
 from model.evidence.draws import mids
 from model.files.problem import shown
-from model.files.tables.cell_number import number, seen
+from model.files.tables.cell_number import NOISE, number, seen
 from model.files.tables.sheet import CellValue, Formula, Percentage, Sheet, cell_name
 from model.files.tables.sheets import CellProblem, read_sheets
 from model.files.tables.staff_list_headings import COLUMNS, NUMBERS, Headings, heading_problems, headings_of
@@ -31,8 +31,6 @@ from model.scenario.decisions import StaffList
 Pool = tuple[str, str]
 
 MOST_PROBLEMS = 100
-_NOISE = 1e-6
-"""What the arithmetic of a spreadsheet may leave beside a whole number."""
 
 OTHER_TOTAL = ("total_too_high", "total_too_low")
 """What is no error of a list but a question: it is of another day, or of another force."""
@@ -256,7 +254,7 @@ class _Table:
             self._problem("not_a_number", row, column, most=most)
         elif not 0 <= given <= most:
             self._problem("out_of_bounds", row, column, most=most)
-        elif abs(given - round(given)) > _NOISE:
+        elif abs(given - round(given)) > NOISE:
             self._problem("not_whole", row, column, below=int(given), above=int(given) + 1)
         else:
             return round(given)

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from model.files.tables.cell_number import number
+from model.files.tables.cell_number import NOISE, number
 from model.files.tables.sheet import CellValue, Formula
 from model.files.tables.staff_list_words import heading_of_places, tiers_named, without_total
 
 Pool = tuple[str, str]
-_NOISE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def lacks_number(value: CellValue) -> bool:
 
 
 def _is_other(given: float | None, right: int) -> bool:
-    return given is not None and abs(given - right) > _NOISE
+    return given is not None and abs(given - right) > NOISE
 
 
 def _first_tier(pools: Sequence[Pool]) -> Sequence[Pool]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from model.evidence.baseline import Baseline
 from model.evidence.figures import read_rows
+from model.files.tables.cell_number import seen
 from model.files.tables.sheet import CellValue, Formula
 
 
@@ -57,8 +58,8 @@ def plain(value: CellValue) -> str:
 
 @lru_cache(maxsize=10_000)
 def _plain(text: str) -> str:
-    seen = "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
-    return re.sub(r"\(.*?\)|[\s'\"‘’“”]|[*:]+$", "", seen.rstrip()).casefold()
+    narrow = seen(unicodedata.normalize("NFKC", text)).rstrip()
+    return re.sub(r"\(.*?\)|[\s'\"‘’“”]|[*:]+$", "", narrow).casefold()
 
 
 def heading(value: CellValue) -> str:
