@@ -216,6 +216,7 @@ def _show_history(entry: Entry, language: str) -> None:
 
 
 def _begin_rename(entry: Entry, language: str) -> None:
+    _end_rename()
     st.session_state[RENAMING] = entry.stem
 
 
