@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -129,7 +130,7 @@ class Seats:
     tier_need: np.ndarray
     helpers: Quantity
 
-    @property
+    @cached_property
     def spare(self) -> np.ndarray:
         """People who can leave a pool: all but the two who stay in each body."""
         return np.maximum(self.people - OFFICERS_A_BODY_KEEPS * self.bodies, 0.0)

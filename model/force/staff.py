@@ -7,6 +7,7 @@ import numpy as np
 
 from model.evidence.baseline import COUNTY, TIERS, Baseline, Pools
 from model.evidence.draws import Assumed, Quantity
+from model.evidence.pools import over_pools
 from model.force.movers import Movers, movers_of
 from model.force.seats import Seats, base_year_seats, share_of_tier, to_pools
 from model.scenario.levers import stretched
@@ -105,18 +106,19 @@ def flows_of(
     arrive are posts cut, which add up in every draw: what one pool cannot spare, all others give as far as they can.
     """
     additions, cuts = (
-        sum(np.maximum(sign * heads, 0.0).sum(axis=1, keepdims=True) for heads in (change, moves)) for sign in (1, -1)
+        over_pools(np.maximum(sign * change, 0.0))[:, None] + over_pools(np.maximum(sign * moves, 0.0))[:, None]
+        for sign in (1, -1)
     )
     new_posts, posts_cut = np.maximum(additions - cuts, 0.0), np.maximum(cuts - additions, 0.0)
     left = _leavers(moves, change, posts_cut / np.maximum(cuts, 1e-9), cuts, base, pools)
-    all_left = left.sum(axis=1, keepdims=True)
+    all_left = over_pools(left)[:, None]
     placed = np.maximum(all_left - posts_cut, 0.0)
     moving = left * (placed / np.maximum(all_left, 1e-9))
 
     to_tier, to_pool = (np.maximum(heads, 0.0) / np.maximum(additions, 1e-9) for heads in (change, moves))
     arriving = to_pools(to_tier, pools) * spread + to_pool
     officers = base.officers_moving(left, moving, base.toward(arriving, pools), movers)
-    all_officers = officers.sum(axis=1, keepdims=True)
+    all_officers = over_pools(officers)[:, None]
     return Flows(
         left=left,
         officers_left=base.officers_among(left - moving) + officers,
@@ -139,11 +141,11 @@ def _leavers(
     rest = base.spare - by_move
     by_change = np.minimum(np.maximum(-change, 0.0), rest @ pools.of_tier)
     left = by_move + to_pools(by_change, pools) * share_of_tier(rest, pools)
-    missing = cut_share * (cuts - left.sum(axis=1, keepdims=True))
+    missing = cut_share * (cuts - over_pools(left)[:, None])
     if not (missing > NOBODY).any():
         return left
     rest = base.spare - left
-    all_rest = rest.sum(axis=1, keepdims=True)
+    all_rest = over_pools(rest)[:, None]
     return left + np.minimum(missing, all_rest) * (rest / np.maximum(all_rest, 1e-9))
 
 

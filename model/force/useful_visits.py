@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.evidence.baseline import Pools
+from model.evidence.pools import over_pools
 
 MOST_MEAN = 600.0
 """Visits a unit and year beyond which more change nothing, and powers of them leave the range of numbers."""
@@ -92,8 +93,7 @@ class UnitRoom:
         return self.units * (useful(self._of_a_unit(there), self.most) - self.used_up)
 
     def _in_all(self, visits: np.ndarray, by_place: np.ndarray) -> np.ndarray:
-        own = visits[:, self.pools.slices[0]]
-        return by_place.sum(axis=1, keepdims=True) + own.sum(axis=1, keepdims=True)
+        return (over_pools(by_place) + over_pools(visits[:, self.pools.slices[0]]))[:, None]
 
 
 def unit_room(pools: Pools, units: np.ndarray, most: np.ndarray, replaced: np.ndarray) -> UnitRoom:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from model.evidence.baseline import CITY, COUNTY, Baseline, Pools
 from model.evidence.draws import Assumed, Quantity
+from model.evidence.pools import over_pools
 from model.evidence.rules import Rules, rules_of
 from model.force.crews import expected_crews, pairing_efficiency
 from model.force.seats import Seats, base_year_seats
@@ -98,6 +100,11 @@ class Workload:
     time_for_visits: np.ndarray
     decision_limit: float
     room: UnitRoom
+
+    @cached_property
+    def random_checks(self) -> np.ndarray:
+        """Random checks that all pools owe together a year, (draws, 1)."""
+        return over_pools(self.random_minimum)[:, None]
 
     @property
     def hands(self) -> np.ndarray:

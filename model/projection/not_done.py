@@ -27,8 +27,7 @@ def not_done(baseline: Baseline, plan: Year) -> tuple[Shortfall, ...]:
     }
     rows = []
     for (what, unit), amount in missing.items():
-        draw, pool = np.nonzero(amount > ROUNDING)
-        for p, band, probability in _listed(amount[draw, pool], draw, pool, amount.shape):
+        for p, band, probability in _listed(amount):
             rows.append(Shortfall(what, unit, *baseline.pool_names[p], band, probability))
     return tuple(sorted(rows, key=lambda row: -row.probability))
 
@@ -47,25 +46,18 @@ def not_done_by_quarter(baseline: Baseline, plan: Year, assumed: Assumed) -> tup
     rows = []
     for (what, unit), amounts in missing.items():
         for k, amount in zip(QUARTERS, amounts, strict=True):
-            for p, band, probability in _listed(amount, draw, pool, plan.led.shape):
+            everywhere = np.zeros(plan.led.shape)
+            everywhere[draw, pool] = amount
+            for p, band, probability in _listed(everywhere):
                 rows.append(QuarterShortfall(what, unit, *baseline.pool_names[p], band, probability, k))
     return tuple(sorted(rows, key=lambda row: -row.probability))
 
 
-def _listed(
-    amount: np.ndarray, draw: np.ndarray, pool: np.ndarray, shape: tuple[int, int]
-) -> Iterator[tuple[int, Band, float]]:
-    """The pools where an amount is missing in enough draws: the pool, the band, the probability.
-
-    `amount` is that of each `draw` and `pool`; in the draws and pools left out of `shape` it is 0.
-    """
-    draws, pools = shape
-    probability = np.bincount(pool, amount > ROUNDING, pools) / draws
+def _listed(amount: np.ndarray) -> Iterator[tuple[int, Band, float]]:
+    """The pools where an amount, (draws, pools), is missing in enough draws: pool, band, probability."""
+    probability = (amount > ROUNDING).mean(axis=0)
     listed = np.flatnonzero(probability >= LEAST_PROBABILITY)
-    if not len(listed):
-        return
-    by_pool = np.zeros((pools, draws))
-    by_pool[pool, draw] = np.where(amount > ROUNDING, amount, 0.0)
-    bands = percentiles(by_pool[listed]).T.tolist()
+    by_pool = amount.T[listed]
+    bands = percentiles(np.where(by_pool > ROUNDING, by_pool, 0.0)).T.tolist()
     for p, band, likely in zip(listed.tolist(), bands, probability[listed].tolist(), strict=True):
         yield p, Band(*band), likely

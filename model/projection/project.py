@@ -1,5 +1,6 @@
 """A scenario projected: base year and plan on the same draws, and the figures of both."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,9 +22,23 @@ from model.scenario.scenario import Scenario
 from model.scenario.settings import settings
 from model.version import MODEL_VERSION
 from model.year.kept import kept_with_owner
-from model.year.measures import MEASURES, measure_parts, over_scopes, scopes
+from model.year.measures import MEASURE, measure_parts, over_scopes, scopes
 from model.year.months import Months, months
 from model.year.year import CONSTRAINTS, Year, constraint, held_by_review, year
+
+AT_A_GLANCE = (
+    "staff",
+    "visits",
+    "visit_capacity",
+    "legal_minimum",
+    "duty_met",
+    "problems",
+    "cases_filed",
+    "case_capacity",
+    "cases_decided",
+    "on_time_share",
+)
+"""Ids of the measures that a planner sees while a handle moves: the headlines and what stands beside them."""
 
 
 def project(scenario: Scenario, *, baseline: Baseline | None = None, draws: int = 4096, seed: int = 1) -> Projection:
@@ -41,23 +56,29 @@ def project(scenario: Scenario, *, baseline: Baseline | None = None, draws: int 
 class Evaluation:
     """A scenario computed draw by draw.
 
-    `values` (measures, scopes, draws) and `meaning` (measures, scopes) are those of `over_scopes`.
+    `values` (measures, scopes, draws) and `meaning` (measures, scopes) are those of `over_scopes`, `ids` the measures.
     """
 
     scenario: Scenario
     year: Year
     months: Months
+    ids: tuple[str, ...]
     values: np.ndarray
     meaning: np.ndarray
 
 
-def evaluate(base: BaseYear, scenario: Scenario, *, by_place: bool = True) -> Evaluation:
-    """Compute a scenario in every plausible draw of a base year, by prefecture too unless not `by_place`."""
+def evaluate(
+    base: BaseYear, scenario: Scenario, ids: Collection[str] = tuple(MEASURE), *, by_place: bool = True
+) -> Evaluation:
+    """Compute a scenario in every plausible draw of a base year.
+
+    `ids` are the measures, all unless given; not `by_place` leaves out prefectures.
+    """
     baseline, plan_settings = base.baseline, settings(scenario.levers, base.baseline)
     result = year(baseline, base.assumed, base.closure, plan_settings, base.reading)
     path = months(base.assumed, base.closure, _base_year(base, plan_settings.horizon_months), result, plan_settings)
-    parts = measure_parts(baseline, base.assumed, base.closure, result, path)
-    return Evaluation(scenario, result, path, *over_scopes(parts, baseline.pools, by_place=by_place))
+    parts = measure_parts(baseline, base.assumed, base.closure, result, path, ids)
+    return Evaluation(scenario, result, path, tuple(parts), *over_scopes(parts, baseline.pools, by_place=by_place))
 
 
 @kept_with_owner(2)
@@ -75,8 +96,8 @@ def against(base: BaseYear, scenario: Scenario) -> Projection:
 
 
 def glance(base: BaseYear, scenario: Scenario) -> Projection:
-    """The same without prefectures and quarters, the step that a slider takes: three quarters of the time."""
-    return summarise(base, evaluate(base, scenario, by_place=False), by_place=False)
+    """The step of a slider: the measures of `AT_A_GLANCE` alone, without prefectures and quarters."""
+    return summarise(base, evaluate(base, scenario, AT_A_GLANCE, by_place=False), by_place=False)
 
 
 def summarise(base: BaseYear, plan: Evaluation, *, by_place: bool = True) -> Projection:
@@ -136,34 +157,34 @@ def _unmoved(base: BaseYear, horizon: int) -> _Unmoved:
 
 
 def _measures(base: BaseYear, unmoved: _Unmoved, plan: Evaluation) -> dict[str, MeasureResult]:
-    """Every measure by id, with the assumptions that the difference in its total rests on."""
+    """The measures computed by id, with the assumptions that the difference in their totals rests on."""
     here, results = plan.values.shape[1], {}
-    names = scopes(base.baseline)[:here]
-    outcomes = np.empty((len(MEASURES), base.draws.kept))
-    for k, measure in enumerate(MEASURES):
-        values = plan.values[k]
-        difference = paired_difference(values, unmoved.values[k, :here], unmoved.size[k, :here])
+    names, place = scopes(base.baseline)[:here], list(MEASURE)
+    outcomes = np.empty((len(plan.ids), base.draws.kept))
+    for k, id in enumerate(plan.ids):
+        values, still = plan.values[k], place.index(id)
+        difference = paired_difference(values, unmoved.values[still, :here], unmoved.size[still, :here])
         outcomes[k] = difference[0] if np.ptp(difference[0]) > 0 else values[0]
         # To the ninth decimal, so that sums over pools read as the whole numbers they are.
-        bands = np.round(np.stack([unmoved.bands[k, :, :here], percentiles(values), percentiles(difference)]), 9)
-        rows = zip(np.moveaxis(bands, 2, 0).tolist(), odds(difference, measure.better), strict=True)
-        has_meaning = plan.meaning[k] | unmoved.meaning[k, :here]
-        results[measure.id] = {
+        bands = np.round(np.stack([unmoved.bands[still, :, :here], percentiles(values), percentiles(difference)]), 9)
+        rows = zip(np.moveaxis(bands, 2, 0).tolist(), odds(difference, MEASURE[id].better), strict=True)
+        has_meaning = plan.meaning[k] | unmoved.meaning[still, :here]
+        results[id] = {
             name: Paired(Band(*before), Band(*after), Band(*change), shares)
             for name, ((before, after, change), shares), means in zip(names, rows, has_meaning, strict=True)
             if means
         }
     rest = rests_on(base.rank_ids, base.ranks, outcomes)
     return {
-        measure.id: MeasureResult(
-            id=measure.id,
-            unit=measure.unit,
+        id: MeasureResult(
+            id=id,
+            unit=MEASURE[id].unit,
             total=paired["total"],
             tiers={t: paired[t] for t in TIERS if t in paired},
             prefectures={p.id: paired[p.id] for p in base.baseline.prefectures if p.id in paired},
             rests_on=rest[k],
         )
-        for k, (measure, paired) in enumerate(zip(MEASURES, results.values(), strict=True))
+        for k, (id, paired) in enumerate(results.items())
     }
 
 

@@ -10,6 +10,7 @@ from contextvars import copy_context
 
 import numpy as np
 
+from model.evidence.pools import over_pools
 from model.force.staff import STAFFING, Staff, staffing
 from model.projection.base_year import BaseYear
 from model.scenario.decisions import frozen
@@ -92,8 +93,8 @@ def _staff(base: BaseYear, plan: Settings, staff_of: dict[Hashable, Staff]) -> S
 
 def total_of(amount: np.ndarray, over: np.ndarray | None) -> np.ndarray:
     """A measure added up over the pools, (draws,); a ratio is 0 where its denominator is."""
-    total = amount.sum(axis=1)
+    total = over_pools(amount)
     if over is None:
         return total
-    whole = over.sum(axis=1)
+    whole = over_pools(over)
     return np.divide(total, whole, out=np.zeros_like(total), where=whole > 0)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.evidence.draws import Assumed
+from model.evidence.pools import over_pools
 from model.force.visits import targeted_within_floor, yield_per_visit
 from model.force.workload import Workload
 
@@ -98,8 +99,7 @@ def budget(work: Workload, assumed: Assumed, base: BaseFlow, filed: np.ndarray |
 
 def aimed_share(visits: np.ndarray, work: Workload) -> np.ndarray:
     """Share of all visits aimed by risk, (draws, 1), when each pool makes so many, (draws, pools)."""
-    in_all = visits.sum(axis=1, keepdims=True)
-    return targeted_within_floor(work.targeted, in_all, work.random_minimum.sum(axis=1, keepdims=True))
+    return targeted_within_floor(work.targeted, over_pools(visits)[:, None], work.random_checks)
 
 
 def files_of(visits: np.ndarray, work: Workload, assumed: Assumed, base: BaseFlow) -> np.ndarray:

@@ -7,6 +7,7 @@ import numpy as np
 
 from model.evidence.baseline import CITY, TIERS, Baseline, Pools
 from model.evidence.draws import Assumed
+from model.evidence.pools import over_pools
 from model.year.closure import Closure
 from model.year.months import Months
 from model.year.year import Year, minimum_visits, problems_found, required_officers, visit_room, visits_owed_and_made
@@ -119,13 +120,13 @@ def scopes(baseline: Baseline) -> list[str]:
     return ["total", *TIERS, *(p.id for p in baseline.prefectures)]
 
 
-def over_scopes(parts: dict[str, Parts], pools: Pools, *, by_place: bool = True) -> tuple[np.ndarray, np.ndarray]:
+def over_scopes(parts: Mapping[str, Parts], pools: Pools, *, by_place: bool = True) -> tuple[np.ndarray, np.ndarray]:
     """Measures added up over their pools: values (measures, scopes, draws) and meaning (measures, scopes).
 
     Without `by_place` the scopes are the first ones only, the total and the tiers.
 
     A ratio is the sum of its numerators over that of its denominators; it has no meaning where the denominator is 0 in
-    all draws. `parts` holds every measure, in the order of `MEASURES`.
+    all draws. The measures stand in the order of `parts`.
     """
     _, cities, counties = pools.slices
     places = cities.stop - cities.start if by_place else 0
@@ -133,23 +134,20 @@ def over_scopes(parts: dict[str, Parts], pools: Pools, *, by_place: bool = True)
 
     def add_up(amount: np.ndarray, out: np.ndarray) -> None:
         """Write the sums of an amount (draws, pools) over each scope, (scopes, draws)."""
-        by_pool = np.ascontiguousarray(amount.T)
         for tier, where in enumerate(pools.slices, start=1):
-            by_pool[where].sum(axis=0, out=out[tier])
+            over_pools(amount[:, where], out[tier])
         out[1:4].sum(axis=0, out=out[0])
-        if places and isinstance(pools.with_counties, slice):
-            np.add(by_pool[cities], by_pool[counties], out=out[4:])
-        elif places:
-            out[4:] = by_pool[cities]
-            out[4:][pools.with_counties] += by_pool[counties]
+        if places:
+            out[4:] = amount[:, cities].T
+            out[4:][pools.with_counties] += amount[:, counties].T
 
-    values, whole = np.empty((len(MEASURES), *shape)), np.empty(shape)
+    values, whole = np.empty((len(parts), *shape)), np.empty(shape)
     meaning = np.ones(values.shape[:2], bool)
-    for k, (measure, (amount, over)) in enumerate(zip(MEASURES, parts.values(), strict=True)):
+    for k, (id, (amount, over)) in enumerate(parts.items()):
         add_up(amount, values[k])
         if over is not None:
             add_up(over, whole)
-            if measure.of_place:
+            if MEASURE[id].of_place:
                 whole[1:4] = whole[0]
             meaning[k] = (whole > 0).any(axis=1)
             values[k] = np.divide(values[k], whole, out=np.zeros(shape), where=whole > 0)

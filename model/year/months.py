@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.evidence.draws import Assumed
+from model.evidence.pools import over_pools
 from model.scenario.settings import Settings
 from model.year.closure import Closure
 from model.year.decision import DAYS_A_YEAR
@@ -165,7 +166,7 @@ def _days(base: Year, plan: Year, phase: np.ndarray, backlog: np.ndarray) -> np.
 
     The wait is the backlog over the files of a day (Little). Steady days and files phase in with the moves.
     """
-    steady = [(r.led * r.days_to_decision).sum(axis=1) / r.budget.filed[:, 0] for r in (base, plan)]
+    steady = [over_pools(r.led * r.days_to_decision) / r.budget.filed[:, 0] for r in (base, plan)]
     filed = [r.budget.filed[:, 0] for r in (base, plan)]
     ramp = phase[:, None]
     steady_days = steady[0] + ramp * (steady[1] - steady[0])

@@ -8,6 +8,7 @@ import numpy as np
 
 from model.evidence.baseline import Baseline
 from model.evidence.draws import Assumed
+from model.evidence.pools import over_pools
 from model.evidence.rules import Rules
 from model.force.staff import NOBODY, Staff
 from model.force.visits import random_share
@@ -160,8 +161,8 @@ def problems_found(result: Year, assumed: Assumed, base: BaseFlow) -> np.ndarray
 
 def problems_per_visit(result: Year, assumed: Assumed) -> np.ndarray:
     """Problems that a visit finds on average over random checks, routine and aimed visits, (draws, 1)."""
-    visits, aimed = result.budget.visits.sum(axis=1, keepdims=True), result.budget.targeted
-    at_random = random_share(visits, result.work.random_minimum.sum(axis=1, keepdims=True))
+    visits, aimed = over_pools(result.budget.visits)[:, None], result.budget.targeted
+    at_random = random_share(visits, result.work.random_checks)
     lift = 1 + (1 - at_random - aimed) * (assumed["routine_problems_lift"] - 1)
     return assumed["hit_random"] * (lift + aimed * (assumed["targeting_problems_lift"] - 1))
 

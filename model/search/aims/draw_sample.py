@@ -1,7 +1,7 @@
 """Draws of a base year in which the full model is asked about many plans at once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -134,7 +134,7 @@ def _rows(record: Any, draws: np.ndarray, count: int) -> Any:
         return record[draws] if len(record) == count else record
     if isinstance(record, float):
         return record
-    return type(record)(**{name: _rows(values, draws, count) for name, values in vars(record).items()})
+    return type(record)(*(_rows(getattr(record, part.name), draws, count) for part in fields(record)))
 
 
 def _of_scope(amount: np.ndarray, over: np.ndarray | None, target: Target, baseline: Baseline) -> np.ndarray:
