@@ -34,6 +34,7 @@ def test_a_link_to_an_assumption_ends_where_it_is_changed(page: Page, app_url: s
     page.goto(f"{app_url}/?other_duties_cut=0.1&lang=zh")
     link = page.locator('a[data-number="assumption.site_days"]').first
     expect(link).to_be_visible(timeout=60_000)
+    page.wait_for_selector('[data-test-script-state="notRunning"]')  # nothing moves under the pointer
     link.click()
     card = page.locator(".st-key-numbers article.detail")
     expect(card).to_contain_text(link_name := "每次检查耗时")
