@@ -27,6 +27,8 @@ HUNAN = shipped_baseline("hunan-2021")
 NAME, PATH = "frontline.office", "/frontline"
 BLOCK = re.compile(r"```nginx\n(.*?)```", re.DOTALL)
 PATIENCE_SECONDS = 10
+ANSWERED = "answered.log"
+BROWSERS = 24
 BUFFER = 8192
 """Bytes of one of nginx's own buffers, into which a line of headers must fit."""
 PLANS = {
@@ -48,8 +50,11 @@ PLANS = {
 
 
 @contextmanager
-def nginx(program: str, folder: Path, app: int) -> Iterator[int]:
-    """The port of nginx with the README's configuration, whose names of files and ports are those of this test."""
+def nginx(program: str, folder: Path, app: int, second: int) -> Iterator[int]:
+    """The port of nginx with the README's configuration, whose names of files and ports are those of this test.
+
+    It notes which of the two processes of the app answers.
+    """
     (folder / "nginx").mkdir()
     port = free_port()
     (block,) = BLOCK.findall((ROOT / "README.md").read_text(encoding="utf-8"))
@@ -57,6 +62,7 @@ def nginx(program: str, folder: Path, app: int) -> Iterator[int]:
         "listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
         "/etc/nginx/frontline": str(folder / "frontline"),
         "localhost:8501": f"localhost:{app}",
+        "localhost:8502": f"localhost:{second}",
     }.items():
         assert written in block
         block = block.replace(written, here)
@@ -65,7 +71,7 @@ def nginx(program: str, folder: Path, app: int) -> Iterator[int]:
     configuration = folder / "nginx.conf"
     configuration.write_text(
         f"pid {folder}/nginx.pid;\ndaemon off;\nerror_log {folder}/error.log;\nevents {{}}\n"
-        f"http {{\naccess_log off;\n{places}{block}}}\n",
+        f"http {{\nlog_format process '$upstream_addr';\naccess_log {folder}/{ANSWERED} process;\n{places}{block}}}\n",
         encoding="utf-8",
     )
     certify = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={NAME}"]
@@ -103,14 +109,18 @@ def status(port: int, folder: Path, path: str, **headers: str) -> tuple[int, Map
 
 @pytest.fixture(scope="module")
 def office_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int, Path]]:
-    """The ports of nginx and of the app behind it, and the folder of both."""
+    """The ports of nginx and of the first of two processes behind it, and the folder of all."""
     program = shutil.which("nginx", path=f"{os.environ['PATH']}{os.pathsep}/usr/sbin")
     if not program:
         give_up("no nginx found: install nginx-light")
-    folder, app = tmp_path_factory.mktemp("office"), free_port()
+    folder, app, second = tmp_path_factory.mktemp("office"), free_port(), free_port()
     names = [f"--server.allowedHosts={name}" for name in (NAME, "localhost")]
     options = (*names, f"--browser.serverAddress={NAME}")
-    with served(ROOT / "app.py", folder, port=app, options=options, path=PATH), nginx(program, folder, app) as port:
+    with (
+        served(ROOT / "app.py", folder, port=app, options=options, path=PATH),
+        served(ROOT / "app.py", folder, port=second, options=options, path=PATH),
+        nginx(program, folder, app, second) as port,
+    ):
         yield port, app, folder
 
 
@@ -142,6 +152,27 @@ def test_a_stranger_is_refused_behind_nginx_too(office_server):
     assert status(port, folder, f"{PATH}/_stcore/metrics")[0] == 404
     assert status(port, folder, f"{PATH}/", Host="elsewhere.example")[0] == 400
     assert status(port, folder, f"{PATH}/_stcore/health", Origin="https://elsewhere.example")[0] == 403
+
+
+def test_a_browser_stays_with_its_process_and_all_share_both(office_server):
+    port, _, folder = office_server
+    log = folder / ANSWERED
+
+    def answered(**headers: str) -> tuple[str, str]:
+        """The process that answered, which is noted once it has, and the cookie that came with it."""
+        noted = len(log.read_text(encoding="utf-8").split())
+        code, given = status(port, folder, f"{PATH}/_stcore/health", **headers)
+        assert code == 200
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while len(processes := log.read_text(encoding="utf-8").split()) == noted and time.monotonic() < deadline:
+            time.sleep(0.01)
+        return processes[noted], given.get("set-cookie", "").partition(";")[0]
+
+    firsts = [answered() for _ in range(BROWSERS)]
+    assert len({process for process, _ in firsts}) == 2
+    for process, cookie in firsts:
+        assert cookie.startswith("frontline=")
+        assert answered(Cookie=cookie)[0] == process
 
 
 def test_a_mailed_plan_opens_and_moves_in_a_browser(office_server, chromium, playwright: Playwright, monkeypatch):
