@@ -4,6 +4,6 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-moved = st.slider("people", 0, 2359, 100)
+moved = st.slider("people", 0, 2359, 100, key="people")
 rows = pd.DataFrame({"tier": ["a", "b", "c"], "people": [moved, 2 * moved, 2359 - moved]})
 st.altair_chart(alt.Chart(rows).mark_bar().encode(x="people", y="tier"))

@@ -4,6 +4,8 @@ import re
 import socket
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
 from ssl import SSLContext
 from urllib.parse import urlencode, urlsplit
 
@@ -60,6 +62,35 @@ def act(opened: ClientConnection, does: Mapping[str, str | bool], page: str = ""
             widget.trigger_value = what
         else:
             widget.string_value = what
+    return _answers(opened, ask)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A page as it was sent, for what is done on it next."""
+
+    sent: Sequence[ForwardMsg]
+
+    @cached_property
+    def _fragments(self) -> dict[str, str]:
+        """The fragment of each widget by the widget's id."""
+        found = {}
+        for message in self.sent:
+            for id in re.findall(r'id: "(\$\$ID-[^"]+)"', str(message)):
+                found[id] = message.delta.fragment_id
+        return found
+
+    def widget(self, key: str) -> tuple[str, str]:
+        """The id of the widget whose key begins so, and its fragment."""
+        return next((id, fragment) for id, fragment in self._fragments.items() if f"-{key}" in id)
+
+
+def move(opened: ClientConnection, page: Drawn, key: str, to: float) -> list[ForwardMsg]:
+    """Move a slider, by the beginning of its key; what the server sent until all that follows it was drawn."""
+    ask = BackMsg()
+    id, ask.rerun_script.fragment_id = page.widget(key)
+    ask.rerun_script.context_info.locale = "zh-CN"
+    ask.rerun_script.widget_states.widgets.add(id=id).double_array_value.data.append(to)
     return _answers(opened, ask)
 
 
