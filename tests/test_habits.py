@@ -153,7 +153,7 @@ def paths_named(document: str) -> Iterator[str]:
     text = (ROOT / document).read_text(encoding="utf-8")
     fences = re.findall(r"^```.*?^```", text, re.MULTILINE | re.DOTALL)
     for code in [*fences, *re.findall(r"`([^`\n]+)`", text)]:
-        yield from re.findall(r"(?<![\w./-])(?:\.?[\w-]+/)+[\w.-]*|(?<![\w./-])\.?[\w-]+\.(?:md|toml|py|csv)\b", code)
+        yield from re.findall(r"(?<![\w./-])(?:\.?[\w-]+/)+[\w.@-]*|(?<![\w./-])\.?[\w-]+\.(?:md|toml|py|csv)\b", code)
     yield from re.findall(r"\]\((?!https?:)([\w./-]+)\)", text)
 
 

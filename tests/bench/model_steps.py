@@ -73,16 +73,13 @@ def table() -> Iterator[tuple[str, str]]:
         children = {"glance": (ROOT, NEW, "glance", "4096"), "whole": (ROOT, NEW, "whole", "4096")}
         older = older_revision(Path(folder))
         if older:
-            children["older"] = (older, OLD)
+            children["1.1.0"] = (older, OLD)
         asks = {name: open_until_then.enter_context(child(*how)) for name, how in children.items()}
         taken = in_turns(asks)
-        for name, means in (("glance", "a step of a slider"), ("whole", "a whole projection"), ("older", "1.1.0")):
-            if name in taken:
-                wall, cpu = (1e3 * least(taken[name], clock) for clock in ("wall", "cpu"))
-                beside = (
-                    f", of 1.1.0's processor time {cpu / (1e3 * least(taken['older'], 'cpu')):.2f}" if older else ""
-                )
-                yield f"model, {means}", f"{cpu:.0f} ms of a processor, {wall:.0f} ms{beside}"
+        for name, all in taken.items():
+            wall, cpu = (1e3 * least(all, clock) for clock in ("wall", "cpu"))
+            beside = f", {cpu / (1e3 * least(taken['1.1.0'], 'cpu')):.2f} x 1.1.0" if older else ""
+            yield f"model, a step: {name}", f"{cpu:.0f} ms of a processor{beside}, {wall:.0f} ms"
     yield "model, processor time by draws", by_draws()
     yield "model, processor time by pools (1,024 draws)", by_pools()
     yield "a nation: 31 provinces, 447 cities, 1,024 draws", nation()

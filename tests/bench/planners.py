@@ -61,7 +61,7 @@ def twenty(urls: Sequence[str], seconds: float = FOR_SECONDS) -> Waits:
 def _plan(place: int, url: str, seconds: float, begun: threading.Barrier, waits: Waits) -> None:
     """One planner, who begins once all have the page; each has plans of his own."""
     with session(url) as opened:
-        page = Drawn(visit(opened, "", **{"other_duties_cut": f"{0.002 * (place + 1):g}"}))
+        page = Drawn(visit(opened, other_duties_cut=f"{0.002 * (place + 1):g}"))
         begun.wait()
         end = time.monotonic() + seconds
         time.sleep(EVERY_SECONDS * place / PLANNERS)

@@ -12,11 +12,11 @@ from statistics import median
 for folder in ("", "support", ".."):
     sys.path.insert(0, str(Path(__file__).parents[1] / folder))
 
-import browser_steps
-import model_steps
-import planners
-from conftest import ROOT, served
-from test_memory import megabytes, server
+import browser_steps  # noqa: E402
+import model_steps  # noqa: E402
+import planners  # noqa: E402
+from conftest import ROOT, served  # noqa: E402
+from test_memory import megabytes, server  # noqa: E402
 
 
 def main() -> None:
