@@ -1,5 +1,6 @@
 """What people write into a cell is read as they mean it, or named."""
 
+from calendar import monthrange
 from datetime import date
 
 import pytest
@@ -152,12 +153,29 @@ def test_a_span_of_months_is_no_day(written):
     assert (day(written), day(written, last=True)) == days(written)
 
 
+@pytest.mark.parametrize(
+    ("written", "months"),
+    [
+        *((text, (1, 12)) for text in ("2016年度", "2016 年全年", "2016全年", "full year 2016")),
+        *((text, (1, 6)) for text in ("2016年上半年", "２０１６年上半年", "2016 H1", "first half 2016")),
+        *((text, (4, 6)) for text in ("2016年第二季度", "2016年二季度", "2016年2季度", "2016Q2", "Q2 2016")),
+        *((text, (1, 9)) for text in ("2016年前三季度", "2016年1-3季度", "2016年前9个月", "2016年1-9月份")),
+    ],
+)
+def test_a_part_of_a_year_may_have_its_name(written, months):
+    last = date(2016, months[1], monthrange(2016, months[1])[1])
+    assert days(written) == (date(2016, months[0], 1), last) and is_span(written)
+
+
 def test_a_span_of_years_ends_with_the_last():
     assert days("2016-2017") == (date(2016, 1, 1), date(2017, 12, 31))
     assert days("2016年") == (date(2016, 1, 1), date(2016, 12, 31)) and not is_span("2016年")
 
 
-@pytest.mark.parametrize("written", ["2016-1/6", "2016年1-6", "2016-1–6", "2016年6-1月", "2016年1月1日-6", 2016.1])
+@pytest.mark.parametrize(
+    "written",
+    ["2016-1/6", "2016年1-6", "2016-1–6", "2016年6-1月", "2016年1月1日-6", "2016年第五季度", "2016年春", 2016.1],
+)
 def test_what_could_be_a_day_or_a_span_is_named(written):
     with pytest.raises(WrongCell, match="no_date"):
         day(written)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TypeGuard
 
 from model.files.base_years.units import every_spelling, spellings_of
-from model.files.base_years.words import spellings
+from model.files.base_years.words import ids, spellings
 from model.files.tables.cell_number import has_mark
 from model.files.tables.sheet import CellValue, Formula, Percentage
 
@@ -33,6 +33,8 @@ _DAY = re.compile(
     r"(?:[T ]?00:00(?::00)?(?:\.0+)?)?"
 )
 """A year, month or day, its parts kept apart by one sign throughout: 2016.1-6 is no sixth of January."""
+_NAMED_PART = re.compile(r"(\d{4})(?:年| )?(.+)|(.+) (\d{4})")
+"""A part of a year by its name, the year before it or, in English, behind it."""
 _DAY_SPAN = re.compile(r"\s*(?:[-\u2013\u2014\u2212~]|至|到)\s*")
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 """Spreadsheets count days from 1899-12-30: these are 1954 to 2119."""
@@ -150,8 +152,8 @@ def has_times(value: CellValue) -> bool:
 def days(value: CellValue) -> Days | None:
     """The first and the last day of the day, month, year or span in a cell; None for an empty cell.
 
-    >>> [str(one) for one in days("2016年1-6月")], days(" — ")
-    (['2016-01-01', '2016-06-30'], None)
+    >>> [str(one) for one in days("2016年1-6月")], [str(one) for one in days("2016年第三季度")], days(" — ")
+    (['2016-01-01', '2016-06-30'], ['2016-07-01', '2016-09-30'], None)
     """
     if is_unknown(value):
         return None
@@ -161,7 +163,7 @@ def days(value: CellValue) -> Days | None:
         one = date(1899, 12, 30) + timedelta(int(text))
         return one, one
     is_cut = isinstance(value, float) and text.endswith(".1")  # January, or October without its 0
-    found = None if is_cut else _days(text) or _span(text)
+    found = None if is_cut else _days(text) or _part_of_year(text) or _span(text)
     if not found or found[0] > found[1]:
         raise WrongCell("no_date")
     return found
@@ -178,7 +180,7 @@ def is_span(value: CellValue) -> bool:
 
 def _dated(value: CellValue) -> str:
     """The text of a date, without the spaces around the words of its parts."""
-    return re.sub(r"\s*(年|月|日)\s*", r"\1", plain_text(value))
+    return re.sub(r"\s*(年|月|日)份?\s*", r"\1", plain_text(value))
 
 
 def _days(text: str) -> Days | None:
@@ -193,6 +195,19 @@ def _days(text: str) -> Days | None:
         return first, first if number else end.replace(day=calendar.monthrange(end.year, end.month)[1])
     except ValueError:
         return None
+
+
+def _part_of_year(text: str) -> Days | None:
+    """The days of a part of a year that has a name, such as a quarter; None for any other text."""
+    found = _NAMED_PART.fullmatch(text)
+    if not found:
+        return None
+    year, name = int(found[1] or found[4]), (found[2] or found[3]).casefold()
+    for part in ids("part_of_year"):
+        if name in map(str.casefold, spellings("part_of_year", part)):
+            first, last = (_days(f"{year}-{month}") for month in part.split("-"))
+            return (first[0], last[1]) if first and last else None
+    return None
 
 
 def _span(text: str) -> Days | None:
