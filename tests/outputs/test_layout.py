@@ -20,6 +20,7 @@ from model.outputs.story.layout import (
     Box,
     Line,
     cards,
+    dealt,
     is_strong,
     places_of,
     question_card,
@@ -52,7 +53,8 @@ def texts(slide: Slide, bottom: float) -> list[tuple[tuple[str, ...], Line, bool
     for figure, card in zip(slide.figures, cards(slide.figures, where.figures), strict=True):
         found += [((figure.label,), card.label, True), ((figure.value,), card.value, True)]
         found += [((figure.change,), card.change, True)] if figure.change else []
-        found += [(figure.lines[c :: len(card.columns)], line, False) for c, line in enumerate(card.columns)]
+        shares = dealt(figure.lines, len(card.columns))
+        found += [(lines, line, False) for lines, line in zip(shares, card.columns, strict=True)]
     for question, box in zip(slide.questions, where.questions, strict=True):
         inner = question_card(question, box)
         found += [((question.prompt,), inner.prompt, True), ((question.answer,), inner.answer, True)]
