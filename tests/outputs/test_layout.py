@@ -140,6 +140,15 @@ def _overlap(one: Box, other: Box) -> bool:
     return across and one.top < other.top + other.height - 1 and other.top < one.top + one.height - 1
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_odds_of_all_figures_stand_equally_far_under_their_number(language):
+    told = next(slide for slide in slides("sink", language) if len(slide.figures) == 4 and slide.figures[0].lines)
+    made = cards(told.figures, places_of(told).figures)
+    assert len(made[0].columns) == 3, "two bands side by side, and the odds under both"
+    assert len({round(card.columns[2].box.top - card.value.box.top) for card in made}) == 1
+    assert made[0].columns[2].box.width > 1.9 * made[0].columns[0].box.width
+
+
 def test_one_figure_alone_takes_the_width_of_the_slide():
     figure = Figure(id="staff_total", label="执法人员合计", value="150", unit="人 ■")
     (box,) = places_of(Slide("situation", "执法人员 150 名 ■", figures=(figure,))).figures

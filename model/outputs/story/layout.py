@@ -270,12 +270,15 @@ def cards(figures: Sequence[Figure], boxes: Sequence[Box]) -> tuple[Card, ...]:
     number = min(_number_size(one, width, left) for one in figures)
     lower = max(left - number * LEADING, 0.0) / 2
     inner = [box._replace(top=box.top + lower, height=box.height - lower) for box in inner]
-    return tuple(
-        _card(one, box, (label, number, change, small), columns) for one, box in zip(figures, inner, strict=True)
+    paired = max(
+        _paired_high(one.lines[: len(one.lines) // columns * columns], across, small, columns) for one in figures
     )
+    sizes = (label, number, change, small)
+    return tuple(_card(one, box, sizes, columns, paired) for one, box in zip(figures, inner, strict=True))
 
 
-def _card(figure: Figure, inner: Box, sizes: tuple[int, int, int, int], columns: int) -> Card:
+def _card(figure: Figure, inner: Box, sizes: tuple[int, int, int, int], columns: int, paired: float) -> Card:
+    """A figure's places; a line left over stands under pairs, which take `paired` pixels in every card."""
     label, number, change, small = sizes
     top = inner.top + LABEL_HIGH
     value = Box(inner.left, top, inner.width, number * LEADING)
@@ -287,8 +290,8 @@ def _card(figure: Figure, inner: Box, sizes: tuple[int, int, int, int], columns:
     boxes = [Box(inner.left + c * (across + GAP), top, across, under) for c in range(columns)]
     if _has_odd_line(figure.lines, columns):
         last = height(figure.lines[-1], small, inner.width)
-        boxes = [box._replace(height=under - last) for box in boxes]
-        boxes.append(Box(inner.left, top + _paired_high(figure.lines[:-1], across, small, columns), inner.width, last))
+        boxes = [box._replace(height=paired) for box in boxes]
+        boxes.append(Box(inner.left, top + paired, inner.width, last))
     return Card(
         Line(Box(inner.left, inner.top, inner.width, LABEL_HIGH), label),
         Line(value, number),
