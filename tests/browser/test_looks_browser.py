@@ -100,3 +100,14 @@ def test_a_telephone_shows_every_column_of_a_table(page: Page, app_url: str, pla
     page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=90_000)
     wide = tables.evaluate_all("boxes => boxes.map((box) => box.scrollWidth - box.clientWidth)")
     assert max(wide) <= 1, wide
+
+
+@pytest.mark.browser_context_args(viewport={"width": 390, "height": 844}, locale="en-US")
+def test_a_telephone_has_room_for_the_figures_compared_and_breaks_no_bracket(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/compare?staff.change.city=-100&staff.change.county=100&lang=en")
+    figures = page.locator("table.versus").first
+    expect(figures).to_be_visible(timeout=60_000)
+    widths = figures.locator("tbody tr").first.locator("td").evaluate_all("all => all.map((one) => one.clientWidth)")
+    assert min(widths) > 100, widths
+    lines = figures.locator(".unbroken").evaluate_all("all => all.map((one) => one.getClientRects().length)")
+    assert lines and max(lines) == 1 and figures.locator(".unbroken").first.bounding_box()["height"] < 32

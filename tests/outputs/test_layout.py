@@ -20,6 +20,7 @@ from model.outputs.story.layout import (
     Box,
     Line,
     cards,
+    dealt,
     is_strong,
     places_of,
     question_card,
@@ -52,7 +53,8 @@ def texts(slide: Slide, bottom: float) -> list[tuple[tuple[str, ...], Line, bool
     for figure, card in zip(slide.figures, cards(slide.figures, where.figures), strict=True):
         found += [((figure.label,), card.label, True), ((figure.value,), card.value, True)]
         found += [((figure.change,), card.change, True)] if figure.change else []
-        found += [(figure.lines[c :: len(card.columns)], line, False) for c, line in enumerate(card.columns)]
+        shares = dealt(figure.lines, len(card.columns))
+        found += [(lines, line, False) for lines, line in zip(shares, card.columns, strict=True)]
     for question, box in zip(slide.questions, where.questions, strict=True):
         inner = question_card(question, box)
         found += [((question.prompt,), inner.prompt, True), ((question.answer,), inner.answer, True)]
@@ -136,6 +138,15 @@ def test_the_parts_of_a_slide_stand_on_it_and_apart(story, language, bottom):
 def _overlap(one: Box, other: Box) -> bool:
     across = one.left < other.left + other.width - 1 and other.left < one.left + one.width - 1
     return across and one.top < other.top + other.height - 1 and other.top < one.top + one.height - 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_odds_of_all_figures_stand_equally_far_under_their_number(language):
+    told = next(slide for slide in slides("sink", language) if len(slide.figures) == 4 and slide.figures[0].lines)
+    made = cards(told.figures, places_of(told).figures)
+    assert len(made[0].columns) == 3, "two bands side by side, and the odds under both"
+    assert len({round(card.columns[2].box.top - card.value.box.top) for card in made}) == 1
+    assert made[0].columns[2].box.width > 1.9 * made[0].columns[0].box.width
 
 
 def test_one_figure_alone_takes_the_width_of_the_slide():

@@ -18,7 +18,7 @@ from other_base_years import handout_of
 
 from model import Scenario, project
 from model.outputs.brief.papers.looks import MARGINS_CM, stand_ins
-from model.outputs.brief.papers.paper import Grid
+from model.outputs.brief.papers.paper import Figures, Grid
 from model.outputs.brief.papers.plan_papers import report
 from model.outputs.brief.papers.word_file import comparison_file, quality_file, report_file, request_file
 from model.outputs.evidence.health import holdout_results
@@ -95,6 +95,16 @@ def opened(data: bytes):
 
 def words(data: bytes) -> str:
     return "\n".join(paragraph.text for paragraph in opened(data).paragraphs)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_chart_of_a_report_is_explained_under_it(language: str) -> None:
+    parts = report(handout(language)).parts
+    places = [k for k, part in enumerate(parts) if isinstance(part, Figures)]
+    assert places
+    for k in places:
+        for figure in parts[k].shown:
+            assert figure.title in parts[k + 1].words and text("charts.key_band", language) in parts[k + 1].words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

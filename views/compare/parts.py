@@ -25,7 +25,7 @@ from model.outputs.compare.comparison import (
 )
 from model.outputs.compare.levels_table import Level, levels_table
 from model.outputs.handout.origin import Origin
-from model.outputs.phrasing.markup import Markup, element, isolated, table
+from model.outputs.phrasing.markup import Markup, element, isolated, table, unbroken
 from model.outputs.phrasing.numbers import amount, change_unit, count, unit_word
 from model.outputs.phrasing.odds import odds_in_words, parts_in_words
 from model.outputs.phrasing.sentences import HEADLINES, plan_name
@@ -173,7 +173,7 @@ def figures(view: ComparisonView) -> None:
 def _measures(view: ComparisonView, ids: Iterable[str]) -> None:
     heads = [[text("compare.figures", view.language)], *(_head(view, place) for place in view.places)]
     rows = (_measure_row(view, id) for id in ids)
-    st.html(_table("versus", heads, rows))
+    st.html(element("div", _table("versus", heads, rows), class_="beside", style=f"--plans:{len(view.candidates)}"))
 
 
 def _head(view: ComparisonView, place: int) -> list[str]:
@@ -185,7 +185,7 @@ def _head(view: ComparisonView, place: int) -> list[str]:
 def _measure_row(view: ComparisonView, id: str) -> Markup:
     name = measure_name(id, view.comparison.projections, view.language)
     cells = (element("td", *_cell(view, id, place)) for place in view.places)
-    return _row([name], cells, data_measure=id)
+    return _row([unbroken(name)], cells, data_measure=id)
 
 
 def _cell(view: ComparisonView, id: str, place: int) -> list[Markup]:
@@ -221,13 +221,14 @@ def differences(view: ComparisonView, ids: Sequence[str]) -> None:
     blocks.heading(text("compare.pictures_title", language, letter=letter))
     marks = {"median": blocks.mark("dot"), "band": blocks.mark("rule"), "zero": blocks.mark("upright")}
     blocks.legend((mark, text(f"compare.key_{key}", language, letter=letter)) for key, mark in marks.items())
+    width = difference_charts.name_width(view.lettered)
     for id in ids:
         result = view.comparison.projections[0].measures[id]
         title = measure_name(id, view.comparison.projections, language)
         chart_title(title, change_unit(result.unit, language))
         st.vega_lite_chart(
             difference_charts.data(id, view.comparison, view.lettered, view.kinds, view.reference),
-            difference_charts.spec(len(view.candidates) - 1, language, session.theme()),
+            difference_charts.spec(len(view.candidates) - 1, width, language, session.theme()),
             key=f"compare-{id}",
             alt=text("compare.chart_alt", language, measure=title),
         )

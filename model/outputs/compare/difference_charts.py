@@ -10,11 +10,14 @@ from model.outputs.charts.palette import BASE, INK, PLANS, QUIET_INK
 from model.outputs.charts.row_chart import band_and_dot, figure, finished, names_axis, value_axis
 from model.outputs.charts.specification import SOURCE, Spec
 from model.outputs.phrasing.numbers import change, ends, in_percent
+from model.outputs.phrasing.typesetting import ems
 from model.outputs.words import text
 from model.projection.comparison import Comparison
 
-FONT, ROW, NAME_WIDTH = 13, 27, 150
-"""Pixels: the type, a scenario's row, and the names at the left."""
+FONT, ROW = 13, 27
+"""Pixels: the type, and a scenario's row."""
+NAME_WIDTHS = range(110, 201, 30)
+"""Pixels for the names at the left, of which a comparison takes what its longest name needs."""
 
 
 def colours(kinds: Sequence[str]) -> list[str]:
@@ -27,18 +30,28 @@ def colours(kinds: Sequence[str]) -> list[str]:
     return [BASE if kind == "base" else next(free) for kind in kinds]
 
 
+def name_width(names: Sequence[str]) -> int:
+    """The room for the names at the left.
+
+    >>> name_width(["B 未命名方案"]), name_width(["B Sink people to the counties"]), name_width(["W" * 60])
+    (110, 200, 200)
+    """
+    needed = max(map(ems, names)) * FONT + 8
+    return next((width for width in NAME_WIDTHS if width >= needed), NAME_WIDTHS[-1])
+
+
 @lru_cache(typed=True)
-def spec(rows: int, language: str, theme: str) -> Spec:
+def spec(rows: int, width: int, language: str, theme: str) -> Spec:
     """The constant specification on a `light` or `dark` page.
 
-    Only the height follows the number of `rows`.
+    Only the height follows the number of `rows`, and the room of the names is `width`.
     """
     ink, quiet = INK[theme], QUIET_INK[theme]
     tooltips = [alt.Tooltip("name:N", title=text("compare.column_scenario", language))] + [
         alt.Tooltip(f"{field}:N", title=text(f"compare.column_{word}", language))
         for field, word in (("label", "difference"), ("low_label", "band_low"), ("high_label", "band_high"))
     ]
-    scenarios = alt.Chart(SOURCE).encode(y=names_axis(NAME_WIDTH, FONT), tooltip=tooltips)
+    scenarios = alt.Chart(SOURCE).encode(y=names_axis(width, FONT), tooltip=tooltips)
     zero = alt.Chart(SOURCE).mark_rule(strokeWidth=1.4, color=ink).encode(x=alt.datum(0))
     band, dot = band_and_dot(scenarios, value_axis("low", font=FONT), alt.Color("colour:N", scale=None))
     return finished(alt.layer(band, zero, dot, figure(scenarios, ink, FONT)), rows, ink, quiet, ROW)

@@ -9,6 +9,7 @@ _NO_CHARACTERS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
 _NEVER_IN_HTML = f"{_NO_CHARACTERS}\u202a-\u202e\u2066\u2067"
 _ISOLATES = "\u2068\u2069"
 """The marks that our own sentences set around a name, so that its direction of writing ends with it."""
+BRACKET = r"（[^（）]*）|\([^()]*\)"
 VOID = ("br", "col")
 """Elements without content, which have no closing tag."""
 
@@ -57,6 +58,19 @@ def isolated(words: str) -> Markup:
     """Words that somebody typed, letter for letter; their direction of writing ends with them."""
     letters = Markup(escape(re.sub(f"[{_NO_CHARACTERS}]", "", words)))
     return element("bdi", letters, title=words)
+
+
+def unbroken(words: str) -> Markup:
+    """Words in which no line ends inside brackets, as "(90 days)" would.
+
+    >>> unbroken("Decided in time (90 days)")
+    'Decided in time <span class="unbroken">(90 days)</span>'
+    """
+    found, end = "", 0
+    for bracket in re.finditer(BRACKET, words):
+        found += written(words[end : bracket.start()]) + element("span", bracket[0], class_="unbroken")
+        end = bracket.end()
+    return Markup(found + written(words[end:]))
 
 
 def typed(words: str) -> Markup:

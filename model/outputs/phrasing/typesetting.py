@@ -76,10 +76,10 @@ def _latin(character: str) -> float:
 
 
 def clipped(text: str, most: float) -> str:
-    """The text made `plain` and cut to at most `most` ems.
+    """The text made `plain` and cut to at most `most` ems, at the end of a word where it has words.
 
-    >>> clipped("执法力量下沉到县", 5), clipped("short", 5)
-    ('执法力量…', 'short')
+    >>> clipped("执法力量下沉到县", 5), clipped("short", 5), clipped("to tilt the enforcement", 10)
+    ('执法力量…', 'short', 'to tilt the…')
     """
     text = plain(text)
     if ems(text) <= most:
@@ -90,18 +90,29 @@ def clipped(text: str, most: float) -> str:
         if room < 0:
             break
         start += character
-    return start.rstrip() + ELLIPSIS
+    words, space, part = start.rpartition(" ")
+    is_cut = part.isascii() and part.isalpha() and text[len(start)].isalpha() and text[len(start)].isascii()
+    return (words if space and is_cut and ems(words) > most / 2 else start).rstrip() + ELLIPSIS
 
 
 def first_clauses(text: str, most: float) -> str:
     """The text made `plain`, cut after a clause where it takes more than so many ems.
 
+    A comma may stand in a list, of which the first word alone says something else: it comes last.
+
     >>> first_clauses("High end: three to 18 hours a site, at 2.5 officers and 7 hours", 22)
     'High end: three to 18 hours a site…'
+    >>> first_clauses("Either sign is possible: the city has guidance, campaigns and files", 34)
+    'Either sign is possible…'
     """
     short = clipped(text, most)
-    ends = [end.start() for end in re.finditer(r"[，；。：]|[,;.:](?= )", short)]
-    return short[: ends[-1]] + ELLIPSIS if short != plain(text) and ends and ends[-1] > len(short) / 3 else short
+    if short == plain(text):
+        return short
+    for stop in (r"[，；。：]|[;.:](?= )", r",(?= )"):
+        ends = [end.start() for end in re.finditer(stop, short)]
+        if ends and ends[-1] > len(short) / 3:
+            return short[: ends[-1]] + ELLIPSIS
+    return short
 
 
 def lines(text: str, size: float, width: float, bold: bool = False) -> int:

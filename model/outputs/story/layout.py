@@ -245,7 +245,7 @@ def is_strong(table: Table, row: int, column: int) -> bool:
 
 
 class Card(NamedTuple):
-    """The places inside a figure's box; the lines under its change take turns in the columns."""
+    """The places inside a figure's box; the lines under its change are `dealt` to the columns."""
 
     label: Line
     value: Line
@@ -270,12 +270,15 @@ def cards(figures: Sequence[Figure], boxes: Sequence[Box]) -> tuple[Card, ...]:
     number = min(_number_size(one, width, left) for one in figures)
     lower = max(left - number * LEADING, 0.0) / 2
     inner = [box._replace(top=box.top + lower, height=box.height - lower) for box in inner]
-    return tuple(
-        _card(one, box, (label, number, change, small), columns) for one, box in zip(figures, inner, strict=True)
+    paired = max(
+        _paired_high(one.lines[: len(one.lines) // columns * columns], across, small, columns) for one in figures
     )
+    sizes = (label, number, change, small)
+    return tuple(_card(one, box, sizes, columns, paired) for one, box in zip(figures, inner, strict=True))
 
 
-def _card(figure: Figure, inner: Box, sizes: tuple[int, int, int, int], columns: int) -> Card:
+def _card(figure: Figure, inner: Box, sizes: tuple[int, int, int, int], columns: int, paired: float) -> Card:
+    """A figure's places; a line left over stands under pairs, which take `paired` pixels in every card."""
     label, number, change, small = sizes
     top = inner.top + LABEL_HIGH
     value = Box(inner.left, top, inner.width, number * LEADING)
@@ -284,7 +287,11 @@ def _card(figure: Figure, inner: Box, sizes: tuple[int, int, int, int], columns:
     top += LABEL_HIGH if figure.change else 0
     across = (inner.width - GAP * (columns - 1)) / columns
     under = inner.top + inner.height - top
-    boxes = (Box(inner.left + c * (across + GAP), top, across, under) for c in range(columns))
+    boxes = [Box(inner.left + c * (across + GAP), top, across, under) for c in range(columns)]
+    if _has_odd_line(figure.lines, columns):
+        last = height(figure.lines[-1], small, inner.width)
+        boxes = [box._replace(height=paired) for box in boxes]
+        boxes.append(Box(inner.left, top + paired, inner.width, last))
     return Card(
         Line(Box(inner.left, inner.top, inner.width, LABEL_HIGH), label),
         Line(value, number),
@@ -293,7 +300,29 @@ def _card(figure: Figure, inner: Box, sizes: tuple[int, int, int, int], columns:
     )
 
 
+def dealt(lines: Sequence[str], places: int) -> list[tuple[str, ...]]:
+    """The lines of each place of a card; the last of three, under two columns, has the line left over.
+
+    >>> dealt(["band", "change", "odds"], 3), dealt(["band", "change", "odds"], 1)
+    ([('band',), ('change',), ('odds',)], [('band', 'change', 'odds')])
+    """
+    if places == 3:
+        return [*dealt(lines[:-1], 2), (lines[-1],)]
+    return [tuple(lines[c::places]) for c in range(places)]
+
+
+def _has_odd_line(lines: Sequence[str], columns: int) -> bool:
+    return columns == 2 and len(lines) > 1 and len(lines) % 2 == 1
+
+
 def _column_high(lines: Sequence[str], width: float, size: int, columns: int) -> float:
+    """The height of the lines in columns of a width; one left over has the width of both."""
+    if not _has_odd_line(lines, columns):
+        return _paired_high(lines, width, size, columns)
+    return _paired_high(lines[:-1], width, size, columns) + height(lines[-1], size, 2 * width + GAP)
+
+
+def _paired_high(lines: Sequence[str], width: float, size: int, columns: int) -> float:
     return max(sum(height(line, size, width) for line in lines[c::columns]) for c in range(columns))
 
 

@@ -16,6 +16,7 @@ from model.outputs.story.layout import (
     Frame,
     Line,
     cards,
+    dealt,
     is_plain,
     places_of,
     question_card,
@@ -120,8 +121,8 @@ def _figure_parts(figure: Figure, card: Card) -> Iterator[Part]:
     yield Text("value", (figure.value,), card.value, figure.unit, figure.before)
     if figure.change:
         yield Text("worse" if figure.is_worse else "change", (figure.change,), card.change)
-    for c, column in enumerate(card.columns):
-        yield Text("line", figure.lines[c :: len(card.columns)], column)
+    for lines, column in zip(dealt(figure.lines, len(card.columns)), card.columns, strict=True):
+        yield Text("line", lines, column)
 
 
 def _question_parts(question: Question, box: Box, is_answered: bool) -> Iterator[Part]:

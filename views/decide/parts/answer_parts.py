@@ -10,7 +10,7 @@ import streamlit as st
 
 from model.outputs.answers.answer_table import Banded, Cell, Chance, Table, capital
 from model.outputs.charts.palette import BASE, MINIMUM, SCENARIO, TIERS
-from model.outputs.phrasing.markup import Markup, element
+from model.outputs.phrasing.markup import Markup, element, unbroken
 from model.outputs.phrasing.numbers import count
 from model.outputs.phrasing.sentences import Clause
 from model.outputs.words import text
@@ -133,7 +133,7 @@ def table(shown: Table, language: str, kind: str = "") -> None:
         for head, is_text in zip(shown.heads, words, strict=True)
     ]
     rows = [
-        element("tr", element("th", capital(first), scope="row", class_=TEXT), *map(_cell, cells, raw))
+        element("tr", element("th", unbroken(capital(first)), scope="row", class_=TEXT), *map(_cell, cells, raw))
         for (first, *cells), (_, *raw) in zip(shown.written(language), shown.rows, strict=True)
     ]
     inside = element("thead", element("tr", *heads)), element("tbody", *rows)

@@ -74,6 +74,7 @@ def _gives(compared: Compared) -> Iterator[Part]:
     yield Grid(_word("side_table", compared, letter=LETTERS[compared.reference]), _table([side]))
     yield Paragraph(text("plan.how_to_read", language), "note")
     yield Figures(tuple(_figures(compared)))
+    yield Paragraph(sentences_in_a_row([text("pictures.compare_note", language)], language), "note")
     yield Heading(_word("beats", compared), 2)
     yield _paragraph(beats.points, language)
     yield Heading(_word("differs", compared), 2)

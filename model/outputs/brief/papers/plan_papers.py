@@ -130,7 +130,7 @@ def _gives(handout: Handout, n: int, charts: Sequence[str]) -> Iterator[Part]:
         yield Paragraph(_word("gives_base", handout, result=sentences(handout)[1].rstrip("。."), n=n))
         yield Grid(_word("gives_table", handout), table)
         yield Paragraph(text("plan.how_to_read", language), "note")
-        yield Figures(tuple(_figure(name, handout) for name in charts))
+        yield from _charts(handout, charts)
         return
     yield Heading(_word("gives_result", handout), 2)
     yield Paragraph(_word("gives_sentence", handout, gains=gains_in_words(projection, language), n=n))
@@ -138,7 +138,7 @@ def _gives(handout: Handout, n: int, charts: Sequence[str]) -> Iterator[Part]:
     yield Grid(_word("odds_table", handout), _columns(table, (0, 6, 7, 8, 9), words=1))
     read = sentences_in_a_row([text("plan.how_to_read", language), _word("odds_note", handout)], language)
     yield Paragraph(read, "note")
-    yield Figures(tuple(_figure(name, handout) for name in charts))
+    yield from _charts(handout, charts)
     yield Heading(_word("why", handout), 2)
     yield Paragraph(why_sentence(handout.why, projection, baseline, language))
     yield Heading(_word("stability", handout), 2)
@@ -149,6 +149,15 @@ def _columns(table: Table, shown: Sequence[int], words: int = 2) -> Table:
     """Some columns of a table, in an order that reads as it adds up."""
     rows = tuple(tuple(row[k] for k in shown) for row in table.rows)
     return Table(tuple(table.heads[k] for k in shown), rows, words)
+
+
+def _charts(handout: Handout, names: Sequence[str]) -> Iterator[Part]:
+    """Charts side by side, and under them how to read each."""
+    language = handout.language
+    yield Figures(tuple(_figure(name, handout) for name in names))
+    titles = {name: text(f"charts.{name}_title", language) for name in names}
+    read = [_word("chart_note", handout, title=titles[n], note=text(f"pictures.{n}_note", language)) for n in names]
+    yield Paragraph(sentences_in_a_row(read, language), "note")
 
 
 def _figure(name: str, handout: Handout) -> Figure:

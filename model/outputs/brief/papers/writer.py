@@ -203,6 +203,7 @@ def _pictures(document: Document, figures: Sequence[Figure]) -> None:
         paragraph = cell.paragraphs[0]
         paragraph.style = document.styles[STYLES["caption"]]
         paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+        paragraph.paragraph_format.keep_with_next = True
         shape = paragraph.add_run().add_picture(io.BytesIO(figure.png), width=Cm(FIGURE_CM))
         shape._inline.docPr.set("title", plain(figure.title))
         shape._inline.docPr.set("descr", plain(figure.alternative))

@@ -136,6 +136,8 @@ def _frame(page: Page, baseline: Baseline) -> None:
     page.sheet.set_row(FIRST - 1, 48)
     page.sheet.set_column(0, 0, 26)
     page.sheet.set_column(1, RECORD + 1, 13)
+    page.sheet.set_column(WEIGHT, OF_COUNTIES, 17)  # room for the unit in brackets behind the name
+    page.sheet.set_column(THEN, THEN + 2, 24)
     page.sheet.freeze_panes(FIRST, 1)
     page.print_wide()
 
