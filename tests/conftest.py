@@ -139,6 +139,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: (not drives_a_browser(item.path), place.get(item.path, len(place))))
 
 
+def pytest_collection_finish() -> None:
+    """Streamlit looks for components through all packages of the machine at every page that is run in a test; they are
+    the same each time, so once is enough. Where no test runs a page, Streamlit is not imported."""
+    if "streamlit.testing.v1" in sys.modules:
+        from streamlit.components.v2 import manifest_scanner
+
+        manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+
 def find_chromium() -> str | None:
     """The browser named by FRONTLINE_CHROMIUM, else the first one on the path or in its usual place."""
     if named := os.environ.get("FRONTLINE_CHROMIUM"):
