@@ -22,6 +22,7 @@ from urllib.request import ProxyHandler, build_opener
 import pytest
 from hypothesis import HealthCheck, settings
 from thorough import tries
+from without_libraries import look_for_components_once
 
 # A worker a core: a second thread for the algebra of small matrices waits more than it works, in a worker and in what
 # it starts.
@@ -140,12 +141,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Streamlit looks for components through all packages of the machine at every page that is run in a test; they are
-    the same each time, so once is enough. Where no test runs a page, Streamlit is not imported."""
+    """Where no test runs a page, Streamlit is not imported."""
     if "streamlit.testing.v1" in sys.modules:
-        from streamlit.components.v2 import manifest_scanner
-
-        manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+        look_for_components_once()
 
 
 def find_chromium() -> str | None:

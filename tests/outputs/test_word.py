@@ -84,7 +84,9 @@ def compared_plans() -> Comparison:
 
 @cache
 def compared(language: str) -> Compared:
-    return Compared(compared_plans(), ("现状", "多项举措", "力量下沉"), 0, baseline_of(MANY), DAY, language, 3 * (NOWHERE,))
+    return Compared(
+        compared_plans(), ("现状", "多项举措", "力量下沉"), 0, baseline_of(MANY), DAY, language, 3 * (NOWHERE,)
+    )
 
 
 PLANS = {
