@@ -22,6 +22,7 @@ from urllib.request import ProxyHandler, build_opener
 import pytest
 from hypothesis import HealthCheck, settings
 from thorough import tries
+from without_libraries import look_for_components_once
 
 # A worker a core: a second thread for the algebra of small matrices waits more than it works, in a worker and in what
 # it starts.
@@ -137,6 +138,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files that drive a browser and others that take long go first, that no core is left with them at the end."""
     place = {file: k for k, file in enumerate(SLOWEST)}
     items.sort(key=lambda item: (not drives_a_browser(item.path), place.get(item.path, len(place))))
+
+
+def pytest_collection_finish() -> None:
+    """Where no test runs a page, Streamlit is not imported."""
+    if "streamlit.testing.v1" in sys.modules:
+        look_for_components_once()
 
 
 def find_chromium() -> str | None:

@@ -25,7 +25,7 @@ from model.outputs.phrasing.coherence import coherent_comparison
 from model.outputs.phrasing.numbers import amount
 from model.outputs.story.compared import Compared
 from model.outputs.words import LANGUAGES, text
-from model.projection.comparison import compare
+from model.projection.comparison import Comparison, compare
 from model.year.measures import HEADLINES, MEASURE
 
 FILES = {"added": FOLDER / "added-posts.toml", "sink": FOLDER / "sink-to-counties.toml"}
@@ -39,11 +39,14 @@ PARTS = {
 
 
 @cache
+def compared_plans() -> Comparison:
+    return coherent_comparison(compare([Scenario(), load_scenario(FILES["added"])[0], SINK], draws=512))
+
+
+@cache
 def compared(language: str, names: tuple[str, ...] = NAMES, reference: int = 0) -> Compared:
-    plans = [Scenario(), load_scenario(FILES["added"])[0], SINK]
-    comparison = coherent_comparison(compare(plans, draws=512))
     origins = (NOWHERE, *(Origin(file.read_bytes()) for file in FILES.values()))
-    return Compared(comparison, names, reference, find_baseline("hunan-2021"), DAY, language, origins)
+    return Compared(compared_plans(), names, reference, find_baseline("hunan-2021"), DAY, language, origins)
 
 
 @cache
@@ -99,8 +102,13 @@ def test_the_same_comparison_and_day_give_the_same_bytes():
 
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_what_somebody_typed_breaks_no_file(typed):
-    made = dict(comparison_package.files(compared("zh", (NAMES[0], typed, NAMES[2]))))
-    assert made.keys() == PARTS
+    """The files of a plan alone are made from it and not from what a comparison calls it."""
+    one = compared("zh", (NAMES[0], typed, NAMES[2]))
+    for own, other in zip(one.handouts, compared("zh").handouts, strict=True):
+        assert own.projection is other.projection and own.passport == other.passport
+    builders = dict(comparison_package.builders(one))
+    assert builders.keys() == PARTS
+    made = {path: build() for path, build in builders.items() if not path.startswith("plans/")}
     assert "<script" not in made["brief.html"].decode()
     assert load_workbook(io.BytesIO(made["workbook.xlsx"])).worksheets
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import openpyxl
 
@@ -58,11 +59,17 @@ PLACES = """广州市 Guangzhou 11 1867.6605万 7,249 215
 中山市 Zhongshan 0 4418060 1784 44"""
 
 
+@cache
+def _of_hunan(language: str, **how: bool) -> bytes:
+    return base_year_workbook(HUNAN, language, **how)
+
+
 def filled(
     typed: Typed, places: Sequence[Sequence[object]] = (), *, of: Files = HUNAN, language: str = "zh", **how: bool
 ) -> bytes:
     """A workbook with cells typed in; `places` are rows of prefectures from the first column on."""
-    book = openpyxl.load_workbook(io.BytesIO(base_year_workbook(of, language, **how)))
+    form = _of_hunan(language, **how) if of is HUNAN else base_year_workbook(of, language, **how)
+    book = openpyxl.load_workbook(io.BytesIO(form))
     sheets = [book.worksheets[n - 1] for n in SHEET.values()]
     by_name = dict(zip(SHEET, sheets, strict=True))
     for (name, id, column), value in typed.items():

@@ -37,8 +37,10 @@ def answered_as(one: Handout, other: Handout) -> Handout:
 
 @cache
 def handout(language: str) -> Handout:
-    one = Handout(coherent(project(SINK, draws=1024)), baseline_of(SINK), DAY, language)
-    return one if language == LANGUAGES[0] else answered_as(one, handout(LANGUAGES[0]))
+    if language != LANGUAGES[0]:
+        first = handout(LANGUAGES[0])
+        return answered_as(Handout(first.projection, first.baseline, DAY, language), first)
+    return Handout(coherent(project(SINK, draws=1024)), baseline_of(SINK), DAY, language)
 
 
 @cache

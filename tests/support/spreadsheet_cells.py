@@ -27,6 +27,7 @@ def parts(data: bytes) -> dict[str, bytes]:
         return {name: file.read(name) for name in file.namelist()}
 
 
+@lru_cache(maxsize=4)
 def sheets(data: bytes) -> dict[str, str]:
     """Every sheet's name and its part of the file, in order."""
     book = ElementTree.fromstring(parts(data)["xl/workbook.xml"])
@@ -44,10 +45,14 @@ def names(data: bytes) -> dict[str, tuple[str, str]]:
     return found
 
 
+@lru_cache(maxsize=4)
+def _shared(data: bytes) -> list[str]:
+    return ["".join(one.itertext()) for one in ElementTree.fromstring(parts(data)["xl/sharedStrings.xml"])]
+
+
 def cells(data: bytes, sheet: str) -> dict[str, Cell]:
     """All cells of a sheet; text that is shared is looked up."""
-    files = parts(data)
-    shared = ["".join(one.itertext()) for one in ElementTree.fromstring(files["xl/sharedStrings.xml"])]
+    files, shared = parts(data), _shared(data)
     found = {}
     for one in ElementTree.fromstring(files[sheets(data)[sheet]]).iter(f"{MAIN}c"):
         value, formula, kind = one.findtext(f"{MAIN}v", ""), one.findtext(f"{MAIN}f", ""), one.get("t", "")

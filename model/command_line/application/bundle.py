@@ -7,6 +7,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -91,9 +92,11 @@ def _gather(platform: Platform, python: str, wheels: Path) -> Iterator[float]:
     yield 0.2
     tags = [part for tag in platform.tags for part in ("--platform", tag)]
     kind = ("--no-deps", "--only-binary", ":all:", "--implementation", "cp", "--python-version", python)
-    _pip("download", "-q", *kind, *tags, "-r", pins, "-d", wheels)
-    yield 0.9
-    _pip("wheel", "-q", "--no-deps", APP.parent, "-w", wheels)
+    with ThreadPoolExecutor(1) as beside:
+        own = beside.submit(_pip, "wheel", "-q", "--no-deps", APP.parent, "-w", wheels)
+        _pip("download", "-q", *kind, *tags, "-r", pins, "-d", wheels)
+        yield 0.9
+        own.result()
 
 
 def pin(platform: Platform, python: str, out: Path) -> None:

@@ -1,20 +1,20 @@
 """The package of a comparison: every file that it is handed out as, alone, in one ZIP, or in a folder."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 
 from model.evidence.method import method
 from model.failures.libraries import PICTURES, WORKBOOK, require
 from model.outputs.answers.document import written
 from model.outputs.brief.papers.comparison_paper import comparison_report
 from model.outputs.brief.papers.page import paper_page
+from model.outputs.brief.papers.paper import Paper
 from model.outputs.brief.papers.word_file import comparison_file
 from model.outputs.compare.comparison import LETTERS
 from model.outputs.compare.comparison_table import to_csv
 from model.outputs.handout import pictures
 from model.outputs.handout.comparison_document import comparison_document
 from model.outputs.handout.handout import Handout
-from model.outputs.handout.pictures import Picture
 from model.outputs.package import package
 from model.outputs.story.compared import Compared
 from model.outputs.story.slide_file import slide_file
@@ -27,11 +27,12 @@ NAME_EMS = 24
 def builders(compared: Compared) -> list[tuple[str, Builder]]:
     """Path and builder of every file, in the order in which they are made."""
     day, language = compared.made_on, compared.language
+    report = cache(partial(comparison_report, compared))
     return [
-        ("report.docx", partial(comparison_file, compared)),
+        ("report.docx", partial(comparison_file, compared, report)),
         ("slides.pptx", partial(slide_file, compared.story, compared.passport, day, language)),
         ("workbook.xlsx", partial(_workbook, compared)),
-        ("brief.html", partial(_brief, compared)),
+        ("brief.html", partial(_brief, compared, report)),
         *_pictures(compared),
         ("comparison.csv", partial(table, compared)),
         ("comparison.json", partial(_document, compared)),
@@ -78,12 +79,20 @@ def _pictures(compared: Compared) -> list[tuple[str, Builder]]:
     names = [teller.name(place, NAME_EMS) for place in teller.places]
     of = compared.comparison, names, teller.kinds, compared.reference
     charts = pictures.of_comparison(*of, compared.made_on, language)
-    draws: tuple[tuple[str, Callable[[Picture, str], bytes]], ...] = (("png", pictures.png), ("svg", _svg))
-    return [(f"pictures/{one.name}.{kind}", partial(draw, one, language)) for kind, draw in draws for one in charts]
+    drawn = {one.name: cache(partial(pictures.svg, one, language)) for one in charts}
+    return [
+        *((f"pictures/{name}.png", partial(_png, image, language)) for name, image in drawn.items()),
+        *((f"pictures/{name}.svg", partial(_svg, image)) for name, image in drawn.items()),
+    ]
 
 
-def _svg(chart: Picture, language: str) -> bytes:
-    return pictures.svg(chart, language).encode()
+def _png(image: Callable[[], str], language: str) -> bytes:
+    pictures.face(language)
+    return pictures.in_pixels(image())
+
+
+def _svg(image: Callable[[], str]) -> bytes:
+    return image().encode()
 
 
 def _workbook(compared: Compared) -> bytes:
@@ -93,9 +102,9 @@ def _workbook(compared: Compared) -> bytes:
     return comparison_book(compared)
 
 
-def _brief(compared: Compared) -> bytes:
+def _brief(compared: Compared, report: Callable[[], Paper]) -> bytes:
     require(*PICTURES)
-    return paper_page(comparison_report(compared), compared.passport, compared.language)
+    return paper_page(report(), compared.passport, compared.language)
 
 
 def _of_plan(letter: str, handout: Handout) -> Iterator[tuple[str, Builder]]:

@@ -15,7 +15,7 @@ if errorlevel 1 (
 echo Installing, about a minute ...
 if exist environment rmdir /s /q environment
 py -${python} -m venv environment || goto failed
-environment\Scripts\python -m pip install -q --disable-pip-version-check --no-index --find-links wheels frontline==${version} || goto failed
+environment\Scripts\python -m pip install -q --no-compile --disable-pip-version-check --no-index --find-links wheels frontline==${version} || goto failed
 >environment\installed echo ${version}
 :run
 environment\Scripts\frontline app %*

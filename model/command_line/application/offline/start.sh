@@ -15,7 +15,7 @@ if [ "$$(cat environment/installed 2>/dev/null || true)" != "${version}" ]; then
     echo "首次启动，正在安装，约一分钟。Installing, about a minute." >&2
     rm -rf environment
     "$$python" -m venv environment
-    environment/bin/python -m pip install -q --disable-pip-version-check --no-index --find-links wheels "frontline==${version}"
+    environment/bin/python -m pip install -q --no-compile --disable-pip-version-check --no-index --find-links wheels "frontline==${version}"
     echo "${version}" > environment/installed
 fi
 exec environment/bin/frontline app "$$@"

@@ -26,9 +26,9 @@ def quality_file(handout: Handout) -> bytes:
     return _file(lambda: quality_sheet(handout), handout.language, *WORD)
 
 
-def comparison_file(compared: Compared) -> bytes:
-    """The report of a comparison; NoLibrary where it cannot be made."""
-    return _file(lambda: comparison_report(compared), compared.language, *WORD, *PICTURES)
+def comparison_file(compared: Compared, report: Callable[[], Paper] | None = None) -> bytes:
+    """The report of a comparison, as `report` gives it if given; NoLibrary where it cannot be made."""
+    return _file(report or (lambda: comparison_report(compared)), compared.language, *WORD, *PICTURES)
 
 
 def _file(made: Callable[[], Paper], language: str, *needs: str) -> bytes:
