@@ -20,9 +20,9 @@ from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, build_opener
 
 import pytest
+from component_scan import look_for_components_once
 from hypothesis import HealthCheck, settings
 from thorough import tries
-from without_libraries import look_for_components_once
 
 # A worker a core: a second thread for the algebra of small matrices waits more than it works, in a worker and in what
 # it starts.

@@ -7,13 +7,13 @@ import contextlib
 import io
 import json
 import sys
-from functools import cache
 from importlib.abc import MetaPathFinder
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
+from component_scan import look_for_components_once  # noqa: E402
 from thorough import IS_THOROUGH  # noqa: E402
 
 MODULES = {
@@ -58,13 +58,6 @@ class Blocked(MetaPathFinder):
             raise (
                 ModuleNotFoundError(f"No module named {name!r}") if self.how == "missing" else OSError("not a library")
             )
-
-
-def look_for_components_once() -> None:
-    """Keep what Streamlit finds in the packages of the machine, through which it looks at every page run in a test."""
-    from streamlit.components.v2 import manifest_scanner
-
-    manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 def page(name: str, language: str) -> dict:

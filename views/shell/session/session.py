@@ -5,6 +5,7 @@ The scenario is the only truth. Widgets show it and report changes to it; the ad
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import Any
 
 import streamlit as st
@@ -40,6 +41,9 @@ from views.shell.page import widgets
 
 LANGUAGE = "lang"
 MOST_STEPS = 100
+_COMPUTING = Lock()
+"""One plan is computed at a time: two at once take longer than one after the other, since each asks for the
+interpreter hundreds of times and waits for the other's turn."""
 
 
 @dataclass(frozen=True)
@@ -328,7 +332,8 @@ def projection(of: Scenario | None = None) -> Projection:
 
 @st.cache_resource(max_entries=128, show_spinner=False, hash_funcs={Scenario: hash})
 def _projected(scenario: Scenario, state: State) -> Projection:
-    return coherent(project(scenario))
+    with _COMPUTING:
+        return coherent(project(scenario))
 
 
 def glance(of: Scenario) -> Projection:
@@ -339,7 +344,9 @@ def glance(of: Scenario) -> Projection:
 @st.cache_resource(max_entries=128, show_spinner=False, hash_funcs={Scenario: hash})
 def _glanced(scenario: Scenario, state: State) -> Projection:
     baseline = baseline_of(scenario)
-    return coherent(model_glance(base_year_of(scenario, baseline), scenario))
+    base = base_year_of(scenario, baseline)
+    with _COMPUTING:
+        return coherent(model_glance(base, scenario))
 
 
 def stability(of: Scenario) -> Stability:
