@@ -4,25 +4,53 @@ import json
 import os
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 
+import pytest
 from conftest import ROOT
 
+from model import Projection, Scenario, project
 from model.files.library import Library, index
-from views.site.machine import read_library_ahead
+from views.shell.session import session
+from views.site.machine import SWITCH_SECONDS, read_library_ahead
 
 CODE = """
-import json, threadpoolctl
+import json, sys, threadpoolctl
 import app
-print(json.dumps([pool["num_threads"] for pool in threadpoolctl.threadpool_info() if pool["user_api"] == "blas"]))
+threads = [pool["num_threads"] for pool in threadpoolctl.threadpool_info() if pool["user_api"] == "blas"]
+print(json.dumps([threads, sys.getswitchinterval()]))
 """
 
 
-def test_the_servers_algebra_stays_on_one_core():
+def test_the_servers_algebra_stays_on_one_core_and_its_threads_wait_little_for_each_other():
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "2"}
     command = [sys.executable, "-c", CODE]
     told = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
-    threads = json.loads(told.stdout)
+    threads, seconds = json.loads(told.stdout)
     assert threads and set(threads) == {1}
+    assert seconds == pytest.approx(SWITCH_SECONDS)
+
+
+def test_one_plan_is_computed_at_a_time(monkeypatch):
+    """Two at once took longer than one after the other."""
+    at_once: list[int] = [0]
+
+    def computed(*_: object) -> Projection:
+        at_once[0] += 1
+        seen.append(at_once[0])
+        time.sleep(0.05)
+        at_once[0] -= 1
+        return projection
+
+    projection, seen = project(Scenario(), draws=512), []
+    monkeypatch.setattr(session, "model_glance", computed)
+    monkeypatch.setattr(session, "project", computed)
+    plans = [Scenario(levers={"training_days": float(k)}) for k in range(11, 15)]
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda ask: ask[0](ask[1]), product((session.glance, session.projection), plans)))
+    assert seen == [1] * 8
 
 
 def test_many_new_plans_are_read_before_anybody_opens_their_list(tmp_path, monkeypatch):

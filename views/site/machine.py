@@ -1,4 +1,4 @@
-"""What the server asks of its machine: memory given back, turns, algebra on one core, the library read ahead."""
+"""What the server asks of its machine: memory, quick turns, one core, the library read ahead."""
 
 import ctypes
 import sys
