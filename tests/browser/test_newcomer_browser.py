@@ -44,6 +44,19 @@ def test_a_link_to_an_assumption_ends_where_it_is_changed(page: Page, app_url: s
     assert trouble == Trouble()
 
 
+def test_a_link_drawn_anew_under_the_pointer_is_followed(page: Page, app_url: str, trouble: Trouble) -> None:
+    page.goto(f"{app_url}/?other_duties_cut=0.1&lang=zh")
+    link = page.locator('a[data-number="assumption.site_days"]').first
+    expect(link).to_be_visible(timeout=60_000)
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    link.hover()
+    page.mouse.down()
+    link.evaluate("link => link.parentElement.innerHTML = link.parentElement.innerHTML")
+    page.mouse.up()
+    expect(page.locator(".st-key-numbers article.detail")).to_contain_text("每次检查耗时")
+    assert trouble == Trouble()
+
+
 def test_back_from_the_slides_the_page_is_named_in_the_menu(page: Page, app_url: str, trouble: Trouble) -> None:
     page.goto(f"{app_url}/?other_duties_cut=0.1&lang=zh")
     menu = page.get_by_role("link", name=text("pages.plan", "zh"), exact=True)

@@ -8,16 +8,21 @@ const AT_WORK = '[data-test-script-state]:not([data-test-script-state="notRunnin
 const { shown, tell, waiting } = (document.frontlineLinks ??= listening({ shown: {}, tell: {}, waiting: {} }));
 
 function listening(links) {
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[href]");
-    const kind = link && Object.keys(links.shown).find((one) => one in link.dataset);
-    if (!kind || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    const named = link.dataset[kind];
-    if (links.tell[kind]) links.tell[kind](named);
-    else wait(links.waiting, kind, { named, address: link.href });
-  });
+  document.addEventListener("click", (event) => follow(links, event, event.target.closest?.("a[href]")));
+  // A link that is drawn anew between press and release gets no click: its release is one.
+  let pressed = null;
+  document.addEventListener("pointerdown", (event) => (pressed = event.target.closest?.("a[href]")), true);
+  document.addEventListener("pointerup", (event) => pressed?.isConnected || follow(links, event, pressed), true);
   return links;
+}
+
+function follow(links, event, link) {
+  const kind = link && Object.keys(links.shown).find((one) => one in link.dataset);
+  if (!kind || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  const named = link.dataset[kind];
+  if (links.tell[kind]) links.tell[kind](named);
+  else wait(links.waiting, kind, { named, address: link.href });
 }
 
 function wait(waiting, kind, click) {
