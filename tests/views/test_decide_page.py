@@ -124,7 +124,12 @@ def rows(app: AppTest, place: int = 0) -> list[list[str]]:
     found = [
         re.findall(r'<t(?:h|d(?! class="text"))[^>]*>(.*?)</t[hd]>', row) for row in re.findall(r"<tr>(.*?)</tr>", body)
     ]
-    return [[unescape(cell) for cell in row] for row in found]
+    return [[*map(read, row)] for row in found]
+
+
+def read(cell: str) -> str:
+    """The words of a cell, as they are read."""
+    return unescape(re.sub("<.*?>", "", cell))
 
 
 def headed(app: AppTest) -> list[tuple[list[str], list[list[str]]]]:
@@ -134,9 +139,7 @@ def headed(app: AppTest) -> list[tuple[list[str], list[list[str]]]]:
         head, body = re.sub(r"<small>.*?</small>", "", table).split("</thead>")
         lines = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in re.findall(r"<tr>(.*?)</tr>", body)]
         heads = re.findall(r"<th[^>]*>(.*?)</th>", head)
-        found.append(
-            ([unescape(re.sub("<.*?>", "", one)) for one in heads], [[*map(unescape, line)] for line in lines])
-        )
+        found.append(([*map(read, heads)], [[*map(read, line)] for line in lines]))
     return found
 
 
