@@ -6,11 +6,10 @@ from views.shell import failure
 from views.shell.session.redraw import keep_pages_asked_for
 from views.shell.session.whole import keep_callbacks_whole
 from views.site.door import door
-from views.site.machine import compute_on_one_core, read_library_ahead, share_stores, take_turns_often
+from views.site.machine import compute_on_one_core, read_library_ahead, share_stores
 from views.site.rooms import FRAME
 
 share_stores()
-take_turns_often()
 compute_on_one_core()
 keep_callbacks_whole()
 keep_pages_asked_for()

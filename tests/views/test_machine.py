@@ -8,29 +8,26 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 
-import pytest
 from conftest import ROOT
 
 from model import Projection, Scenario, project
 from model.files.library import Library, index
 from views.shell.session import session
-from views.site.machine import SWITCH_SECONDS, read_library_ahead
+from views.site.machine import read_library_ahead
 
 CODE = """
-import json, sys, threadpoolctl
+import json, threadpoolctl
 import app
-threads = [pool["num_threads"] for pool in threadpoolctl.threadpool_info() if pool["user_api"] == "blas"]
-print(json.dumps([threads, sys.getswitchinterval()]))
+print(json.dumps([pool["num_threads"] for pool in threadpoolctl.threadpool_info() if pool["user_api"] == "blas"]))
 """
 
 
-def test_the_servers_algebra_stays_on_one_core_and_its_threads_wait_little_for_each_other():
+def test_the_servers_algebra_stays_on_one_core():
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "2"}
     command = [sys.executable, "-c", CODE]
     told = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
-    threads, seconds = json.loads(told.stdout)
+    threads = json.loads(told.stdout)
     assert threads and set(threads) == {1}
-    assert seconds == pytest.approx(SWITCH_SECONDS)
 
 
 def test_one_plan_is_computed_at_a_time(monkeypatch):

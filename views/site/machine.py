@@ -1,4 +1,4 @@
-"""What the server asks of its machine: memory, quick turns, one core, the library read ahead."""
+"""What the server asks of its machine: memory given back, algebra on one core, the library read ahead."""
 
 import ctypes
 import sys
@@ -11,7 +11,6 @@ from model.files.library import Library
 
 M_ARENA_MAX, STORES = -8, 2
 """The setting of glibc's allocator for the number of its stores, and the value: as many as run at once."""
-SWITCH_SECONDS = 0.0005
 
 
 def share_stores() -> None:
@@ -19,14 +18,6 @@ def share_stores() -> None:
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):  # another C library
             ctypes.CDLL("libc.so.6").mallopt(M_ARENA_MAX, STORES)
-
-
-def take_turns_often() -> None:
-    """Have a thread that asks for the interpreter wait a tenth of the usual time for it.
-
-    A plan asks anew for each of its hundreds of steps while other sessions are drawn.
-    """
-    sys.setswitchinterval(SWITCH_SECONDS)
 
 
 def compute_on_one_core() -> None:

@@ -1,7 +1,8 @@
 // A click on a link of a kind is told to the page, which opens it without loading anew; with a key held, or in a new tab,
 // the browser follows the link's own address. A place that is opened is shown from its top.
 
-const PATIENCE_MS = 2000; // A page that is drawn listens again by then; else the link's address is followed.
+// A page that is drawn listens again by then, on a busy machine too; else the address of the link is followed.
+const PATIENCE_MS = 10000;
 const SETTLING_MS = [0, 200, 600, 1200];
 const AT_WORK = '[data-test-script-state]:not([data-test-script-state="notRunning"])';
 // One for the document, however often the page is drawn: places shown, who is told, and clicks that wait for that.
