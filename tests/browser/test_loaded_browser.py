@@ -148,3 +148,26 @@ def test_a_link_followed_while_a_click_is_worked_on_leads_there(page: Page, two_
     page.wait_for_timeout(300)
     page.get_by_role("link", name="second").click()
     expect(page.get_by_text("the second page")).to_be_visible(timeout=10_000)
+
+
+THEN_TOLD = """(wait) => {
+    const named = (tag, name) => [...document.querySelectorAll(tag)].find((one) => one.innerText.trim() === name);
+    const tell = named("button", "tell");
+    named("a", "second").click();
+    setTimeout(() => tell.click(), wait);
+}"""
+"""A part of the first page tells something before the browser has heard that the second is drawn."""
+
+
+@pytest.mark.parametrize("wait", [0, 5, 10])
+def test_a_link_leads_there_though_a_part_of_the_page_before_tells_something(
+    page: Page, two_pages: str, wait: int
+) -> None:
+    page.goto(two_pages)
+    expect(page.get_by_role("button", name="tell")).to_be_visible(timeout=60_000)
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    page.evaluate(THEN_TOLD, wait)
+    expect(page.get_by_text("the second page")).to_be_visible(timeout=10_000)
+    page.wait_for_timeout(500)
+    expect(page.get_by_text("the second page")).to_be_visible()
+    expect(page.get_by_text("the first page")).to_be_hidden()

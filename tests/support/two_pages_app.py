@@ -45,6 +45,7 @@ def stay() -> None:
 def part() -> None:
     st.button("decide", on_click=decide)
     st.button("stay", on_click=stay)
+    st.button("tell")
 
 
 def first() -> None:

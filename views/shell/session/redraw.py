@@ -88,9 +88,10 @@ def _touched(state: SessionState) -> set[str | None]:
 
 
 def keep_pages_asked_for() -> None:
-    """Have a page that the browser asks for drawn, whatever the run of the page before asks for meanwhile.
+    """Have a page that the browser asks for drawn, whatever the page before asks for meanwhile.
 
-    The framework joins requests that wait, and takes the page of the last one.
+    The framework joins requests that wait, and takes the page of the last one. What a run of the page before asks for,
+    and what a part of it tells before the browser has heard that another page is drawn, would take its place.
     """
     ask = ScriptRequests._request_rerun_locked
     if hasattr(ask, "__wrapped__"):
@@ -98,11 +99,12 @@ def keep_pages_asked_for() -> None:
 
     @wraps(ask)
     def asked(requests: ScriptRequests, data: RerunData) -> bool:
-        context, waiting = get_script_run_ctx(suppress_warning=True), requests._rerun_data
-        here = context.page_script_hash if context else ""
-        waits = requests._state is ScriptRequestType.RERUN and waiting.page_script_hash not in ("", here)
-        if here and waits and data.page_script_hash == here:
-            data = replace(data, **{name: getattr(waiting, name) for name in OF_A_PAGE})
+        context, before = get_script_run_ctx(suppress_warning=True), requests._rerun_data
+        here = context.page_script_hash if context else data.page_script_hash if data.fragment_id else ""
+        waits = requests._state is ScriptRequestType.RERUN
+        is_left = before.page_script_hash not in ("", here) and (waits or not context)
+        if here and is_left and data.page_script_hash == here:
+            data = replace(data, **{name: getattr(before, name) for name in OF_A_PAGE})
         return ask(requests, data)
 
     ScriptRequests._request_rerun_locked = asked  # type: ignore[assignment, method-assign]
