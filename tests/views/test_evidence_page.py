@@ -1,7 +1,8 @@
 """The Evidence page: what it shows, and how an assumption is changed, refused and put back."""
 
 import re
-from html import escape
+from html import escape, unescape
+from urllib.parse import parse_qs
 
 import pytest
 from one_page import drawn_html as drawn
@@ -25,8 +26,12 @@ def opened(language: str = "en", **address: str) -> AppTest:
     return opened_page("evidence", language, **address)
 
 
+def numbers(page: AppTest):
+    return next(box for box in page.selectbox if box.key.startswith("evidence-choose"))
+
+
 def show(page: AppTest, id: str) -> None:
-    next(box for box in page.selectbox if box.key.startswith("evidence-choose")).select(id).run()
+    numbers(page).select(id).run()
     assert not page.exception
 
 
@@ -93,6 +98,25 @@ def test_a_reported_number_is_shown_with_the_chinese_sentence(language):
     assert "7,385 ÷" in drawn(page)
 
 
+def test_the_address_names_the_number_and_a_link_to_an_assumption_opens_it_by_its_address():
+    page = opened()
+    page.session_state["page"] = "evidence"  # as the frame of the pages notes it
+    show(page, "report.bodies_merged")
+    assert page.query_params["number"] == "report.bodies_merged"
+    plan = opened_page("plan", "en")
+    links = re.findall(r'href="evidence\?([^"]*)"[^>]*data-number="([^"]*)"', drawn(plan))
+    assert links
+    assert all(parse_qs(unescape(address))["number"] == [number] for address, number in links)
+    assert "number" not in plan.query_params
+    assert numbers(opened(number=links[0][1])).value == links[0][1]
+
+
+@pytest.mark.parametrize("number", ["no.such.number", "<b>x</b>", "x" * 5_000])
+def test_a_number_that_an_address_makes_up_shows_the_first(number):
+    first = rows(BASELINE, {}, "en")[0].id
+    assert numbers(opened(number=number)).value == first
+
+
 def test_filter_and_search_narrow_the_table_and_nothing_found_is_a_page_of_its_own():
     page = opened()
     page.text_input(key="evidence-search").set_value("信访").run()
@@ -106,7 +130,7 @@ def test_filter_and_search_narrow_the_table_and_nothing_found_is_a_page_of_its_o
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_figures_of_one_name_are_told_apart_by_value_and_time(language):
     page = opened(language)
-    options = next(box for box in page.selectbox if box.key.startswith("evidence-choose")).options
+    options = numbers(page).options
     assert len(set(options)) == len(options)
     days = [
         option for option in options if {"zh": "法定工作日", "en": "Statutory working days a year"}[language] in option

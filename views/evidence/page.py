@@ -17,14 +17,9 @@ from views.evidence import assumptions, method
 from views.evidence.effect import effect
 from views.evidence.health import health
 from views.evidence.number_card import number_card
+from views.shell.address.number_address import CHOSEN, CHOSEN_ELSEWHERE
 from views.shell.files.notices import notices
-from views.shell.links.number_link import (
-    CHOSEN,
-    CHOSEN_ELSEWHERE,
-    NUMBERS,
-    choose_number,
-    show_followed,
-)
+from views.shell.links.number_link import NUMBERS, choose_number, show_followed
 from views.shell.page import blocks, styles, widgets
 from views.shell.page.downloads import download
 from views.shell.refusal import latest_projection
@@ -154,6 +149,7 @@ def _table(shown: Sequence[Row], language: str) -> None:
 def _choose_row(key: str, ids: Sequence[str]) -> None:
     if chosen := st.session_state[key]["selection"]["rows"]:
         st.session_state[CHOSEN] = ids[chosen[0]]
+        session.write_address()
 
 
 def _chosen_number(table: Sequence[Row], shown: Sequence[Row], language: str) -> Row:

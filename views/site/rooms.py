@@ -11,7 +11,6 @@ from views.plan.page import plan
 from views.prefectures.page import prefectures
 from views.present.page import present
 from views.shell.files import history, library, saving
-from views.shell.links import number_link
 
 FRAME = Path(__file__).with_name("pages.py")
 PAGES = {
@@ -25,6 +24,6 @@ PAGES = {
 }
 PATHS = {"plan": "start"}
 """Pages whose path is not their name."""
-LEFT_OPEN = (saving.DIALOG, history.OF, library.RENAMING, number_link.CHOSEN, keeping.CHOSEN, form.SHEET)
-"""Keys of the session: an open dialog and the plan whose versions it shows, a plan to rename, a number, a base year and
-a sheet of it."""
+LEFT_OPEN = (saving.DIALOG, history.OF, library.RENAMING, keeping.CHOSEN, form.SHEET)
+"""Keys of the session: an open dialog and the plan whose versions it shows, a plan to rename, a base year and a sheet
+of it."""

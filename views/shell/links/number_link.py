@@ -7,13 +7,13 @@ import streamlit as st
 from model.evidence.baseline import Baseline
 from model.outputs.phrasing.markup import Markup, element
 from model.outputs.words import text
+from views.shell.address import number_address
+from views.shell.address.number_address import EVIDENCE, NUMBER
 from views.shell.links.links import follow, show_part
 from views.shell.session import session
 
-CHOSEN, CHOSEN_ELSEWHERE = "evidence-chosen", "evidence-anchor"
-"""Keys of the session: the number in detail on the Evidence page, and the one last chosen outside its table."""
-OPENING, EVIDENCE = "evidence-opening", "evidence"
-"""The key of the session that asks for the page of evidence, and its name."""
+OPENING = "evidence-opening"
+"""The key of the session that asks for the page of evidence."""
 FOLLOWED, NUMBERS = "evidence-followed", "numbers"
 """The key of the session that counts the links followed, and that of the part of the page with the numbers."""
 
@@ -21,16 +21,15 @@ FOLLOWED, NUMBERS = "evidence-followed", "numbers"
 def choose_number(id: str | None) -> None:
     """Show a number of the table in detail, by the id of its row."""
     if id:
-        st.session_state[CHOSEN] = st.session_state[CHOSEN_ELSEWHERE] = id
+        number_address.choose(id)
+        session.write_address()
 
 
 def assumption_link(id: str, baseline: Baseline, language: str) -> Markup:
     """A link to an assumption by its label."""
-    address = f"{EVIDENCE}?{urlencode(st.session_state.address)}"
-    help = text("plan.rests_on_help", language)
-    return element(
-        "a", baseline.assumptions[id].label[language], href=address, data_number=f"assumption.{id}", title=help
-    )
+    number, help = f"assumption.{id}", text("plan.rests_on_help", language)
+    address = f"{EVIDENCE}?{urlencode({**st.session_state.address, NUMBER: number})}"
+    return element("a", baseline.assumptions[id].label[language], href=address, data_number=number, title=help)
 
 
 def follow_links() -> None:

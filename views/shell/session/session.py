@@ -30,6 +30,7 @@ from model.scenario.levers import Value, levers, without_needy
 from views.shell.address import (
     comparison_address,
     method_address,
+    number_address,
     plan_file,
     presentation_address,
     question_address,
@@ -97,6 +98,7 @@ def _take_over(address: short_address.Address) -> None:
     question_address.from_link(given)
     presentation_address.from_link(given)
     method_address.from_link(given)
+    number_address.from_link(given)
     scenario_there, problems = from_link(given, baseline())
     tried = from_link(trial_address.of_trial(given), baseline())[0] if trial_address.TRIAL in given else None
     file = plan_file.from_link(given, address.original)
@@ -310,6 +312,7 @@ def write_address() -> None:
         **question_address.to_link(),
         **presentation_address.to_link(),
         **method_address.to_link(),
+        **number_address.to_link(),
         LANGUAGE: language(),
     }
     inputs, file = download_inputs(), plan_file.current()
