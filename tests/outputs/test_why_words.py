@@ -19,6 +19,7 @@ from model.year.measures import HEADLINES, MEASURE
 
 BASELINE = shipped_baseline("hunan-2021")
 SINK = {"staff.change.city": -100.0, "staff.change.county": 100.0}
+CUT = {"other_duties_cut": 0.1}
 
 
 def answered(levers: dict, draws: int = 1024):
@@ -117,11 +118,24 @@ def test_what_no_step_explains_is_said_so():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("levers", [SINK | CUT, CUT | {"training_days": 18.0}])
+def test_a_decision_is_told_with_its_own_part_of_the_change_as_the_chart_shows_it(levers, language):
+    answer, projection = answered(levers)
+    (way, *_) = (way for way in ways(answer, projection, BASELINE, language) if way.id == "visits")
+    told = next(cause for cause in answer.causes if (cause.measure, cause.scope) == ("visits", "total"))
+    own = way.parts[answer.explanation.decisions.index(told.decision)].share
+    said = cause_in_words(told, answer, projection, BASELINE, language)
+    figures = [change(value, MEASURE["visits"].unit) for value in (own, way.change - own)]
+    assert sum(map(number, figures)) == number(change(way.change, MEASURE["visits"].unit))
+    assert all(figure in said for figure in figures)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("seed", range(6))
 def test_every_cause_has_a_sentence_without_gaps(seed, language):
     answer, projection = answered(random_levers(np.random.default_rng(seed), BASELINE, 0.1), 512)
     for cause in answer.causes:
-        said = cause_in_words(cause, projection.scenario, BASELINE, language)
+        said = cause_in_words(cause, answer, projection, BASELINE, language)
         assert "{" not in said and "  " not in said and "，，" not in said
         assert said.endswith("。" if language == "zh" else ".")
     assert all(isinstance(through(answer, id, language), str) for id in HEADLINES)

@@ -25,7 +25,7 @@ def why_slide(teller: PlanTeller, answer: Why | None) -> Slide:
     shown = next((way for way in rows if way.id == told), None) or max(rows, key=lambda way: bool(way.change))
     cells = table(rows, language)
     name, *heads = cells.heads
-    others = [cause_in_words(cause, projection.scenario, teller.baseline, language) for cause in answer.causes[1:]]
+    others = [cause_in_words(cause, answer, projection, teller.baseline, language) for cause in answer.causes[1:]]
     return Slide(
         WHY,
         marked(capital(sentence(answer, projection, teller.baseline, language)).rstrip("。."), "computed"),

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from model.evidence.baseline import Baseline
 from model.force.people import people_by_tier
-from model.outputs.phrasing.numbers import MINUS, change, count, setting
+from model.outputs.phrasing.coherence import coherent_explanation
+from model.outputs.phrasing.numbers import MINUS, change, change_with_points, count, setting
 from model.outputs.phrasing.sentences import of_hundred
 from model.outputs.stability.sentence import points
 from model.outputs.words import keys, text
@@ -27,7 +28,7 @@ PEOPLE = "staff."
 def sentence(answer: Why, projection: Projection, baseline: Baseline, language: str) -> str:
     """The first confirmed cause in words; else that none is, or that nothing changes."""
     if answer.causes:
-        return cause_in_words(answer.causes[0], projection.scenario, baseline, language)
+        return cause_in_words(answer.causes[0], answer, projection, baseline, language)
     moves = any(direction(projection.measures[id].total, id) for id in HEADLINES)
     return text("why.unconfirmed", language) if moves else text("plan.gain_none", language)
 
@@ -43,8 +44,9 @@ def also(answer: Why, language: str) -> tuple[str, ...]:
     )
 
 
-def cause_in_words(cause: Cause, scenario: Scenario, baseline: Baseline, language: str) -> str:
-    """Decision, steps and change of one cause."""
+def cause_in_words(cause: Cause, answer: Why, projection: Projection, baseline: Baseline, language: str) -> str:
+    """Decision, steps and change of one cause; of a whole change what the decision brings and what the others do."""
+    scenario = projection.scenario
     people = {tier: after - before for tier, (before, after) in people_by_tier(scenario, baseline).items()}
     tier = cause.steps[0][0].tier
     names_tier = bool(cause.decision and cause.decision[0].startswith(PEOPLE) and people.get(tier))
@@ -56,8 +58,18 @@ def cause_in_words(cause: Cause, scenario: Scenario, baseline: Baseline, languag
         language,
         decision=decision,
         steps=steps_in_words(cause, language, is_there=names_tier),
-        result=_result(cause, people, language),
+        result=_result(cause, people, language) + _own_part(cause, answer, projection, language),
     )
+
+
+def _own_part(cause: Cause, answer: Why, projection: Projection, language: str) -> str:
+    """What the decision brings of a whole change, as the way shows it; empty where it brings all of it."""
+    if cause.decision is None or cause.scope != TOTAL:
+        return ""
+    shown, unit = coherent_explanation(answer.explanation, projection), MEASURE[cause.measure].unit
+    own = shown.shares[cause.measure][shown.decisions.index(cause.decision)]
+    parts = [change_with_points(part, unit, language) for part in (own, shown.change[cause.measure] - own)]
+    return "" if parts[1] == "0" else text("why.own_part", language, own=parts[0], others=parts[1])
 
 
 def _people(tier: str, people: float, language: str) -> str:
