@@ -23,6 +23,10 @@ from model.search.engine.whole_plans import rounded
 from model.search.programme.linear_programme import Conflict, Solution, Unsolved
 from model.year.measures import MEASURES
 
+BEYOND = 0.05
+"""Part of the people moved by which the own plan may be beyond limits: pools have another person or two in the
+representative case of another plan, so that a plan found here, once adopted, may be beyond those of their share."""
+
 
 @dataclass(frozen=True)
 class BestPlan:
@@ -58,8 +62,9 @@ class BestPlan:
 
     @property
     def beats_own(self) -> bool:
-        """Whether the full model likes the plan better than the own one in the representative case."""
-        return self.representative > self.own
+        """Whether the plan is better than the own one in the representative case, and in more draws than worse."""
+        odds = self.over_draws.odds
+        return self.representative > self.own and odds.better > odds.worse
 
 
 def best_plan(
@@ -76,6 +81,7 @@ def best_plan(
     """The best plan for an objective under the scenario's other levers, which stay as they are.
 
     Its people are whole: the programme's rounded, or with `whole` the best of all whole ones to a part in a million.
+    It is the own plan where the one found is worse in more draws than it is better.
     Without `limits` as many may move as in the scenario's own plan, or a default share where that moves none. `draws`
     are made before the plausibility filter. Raises TooFewDraws as `project` does; `tick` may raise to stop.
     """
@@ -89,12 +95,29 @@ def best_plan(
     if best is None:
         return Refusal(search.conflict())
     change, is_between = search.not_worse(best)
-    plan = staffing_plan(scenario, opening.case, change)
+    progress.part(0.95)
+    found = _judged(scenario, opening, search, change, progress)
+    if not found.beats_own and _keeps_limits(search):
+        found, is_between = _judged(scenario, opening, search, rounded(search.own), progress), False
+    progress.done()
+    return replace(found, is_between=is_between, is_stopped=progress.is_late)
+
+
+def _keeps_limits(search: PlanSearch) -> bool:
+    """Whether the own plan keeps the limits, give or take `BEYOND`."""
+    own = rounded(search.own)[None]
+    return float(search.within.broken(own)[0]) <= BEYOND * float(people_moved(own)[0])
+
+
+def _judged(
+    scenario: Scenario, opening: Opening, search: PlanSearch, change: np.ndarray, progress: Progress
+) -> BestPlan:
+    """A change of people by pool as the best plan, judged in the representative case and over the draws."""
+    objective, plan = search.objective, staffing_plan(scenario, opening.case, change)
     if np.array_equal(change, rounded(opening.own)):
         # As it was written: its people are spread anew in every draw, not held to whole ones.
         plan = replace(plan, scenario=scenario)
     base, pools = opening.base, opening.case.pools
-    progress.part(0.95)
     years = [evaluate(base, one) for one in progress.each((unmoved(scenario), scenario, plan.scenario))]
     progress.part(1.0, steps=5)
     base_worth, own_worth, worth = (
@@ -103,7 +126,6 @@ def best_plan(
     representative, own = search.full_model.plain_worths(np.stack([change, opening.own])).tolist()
     most = search.programme(change).most()
     promise, bound = _promise(search, change, representative, most)
-    progress.done()
     return BestPlan(
         plan=plan,
         objective=objective,
@@ -112,13 +134,12 @@ def best_plan(
         bound=bound,
         representative=representative,
         own=own,
-        is_between=is_between,
+        is_between=False,
         over_draws=paired_plans(base_worth, own_worth, worth, better=1),
         measures=_measures(*years),
         binding=search.programme(change).binding(most) if isinstance(most, Solution) else (),
         draws=base.draws,
-        seed=seed,
-        is_stopped=progress.is_late,
+        seed=base.seed,
     )
 
 

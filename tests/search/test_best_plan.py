@@ -393,3 +393,10 @@ EDGES = {
 @pytest.mark.parametrize(("edge", "goal"), pairs(EDGES, ["visits", "mix"]))
 def test_a_plan_at_the_edge_is_improved_or_refused(edge, goal):
     assert isinstance(best_plan(Scenario(levers=EDGES[edge]), OBJECTIVES[goal]), BestPlan | Refusal)
+
+
+def test_of_the_plan_adopted_nothing_is_offered_that_is_worse_in_more_draws_than_better():
+    adopted = found(SINK, "visits").plan.scenario
+    again = found(adopted, "visits")
+    assert again.beats_own == (again.plan.scenario != adopted)
+    assert again.over_draws.odds.better >= again.over_draws.odds.worse
