@@ -19,6 +19,7 @@ from model.outputs.answers.objective_terms import (
 from model.outputs.answers.objective_terms import name as objective_name
 from model.outputs.answers.projection import limits, title
 from model.outputs.answers.targets import share_in_words
+from model.outputs.phrasing.coherence import printed_difference
 from model.outputs.words import text
 from model.scenario.scenario import Scenario
 from model.search.robust import Outlook, Robust
@@ -51,9 +52,10 @@ def sentence(answer: Robust, language: str) -> str:
     share, unit = share_in_words(1 - answer.level), unit_of(answer.objective)
     robust, representative, layout = (answer.outlooks[name] for name in ("robust", "representative", "layout"))
     if answer.keeps_representative:
-        gain = difference_with_unit(representative.worst - layout.worst, unit, language)
+        gain = difference_with_unit(printed_difference(representative.worst, layout.worst, unit), unit, language)
         return text("robust.same", language, share=share, gain=gain.lstrip("+"))
-    worst, middle = robust.worst - representative.worst, robust.goal.p50 - representative.goal.p50
+    worst = printed_difference(robust.worst, representative.worst, unit)
+    middle = printed_difference(robust.goal.p50, representative.goal.p50, unit)
     return text(
         "robust.little" if worst < LITTLE * abs(representative.worst) else "robust.sentence",
         language,

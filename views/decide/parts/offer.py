@@ -79,7 +79,8 @@ def button(offer: Offer, label: str = "") -> None:
     language = session.language()
     if session.scenario().without_texts == offer.after.without_texts:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
-            st.markdown(f":material/check_circle: {text('decide.is_current', language)}", width="content")
+            said = text("decide.is_adopted" if offer.before.levers else "decide.is_current", language)
+            st.markdown(f":material/check_circle: {said}", width="content")
             if st.button(text("decide.see_plan", language), key=f"see-{offer.name}", icon=":material/arrow_forward:"):
                 session.open_page("plan")
         return
