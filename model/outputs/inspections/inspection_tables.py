@@ -1,5 +1,6 @@
 """The yearly inspection plan as tables: one content for the page, the workbook and the brief."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,8 @@ from model.outputs.words import text
 from model.schedule.inspection_plan import CLASSES, KEY, MONTHS, NON_ROUTINE, QUARTERS, InspectionPlan
 
 Cell = str | float
+APART = 0.01
+"""Part of its median from which a prefecture's visits in the plan are said to differ."""
 NAMES = ("prefecture", "tier")
 """Columns that say of which pool a row is."""
 
@@ -63,12 +66,8 @@ def inspection_tables(handout: Handout) -> tuple[Table, ...]:
 
 
 def inspections_in_words(handout: Handout) -> str:
-    """The plan in a sentence: visits, their most and fewest, whether the legal minimum is met."""
-    plan, language = handout.inspections, handout.language
-    by_place = {p.id: 0 for p in handout.baseline.prefectures}
-    for (_, prefecture), visits in zip(plan.pools, plan.visits.sum(axis=(1, 2)), strict=True):
-        if prefecture in by_place:
-            by_place[prefecture] += int(visits)
+    """The plan in words: visits, their most and fewest, whether the legal minimum is met, and how it was laid out."""
+    plan, language, by_place = handout.inspections, handout.language, _by_prefecture(handout)
     names = {p.id: p.name[language] for p in handout.baseline.prefectures}
     most, least = max(by_place, key=by_place.__getitem__), min(by_place, key=by_place.__getitem__)
     return _word(
@@ -83,7 +82,27 @@ def inspections_in_words(handout: Handout) -> str:
         least=names[least],
         least_visits=count(by_place[least]),
         short=_shortfall(handout),
-    )
+    ) + _furthest(by_place, names, handout)
+
+
+def _by_prefecture(handout: Handout) -> dict[str, int]:
+    """Visits of the plan by prefecture, its city and counties together."""
+    by_place = {p.id: 0 for p in handout.baseline.prefectures}
+    for (_, prefecture), visits in zip(handout.inspections.pools, handout.inspections.visits.sum((1, 2)), strict=True):
+        if prefecture in by_place:
+            by_place[prefecture] += int(visits)
+    return by_place
+
+
+def _furthest(planned: Mapping[str, int], names: Mapping[str, str], handout: Handout) -> str:
+    """The prefecture whose visits are furthest from the median that the projection shows; empty where none is far."""
+    shown = {id: paired.scenario.p50 for id, paired in handout.projection.measures["visits"].prefectures.items()}
+    apart = {id: abs(planned[id] - visits) / visits for id, visits in shown.items() if visits > 0}
+    id = max(apart, key=apart.__getitem__, default="")
+    if not id or apart[id] < APART:
+        return ""
+    visits, median = count(planned[id]), count(shown[id])
+    return _word("furthest", handout.language, place=names[id], visits=visits, median=median)
 
 
 def _shortfall(handout: Handout) -> str:
