@@ -38,8 +38,9 @@ def spread(baseline: Baseline, language: str) -> None:
     words = {option: text(f"plan.choice_staff_spread_{option}", language) for option in options}
     choice = widgets.Choice("where-people-go", _word("spread", language), words, shown)
     choice.segments(_choose, help=_word("spread_help", language), width="stretch")
-    if not any(open_change(settings(session.scenario().levers, baseline))):
-        st.caption(_word("spread_idle", language))
+    plan = settings(session.scenario().levers, baseline)
+    if not any(open_change(plan)):
+        st.caption(_word("spread_fixed" if any(plan.staff_moves.values()) else "spread_idle", language))
     if shown == TABLE:
         _table(now, setting(lever, now, language), baseline, language)
 

@@ -131,16 +131,18 @@ def problems(baseline: Baseline, language: str) -> None:
 
 
 def _question(listed: StaffList, file: str, baseline: Baseline, language: str) -> None:
-    """A list of another total: a base year of its own, or the difference as posts added or cut."""
+    """A list of other people: a base year of its own, or the difference in the total as posts added or cut."""
     people = sum(heads for heads, _ in listed.values())
     difference = people - round(baseline.staff_total)
-    st.text(_word("list_question", language, people=count(people), total=count(baseline.staff_total)))
+    question = "list_question" if difference else "list_same_total"
+    st.text(_word(question, language, people=count(people), total=count(baseline.staff_total)))
     with st.container(horizontal=True, gap="small"):
         label = _word("list_own_base_year", language, people=count(people))
         args, look = (listed, file, baseline, language), role.lock(language)
         st.button(label, key="list-own", type="primary", on_click=_as_base_year, args=args, **look)
-        posts = _word("list_posts", language, total=count(baseline.staff_total), posts=change(difference, "people"))
-        st.button(posts, key="list-posts", disabled=not difference, on_click=_as_posts, args=(listed, baseline))
+        if difference:
+            posts = _word("list_posts", language, total=count(baseline.staff_total), posts=change(difference, "people"))
+            st.button(posts, key="list-posts", on_click=_as_posts, args=(listed, baseline))
 
 
 def _as_base_year(listed: StaffList, file: str, baseline: Baseline, language: str) -> None:
