@@ -56,7 +56,10 @@ def version_line(file: str, original: str, language: str) -> str | None:
     told = {"file": file, "saved": _name(saved, language), "now": MODEL_VERSION}
     if _is_newer(saved):
         return text("changes.line_newer", language, **told)
-    sums = (_release(release, language).about_numbers[0] for release in releases_since(saved))
+    sums = (
+        text("changes.line_release", language, version=one.version, change=_release(one, language).about_numbers[0])
+        for one in releases_since(saved)
+    )
     return text("changes.line_older", language, **told, summary=" ".join(sums))
 
 

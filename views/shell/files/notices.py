@@ -5,7 +5,7 @@ import streamlit as st
 from model.files.library import Deleted, Library, Refused
 from model.files.problem import Problem
 from model.outputs.phrasing.library_sentences import sentence
-from model.outputs.phrasing.version_notice import VersionNotice, version_notice
+from model.outputs.phrasing.version_notice import ReleaseNotice, VersionNotice, version_notice
 from model.outputs.words import text
 from views.shell.address import plan_file
 from views.shell.files import saving
@@ -43,15 +43,24 @@ def notices() -> None:
 
 
 def _version_notice(notice: VersionNotice, language: str) -> None:
-    """What changed since the version that saved the file."""
+    """What changed since the version that saved the file; but for the newest version folded."""
     with st.container(border=True, key="other-version"):
         st.text(notice.sentence)
-        for release in notice.releases:
-            st.text("\n".join((release.title, *(f"· {change}" for change in release.about_numbers))))
+        newest, earlier = notice.releases[:1], notice.releases[1:]
+        for release in newest:
+            st.text(_about_numbers(release))
+        if earlier:
+            with st.expander(text("changes.earlier", language)):
+                for release in earlier:
+                    st.text(_about_numbers(release))
         if others := [change for release in notice.releases for change in release.about_use]:
             with st.expander(text("changes.use", language)):
                 st.text("\n".join(f"· {change}" for change in others))
         st.button(_word("dismiss", language), key="dismiss-version", on_click=session.forget_just_opened)
+
+
+def _about_numbers(release: ReleaseNotice) -> str:
+    return "\n".join((release.title, *(f"· {change}" for change in release.about_numbers)))
 
 
 def _problem_notice(head: str, file: str, problems: list[Problem], language: str) -> None:
