@@ -129,7 +129,7 @@ def table(shown: Table, language: str, kind: str = "") -> None:
     """A short table as text; chances are shaded by how likely they are."""
     words = [all(isinstance(row[column], str) for row in shown.rows) for column in range(len(shown.heads))]
     heads = [
-        element("th", capital(head), scope="col", class_=TEXT if is_text else "")
+        element("th", unbroken(capital(head)), scope="col", class_=TEXT if is_text else "")
         for head, is_text in zip(shown.heads, words, strict=True)
     ]
     rows = [

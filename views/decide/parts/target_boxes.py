@@ -58,7 +58,7 @@ def boxes(targets: Targets, baseline: Baseline, language: str) -> float | None:
 
 
 def _row(k: int, target: Target, targets: Targets, baseline: Baseline, language: str) -> None:
-    measure, place, value, away = st.columns([4, 3, 3, 1], vertical_alignment="bottom", gap="small")
+    measure, place, value, away = st.columns([4, 3, 3, 1.4], vertical_alignment="bottom", gap="small")
     with measure:
         names = {id: text(f"terms.measure_{id}", language) for id in dict.fromkeys((*OFFERED, target.measure))}
         _box(k, "measure", names, target.measure, text("targets.measure", language), targets)
