@@ -123,7 +123,7 @@ def _moves(handout: Handout) -> Iterator[Part]:
 
 
 def _gives(handout: Handout, n: int, charts: Sequence[str]) -> Iterator[Part]:
-    """The headline figures with their bands, charts, the cause and whether it holds."""
+    """The headline figures with their bands, the cause, whether it holds, and charts."""
     projection, baseline, language = handout.projection, handout.baseline, handout.language
     table = brief_tables.measures(handout, HEADLINES)
     if not projection.scenario.levers:
@@ -138,11 +138,11 @@ def _gives(handout: Handout, n: int, charts: Sequence[str]) -> Iterator[Part]:
     yield Grid(_word("odds_table", handout), _columns(table, (0, 6, 7, 8, 9), words=1))
     read = sentences_in_a_row([text("plan.how_to_read", language), _word("odds_note", handout)], language)
     yield Paragraph(read, "note")
-    yield from _charts(handout, charts)
     yield Heading(_word("why", handout), 2)
     yield Paragraph(why_sentence(handout.why, projection, baseline, language))
     yield Heading(_word("stability", handout), 2)
     yield Paragraph(stability_sentence(handout.stability, projection.scenario, baseline, language))
+    yield from _charts(handout, charts)  # under the text, which fills the page that the charts may not fit on
 
 
 def _columns(table: Table, shown: Sequence[int], words: int = 2) -> Table:
