@@ -17,7 +17,7 @@ WIDTHS = {
     "names": 15,
     "matters": 21,
     "way": 13,
-    "rate": 14,
+    "rate": 18,
     "when": 12,
     "body": 13,
     "cap": 9,
