@@ -25,7 +25,7 @@ from model.outputs.compare.comparison import (
 )
 from model.outputs.compare.levels_table import Level, levels_table
 from model.outputs.handout.origin import Origin
-from model.outputs.phrasing.markup import Markup, element, isolated, table, unbroken
+from model.outputs.phrasing.markup import Markup, element, figures_unbroken, isolated, table, unbroken
 from model.outputs.phrasing.numbers import amount, change_unit, count, unit_word
 from model.outputs.phrasing.odds import odds_in_words, parts_in_words
 from model.outputs.phrasing.sentences import HEADLINES, plan_name
@@ -147,7 +147,9 @@ def roster(view: ComparisonView) -> None:
         sentence = scenario_in_words(projection, view.baseline, view.language)
         finality = view.origins[place].finality
         marks = [element("i", finality.mark(view.language), title=finality.sentence(view.language))] if finality else []
-        about = element("div", element("b", isolated(view.names[place])), *marks, element("span", sentence))
+        about = element(
+            "div", element("b", isolated(view.names[place])), *marks, element("span", figures_unbroken(sentence))
+        )
         items.append(element("li", view.badge(place), about))
     st.html(element("ol", *items, class_="roster"))
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from model.outputs.charts.palette import BASE, MINIMUM, PANEL, QUIET_INK, SCENARIO, TIERS
-from model.outputs.phrasing.markup import Markup, element, written
+from model.outputs.phrasing.markup import Markup, element, figures_unbroken, written
 from model.outputs.phrasing.typesetting import PADDING, fitting
 from model.outputs.story import large_charts
 from model.outputs.story.layout import (
@@ -127,7 +127,7 @@ def _box(box: Box) -> str:
 def _text(part: Text, language: str) -> Markup:
     kind = CLASSES.get(part.role, part.role)
     if part.role in SEVERAL:
-        return _at("div", part.place, kind, *(element("p", line) for line in part.lines))
+        return _at("div", part.place, kind, *(element("p", figures_unbroken(line)) for line in part.lines))
     (line,) = part.lines
     if part.role in ("option", "right"):
         return _at("li", part.place, kind, element("span", line))

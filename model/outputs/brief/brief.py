@@ -16,7 +16,7 @@ from model.outputs.handout.handout import Handout
 from model.outputs.handout.passport import Passport
 from model.outputs.inspections.inspection_tables import Table as InspectionTable
 from model.outputs.inspections.inspection_tables import inspection_tables, inspections_in_words
-from model.outputs.phrasing.markup import Markup, element, typed, written
+from model.outputs.phrasing.markup import Markup, element, figures_unbroken, typed, written
 from model.outputs.phrasing.markup import table as bare_table
 from model.outputs.phrasing.numbers import count
 from model.outputs.phrasing.sentences import Clause, is_base, plan_in_words
@@ -93,7 +93,7 @@ def _head(handout: Handout) -> Markup:
 
 def _sections(handout: Handout) -> Iterator[Markup]:
     language, projection = handout.language, handout.projection
-    changed, gives, binds, missing = (element("p", sentence) for sentence in sentences(handout))
+    changed, gives, binds, missing = (_prose(sentence) for sentence in sentences(handout))
     yield _section("question", language, *_question_section(handout))
     yield _section("moves", language, changed, *_moves(handout))
     yield _section("gives", language, gives, *_gives(handout))
@@ -131,7 +131,12 @@ def how_it_was_made(passport: Passport, language: str) -> Markup:
 
 
 def _note(key: str, language: str, **values: object) -> Markup:
-    return element("p", _word(key, language, **values), class_="note")
+    return _prose(_word(key, language, **values), "note")
+
+
+def _prose(words: str, kind: str | None = None) -> Markup:
+    """A paragraph of our own words, in which a number keeps its unit beside it."""
+    return element("p", figures_unbroken(words), class_=kind)
 
 
 def _word(key: str, language: str, **values: object) -> str:
@@ -191,7 +196,7 @@ def _gives(handout: Handout) -> Iterator[Markup]:
     """Headline measures and how to read them, every chart with its table, the other measures."""
     language, projection = handout.language, handout.projection
     yield table(brief_tables.measures(handout, HEADLINES))
-    yield element("p", text("plan.how_to_read", language), class_="note")
+    yield _prose(text("plan.how_to_read", language), "note")
     if projection.scenario.levers:
         yield _note("better_note", language)
     for frame in plan_charts.FRAMES:
@@ -211,21 +216,21 @@ def _gives(handout: Handout) -> Iterator[Markup]:
 def _why(handout: Handout) -> Iterator[Markup]:
     """The causal sentence, how it was confirmed, and the way from base year to plan."""
     answer, language, baseline = handout.why, handout.language, handout.baseline
-    yield element("p", why_sentence(answer, handout.projection, baseline, language))
+    yield _prose(why_sentence(answer, handout.projection, baseline, language))
     yield table(way_table(ways(answer, handout.projection, baseline, language), language))
     for note in why_notes(answer, language):
-        yield element("p", note, class_="note")
+        yield _prose(note, "note")
 
 
 def _stability(handout: Handout) -> Iterator[Markup]:
     """Size, sign and what decides the sign; then every alternative with the headline measures."""
     answer, language = handout.stability, handout.language
-    yield element("p", stability_sentence(answer, handout.projection.scenario, handout.baseline, language))
+    yield _prose(stability_sentence(answer, handout.projection.scenario, handout.baseline, language))
     for clause in stability_clauses(answer, language):
-        yield element("p", clause_in_words(clause, language), class_="note")
+        yield _prose(clause_in_words(clause, language), "note")
     yield table(stability_overview(answer, language))
     for note in stability_notes(answer, language):
-        yield element("p", note, class_="note")
+        yield _prose(note, "note")
 
 
 def _figure(name: str, handout: Handout, alt: str) -> Markup:
@@ -235,7 +240,7 @@ def _figure(name: str, handout: Handout, alt: str) -> Markup:
 
 def _inspections(handout: Handout) -> Iterator[Markup]:
     language = handout.language
-    yield element("p", inspections_in_words(handout))
+    yield _prose(inspections_in_words(handout))
     yield _figure("inspections", handout, text("inspection.chart_alt", language))
     tables = {one.id: one for one in inspection_tables(handout)}
     for id, shown in INSPECTIONS.items():

@@ -10,6 +10,8 @@ _NEVER_IN_HTML = f"{_NO_CHARACTERS}\u202a-\u202e\u2066\u2067"
 _ISOLATES = "\u2068\u2069"
 """The marks that our own sentences set around a name, so that its direction of writing ends with it."""
 BRACKET = r"（[^（）]*）|\([^()]*\)"
+_FIGURE = re.compile(r"\d[\d,.]* ?[\u4e00-\u9fff]{1,4}")
+"""A number with its Chinese unit, of four characters at most, between which a line may end."""
 VOID = ("br", "col")
 """Elements without content, which have no closing tag."""
 
@@ -66,10 +68,23 @@ def unbroken(words: str) -> Markup:
     >>> unbroken("Decided in time (90 days)")
     'Decided in time <span class="unbroken">(90 days)</span>'
     """
+    return _kept_whole(re.compile(BRACKET), words)
+
+
+def figures_unbroken(words: str) -> Markup:
+    """Words in which no line ends between a number and its Chinese unit.
+
+    >>> figures_unbroken("少 739 件")
+    '少 <span class="unbroken">739 件</span>'
+    """
+    return _kept_whole(_FIGURE, words)
+
+
+def _kept_whole(pattern: re.Pattern[str], words: str) -> Markup:
     found, end = "", 0
-    for bracket in re.finditer(BRACKET, words):
-        found += written(words[end : bracket.start()]) + element("span", bracket[0], class_="unbroken")
-        end = bracket.end()
+    for one in pattern.finditer(words):
+        found += written(words[end : one.start()]) + element("span", one[0], class_="unbroken")
+        end = one.end()
     return Markup(found + written(words[end:]))
 
 
