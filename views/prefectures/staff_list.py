@@ -131,7 +131,7 @@ def problems(baseline: Baseline, language: str) -> None:
 
 
 def _question(listed: StaffList, file: str, baseline: Baseline, language: str) -> None:
-    """A list of other people: a base year of its own, or the difference in the total as posts added or cut."""
+    """A list of other people: a base year of its own, or a difference in the total as posts."""
     people = sum(heads for heads, _ in listed.values())
     difference = people - round(baseline.staff_total)
     question = "list_question" if difference else "list_same_total"

@@ -66,7 +66,7 @@ def inspection_tables(handout: Handout) -> tuple[Table, ...]:
 
 
 def inspections_in_words(handout: Handout) -> str:
-    """The plan in words: visits, their most and fewest, whether the legal minimum is met, and how it was laid out."""
+    """The plan in words: visits, their most and fewest, the legal minimum, where it is far from medians."""
     plan, language, by_place = handout.inspections, handout.language, _by_prefecture(handout)
     names = {p.id: p.name[language] for p in handout.baseline.prefectures}
     most, least = max(by_place, key=by_place.__getitem__), min(by_place, key=by_place.__getitem__)
@@ -95,7 +95,7 @@ def _by_prefecture(handout: Handout) -> dict[str, int]:
 
 
 def _furthest(planned: Mapping[str, int], names: Mapping[str, str], handout: Handout) -> str:
-    """The prefecture whose visits are furthest from the median that the projection shows; empty where none is far."""
+    """The prefecture whose visits are furthest from the median shown elsewhere; empty where none is far."""
     shown = {id: paired.scenario.p50 for id, paired in handout.projection.measures["visits"].prefectures.items()}
     apart = {id: abs(planned[id] - visits) / visits for id, visits in shown.items() if visits > 0}
     id = max(apart, key=apart.__getitem__, default="")

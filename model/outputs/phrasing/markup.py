@@ -10,8 +10,8 @@ _NEVER_IN_HTML = f"{_NO_CHARACTERS}\u202a-\u202e\u2066\u2067"
 _ISOLATES = "\u2068\u2069"
 """The marks that our own sentences set around a name, so that its direction of writing ends with it."""
 BRACKET = r"（[^（）]*）|\([^()]*\)"
-_FIGURE = re.compile(r"\d[\d,.]* ?[\u4e00-\u9fff]{1,4}")
-"""A number with its Chinese unit, of four characters at most, between which a line may end."""
+_FIGURE = re.compile(r"\d[\d,.]* ?[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff]{1,2})?")
+"""A number with its Chinese unit, between which a line may end."""
 VOID = ("br", "col")
 """Elements without content, which have no closing tag."""
 
@@ -74,8 +74,8 @@ def unbroken(words: str) -> Markup:
 def figures_unbroken(words: str) -> Markup:
     """Words in which no line ends between a number and its Chinese unit.
 
-    >>> figures_unbroken("少 739 件")
-    '少 <span class="unbroken">739 件</span>'
+    >>> figures_unbroken("少 739 家次/年")
+    '少 <span class="unbroken">739 家次/年</span>'
     """
     return _kept_whole(_FIGURE, words)
 

@@ -45,7 +45,7 @@ def also(answer: Why, language: str) -> tuple[str, ...]:
 
 
 def cause_in_words(cause: Cause, answer: Why, projection: Projection, baseline: Baseline, language: str) -> str:
-    """Decision, steps and change of one cause; of a whole change what the decision brings and what the others do."""
+    """Decision, steps and change of one cause, with the decision's part of a whole change."""
     scenario = projection.scenario
     people = {tier: after - before for tier, (before, after) in people_by_tier(scenario, baseline).items()}
     tier = cause.steps[0][0].tier
