@@ -62,7 +62,7 @@ class BestPlan:
 
     @property
     def beats_own(self) -> bool:
-        """Whether the plan is better than the own one in the representative case and in most draws that differ."""
+        """Whether the plan beats the own one in the representative case and in most draws that differ."""
         odds = self.over_draws.odds
         return self.representative > self.own and odds.better > odds.worse
 
