@@ -5,13 +5,19 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
+from handouts import handout
 from told_stories import SHIPPED, baseline, nasty, of_plan, of_six, passport_of, shipped
 
 from model import Scenario, project
 from model.files.library import FOLDER
 from model.files.scenario_file import load_scenario
+from model.outputs.brief.papers.paper import Grid, Paragraph
+from model.outputs.brief.papers.plan_papers import report, request
+from model.outputs.brief.papers.quality_paper import quality_sheet
+from model.outputs.evidence import evidence_table
 from model.outputs.phrasing.coherence import coherent
-from model.outputs.story.marks import SHAPES, headed, marked
+from model.outputs.phrasing.evidence_terms import word
+from model.outputs.story.marks import SHAPES, has_figure, headed, marked
 from model.outputs.story.plan_story import plan_story
 from model.outputs.story.slide_parts import Group, PlacedChart, PlacedTable, Text, key_of, parts_of
 from model.outputs.story.story import Chart, Figure, Question, Slide, Story, Table, with_passport
@@ -91,6 +97,32 @@ def test_the_split_of_the_force_is_assumed_and_its_total_is_the_reports():
     before = [row[1] for row in move.table.rows[:4]]
     assert before == ["77 people ○", "560 people ○", "1,722 people ○", "2,359 people ■"]
     assert move.charts[0].title.endswith("○◇")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_assumption_has_its_mark_of_the_evidence_page_on_slides_and_in_papers(language):
+    """Time on site was derived on the page, and assumed on the slides and in the report."""
+    one = handout(language)
+    marks = {row.label: row.mark for row in evidence_table.rows(one.baseline, {}, language) if is_assumption(row)}
+    slides = {slide.id: slide for slide in plan_story(one.projection, one.baseline, language).slides}
+    rows = slides["rests"].table.rows
+    for label, range_, _, why in rows:
+        assert {cell[-1] for cell in (range_, why) if has_figure(cell)} == {SHAPES[marks[label]]}
+    assert {"derived", "assumed"} <= {marks[row[0]] for row in rows}
+    first = rows[0][0]
+    quality = word("mark", marks[first], language)
+    assert slides["ask"].points[-1][-1] == SHAPES[marks[first]]
+    for paper in (report(one), request(one)):
+        asked = [part.words for part in paper.parts if isinstance(part, Paragraph) and first in part.words]
+        assert asked and all(quality.lower() in words for words in asked)
+    tables = [part.table for part in quality_sheet(one).parts if isinstance(part, Grid)]
+    weights = {row[0]: row[2] for table in tables for row in table.rows if row[0] in marks}
+    assert first in weights
+    assert weights == {label: word("mark", marks[label], language) for label in weights}
+
+
+def is_assumption(row: evidence_table.Row) -> bool:
+    return row.id.startswith("assumption.")
 
 
 def test_people_of_an_own_list_are_not_called_assumed():

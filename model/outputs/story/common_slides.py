@@ -11,7 +11,7 @@ from model.outputs.evidence.not_reported import not_reported
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.numbers import MINUS, bare_setting, count
 from model.outputs.phrasing.typesetting import clipped, first_clauses
-from model.outputs.story.marks import headed, marked
+from model.outputs.story.marks import assumption_mark, headed, marked, named
 from model.outputs.story.story import LIMITS, Figure, Occasion, Slide, Table
 from model.outputs.story.story_notes import basis, quote, range_with_unit, reported_notes
 from model.outputs.story.teller import NAME_EMS, Teller
@@ -140,7 +140,7 @@ def strongest(projections: Sequence[Projection]) -> dict[str, tuple[str, float]]
 
 
 def first_to_check(teller: Teller, projections: Sequence[Projection]) -> dict[str, str]:
-    """`label` and `range` of the strongest assumption, to be checked first; empty where there is none."""
+    """`label`, `range` and `quality` of the strongest assumption, to be checked first; empty if none."""
     first = next(iter(strongest(projections)), None)
     if first is None:
         return {}
@@ -148,7 +148,17 @@ def first_to_check(teller: Teller, projections: Sequence[Projection]) -> dict[st
     return {
         "label": teller.baseline.assumptions[first].label[teller.language],
         "range": range_with_unit(first, teller.baseline, changed, teller.language),
+        "quality": named(assumption_mark(first, teller.baseline, changed), teller.language).lower(),
     }
+
+
+def ask_to_check(teller: Teller, projections: Sequence[Projection]) -> str:
+    """The request to have the strongest assumption checked, under its mark; empty where there is none."""
+    first = next(iter(strongest(projections)), None)
+    if first is None:
+        return ""
+    words = teller.say("ask_verify", **first_to_check(teller, projections))
+    return marked(words, assumption_mark(first, teller.baseline, projections[0].scenario.assumptions))
 
 
 def rests(teller: Teller, projections: Sequence[Projection]) -> Slide:
@@ -157,6 +167,7 @@ def rests(teller: Teller, projections: Sequence[Projection]) -> Slide:
     if not by_strength:
         return Slide("rests", teller.say("rests_none"))
     changed = projections[0].scenario.assumptions
+    marks = {id: assumption_mark(id, teller.baseline, changed) for id in by_strength}
     rows, notes = [], []
     for id, (measure, rank) in by_strength.items():
         label = teller.baseline.assumptions[id].label[language]
@@ -166,11 +177,12 @@ def rests(teller: Teller, projections: Sequence[Projection]) -> Slide:
             "measure": measure_name(measure, projections, language),
         }
         name = teller.say("changed_mark", label=label) if id in changed else label
-        rows.append((name, about["range"], about["measure"], first_clauses(about["basis"], BASIS_EMS)))
+        why = first_clauses(about["basis"], BASIS_EMS)
+        rows.append((name, marked(about["range"], marks[id]), about["measure"], marked(why, marks[id])))
         notes.append(teller.say("note_rank", label=label, **about, rank=f"{rank:+.2f}".replace("-", MINUS)))
     return Slide(
         "rests",
-        marked(teller.say("rests", **first_to_check(teller, projections)), "assumed"),
+        marked(teller.say("rests", **first_to_check(teller, projections)), next(iter(marks.values()))),
         table=Table(_heads_of_rests(teller), tuple(rows[:MOST_ASSUMPTIONS])),
         points=(teller.say("rests_how"),),
         notes=tuple(notes),
@@ -178,9 +190,9 @@ def rests(teller: Teller, projections: Sequence[Projection]) -> Slide:
 
 
 def _heads_of_rests(teller: Teller) -> tuple[str, ...]:
-    """Ranges and reasons are those of assumptions; what they bear on is found over the draws."""
+    """Each range and reason has the mark of its assumption; what they bear on is found over the draws."""
     assumption, range_, moves, why = teller.heads("assumption", "range", "moves", "why")
-    return assumption, headed(range_, "assumed"), headed(moves, "computed"), headed(why, "assumed")
+    return assumption, range_, headed(moves, "computed"), why
 
 
 def limits(teller: Teller) -> Slide:

@@ -19,7 +19,7 @@ from model.outputs.compare.comparison import (
 from model.outputs.phrasing.numbers import count, unit_word
 from model.outputs.phrasing.odds import odds_in_words, parts_in_words
 from model.outputs.phrasing.typesetting import clipped
-from model.outputs.story.common_slides import GUESSED, first_to_check, limits, on_cover, rests, situation, source
+from model.outputs.story.common_slides import GUESSED, ask_to_check, limits, on_cover, rests, situation, source
 from model.outputs.story.marks import Mark, headed, marked
 from model.outputs.story.story import ANSWER, COVER, QUESTION, Chart, Occasion, Question, Slide, Story, Table
 from model.outputs.story.teller import Teller, capital
@@ -287,8 +287,8 @@ def _differs(teller: ComparisonTeller) -> tuple[Slide, ...]:
 
 def _ask(teller: ComparisonTeller) -> Slide:
     points = [teller.duels(id) for id in HEADLINES]
-    if first := first_to_check(teller, teller.decided):
-        points.append(marked(teller.say("ask_verify", **first), "assumed"))
+    if asked := ask_to_check(teller, teller.decided):
+        points.append(asked)
     headline = marked(teller.say("ask_choice", count=count(len(teller.names))), "set")
     notes = (*teller.notes, *_duel_notes(teller, HEADLINES))
     return Slide("ask", headline, points=teller.numbered(points), notes=notes)

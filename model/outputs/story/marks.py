@@ -1,7 +1,7 @@
 """Marks of the figures on slides: a shape behind each says where it comes from."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Literal
 
 from model.evidence import figures
@@ -56,12 +56,18 @@ def base_mark(lever: Lever, baseline: Baseline) -> Mark:
     return "derived" if lever.base_from else "set"
 
 
+def assumption_mark(id: str, baseline: Baseline, changed: Collection[str]) -> Mark:
+    """Where an assumption's range comes from: as on the Evidence page, or the plan where it changes it."""
+    return "set" if id in changed else baseline.assumptions[id].mark
+
+
 def key(words: str, language: str) -> str:
     """The shapes that stand in the words of a slide, each with its word; empty where there is none."""
-    return "   ".join(f"{shape} {_named(mark, language)}" for mark, shape in SHAPES.items() if shape in words)
+    return "   ".join(f"{shape} {named(mark, language)}" for mark, shape in SHAPES.items() if shape in words)
 
 
-def _named(mark: str, language: str) -> str:
+def named(mark: str, language: str) -> str:
+    """The word for a mark."""
     if mark == "computed" or mark == "set":
         return text(f"story.mark_{mark}", language)
     return word("mark", mark, language)

@@ -20,7 +20,16 @@ from model.outputs.phrasing.sentences import (
 from model.outputs.phrasing.typesetting import clipped
 from model.outputs.stability.sentence import clauses, notes, price, sentence
 from model.outputs.stability.table import by_kind, span_head
-from model.outputs.story.common_slides import GUESSED, first_to_check, limits, on_cover, rests, situation, source
+from model.outputs.story.common_slides import (
+    GUESSED,
+    ask_to_check,
+    first_to_check,
+    limits,
+    on_cover,
+    rests,
+    situation,
+    source,
+)
 from model.outputs.story.marks import Mark, base_mark, headed, marked
 from model.outputs.story.plan_limits import binds, missing, months
 from model.outputs.story.plan_why import why_slide
@@ -282,7 +291,7 @@ def _ask(teller: PlanTeller) -> tuple[Slide, ...]:
     headline = teller.say("ask_plain", count=len(points))
     if first := first_to_check(teller, (teller.projection,)):
         headline = teller.say("ask" if len(points) > 1 else "ask_one", count=len(points), **first)
-        points.append(marked(teller.say("ask_verify", **first), "assumed"))
+        points.append(ask_to_check(teller, (teller.projection,)))
     reason = clipped(in_language(teller.projection.scenario.reason, teller.language), TEXT_EMS)
     lead = marked(teller.say("ask_reason", reason=reason), "set") if reason else ""
     figures = tuple(_outcome(teller, id) for id in OUTCOMES)

@@ -20,7 +20,7 @@ from model.outputs.evidence.not_reported import limits
 from model.outputs.handout import pictures
 from model.outputs.phrasing.provenance import provenance
 from model.outputs.phrasing.table import Table
-from model.outputs.story.common_slides import GUESSED, first_to_check
+from model.outputs.story.common_slides import GUESSED, ask_to_check, first_to_check
 from model.outputs.story.compared import Compared
 from model.outputs.story.marks import unmarked
 from model.outputs.story.story import Slide
@@ -56,8 +56,8 @@ def _parts(compared: Compared) -> Iterator[Part]:
     rests = [_word("rests_sentence", compared, **first)] if first else []
     yield _paragraph([*rests, limits(compared.baseline, language)], language)
     yield Heading(_word("ask", compared))
-    checked = [compared.teller.say("ask_verify", **first)] if first else []
-    for n, point in enumerate((ask.headline, *checked), 1):
+    asked = filter(None, (ask.headline, ask_to_check(compared.teller, compared.teller.decided)))
+    for n, point in enumerate(asked, 1):
         yield Paragraph(_word("ask_point", compared, n=n, point=bare(point)))
     yield Signature()
     source, made = compared.baseline.source[language], provenance(projections[0], compared.made_on).sentence(language)

@@ -24,7 +24,7 @@ from model.outputs.phrasing.sentences import gains_in_words
 from model.outputs.phrasing.table import Table
 from model.outputs.phrasing.typesetting import clipped
 from model.outputs.stability.sentence import sentence as stability_sentence
-from model.outputs.story.common_slides import first_to_check, situation
+from model.outputs.story.common_slides import ask_to_check, first_to_check, situation
 from model.outputs.story.marks import unmarked
 from model.outputs.story.plan_story import decisions
 from model.outputs.story.teller import NAME_EMS, PlanTeller
@@ -171,8 +171,8 @@ def _points(handout: Handout, many: str) -> Iterator[Part]:
     teller = _teller(handout)
     asked = [unmarked(point)[0] for point in decisions(teller)]
     points = asked if len(asked) <= MOST_DECISIONS else [many]
-    if first := first_to_check(teller, (handout.projection,)):
-        points.append(teller.say("ask_verify", **first))
+    if checked := ask_to_check(teller, (handout.projection,)):
+        points.append(unmarked(checked)[0])
     for n, point in enumerate(points, 1):
         yield Paragraph(_word("ask_point", handout, n=n, point=point))
 

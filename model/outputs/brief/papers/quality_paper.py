@@ -8,13 +8,13 @@ from model.outputs.brief import brief_tables
 from model.outputs.brief.papers.paper import Grid, Heading, Paper, Paragraph, Part, paper
 from model.outputs.compare.comparison import measure_name
 from model.outputs.handout.handout import Handout
-from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.numbers import MINUS
 from model.outputs.phrasing.table import Table
 from model.outputs.phrasing.typesetting import clipped
 from model.outputs.phrasing.version_notice import notice_since
 from model.outputs.stability.sentence import sentence as stability_sentence
 from model.outputs.stability.table import overview
+from model.outputs.story.marks import assumption_mark, named
 from model.outputs.story.story_notes import range_with_unit
 from model.outputs.story.teller import NAME_EMS
 from model.outputs.words import text
@@ -78,7 +78,7 @@ def _weights(handout: Handout) -> Table:
     changed = projection.scenario.assumptions
     rows = []
     for id in dict.fromkeys((*changed, *weights)):
-        quality = _word("own", handout) if id in changed else word("mark", ours[id].mark, language)
+        quality = named(assumption_mark(id, handout.baseline, changed), language)
         written = range_with_unit(id, handout.baseline, changed, language)
         weight = text("plan.list_comma", language).join(weights.get(id, [])) or _word("little", handout)
         rows.append((ours[id].label[language], written, quality, weight))
