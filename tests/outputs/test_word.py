@@ -22,6 +22,7 @@ from model.outputs.brief.papers.looks import MARGINS_CM, stand_ins
 from model.outputs.brief.papers.paper import Figures, Grid
 from model.outputs.brief.papers.plan_papers import report
 from model.outputs.brief.papers.word_file import comparison_file, quality_file, report_file, request_file
+from model.outputs.compare.comparison import scenario_in_words
 from model.outputs.evidence.health import holdout_results
 from model.outputs.handout.handout import Handout
 from model.outputs.handout.origin import NOWHERE, Origin
@@ -258,6 +259,8 @@ def test_the_report_of_a_comparison_has_every_plan_and_the_figures_of_its_slides
     one, paper = compared(language), opened(compared_file(language))
     who, side, _, differs = paper.tables
     assert [row.cells[0].text[2:] for row in who.rows[1:]] == list(one.names)
+    plans = one.comparison.projections
+    assert [row.cells[1].text for row in who.rows[1:]] == [scenario_in_words(p, one.baseline, language) for p in plans]
     for row, id in zip(side.rows[1:], HEADLINES, strict=True):
         for place, cell in enumerate(row.cells[1:]):
             assert cell.text.startswith(one.teller.median(place, id))

@@ -18,7 +18,7 @@ from model.outputs.compare.comparison import (
 )
 from model.outputs.phrasing.numbers import count, unit_word
 from model.outputs.phrasing.odds import odds_in_words, parts_in_words
-from model.outputs.phrasing.typesetting import clipped
+from model.outputs.phrasing.typesetting import clipped, first_clauses
 from model.outputs.story.common_slides import GUESSED, ask_to_check, limits, on_cover, rests, situation, source
 from model.outputs.story.marks import Mark, headed, marked
 from model.outputs.story.story import ANSWER, COVER, QUESTION, Chart, Occasion, Question, Slide, Story, Table
@@ -83,6 +83,14 @@ class ComparisonTeller(Teller):
         return tuple(plan for plan in plans if plan.scenario.levers) or plans[:1]
 
     @property
+    def contents(self) -> tuple[tuple[str, str], ...]:
+        """The name of each plan, and in whole what it changes and gives."""
+        return tuple(
+            (self.name(place, ROW_EMS), scenario_in_words(projection, self.baseline, self.language))
+            for place, projection in enumerate(self.comparison.projections)
+        )
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """A note for each plan, by its letter: what it changes and gives."""
         return tuple(
@@ -135,14 +143,8 @@ def _cover(teller: ComparisonTeller, occasion: Occasion) -> Slide:
 
 
 def _who(teller: ComparisonTeller) -> Slide:
-    rows = tuple(
-        (
-            teller.name(place, ROW_EMS),
-            clipped(scenario_in_words(projection, teller.baseline, teller.language), CONTENT_EMS / len(teller.names)),
-        )
-        for place, projection in enumerate(teller.comparison.projections)
-    )
-    table = Table(teller.heads("name", "content", marks=("set", "computed")), rows)
+    rows = [(name, first_clauses(content, CONTENT_EMS / len(teller.names))) for name, content in teller.contents]
+    table = Table(teller.heads("name", "content", marks=("set", "computed")), tuple(rows))
     cautions = cautions_in_words(teller.comparison, teller.baseline, teller.language)
     headline = marked(teller.say("who", count=len(teller.names)), "set")
     return Slide(

@@ -1,6 +1,7 @@
 """The report of a comparison: its plans, the measures side by side, who leads, what differs."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from model.outputs.brief.papers.paper import (
     Figure,
@@ -46,7 +47,7 @@ def _parts(compared: Compared) -> Iterator[Part]:
     yield Heading(_word("situation", compared))
     yield _paragraph([situation.headline, *situation.points], language)
     yield Heading(_word("compared", compared))
-    yield Grid(_word("compared_table", compared), _table([who], words=2))
+    yield Grid(_word("compared_table", compared), replace(_table([who], words=2), rows=compared.teller.contents))
     if who.points:
         yield Paragraph(sentences_in_a_row(who.points, language), "note")
     yield Heading(_word("gives", compared))
