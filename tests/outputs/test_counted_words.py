@@ -36,6 +36,7 @@ NEVER_ONE = {
     "story.answer_pools": "all teams",
     "story.ask_choice": "two plans at least",
     "story.compared": "two plans at least",
+    "story.force": "cases of the report",
     "story.note_months": "a province's backlog",
     "story.situation": "cases of the report",
     "story.situation_cases": "cases of the report",

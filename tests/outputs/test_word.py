@@ -155,9 +155,25 @@ def test_every_decision_is_listed(name, language):
 
 
 def test_the_request_names_few_decisions_and_points_to_the_report_for_many():
-    assert "县级 +110" in words(files("sink", "zh")["request"])
+    assert "县级增加 110 人" in words(files("sink", "zh")["request"])
+    assert "at county level" in words(files("sink", "en")["request"])
     assert "汇报材料所列 13 项调整" in words(files("many", "zh")["request"])
     assert words(files("sink", "zh")["request"]).count("妥否，请批示。") == 1
+
+
+def test_a_request_begins_with_its_subject_and_has_room_for_the_office_that_sends_it():
+    _, addressee, first, *_, office, day = words(files("many", "zh")["request"]).split("\n")
+    assert addressee == "〔主送机关〕：" and first.startswith("执法队伍现有执法人员 2,359 名")
+    assert office == "张三" and day.endswith("日")
+    assert words(files("sink", "zh")["request"]).split("\n")[-2] == "〔发文机关署名〕"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_range_to_check_says_which_end_is_which(language):
+    low, high = ("low ", ", high ") if language == "en" else ("低 ", "、高 ")
+    for paper in ("report", "request"):
+        line = re.findall(r"^\d\. ?.*$", words(files("sink", language)[paper]), re.MULTILINE)[-1]
+        assert low in line and high in line
 
 
 def test_the_form_is_that_of_official_documents():

@@ -136,15 +136,15 @@ def range_end(value: float, unit: str) -> str:
     return number(round(value, max(RANGE_DIGITS - 1 - floor(log10(abs(value))), 0)), unit)
 
 
-def range_of(one: Assumption | ChangedAssumption, unit: str, closed: bool, language: str) -> str:
-    """The range of an assumption in `unit`: low, mid and high.
+def range_of(one: Assumption | ChangedAssumption, unit: str, closed: bool, language: str, words: str = "range") -> str:
+    """The range of an assumption in `unit`: low, mid and high, each named where `words` is `range_said`.
 
     Of a closed one low and high; a number alone where the range is one.
     """
     if one.low == one.high:
         return range_end(one.low, unit)
     values = {name: range_end(getattr(one, name), unit) for name in ("low", "mid", "high")}
-    return text(f"evidence_page.{'range_closed' if closed else 'range'}", language, **values)
+    return text(f"evidence_page.{'range_closed' if closed else words}", language, **values)
 
 
 def in_unit(written: str, unit: str, language: str) -> str:

@@ -1,6 +1,6 @@
 """The slides that stories of plans and comparisons share: situation, assumptions and limits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from model.evidence.baseline import Baseline
@@ -11,7 +11,7 @@ from model.outputs.evidence.not_reported import not_reported
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.numbers import MINUS, bare_setting, count
 from model.outputs.phrasing.typesetting import clipped, first_clauses
-from model.outputs.story.marks import assumption_mark, headed, marked, named
+from model.outputs.story.marks import assumption_mark, headed, marked, named, unmarked
 from model.outputs.story.story import LIMITS, Figure, Occasion, Slide, Table
 from model.outputs.story.story_notes import basis, quote, range_with_unit, reported_notes
 from model.outputs.story.teller import NAME_EMS, Teller
@@ -21,6 +21,8 @@ from model.scenario.levers import levers
 from model.year.measures import HEADLINES
 
 REPORTED = ("staff_total", "frontline_total", "bodies_total", "cases_total", "offsite_checks", "offsite_problems")
+TOTALS = ("staff", "bodies", "cases")
+"""The totals of a report, by the first word of their ids."""
 GUESSED = ("visits", "case_capacity")
 """The measures that the audience guesses at."""
 MOST_ASSUMPTIONS = 5
@@ -105,17 +107,35 @@ def _shown(baseline: Baseline) -> tuple[str, ...]:
 
 def _force(teller: Teller) -> str:
     """The headline of the situation: the totals that the report gives."""
-    baseline = teller.baseline
-    totals = {name: f"{name}_total" for name in ("staff", "bodies", "cases") if baseline.knows(f"{name}_total")}
-    values = {name: _amount(id, teller) for name, id in totals.items()}
-    marks = dict.fromkeys(baseline.figure(id).mark for id in totals.values())
-    span = _span(baseline.cases_window_years, teller)
-    if len(values) == 3:
-        return marked(teller.say("situation", **values, span=span), *marks)
-    clauses = [teller.say(f"situation_{name}", **{name: value}, span=span) for name, value in values.items()]
-    if not clauses:
+    baseline, values = teller.baseline, _totals(teller)
+    marks = dict.fromkeys(baseline.figure(f"{name}_total").mark for name in values)
+    if not values:
         return marked(teller.say("situation_none", name=baseline.name[teller.language]), "reported")
-    return marked(text("plan.list_comma", teller.language).join(clauses), *marks)
+    if len(values) < len(TOTALS):
+        return marked(_clauses(values, teller), *marks)
+    return marked(teller.say("situation", **values, span=_span(baseline.cases_window_years, teller)), *marks)
+
+
+def force_in_words(teller: Teller) -> str:
+    """The headline of the situation as papers say it: a sentence with its subject, without marks."""
+    values = _totals(teller)
+    if "staff" not in values:
+        return unmarked(_force(teller))[0]
+    if len(values) < len(TOTALS):
+        return teller.say("force_some", clauses=_clauses(values, teller))
+    return teller.say("force", **values, span=_span(teller.baseline.cases_window_years, teller))
+
+
+def _totals(teller: Teller) -> dict[str, str]:
+    """The totals that the report gives, as numbers."""
+    return {name: _amount(f"{name}_total", teller) for name in TOTALS if teller.baseline.knows(f"{name}_total")}
+
+
+def _clauses(values: Mapping[str, str], teller: Teller) -> str:
+    """Totals one by one, where the report does not give all."""
+    span = _span(teller.baseline.cases_window_years, teller)
+    clauses = [teller.say(f"situation_{name}", **{name: value}, span=span) for name, value in values.items()]
+    return text("plan.list_comma", teller.language).join(clauses)
 
 
 def _span(years: float, teller: Teller) -> str:
@@ -147,7 +167,7 @@ def first_to_check(teller: Teller, projections: Sequence[Projection]) -> dict[st
     changed = projections[0].scenario.assumptions
     return {
         "label": teller.baseline.assumptions[first].label[teller.language],
-        "range": range_with_unit(first, teller.baseline, changed, teller.language),
+        "range": range_with_unit(first, teller.baseline, changed, teller.language, "range_said"),
         "quality": named(assumption_mark(first, teller.baseline, changed), teller.language).lower(),
     }
 

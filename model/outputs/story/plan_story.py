@@ -319,4 +319,4 @@ def _outcome(teller: PlanTeller, id: str) -> Figure:
 def _moves_point(teller: PlanTeller) -> str:
     """The decision on people, with the months in which they arrive."""
     months = settings(teller.projection.scenario.levers, teller.baseline).phase_months
-    return teller.say("ask_moves" if months else "ask_moves_now", moves=teller.moves, months=count(months))
+    return teller.say("ask_moves" if months else "ask_moves_now", moves=teller.moves_said, months=count(months))

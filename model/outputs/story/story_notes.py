@@ -77,10 +77,12 @@ def basis(id: str, baseline: Baseline, changed: Mapping[str, ChangedAssumption],
     return (changed[id].reason if id in changed else baseline.assumptions[id].basis[language]).rstrip("。.")
 
 
-def range_with_unit(id: str, baseline: Baseline, changed: Mapping[str, ChangedAssumption], language: str) -> str:
-    """Low, mid and high of an assumption as they hold in a plan, with their unit."""
+def range_with_unit(
+    id: str, baseline: Baseline, changed: Mapping[str, ChangedAssumption], language: str, words: str = "range"
+) -> str:
+    """Low, mid and high of an assumption as they hold in a plan, with unit; `words` as of `range_of`."""
     one = baseline.assumptions[id]
-    return in_unit(range_of(changed.get(id, one), one.unit, one.closed, language), one.unit, language)
+    return in_unit(range_of(changed.get(id, one), one.unit, one.closed, language, words), one.unit, language)
 
 
 def quote(figure: Figure) -> str:

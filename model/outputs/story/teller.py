@@ -131,6 +131,19 @@ class PlanTeller(Teller):
         comma = text("plan.list_comma", self.language)
         return comma.join(self.say("tier_change", tier=tier, change=people) for tier, people in changes)
 
+    @property
+    def moves_said(self) -> str:
+        """The changes of people by tier as they are asked for: how many more or fewer at each."""
+        comma = text("plan.list_comma", self.language)
+        return comma.join(
+            self.say(
+                "tier_fewer" if people < 0 else "tier_more",
+                tier=self.tier(tier).lower(),
+                people=change(abs(people), "people").lstrip("+"),
+            )
+            for tier, people in self.tier_changes
+        )
+
     def measure(self, id: str) -> str:
         """The name of a measure, with the limit that it counts by."""
         return measure_name(id, [self.projection], self.language)

@@ -21,7 +21,7 @@ from model.outputs.evidence.not_reported import limits
 from model.outputs.handout import pictures
 from model.outputs.phrasing.provenance import provenance
 from model.outputs.phrasing.table import Table
-from model.outputs.story.common_slides import GUESSED, ask_to_check, first_to_check
+from model.outputs.story.common_slides import GUESSED, ask_to_check, first_to_check, force_in_words
 from model.outputs.story.compared import Compared
 from model.outputs.story.marks import unmarked
 from model.outputs.story.story import Slide
@@ -45,7 +45,7 @@ def _parts(compared: Compared) -> Iterator[Part]:
     language, projections = compared.language, compared.comparison.projections
     (situation,), (who,), (ask,) = (compared.of(id) for id in ("situation", "who", "ask"))
     yield Heading(_word("situation", compared))
-    yield _paragraph([situation.headline, *situation.points], language)
+    yield _paragraph([force_in_words(compared.teller), *situation.points], language)
     yield Heading(_word("compared", compared))
     yield Grid(_word("compared_table", compared), replace(_table([who], words=2), rows=compared.teller.contents))
     if who.points:

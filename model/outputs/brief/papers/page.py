@@ -31,5 +31,7 @@ def _parts(paper: Paper, language: str) -> Iterator[Markup]:
                     source = f"data:image/png;base64,{b64encode(figure.png).decode()}"
                     image = element("img", src=source, alt=figure.alternative)
                     yield element("figure", image)
-            case Signature():
-                yield element("p", " ".join(filter(None, (paper.author, day_in_words(paper.made_on, language)))))
+            case Signature(office):
+                yield element(
+                    "p", " ".join(filter(None, (paper.author or office, day_in_words(paper.made_on, language))))
+                )

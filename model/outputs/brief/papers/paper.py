@@ -46,7 +46,9 @@ class Figure:
 
 @dataclass(frozen=True)
 class Signature:
-    """The place of author and day."""
+    """The place of author and day; `office` stands for an author who is not named."""
+
+    office: str = ""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from model.outputs.phrasing.sentences import gains_in_words
 from model.outputs.phrasing.table import Table
 from model.outputs.phrasing.typesetting import clipped
 from model.outputs.stability.sentence import sentence as stability_sentence
-from model.outputs.story.common_slides import ask_to_check, first_to_check, situation
+from model.outputs.story.common_slides import ask_to_check, first_to_check, force_in_words, situation
 from model.outputs.story.marks import unmarked
 from model.outputs.story.plan_story import decisions
 from model.outputs.story.teller import NAME_EMS, PlanTeller
@@ -97,9 +97,10 @@ def _report(handout: Handout) -> Iterator[Part]:
 
 def _situation(handout: Handout) -> Iterator[Part]:
     """The report's own figures, what they leave open, and what is asked."""
-    slide, language = situation(_teller(handout)), handout.language
+    teller, language = _teller(handout), handout.language
+    slide = situation(teller)
     yield Heading(_word("situation", handout))
-    yield Paragraph(sentences_in_a_row([slide.headline, *slide.points], language))
+    yield Paragraph(sentences_in_a_row([force_in_words(teller), *slide.points], language))
     yield Heading(_word("question", handout))
     note, reason = question(handout)
     yield Paragraph(clipped(note, TYPED_EMS))
@@ -180,7 +181,7 @@ def _points(handout: Handout, many: str) -> Iterator[Part]:
 def _request(handout: Handout) -> Iterator[Part]:
     teller, language = _teller(handout), handout.language
     yield Paragraph(_word("addressee", handout), "addressee")
-    yield Paragraph(sentences_in_a_row([situation(teller).headline], language))
+    yield Paragraph(sentences_in_a_row([force_in_words(teller)], language))
     gains = gains_in_words(handout.projection, language)
     if teller.has_decision:
         yield Paragraph(_word("request_gives", handout, gains=gains))
@@ -189,4 +190,4 @@ def _request(handout: Handout) -> Iterator[Part]:
     else:
         yield Paragraph(_word("moves_none", handout))
     yield Paragraph(_word("request_end", handout))
-    yield Signature()
+    yield Signature(_word("signed_by", handout))

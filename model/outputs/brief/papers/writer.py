@@ -54,8 +54,8 @@ def written(paper: Paper, language: str) -> bytes:
                 _table(document, caption, table, height, language)
             case Figures(shown):
                 _pictures(document, shown)
-            case Signature():
-                _sign(document, paper, language)
+            case Signature(office):
+                _sign(document, paper.author or office, day_in_words(paper.made_on, language), language)
     return reproducible(saved(document.save), paper.made_on)
 
 
@@ -126,14 +126,14 @@ def _text(document: Document, words: str, look: str) -> None:
         attribute(paragraph._p.get_or_add_pPr(), "w:ind", firstLine="0", firstLineChars="0")
 
 
-def _sign(document: Document, paper: Paper, language: str) -> None:
+def _sign(document: Document, author: str, day: str, language: str) -> None:
     """Author and day, on the page of what stands before them."""
     document.paragraphs[-1].paragraph_format.keep_with_next = True
-    for line in filter(None, (paper.author, day_in_words(paper.made_on, language))):
+    for line in filter(None, (author, day)):
         signature = _paragraph(document, line, "body")
         signature.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         signature.paragraph_format.right_indent = Pt(2 * LOOKS[language]["body"].size)
-        signature.paragraph_format.keep_with_next = line == paper.author
+        signature.paragraph_format.keep_with_next = line == author
         attribute(signature._p.get_or_add_pPr(), "w:ind", firstLine="0", firstLineChars="0")
 
 
