@@ -17,6 +17,7 @@ from model.files.toml_edit import with_value
 from model.files.toml_text import decoded
 from model.outputs.answers.document import Document, on_base_year, written
 from model.outputs.phrasing import library_sentences
+from model.outputs.phrasing.numbers import count
 from model.outputs.phrasing.problems import sentence
 from model.outputs.phrasing.sentences import condition_in_words
 from model.outputs.phrasing.version_notice import version_line
@@ -97,16 +98,16 @@ def too_few_in_words(too_few: TooFewDraws, baseline: Baseline, language: str) ->
     """What is missing, what helps, and which conditions refused the draws, those that refused most first."""
     draws = too_few.draws
     needed = SPARE * LEAST_DRAWS * draws.drawn / draws.kept if draws.kept else MOST_DRAWS + 1
-    more = next((count for k in range(13, 17) if (count := 2**k) >= needed), None)
+    more = next((many for k in range(13, 17) if (many := 2**k) >= needed), None)
     advice = "more_draws" if more else "other_base"
     language = baseline.names_in(language)
     lines = [
-        text("command_line.too_few_draws", language, drawn=draws.drawn, kept=draws.kept)
+        text("command_line.too_few_draws", language, drawn=count(draws.drawn), kept=count(draws.kept))
         + text(f"command_line.{advice}", language, draws=more)
     ]
-    for condition, count in sorted(too_few.refused.items(), key=lambda item: -item[1]):
+    for condition, refused in sorted(too_few.refused.items(), key=lambda item: -item[1]):
         name = condition_in_words(condition, baseline, language)
-        lines.append(text("plan.too_few_reason", language, condition=name, count=count))
+        lines.append(text("plan.too_few_reason", language, condition=name, count=count(refused)))
     return "\n".join(lines)
 
 

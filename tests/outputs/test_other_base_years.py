@@ -15,7 +15,7 @@ from thorough import pairs
 from model import shipped_baseline
 from model.evidence.figures import FOLDER, read_rules
 from model.outputs.evidence import evidence_table, health, listing, model_tests, not_reported, records_table
-from model.outputs.evidence.fit import closing_sentences
+from model.outputs.evidence.fit import closing_sentences, known_figures
 from model.outputs.inspections.bureau_plan import papers
 from model.outputs.package import package
 from model.outputs.prefectures import staff_list_template
@@ -231,6 +231,12 @@ def test_the_tiers_of_a_city_are_said_before_its_limits_and_of_no_province(langu
     said = text("published.tiers_of_city", language)
     assert not_reported.limits(city, language).startswith(said)
     assert said not in not_reported.limits(hunan, language)
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "3,642 件"), ("en", "3,642 cases")])
+def test_a_record_among_the_known_figures_has_its_unit(language, said):
+    (dongguan,) = [one for one in known_figures(GUANGDONG, language)["known"] if "dongguan" in one.id]
+    assert dongguan.written == said
 
 
 @pytest.mark.parametrize(("language", "said"), [("zh", "6 个月立案 7,007 件"), ("en", "7,007 cases in 6 months")])

@@ -26,7 +26,7 @@ from model.outputs.compare.comparison import (
 from model.outputs.compare.levels_table import Level, levels_table
 from model.outputs.handout.origin import Origin
 from model.outputs.phrasing.markup import Markup, element, figures_unbroken, isolated, table, unbroken
-from model.outputs.phrasing.numbers import amount, change_unit, count, unit_word
+from model.outputs.phrasing.numbers import amount, change_unit, count, unit_beside
 from model.outputs.phrasing.odds import odds_in_words, parts_in_words
 from model.outputs.phrasing.sentences import HEADLINES, plan_name
 from model.outputs.story.compared import Compared
@@ -194,7 +194,7 @@ def _cell(view: ComparisonView, id: str, place: int) -> list[Markup]:
     """Value and band of a measure; beside the reference also the difference and the verdict."""
     language, result = view.language, view.comparison.projections[place].measures[id]
     band = result.total.scenario
-    value, unit = amount(band.p50, result.unit), unit_word(result.unit, language)
+    value, unit = amount(band.p50, result.unit), unit_beside(result.unit, language)
     lines = [
         element("p", element("b", value), f" {unit}", class_="value"),
         element("p", band_in_words(band, result.unit, language), class_="band"),

@@ -9,7 +9,15 @@ from model.outputs.answers.answer_table import Cell, Figure, Table, clause_in_wo
 from model.outputs.answers.projection import first_rows, heading
 from model.outputs.evidence.evidence_table import PERCENT_UNITS, range_of
 from model.outputs.phrasing.evidence_terms import word
-from model.outputs.phrasing.numbers import amount, change, change_unit, column_unit, percent, unit_word, with_unit
+from model.outputs.phrasing.numbers import (
+    amount,
+    change,
+    change_unit,
+    column_unit,
+    percent,
+    unit_beside,
+    with_unit,
+)
 from model.outputs.phrasing.sentences import Clause
 from model.outputs.words import text
 from model.projection.base_year import BaseYear
@@ -49,15 +57,17 @@ def unit(answer: Outcome, language: str) -> str:
 
 def _answer(answer: Outcome, first: Unknown | None, baseline: Baseline, language: str) -> str:
     unit, width = MEASURE[answer.id].unit, answer.p90 - answer.p10
-    written, unit_of = (change, change_unit) if answer.is_change else (amount, unit_word)
+    written = change if answer.is_change else amount
     if width == 0:
         return text("ask_first.answer_point", language)
     ends = {end: written(value, unit) for end, value in (("low", answer.p10), ("high", answer.p90))}
-    span = with_unit(text("plan.span", language, **ends), unit_of(unit, language), language)
+    span = with_unit(
+        text("plan.span", language, **ends), unit_beside(unit, language, signed=answer.is_change), language
+    )
     if first is None:
         return text("ask_first.answer_none", language, span=span)
     widths = {
-        name: with_unit(change(value, unit).lstrip("+"), change_unit(unit, language), language)
+        name: with_unit(change(value, unit).lstrip("+"), unit_beside(unit, language, signed=True), language)
         for name, value in (("width", width), ("left", width * (1 - first.narrowing)))
     }
     return text("ask_first.answer", language, span=span, **widths, **_unknown_in_words(first, baseline, language))

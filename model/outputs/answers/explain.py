@@ -14,7 +14,7 @@ from model.outputs.answers.answer_table import (
     unit_head,
 )
 from model.outputs.answers.projection import heading
-from model.outputs.phrasing.numbers import change, change_unit, with_unit
+from model.outputs.phrasing.numbers import change, unit_beside, with_unit
 from model.outputs.phrasing.sentences import Clause, changes_in_words
 from model.outputs.words import text
 from model.projection.base_year import BaseYear
@@ -68,7 +68,7 @@ def sentence(explanation: Explanation, baseline: Baseline, language: str) -> str
         "explain.sentence",
         language,
         measure=text(f"terms.measure_{id}", language),
-        change=with_unit(change(explanation.change[id], unit), change_unit(unit, language), language),
+        change=with_unit(change(explanation.change[id], unit), unit_beside(unit, language, signed=True), language),
         name=decision_name(explanation.decisions[largest], baseline, language),
         share=change(explanation.shares[id][largest], unit),
     )
@@ -93,7 +93,7 @@ def _parts_in_words(explanation: Explanation, id: str, baseline: Baseline, langu
     whole = change(explanation.change[id], unit)
     if not written:
         return text("explain.unchanged", language)
-    whole_with_unit = with_unit(whole, change_unit(unit, language), language)
+    whole_with_unit = with_unit(whole, unit_beside(unit, language, signed=True), language)
     if len(written) == 1:
         return text("explain.one_alone", language, change=whole_with_unit, name=written[0][0])
     if len(written) > MOST_PARTS:

@@ -8,7 +8,7 @@ from model.evidence.tier_names import tiers_in
 from model.outputs.answers.answer_table import Banded, Cell, Figure, OddsCell, Table, clause_in_words, lines, plain_text
 from model.outputs.answers.document import paired_document
 from model.outputs.evidence import not_reported
-from model.outputs.phrasing.numbers import amount, percent, span, unit_word, with_unit
+from model.outputs.phrasing.numbers import amount, count, percent, span, unit_word, with_unit
 from model.outputs.phrasing.sentences import place, plan_in_words
 from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import BaseYear
@@ -63,9 +63,9 @@ def title(scenario: Scenario, baseline: Baseline, seed: int, draws: DrawsCount, 
         rules=text(f"plan.choice_rules_{scenario.levers.get('rules', baseline.rules)}", language),
         version=MODEL_VERSION,
         seed=seed,
-        drawn=draws.drawn,
-        kept=draws.kept,
-        effective=draws.effective,
+        drawn=count(draws.drawn),
+        kept=count(draws.kept),
+        effective=count(draws.effective),
     )
     return f"{name}\n{about}"
 

@@ -27,7 +27,7 @@ from model.outputs.phrasing.numbers import (
     count,
     lever_moved,
     percent,
-    unit_word,
+    unit_beside,
     with_unit,
 )
 from model.outputs.phrasing.sentences import of_hundred
@@ -88,7 +88,7 @@ def value_in_words(value: float, target: Target, language: str) -> str:
     """A value of a target's measure with its unit; finer where it is close to the target and not it."""
     unit = target.definition.unit
     written = _figure(value, target).written(language)
-    return with_unit(written, unit_word(unit, language) if unit != "ratio" else "", language)
+    return with_unit(written, unit_beside(unit, language), language)
 
 
 def _figure(value: float | None, target: Target) -> Figure:
@@ -201,7 +201,7 @@ def _missing(standing: Standing, language: str) -> str:
         apart = abs(round(100 * target.value, digits) - round(100 * standing.value, digits))
         return with_unit(f"{apart:.{digits}f}", text("plan.points", language), language)
     apart = abs(round(target.value) - round(standing.value))
-    return with_unit(amount(apart or standing.missing, unit), unit_word(unit, language), language)
+    return with_unit(amount(apart or standing.missing, unit), unit_beside(unit, language), language)
 
 
 def table(answer: TargetsAnswer, own: Scenario, baseline: Baseline, language: str) -> Table:

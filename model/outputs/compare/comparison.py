@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from model.evidence.baseline import Baseline
-from model.outputs.phrasing.numbers import amount, change, change_span, change_unit, setting, span, unit_word, with_unit
+from model.outputs.phrasing.numbers import amount, change, change_span, setting, span, unit_beside, unit_word, with_unit
 from model.outputs.phrasing.odds import Form, is_mostly_same, parts_in_words
 from model.outputs.phrasing.sentences import base_year_name, changes_in_words, gains_in_words, plan_name
 from model.outputs.words import text
@@ -140,7 +140,7 @@ def band_in_words(band: Band, unit: str, language: str) -> str:
 def difference_in_words(duel: Duel, unit: str, language: str) -> tuple[str, str]:
     """The paired difference with its unit, and its band in brackets, empty where both ends read alike."""
     band = duel.difference
-    middle = with_unit(change(band.p50, unit), change_unit(unit, language), language)
+    middle = with_unit(change(band.p50, unit), unit_beside(unit, language, signed=True), language)
     if change(band.p10, unit) == change(band.p90, unit):
         return middle, ""
     return middle, text("compare.band", language, span=change_span(band, unit, language))

@@ -14,7 +14,7 @@ from model.outputs.compare.comparison import (
     measure_name,
     scenario_in_words,
 )
-from model.outputs.phrasing.numbers import amount, unit_word, with_unit
+from model.outputs.phrasing.numbers import amount, unit_beside, with_unit
 from model.outputs.phrasing.odds import parts_in_words
 from model.outputs.phrasing.text_table import text_table
 from model.outputs.words import text
@@ -50,7 +50,7 @@ def _measures(comparison: Comparison, titles: dict[str, str], language: str) -> 
             measure = projection.measures[id]
             plan = measure.total.scenario
             row = [title if place == 0 else "", LETTERS[place]]
-            row.append(with_unit(amount(plan.p50, measure.unit), unit_word(measure.unit, language), language))
+            row.append(with_unit(amount(plan.p50, measure.unit), unit_beside(measure.unit, language), language))
             row.append(band_in_words(plan, measure.unit, language))
             if place:
                 duel = comparison.duels[id]["total"][place, 0]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from model.evidence.baseline import Baseline
-from model.outputs.phrasing.numbers import amount, count, span, unit_word, with_unit
+from model.outputs.phrasing.numbers import amount, count, span, unit_beside, with_unit
 from model.outputs.phrasing.table import Table
 from model.outputs.words import text
 from model.projection.results import Projection
@@ -50,7 +50,7 @@ def _of_base_year(id: str, levels: Sequence[Level], language: str) -> tuple[str,
         if level.projection is None:
             return _word("does_not_close", language)
         return with_unit(
-            amount(level.projection.measures[id].total.base.p50, unit), unit_word(unit, language), language
+            amount(level.projection.measures[id].total.base.p50, unit), unit_beside(unit, language), language
         )
 
     return (_word("in_base_year", language, measure=name), *map(written, levels))
@@ -64,7 +64,7 @@ def _of_plan(id: str, levels: Sequence[Level], language: str) -> tuple[str, ...]
         if level.projection is None:
             return _word("does_not_close", language)
         band = level.projection.measures[id].total.scenario
-        figure = with_unit(amount(band.p50, unit), unit_word(unit, language), language)
+        figure = with_unit(amount(band.p50, unit), unit_beside(unit, language), language)
         return _word("with_band", language, figure=figure, span=span(band, unit, language))
 
     return (text(f"terms.measure_{id}", language), *map(written, levels))

@@ -9,7 +9,8 @@ from model.files.base_years.form import fixed_rows
 from model.files.base_years.words import FILE
 from model.files.tables.staff_list_words import words
 from model.outputs.evidence.evidence_table import in_unit, number, range_of
-from model.outputs.phrasing.numbers import count, span
+from model.outputs.phrasing.evidence_terms import word
+from model.outputs.phrasing.numbers import count, span, with_unit
 from model.outputs.phrasing.sentences import place
 from model.outputs.phrasing.table import Table
 from model.outputs.words import text
@@ -53,7 +54,8 @@ def _figures(baseline: Baseline, language: str) -> Iterator[KnownFigure]:
             written = in_unit(range_of(one, one.unit, one.closed, language), one.unit, language)
             yield KnownFigure(id, one.label[language], written, state)
     for record in baseline.records:
-        yield KnownFigure(record.id, record.source[language], count(record.value), "known")
+        unit = word("unit", "visits" if record.measure == "visits" else "cases", language)
+        yield KnownFigure(record.id, record.source[language], with_unit(count(record.value), unit, language), "known")
 
 
 def closing_sentences(result: Closing, baseline: Baseline, language: str) -> list[str]:

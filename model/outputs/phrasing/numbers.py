@@ -92,6 +92,15 @@ def change_unit(unit: str, language: str) -> str:
     return text("plan.points", language) if unit in SHARE_UNITS else unit_word(unit, language)
 
 
+def unit_beside(unit: str, language: str, *, signed: bool = False) -> str:
+    """The word for a unit beside its number, or its difference; empty for a ratio, a number alone.
+
+    >>> unit_beside("ratio", "en"), unit_beside("share", "en", signed=True), unit_beside("cases", "en")
+    ('', 'points', 'cases')
+    """
+    return "" if unit == "ratio" else (change_unit if signed else unit_word)(unit, language)
+
+
 def with_unit(number: str, unit: str, language: str) -> str:
     """Number and unit joined as the language joins them; the number alone where there is no unit."""
     return text("plan.number_unit", language, number=number, unit=unit) if unit else number

@@ -8,7 +8,7 @@ from model.evidence.baseline import Baseline
 from model.evidence.tier_names import tiers_in
 from model.force.staff import staffing
 from model.outputs.phrasing.coherence import coherent_parts
-from model.outputs.phrasing.numbers import amount, change_with_points, count, percent, span, unit_word
+from model.outputs.phrasing.numbers import amount, change_with_points, count, percent, span, unit_beside
 from model.outputs.phrasing.sentences import constraint_name, missing_amount, of_hundred, task_name
 from model.outputs.words import text
 from model.projection.base_year import base_year_of
@@ -108,7 +108,7 @@ def card(projection: Projection, people: People, baseline: Baseline, id: str, la
 def _line(label: str, unit: str, paired: Paired, language: str) -> Line:
     return Line(
         label,
-        unit_word(unit, language),
+        unit_beside(unit, language),
         amount(paired.base.p50, unit),
         amount(paired.scenario.p50, unit),
         change_with_points(paired.difference.p50, unit, language),

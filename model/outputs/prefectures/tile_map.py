@@ -8,7 +8,7 @@ from typing import NamedTuple
 from model.evidence.baseline import Baseline
 from model.evidence.prefectures import Prefecture
 from model.outputs.charts.palette import INK, MINIMUM, PANEL, SCENARIO
-from model.outputs.phrasing.numbers import amount, change, change_unit, unit_word
+from model.outputs.phrasing.numbers import amount, change, unit_beside
 from model.outputs.words import text
 from model.projection.results import Projection
 from model.year.measures import MEASURE
@@ -76,12 +76,12 @@ def tile_map(projection: Projection, baseline: Baseline, measure: str, kind: str
     if kind == CHANGE:
         values = {id: paired.difference.p50 for id, paired in result.prefectures.items()}
         written = {id: change(value, result.unit) for id, value in values.items()}
-        unit = change_unit(result.unit, language)
+        unit = unit_beside(result.unit, language, signed=True)
         steps, legend = _changes(values, written, result.unit, MEASURE[measure].better, language, theme)
     else:
         values = {id: paired.scenario.p50 for id, paired in result.prefectures.items()}
         written = {id: amount(value, result.unit) for id, value in values.items()}
-        unit = unit_word(result.unit, language)
+        unit = unit_beside(result.unit, language)
         steps, legend = _levels(values, written, result.unit, language, theme)
     places = grid(baseline.prefectures)
     undone = {row.prefecture for row in projection.not_done}

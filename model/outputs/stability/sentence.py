@@ -5,7 +5,15 @@ from math import floor, log10
 
 from model.evidence.baseline import TIERS, Baseline
 from model.force.people import tier_changes
-from model.outputs.phrasing.numbers import MINUS, SHARE_UNITS, change, change_unit, count, percent, with_unit
+from model.outputs.phrasing.numbers import (
+    MINUS,
+    SHARE_UNITS,
+    change,
+    count,
+    percent,
+    unit_beside,
+    with_unit,
+)
 from model.outputs.phrasing.odds import sureness
 from model.outputs.phrasing.sentences import Clause, semicolons
 from model.outputs.words import text
@@ -102,7 +110,7 @@ def _clause(answer: Stability, id: str, language: str) -> str:
     turns, unit = answer.turns(id), MEASURE[id].unit
     median = answer.drawn[id].difference.p50
     values = {
-        "change": with_unit(change(median, unit), change_unit(unit, language), language),
+        "change": with_unit(change(median, unit), unit_beside(unit, language, signed=True), language),
         "count": len(answer.rows),
         "names": semicolons((row_name(row.alternative, language) for row in turns), language),
     }

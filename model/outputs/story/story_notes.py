@@ -7,7 +7,7 @@ from model.evidence.figures import Figure
 from model.outputs.compare.comparison import measure_name
 from model.outputs.evidence.evidence_table import in_unit, range_of
 from model.outputs.phrasing.evidence_terms import word
-from model.outputs.phrasing.numbers import amount, change, change_span, change_unit, span, unit_word, with_unit
+from model.outputs.phrasing.numbers import amount, change, change_span, span, unit_beside, with_unit
 from model.outputs.phrasing.odds import odds_in_words
 from model.outputs.words import text
 from model.projection.results import Projection
@@ -53,13 +53,21 @@ def _measure_note(id: str, projection: Projection, language: str) -> str:
 
 
 def amount_with_unit(value: float, unit: str, language: str) -> str:
-    """A measure's value with its unit."""
-    return with_unit(amount(value, unit), unit_word(unit, language), language)
+    """A measure's value with its unit.
+
+    >>> amount_with_unit(1.8561, "ratio", "en"), amount_with_unit(1132.0, "cases", "en")
+    ('1.86', '1,132 cases')
+    """
+    return with_unit(amount(value, unit), unit_beside(unit, language), language)
 
 
 def change_with_unit(value: float, unit: str, language: str) -> str:
-    """A difference with its sign and its unit, of shares in percentage points."""
-    return with_unit(change(value, unit), change_unit(unit, language), language)
+    """A difference with its sign and its unit, of shares in percentage points.
+
+    >>> change_with_unit(0.22, "ratio", "en"), change_with_unit(-0.013, "share", "en")
+    ('+0.22', '−1.3 points')
+    """
+    return with_unit(change(value, unit), unit_beside(unit, language, signed=True), language)
 
 
 def assumption_note(id: str, baseline: Baseline, changed: Mapping[str, ChangedAssumption], language: str) -> str:

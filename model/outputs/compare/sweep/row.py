@@ -8,6 +8,7 @@ from json import dumps
 from model.evidence.base_year_folders import state_of
 from model.files.problem import WrongScenario
 from model.outputs.phrasing.coherence import coherent
+from model.outputs.phrasing.numbers import count
 from model.outputs.phrasing.problems import sentence
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
@@ -73,7 +74,8 @@ def _in_words(why: WrongScenario | TooFewDraws | KeyError, task: Task) -> str:
     if isinstance(why, WrongScenario):
         return " ".join(sentence(problem, task.language) for problem in why.problems)
     if isinstance(why, TooFewDraws):
-        return text("command_line.too_few_draws", task.language, drawn=why.draws.drawn, kept=why.draws.kept)
+        drawn, kept = count(why.draws.drawn), count(why.draws.kept)
+        return text("command_line.too_few_draws", task.language, drawn=drawn, kept=kept)
     return text("sweep.no_base_year", task.language, id=task.scenario.baseline)
 
 
