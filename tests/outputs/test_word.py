@@ -28,6 +28,7 @@ from model.outputs.handout.handout import Handout
 from model.outputs.handout.origin import NOWHERE, Origin
 from model.outputs.phrasing.coherence import coherent, coherent_comparison
 from model.outputs.phrasing.numbers import amount, change_with_points
+from model.outputs.phrasing.typesetting import ems
 from model.outputs.story.compared import Compared
 from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import baseline_of
@@ -245,6 +246,21 @@ def test_the_quality_sheet_has_all_that_the_figures_rest_on_and_room_to_sign(nam
     assert all(len(table.rows) == 2 + len(one.stability.rows) for table in others)
     assert [cell.text for row in signed.rows[1:] for cell in row.cells[1:]] == 6 * [""]
     assert all(row.height >= Pt(30) for row in signed.rows[1:])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["sink", "many"])
+def test_a_table_cuts_no_figure_and_begins_on_the_page_that_it_follows_on(name, language):
+    paper = opened(files(name, language)["quality"])
+    size = paper.styles["No Spacing"].font.size
+    for table in paper.tables[1:-1]:
+        for row in table.rows:
+            assert row._tr.trPr.find(qn("w:cantSplit")) is not None
+            for cell in row.cells:
+                for figure in re.findall(r"[+−]?[\d,.]*\d%?", cell.text):
+                    assert (ems(figure) + 0.6) * size < cell.width, (figure, cell.text)
+        kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+        assert len(kept) > 7 and kept == [True, True, *[False] * (len(kept) - 2)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

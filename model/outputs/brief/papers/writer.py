@@ -1,6 +1,7 @@
 """A paper as a Word file: pages, faces, headings, tables and pictures with alternative texts."""
 
 import io
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -35,6 +36,15 @@ MOST_EMS = 22
 """Longest cell that a column is as wide as, three times that beside one other; a head may take two lines."""
 LEAST_SHARE = 0.5
 """Least width of a column, as a share of an even one."""
+WHOLE_ROWS = 7
+"""Rows of a table, its head among them, up to which it stands on one page."""
+FIRST_ROWS = 3
+"""Rows of a longer table that stand under its caption before the page may end."""
+FIGURE = re.compile(r"[+\u2212]?\d[\d,.]*%?")
+AROUND_EMS = 1.2
+"""Ems of a cell beside its figure, for its margins."""
+WIDE_FACE = 1.1
+"""How much wider than estimated a face may be that stands in for another."""
 
 
 def written(paper: Paper, language: str) -> bytes:
@@ -144,7 +154,8 @@ def _table(document: Document, caption: str, content: Table, height: float, lang
     ruled(grid)
     alternative = text("paper.alt_table", language, caption=caption, rows=len(content.rows))
     _say(grid, caption, alternative)
-    for k, width in enumerate(_widths(rows)):
+    kept = len(rows) if len(rows) <= WHOLE_ROWS else FIRST_ROWS
+    for k, width in enumerate(_widths(rows, LOOKS[language]["table"].size)):
         grid.columns[k].width = width
     for r, cells in enumerate(rows):
         properties = grid.rows[r]._tr.get_or_add_trPr()
@@ -159,7 +170,7 @@ def _table(document: Document, caption: str, content: Table, height: float, lang
             paragraph = cell.paragraphs[0]
             paragraph.style = document.styles[STYLES["table"]]
             paragraph.add_run("\n".join(map(plain, words.split("\n")))).bold = r == 0
-            paragraph.paragraph_format.keep_with_next = r < min(len(rows) - 1, 6)
+            paragraph.paragraph_format.keep_with_next = r < kept - 1
             if k >= content.words:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
@@ -170,8 +181,8 @@ def _say(grid: Any, caption: str, alternative: str) -> None:
     child(grid._tbl.tblPr, "w:tblDescription", val=plain(alternative))
 
 
-def _widths(rows: Any) -> list[Any]:
-    """The columns' widths, by the longest of their cells within bounds."""
+def _widths(rows: Any, size: float) -> list[Any]:
+    """The columns' widths, by the longest of their cells; no figure in letters of `size` is cut."""
     room = PAGE_CM[0] - MARGINS_CM["left"] - MARGINS_CM["right"]
     heads, *cells = rows
     most = MOST_EMS * (3 if len(heads) == 2 else 1)
@@ -180,7 +191,28 @@ def _widths(rows: Any) -> list[Any]:
     ]
     even = sum(longest) / len(longest)
     shares = [max(one, LEAST_SHARE * even) for one in longest]
-    return [Cm(room * one / sum(shares)) for one in shares]
+    widths = [room * one / sum(shares) for one in shares]
+    least = [Pt(size).cm * max(_longest_figure(row[k]) for row in cells) if cells else 0.0 for k in range(len(heads))]
+    return [Cm(one) for one in _raised(widths, least)]
+
+
+def _raised(widths: Sequence[float], least: Sequence[float]) -> list[float]:
+    """Widths of which none is under its least, where those above theirs can give what it lacks.
+
+    >>> _raised([6.0, 1.0, 3.0], [2.0, 2.0, 3.0])
+    [5.0, 2.0, 3.0]
+    """
+    lacking = sum(max(low - one, 0.0) for one, low in zip(widths, least, strict=True))
+    spare = [max(one - low, 0.0) for one, low in zip(widths, least, strict=True)]
+    if not lacking or sum(spare) < lacking:
+        return list(widths)
+    part = lacking / sum(spare)
+    return [max(one, low) - part * more for one, low, more in zip(widths, least, spare, strict=True)]
+
+
+def _longest_figure(words: str) -> float:
+    """Ems that the longest figure of a cell takes, with what is around it; 0 where it has none."""
+    return max((WIDE_FACE * ems(figure) + AROUND_EMS for figure in FIGURE.findall(words)), default=0.0)
 
 
 def _longest_line(words: str) -> float:
