@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from own_base_year import known_about
@@ -18,7 +19,7 @@ from model.outputs.handout.passport import Passport
 from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.numbers import amount, change, count, percent
 from model.outputs.phrasing.odds import counts, odds_in_words
-from model.outputs.phrasing.sentences import of_hundred
+from model.outputs.phrasing.sentences import gains_in_words, of_hundred
 from model.outputs.story.common_slides import GUESSED
 from model.outputs.story.comparison_story import comparison_story
 from model.outputs.story.marks import SHAPES, unmarked
@@ -39,7 +40,7 @@ from model.outputs.story.story import (
     with_passport,
 )
 from model.outputs.words import LANGUAGES, text
-from model.projection.results import Odds
+from model.projection.results import Band, Odds
 from model.scenario.levers import levers
 from model.year.measures import HEADLINES
 
@@ -339,3 +340,16 @@ def test_another_force_has_its_own_story(tmp_path):
         story = plan_story(projection, other, "zh")
         assert slide(story, "situation").figures[0].value == count(other.reported("staff_total"))
         assert {one.id for one in story.slides} >= {"situation", "gives", "binds", "rests", LIMITS}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh", "一年少查 5 家次（降幅不到 0.1%）"), ("en", "5 fewer visits a year (down by under 0.1%)")],
+)
+def test_a_change_too_small_for_a_tenth_of_a_percent_is_told_no_larger_than_it_is(language, said):
+    """5 visits of 72,000 fewer were told as 0.1 % fewer, fourteen times as many."""
+    projection = shipped(SINK)
+    visits = projection.measures["visits"]
+    total = replace(visits.total, difference=Band(-9.0, -5.0, -1.0))
+    fewer = replace(projection, measures={**projection.measures, "visits": replace(visits, total=total)})
+    assert gains_in_words(fewer, language, ["visits"]).startswith(said)

@@ -30,7 +30,7 @@ from model.outputs.answers.objective_terms import (
 from model.outputs.answers.objective_terms import name as objective_name
 from model.outputs.answers.projection import TABLE_MEASURES, limits, title
 from model.outputs.phrasing.coherence import coherent_pair, printed_difference
-from model.outputs.phrasing.numbers import MINUS, SHARE_UNITS, change, change_unit, count, percent
+from model.outputs.phrasing.numbers import MINUS, SHARE_UNITS, change, change_in_percent, change_unit, count, percent
 from model.outputs.phrasing.odds import sureness
 from model.outputs.phrasing.sentences import place
 from model.outputs.words import text
@@ -66,7 +66,7 @@ def sentence(answer: BestPlan, own: Scenario, language: str) -> str:
         f"best_plan.{'less' if paired.difference.p50 < 0 else 'more'}_{goal}",
         language,
         change=difference(paired.difference.p50, unit).lstrip("+" + MINUS),
-        relative=percent(abs(relative)),
+        relative=change_in_percent(relative, language),
     )
     return text(
         "best_plan.sentence",
@@ -89,7 +89,7 @@ def _losses(measures: Mapping[str, Paired], goal: str, language: str) -> str:
             f"plan.less_{id}",
             language,
             change=change(paired.difference.p50, MEASURE[id].unit).lstrip("+" + MINUS),
-            relative=percent(paired.difference.p50 / paired.base.p50 if paired.base.p50 else 0.0),
+            relative=change_in_percent(paired.difference.p50 / paired.base.p50 if paired.base.p50 else 0.0, language),
             sure=sureness(paired.odds, language),
         )
         for id, paired in falling.items()

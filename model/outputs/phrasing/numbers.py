@@ -12,6 +12,8 @@ MINUS = "\u2212"
 SHARE_UNITS = ("share", "fraction", "fraction of time")
 RATIO_UNITS = ("ratio", "visits per unit a year", "checks per officer a year")
 """Units printed with two decimals."""
+LEAST_CHANGE = 0.001
+"""The least change that is told in percent."""
 INDEX = "index"
 """The unit of an objective of several criteria, in which the scenario's own plan is 1."""
 INDEX_DECIMALS = 4
@@ -39,6 +41,19 @@ def percent(value: float, decimals: int = 1) -> str:
     least = 10.0 ** -(decimals + 2)
     inside = min(max(abs(value), least), 1 - least) if abs(value) < 1 else abs(value)
     return f"{MINUS if value < 0 else ''}{inside:.{decimals}%}"
+
+
+def change_in_percent(ratio: float, language: str) -> str:
+    """A change over what it changes, in percent with its sign; in words where it would round to nothing.
+
+    A share is kept off 0 % by a tenth; a change that small would then be told larger than it is.
+
+    >>> change_in_percent(0.0208, "en"), change_in_percent(-0.124, "en"), change_in_percent(-0.00007, "en")
+    ('+2.1%', '−12.4%', 'down by under 0.1%')
+    """
+    if not ratio or abs(ratio) >= LEAST_CHANGE / 2:
+        return ("+" if ratio > 0 else "") + percent(ratio)
+    return text(f"plan.{'up' if ratio > 0 else 'down'}_by_under", language, least=f"{LEAST_CHANGE:.1%}")
 
 
 def amount(value: float, unit: str) -> str:

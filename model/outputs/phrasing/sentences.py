@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from model.evidence.baseline import TIERS, Baseline
 from model.force.people import tier_changes
-from model.outputs.phrasing.numbers import MINUS, change, count, lever_moved, percent
+from model.outputs.phrasing.numbers import MINUS, change, change_in_percent, count, lever_moved
 from model.outputs.phrasing.odds import sureness
 from model.outputs.words import keys, text
 from model.projection.base_year import baseline_of
@@ -94,7 +94,7 @@ def _gain(measure: MeasureResult, language: str) -> str:
         f"plan.{direction}_{measure.id}",
         language,
         change=change(paired.difference.p50, measure.unit).lstrip("+" + MINUS),
-        relative=("+" if relative > 0 else "") + percent(relative),
+        relative=change_in_percent(relative, language),
         sure=sureness(paired.odds, language),
     )
 

@@ -9,8 +9,8 @@ from model.outputs.phrasing.numbers import (
     MINUS,
     SHARE_UNITS,
     change,
+    change_in_percent,
     count,
-    percent,
     unit_beside,
     with_unit,
 )
@@ -64,7 +64,7 @@ def _gain(total: Paired, id: str, language: str) -> str:
         f"stability.gain_{'less' if median < 0 else 'more'}_{id}",
         language,
         size=change(shown, unit).lstrip("+" + MINUS),
-        relative=("+" if relative > 0 else "") + percent(relative),
+        relative=change_in_percent(relative, language),
     )
 
 

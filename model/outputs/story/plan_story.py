@@ -9,7 +9,7 @@ from dataclasses import replace
 from model.evidence.baseline import Baseline
 from model.force.people import people_by_tier
 from model.outputs.answers.answer_table import clause_in_words
-from model.outputs.phrasing.numbers import amount, change, change_span, count, span, unit_word
+from model.outputs.phrasing.numbers import amount, change, change_in_percent, change_span, count, span, unit_word
 from model.outputs.phrasing.odds import odds_in_words, sureness
 from model.outputs.phrasing.sentences import (
     bottlenecks_in_words,
@@ -47,7 +47,7 @@ from model.outputs.story.story import (
     Table,
 )
 from model.outputs.story.story_notes import assumption_note
-from model.outputs.story.teller import NAME_EMS, TEXT_EMS, PlanTeller, capital, signed_percent
+from model.outputs.story.teller import NAME_EMS, TEXT_EMS, PlanTeller, capital
 from model.outputs.words import text
 from model.projection.results import Paired, Projection
 from model.projection.stability import Stability
@@ -282,7 +282,8 @@ def _change(teller: PlanTeller, total: Paired, unit: str) -> str:
     change = teller.change(total.difference.p50, unit)
     if not unit_word(unit, teller.language) or not total.base.p50:
         return change
-    return teller.say("relative", change=change, relative=signed_percent(total.difference.p50 / total.base.p50))
+    relative = change_in_percent(total.difference.p50 / total.base.p50, teller.language)
+    return teller.say("relative", change=change, relative=relative)
 
 
 def _ask(teller: PlanTeller) -> tuple[Slide, ...]:

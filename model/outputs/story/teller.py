@@ -11,7 +11,7 @@ from model.evidence.baseline import TIERS, Baseline
 from model.force.people import people_by_tier, tier_changes
 from model.outputs.charts import plan_charts
 from model.outputs.compare.comparison import LETTERS, measure_name
-from model.outputs.phrasing.numbers import change, lever_moved, percent, setting
+from model.outputs.phrasing.numbers import change, lever_moved, setting
 from model.outputs.story.marks import Mark, headed, unmarked
 from model.outputs.story.story import CONTINUED, Chart, Slide, Table
 from model.outputs.story.story_notes import amount_with_unit, change_with_unit, measure_notes
@@ -174,15 +174,6 @@ class PlanTeller(Teller):
 
     def _word(self, key: str) -> str:
         return text(f"charts.{key}", self.language)
-
-
-def signed_percent(ratio: float) -> str:
-    """A relative change with its sign.
-
-    >>> signed_percent(0.0208), signed_percent(-0.124)
-    ('+2.1%', '−12.4%')
-    """
-    return ("+" if ratio > 0 else "") + percent(ratio)
 
 
 def capital(sentence: str) -> str:
