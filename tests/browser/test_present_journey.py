@@ -195,6 +195,44 @@ def test_a_live_trial_has_its_badge_is_put_back_by_a_key_kept_as_a_copy_and_leav
     assert trouble == Trouble()
 
 
+def test_after_a_drag_the_next_key_is_the_presentations_and_after_tab_the_levers(
+    page: Page, own_app: tuple[str, Path]
+) -> None:
+    page.goto(f"{own_app[0]}/present?{PLAN}&slide=gives&lang=zh")
+    expect(page.locator(".slide")).to_have_attribute("data-slide", "gives", timeout=60_000)
+    expect(page.locator('[data-deck="number"]')).not_to_be_empty()
+    lever, badge = page.locator(".st-key-trial-levers input[type=range]").first, page.locator(".trial")
+    place = lever.bounding_box()
+    across, down = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    page.mouse.move(across, down)
+    page.mouse.down()
+    page.mouse.move(across + 60, down, steps=4)
+    page.mouse.up()
+    page.keyboard.press("r")  # before the badge is there
+    expect(lever).to_have_value("0", timeout=30_000)
+    expect(badge).to_have_count(0)
+
+    page.mouse.move(across, down)
+    page.mouse.down()
+    page.mouse.move(across + 60, down, steps=4)
+    page.mouse.up()
+    expect(badge).to_be_visible()
+    moved = lever.input_value()
+    lever.focus()  # as a slider does that draws itself late
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".slide")).to_have_attribute("data-slide", "why", timeout=30_000)
+    expect(lever).to_have_value(moved)
+
+    lever.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    for further in (1, 2):
+        page.keyboard.press("ArrowRight")
+        expect(lever).to_have_value(str(int(moved) + further))
+        expect(page).to_have_url(re.compile(rf"other_duties_cut%3D0\.{int(moved) + further}&"), timeout=30_000)
+    expect(page.locator(".slide")).to_have_attribute("data-slide", "why")
+
+
 @pytest.mark.parametrize("language", some(LANGUAGES, 1))
 def test_votes_tapped_in_stand_beside_the_truth(page: Page, app_url: str, trouble: Trouble, language: str) -> None:
     story = told(language)

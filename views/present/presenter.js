@@ -8,6 +8,9 @@ const NOTES_STYLE =
   "h1 { font-size: 30px; line-height: 1.3; margin: 0 0 16px; } h2 { font-size: 18px; border-top: 2px solid; padding-top: 12px; }";
 const REMOTE = ["PageUp", "PageDown"]; // what a presenter's remote sends; no control on the page may keep these
 
+const HANDLE = "input[type=range], [role=slider]";
+const PATIENCE = 10_000; // milliseconds within which a lever let go has its badge
+
 const decks = new WeakMap();
 
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
@@ -85,10 +88,20 @@ function newDeck(parent) {
     };
   }
 
+  // Right after a drag the button is not there yet: the server hears of the lever first.
+  const putBack = (until) => {
+    const button = document.querySelector(".st-key-put-back button");
+    if (button) button.click();
+    else if (performance.now() < until) deck.waiting = setTimeout(() => putBack(until), 50);
+  };
   const onKey = (event) => {
+    if (event.key === "Tab") deck.pointed = false;
     if (event.ctrlKey || event.altKey || event.metaKey) return;
+    clearTimeout(deck.waiting);
     const focus = event.composedPath()[0];
-    const own = focus.closest?.("input, textarea, select, [contenteditable], [role=slider]");
+    const dragged = deck.pointed && focus.matches?.(HANDLE);
+    if (dragged) focus.blur();
+    const own = !dragged && focus.closest?.("input, textarea, select, [contenteditable], [role=slider]");
     const button = focus.closest?.("button, a, summary, [role=option], [role=radio]");
     if (event.key === "Escape") {
       if (document.fullscreenElement) return;
@@ -105,23 +118,34 @@ function newDeck(parent) {
     else if (event.key === "End") deck.go(deck.ids.length - 1);
     else if (event.key === "f") screen();
     else if (event.key === "n") notes();
-    else if (event.key.toLowerCase() === "r") document.querySelector(".st-key-put-back button")?.click();
+    else if (event.key.toLowerCase() === "r") putBack(deck.released + PATIENCE);
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
-  // A handle that was dragged does not keep the arrow keys; one reached with Tab does.
+  // A handle that was dragged does not keep the arrow keys; one reached with Tab does. Its slider may give it the focus
+  // only after it was let go, so that a key asks once more; and it may have been dragged before the deck listened.
+  const onPress = () => {
+    clearTimeout(deck.waiting);
+    deck.pointed = true;
+  };
   const onRelease = () => {
     const focus = document.activeElement;
     const inner = focus?.shadowRoot?.activeElement ?? focus;
-    if (inner?.matches("input[type=range], [role=slider]")) inner.blur();
+    deck.released = performance.now();
+    if (inner?.matches(HANDLE)) inner.blur();
   };
-  document.addEventListener("keydown", onKey, true);
-  document.addEventListener("pointerup", onRelease);
+  const listeners = [
+    ["keydown", onKey, true],
+    ["pointerdown", onPress, true],
+    ["pointerup", onRelease, false],
+  ];
+  for (const listener of listeners) document.addEventListener(...listener);
+  onRelease();
   deck.close = () => {
     deck.window?.close();
-    document.removeEventListener("keydown", onKey, true);
-    document.removeEventListener("pointerup", onRelease);
+    clearTimeout(deck.waiting);
+    for (const listener of listeners) document.removeEventListener(...listener);
   };
   decks.set(parent, deck);
   return deck;
