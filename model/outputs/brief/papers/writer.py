@@ -40,9 +40,10 @@ WHOLE_ROWS = 7
 """Rows of a table, its head among them, up to which it stands on one page."""
 FIRST_ROWS = 3
 """Rows of a longer table that stand under its caption before the page may end."""
-FIGURE = re.compile(r"[+\u2212]?\d[\d,.]*%?")
+WHOLE = re.compile(r"[+\u2212]?\d[\d,.]*%?|\b[A-Za-z]{1,14}\b")
+"""What no line of a cell may break: a figure, and a word that is no code."""
 AROUND_EMS = 1.2
-"""Ems of a cell beside its figure, for its margins."""
+"""Ems of a cell beside its text, for its margins."""
 WIDE_FACE = 1.1
 """How much wider than estimated a face may be that stands in for another."""
 
@@ -182,7 +183,7 @@ def _say(grid: Any, caption: str, alternative: str) -> None:
 
 
 def _widths(rows: Any, size: float) -> list[Any]:
-    """The columns' widths, by the longest of their cells; no figure in letters of `size` is cut."""
+    """The columns' widths, by their longest cells; no figure or word in letters of `size` is cut."""
     room = PAGE_CM[0] - MARGINS_CM["left"] - MARGINS_CM["right"]
     heads, *cells = rows
     most = MOST_EMS * (3 if len(heads) == 2 else 1)
@@ -192,7 +193,7 @@ def _widths(rows: Any, size: float) -> list[Any]:
     even = sum(longest) / len(longest)
     shares = [max(one, LEAST_SHARE * even) for one in longest]
     widths = [room * one / sum(shares) for one in shares]
-    least = [Pt(size).cm * max(_longest_figure(row[k]) for row in cells) if cells else 0.0 for k in range(len(heads))]
+    least = [Pt(size).cm * max(map(_longest_whole, column)) for column in zip(*rows, strict=True)]
     return [Cm(one) for one in _raised(widths, least)]
 
 
@@ -210,9 +211,9 @@ def _raised(widths: Sequence[float], least: Sequence[float]) -> list[float]:
     return [max(one, low) - part * more for one, low, more in zip(widths, least, spare, strict=True)]
 
 
-def _longest_figure(words: str) -> float:
-    """Ems that the longest figure of a cell takes, with what is around it; 0 where it has none."""
-    return max((WIDE_FACE * ems(figure) + AROUND_EMS for figure in FIGURE.findall(words)), default=0.0)
+def _longest_whole(words: str) -> float:
+    """Ems that the longest figure or word of a cell takes, with what is around it; 0 where it has none."""
+    return max((WIDE_FACE * ems(one) + AROUND_EMS for one in WHOLE.findall(words)), default=0.0)
 
 
 def _longest_line(words: str) -> float:
