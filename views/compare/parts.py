@@ -148,7 +148,7 @@ def roster(view: ComparisonView) -> None:
         finality = view.origins[place].finality
         marks = [element("i", finality.mark(view.language), title=finality.sentence(view.language))] if finality else []
         about = element(
-            "div", element("b", isolated(view.names[place])), *marks, element("span", figures_unbroken(sentence))
+            "div", element("b", isolated(view.names[place])), *marks, " ", element("span", figures_unbroken(sentence))
         )
         items.append(element("li", view.badge(place), about))
     st.html(element("ol", *items, class_="roster"))
