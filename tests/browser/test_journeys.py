@@ -312,6 +312,18 @@ def test_what_is_typed_in_an_open_dialog_row_or_form_outlives_the_server(new_con
         assert "断线前的说明" in (tmp_path / "scenarios" / "断线前的名称.toml").read_text("utf-8")
 
 
+def test_a_reason_not_yet_applied_is_there_after_a_look_at_another_page(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/evidence?number=assumption.site_days&lang=zh")
+    reason = page.locator("[class*=st-key-assume-] textarea").first
+    expect(reason).to_be_visible(timeout=60_000)
+    page.wait_for_selector(AT_REST, timeout=90_000)
+    reason.fill("测时记录")
+    page.get_by_role("link", name=text("pages.compare", "zh"), exact=True).click()
+    expect(reason).to_have_count(0, timeout=30_000)
+    page.get_by_role("link", name=text("pages.evidence", "zh"), exact=True).click()
+    expect(reason).to_have_value("测时记录", timeout=30_000)
+
+
 def test_a_bad_staff_list_names_its_cells_and_changes_nothing_a_good_one_is_used(
     page: Page, app_url: str, trouble: Trouble, tmp_path: Path
 ) -> None:

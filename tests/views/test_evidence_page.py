@@ -160,6 +160,21 @@ def test_an_assumption_is_changed_with_a_reason_and_put_back(language):
     assert page.session_state.scenario.assumptions == changed
 
 
+def test_what_is_typed_for_an_assumption_stays_until_it_is_applied_or_put_back():
+    page = opened()
+    show(page, "assumption.visits_base")
+    boxes(page, "mid").set_value(70_000.0)
+    page.text_area[0].set_value("counted").run()
+    show(page, "assumption.site_days")
+    assert page.text_area[0].value == ""
+    show(page, "assumption.visits_base")
+    assert (boxes(page, "mid").value, page.text_area[0].value) == (70_000, "counted")
+    apply(page, "counted")
+    page.text_area[0].set_value("counted anew").run()
+    button(page, "put-back-visits_base").click().run()
+    assert (boxes(page, "mid").value, page.text_area[0].value) == (61_500, "")
+
+
 def test_all_changed_assumptions_are_put_back_together_and_decisions_stay():
     page = opened(other_duties_cut="0.1")
     for id, mid in (("site_days", 0.45), ("complaint_days", 1.5)):

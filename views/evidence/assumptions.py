@@ -1,5 +1,6 @@
 """Changing what is assumed: ranges with reasons, the way back, and how an unclear report is read."""
 
+from functools import partial
 from zlib import crc32
 
 import streamlit as st
@@ -20,10 +21,12 @@ from model.scenario.scenario import READINGS, ChangedAssumption, Scenario
 from views.evidence import effect
 from views.shell.address.scenario_address import problems_of
 from views.shell.page import blocks, widgets
-from views.shell.session import session
+from views.shell.session import redraw, session
 
 ERRORS = "assumption-errors"
 """Key of the session: the assumption whose last range was refused, and why."""
+ROUNDS = "assumption-rounds"
+"""Key of the session: how often each assumption was applied or put back, which leaves its boxes as they then are."""
 
 
 def _word(key: str, language: str, **values: object) -> str:
@@ -32,9 +35,13 @@ def _word(key: str, language: str, **values: object) -> str:
 
 def _step(after: Scenario) -> None:
     st.session_state.pop(ERRORS, None)
+    before, rounds = session.scenario().assumptions, st.session_state.get(ROUNDS, {})
+    decided = [id for id in {**before, **after.assumptions} if before.get(id) != after.assumptions.get(id)]
+    st.session_state[ROUNDS] = {**rounds, **{id: rounds.get(id, 0) + 1 for id in decided}}
     session.step(after)
 
 
+@st.fragment(key="assumption")
 def change_form(one: Assumption, language: str) -> None:
     """Boxes for the range of one assumption, with ours under each, and for the reason that a change needs."""
     now = session.scenario().assumptions.get(one.id)
@@ -42,11 +49,14 @@ def change_form(one: Assumption, language: str) -> None:
     st.html(element("h4", _word("change_title", language), class_="sub"))
     if one.closed:
         st.caption(_word("change_closed", language))
-    # The keys contain the range: once it changes, the boxes are new ones and show it.
-    keys = {name: f"assume-{one.id}-{name}-{shown.low}-{shown.mid}-{shown.high}" for name in ("low", "mid", "high")}
+    # The keys contain the range and its round: once either changes, the boxes are new ones and show it. No form holds
+    # them, since what is typed into one is lost with the page.
+    round = st.session_state.get(ROUNDS, {}).get(one.id, 0)
+    ranges = f"{shown.low}-{shown.mid}-{shown.high}-{round}"
     names = ("low", "high") if one.closed else ("low", "mid", "high")
-    reason_key = f"assume-{one.id}-reason-{crc32(repr(now).encode())}"
-    with st.form(f"assume-{one.id}", border=False):
+    keys = {name: f"assume-{one.id}-{name}-{ranges}" for name in names}
+    reason_key = f"assume-{one.id}-reason-{crc32(repr(now).encode())}-{round}"
+    with st.container(key="assumption"):
         for name, column in zip(names, st.columns(len(names)), strict=True):
             with column:
                 _box(one, name, getattr(shown, name), keys[name], language)
@@ -57,13 +67,12 @@ def change_form(one: Assumption, language: str) -> None:
             max_chars=TEXT_LIMITS["reason"],
             height=72,
             key=reason_key,
+            on_change=_keep,
+            args=(reason_key,),
+            persist_state="session",
         )
-        st.form_submit_button(
-            _word("apply", language),
-            type="primary",
-            on_click=_apply,
-            args=(one, {name: keys[name] for name in names}, reason_key),
-        )
+        apply, act = _word("apply", language), partial(_apply, one, keys, reason_key)
+        st.button(apply, key="assumption-apply", type="primary", on_click=redraw.page_after, args=(act,))
     id, errors = st.session_state.get(ERRORS, ("", ()))
     if id == one.id:
         blocks.errors(errors)
@@ -80,9 +89,17 @@ def _box(one: Assumption, name: str, value: float, key: str, language: str) -> N
         step=_increment(one) * scale,
         format="%.10g",
         key=key,
+        on_change=_keep,
+        args=(key,),
+        persist_state="session",
     )
     ours = _word("ours", language, value=range_end(getattr(one, name), one.unit))
     st.html(element("p", ours, class_="ours"))
+
+
+def _keep(key: str) -> None:
+    """Keep what was typed as the session's own, in case another page is drawn in this same run."""
+    st.session_state[key] = st.session_state[key]
 
 
 def _scale(one: Assumption) -> int:

@@ -66,7 +66,8 @@ function step(event) {
 }
 
 // Ctrl+S takes what is typed first, and hands in the form or dialog around it; then it saves, once the page has it.
-const FORM = '[data-testid="stForm"]';
+const FORM = ':is([data-testid="stForm"], .st-key-assumption)';
+const HAND_IN = ':is([data-testid="stFormSubmitButton"], .st-key-assumption-apply) button';
 const DIALOG = '[data-testid="stDialog"]';
 const SAVE = ":is(.st-key-save, .st-key-keep-variant) button"; // On a page of its own, or of a trial before a meeting.
 const CELL = "#portal"; // The box of a table's cell stands there, beside the page.
@@ -100,7 +101,7 @@ function take(cell) {
 }
 
 function handIn(form) {
-  form?.querySelector('[data-testid="stFormSubmitButton"] button')?.click();
+  form?.querySelector(HAND_IN)?.click();
   setTimeout(press, form ? TAKEN_MS : 0, MOST_LOOKS);
 }
 
