@@ -130,7 +130,7 @@ def test_a_version_declared_final_says_so_until_the_plan_is_changed_and_can_be_h
     act(dialog, "declare-left", 1)
     act(dialog, "declare", 1)
     act(dialog, "declare-done", 1)
-    expect(page.get_by_test_id("stToast")).to_contain_text("报厅长.toml")
+    expect(page.get_by_test_id("stToast")).to_contain_text("报厅长.toml 的第 1 版已定稿")
     expect(save(page)).to_contain_text(word("is_final"))
     note = json.loads((library / ".history/报厅长/0001.final.json").read_text("utf-8"))
     assert note["baseline"] == "hunan-2021" and note["figures"].keys() >= {"visits", "case_capacity"}

@@ -254,7 +254,7 @@ def _declare_row(stem: str, version: Version, plan: Opened | Refused, language: 
         session.report_problems("plans.not_done", "", list(answer.problems))
     else:
         session.write_address()
-        saving.announce("plans.declared", stem)
+        saving.announce("plans.declared", stem, number=version.number)
     st.rerun()
 
 

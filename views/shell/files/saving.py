@@ -24,8 +24,8 @@ from views.shell.page import blocks
 from views.shell.session import session, signature
 
 DIALOG, CONFLICT, TOAST, ERRORS = "save-dialog", "save-conflict", "save-toast", "save-errors"
-"""Keys of the session: the open dialog, the other version that a save met, a phrase and a stem to announce, and what is
-wrong with the texts given."""
+"""Keys of the session: the open dialog, the other version that a save met, a phrase with its stem and values to
+announce, and what is wrong with the texts given."""
 SAVE_AS, DETAILS, OTHER_VERSION = "save_as", "details", "conflict"
 """The dialogs."""
 TEXTS = ("note", "reason", "author")
@@ -64,9 +64,9 @@ def open_dialog(dialog: str) -> None:
         st.session_state.pop(CONFLICT, None)
 
 
-def announce(phrase: str, stem: str) -> None:
-    """Show a phrase about a file for a moment, when the page is drawn next."""
-    st.session_state[TOAST] = (phrase, stem)
+def announce(phrase: str, stem: str, **values: object) -> None:
+    """Show a phrase about a file, with its other values, for a moment, when the page is drawn next."""
+    st.session_state[TOAST] = (phrase, stem, values)
 
 
 def rename(name: str) -> None:
@@ -119,8 +119,8 @@ def dialogs() -> None:
     """Draw the open dialog, and what is to be announced."""
     state, language = st.session_state, session.language()
     if toast := state.pop(TOAST, None):
-        phrase, stem = toast
-        st.toast(text(phrase, language, file=literal(f"{stem}.toml")), icon=":material/check:")
+        phrase, stem, values = toast
+        st.toast(text(phrase, language, file=literal(f"{stem}.toml"), **values), icon=":material/check:")
     dialog = state.get(DIALOG)
     if dialog == OTHER_VERSION and CONFLICT in state:
         show_dialog(dialog, _word("conflict_title", language), lambda: _other_version(language))
