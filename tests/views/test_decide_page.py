@@ -371,7 +371,7 @@ def test_a_plan_found_is_adopted_in_one_step_and_keeps_its_answer_and_undo_takes
     after = app.session_state["scenario"]
     assert after == replace(before, levers=found.plan.scenario.levers)
     assert app.session_state["past"][-1][0] == before and len(app.session_state["past"]) == steps + 1
-    assert said(app) == answer and text("decide.is_current", "en") in "".join(part.value for part in app.markdown)
+    assert said(app) == answer and text("decide.is_adopted", "en") in "".join(part.value for part in app.markdown)
     moves = found.plan.scenario.levers["staff.moves"]
     assert app.query_params["staff.moves.province"] == f"{moves['province']:.0f}"
     on_plan = coherent(project(after)).measures
