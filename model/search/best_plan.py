@@ -97,16 +97,16 @@ def best_plan(
     change, is_between = search.not_worse(best)
     progress.part(0.95)
     found = _judged(scenario, opening, search, change, progress)
-    if not found.beats_own and _keeps_limits(search):
-        found, is_between = _judged(scenario, opening, search, rounded(search.own), progress), False
+    own = rounded(search.own)
+    if not (found.beats_own or np.array_equal(change, own)) and _keeps_limits(own, search):
+        found, is_between = _judged(scenario, opening, search, own, progress), False
     progress.done()
     return replace(found, is_between=is_between, is_stopped=progress.is_late)
 
 
-def _keeps_limits(search: PlanSearch) -> bool:
+def _keeps_limits(own: np.ndarray, search: PlanSearch) -> bool:
     """Whether the own plan keeps the limits, give or take `BEYOND`."""
-    own = rounded(search.own)[None]
-    return float(search.within.broken(own)[0]) <= BEYOND * float(people_moved(own)[0])
+    return float(search.within.broken(own[None])[0]) <= BEYOND * float(people_moved(own[None])[0])
 
 
 def _judged(
