@@ -3,7 +3,7 @@
 import streamlit as st
 
 from views.shell import failure
-from views.shell.session.redraw import keep_pages_asked_for
+from views.shell.session.requests import lose_nothing
 from views.shell.session.whole import keep_callbacks_whole
 from views.site.door import door
 from views.site.machine import compute_on_one_core, read_library_ahead, share_stores
@@ -12,6 +12,6 @@ from views.site.rooms import FRAME
 share_stores()
 compute_on_one_core()
 keep_callbacks_whole()
-keep_pages_asked_for()
+lose_nothing()
 read_library_ahead()
 app = st.App(FRAME, middleware=door(), on_script_error=failure.say)

@@ -171,3 +171,26 @@ def test_a_link_leads_there_though_a_part_of_the_page_before_tells_something(
     page.wait_for_timeout(500)
     expect(page.get_by_text("the second page")).to_be_visible()
     expect(page.get_by_text("the first page")).to_be_hidden()
+
+
+LATE = """(wait) => {
+    const send = WebSocket.prototype.send;
+    WebSocket.prototype.send = function (said) {
+        const late = new TextDecoder().decode(said).includes("a reason") ? wait : 0;
+        if (late) setTimeout(() => send.call(this, said), late); else send.call(this, said);
+    };
+}"""
+"""A busy browser tells late what was typed; what a link asks for is told at once."""
+
+
+@pytest.mark.parametrize(("wait", "back"), [(0, 0), (100, 300), (3000, 4000)])
+def test_what_was_typed_is_kept_though_a_link_was_told_first(page: Page, two_pages: str, wait: int, back: int) -> None:
+    page.goto(two_pages)
+    page.get_by_label("box").fill("a reason", timeout=60_000)
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    page.evaluate(LATE, wait)
+    page.get_by_role("link", name="second").click()
+    page.wait_for_timeout(back)
+    page.get_by_role("link", name="first").click()
+    expect(page.get_by_text("the first page")).to_be_visible(timeout=10_000)
+    expect(page.get_by_label("box")).to_have_value("a reason", timeout=10_000)

@@ -11,11 +11,12 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from views.shell.page import framework
 from views.shell.session import redraw
+from views.shell.session.requests import lose_nothing
 from views.shell.session.whole import keep_callbacks_whole
 
 TURN_SECONDS, WAY_SECONDS = 1.0, 2.0
 keep_callbacks_whole()
-redraw.keep_pages_asked_for()
+lose_nothing()
 in_time = PagesManager.set_script_intent
 
 
@@ -41,11 +42,16 @@ def stay() -> None:
     st.rerun("part")
 
 
+def keep() -> None:
+    st.session_state.box = st.session_state.box
+
+
 @st.fragment(key="part")
 def part() -> None:
     st.button("decide", on_click=decide)
     st.button("stay", on_click=stay)
     st.button("tell")
+    st.text_input("box", key="box", on_change=keep, persist_state="session")
 
 
 def first() -> None:

@@ -1,18 +1,13 @@
 """What is drawn again after a decision: the parts that follow it, or the whole page."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from functools import wraps
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
-from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 from streamlit.runtime.state import SessionState
-
-OF_A_PAGE = ("page_script_hash", "page_name", "query_string", "cached_message_hashes", "context_info")
-"""What a request for a page says of it and of the browser, which has thrown away since what an older one names."""
 
 
 def set_order(*names: str) -> None:
@@ -85,29 +80,6 @@ def _touched(state: SessionState) -> set[str | None]:
         for id, one in widgets.widget_metadata.items()
         if id in widgets.states and not one.disabled and state._widget_changed(id)
     }
-
-
-def keep_pages_asked_for() -> None:
-    """Have a page that the browser asks for drawn, whatever the page before asks for meanwhile.
-
-    The framework joins requests that wait, and takes the page of the last one. What a run of the page before asks for,
-    and what a part of it tells before the browser has heard that another page is drawn, would take its place.
-    """
-    ask = ScriptRequests._request_rerun_locked
-    if hasattr(ask, "__wrapped__"):
-        return
-
-    @wraps(ask)
-    def asked(requests: ScriptRequests, data: RerunData) -> bool:
-        context, before = get_script_run_ctx(suppress_warning=True), requests._rerun_data
-        here = context.page_script_hash if context else data.page_script_hash if data.fragment_id else ""
-        waits = requests._state is ScriptRequestType.RERUN
-        is_left = before.page_script_hash not in ("", here) and (waits or not context)
-        if here and is_left and data.page_script_hash == here:
-            data = replace(data, **{name: getattr(before, name) for name in OF_A_PAGE})
-        return ask(requests, data)
-
-    ScriptRequests._request_rerun_locked = asked  # type: ignore[assignment, method-assign]
 
 
 def page_after(act: Callable[[], None]) -> None:
