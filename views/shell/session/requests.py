@@ -9,7 +9,8 @@ from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
 
-OF_A_PAGE = ("page_script_hash", "page_name", "query_string", "cached_message_hashes", "context_info")
+PAGE = ("page_script_hash", "page_name", "query_string")
+OF_A_PAGE = (*PAGE, "cached_message_hashes", "context_info")
 """What a request for a page says of it and of the browser, which has thrown away since what an older one names."""
 
 
@@ -64,15 +65,10 @@ def _hear_parts_left() -> None:
         if told and told.fragment_id and not told.is_auto_rerun and not session.has_fragment(told.fragment_id):
             runner = session._scriptrunner
             now = runner._requests._rerun_data if runner else session._client_state
-            there = ClientState()
-            there.CopyFrom(told)
-            there.fragment_id = ""
-            there.page_script_hash, there.page_name, there.query_string = (
-                now.page_script_hash,
-                now.page_name,
-                now.query_string,
-            )
-            told = there
+            told = ClientState.FromString(told.SerializeToString())
+            told.fragment_id = ""
+            for name in PAGE:
+                setattr(told, name, getattr(now, name))
         ask(session, told)
 
-    AppSession.request_rerun = asked  # type: ignore[method-assign]
+    AppSession.request_rerun = asked  # type: ignore[assignment, method-assign]
