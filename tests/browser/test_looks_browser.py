@@ -48,6 +48,13 @@ def test_the_boxes_beside_an_english_name_stand_in_one_line_on_a_laptop(page: Pa
     assert abs(middles[0] - middles[1]) < 8, middles
 
 
+def test_the_name_of_a_plan_has_room_on_a_laptop_beside_the_boxes_of_a_changed_plan(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&name=市级下沉&lang=zh")
+    expect(page.locator(".st-key-charts canvas")).to_have_count(5, timeout=60_000)
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    assert page.locator(".st-key-header [class*=st-key-name-]").first.bounding_box()["width"] > 140
+
+
 @pytest.mark.browser_context_args(viewport={"width": 700, "height": 768}, locale="zh-CN")
 def test_the_name_of_a_plan_does_not_cover_those_of_the_pages_once_the_window_is_wide(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/?name={'先易后难' * 20}&lang=zh")
