@@ -9,7 +9,9 @@ from model.projection.results import Band
 from model.scenario.levers import Lever, Value
 
 MINUS = "\u2212"
-SHARE_UNITS = ("share", "fraction", "fraction of time")
+OF_TIME = "fraction of time"
+"""The unit of a lever that cuts a share of working time: its values are percentage points of that time."""
+SHARE_UNITS = ("share", "fraction", OF_TIME)
 RATIO_UNITS = ("ratio", "visits per unit a year", "checks per officer a year")
 """Units printed with two decimals."""
 LEAST_CHANGE = 0.001
@@ -168,6 +170,8 @@ def _span(low: str, high: str, language: str) -> str:
 
 def setting(lever: Lever, value: Value, language: str) -> str:
     """A lever's value with its unit."""
+    if lever.unit == OF_TIME:
+        return text("plan.in_points", language, points=bare_setting(lever, value, language))
     has_unit = lever.kind not in ("choice", "spread", "moves") and lever.unit not in SHARE_UNITS
     unit = word("unit", lever.unit, language) if has_unit else ""
     return with_unit(bare_setting(lever, value, language), unit, language)
@@ -176,15 +180,14 @@ def setting(lever: Lever, value: Value, language: str) -> str:
 def lever_moved(lever: Lever, before: Value, after: Value, language: str, words: str = "plan.lever_moved") -> str:
     """A lever with both its values, a cut in time by its points alone."""
     label = lever.label[language]
-    if lever.unit == "fraction of time" and not before:
-        points = bare_setting(lever, after, language).removesuffix("%")
-        return text("plan.lever_in_points", language, label=label, points=points)
+    if lever.unit == OF_TIME and not before:
+        return text("plan.lever_in_points", language, label=label, points=bare_setting(lever, after, language))
     values = {"before": bare_setting(lever, before, language), "after": setting(lever, after, language)}
     return text(words, language, label=label, **values)
 
 
 def bare_setting(lever: Lever, value: Value, language: str) -> str:
-    """A lever's value without its unit, shares in percent.
+    """A lever's value without its unit, shares in percent, a cut in time in points.
 
     A choice is worded by `plan.choice_<lever>_<value>`, a table of weights as "own table", moves by their sums.
     """
@@ -193,7 +196,8 @@ def bare_setting(lever: Lever, value: Value, language: str) -> str:
     if lever.kind in ("choice", "spread"):
         return text(f"plan.choice_{lever.id.replace('.', '_')}_{value}", language)
     if lever.unit in SHARE_UNITS:
-        return f"{float(value) * 100:.1f}".removesuffix(".0") + "%"
+        percent = f"{float(value) * 100:.1f}".removesuffix(".0")
+        return percent if lever.unit == OF_TIME else f"{percent}%"
     return count(float(value))
 
 
