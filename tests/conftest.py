@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from xdist.scheduler import LoadFileScheduling
 
 ROOT = Path(__file__).parents[1]
+PATIENCE_MS = 60_000
+"""How long a browser is waited for: two cores that are busy elsewhere redraw a page in many seconds."""
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -141,9 +143,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Where no test runs a page, Streamlit is not imported."""
+    """Where no test runs a page, Streamlit is not imported; nor is Playwright, where none drives a browser."""
     if "streamlit.testing.v1" in sys.modules:
         look_for_components_once()
+    if "playwright.sync_api" in sys.modules:
+        sys.modules["playwright.sync_api"].expect.set_options(timeout=PATIENCE_MS)
 
 
 def find_chromium() -> str | None:
@@ -372,6 +376,13 @@ def failures(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[BaseException]]:
     yield noted
     for one in noted:
         raise one
+
+
+@pytest.fixture
+def context(context: "BrowserContext") -> "BrowserContext":
+    """The plugin's, with the patience of the tests."""
+    context.set_default_timeout(PATIENCE_MS)
+    return context
 
 
 @pytest.fixture

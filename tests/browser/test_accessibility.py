@@ -32,7 +32,7 @@ def title(page: str, language: str) -> str:
 def violations(page: Page) -> list[str]:
     """What breaks a rule and stays: a page that is still being drawn is looked at again."""
     for _ in range(LOOKS):
-        page.wait_for_function(STANDS_STILL, timeout=60_000)
+        page.wait_for_function(STANDS_STILL)
         if not (broken := _broken_rules(page)):
             break
         page.wait_for_timeout(1_000)
@@ -50,8 +50,8 @@ def test_every_page_keeps_the_rules(page: Page, app_url: str, name: str, look: t
     page.emulate_media(color_scheme=theme)
     page.goto(f"{app_url}/{name}?{PLAN}&lang={language}")
     way = page.get_by_role("link", name=title(name, language), exact=True)
-    expect(way.or_(page.locator(".slide h1")).first).to_be_visible(timeout=60_000)
-    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+    expect(way.or_(page.locator(".slide h1")).first).to_be_visible()
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
     assert violations(page) == []
 
 

@@ -14,7 +14,6 @@ from model.files.tables.form_cells import sheets_of, with_cells
 from model.outputs.workbook.base_year_form import base_year_workbook
 
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-expect.set_options(timeout=45_000)
 PATHS = {
     "推演": "/(start)?\\?",
     "对比": "compare",
@@ -33,7 +32,7 @@ def walk(page: Page, trouble: Trouble, places: str = "市州") -> None:
     for name in PATHS:
         page.get_by_role("link", name=places if name == "市州" else name, exact=True).first.click()
         expect(page).to_have_url(re.compile(PATHS[name]))
-        page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=90_000)
+        page.wait_for_selector('[data-test-script-state="notRunning"]')
         expect(page.locator(".refusal")).to_have_count(0)
         assert "长沙" not in page.locator("[data-testid=stMain]").inner_text()
         if name == "汇报":

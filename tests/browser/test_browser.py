@@ -17,7 +17,6 @@ from model.outputs.words import text
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
 
 MOVED = 10
-expect.set_options(timeout=30_000)  # two busy cores redraw a page in seconds, not at once
 ROOT = Path(__file__).parents[2]
 
 
@@ -50,7 +49,7 @@ def test_a_planner_moves_people_reads_the_effect_in_both_languages_and_comes_bac
     page: Page, app_url: str, trouble: Trouble
 ) -> None:
     page.goto(app_url)
-    expect(page).to_have_title(text("plan.tab_title", "zh"), timeout=60_000)
+    expect(page).to_have_title(text("plan.tab_title", "zh"))
     expect(visits_shown(page)).to_have_text(visits(0))
 
     move_with_the_keyboard(page, MOVED)
@@ -77,7 +76,7 @@ def test_a_mailed_link_opens_the_same_figures_for_somebody_else_and_undo_and_bac
     page: Page, app_url: str, trouble: Trouble
 ) -> None:
     page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&lang=zh")
-    expect(visits_shown(page)).to_have_text(visits(100), timeout=60_000)
+    expect(visits_shown(page)).to_have_text(visits(100))
 
     box = page.locator('input[data-tier="city"]')
     box.fill("560")
@@ -94,7 +93,7 @@ def test_figures_follow_while_a_handle_is_dragged_and_one_undo_takes_the_drag_ba
     page: Page, app_url: str, trouble: Trouble
 ) -> None:
     page.goto(f"{app_url}/?lang=zh")
-    expect(visits_shown(page)).to_have_text(visits(0), timeout=60_000)
+    expect(visits_shown(page)).to_have_text(visits(0))
     handle = page.get_by_role("slider", name=text("plan.force_right", "zh"))
     box = handle.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -122,7 +121,7 @@ def test_a_first_decision_moves_nothing_and_keys_reach_the_bar_and_step_back_and
         return [part.bounding_box()["y"] for part in parts]
 
     page.goto(f"{app_url}/?lang=zh")
-    expect(page.locator(".st-key-charts canvas")).to_have_count(5, timeout=60_000)
+    expect(page.locator(".st-key-charts canvas")).to_have_count(5)
     expect(visits_shown(page)).to_have_text(visits(0))
     before = places()
     page.keyboard.press("Tab")
@@ -156,8 +155,8 @@ def test_keys_reach_the_bar_within_ten_stops_and_the_other_levers_from_there(
 ) -> None:
     for address in ("/?lang=zh", "/?staff.change.city=-100&staff.change.county=100&lang=en"):
         page.goto(app_url + address)
-        expect(page.locator(".st-key-charts canvas")).to_have_count(5, timeout=60_000)
-        page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+        expect(page.locator(".st-key-charts canvas")).to_have_count(5)
+        page.wait_for_selector('[data-test-script-state="notRunning"]')
         stops = []
         while "handle left" not in stops and len(stops) < 20:
             page.keyboard.press("Tab")
@@ -179,7 +178,7 @@ def test_keys_reach_the_bar_within_ten_stops_and_the_other_levers_from_there(
 
 def test_levers_figures_and_all_charts_stand_on_one_laptop_screen(page: Page, app_url: str, trouble: Trouble) -> None:
     page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&targeted_share=0.4&lang=zh")
-    expect(page.locator(".st-key-charts canvas")).to_have_count(5, timeout=60_000)
+    expect(page.locator(".st-key-charts canvas")).to_have_count(5)
     seen = [
         page.locator(".bar"),
         *page.locator(".card").all(),
@@ -201,8 +200,8 @@ def test_the_mouse_wheel_changes_no_number(page: Page, app_url: str, trouble: Tr
     """Whoever typed a number and scrolls on with the mouse above its box means the page."""
     page.goto(f"{app_url}/{place}lang=zh")
     box = page.locator("input[type=number]:visible").first
-    expect(box).to_be_visible(timeout=60_000)
-    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+    expect(box).to_be_visible()
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
     before = box.input_value()
     box.click()
     for way in (120, 120, -120):
@@ -216,8 +215,8 @@ def test_the_mouse_wheel_changes_no_number(page: Page, app_url: str, trouble: Tr
 @pytest.mark.parametrize("box", ["people", "name"])
 def test_ctrl_s_in_a_box_saves_what_is_typed_there(page: Page, app_url: str, trouble: Trouble, box: str) -> None:
     page.goto(f"{app_url}/?lang=zh")
-    expect(page.locator(".st-key-charts canvas").first).to_be_visible(timeout=60_000)
-    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+    expect(page.locator(".st-key-charts canvas").first).to_be_visible()
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
     if box == "people":
         page.locator('input[data-tier="county"]').fill("1800")
     else:

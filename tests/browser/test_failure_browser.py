@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 from model.outputs.words import text
 
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-expect.set_options(timeout=30_000)
 
 
 def test_a_failure_leaves_the_last_figures_the_way_back_and_a_number_that_the_log_has(
@@ -19,7 +18,7 @@ def test_a_failure_leaves_the_last_figures_the_way_back_and_a_number_that_the_lo
     with served(ROOT / "tests" / "support" / "failing_app.py", tmp_path, fails=True) as url:
         page.goto(f"{url}/?training_days=13&lang=zh")
         visits = page.locator('[data-measure="visits"] .figure')
-        expect(visits).to_be_visible(timeout=60_000)
+        expect(visits).to_be_visible()
         before = visits.text_content()
         page.get_by_role("radio", name=re.compile(text("plan.group_time", "zh"))).first.click()
         page.locator('[class*="st-key-lever-training_days-"] input[type=range]').first.focus()

@@ -28,7 +28,6 @@ pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height":
 PLAN = "staff.change.city=-100&staff.change.county=100&name.zh=%3Cb%3E下沉%3C%2Fb%3E"
 PAPER_WIDE = 680
 """Pixels between the margins of A4."""
-expect.set_options(timeout=30_000)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -114,10 +113,10 @@ def test_the_brief_opens_offline_asks_for_nothing_and_prints_on_a4(
 
 def test_a_comparison_is_taken_away_whole(page: Page, app_url: str, trouble: Trouble) -> None:
     page.goto(f"{app_url}/compare?lang=zh&{PLAN}")
-    expect(page.locator(".roster")).to_be_visible(timeout=60_000)
+    expect(page.locator(".roster")).to_be_visible()
     page.locator(".st-key-comparison-make button").click()
-    with page.expect_download(timeout=90_000) as download:
-        page.locator(".st-key-comparison-take button").click(timeout=90_000)
+    with page.expect_download() as download:
+        page.locator(".st-key-comparison-take button").click()
     archive = zipfile.ZipFile(download.value.path())
     assert archive.testzip() is None
     assert {"report.docx", "brief.html", "workbook.xlsx", "plans/B/scenario.toml"} <= set(archive.namelist())
@@ -130,12 +129,12 @@ def test_a_planner_takes_the_package_away_and_finds_the_plan_on_screen_in_it(
 ) -> None:
     page.goto(f"{app_url}/?lang=zh&{PLAN}")
     visits = page.locator('.card[data-measure="visits"] .figure b')
-    expect(visits).to_be_visible(timeout=60_000)
-    expect(page.locator(".stability")).not_to_have_attribute("aria-busy", "true", timeout=60_000)
+    expect(visits).to_be_visible()
+    expect(page.locator(".stability")).not_to_have_attribute("aria-busy", "true")
     page.locator(".st-key-export-box button").first.click()
     page.get_by_role("button", name=text("export.make", "zh")).click()
-    with page.expect_download(timeout=60_000) as download:
-        page.locator(".st-key-export-take button").click(timeout=60_000)
+    with page.expect_download() as download:
+        page.locator(".st-key-export-take button").click()
     archive = zipfile.ZipFile(download.value.path())
     assert "下沉" in download.value.suggested_filename and archive.testzip() is None
     book = load_workbook(io.BytesIO(archive.read("inspection-plan.xlsx")), data_only=True)
@@ -163,9 +162,9 @@ def test_a_planner_takes_the_package_away_and_finds_the_plan_on_screen_in_it(
 def test_the_inspection_plan_is_laid_out_when_it_is_opened(page: Page, app_url: str, trouble: Trouble) -> None:
     language = "en"
     page.goto(f"{app_url}/?lang={language}&{PLAN}")
-    page.get_by_role("link", name=text("pages.prefectures", language)).click(timeout=60_000)
+    page.get_by_role("link", name=text("pages.prefectures", language)).click()
     folded = page.locator(".st-key-inspections")
-    expect(folded).to_be_visible(timeout=60_000)
+    expect(folded).to_be_visible()
     expect(folded.locator("canvas")).to_have_count(0)
     folded.locator("summary").click()
     expect(folded.get_by_role("button", name=text("inspection.download", language))).to_be_enabled()

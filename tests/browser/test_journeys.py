@@ -32,7 +32,6 @@ from model.outputs.prefectures.staff_list_template import template_csv
 from model.outputs.words import text
 
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-expect.set_options(timeout=30_000)
 
 ONE_MINUTE_MS = 60_000
 AT_REST = '[data-test-script-state="notRunning"]'
@@ -46,7 +45,7 @@ def test_a_newcomer_moves_a_hundred_people_saves_and_compares_with_the_base_year
     page: Page, app_url: str, trouble: Trouble
 ) -> None:
     page.goto(app_url)
-    expect(visits_shown(page)).to_have_text(visits(0), timeout=60_000)
+    expect(visits_shown(page)).to_have_text(visits(0))
     expect(save(page)).to_be_disabled()
     move(page, 100)
     save(page).click()
@@ -68,7 +67,7 @@ def test_a_newcomer_moves_a_hundred_people_saves_and_compares_with_the_base_year
     page.get_by_role("link", name=text("pages.plan", "zh"), exact=True).click()
     expect(visits_shown(page)).to_have_text(visits(100))
     page.reload()
-    expect(visits_shown(page)).to_have_text(visits(100), timeout=60_000)
+    expect(visits_shown(page)).to_have_text(visits(100))
     expect(save(page)).to_contain_text(word("is_saved"))
     assert trouble == Trouble()
 
@@ -78,7 +77,7 @@ def test_ctrl_s_hands_in_the_dialog_or_form_in_which_one_types_and_saves(
 ) -> None:
     url, folder = own_app
     page.goto(f"{url}/?staff.change.city=-10&staff.change.county=10&lang=zh")
-    expect(visits_shown(page)).to_have_text(visits(10), timeout=60_000)
+    expect(visits_shown(page)).to_have_text(visits(10))
     save(page).click()
     modal(page).get_by_label(word("label_name"), exact=True).fill("按键保存")
     page.keyboard.press("Control+s")
@@ -117,7 +116,7 @@ def test_of_two_people_who_save_one_plan_the_second_is_told_and_keeps_both(
     page: Page, app_url: str, browser: Browser, trouble: Trouble
 ) -> None:
     page.goto(f"{app_url}/?staff.change.city=-10&staff.change.county=10&lang=zh")
-    expect(visits_shown(page)).to_have_text(visits(10), timeout=60_000)
+    expect(visits_shown(page)).to_have_text(visits(10))
     expect(save(page)).to_be_enabled()
     page.wait_for_selector('[data-test-script-state="notRunning"]')
     page.wait_for_timeout(1000)  # the page listens for the keys once it is drawn
@@ -126,7 +125,7 @@ def test_of_two_people_who_save_one_plan_the_second_is_told_and_keeps_both(
 
     other = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN").new_page()
     other.goto(page.url)
-    expect(visits_shown(other)).to_have_text(visits(10), timeout=60_000)
+    expect(visits_shown(other)).to_have_text(visits(10))
     expect(save(other)).to_contain_text(word("is_saved"))
     move(other, 20)
     save(other).click()
@@ -160,7 +159,7 @@ def test_a_plan_of_the_library_is_taken_away_as_it_was_written_and_brought_back(
     sink = load_scenario(path)[0]
     of_sink = amount(coherent(project(sink)).measures["visits"].total.scenario.p50, "visits a year")
     page.goto(f"{app_url}/?lang=zh")
-    expect(visits_shown(page)).to_have_text(visits(0), timeout=60_000)
+    expect(visits_shown(page)).to_have_text(visits(0))
     button(entry(box_of_plans(page), sink.name["zh"]), word("open")).click()
     expect(visits_shown(page)).to_have_text(of_sink)
     with page.expect_download() as download:
@@ -180,7 +179,7 @@ def test_a_plan_is_duplicated_renamed_deleted_and_brought_back_from_another_page
 ) -> None:
     merged = load_scenario(ROOT / "scenarios" / "finish-merging.toml")[0].name["zh"]
     page.goto(f"{app_url}/?lang=zh")
-    expect(visits_shown(page)).to_have_text(visits(0), timeout=60_000)
+    expect(visits_shown(page)).to_have_text(visits(0))
     box = box_of_plans(page)
     choose(entry(box, merged), "duplicate")
     choose(entry(box, f"{merged} 2"), "rename")
@@ -217,7 +216,7 @@ def test_a_hostile_name_is_text_on_every_page_and_asks_no_other_host(
         encoding="utf-8",
     )
     page.goto(f"{app_url}/?lang=zh")
-    expect(visits_shown(page)).to_have_text(visits(0), timeout=60_000)
+    expect(visits_shown(page)).to_have_text(visits(0))
     box = box_of_plans(page)
     box.locator('input[type="file"]').set_input_files(ROOT / "tests" / "files" / "faults" / "many-faults.toml")
     expect(page.locator(".st-key-problems")).to_contain_text("wether")
@@ -250,7 +249,7 @@ def test_a_server_that_goes_away_takes_nothing_along(new_context, tmp_path: Path
     page.clock.install()  # a page asks less and less often for its server: this need not wait for it
     with served(ROOT / "app.py", tmp_path, port) as url:
         page.goto(f"{url}/?lang=zh")
-        expect(visits_shown(page)).to_have_text(visits(0), timeout=60_000)
+        expect(visits_shown(page)).to_have_text(visits(0))
         move(page, 100)
         name_of_plan(page).fill("断线")
         page.keyboard.press("Enter")
@@ -265,7 +264,7 @@ def test_a_server_that_goes_away_takes_nothing_along(new_context, tmp_path: Path
         expect(name_of_plan(page)).to_have_value("断线")
         move(page, 110)
         page.reload()
-        expect(visits_shown(page)).to_have_text(visits(110), timeout=60_000)
+        expect(visits_shown(page)).to_have_text(visits(110))
         expect(name_of_plan(page)).to_have_value("断线")
 
 
@@ -275,7 +274,7 @@ def test_what_is_typed_in_an_open_dialog_row_or_form_outlives_the_server(new_con
     with served(ROOT / "app.py", tmp_path, port) as url:
         for page in (dialog, row):
             page.goto(f"{url}/?staff.change.city=-10&staff.change.county=10&lang=zh")
-            expect(visits_shown(page)).to_have_text(visits(10), timeout=60_000)
+            expect(visits_shown(page)).to_have_text(visits(10))
         save(dialog).click()
         new_name = modal(dialog).get_by_label(word("label_name"), exact=True)
         new_name.fill("断线前的名称")
@@ -290,11 +289,11 @@ def test_what_is_typed_in_an_open_dialog_row_or_form_outlives_the_server(new_con
         form.locator(".st-key-filter input[type=text]").fill("每次检查耗时")
         form.keyboard.press("Enter")
         expect(form.locator("article.detail h3")).to_contain_text("每次检查耗时")
-        form.wait_for_selector(AT_REST, timeout=90_000)
+        form.wait_for_selector(AT_REST)
         reason = form.locator("[class*=st-key-assume-] textarea").first
         reason.fill("断线前的理由")
         for page in (dialog, row, form):
-            page.wait_for_selector(AT_REST, timeout=90_000)
+            page.wait_for_selector(AT_REST)
             page.clock.install()
     for page in (dialog, row, form):
         expect(page.locator('[data-test-connection-state="CONNECTED"]')).to_have_count(0)
@@ -302,7 +301,7 @@ def test_what_is_typed_in_an_open_dialog_row_or_form_outlives_the_server(new_con
         for page in (dialog, row, form):
             page.clock.fast_forward(ONE_MINUTE_MS)
             expect(page.locator('[data-test-connection-state="CONNECTED"]')).to_have_count(1)
-            page.wait_for_selector(AT_REST, state="attached", timeout=90_000)
+            page.wait_for_selector(AT_REST, state="attached")
         expect(new_name).to_have_value("断线前的名称")
         expect(note).to_have_value("断线前的说明\n第二行")
         expect(other_name).to_have_value("改到一半")
@@ -315,13 +314,13 @@ def test_what_is_typed_in_an_open_dialog_row_or_form_outlives_the_server(new_con
 def test_a_reason_not_yet_applied_is_there_after_a_look_at_another_page(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/evidence?number=assumption.site_days&lang=zh")
     reason = page.locator("[class*=st-key-assume-] textarea").first
-    expect(reason).to_be_visible(timeout=60_000)
-    page.wait_for_selector(AT_REST, timeout=90_000)
+    expect(reason).to_be_visible()
+    page.wait_for_selector(AT_REST)
     reason.fill("测时记录")
     page.get_by_role("link", name=text("pages.compare", "zh"), exact=True).click()
-    expect(reason).to_have_count(0, timeout=30_000)
+    expect(reason).to_have_count(0)
     page.get_by_role("link", name=text("pages.evidence", "zh"), exact=True).click()
-    expect(reason).to_have_value("测时记录", timeout=30_000)
+    expect(reason).to_have_value("测时记录")
 
 
 def test_a_bad_staff_list_names_its_cells_and_changes_nothing_a_good_one_is_used(
@@ -332,7 +331,7 @@ def test_a_bad_staff_list_names_its_cells_and_changes_nothing_a_good_one_is_used
     bad = tmp_path / "**坏** :red[x].csv"
     bad.write_text(good.read_text("utf-8-sig").replace(",77,", f",{HOSTILE},", 1), encoding="utf-8")
     page.goto(f"{app_url}/prefectures?lang=zh")
-    expect(page.locator(".place")).to_be_visible(timeout=60_000)
+    expect(page.locator(".place")).to_be_visible()
     before = page.locator(".place").inner_text()
     page.locator('input[type="file"]').set_input_files(bad)
     problems = page.locator(".st-key-problems-list")

@@ -12,7 +12,6 @@ from playwright.sync_api import Locator, Page, expect
 from model.outputs.words import text
 
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-expect.set_options(timeout=30_000)
 
 DRILL, DUTIES = "training_days", "other_duties_cut"
 MOST_IN_SIGHT = """key => {
@@ -39,7 +38,7 @@ def group(page: Page, name: str) -> Locator:
 def test_a_lever_put_back_shows_its_base_once_and_decides_nothing_by_itself(page: Page, tmp_path: Path) -> None:
     with served(ROOT / "tests" / "support" / "loaded_app.py", tmp_path) as url:
         page.goto(f"{url}/?{DRILL}=14&lang=zh")
-        expect(page.locator(".st-key-charts canvas")).to_have_count(5, timeout=60_000)
+        expect(page.locator(".st-key-charts canvas")).to_have_count(5)
         group(page, "time").click()
         expect(lever(page, DRILL)).to_have_value("14")
 
@@ -69,7 +68,7 @@ def joined_requests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_what_waits_with_a_decision_is_done_too(page: Page, joined_requests: str) -> None:
     """A click in a dialog, and the page that a save draws again: parts drawn alone would take their place."""
     page.goto(joined_requests)
-    expect(page.get_by_text("pages 1", exact=True)).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("pages 1", exact=True)).to_be_visible()
     for busy in ("work", "save"):
         page.get_by_role("button", name=busy).click()
         page.wait_for_selector('[data-test-script-state="running"]')
@@ -84,14 +83,14 @@ def test_what_waits_with_a_decision_is_done_too(page: Page, joined_requests: str
 
 def test_a_page_is_whole_though_a_part_is_drawn_on_its_heels(page: Page, joined_requests: str) -> None:
     page.goto(joined_requests)
-    expect(page.get_by_text("pages 1", exact=True)).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("pages 1", exact=True)).to_be_visible()
     for pages in range(2, 6):
         page.get_by_role("button", name="draw").click()
         page.wait_for_selector('[data-test-script-state="running"]')
         page.get_by_role("button", name="decide below").click()
         page.wait_for_selector('[data-test-script-state="notRunning"]')
         for words in (f"pages {pages}", "between", "below"):
-            expect(page.get_by_text(words, exact=True)).to_be_visible(timeout=10_000)
+            expect(page.get_by_text(words, exact=True)).to_be_visible()
 
 
 AT_ONE_MOMENT = """(names) => names.forEach((name) =>
@@ -105,13 +104,13 @@ def test_of_two_clicks_at_one_moment_both_are_done_and_seen(
     page: Page, joined_requests: str, first: str, second: str
 ) -> None:
     page.goto(joined_requests)
-    expect(page.get_by_text("parts 1", exact=True)).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("parts 1", exact=True)).to_be_visible()
     page.wait_for_selector('[data-test-script-state="notRunning"]')
     for one in (first, second):
-        expect(page.get_by_role("button", name=one, exact=True)).to_be_visible(timeout=10_000)
+        expect(page.get_by_role("button", name=one, exact=True)).to_be_visible()
     page.evaluate(AT_ONE_MOMENT, [first, second])
     for one in (first, second):
-        expect(page.get_by_text(SEEN[one], exact=True)).to_be_visible(timeout=10_000)
+        expect(page.get_by_text(SEEN[one], exact=True)).to_be_visible()
 
 
 @pytest.fixture(scope="module")
@@ -122,10 +121,10 @@ def two_pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def test_the_page_of_a_link_is_drawn_though_a_part_is_still_at_work(page: Page, two_pages: str) -> None:
     page.goto(two_pages)
-    page.get_by_role("button", name="decide").click(timeout=60_000)
+    page.get_by_role("button", name="decide").click()
     page.wait_for_timeout(300)
     page.get_by_role("link", name="second").click()
-    expect(page.get_by_text("the second page")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("the second page")).to_be_visible()
     expect(page.get_by_text("the first page")).to_be_hidden()
 
 
@@ -134,20 +133,20 @@ def test_what_a_click_decides_is_kept_though_a_link_is_followed_meanwhile(
     page: Page, two_pages: str, wait: int
 ) -> None:
     page.goto(two_pages)
-    page.get_by_role("button", name="choose").click(timeout=60_000)
+    page.get_by_role("button", name="choose").click()
     page.wait_for_timeout(wait)
     page.get_by_role("link", name="second").click()
-    expect(page.get_by_text("the second page")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("the second page")).to_be_visible()
     expect(page.get_by_text("chosen: True")).to_be_visible()
 
 
 def test_a_link_followed_while_a_click_is_worked_on_leads_there(page: Page, two_pages: str) -> None:
     """What the click asks for last, of its own page, would take the place of the other page."""
     page.goto(two_pages)
-    page.get_by_role("button", name="stay").click(timeout=60_000)
+    page.get_by_role("button", name="stay").click()
     page.wait_for_timeout(300)
     page.get_by_role("link", name="second").click()
-    expect(page.get_by_text("the second page")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("the second page")).to_be_visible()
 
 
 THEN_TOLD = """(wait) => {
@@ -164,10 +163,10 @@ def test_a_link_leads_there_though_a_part_of_the_page_before_tells_something(
     page: Page, two_pages: str, wait: int
 ) -> None:
     page.goto(two_pages)
-    expect(page.get_by_role("button", name="tell")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("button", name="tell")).to_be_visible()
     page.wait_for_selector('[data-test-script-state="notRunning"]')
     page.evaluate(THEN_TOLD, wait)
-    expect(page.get_by_text("the second page")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("the second page")).to_be_visible()
     page.wait_for_timeout(500)
     expect(page.get_by_text("the second page")).to_be_visible()
     expect(page.get_by_text("the first page")).to_be_hidden()
@@ -186,11 +185,11 @@ LATE = """(wait) => {
 @pytest.mark.parametrize(("wait", "back"), [(0, 0), (100, 300), (3000, 4000)])
 def test_what_was_typed_is_kept_though_a_link_was_told_first(page: Page, two_pages: str, wait: int, back: int) -> None:
     page.goto(two_pages)
-    page.get_by_label("box").fill("a reason", timeout=60_000)
+    page.get_by_label("box").fill("a reason")
     page.wait_for_selector('[data-test-script-state="notRunning"]')
     page.evaluate(LATE, wait)
     page.get_by_role("link", name="second").click()
     page.wait_for_timeout(back)
     page.get_by_role("link", name="first").click()
-    expect(page.get_by_text("the first page")).to_be_visible(timeout=10_000)
-    expect(page.get_by_label("box")).to_have_value("a reason", timeout=10_000)
+    expect(page.get_by_text("the first page")).to_be_visible()
+    expect(page.get_by_label("box")).to_have_value("a reason")

@@ -25,8 +25,8 @@ CLIPPED = """() => [...document.querySelectorAll(".state li")]
 
 def test_the_charts_of_a_plan_take_the_width_of_the_paper(page: Page, app_url: str, trouble: Trouble) -> None:
     page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&lang=zh")
-    expect(page.locator(".st-key-charts canvas")).to_have_count(5, timeout=60_000)
-    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+    expect(page.locator(".st-key-charts canvas")).to_have_count(5)
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
     rows = page.evaluate(ON_PAPER)
     assert rows[0] > 0.85 and min(rows) > 0.4, rows
     assert trouble == Trouble()
@@ -34,14 +34,14 @@ def test_the_charts_of_a_plan_take_the_width_of_the_paper(page: Page, app_url: s
 
 def test_no_figure_of_a_base_year_is_clipped(page: Page, app_url: str, trouble: Trouble) -> None:
     page.goto(f"{app_url}/base_years?lang=en&baseline=guangdong-2016")
-    expect(page.locator(".state li").first).to_be_visible(timeout=60_000)
+    expect(page.locator(".state li").first).to_be_visible()
     assert page.evaluate(CLIPPED) == []
     assert trouble == Trouble()
 
 
 def test_the_boxes_beside_an_english_name_stand_in_one_line_on_a_laptop(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&lang=en")
-    expect(page.locator(".st-key-charts canvas")).to_have_count(5, timeout=60_000)
+    expect(page.locator(".st-key-charts canvas")).to_have_count(5)
     last = page.locator(".st-key-header").get_by_role("radio", name="English")
     ends = [box.bounding_box() for box in (page.locator(".st-key-save button").first, last)]
     middles = [end["y"] + end["height"] / 2 for end in ends]
@@ -50,7 +50,7 @@ def test_the_boxes_beside_an_english_name_stand_in_one_line_on_a_laptop(page: Pa
 
 def test_the_name_of_a_plan_has_room_on_a_laptop_beside_the_boxes_of_a_changed_plan(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&name=市级下沉&lang=zh")
-    expect(page.locator(".st-key-charts canvas")).to_have_count(5, timeout=60_000)
+    expect(page.locator(".st-key-charts canvas")).to_have_count(5)
     page.wait_for_selector('[data-test-script-state="notRunning"]')
     assert page.locator(".st-key-header [class*=st-key-name-]").first.bounding_box()["width"] > 140
 
@@ -58,8 +58,8 @@ def test_the_name_of_a_plan_has_room_on_a_laptop_beside_the_boxes_of_a_changed_p
 @pytest.mark.browser_context_args(viewport={"width": 700, "height": 768}, locale="zh-CN")
 def test_the_name_of_a_plan_does_not_cover_those_of_the_pages_once_the_window_is_wide(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/?name={'先易后难' * 20}&lang=zh")
-    expect(page.locator(".st-key-header input").first).to_be_visible(timeout=60_000)
-    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+    expect(page.locator(".st-key-header input").first).to_be_visible()
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
     page.wait_for_timeout(6_000)  # names that come as late, as on a busy server, were never measured
     page.set_viewport_size({"width": 1366, "height": 768})
     expect(page.get_by_role("link", name="依据", exact=True)).to_be_visible()
@@ -72,8 +72,8 @@ def test_the_name_of_a_plan_does_not_cover_those_of_the_pages_once_the_window_is
 def test_charts_of_a_comparison_have_room_for_their_axis_at_twice_the_size(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/compare?staff.change.city=-100&staff.change.county=100&lang=zh")
     chart = page.locator("[data-testid=stVegaLiteChart] canvas").first
-    expect(chart).to_be_visible(timeout=60_000)
-    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+    expect(chart).to_be_visible()
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
     assert chart.bounding_box()["width"] > 0.85 * 683
 
 
@@ -81,14 +81,14 @@ def test_charts_of_a_comparison_have_room_for_their_axis_at_twice_the_size(page:
 def test_the_tools_of_a_table_do_not_lie_over_its_download(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/prefectures?lang=zh")
     table = page.locator(".st-key-all-prefectures")
-    expect(table.locator("canvas").first).to_be_visible(timeout=60_000)
+    expect(table.locator("canvas").first).to_be_visible()
     table.hover()
     expect(table.get_by_test_id("stElementToolbar")).to_be_hidden()
 
 
 def test_what_a_button_says_does_not_lie_over_the_box_that_it_opened(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&lang=zh")
-    expect(page.locator(".st-key-charts canvas")).to_have_count(5, timeout=60_000)
+    expect(page.locator(".st-key-charts canvas")).to_have_count(5)
     button = page.locator(".st-key-export-box button").first
     button.hover()
     said = page.get_by_test_id("stTooltipContent")
@@ -103,8 +103,8 @@ def test_what_a_button_says_does_not_lie_over_the_box_that_it_opened(page: Page,
 def test_a_telephone_shows_every_column_of_a_table(page: Page, app_url: str, place: str) -> None:
     page.goto(f"{app_url}/{place}?staff.change.city=-100&staff.change.county=100&lang=en")
     tables = page.locator(".place, .health .panel, .scroll:has(table.figures)")
-    expect(tables.first).to_be_visible(timeout=60_000)
-    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=90_000)
+    expect(tables.first).to_be_visible()
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
     wide = tables.evaluate_all("boxes => boxes.map((box) => box.scrollWidth - box.clientWidth)")
     assert max(wide) <= 1, wide
 
@@ -113,7 +113,7 @@ def test_a_telephone_shows_every_column_of_a_table(page: Page, app_url: str, pla
 def test_a_telephone_has_room_for_the_figures_compared_and_breaks_no_bracket(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/compare?staff.change.city=-100&staff.change.county=100&lang=en")
     figures = page.locator("table.versus").first
-    expect(figures).to_be_visible(timeout=60_000)
+    expect(figures).to_be_visible()
     widths = figures.locator("tbody tr").first.locator("td").evaluate_all("all => all.map((one) => one.clientWidth)")
     assert min(widths) > 100, widths
     lines = figures.locator(".unbroken").evaluate_all("all => all.map((one) => one.getClientRects().length)")

@@ -13,7 +13,6 @@ from model.outputs.words import text
 
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
 
-expect.set_options(timeout=30_000)
 SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
 
 
@@ -26,7 +25,7 @@ def test_links_and_contents_turn_to_sections_and_the_way_back_is_kept(
     page: Page, app_url: str, trouble: Trouble
 ) -> None:
     page.goto(f"{app_url}/evidence?other_duties_cut=0.1&lang=zh")
-    page.locator(".health a[data-section='10']").first.click(timeout=60_000)
+    page.locator(".health a[data-section='10']").first.click()
     at(page, 10)
     page.get_by_text(re.compile(r"^14\. ")).first.click()
     at(page, 14)
@@ -52,8 +51,9 @@ def test_links_and_contents_turn_to_sections_and_the_way_back_is_kept(
 def test_a_link_that_nothing_listens_for_is_followed_with_the_plan(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/evidence?other_duties_cut=0.1&lang=zh")
     link = page.locator(".health a[data-section='10']").first
-    expect(link).to_be_visible(timeout=60_000)
-    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
+    expect(link).to_be_visible()
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    page.wait_for_function("Boolean(document.frontlineLinks?.tell.section)")
     page.evaluate("delete document.frontlineLinks.tell.section")
     link.click()
     at(page, 10)
@@ -65,7 +65,7 @@ def test_the_method_keeps_the_rules(page: Page, app_url: str, number: int, look:
     language, theme = look
     page.emulate_media(color_scheme=theme)
     page.goto(f"{app_url}/evidence?section={number}&lang={language}")
-    page.wait_for_selector(f"#section-{number}", timeout=60_000)
-    page.wait_for_selector('[data-test-script-state="notRunning"]', timeout=60_000)
-    page.wait_for_function(STANDS_STILL, timeout=60_000)
+    page.wait_for_selector(f"#section-{number}")
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    page.wait_for_function(STANDS_STILL)
     assert violations(page) == []

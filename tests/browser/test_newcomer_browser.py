@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 from model.outputs.words import text
 
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-expect.set_options(timeout=30_000)
 PARTS = """() => {
   const hosts = [...document.querySelectorAll("*")].map((one) => one.shadowRoot).filter(Boolean);
   const found = [document, ...hosts].flatMap((root) => [...root.querySelectorAll(".force .part, .force .labels span")]);
@@ -22,7 +21,7 @@ PARTS = """() => {
 def test_the_percents_of_the_tiers_make_a_hundred(page: Page, app_url: str, trouble: Trouble, moved: int) -> None:
     """3, 19 and 77 % stood over 2,359 people."""
     page.goto(f"{app_url}/?staff.change.city={-moved}&staff.change.county={moved}&lang=zh")
-    expect(page.locator('.card[data-measure="visits"] .figure b')).to_be_visible(timeout=60_000)
+    expect(page.locator('.card[data-measure="visits"] .figure b')).to_be_visible()
     page.wait_for_function(f"({PARTS})().length === 3")
     percents = [int(re.search(r"(\d+)%", words)[1]) for words in page.evaluate(PARTS)]
     assert sum(percents) == 100, percents
@@ -33,7 +32,7 @@ def test_a_link_to_an_assumption_ends_where_it_is_changed(page: Page, app_url: s
     """It ended at the top of the page, a screen and a half above."""
     page.goto(f"{app_url}/?other_duties_cut=0.1&lang=zh")
     link = page.locator('a[data-number="assumption.site_days"]').first
-    expect(link).to_be_visible(timeout=60_000)
+    expect(link).to_be_visible()
     page.wait_for_selector('[data-test-script-state="notRunning"]')  # nothing moves under the pointer
     link.click()
     card = page.locator(".st-key-numbers article.detail")
@@ -47,7 +46,7 @@ def test_a_link_to_an_assumption_ends_where_it_is_changed(page: Page, app_url: s
 def test_a_link_drawn_anew_under_the_pointer_is_followed(page: Page, app_url: str, trouble: Trouble) -> None:
     page.goto(f"{app_url}/?other_duties_cut=0.1&lang=zh")
     link = page.locator('a[data-number="assumption.site_days"]').first
-    expect(link).to_be_visible(timeout=60_000)
+    expect(link).to_be_visible()
     page.wait_for_selector('[data-test-script-state="notRunning"]')
     link.hover()
     page.mouse.down()
@@ -60,7 +59,7 @@ def test_a_link_drawn_anew_under_the_pointer_is_followed(page: Page, app_url: st
 def test_back_from_the_slides_the_page_is_named_in_the_menu(page: Page, app_url: str, trouble: Trouble) -> None:
     page.goto(f"{app_url}/?other_duties_cut=0.1&lang=zh")
     menu = page.get_by_role("link", name=text("pages.plan", "zh"), exact=True)
-    expect(menu).to_be_visible(timeout=60_000)
+    expect(menu).to_be_visible()
     ground = "(one) => getComputedStyle(one).backgroundColor"
     marked = menu.evaluate(ground)
     page.get_by_role("link", name=text("pages.present", "zh"), exact=True).click()

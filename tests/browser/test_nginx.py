@@ -187,9 +187,9 @@ def test_a_mailed_plan_opens_and_moves_in_a_browser(office_server, chromium, pla
         for _ in range(2):
             page.goto(f"https://{NAME}:{port}{PATH}/?{urlencode(address)}")
             expect(page.locator(".refusal")).to_have_count(0)
-            expect(page.get_by_role("textbox", name="方案名称")).to_have_value("长" * 200, timeout=60_000)
+            expect(page.get_by_role("textbox", name="方案名称")).to_have_value("长" * 200)
         page.get_by_role("link", name="市州").click()
-        expect(page.get_by_role("heading", name="市州").first).to_be_visible(timeout=60_000)
+        expect(page.get_by_role("heading", name="市州").first).to_be_visible()
         assert page.url.startswith(f"https://{NAME}:{port}{PATH}/prefectures?") and "kept=" in page.url
         assert hosts == {f"{NAME}:{port}"}
     finally:

@@ -68,7 +68,7 @@ def told(language: str) -> Story:
 
 def expect_slide(page: Page, story: Story, place: int) -> None:
     slide = story.slides[place]
-    expect(page.locator(".slide")).to_have_attribute("data-slide", slide.id, timeout=30_000)  # one is worked out first
+    expect(page.locator(".slide")).to_have_attribute("data-slide", slide.id)  # one is worked out first
     expect(page.locator(".slide h1")).to_have_text(slide.headline)
     expect(page.locator('[data-deck="number"]')).to_have_text(f"{place + 1} / {len(story.slides)}")
 
@@ -113,7 +113,7 @@ def test_a_presenter_walks_the_story_by_keys_moves_people_on_the_way_and_comes_b
     expect(page.locator('[data-figure="visits"] .value b')).to_have_text(visits(110))
     assert page.evaluate(SMALL_OR_OUTSIDE) == []
     page.keyboard.press("PageDown")
-    expect(page.locator(".slide")).to_have_attribute("data-slide", story.slides[gives + 1].id, timeout=30_000)
+    expect(page.locator(".slide")).to_have_attribute("data-slide", story.slides[gives + 1].id)
     page.keyboard.press("PageUp")
     expect(page.locator(".slide")).to_have_attribute("data-slide", "gives")
     handle = page.get_by_role("slider", name=text("plan.force_left", language)).bounding_box()
@@ -121,7 +121,7 @@ def test_a_presenter_walks_the_story_by_keys_moves_people_on_the_way_and_comes_b
     page.mouse.down()
     page.mouse.up()
     page.keyboard.press("ArrowRight")  # a handle let go leaves the arrows to the slides
-    expect(page.locator(".slide")).to_have_attribute("data-slide", story.slides[gives + 1].id, timeout=30_000)
+    expect(page.locator(".slide")).to_have_attribute("data-slide", story.slides[gives + 1].id)
     page.keyboard.press("End")
     expect(page.locator(".slide")).to_have_attribute("data-slide", "limits")
 
@@ -186,7 +186,7 @@ def test_a_live_trial_has_its_badge_is_put_back_by_a_key_kept_as_a_copy_and_leav
     (file,) = [one for one in library.glob("*.toml") if name in one.read_text("utf-8")]
     assert "other_duties_cut" in file.read_text("utf-8")
     page.keyboard.press("ArrowRight")
-    expect(page.locator(".slide")).to_have_attribute("data-slide", "why", timeout=30_000)
+    expect(page.locator(".slide")).to_have_attribute("data-slide", "why")
     page.keyboard.press("PageUp")
     expect(page.locator('[data-figure="visits"] .value b')).to_have_text(tried)
     page.keyboard.press("r")
@@ -199,7 +199,7 @@ def test_after_a_drag_the_next_key_is_the_presentations_and_after_tab_the_levers
     page: Page, own_app: tuple[str, Path]
 ) -> None:
     page.goto(f"{own_app[0]}/present?{PLAN}&slide=gives&lang=zh")
-    expect(page.locator(".slide")).to_have_attribute("data-slide", "gives", timeout=60_000)
+    expect(page.locator(".slide")).to_have_attribute("data-slide", "gives")
     expect(page.locator('[data-deck="number"]')).not_to_be_empty()
     lever, badge = page.locator(".st-key-trial-levers input[type=range]").first, page.locator(".trial")
     place = lever.bounding_box()
@@ -209,7 +209,7 @@ def test_after_a_drag_the_next_key_is_the_presentations_and_after_tab_the_levers
     page.mouse.move(across + 60, down, steps=4)
     page.mouse.up()
     page.keyboard.press("r")  # before the badge is there
-    expect(lever).to_have_value("0", timeout=30_000)
+    expect(lever).to_have_value("0")
     expect(badge).to_have_count(0)
 
     page.mouse.move(across, down)
@@ -220,7 +220,7 @@ def test_after_a_drag_the_next_key_is_the_presentations_and_after_tab_the_levers
     moved = lever.input_value()
     lever.focus()  # as a slider does that draws itself late
     page.keyboard.press("ArrowRight")
-    expect(page.locator(".slide")).to_have_attribute("data-slide", "why", timeout=30_000)
+    expect(page.locator(".slide")).to_have_attribute("data-slide", "why")
     expect(lever).to_have_value(moved)
 
     lever.focus()
@@ -229,7 +229,7 @@ def test_after_a_drag_the_next_key_is_the_presentations_and_after_tab_the_levers
     for further in (1, 2):
         page.keyboard.press("ArrowRight")
         expect(lever).to_have_value(str(int(moved) + further))
-        expect(page).to_have_url(re.compile(rf"other_duties_cut%3D0\.{int(moved) + further}&"), timeout=30_000)
+        expect(page).to_have_url(re.compile(rf"other_duties_cut%3D0\.{int(moved) + further}&"))
     expect(page.locator(".slide")).to_have_attribute("data-slide", "why")
 
 
@@ -272,10 +272,10 @@ def test_a_link_opens_on_its_slide_a_reload_keeps_it_and_the_panel_chooses_the_o
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="en-US", color_scheme="dark")
     page = context.new_page()
     page.goto(f"{app_url}/present?{PLAN}&slide=missing&lang=en")
-    expect(page.locator(".slide")).to_have_attribute("data-slide", "missing", timeout=60_000)
+    expect(page.locator(".slide")).to_have_attribute("data-slide", "missing")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.reload()
-    expect(page.locator(".slide")).to_have_attribute("data-slide", "missing", timeout=60_000)
+    expect(page.locator(".slide")).to_have_attribute("data-slide", "missing")
     slides = [slide.id for slide in told("en").slides]
     expect(page.locator('[data-deck="number"]')).to_have_text(f"{slides.index('missing') + 1} / {len(slides)}")
 

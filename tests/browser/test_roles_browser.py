@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from model.files.problem import Problem
 from model.outputs.phrasing.problems import what
 
-expect.set_options(timeout=60_000)
 PLAN = {"staff.change.city": "-10", "staff.change.county": "10", "lang": "zh"}
 ADDRESS = "?staff.change.city=-10&staff.change.county=10&lang=zh"
 USERS = [

@@ -8,7 +8,6 @@ from conftest import ROOT, served
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-expect.set_options(timeout=60_000)
 PLAN = {"name.zh": "下沉一百人", "staff.change.city": "-100", "staff.change.county": "100", "lang": "zh"}
 
 

@@ -24,7 +24,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from model.outputs.words import text
 
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-expect.set_options(timeout=30_000)
 
 
 CUT = """() => [...document.querySelectorAll("[class*=st-key-version-] p")]
@@ -48,7 +47,7 @@ def act(dialog: Locator, what: str, number: int) -> None:
 def save_three_times(page: Page, url: str) -> None:
     """A plan of 10, 20 and 30 people moved; its author gives his name after the first save."""
     page.goto(f"{url}/?staff.change.city=-10&staff.change.county=10&lang=zh")
-    expect(visits_shown(page)).to_have_text(visits(10), timeout=60_000)
+    expect(visits_shown(page)).to_have_text(visits(10))
     save(page).click()
     save_under(page, "三次")
     dialog = versions(page, "三次")
@@ -67,7 +66,7 @@ def restore_the_first(browser: Browser, url: str) -> None:
     """Somebody else, with another browser, looks at the first version and restores it."""
     other = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN").new_page()
     other.goto(f"{url}/?lang=zh")
-    expect(visits_shown(other)).to_have_text(visits(0), timeout=60_000)
+    expect(visits_shown(other)).to_have_text(visits(0))
     act(versions(other, "三次"), "look", 1)
     expect(visits_shown(other)).to_have_text(visits(10))
     expect(name_of_plan(other)).to_have_value(re.compile("^三次（第 1 版，"))
@@ -102,11 +101,11 @@ def test_a_plan_saved_three_times_has_three_versions_that_can_be_compared_and_ha
     expect(row.locator("td").nth(1)).to_contain_text(visits(30))
     expect(page.get_by_test_id("stMain")).to_contain_text("第 1 版")
     page.reload()
-    expect(row.locator("td").nth(0)).to_contain_text(visits(10), timeout=60_000)
+    expect(row.locator("td").nth(0)).to_contain_text(visits(10))
 
     restore_the_first(browser, url)
     page.goto(f"{url}/?lang=zh")
-    expect(visits_shown(page)).to_have_text(visits(0), timeout=60_000)
+    expect(visits_shown(page)).to_have_text(visits(0))
     button(entry(box_of_plans(page), "三次"), word("open")).click()
     expect(visits_shown(page)).to_have_text(visits(10))
     folder = library / ".history" / "三次"
@@ -121,7 +120,7 @@ def test_a_version_declared_final_says_so_until_the_plan_is_changed_and_can_be_h
 ) -> None:
     url, library = own_app
     page.goto(f"{url}/?staff.change.city=-10&staff.change.county=10&lang=zh")
-    expect(visits_shown(page)).to_have_text(visits(10), timeout=60_000)
+    expect(visits_shown(page)).to_have_text(visits(10))
     save(page).click()
     save_under(page, "报厅长")
     dialog = versions(page, "报厅长")
@@ -146,14 +145,14 @@ def test_a_version_declared_final_says_so_until_the_plan_is_changed_and_can_be_h
     expect(save(page)).to_contain_text(word("is_final"))
     expect(name_of_plan(page)).to_have_value("报厅长")
     page.reload()
-    expect(save(page)).to_contain_text(word("is_final"), timeout=60_000)
+    expect(save(page)).to_contain_text(word("is_final"))
     page.get_by_role("button", name=text("export.open", "zh")).first.click()
     expect(page.get_by_test_id("stPopoverBody")).to_contain_text("〔定稿〕报厅长")
     page.keyboard.press("Escape")
     page.get_by_role("link", name=text("pages.present", "zh")).first.click()
-    expect(page.locator(".foot").first).to_have_text("〔定稿〕报厅长", timeout=60_000)
+    expect(page.locator(".foot").first).to_have_text("〔定稿〕报厅长")
     page.goto(page.url.replace("/present", "/compare"))
     mark = page.locator(".roster i", has_text=text("passport.mark_final", "zh")).first
-    expect(mark).to_have_css("font-style", "normal", timeout=60_000)
+    expect(mark).to_have_css("font-style", "normal")
     assert mark.evaluate("(mark) => mark.nextElementSibling.offsetLeft - mark.offsetLeft - mark.offsetWidth") > 4
     assert trouble == Trouble()
