@@ -260,6 +260,7 @@ def context(
     if repr(settings) not in contexts:
         contexts[repr(settings)] = browser.new_context(**settings)
     context = contexts[repr(settings)]
+    context.set_default_timeout(PATIENCE_MS)
     yield context
     for page in context.pages:
         page.close()
@@ -376,13 +377,6 @@ def failures(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[BaseException]]:
     yield noted
     for one in noted:
         raise one
-
-
-@pytest.fixture
-def context(context: "BrowserContext") -> "BrowserContext":
-    """The plugin's, with the patience of the tests."""
-    context.set_default_timeout(PATIENCE_MS)
-    return context
 
 
 @pytest.fixture

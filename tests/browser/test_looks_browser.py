@@ -48,6 +48,14 @@ def test_the_boxes_beside_an_english_name_stand_in_one_line_on_a_laptop(page: Pa
     assert abs(middles[0] - middles[1]) < 8, middles
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_line_of_a_card_is_cut_on_a_laptop(page: Page, app_url: str, language: str) -> None:
+    page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&other_duties_cut=0.1&lang={language}")
+    expect(page.locator(".st-key-charts canvas")).to_have_count(5)
+    cut = "lines => lines.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.innerText)"
+    assert page.locator(".card .small").evaluate_all(cut) == []
+
+
 def test_the_name_of_a_plan_has_room_on_a_laptop_beside_the_boxes_of_a_changed_plan(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&name=市级下沉&lang=zh")
     expect(page.locator(".st-key-charts canvas")).to_have_count(5)

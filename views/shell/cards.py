@@ -10,6 +10,7 @@ from model.outputs.phrasing.markup import Markup, element
 from model.outputs.phrasing.numbers import amount, change, change_span, change_unit, count, span, unit_word
 from model.outputs.phrasing.odds import odds_in_words
 from model.outputs.phrasing.sentences import HEADLINES, plan_in_words
+from model.outputs.phrasing.text_table import width
 from model.outputs.words import text
 from model.projection.results import MeasureResult
 from model.scenario.levers import levers
@@ -20,6 +21,8 @@ REACH = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 
 ROOM = 8
 """Characters of a figure that stand beside its change at full size."""
+LINE_ROOM = 36
+"""Columns of a line under the figure that have room on a laptop at full size; a longer line is set smaller."""
 
 
 def headlines(projection: Projection, baseline: Baseline, language: str) -> None:
@@ -58,12 +61,17 @@ def _card(measure: MeasureResult, projection: Projection, baseline: Baseline, la
         element("h3", title, title=text(f"glossary.{measure.id}", language)),
         element("p", *figure, class_="figure"),
         _strip(measure, decided, language),
-        *(element("p", line, class_=kind) for line, kind in zip(lines, ("small", "small chance"), strict=True)),
+        *(_line(line, kind) for line, kind in zip(lines, ("small", "small chance"), strict=True)),
         class_="card",
         data_measure=measure.id,
         aria_label=title,
         title=text("plan.list_semicolon", language).join(range_and_beside) if decided else None,
     )
+
+
+def _line(line: str, kind: str) -> Markup:
+    part = LINE_ROOM / max(width(line), LINE_ROOM)
+    return element("p", line, class_=kind, style=f"--part:{part:.3f}" if part < 1 else None)
 
 
 def _beside(id: str, projection: Projection) -> Mapping[str, str]:
