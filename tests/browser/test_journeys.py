@@ -311,6 +311,11 @@ def test_what_is_typed_in_an_open_dialog_row_or_form_outlives_the_server(new_con
         assert "断线前的说明" in (tmp_path / "scenarios" / "断线前的名称.toml").read_text("utf-8")
 
 
+def test_a_link_to_a_number_opens_the_page_at_it(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/evidence?number=assumption.site_days&lang=zh")
+    expect(page.locator("article.detail")).to_be_in_viewport(ratio=0.5)
+
+
 def test_a_reason_not_yet_applied_is_there_after_a_look_at_another_page(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/evidence?number=assumption.site_days&lang=zh")
     reason = page.locator("[class*=st-key-assume-] textarea").first

@@ -10,6 +10,8 @@ NUMBER = "number"
 """Key of the address."""
 CHOSEN, CHOSEN_ELSEWHERE = "evidence-chosen", "evidence-anchor"
 """Keys of the session: the number in detail, by the id of its row, and the one last chosen outside its table."""
+FOLLOWED = "evidence-followed"
+"""Key of the session: how many links to a number were followed."""
 LONGEST = 100
 """Signs of an address's number; no row has a longer id."""
 
@@ -17,6 +19,12 @@ LONGEST = 100
 def choose(id: str) -> None:
     """Show a number in detail, which its table marks."""
     st.session_state[CHOSEN] = st.session_state[CHOSEN_ELSEWHERE] = id
+
+
+def follow(id: str) -> None:
+    """Show a number to who comes by a link to it."""
+    choose(id)
+    st.session_state[FOLLOWED] = st.session_state.get(FOLLOWED, 0) + 1
 
 
 def to_link() -> dict[str, str]:
@@ -29,4 +37,4 @@ def from_link(parameters: Mapping[str, str]) -> None:
     """Take over the number that an address names; without one, that of before stays."""
     number = parameters.get(NUMBER, "")
     if 0 < len(number) <= LONGEST:
-        choose(number)
+        follow(number)

@@ -8,14 +8,14 @@ from model.evidence.baseline import Baseline
 from model.outputs.phrasing.markup import Markup, element
 from model.outputs.words import text
 from views.shell.address import number_address
-from views.shell.address.number_address import EVIDENCE, NUMBER
+from views.shell.address.number_address import EVIDENCE, FOLLOWED, NUMBER
 from views.shell.links.links import follow, show_part
 from views.shell.session import session
 
 OPENING = "evidence-opening"
 """The key of the session that asks for the page of evidence."""
-FOLLOWED, NUMBERS = "evidence-followed", "numbers"
-"""The key of the session that counts the links followed, and that of the part of the page with the numbers."""
+NUMBERS = "numbers"
+"""The key of the part of the page with the numbers."""
 
 
 def choose_number(id: str | None) -> None:
@@ -47,6 +47,6 @@ def show_followed() -> None:
 
 def _open(number: str) -> None:
     if number.partition(".")[2] in session.baseline().assumptions:
-        choose_number(number)
+        number_address.follow(number)
+        session.write_address()
         st.session_state[OPENING] = True
-        st.session_state[FOLLOWED] = st.session_state.get(FOLLOWED, 0) + 1
