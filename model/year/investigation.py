@@ -59,8 +59,8 @@ def growing_share(
     """Share investigated in the days left where a backlog grows, over that where none does.
 
     `variance` is the squared coefficient of variation, `growth` files over those that there is time for, less 1: a file
-    filed at t has growth x (1 + growth) x t days more in the mean; t runs over the horizon. 1 where nothing grows, 0
-    where there is no time at all. Any shapes that broadcast.
+    filed at t has growth x (1 + growth) x t days more in the mean; t runs over the horizon. 1 where nothing grows, and
+    where there is no time at all, in which nothing is investigated anyway. Any shapes that broadcast.
     """
     share = np.ones(np.broadcast_shapes(*map(np.shape, (days_left, mean, variance, growth, horizon))))
     grows = np.broadcast_to((np.asarray(growth) > LEAST_GROWTH) & (np.asarray(days_left) > 0), share.shape)

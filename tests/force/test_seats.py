@@ -8,7 +8,7 @@ from own_base_year import with_units, without
 
 from model import shipped_baseline
 from model.evidence.draws import draw
-from model.force.movers import Movers
+from model.force.movers import Movers, officers_moving
 from model.force.seats import (
     Seats,
     base_seats,
@@ -171,6 +171,13 @@ def test_movers_are_taken_from_those_whom_the_cut_of_posts_leaves():
     # Four posts of the city's twenty are cut: eight officers are left, of whom two stay. The counties can send ten.
     assert first == pytest.approx(np.array([[0, 0, 6, 0, 10, 0]]))
     assert own == pytest.approx(np.array([[0, 0, 6, 0, 7.5, 0]]))
+
+
+def test_no_officer_leaves_a_pool_that_has_fewer_than_its_bodies_keep():
+    pool = {"people": np.array([[10.0]]), "officers": np.array([[1.0]]), "bodies": np.array([[1.0]])}
+    for choice in ("frontline", "receiving"):
+        movers = Movers(choice, np.ones((1, 1)))
+        assert officers_moving(np.array([[3.0]]), **pool, toward=np.array([[0.7]]), movers=movers).item() == 0, choice
 
 
 def test_the_share_where_people_come_to_is_that_of_the_tiers_they_come_to():

@@ -52,6 +52,7 @@ YEAR = (
     "tests/force/test_places_without_counties.py",
     "tests/force/test_staff.py",
     "tests/force/test_workload.py",
+    "tests/year/test_budget.py",
     "tests/year/test_months.py",
     "tests/year/test_constraint.py",
     "tests/year/test_year.py",
@@ -73,6 +74,7 @@ YEAR = (
 # Beside a module's own doctests.
 TESTS = {
     "model/evidence/draws.py": ("tests/evidence/test_draws.py", KNOWN),
+    "model/force/movers.py": ("tests/force/test_seats.py", *YEAR),
     "model/force/people.py": ("tests/force/test_people.py",),
     "model/force/seats.py": ("tests/force/test_seats.py",),
     "model/force/whole_numbers.py": ("tests/force/test_whole_numbers.py",),

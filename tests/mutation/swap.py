@@ -11,9 +11,11 @@ from mutants import Mutant
 
 
 def can_swap(path: str, mutant: Mutant) -> bool:
-    """Whether a change lies in a function or class that no other module has used while it was loaded."""
+    """Whether a change lies in a function, or one of a class, that no module has used while it was loaded."""
     statement = mutant.tree.body[mutant.way[0][1] or 0]
-    return isinstance(statement, ast.FunctionDef | ast.ClassDef) and Path(path).name != "kept.py"
+    if isinstance(statement, ast.ClassDef):
+        statement = statement.body[mutant.way[1][1] or 0]
+    return isinstance(statement, ast.FunctionDef) and Path(path).name != "kept.py"
 
 
 def swap(path: str, mutant: Mutant) -> None:

@@ -128,6 +128,19 @@ def test_helpers_work_as_officers_do():
     np.testing.assert_allclose(alike.backlog, usual.backlog)
 
 
+def test_helpers_who_leave_are_missed_as_officers_are():
+    """Three of six helpers of the first pool go, one a month: the months in which as many officers do."""
+    alike = walk(
+        a_year((96, 60), officers=(6, 6), helping=row(6, 0)),
+        a_year((140, 60), officers=(6, 6), helping=row(3, 0)),
+        phase=3,
+        horizon=6,
+    )
+    usual = walk(a_year((96, 60)), a_year((140, 60), lost=(3, 0)), phase=3, horizon=6)
+    assert usual.backlog[-1] > 0
+    np.testing.assert_allclose(alike.backlog, usual.backlog)
+
+
 def test_new_officers_count_when_they_have_a_licence():
     """Files double at once; four new officers count from the fifth month on."""
     walked = walk(a_year((60, 60)), a_year((60, 90), new=(0, 4)), phase=0, horizon=8, licence=4.0)
