@@ -22,6 +22,7 @@ from model.files.scenario_file import load_scenario
 from model.force.people import people_by_tier
 from model.outputs.charts import plan_charts
 from model.outputs.phrasing.coherence import coherent
+from model.outputs.phrasing.markup import figures_unbroken
 from model.outputs.phrasing.numbers import amount
 from model.outputs.phrasing.sentences import HEADLINES, plan_in_words
 from model.outputs.stability.sentence import sentence
@@ -442,7 +443,7 @@ def test_the_page_says_whether_the_answer_holds_once_that_is_worked_out(language
     app.session_state["stability-work"] = (follows_from(plan), Done(found))
     app.run()
     assert not app.exception, app.exception
-    assert any(sentence(found, plan, HUNAN, language) in unescape(one) for one in drawn(app))
+    assert any(figures_unbroken(sentence(found, plan, HUNAN, language)) in one for one in drawn(app))
     assert text("stability.more", language, count=len(found.rows)) in [one.label for one in app.expander]
 
 

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from model import Scenario, project, shipped_baseline
 from model.files.tables.staff_list import mid_split
 from model.outputs.phrasing.coherence import coherent
+from model.outputs.phrasing.markup import figures_unbroken
 from model.outputs.phrasing.numbers import change, unit_word
 from model.outputs.why.sentence import also, sentence
 from model.outputs.words import LANGUAGES, text
@@ -50,10 +51,10 @@ def test_the_page_says_why_once_that_is_worked_out(language: str) -> None:
     app.session_state["why-work"] = (follows_from(SINK), Done(found))
     app.run()
     assert not app.exception
-    assert sentence(found, projection, HUNAN, language) in unescape(drawn_html(app))
+    assert figures_unbroken(sentence(found, projection, HUNAN, language)) in drawn_html(app)
     (other,) = also(found, language)
     assert change(projection.measures["visits"].total.difference.p50, "people").lstrip("+") in other
-    assert other in unescape(drawn_html(app)), "cases are told first; a planner asks about visits as well"
+    assert figures_unbroken(other) in drawn_html(app), "cases are told first; a planner asks about visits as well"
     before = text("plan.say_before", language)
     assert before not in drawn_html(app)
     app.session_state["why-work"] = (None, None)

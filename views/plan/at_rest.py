@@ -11,7 +11,7 @@ import streamlit as st
 
 from model.evidence.base_year_folders import State
 from model.outputs.answers.answer_table import capital
-from model.outputs.phrasing.markup import Markup, element
+from model.outputs.phrasing.markup import Markup, element, figures_unbroken
 from model.outputs.words import text
 from model.projection.base_year import follows_from
 from model.projection.progress import Tick
@@ -59,7 +59,7 @@ def sentences(scenario: Scenario) -> None:
 def _words(name: str, lines: tuple[str, ...], is_old: bool, language: str) -> Markup:
     help = why.why_help(language) if name == why.NAME else ""
     head = element("b", text(f"{name}.title", language), title=help or None)
-    first, *others = map(capital, lines)
+    first, *others = (figures_unbroken(capital(line)) for line in lines)
     before = element("small", text("plan.say_before", language)) if is_old and SHOWN[name] in st.session_state else ""
     rows = [element("p", head, before, first), *(element("p", line) for line in others)]
     busy = "true" if is_old else None

@@ -6,7 +6,7 @@ import streamlit as st
 
 from model import Projection
 from model.evidence.baseline import Baseline
-from model.outputs.phrasing.markup import Markup, element
+from model.outputs.phrasing.markup import Markup, element, figures_unbroken
 from model.outputs.phrasing.numbers import amount, change, change_span, change_unit, count, span, unit_word
 from model.outputs.phrasing.odds import odds_in_words
 from model.outputs.phrasing.sentences import HEADLINES, plan_in_words
@@ -126,7 +126,7 @@ def in_words(projection: Projection, baseline: Baseline, language: str) -> None:
     """What the plan does, a clause to a line."""
     end = text("plan.sentence_end", language)
     lines = [
-        element("p", element("b", clause.head), clause.body + end)
+        element("p", element("b", clause.head), figures_unbroken(clause.body + end))
         for clause in plan_in_words(projection, baseline, language)
     ]
     st.html(element("div", *lines, class_="words", aria_live="polite"))
