@@ -202,7 +202,11 @@ class Projection:
         return f"<Projection {name!r} on {self.baseline}, {self.draws.kept} of {self.draws.drawn} draws: {figures}>"
 
     def to_frame(self) -> "pd.DataFrame":
-        """A row a measure and scope ("total", a tier, a prefecture): unit, bands and odds."""
+        """A row a measure and scope ("total", a tier, a prefecture): unit, bands and odds.
+
+        Medians are those of a scope's own draws. Pages print figures of which the scopes add up:
+        `coherent(projection).to_frame()`, of `model.outputs.phrasing.coherence`.
+        """
         import pandas as pd  # A third of a second, which those who need no table need not wait for.
 
         rows = {

@@ -10,16 +10,20 @@ from conftest import Office
 from handouts import handout, packed
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
+from other_base_years import HUNAN
 
 from model import Scenario, project
+from model.evidence.baseline import TIERS
 from model.outputs.handout.handout import Handout
 from model.outputs.inspections.bureau_plan import papers, year_of
 from model.outputs.inspections.bureau_sheets import FIRST, HEAD, LAST
 from model.outputs.inspections.inspection_tables import inspection_tables
+from model.outputs.inspections.inspection_workbook import inspection_plan_xlsx
 from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.text_table import width
 from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import baseline_of
+from model.scenario.levers import levers
 from model.schedule.inspection_plan import NON_ROUTINE
 
 
@@ -35,6 +39,20 @@ def test_the_papers_of_all_places_add_up_to_the_plan(language):
     by_place = {row[0]: row[head] for row in table.rows}
     for paper in found:
         assert sum(line.visits.sum() for line in paper.lines) == by_place[paper.place]
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_a_tier_that_sends_all_whom_it_may_has_its_papers(tier):
+    """A tier without crews has none to plan for: its paper says so."""
+    least = levers(HUNAN)[f"staff.change.{tier}"].low
+    to = "county" if tier != "county" else "city"
+    plan = Scenario(levers={f"staff.change.{tier}": least, f"staff.change.{to}": -least})
+    one = Handout(coherent(project(plan, draws=512)), HUNAN, date(2026, 11, 29), "zh")
+    sheets = load_workbook(io.BytesIO(inspection_plan_xlsx(one)), data_only=False)
+    said = [cell.value for sheet in sheets for line in sheet.iter_rows() for cell in line]
+    empty = [paper for paper in papers(one) if not paper.lines]
+    assert said.count(text("bureau_plan.nothing", "zh")) == len(empty)
+    assert empty or tier != "province"
 
 
 def test_people_come_in_ones_and_are_the_same_in_every_paper_and_table():

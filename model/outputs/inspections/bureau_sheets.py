@@ -92,7 +92,10 @@ def _lines(sheet: Worksheet, paper: Paper, looks: Looks, language: str) -> int:
         for k, visits in enumerate(line.visits, FIRST):
             sheet.write_number(row, k, int(visits), number)
         sheet.write_formula(row, LAST, f"=SUM({xl_range(row, FIRST, row, LAST - 1)})", total, int(line.visits.sum()))
-    sums = np.sum([line.visits for line in paper.lines], axis=0)
+    if not paper.lines:
+        row += 1
+        sheet.merge_range(row, 0, row, len(names) - 1, _word("nothing", language), words)
+    sums = sum((line.visits for line in paper.lines), np.zeros(QUARTERS, int))
     sheet.merge_range(row + 1, 0, row + 1, FIRST - 1, _word("total", language), total)
     for k, visits in enumerate([*sums, sums.sum()], FIRST):
         sheet.write_formula(row + 1, k, f"=SUM({xl_range(HEAD + 1, k, row, k)})", total, int(visits))
