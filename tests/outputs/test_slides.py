@@ -32,7 +32,7 @@ from model.outputs.story.office.slide_charts import alternative, series_of
 from model.outputs.story.office.slides import slides
 from model.outputs.story.office.template import LAYOUTS, SHIPPED, WrongTemplate, layouts, own
 from model.outputs.story.office.template import shipped as shipped_template
-from model.outputs.story.story import Slide, Story, selection, with_passport
+from model.outputs.story.story import WAY, Slide, Story, selection, with_passport
 from model.outputs.words import LANGUAGES, text
 from model.year.measures import HEADLINES
 
@@ -224,8 +224,12 @@ def test_alternative_text_is_made_from_the_chart_that_is_there(name, language):
             assert about.get("descr") == plain(alternative(chart, language)) != chart.alt
             _, series = series_of(chart, language)
             assert all(plain(one.name) in about.get("descr") for one in series)
-            last = amount(series[0].values[-1], "share" if chart.name == "percent" else "people")
-            assert last in about.get("descr")
+            said = about.get("descr").removesuffix(text("plan.sentence_end", language))
+            if chart.name == WAY:
+                steps = [f"{row['name']} {row['label']}" for row in chart.rows]
+                assert said.endswith(plain(text("plan.list_comma", language).join(steps)))
+            else:
+                assert amount(series[0].values[-1], "share" if chart.name == "percent" else "people") in said
         for frame in (shape for shape in page.shapes if shape.has_table):
             about = frame._element.nvGraphicFramePr.cNvPr
             assert about.get("title") == page.shapes.title.text and about.get("descr")

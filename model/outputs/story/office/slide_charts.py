@@ -155,7 +155,8 @@ def add_chart(place: ChartPlaceholder, chart: Chart, extent: Extent, language: s
 def alternative(chart: Chart, language: str) -> str:
     """What the native chart shows, for those who cannot see it: kind, title, every number.
 
-    Of a line over the months the last of every year stand for all.
+    Of a line over the months the last of every year stand for all; of bars from where the one before ended each with
+    its own figure.
     """
     names, series = series_of(chart, language)
     over_months = series[0].kind in ("line", "edge")
@@ -163,7 +164,7 @@ def alternative(chart: Chart, language: str) -> str:
     shown = range(a_year - 1, len(names), a_year)
     comma, semicolon = (text(f"plan.list_{mark}", language) for mark in ("comma", "semicolon"))
 
-    def said(one: Series, k: int) -> str:
+    def point(one: Series, k: int) -> str:
         value = _written(one.values[k], chart)
         if one.high:
             ends = {"low": _written(one.low[k], chart), "high": _written(one.high[k], chart)}
@@ -171,10 +172,11 @@ def alternative(chart: Chart, language: str) -> str:
         name = text("story.alt_month", language, month=names[k]) if over_months else names[k]
         return text("story.alt_point", language, name=name, value=value)
 
-    lines = (
-        text("story.alt_series", language, name=one.name, points=comma.join(said(one, k) for k in shown))
-        for one in series
+    # The bars of one that follows another are pieces; its places say what they are of.
+    told = (
+        {one.name: [point(one, k) for k in shown] for one in series} if chart.name != WAY else {series[-1].name: names}
     )
+    lines = (text("story.alt_series", language, name=name, points=comma.join(said)) for name, said in told.items())
     kind = text("story.alt_lines" if over_months else "story.alt_bars", language)
     return text("story.alt", language, kind=kind, title=chart.title, series=semicolon.join(lines))
 
