@@ -14,6 +14,7 @@ from hashlib import sha256
 import pytest
 from handouts import DAY, HOSTILE, SINK, answered_as, document, handout, hostile, packed
 from openpyxl import load_workbook
+from pptx import Presentation
 
 from model import Scenario
 from model.files.scenario_file import read_scenario
@@ -312,6 +313,12 @@ def test_no_cell_of_a_table_is_a_formula(typed):
 
 
 # The package.
+
+
+@pytest.mark.parametrize(("language", "day"), [("zh", "2026 年 11 月 24 日"), ("en", "24 November 2026")])
+def test_the_slides_of_the_package_bear_its_day_on_their_cover(language, day):
+    cover = Presentation(io.BytesIO(packed(language)["slides.pptx"])).slides[0]
+    assert any(day in shape.text_frame.text for shape in cover.placeholders)
 
 
 def test_the_package_holds_every_part_once_and_the_same_bytes_again():

@@ -4,6 +4,7 @@ from datetime import date
 
 import streamlit as st
 
+from model.outputs.story.common_slides import day_in_words
 from model.outputs.story.story import Occasion
 from model.outputs.words import text
 from views.shell.address import presentation_address
@@ -13,10 +14,8 @@ from views.shell.session import session
 
 def occasion(language: str) -> Occasion:
     """Who presents, at what meeting and when: today, where no day is set."""
-    said, day = presentation_address.on_cover(), _day()
-    month = text("present.months", language).split()[day.month - 1]
-    written = text("present.day_written", language, day=day.day, month=month, year=day.year)
-    return Occasion(said[presentation_address.UNIT], said[presentation_address.OCCASION], written)
+    said, day = presentation_address.on_cover(), day_in_words(_day(), language)
+    return Occasion(said[presentation_address.UNIT], said[presentation_address.OCCASION], day)
 
 
 def _day() -> date:

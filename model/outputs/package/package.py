@@ -22,8 +22,10 @@ from model.outputs.handout.pictures import NoFace
 from model.outputs.phrasing.problems import lacking_in_words
 from model.outputs.phrasing.scenario_text import file_of
 from model.outputs.stability import table as stability_table
+from model.outputs.story.common_slides import day_in_words
 from model.outputs.story.plan_story import plan_story
 from model.outputs.story.slide_file import slide_file
+from model.outputs.story.story import Occasion
 from model.outputs.words import text
 
 TYPES = {
@@ -99,7 +101,8 @@ def _method(handout: Handout) -> bytes:
 
 
 def _slides(handout: Handout) -> bytes:
-    story = plan_story(handout.projection, handout.baseline, handout.language, handout.stability, handout.why)
+    day = Occasion(day=day_in_words(handout.made_on, handout.language))
+    story = plan_story(handout.projection, handout.baseline, handout.language, handout.stability, handout.why, day)
     return slide_file(story, handout.passport, handout.made_on, handout.language, handout.template)
 
 

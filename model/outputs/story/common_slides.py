@@ -1,6 +1,7 @@
 """The slides that stories of plans and comparisons share: situation, assumptions and limits."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import islice
 
 from model.evidence.baseline import Baseline
@@ -29,6 +30,16 @@ MOST_ASSUMPTIONS = 5
 """Most assumptions in the table of the slide; the notes have all of them."""
 BASIS_EMS = 44
 """Most ems of an assumption's basis in the table."""
+
+
+def day_in_words(day: date, language: str) -> str:
+    """A day as a cover writes it.
+
+    >>> day_in_words(date(2026, 11, 29), "en")
+    '29 November 2026'
+    """
+    month = text("present.months", language).split()[day.month - 1]
+    return text("present.day_written", language, day=day.day, month=month, year=day.year)
 
 
 def on_cover(occasion: Occasion) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ from model.evidence.baseline import Baseline
 from model.outputs.handout.handout import Handout
 from model.outputs.handout.origin import Origin
 from model.outputs.handout.passport import Passport, comparison_passport
+from model.outputs.story.common_slides import day_in_words
 from model.outputs.story.comparison_story import ComparisonTeller, comparison_story
-from model.outputs.story.story import CONTINUED, Slide, Story
+from model.outputs.story.story import CONTINUED, Occasion, Slide, Story
 from model.projection.base_year import baseline_of
 from model.projection.comparison import Comparison
 
@@ -42,7 +43,8 @@ class Compared:
 
     @cached_property
     def story(self) -> Story:
-        return comparison_story(self.comparison, self.names, self.reference, self.baseline, self.language)
+        day = Occasion(day=day_in_words(self.made_on, self.language))
+        return comparison_story(self.comparison, self.names, self.reference, self.baseline, self.language, day)
 
     def of(self, id: str) -> tuple[Slide, ...]:
         """A slide and the pages that continue it."""
