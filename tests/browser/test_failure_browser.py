@@ -49,3 +49,11 @@ def test_a_failure_leaves_the_last_figures_the_way_back_and_a_number_that_the_lo
         page.get_by_role("link", name=text("pages.plan", "zh")).click()
         expect(visits).to_have_text(before)
         expect(notice).to_have_count(0)
+
+
+def test_a_file_that_cannot_be_made_says_so(page: Page, tmp_path: Path) -> None:
+    with served(ROOT / "tests" / "support" / "failing_app.py", tmp_path, fails=True) as url:
+        page.goto(f"{url}/evidence?lang=zh")
+        page.locator(".st-key-evidence-download button").click()
+        expect(page.get_by_test_id("stToast")).to_contain_text(text("failure.title", "zh"))
+        assert "FileNotFoundError: the table is gone" in (tmp_path / "failures.log").read_text(encoding="utf-8")

@@ -5,9 +5,15 @@ from pathlib import PurePath
 from typing import Literal, TypedDict, Unpack
 
 import streamlit as st
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.RootContainer_pb2 import RootContainer
+from streamlit.runtime import exists, get_instance
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from model.failures import log
 from model.failures.libraries import NoLibrary, require
 from model.outputs.phrasing.problems import lacking_in_words
+from model.outputs.words import text
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 MIME = {
@@ -43,13 +49,21 @@ def download(
 ) -> None:
     """A button that saves a file, whose data a function makes on the click; the page does not run again.
 
+    Where the function fails, a toast says so.
+
     Where one of the libraries that it needs cannot be had, the button is off and a sentence says why.
     """
     missing = lacking(needs)
     look["disabled"] = look.get("disabled", False) or missing is not None
     look.setdefault("mime", MIME.get(PurePath(file_name).suffix, "application/octet-stream"))
     st.download_button(
-        label, data=data, file_name=file_name, icon=f":material/{icon}:", on_click="ignore", key=key, **look
+        label,
+        data=_said(data) if callable(data) else data,
+        file_name=file_name,
+        icon=f":material/{icon}:",
+        on_click="ignore",
+        key=key,
+        **look,
     )
     if missing:
         st.text(lacking_in_words(missing, st.session_state.language))
@@ -62,3 +76,32 @@ def lacking(needs: Sequence[str]) -> NoLibrary | None:
     except NoLibrary as missing:
         return missing
     return None
+
+
+def _said(make: Callable[[], bytes | str]) -> Callable[[], bytes | str]:
+    """The function, whose failure is told to the reader of now: it is called when no page runs."""
+    run, language = get_script_run_ctx(), st.session_state.language
+    session_id = run.session_id if run else ""
+
+    def made() -> bytes | str:
+        try:
+            return make()
+        except Exception as failure:
+            reference = log.note(failure)
+            _toast(session_id, text("failure.title", language), text("failure.body", language, reference=reference))
+            raise
+
+    return made
+
+
+def _toast(session_id: str, title: str, body: str) -> None:
+    """Show a notice in the browser of a session, from any thread."""
+    runtime = get_instance() if exists() else None
+    session = runtime and runtime._session_mgr.get_session_info(session_id)
+    if not runtime or not session:
+        return
+    notice = ForwardMsg()
+    notice.metadata.delta_path[:] = [RootContainer.EVENT, 0]
+    toast = notice.delta.new_element.toast
+    toast.body, toast.icon, toast.duration = f"**{title}**  \n{body}", ":material/error:", 0
+    runtime._get_async_objs().eventloop.call_soon_threadsafe(session.session._enqueue_forward_msg, notice)
