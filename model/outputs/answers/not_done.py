@@ -93,11 +93,14 @@ def _row(
 ) -> tuple[Cell, ...]:
     """One task of one pool; `spans` by quarter, the year under 0."""
     chances = [Chance(spans[span].probability if span in spans else 0.0) for span in (*QUARTERS, 0)]
-    worst = max((row.amount.p90 for span, row in spans.items() if span), default=None)
-    year = spans[0].amount.p90 if 0 in spans else None
+    worst = max((row for span, row in spans.items() if span), key=lambda row: row.amount.p90, default=None)
+    bad = (
+        Figure(row.amount.p90 if row and missing_amount(row, language) else None, "cases")
+        for row in (worst, spans.get(0))
+    )
     task = text(f"plan.missing_{_slug(what)}", language)
     name = text("not_done.task", language, task=task, unit=text(f"not_done.unit_{_slug(what)}", language))
-    return (name, place(tier, prefecture, baseline, language), *chances, Figure(worst, "cases"), Figure(year, "cases"))
+    return (name, place(tier, prefecture, baseline, language), *chances, *bad)
 
 
 def notes(language: str) -> tuple[str, ...]:
