@@ -93,13 +93,9 @@ def _unit(lever: Lever, language: str) -> str:
     """The unit of a lever's numbers; empty where it has words."""
     if lever.kind in WORDED:
         return ""
-    return (
-        change_unit(lever.unit, language)
-        if lever.unit == OF_TIME
-        else "%"
-        if lever.unit in SHARE_UNITS
-        else word("unit", lever.unit, language)
-    )
+    if lever.unit == OF_TIME:
+        return change_unit(lever.unit, language)
+    return "%" if lever.unit in SHARE_UNITS else word("unit", lever.unit, language)
 
 
 def _value(lever: Lever, value: Value, language: str) -> object:
