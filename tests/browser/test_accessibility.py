@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from resting_page import rest
 from thorough import pairs
 
 from model import shipped_baseline
@@ -51,7 +52,7 @@ def test_every_page_keeps_the_rules(page: Page, app_url: str, name: str, look: t
     page.goto(f"{app_url}/{name}?{PLAN}&lang={language}")
     way = page.get_by_role("link", name=title(name, language), exact=True)
     expect(way.or_(page.locator(".slide h1")).first).to_be_visible()
-    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    rest(page)
     assert violations(page) == []
 
 

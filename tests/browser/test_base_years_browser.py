@@ -8,6 +8,7 @@ from conftest import Trouble
 from nation import ID as NATION
 from nation import nation_workbook
 from playwright.sync_api import Page, expect
+from resting_page import give_file, rest
 
 from model.files.base_years.store import BaseYears
 from model.files.tables.form_cells import sheets_of, with_cells
@@ -32,7 +33,7 @@ def walk(page: Page, trouble: Trouble, places: str = "市州") -> None:
     for name in PATHS:
         page.get_by_role("link", name=places if name == "市州" else name, exact=True).first.click()
         expect(page).to_have_url(re.compile(PATHS[name]))
-        page.wait_for_selector('[data-test-script-state="notRunning"]')
+        rest(page)
         expect(page.locator(".refusal")).to_have_count(0)
         assert "长沙" not in page.locator("[data-testid=stMain]").inner_text()
         if name == "汇报":
@@ -58,7 +59,7 @@ def test_all_digits_of_a_nation_are_seen_at_one_and_a_half_times_the_size(
     file = tmp_path / "nation.xlsx"
     file.write_bytes(nation_workbook())
     page.goto(f"{app_url}/base_years?lang=zh")
-    page.locator("input[type=file]").set_input_files(file)
+    give_file(page, file)
     expect(page.get_by_role("status").filter(has_text="已保存为")).to_be_visible()
     for place in ("present", ""):
         page.goto(f"{app_url}/{place}?lang=zh&baseline={NATION}")
@@ -71,16 +72,16 @@ def test_all_digits_of_a_nation_are_seen_at_one_and_a_half_times_the_size(
 def test_ctrl_s_in_a_cell_of_the_form_keeps_what_is_typed_there(page: Page, app_url: str, trouble: Trouble) -> None:
     page.goto(f"{app_url}/base_years?lang=zh")
     expect(page.locator(".fit")).to_contain_text("对得上")
-    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    rest(page)
     page.get_by_role("button", name="照此另建").click()
     page.get_by_label("中文名称").first.fill("按键另建")
-    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    rest(page)
     page.keyboard.press("Control+s")
     expect(page.get_by_role("status").filter(has_text="已保存为")).to_be_visible()
     table = page.get_by_test_id("stForm").get_by_test_id("stDataFrame")
     table.scroll_into_view_if_needed()
     expect(table.locator("canvas").first).to_be_visible()
-    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    rest(page)
     table.dblclick(position=YEAR)
     expect(page.locator("#portal textarea")).to_be_focused()
     page.keyboard.press("Control+a")
@@ -118,7 +119,7 @@ def test_a_city_of_ones_own_is_brought_and_planned_on(
     file = tmp_path / "city.xlsx"
     file.write_bytes(city_workbook())
     page.goto(f"{app_url}/base_years?lang=zh")
-    page.locator("input[type=file]").set_input_files(file)
+    give_file(page, file)
     expect(page.get_by_role("status").filter(has_text="已保存为")).to_be_visible()
     page.get_by_role("button", name="方案改用这一套").click()
     expect(page.get_by_role("link", name="现状：某市 2025")).to_be_visible()

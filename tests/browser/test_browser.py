@@ -7,6 +7,7 @@ import pytest
 from conftest import Trouble
 from plans_on_screen import modal
 from playwright.sync_api import Page, expect
+from resting_page import rest
 
 from model import Scenario, project
 from model.evidence.baseline import TIERS
@@ -156,7 +157,7 @@ def test_keys_reach_the_bar_within_ten_stops_and_the_other_levers_from_there(
     for address in ("/?lang=zh", "/?staff.change.city=-100&staff.change.county=100&lang=en"):
         page.goto(app_url + address)
         expect(page.locator(".st-key-charts canvas")).to_have_count(5)
-        page.wait_for_selector('[data-test-script-state="notRunning"]')
+        rest(page)
         stops = []
         while "handle left" not in stops and len(stops) < 20:
             page.keyboard.press("Tab")
@@ -201,7 +202,7 @@ def test_the_mouse_wheel_changes_no_number(page: Page, app_url: str, trouble: Tr
     page.goto(f"{app_url}/{place}lang=zh")
     box = page.locator("input[type=number]:visible").first
     expect(box).to_be_visible()
-    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    rest(page)
     before = box.input_value()
     box.click()
     for way in (120, 120, -120):
@@ -216,7 +217,7 @@ def test_the_mouse_wheel_changes_no_number(page: Page, app_url: str, trouble: Tr
 def test_ctrl_s_in_a_box_saves_what_is_typed_there(page: Page, app_url: str, trouble: Trouble, box: str) -> None:
     page.goto(f"{app_url}/?lang=zh")
     expect(page.locator(".st-key-charts canvas").first).to_be_visible()
-    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    rest(page)
     if box == "people":
         page.locator('input[data-tier="county"]').fill("1800")
     else:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Trouble, served
 from playwright.sync_api import Page, expect
+from resting_page import rest
 
 from model.outputs.phrasing.coherence import coherent_pair
 from model.outputs.phrasing.numbers import amount
@@ -89,7 +90,7 @@ def test_long_work_is_stopped_while_the_page_stays_usable_and_another_question_t
         expect(stop).to_be_visible()
         page.get_by_role("radio", name="English").click()  # the rest of the page answers meanwhile
         expect(page.get_by_role("button", name=text("work.stop", "en"))).to_be_visible()
-        page.wait_for_selector('[data-test-script-state="notRunning"]')  # what is clicked in a page half drawn is lost
+        rest(page)  # what is clicked in a page half drawn is lost
         page.get_by_role("button", name=text("work.stop", "en")).click()
         expect(page.get_by_text(text("work.stopped", "en"))).to_be_visible()
         page.get_by_role("radio", name="中文").click()

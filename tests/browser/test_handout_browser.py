@@ -15,6 +15,7 @@ from handouts import DAY, brief_of, handout
 from openpyxl import load_workbook
 from other_base_years import GUANGDONG, reading_of
 from playwright.sync_api import Page, expect
+from resting_page import rest
 
 from model import project
 from model.outputs.brief.brief import brief
@@ -149,7 +150,7 @@ def test_a_planner_takes_the_package_away_and_finds_the_plan_on_screen_in_it(
     page.keyboard.press("Escape")
     page.get_by_role("radio", name="English").or_(page.get_by_role("button", name="English")).first.click()
     expect(page.get_by_role("heading", name=text("plan.headline_visits", "en"), exact=True)).to_be_visible()
-    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    rest(page)
     page.locator(".st-key-export-box button").first.click()
     with page.expect_download() as download:
         page.get_by_role("button", name=text("export.group_brief", "en")).click()
@@ -176,7 +177,7 @@ def test_the_inspection_plan_is_laid_out_when_it_is_opened(page: Page, app_url: 
     year = sheet.cell(sheet.max_row, sheet.max_column).value
     assert count(year) in folded.locator('[data-testid="stText"]').first.inner_text()
     for table in ("months", "time"):
-        page.wait_for_selector('[data-test-script-state="notRunning"]')
+        rest(page)
         folded.get_by_text(text(f"inspection.table_{table}", language), exact=True).click()
         expect(folded.get_by_text(text(f"inspection.note_{table}", language)[:12])).to_be_visible()
     assert trouble == Trouble()

@@ -22,6 +22,7 @@ from plans_on_screen import (
     word,
 )
 from playwright.sync_api import Browser, Page, expect
+from resting_page import AT_REST, give_file, rest
 
 from model import project, shipped_baseline
 from model.files.library import SHIPPED
@@ -34,7 +35,6 @@ from model.outputs.words import text
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
 
 ONE_MINUTE_MS = 60_000
-AT_REST = '[data-test-script-state="notRunning"]'
 HOSTILE = (
     "<img src=x onerror=console.error(1)> **b** :red[r] $x^2$ ![](http://198.51.100.7/a.png) [l](http://198.51.100.7) "
     "`c` :material/home: 🙂 שלום \u202eabc"
@@ -86,7 +86,7 @@ def test_ctrl_s_hands_in_the_dialog_or_form_in_which_one_types_and_saves(
 
     button(box_of_plans(page), word("details")).click()
     modal(page).get_by_label(word("label_reason"), exact=True).fill("常务会议题")
-    page.wait_for_selector(AT_REST)  # what is pressed in a dialog half drawn is lost
+    rest(page)  # what is pressed in a dialog half drawn is lost
     page.keyboard.press("Control+s")
     expect(page.get_by_test_id("stDialog")).to_have_count(0)
     expect(page).to_have_url(re.compile("reason"))
@@ -119,7 +119,7 @@ def test_of_two_people_who_save_one_plan_the_second_is_told_and_keeps_both(
     page.goto(f"{app_url}/?staff.change.city=-10&staff.change.county=10&lang=zh")
     expect(visits_shown(page)).to_have_text(visits(10))
     expect(save(page)).to_be_enabled()
-    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    rest(page)
     page.wait_for_timeout(1000)  # the page listens for the keys once it is drawn
     page.keyboard.press("Control+s")
     save_under(page, "两人同改")
@@ -169,7 +169,7 @@ def test_a_plan_of_the_library_is_taken_away_as_it_was_written_and_brought_back(
     download.value.save_as(taken)
     assert taken.read_text("utf-8") == path.read_text("utf-8")
 
-    page.get_by_test_id("stPopoverBody").locator('input[type="file"]').set_input_files(taken)
+    give_file(page.get_by_test_id("stPopoverBody"), taken)
     expect(save(page)).to_be_enabled()  # what is uploaded is not in the library yet
     expect(visits_shown(page)).to_have_text(of_sink)
     assert trouble == Trouble()
@@ -219,9 +219,9 @@ def test_a_hostile_name_is_text_on_every_page_and_asks_no_other_host(
     page.goto(f"{app_url}/?lang=zh")
     expect(visits_shown(page)).to_have_text(visits(0))
     box = box_of_plans(page)
-    box.locator('input[type="file"]').set_input_files(ROOT / "tests" / "files" / "faults" / "many-faults.toml")
+    give_file(box, ROOT / "tests" / "files" / "faults" / "many-faults.toml")
     expect(page.locator(".st-key-problems")).to_contain_text("wether")
-    box_of_plans(page).locator('input[type="file"]').set_input_files(long)
+    give_file(box_of_plans(page), long)
     expect(name_of_plan(page)).to_have_value(HOSTILE)
     expect(page.locator(".st-key-problems")).to_have_count(0)
     save(page).click()
@@ -290,11 +290,11 @@ def test_what_is_typed_in_an_open_dialog_row_or_form_outlives_the_server(new_con
         form.locator(".st-key-filter input[type=text]").fill("每次检查耗时")
         form.keyboard.press("Enter")
         expect(form.locator("article.detail h3")).to_contain_text("每次检查耗时")
-        form.wait_for_selector(AT_REST)
+        rest(form)
         reason = form.locator("[class*=st-key-assume-] textarea").first
         reason.fill("断线前的理由")
         for page in (dialog, row, form):
-            page.wait_for_selector(AT_REST)
+            rest(page)
             page.clock.install()
     for page in (dialog, row, form):
         expect(page.locator('[data-test-connection-state="CONNECTED"]')).to_have_count(0)
@@ -321,7 +321,7 @@ def test_a_reason_not_yet_applied_is_there_after_a_look_at_another_page(page: Pa
     page.goto(f"{app_url}/evidence?number=assumption.site_days&lang=zh")
     reason = page.locator("[class*=st-key-assume-] textarea").first
     expect(reason).to_be_visible()
-    page.wait_for_selector(AT_REST)
+    rest(page)
     reason.fill("测时记录")
     page.get_by_role("link", name=text("pages.compare", "zh"), exact=True).click()
     expect(reason).to_have_count(0)
@@ -339,13 +339,13 @@ def test_a_bad_staff_list_names_its_cells_and_changes_nothing_a_good_one_is_used
     page.goto(f"{app_url}/prefectures?lang=zh")
     expect(page.locator(".place")).to_be_visible()
     before = page.locator(".place").inner_text()
-    page.locator('input[type="file"]').set_input_files(bad)
+    give_file(page, bad)
     problems = page.locator(".st-key-problems-list")
     expect(problems).to_contain_text("**坏** :red[x].csv")
     expect(problems).to_contain_text("C2")
     expect(problems).to_contain_text("onerror")
     assert page.locator(".place").inner_text() == before
-    page.locator('input[type="file"]').set_input_files(good)
+    give_file(page, good)
     expect(page.locator(".in-use")).to_contain_text("2,359")
     expect(problems).to_have_count(0)
     assert sorted(trouble.probes) == sorted(f"prefectures/{probe}" for probe in PROBES)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, served
 from playwright.sync_api import Locator, Page, expect
+from resting_page import rest
 
 from model.outputs.words import text
 
@@ -55,7 +56,7 @@ def test_a_lever_put_back_shows_its_base_once_and_decides_nothing_by_itself(page
         page.evaluate(MOST_IN_SIGHT, f"st-key-lever-{DUTIES}-")
         page.go_back()
         expect(lever(page, DUTIES)).to_have_value("1")
-        page.wait_for_selector('[data-test-script-state="notRunning"]')
+        rest(page)
         assert page.evaluate("window.most") == 1
 
 
@@ -88,7 +89,7 @@ def test_a_page_is_whole_though_a_part_is_drawn_on_its_heels(page: Page, joined_
         page.get_by_role("button", name="draw").click()
         page.wait_for_selector('[data-test-script-state="running"]')
         page.get_by_role("button", name="decide below").click()
-        page.wait_for_selector('[data-test-script-state="notRunning"]')
+        rest(page)
         for words in (f"pages {pages}", "between", "below"):
             expect(page.get_by_text(words, exact=True)).to_be_visible()
 
@@ -105,7 +106,7 @@ def test_of_two_clicks_at_one_moment_both_are_done_and_seen(
 ) -> None:
     page.goto(joined_requests)
     expect(page.get_by_text("parts 1", exact=True)).to_be_visible()
-    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    rest(page)
     for one in (first, second):
         expect(page.get_by_role("button", name=one, exact=True)).to_be_visible()
     page.evaluate(AT_ONE_MOMENT, [first, second])
@@ -164,7 +165,7 @@ def test_a_link_leads_there_though_a_part_of_the_page_before_tells_something(
 ) -> None:
     page.goto(two_pages)
     expect(page.get_by_role("button", name="tell")).to_be_visible()
-    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    rest(page)
     page.evaluate(THEN_TOLD, wait)
     expect(page.get_by_text("the second page")).to_be_visible()
     page.wait_for_timeout(500)
@@ -186,7 +187,7 @@ LATE = """(wait) => {
 def test_what_was_typed_is_kept_though_a_link_was_told_first(page: Page, two_pages: str, wait: int, back: int) -> None:
     page.goto(two_pages)
     page.get_by_label("box").fill("a reason")
-    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    rest(page)
     page.evaluate(LATE, wait)
     page.get_by_role("link", name="second").click()
     page.wait_for_timeout(back)

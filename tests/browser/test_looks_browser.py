@@ -3,6 +3,7 @@
 import pytest
 from conftest import Trouble
 from playwright.sync_api import Page, expect
+from resting_page import rest
 
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
 ON_PAPER = """() => {
@@ -26,7 +27,7 @@ CLIPPED = """() => [...document.querySelectorAll(".state li")]
 def test_the_charts_of_a_plan_take_the_width_of_the_paper(page: Page, app_url: str, trouble: Trouble) -> None:
     page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&lang=zh")
     expect(page.locator(".st-key-charts canvas")).to_have_count(5)
-    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    rest(page)
     rows = page.evaluate(ON_PAPER)
     assert rows[0] > 0.85 and min(rows) > 0.4, rows
     assert trouble == Trouble()
@@ -59,7 +60,7 @@ def test_no_line_of_a_card_is_cut_on_a_laptop(page: Page, app_url: str, language
 def test_the_name_of_a_plan_has_room_on_a_laptop_beside_the_boxes_of_a_changed_plan(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&name=市级下沉&lang=zh")
     expect(page.locator(".st-key-charts canvas")).to_have_count(5)
-    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    rest(page)
     assert page.locator(".st-key-header [class*=st-key-name-]").first.bounding_box()["width"] > 140
 
 
@@ -67,7 +68,7 @@ def test_the_name_of_a_plan_has_room_on_a_laptop_beside_the_boxes_of_a_changed_p
 def test_the_name_of_a_plan_does_not_cover_those_of_the_pages_once_the_window_is_wide(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/?name={'先易后难' * 20}&lang=zh")
     expect(page.locator(".st-key-header input").first).to_be_visible()
-    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    rest(page)
     page.wait_for_timeout(6_000)  # names that come as late, as on a busy server, were never measured
     page.set_viewport_size({"width": 1366, "height": 768})
     expect(page.get_by_role("link", name="依据", exact=True)).to_be_visible()
@@ -81,7 +82,7 @@ def test_charts_of_a_comparison_have_room_for_their_axis_at_twice_the_size(page:
     page.goto(f"{app_url}/compare?staff.change.city=-100&staff.change.county=100&lang=zh")
     chart = page.locator("[data-testid=stVegaLiteChart] canvas").first
     expect(chart).to_be_visible()
-    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    rest(page)
     assert chart.bounding_box()["width"] > 0.85 * 683
 
 
@@ -112,7 +113,7 @@ def test_a_telephone_shows_every_column_of_a_table(page: Page, app_url: str, pla
     page.goto(f"{app_url}/{place}?staff.change.city=-100&staff.change.county=100&lang=en")
     tables = page.locator(".place, .health .panel, .scroll:has(table.figures)")
     expect(tables.first).to_be_visible()
-    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    rest(page)
     wide = tables.evaluate_all("boxes => boxes.map((box) => box.scrollWidth - box.clientWidth)")
     assert max(wide) <= 1, wide
 

@@ -6,6 +6,7 @@ import re
 import pytest
 from conftest import Trouble
 from playwright.sync_api import Page, expect
+from resting_page import rest
 from test_accessibility import STANDS_STILL, violations
 from thorough import pairs
 
@@ -52,7 +53,7 @@ def test_a_link_that_nothing_listens_for_is_followed_with_the_plan(page: Page, a
     page.goto(f"{app_url}/evidence?other_duties_cut=0.1&lang=zh")
     link = page.locator(".health a[data-section='10']").first
     expect(link).to_be_visible()
-    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    rest(page)
     page.wait_for_function("Boolean(document.frontlineLinks?.tell.section)")
     page.evaluate("delete document.frontlineLinks.tell.section")
     link.click()
@@ -66,6 +67,6 @@ def test_the_method_keeps_the_rules(page: Page, app_url: str, number: int, look:
     page.emulate_media(color_scheme=theme)
     page.goto(f"{app_url}/evidence?section={number}&lang={language}")
     page.wait_for_selector(f"#section-{number}")
-    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    rest(page)
     page.wait_for_function(STANDS_STILL)
     assert violations(page) == []

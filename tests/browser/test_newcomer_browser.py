@@ -5,6 +5,7 @@ import re
 import pytest
 from conftest import Trouble
 from playwright.sync_api import Page, expect
+from resting_page import point_at_link, rest
 
 from model.outputs.words import text
 
@@ -33,7 +34,7 @@ def test_a_link_to_an_assumption_ends_where_it_is_changed(page: Page, app_url: s
     page.goto(f"{app_url}/?other_duties_cut=0.1&lang=zh")
     link = page.locator('a[data-number="assumption.site_days"]').first
     expect(link).to_be_visible()
-    page.wait_for_selector('[data-test-script-state="notRunning"]')  # nothing moves under the pointer
+    point_at_link(link)
     link.click()
     card = page.locator(".st-key-numbers article.detail")
     expect(card).to_contain_text(link_name := "每次检查耗时")
@@ -47,8 +48,7 @@ def test_a_link_drawn_anew_under_the_pointer_is_followed(page: Page, app_url: st
     page.goto(f"{app_url}/?other_duties_cut=0.1&lang=zh")
     link = page.locator('a[data-number="assumption.site_days"]').first
     expect(link).to_be_visible()
-    page.wait_for_selector('[data-test-script-state="notRunning"]')
-    link.hover()
+    point_at_link(link)
     page.mouse.down()
     link.evaluate("link => link.parentElement.innerHTML = link.parentElement.innerHTML")
     page.mouse.up()
@@ -64,7 +64,7 @@ def test_back_from_the_slides_the_page_is_named_in_the_menu(page: Page, app_url:
     marked = menu.evaluate(ground)
     page.get_by_role("link", name=text("pages.present", "zh"), exact=True).click()
     expect(page.locator(".slide h1")).to_be_visible()
-    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    rest(page)
     page.wait_for_timeout(1000)  # the page listens for the keys once it is drawn
     page.keyboard.press("Escape")
     expect(page.locator('.card[data-measure="visits"] .figure b')).to_be_visible()

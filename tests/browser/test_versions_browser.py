@@ -20,6 +20,7 @@ from plans_on_screen import (
     word,
 )
 from playwright.sync_api import Browser, Locator, Page, expect
+from resting_page import rest
 
 from model.outputs.words import text
 
@@ -40,7 +41,7 @@ def versions(page: Page, name: str) -> Locator:
 
 
 def act(dialog: Locator, what: str, number: int) -> None:
-    dialog.page.wait_for_selector('[data-test-script-state="notRunning"]')
+    rest(dialog.page)
     dialog.locator(f".st-key-{what}-{number} button").first.click()
 
 

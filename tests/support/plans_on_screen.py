@@ -1,6 +1,7 @@
 """The plan, its name, its saves and the box of plans, as a test in a browser finds and uses them."""
 
 from playwright.sync_api import Locator, Page, expect
+from resting_page import rest
 
 from model import Scenario, project
 from model.outputs.phrasing.coherence import coherent
@@ -60,7 +61,7 @@ def box_of_plans(page: Page) -> Locator:
     a file would go to a field about to be taken away.
     """
     expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
-    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    rest(page)
     page.locator("[class*=st-key-library--] [data-testid=stPopoverButton]").first.click()
     return page.get_by_test_id("stPopoverBody")
 
