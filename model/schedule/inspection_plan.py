@@ -3,8 +3,9 @@
 The ministry's guidance of January 2021 asks cities and counties for one by month, from strength, equipment and money.
 This one follows from a scenario's year: the visits that its time allows, once everybody who moves is in place.
 
-It is laid out for the year of the representative case: visits, legal minimum, officers, field days and crews are near
-their medians (base year and change), and whatever adds up in every draw adds up in the plan. Classes follow the order
+It is laid out for the year of the representative case, in which whatever adds up in every draw adds up in the plan; a
+paper that stands beside other figures gives the pools' visits, legal minimum, officers and field days as shown there
+(`RepresentativeYear.shown_as`). Classes follow the order
 of the method: random checks of key units (section 6, so much a quarter), random checks of general units (so many an
 officer and year), special inspections that were ordered, and of what is left the share aimed by risk (section 7), the
 rest at random. Visits that confirm an off-site problem come on top (section 9): they cannot be planned, so time is kept
@@ -17,13 +18,13 @@ from functools import cached_property
 import numpy as np
 
 from model.force.whole_numbers import paced, shared, whole
-from model.projection.base_year import BaseYear
-from model.scenario.scenario import Scenario
-from model.schedule.representative_year import MONTHS, RepresentativeYear, representative_year
+from model.schedule.representative_year import MONTHS, RepresentativeYear
 
 CLASSES = ("key", "general", "targeted", "non_routine")
 """Classes of visits: random checks of key and general units (双随机), targeted ones, non-routine ones."""
 KEY, GENERAL, TARGETED, NON_ROUTINE = range(4)
+Pools = tuple[tuple[str, str], ...]
+"""Tier and prefecture of each pool, in the order of `Baseline.pool_names`."""
 QUARTERS = 4
 MONTHS_A_QUARTER = MONTHS // QUARTERS
 
@@ -32,7 +33,8 @@ MONTHS_A_QUARTER = MONTHS // QUARTERS
 class Time:
     """Where the field time of a month goes, in person-days, (pools, months) each.
 
-    `field` is all there is. Of it go what `visits` and `confirming` visits take, `complaints` (most in summer),
+    `field` is all there is. Of it go what `visits` and `confirming` visits take, which is never more than is left of it
+    (they are whole, and the last of a month may be rounded up), `complaints` (most in summer),
     `contacts` with off-site checks, and `cases`. The rest is free: the visit cap binds, or less than one visit is left.
     """
 
@@ -60,7 +62,7 @@ class InspectionPlan:
     field time the visits take, `crews_out` the crews on the road on an average working day, (pools, months) each.
     """
 
-    pools: tuple[tuple[str, str], ...]
+    pools: Pools
     visits: np.ndarray
     minimum: np.ndarray
     time: Time
@@ -80,16 +82,18 @@ class InspectionPlan:
         return np.maximum(self.minimum - self.by_quarter, 0)
 
 
-def inspection_plan(base: BaseYear, scenario: Scenario) -> InspectionPlan:
-    """The inspection plan of a scenario on its base year."""
-    year = representative_year(base, scenario)
+def inspection_plan(pools: Pools, year: RepresentativeYear) -> InspectionPlan:
+    """The inspection plan of a year of such pools."""
     visits, minimum = _visits(year)
     planned, confirming = visits[:, :NON_ROUTINE].sum(axis=1), visits[:, NON_ROUTINE]
     confirmed = year.confirmed.sum(axis=1)
+    field = np.repeat(year.field_days[:, None] / MONTHS, MONTHS, axis=1)
+    left = field - year.complaint_days - year.contact_days - year.case_days
+    days_of_confirming = np.minimum(confirming * _each(year.confirmed_days, confirmed), np.maximum(left, 0.0))
     time = Time(
-        field=np.repeat(year.field_days[:, None] / MONTHS, MONTHS, axis=1),
-        visits=planned * _each(year.visit_days, year.visits),
-        confirming=confirming * _each(year.confirmed_days, confirmed),
+        field=field,
+        visits=np.minimum(planned * _each(year.visit_days, year.visits), np.maximum(left - days_of_confirming, 0.0)),
+        confirming=days_of_confirming,
         complaints=year.complaint_days,
         contacts=year.contact_days,
         cases=year.case_days,
@@ -97,7 +101,7 @@ def inspection_plan(base: BaseYear, scenario: Scenario) -> InspectionPlan:
     crew_days = planned * _each(year.visit_crews, year.visits)
     crew_days += confirming * _each(year.confirmed_crews, confirmed)
     return InspectionPlan(
-        pools=base.baseline.pool_names,
+        pools=pools,
         visits=visits,
         minimum=minimum,
         time=time,
@@ -115,7 +119,8 @@ def _each(amount: np.ndarray, of: np.ndarray) -> np.ndarray:
 
 def _visits(year: RepresentativeYear) -> tuple[np.ndarray, np.ndarray]:
     """Whole visits (pools, classes, months) and their legal minimum (pools, classes, quarters)."""
-    totals, owed = whole(year.visits), whole(year.owed)
+    totals, in_all = whole(year.visits), whole(year.owed.sum(axis=1))
+    owed = np.stack([shared(total, parts) for total, parts in zip(in_all, year.owed, strict=True)])
     time = year.visit_time.reshape(len(totals), QUARTERS, MONTHS_A_QUARTER)
     not_made = whole(np.maximum(year.owed[:, NON_ROUTINE] - year.confirmed.sum(axis=1), 0.0))
     confirming = np.maximum(owed[:, NON_ROUTINE] - not_made, 0)

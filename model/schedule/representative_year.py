@@ -1,6 +1,8 @@
 """The year of the representative case, pool by pool: what a plan in whole numbers is laid out from."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +15,9 @@ from model.year.months import season
 from model.year.quarters import Rates, rates
 
 MONTHS = 12
+PLAIN_TOTALS = ("visits", "frontline", "field_days")
+TIME_A_YEAR = ("visit_days", "visit_crews", "confirmed_days", "confirmed_crews")
+TIME_A_MONTH = ("visit_time", "complaint_days", "contact_days", "case_days")
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +48,31 @@ class RepresentativeYear:
     complaint_days: np.ndarray
     contact_days: np.ndarray
     case_days: np.ndarray
+
+    @property
+    def totals(self) -> dict[str, np.ndarray]:
+        """Amounts of the pools that other pages show too, (pools,), by the id of the measure."""
+        return {id: getattr(self, id) for id in PLAIN_TOTALS} | {"legal_minimum": self.owed.sum(axis=1)}
+
+    def shown_as(self, totals: Mapping[str, np.ndarray]) -> "RepresentativeYear":
+        """The year with other `totals`, by the same ids; what they are made of follows."""
+        times = {id: _times(totals[id], before) for id, before in self.totals.items()}
+        owed, days = times["legal_minimum"], times["field_days"]
+        changed: dict[str, Any] = {id: totals[id].astype(float) for id in PLAIN_TOTALS}
+        changed |= {id: getattr(self, id) * days for id in TIME_A_YEAR}
+        changed |= {id: getattr(self, id) * days[:, None] for id in TIME_A_MONTH}
+        return replace(
+            self,
+            **changed,
+            owed=self.owed * owed[:, None],
+            confirmed=self.confirmed * owed[:, None],
+            aimed=self.aimed * totals["visits"].sum() / max(self.visits.sum(), 1e-9),
+        )
+
+
+def _times(after: np.ndarray, before: np.ndarray) -> np.ndarray:
+    """How many times as much, (pools,); 0 where there was nothing."""
+    return np.divide(after, before, out=np.zeros_like(before), where=before > 1e-9)
 
 
 def representative_year(base: BaseYear, scenario: Scenario) -> RepresentativeYear:

@@ -8,6 +8,8 @@ from model.evidence.baseline import Baseline
 from model.force.people import people_by_tier
 from model.outputs.handout.origin import NOWHERE, Origin
 from model.outputs.handout.passport import Passport, passport
+from model.outputs.handout.pool_figures import year_as_shown
+from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.provenance import Provenance, provenance
 from model.projection.base_year import BaseYear, base_year_of
 from model.projection.results import Projection
@@ -55,8 +57,8 @@ class Handout:
 
     @cached_property
     def inspections(self) -> InspectionPlan:
-        """The inspection plan of the year in whole visits."""
-        return inspection_plan(self.base, self.projection.scenario)
+        """The inspection plan of the year in whole visits, tiers and prefectures as on every other page."""
+        return inspection_plan(self.baseline.pool_names, year_as_shown(self.base, coherent(self.projection)))
 
     @cached_property
     def stability(self) -> Stability:

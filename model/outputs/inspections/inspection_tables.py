@@ -10,14 +10,15 @@ from model.evidence.rules import rules_of
 from model.evidence.tier_names import tiers_in
 from model.force.whole_numbers import whole
 from model.outputs.handout.handout import Handout
+from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.numbers import count, percent
 from model.outputs.phrasing.sentences import of_hundred, place
 from model.outputs.words import text
 from model.schedule.inspection_plan import CLASSES, KEY, MONTHS, NON_ROUTINE, QUARTERS, InspectionPlan
 
 Cell = str | float
-APART = 0.01
-"""Part of its median from which a prefecture's visits in the plan are said to differ."""
+ROUNDED = 1
+"""Visits by which whole ones may differ from those shown with a decimal."""
 NAMES = ("prefecture", "tier")
 """Columns that say of which pool a row is."""
 
@@ -86,20 +87,22 @@ def inspections_in_words(handout: Handout) -> str:
 
 
 def _by_prefecture(handout: Handout) -> dict[str, int]:
-    """Visits of the plan by prefecture, its city and counties together."""
+    """Planned visits by prefecture, its city and counties together."""
     by_place = {p.id: 0 for p in handout.baseline.prefectures}
-    for (_, prefecture), visits in zip(handout.inspections.pools, handout.inspections.visits.sum((1, 2)), strict=True):
+    planned = handout.inspections.visits[:, :NON_ROUTINE].sum(axis=(1, 2))
+    for (_, prefecture), visits in zip(handout.inspections.pools, planned, strict=True):
         if prefecture in by_place:
             by_place[prefecture] += int(visits)
     return by_place
 
 
 def _furthest(planned: Mapping[str, int], names: Mapping[str, str], handout: Handout) -> str:
-    """The prefecture whose visits are furthest from the median shown elsewhere; empty where none is far."""
-    shown = {id: paired.scenario.p50 for id, paired in handout.projection.measures["visits"].prefectures.items()}
-    apart = {id: abs(planned[id] - visits) / visits for id, visits in shown.items() if visits > 0}
+    """The prefecture furthest from what is shown elsewhere, where the case keeps its own; else empty."""
+    elsewhere = coherent(handout.projection).measures["visits"].prefectures
+    shown = {id: paired.scenario.p50 for id, paired in elsewhere.items()}
+    apart = {id: abs(planned[id] - visits) for id, visits in shown.items()}
     id = max(apart, key=apart.__getitem__, default="")
-    if not id or apart[id] < APART:
+    if not id or apart[id] <= ROUNDED:
         return ""
     visits, median = count(planned[id]), count(shown[id])
     return _word("furthest", handout.language, place=names[id], visits=visits, median=median)
