@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import numpy as np
-from scipy.stats import sobol_indices, uniform
 
 from model.projection.statistics import percentiles
 
@@ -60,6 +59,8 @@ def sobol(
     does not vary. `function` takes independent inputs (inputs, n), uniform in [0, 1], and gives answers (answers, n).
     Saltelli's design of 2010 takes `draws`, a power of two, times (`inputs` + 2) evaluations.
     """
+    from scipy.stats import sobol_indices, uniform  # As in `draw`.
+
     if not inputs:
         return (np.zeros((len(function(np.empty((0, 1)))), 0)),) * 2
     with np.errstate(invalid="ignore", divide="ignore"):

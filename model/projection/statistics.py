@@ -1,7 +1,6 @@
 """Statistics over the plausible draws: bands, paired differences, and the weight of the assumptions."""
 
 import numpy as np
-from scipy.stats import rankdata
 
 from model.evidence.draws import Assumed
 from model.projection.results import Band, DrawsCount, Odds, Paired, PairedPlans
@@ -104,6 +103,8 @@ def count(plausible: np.ndarray) -> DrawsCount:
 
 def ranks(assumed: Assumed) -> tuple[list[str], np.ndarray]:
     """Ids and standardised ranks, (assumptions, draws), of the assumptions that vary, if any do."""
+    from scipy.stats import rankdata  # As in `draw`.
+
     columns = np.concatenate(list(assumed.values()), axis=1)
     varies = np.ptp(columns, axis=0) > 0
     ids = [id for id, one in zip(assumed, varies, strict=True) if one]

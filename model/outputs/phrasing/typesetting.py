@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 LEADING = 1.35
@@ -43,6 +44,7 @@ def plain(text: str) -> str:
 _TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
+@lru_cache(maxsize=4096)
 def ems(text: str, bold: bool = False) -> float:
     """The width of a text on one line, in ems.
 

@@ -156,20 +156,21 @@ def _table(document: Document, caption: str, content: Table, height: float, lang
     alternative = text("paper.alt_table", language, caption=caption, rows=len(content.rows))
     _say(grid, caption, alternative)
     kept = len(rows) if len(rows) <= WHOLE_ROWS else FIRST_ROWS
-    for k, width in enumerate(_widths(rows, LOOKS[language]["table"].size)):
-        grid.columns[k].width = width
-    for r, cells in enumerate(rows):
-        properties = grid.rows[r]._tr.get_or_add_trPr()
+    widths = _widths(rows, LOOKS[language]["table"].size)
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
+    look = document.styles[STYLES["table"]].style_id
+    for r, (row, written) in enumerate(zip(grid.rows, rows, strict=True)):
+        properties = row._tr.get_or_add_trPr()
         child(properties, "w:cantSplit")
         if r == 0:
             child(properties, "w:tblHeader")
         elif height:
-            grid.rows[r].height = Pt(height)
-        for k, words in enumerate(cells):
-            cell = grid.cell(r, k)
-            cell.width = grid.columns[k].width
+            row.height = Pt(height)
+        for k, (cell, words) in enumerate(zip(row.cells, written, strict=True)):
+            cell.width = widths[k]
             paragraph = cell.paragraphs[0]
-            paragraph.style = document.styles[STYLES["table"]]
+            paragraph._p.style = look
             paragraph.add_run("\n".join(map(plain, words.split("\n")))).bold = r == 0
             paragraph.paragraph_format.keep_with_next = r < kept - 1
             if k >= content.words:
