@@ -1,6 +1,7 @@
 """Who sits where before any lever moves, worked out by hand for three places of which one has no counties."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from model.evidence.draws import draw
 from model.force.movers import Movers, officers_moving
 from model.force.seats import (
     Seats,
+    _spread_but_known,
     base_seats,
     base_tiers,
     base_year_seats,
@@ -220,3 +222,36 @@ def test_whole_people_can_be_moved_but_for_two_a_body():
     assert 560 - 2 * 14 - 14 <= cities.sum() <= 560 - 2 * 14
     assert 1722 - 2 * 123 - 14 <= counties.sum() <= 1722 - 2 * 123
     assert (spare == np.floor(spare)).all()
+
+
+class Known(SimpleNamespace):
+    """A base year of which only the heads by pool are known, of two tiers; the counties close a total of 100 people."""
+
+    def known_heads(self, assumed: dict) -> tuple[np.ndarray, np.ndarray]:
+        return self.people, np.full_like(self.people, np.nan)
+
+    def closed(self, id: str) -> int:
+        return 2
+
+    def amount(self, id: str, assumed: dict) -> np.ndarray:
+        return np.array([[100.0 if id == "staff_total" else 60.0]])
+
+
+def test_a_tier_of_one_known_pool_has_its_people_in_every_draw_and_one_without_pools_those_that_are_drawn():
+    """Three pools: the province's one, no city, two of counties."""
+    pools = SimpleNamespace(slices=(slice(0, 1), slice(1, 1), slice(1, 3)))
+    unknown = np.nan
+    known = Known(people=np.array([[11.0, unknown, 40], [13, unknown, 40]]), pools=pools)
+    drawn = {id: np.full((2, 1), value) for id, value in {**DRAWN, "staff_city": 20.4}.items()}
+    people, _ = base_tiers(known, drawn)
+    assert people.tolist() == [[11, 20, 69], [13, 20, 67]]
+
+
+def test_known_pools_are_brought_to_their_tier_where_none_is_open():
+    """A tier of one known person, one of three that are known, and counties of which one is open."""
+    pools, unknown = PLACES.pools, np.nan
+    heads, known = np.array([[2.0, 60, 50]]), np.array([[1.0, 10, 10, 20, 15, unknown]])
+    assert _spread_but_known(heads, NEED, known, pools).tolist() == [[2, 15, 15, 30, 15, 35]]
+    nobody = np.array([[0.0, 10, unknown, unknown, 0, 0]])
+    found = _spread_but_known(heads, NEED, nobody, pools)
+    assert found == pytest.approx(np.array([[0, 10, 50 * 0.4, 50 * 0.6, 0, 0]]))

@@ -1,6 +1,7 @@
 """Own records and counts that nobody made, in the work of a pool, worked out by hand (method, sections 17 and 18)."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from own_base_year import without
 from model import shipped_baseline
 from model.evidence.draws import draw
 from model.force.staff import staffing
-from model.force.workload import ground, workload
+from model.force.workload import _visit_gain, ground, workload
 from model.scenario.settings import settings
 
 HUNAN = shipped_baseline("hunan-2021")
@@ -59,3 +60,18 @@ def test_what_nobody_counted_is_nothing_until_a_plan_asks_for_it():
     assert some.mandatory_days == pytest.approx(some.complaint_days + asked)
     assert some.confirming_visits == pytest.approx(100 * some.local)
     assert some.other_cases == pytest.approx(100 * assumed["offsite_filed"] + some.complaint_cases)
+
+
+def test_helpers_are_hands_too():
+    """On visits of three officers and with helpers enough, one for each two officers."""
+    assumed = {**draw(HUNAN.assumptions, 4, 1), "officers_per_visit": np.full((4, 1), 3.0)}
+    staff = replace(staffing(HUNAN, assumed, USUAL), helpers=np.full((4, 29), 1e6))
+    alone, helped = (workload(HUNAN, assumed, USUAL, {}, None, one) for one in (replace(staff, helpers=0.0), staff))
+    assert helped.hands == pytest.approx(1.5 * alone.hands)
+
+
+def test_part_of_one_officer_who_left_brings_the_gain_of_the_place_too():
+    gain, lost = np.array([[2.0, 0.5]]), np.array([[0.4, 0.0]])
+    staff = SimpleNamespace(lost=lost, moved=np.array([[0.0, 0.4]]), working_officers=np.array([[10.0, 0.4]]))
+    found = _visit_gain(SimpleNamespace(visit_gain=gain), staff, {"effect_of_place": np.array([[0.5]])})
+    assert found == pytest.approx(np.array([[2.0, 0.5 * 2]])), "half of the logarithm of 2 over 0.5 is that of 2"

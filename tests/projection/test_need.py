@@ -55,3 +55,11 @@ def test_without_gdp_that_reading_is_left_out_and_refused():
     assert read_scenario(file)[0].reading == {"need": "gdp"}
     scenario, problems = read_scenario(file, baseline=WITHOUT_GDP)
     assert scenario is None and [problem.key for problem in problems] == ["reading.need"]
+
+
+def test_without_letters_drawn_need_is_population_and_their_reading_is_refused():
+    without = replace(BASELINE, prefectures=tuple(replace(one, letters=None) for one in BASELINE.prefectures))
+    drawn, people = (need_by_pool(without, WEIGHTS, {"need": one}) for one in ("drawn", "population"))
+    assert drawn.tolist() == people.tolist() == need_by_pool(without, WEIGHTS, {}).tolist()
+    with pytest.raises(ValueError, match="letters"):
+        need_by_pool(without, WEIGHTS, {"need": "letters"})

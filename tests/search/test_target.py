@@ -15,7 +15,7 @@ from model.projection.base_year import base_year_of
 from model.projection.project import evaluate
 from model.scenario.settings import settings as lever_settings
 from model.search.aims.draw_sample import all_draws
-from model.search.aims.target import Target, read_targets
+from model.search.aims.target import ROUND, Target, read_targets
 from model.search.programme.response import open_case
 from model.year.measures import MEASURES, scopes
 
@@ -133,3 +133,11 @@ def test_a_target_of_nothing_is_missed_by_whatever_is_there():
     target = Target("backlog_end", "total", False, 0.0)
     assert target.size == 1.0
     assert target.missing(np.array([0.0, 1e-12, 3.0, -2.0])).tolist() == [0.0, 0.0, 3.0, -2.0]
+
+
+def test_rounding_is_a_part_of_the_amount_that_a_target_names():
+    target = Target("visits", "total", True, 1e6)
+    assert target.size == Target("visits", "total", False, -1e6).size == 1e6
+    assert Target("visits", "total", True, 0.0).size == 1.0
+    size = ROUND * target.size
+    assert target.missing(target.value - size * np.array([0.5, 2.0])) == pytest.approx([0.0, 2 * size])

@@ -43,3 +43,12 @@ def test_without_places_the_total_and_the_tiers_are_the_same():
     for id in ("visits", "duty_met", "visit_coverage"):
         (whole, means), (some, some_mean) = (added_up(id, is_ratio=True, by_place=one) for one in (True, False))
         assert some.tolist() == whole[:4].tolist() and some_mean.tolist() == means[:4].tolist()
+
+
+def test_a_ratio_has_a_meaning_where_some_draws_have_something_to_divide_by():
+    """And the others count as nothing."""
+    parts = {"duty_met": (np.tile(AMOUNT, (2, 1)), np.concatenate([WHOLE, 0 * WHOLE]))}
+    values, meaning = over_scopes(parts, PLACES.pools)
+    assert meaning[0].tolist() == [True, False, *[True] * 5]
+    assert values[0, :, 0] == pytest.approx(np.divide(SUMS, WHOLES, out=np.zeros(7), where=WHOLES > 0))
+    assert (values[0, :, 1] == 0).all()

@@ -6,7 +6,8 @@ import pytest
 from model import Scenario
 from model.evidence.baseline import COUNTY
 from model.projection.base_year import baseline_of
-from model.year.decision import ReviewFlow, Wait, on_time_share, review_room, review_wait
+from model.year.calm_start import share_above
+from model.year.decision import ReviewFlow, Wait, _waits_from_empty, on_time_share, review_room, review_wait
 
 BASELINE = baseline_of(Scenario())
 POOLS = BASELINE.pools
@@ -75,3 +76,13 @@ def test_waits_of_some_places_are_those_of_the_whole():
     )
     some = wait.of(slice(3, 6))
     assert isinstance(some, Wait) and np.array_equal(some.mean, wait.mean[:, 3:6])
+
+
+def test_from_an_empty_queue_a_file_waits_only_for_what_came_before_it():
+    """Work lasts longer than review has nobody waiting, or not; no wait is longer than less than nothing."""
+    wait = Wait(np.array([0.5]), np.array([-0.02]), np.array([3.0]), 400.0, 10.0)
+    longer = _waits_from_empty(wait)
+    for days, work in ((5.0, 12.0), (0.5, 9.75), (-3.0, 2.0)):
+        there = 400.0 - max(10.0 - work, 0.0)
+        share = share_above(max(days, 0.0), wait.drift, wait.variance, there) * there / 400
+        assert longer(np.array([days]), np.array([work])) == pytest.approx(share)

@@ -13,7 +13,7 @@ from model.year.budget import aimed_share
 from model.year.calm_start import mean_beside_drift
 from model.year.decision import DAYS_A_YEAR, days_to_decision
 from model.year.investigation import investigation_days
-from model.year.year import files_wait, held_by_review, visits_owed_and_made
+from model.year.year import files_wait, held_by_review, required_officers, visits_owed_and_made
 
 BASELINE = shipped_baseline("hunan-2021")
 
@@ -88,3 +88,20 @@ def test_review_holds_a_pool_whose_investigators_could_bring_more_than_it_passes
     held, room, passes = held_by_review(of_year), of_year.case_room, of_year.review_passes
     assert held[room > 1.01 * passes].all() and not held[room < 0.99 * passes].any()
     assert 0 < held.mean() < 1
+
+
+def test_officers_whose_whole_time_goes_elsewhere_are_required_a_thousandfold():
+    """Time that others take may be more than all there is; some must be left to divide by."""
+    budget = SimpleNamespace(case_demand=np.array([[50.0]]))
+    work = SimpleNamespace(
+        planned_minimum=100.0,
+        days_per_owed_visit=0.5,
+        mandatory_days=100.0,
+        present_days=200.0,
+        filled=1.0,
+        extra_duties=0.5,
+        own_share=lambda duties: 1 - duties,
+    )
+    year = SimpleNamespace(work=work, budget=budget)
+    assert required_officers(year, np.array([[0.25]])) == pytest.approx(np.array([[200 / 200 / 0.25]]))
+    assert required_officers(year, np.array([[0.7]])) == pytest.approx(np.array([[1000.0]]))
