@@ -136,3 +136,34 @@ def differences(one: object, other: object, at: str = "") -> list[str]:
             for path in differences(getattr(one, field.name), getattr(other, field.name), f"{at}.{field.name}")
         ]
     return [] if np.array_equal(np.asarray(one), np.asarray(other)) else [at]
+
+
+def test_an_answer_that_just_fits_is_kept_and_one_byte_more_lets_the_oldest_go():
+    made = []
+
+    @kept_within(10 * KILOBYTE)
+    def thing(name, size):
+        made.append(name)
+        return Thing(0, np.zeros(size, np.uint8))
+
+    thing("a", 4 * KILOBYTE), thing("b", 6 * KILOBYTE), thing("a", 4 * KILOBYTE)
+    assert made == ["a", "b"]
+    thing("c", 1), thing("b", 6 * KILOBYTE)
+    assert made == ["a", "b", "c", "b"]
+
+
+def test_each_function_keeps_its_own_last_answers_on_an_owner():
+    made = []
+
+    def keeper(label):
+        def of(owner, name):
+            made.append(label + name)
+            return Thing(1, np.zeros(1))
+
+        return kept_with_owner(1)(of)
+
+    first, second, owner = keeper("first "), keeper("second "), Thing(1, np.zeros(1))
+    first(owner, "x"), second(owner, "x"), first(owner, "x"), second(owner, "x")
+    assert made == ["first x", "second x"]
+    first(owner, "y"), second(owner, "x"), first(owner, "x")
+    assert made == ["first x", "second x", "first y", "first x"]

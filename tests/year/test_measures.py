@@ -52,3 +52,16 @@ def test_a_ratio_has_a_meaning_where_some_draws_have_something_to_divide_by():
     assert meaning[0].tolist() == [True, False, *[True] * 5]
     assert values[0, :, 0] == pytest.approx(np.divide(SUMS, WHOLES, out=np.zeros(7), where=WHOLES > 0))
     assert (values[0, :, 1] == 0).all()
+
+
+def test_more_officers_inspections_and_cases_are_better_and_fewer_files_and_loads():
+    """People, what the law asks and what is filed are neither; of a load and of a coverage more than one has a sense."""
+    ways = {way: {one.id for one in MEASURES if one.better == way} for way in (-1, 0, 1)}
+    assert ways == {
+        -1: {"backlog_end", "review_load", "utilisation"},
+        0: {"staff", "frontline", "legal_minimum", "cases_filed"},
+        1: {"crews", "field_days", "visits", "visit_capacity", "visit_coverage", "duty_met", "problems"}
+        | {"case_capacity", "cases_decided", "on_time_share", "wisn_ratio"},
+    }
+    assert {one.id for one in MEASURES if one.is_load} == {"review_load", "utilisation"}
+    assert {one.id for one in MEASURES if one.of_place} == {"visit_coverage"}

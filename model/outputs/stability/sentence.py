@@ -1,7 +1,6 @@
 """What a plan gives and what decides the sign of it, in one sentence a minister would understand."""
 
 from collections.abc import Sequence
-from math import floor, log10
 
 from model.evidence.baseline import TIERS, Baseline
 from model.force.people import tier_changes
@@ -56,25 +55,15 @@ def _plan(scenario: Scenario, baseline: Baseline, language: str) -> str:
 
 
 def _gain(total: Paired, id: str, language: str) -> str:
-    """The change as drawn, to two digits that count."""
+    """The change as drawn."""
     median, unit = total.difference.p50, MEASURE[id].unit
-    shown = median if unit in SHARE_UNITS else about(median)
     relative = total.difference.p50 / total.base.p50 if total.base.p50 else 0.0
     return text(
         f"stability.gain_{'less' if median < 0 else 'more'}_{id}",
         language,
-        size=change(shown, unit).lstrip("+" + MINUS),
+        size=change(median, unit).lstrip("+" + MINUS),
         relative=change_in_percent(relative, language),
     )
-
-
-def about(value: float) -> float:
-    """A number to two digits that count.
-
-    >>> about(1296.2), about(-43.7), about(0.0)
-    (1300.0, -44.0, 0.0)
-    """
-    return round(value, 1 - floor(log10(abs(value)))) if value else 0.0
 
 
 def _deciders(answer: Stability, id: str, language: str) -> str:
