@@ -86,7 +86,6 @@ def test_ctrl_s_hands_in_the_dialog_or_form_in_which_one_types_and_saves(
 
     button(box_of_plans(page), word("details")).click()
     modal(page).get_by_label(word("label_reason"), exact=True).fill("常务会议题")
-    rest(page)  # what is pressed in a dialog half drawn is lost
     page.keyboard.press("Control+s")
     expect(page.get_by_test_id("stDialog")).to_have_count(0)
     expect(page).to_have_url(re.compile("reason"))

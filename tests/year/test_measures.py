@@ -55,7 +55,7 @@ def test_a_ratio_has_a_meaning_where_some_draws_have_something_to_divide_by():
 
 
 def test_more_officers_inspections_and_cases_are_better_and_fewer_files_and_loads():
-    """People, what the law asks and what is filed are neither; of a load and of a coverage more than one has a sense."""
+    """People, what the law asks and what is filed are neither."""
     ways = {way: {one.id for one in MEASURES if one.better == way} for way in (-1, 0, 1)}
     assert ways == {
         -1: {"backlog_end", "review_load", "utilisation"},

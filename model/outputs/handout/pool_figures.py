@@ -47,11 +47,7 @@ def pool_figures(result: MeasureResult, near: np.ndarray, pools: Sequence[tuple[
     placed = {id: p for id, p in _members([place for _, place in pools]).items() if id in result.prefectures}
     tiers = _whole({id: result.tiers[id].scenario.p50 for id in of_tier})
     places = _whole({id: result.prefectures[id].scenario.p50 for id in placed})
-    figures = np.maximum(near, LEAST)
-    for _ in range(ROUNDS):
-        for totals, members in ((tiers, of_tier), (places, placed)):
-            for id, p in members.items():
-                figures[p] *= totals[id] / max(figures[p].sum(), LEAST)
+    figures = _fitted(near, (of_tier, tiers), (placed, places))
     numbers = np.zeros(len(pools), int)
     for id, p in placed.items():
         numbers[p] = shared(places[id], figures[p])
@@ -60,6 +56,18 @@ def pool_figures(result: MeasureResult, near: np.ndarray, pools: Sequence[tuple[
         if len(rest):
             numbers[rest] = shared(max(tiers[id] - numbers[np.setdiff1d(p, rest)].sum(), 0), figures[rest])
     return _evened(numbers, figures, tiers, of_tier, placed)
+
+
+def _fitted(near: np.ndarray, *sums: tuple[Mapping[str, np.ndarray], Mapping[str, int]]) -> np.ndarray:
+    """Amounts that add up to the totals of several groupings, as near as their proportions allow."""
+    figures = np.maximum(near, LEAST)
+    for _ in range(ROUNDS):
+        for members, totals in sums:
+            pools = np.concatenate([[], *members.values()]).astype(int)
+            group = np.repeat(np.arange(len(members)), [len(p) for p in members.values()])
+            now = np.bincount(group, figures[pools], len(members))
+            figures[pools] *= (np.array(list(totals.values())) / np.maximum(now, LEAST))[group]
+    return figures
 
 
 def _evened(

@@ -92,7 +92,7 @@ function save(event) {
   event.stopImmediatePropagation();
   if (isCell) setTimeout(take, 0, target);
   else target.blur?.();
-  setTimeout(handIn, isCell ? TAKEN_MS : LOOK_MS, form);
+  setTimeout(handIn, isCell ? TAKEN_MS : LOOK_MS, form, dialog, MOST_LOOKS);
 }
 
 // A cell looks at each key a moment later, and takes nothing where the key before Enter is looked at after Enter.
@@ -100,16 +100,27 @@ function take(cell) {
   cell.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
 }
 
-function handIn(form) {
-  form?.querySelector(HAND_IN)?.click();
-  setTimeout(press, form ? TAKEN_MS : 0, MOST_LOOKS);
+// What is being drawn has no form yet, or a form without its button.
+function handIn(form, dialog, looks) {
+  const where = form ?? dialog;
+  const button = (form ?? dialog?.querySelector(FORM))?.querySelector(HAND_IN);
+  if (!button && where?.isConnected && !isAtRest() && looks > 0) {
+    setTimeout(handIn, LOOK_MS, form, dialog, looks - 1);
+    return;
+  }
+  button?.click();
+  setTimeout(press, button ? TAKEN_MS : 0, MOST_LOOKS);
 }
 
 function press(looks) {
   const button = document.querySelector(`${SAVE}:enabled`);
-  const isAtRest = document.querySelector('[data-test-script-state="notRunning"]') && !document.querySelector(DIALOG);
-  if (button && isAtRest) button.click();
-  else if (looks > 0) setTimeout(press, LOOK_MS, looks - (isAtRest ? 10 : 1));
+  const isFree = isAtRest() && !document.querySelector(DIALOG);
+  if (button && isFree) button.click();
+  else if (looks > 0) setTimeout(press, LOOK_MS, looks - (isFree ? 10 : 1));
+}
+
+function isAtRest() {
+  return document.querySelector('[data-test-script-state="notRunning"]') !== null;
 }
 
 // The wheel scrolls; a browser would have it change the number in whose box one typed last.
