@@ -8,7 +8,7 @@ from conftest import Trouble
 from nation import ID as NATION
 from nation import nation_workbook
 from playwright.sync_api import Page, expect
-from resting_page import give_file, rest
+from resting_page import give_file, rest, rest_and_hear_keys
 
 from model.files.base_years.store import BaseYears
 from model.files.tables.form_cells import sheets_of, with_cells
@@ -74,9 +74,10 @@ def test_ctrl_s_in_a_cell_of_the_form_keeps_what_is_typed_there(page: Page, app_
     expect(page.locator(".fit")).to_contain_text("对得上")
     rest(page)
     page.get_by_role("button", name="照此另建").click()
-    page.get_by_label("中文名称").first.fill("按键另建")
-    rest(page)
-    page.keyboard.press("Control+s")
+    name = page.get_by_label("中文名称").first
+    name.fill("按键另建")
+    rest_and_hear_keys(page)
+    name.press("Control+s")
     expect(page.get_by_role("status").filter(has_text="已保存为")).to_be_visible()
     table = page.get_by_test_id("stForm").get_by_test_id("stDataFrame")
     table.scroll_into_view_if_needed()

@@ -22,7 +22,7 @@ from plans_on_screen import (
     word,
 )
 from playwright.sync_api import Browser, Page, expect
-from resting_page import AT_REST, give_file, rest
+from resting_page import AT_REST, give_file, rest, rest_and_hear_keys
 
 from model import project, shipped_baseline
 from model.files.library import SHIPPED
@@ -80,6 +80,7 @@ def test_ctrl_s_hands_in_the_dialog_or_form_in_which_one_types_and_saves(
     expect(visits_shown(page)).to_have_text(visits(10))
     save(page).click()
     modal(page).get_by_label(word("label_name"), exact=True).fill("按键保存")
+    rest_and_hear_keys(page)
     page.keyboard.press("Control+s")
     expect(save(page)).to_contain_text(word("is_saved"))
     assert (folder / "按键保存.toml").exists()

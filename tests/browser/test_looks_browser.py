@@ -127,3 +127,23 @@ def test_a_telephone_has_room_for_the_figures_compared_and_breaks_no_bracket(pag
     assert min(widths) > 100, widths
     lines = figures.locator(".unbroken").evaluate_all("all => all.map((one) => one.getClientRects().length)")
     assert lines and max(lines) == 1 and figures.locator(".unbroken").first.bounding_box()["height"] < 32
+
+
+APART = """spans => spans.filter((span) => {
+  const before = span.previousSibling;
+  if (!before?.data?.endsWith("（")) return false;
+  const bracket = document.createRange();
+  bracket.setStart(before, before.length - 1);
+  bracket.setEnd(before, before.length);
+  return bracket.getBoundingClientRect().bottom < span.getBoundingClientRect().top + 4;
+}).map((span) => span.parentElement.textContent)"""
+
+
+@pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+def test_no_line_ends_with_the_bracket_before_a_figure(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/?staff.change.province=-10&staff.change.city=-100&staff.change.county=110&staff.spread=need")
+    expect(page.locator(".figure-with-unit").first).to_be_visible()
+    for width in range(1366, 900, -60):
+        page.set_viewport_size({"width": width, "height": 768})
+        page.wait_for_timeout(150)
+        assert page.locator(".figure-with-unit").evaluate_all(APART) == [], width

@@ -20,6 +20,12 @@ def rest(page: Page) -> None:
     page.wait_for_selector(AT_REST)
 
 
+def rest_and_hear_keys(page: Page) -> None:
+    """Wait also until a page in Chinese hears the keys that are its own: what translates it does that too."""
+    rest(page)
+    page.wait_for_selector('html[lang="zh-CN"]', state="attached")
+
+
 def point_at_link(link: Locator) -> None:
     """Put the pointer on a link that the page follows by itself, once it does and the link has stopped moving."""
     rest(link.page)

@@ -76,7 +76,7 @@ def test_every_slide_of_the_story_is_drawn_with_all_its_words(language):
     for one in story.slides:
         app.session_state["slide"] = one.id
         app.run()
-        drawn = re.sub(r'<span class="unbroken">(.*?)</span>', r"\1", slide(app))
+        drawn = re.sub(r'<span class="figure-with-unit">(.*?)</span>', r"\1", slide(app))
         words = unescape(re.sub(r"<[^>]*>", " ", drawn))
         assert shown(app) == one.id
         parts = [one.headline, one.lead, *one.points]

@@ -68,22 +68,22 @@ def unbroken(words: str) -> Markup:
     >>> unbroken("Decided in time (90 days)")
     'Decided in time <span class="unbroken">(90 days)</span>'
     """
-    return _kept_whole(re.compile(BRACKET), words)
+    return _kept_whole(re.compile(BRACKET), words, "unbroken")
 
 
 def figures_unbroken(words: str) -> Markup:
     """Words in which no line ends between a number and its Chinese unit.
 
     >>> figures_unbroken("少 739 家次/年")
-    '少 <span class="unbroken">739 家次/年</span>'
+    '少 <span class="figure-with-unit">739 家次/年</span>'
     """
-    return _kept_whole(_FIGURE, words)
+    return _kept_whole(_FIGURE, words, "figure-with-unit")
 
 
-def _kept_whole(pattern: re.Pattern[str], words: str) -> Markup:
+def _kept_whole(pattern: re.Pattern[str], words: str, name: str) -> Markup:
     found, end = "", 0
     for one in pattern.finditer(words):
-        found += written(words[end : one.start()]) + element("span", one[0], class_="unbroken")
+        found += written(words[end : one.start()]) + element("span", one[0], class_=name)
         end = one.end()
     return Markup(found + written(words[end:]))
 
