@@ -150,6 +150,8 @@ def test_an_answer_that_just_fits_is_kept_and_one_byte_more_lets_the_oldest_go()
     assert made == ["a", "b"]
     thing("c", 1), thing("b", 6 * KILOBYTE)
     assert made == ["a", "b", "c", "b"]
+    thing("d", 8 * KILOBYTE), thing("e", 8 * KILOBYTE), thing("d", 8 * KILOBYTE)
+    assert made == ["a", "b", "c", "b", "d", "e", "d"], "of two that do not fit together the older goes"
 
 
 def test_each_function_keeps_its_own_last_answers_on_an_owner():

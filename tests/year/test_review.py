@@ -86,3 +86,9 @@ def test_from_an_empty_queue_a_file_waits_only_for_what_came_before_it():
         there = 400.0 - max(10.0 - work, 0.0)
         share = share_above(max(days, 0.0), wait.drift, wait.variance, there) * there / 400
         assert longer(np.array([days]), np.array([work])) == pytest.approx(share)
+
+
+def test_a_queue_that_grows_fast_is_above_a_level_once_it_gets_there():
+    """However high its weight, a path that is reflected no more counts for nothing."""
+    assert share_above(40.0, 10.0, 1.0, 1e3) == pytest.approx(1 - 40 / 10_000)
+    assert share_above(400.0, 10.0, 1.0, 1e3) == pytest.approx(1 - 400 / 10_000)
