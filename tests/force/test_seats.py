@@ -245,6 +245,8 @@ def test_a_tier_of_one_known_pool_has_its_people_in_every_draw_and_one_without_p
     drawn = {id: np.full((2, 1), value) for id, value in {**DRAWN, "staff_city": 20.4}.items()}
     people, _ = base_tiers(known, drawn)
     assert people.tolist() == [[11, 20, 69], [13, 20, 67]]
+    known.people = known.people[:1]
+    assert base_tiers(known, {id: values[:1] for id, values in drawn.items()})[0].tolist() == [[11, 20, 69]]
 
 
 def test_known_pools_are_brought_to_their_tier_where_none_is_open():

@@ -141,3 +141,5 @@ def test_rounding_is_a_part_of_the_amount_that_a_target_names():
     assert Target("visits", "total", True, 0.0).size == 1.0
     size = ROUND * target.size
     assert target.missing(target.value - size * np.array([0.5, 2.0])) == pytest.approx([0.0, 2 * size])
+    large = Target("visits", "total", True, 2e9)
+    assert large.missing(large.value - np.array([ROUND * large.size])).item() == 0

@@ -9,7 +9,7 @@ from model import shipped_baseline
 from model.evidence.draws import draw
 from model.evidence.figures import Assumption
 from model.evidence.records import Record, chances
-from model.year.closure import close
+from model.year.closure import _within, close
 from model.year.records import Belief, belief, lasting_difference, shares_believed
 
 HUNAN = shipped_baseline("hunan-2021")
@@ -165,3 +165,11 @@ def test_no_record_changes_nothing():
     plain, none = (close(b, HUNAN.assumptions, assumed, {}) for b in (HUNAN, replace(HUNAN, records=())))
     assert (plain.flow.other_duties == none.flow.other_duties).all()
     assert plain.beliefs == ()
+
+
+def test_a_value_off_its_range_by_just_the_slack_is_within_it():
+    """A milliardth of the upper end."""
+    range_ = Assumption("count", NOBODY, 1.0, 1.5, 2.0, "ratio", NOBODY)
+    slack = 1e-9 * 2.0
+    values = np.array([[2.0 + slack], [2.0 + 2 * slack], [1.0 - slack], [1.0 - 2 * slack]])
+    assert _within(values, range_).tolist() == [True, False, True, False]

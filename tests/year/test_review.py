@@ -8,6 +8,7 @@ from model.evidence.baseline import COUNTY
 from model.projection.base_year import baseline_of
 from model.year.calm_start import share_above
 from model.year.decision import ReviewFlow, Wait, _waits_from_empty, on_time_share, review_room, review_wait
+from model.year.review_queue import mean_wait
 
 BASELINE = baseline_of(Scenario())
 POOLS = BASELINE.pools
@@ -92,3 +93,8 @@ def test_a_queue_that_grows_fast_is_above_a_level_once_it_gets_there():
     """However high its weight, a path that is reflected no more counts for nothing."""
     assert share_above(40.0, 10.0, 1.0, 1e3) == pytest.approx(1 - 40 / 10_000)
     assert share_above(400.0, 10.0, 1.0, 1e3) == pytest.approx(1 - 400 / 10_000)
+
+
+def test_a_queue_with_just_too_few_servers_waits_for_ever_without_a_division():
+    with np.errstate(all="raise"):
+        assert mean_wait(10.0, 5.0, 2.0) == np.inf

@@ -7,13 +7,14 @@ import pytest
 
 from model import ChangedAssumption, Scenario, shipped_baseline
 from model.evidence.pools import CITY, COUNTY
+from model.force.staff import NOBODY
 from model.projection.base_year import BaseYear, base_year_of, some_draws
 from model.projection.project import Evaluation, evaluate
 from model.year.budget import aimed_share
 from model.year.calm_start import mean_beside_drift
 from model.year.decision import DAYS_A_YEAR, days_to_decision
-from model.year.investigation import investigation_days
-from model.year.year import files_wait, held_by_review, required_officers, visits_owed_and_made
+from model.year.investigation import LEAST_GROWTH, growing_share, investigation_days
+from model.year.year import ROUNDING, constraint, files_wait, held_by_review, required_officers, visits_owed_and_made
 
 BASELINE = shipped_baseline("hunan-2021")
 
@@ -64,7 +65,7 @@ def test_a_file_alone_needs_a_twentieth_of_its_days_at_least_however_busy_the_ba
     assert investigation_days(40.0, busy_before, busy, horizon) == pytest.approx(40 * now / before)
 
 
-@pytest.mark.parametrize(("part_missing", "waits"), [(0.0, False), (0.9e-9, False), (1.1e-9, True), (0.5, True)])
+@pytest.mark.parametrize(("part_missing", "waits"), [(0.0, False), (1e-9, False), (1.1e-9, True), (0.5, True)])
 def test_files_wait_from_a_billionth_of_the_time_they_ask_for_on(part_missing, waits):
     budget = plan({}).year.budget
     given = budget.case_demand * (1 - part_missing)
@@ -105,3 +106,37 @@ def test_officers_whose_whole_time_goes_elsewhere_are_required_a_thousandfold():
     year = SimpleNamespace(work=work, budget=budget)
     assert required_officers(year, np.array([[0.25]])) == pytest.approx(np.array([[200 / 200 / 0.25]]))
     assert required_officers(year, np.array([[0.7]])) == pytest.approx(np.array([[1000.0]]))
+
+
+def test_review_that_passes_just_what_investigators_bring_holds_the_pool():
+    passes = np.array([[3.0, 3.0, 3.0]])
+    room = passes * (1 - ROUNDING) * np.array([[1.0, 1 - 1e-12, 1 + 1e-12]])
+    assert held_by_review(SimpleNamespace(case_room=room, review_passes=passes)).tolist() == [[True, False, True]]
+
+
+def test_at_a_tie_neither_mandatory_work_nor_investigation_is_what_binds():
+    """All days for mandatory work: investigation binds where files wait, and review where it passes just as many.
+
+    Of the last pool nobody is there but for rounding, so it lacks no pair.
+    """
+    staff = SimpleNamespace(working_officers=np.array([[5.0, 5.0, NOBODY]]), bodies=np.ones((1, 3)))
+    work = SimpleNamespace(
+        staff=staff,
+        days_per_case=np.full((1, 3), 2.0),
+        mandatory_days=np.full((1, 3), 100.0),
+        confirming_visits=np.array([[0.0, 0.0, 1.0]]),
+        crews=np.array([[1.0, 1.0, 0.0]]),
+        pairing=np.ones((1, 3)),
+        pairing_of_one_more=lambda where: np.ones(where.sum()),
+    )
+    days = {"case_days": np.array([[2.0, 8.0, 2.0]]), "field_days": np.full((1, 3), 100.0)}
+    rest = {"rest_days": np.full((1, 3), 8.0), "case_demand": np.full((1, 3), 8.0)}
+    budget = SimpleNamespace(**days, **rest, capped=np.zeros((1, 3), bool))
+    decided, led, passes = np.array([[1.0, 4.0, 1.0]]), np.full((1, 3), 5.0), np.full((1, 3), 4.0)
+    tied = SimpleNamespace(work=work, budget=budget, decided=decided, led=led, review_passes=passes)
+    assert constraint(tied).tolist() == [[2, 3, 2]]
+
+
+def test_a_backlog_that_hardly_grows_takes_nothing_nor_does_one_without_a_day():
+    shares = growing_share(np.array([60.0, 0.0]), 30.0, 1.0, np.array([LEAST_GROWTH, 0.5]), 1000.0)
+    assert shares.tolist() == [1.0, 1.0]
