@@ -6,6 +6,7 @@ from scipy.stats import spearmanr
 
 from model.projection.results import Band, Odds
 from model.projection.statistics import (
+    LEAST_DRAWS,
     band,
     count,
     effective_draws,
@@ -123,3 +124,8 @@ def test_at_most_five_assumptions_are_named_and_none_below_a_tenth():
     assert [id for id, _ in row] == ["a0", "a1", "a2", "a3", "a4"]
     weak = values["a0"][:, 0] + 0.02 * values["a1"][:, 0]
     assert [id for id, _ in rests_on(ids, known, weak[None])[0]] == ["a0"]
+
+
+def test_an_interval_of_fewer_than_two_hundred_draws_is_refused():
+    """As the method has it; `base_year_of` compares the effective draws with it."""
+    assert LEAST_DRAWS == 200

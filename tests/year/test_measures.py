@@ -52,6 +52,8 @@ def test_a_ratio_has_a_meaning_where_some_draws_have_something_to_divide_by():
     assert meaning[0].tolist() == [True, False, *[True] * 5]
     assert values[0, :, 0] == pytest.approx(np.divide(SUMS, WHOLES, out=np.zeros(7), where=WHOLES > 0))
     assert (values[0, :, 1] == 0).all()
+    little, means = over_scopes({"duty_met": (AMOUNT, WHOLE / 1000)}, PLACES.pools)
+    assert means[0].tolist() == meaning[0].tolist() and little[0, 2:, 0] == pytest.approx(SUMS[2:] / WHOLES[2:] * 1000)
 
 
 def test_more_officers_inspections_and_cases_are_better_and_fewer_files_and_loads():
