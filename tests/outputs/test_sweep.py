@@ -43,7 +43,8 @@ def test_a_row_has_the_figures_that_its_plan_has_alone(in_this_process):
             for band in ("base", "scenario", "difference"):
                 for end in ("p10", "p50", "p90"):
                     assert row[f"{id}_{band}_{end}"] == getattr(getattr(total, band), end)
-            assert (row[f"{id}_better"], row[f"{id}_worse"]) == (total.odds.better, total.odds.worse)
+            odds = total.odds
+            assert [row[f"{id}_{part}"] for part in ("better", "worse", "same")] == [odds.better, odds.worse, odds.same]
         assert row["draws_kept"] == alone.draws.kept
         assert json.loads(row["decisions"]) == GRID[k].decisions.tree
 

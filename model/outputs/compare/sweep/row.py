@@ -25,9 +25,9 @@ Row = Mapping[str, Cell]
 PLAN, BASELINE, PROBLEM, KEPT, DECISIONS = "plan", "baseline", "problem", "draws_kept", "decisions"
 PARTS = (
     *(f"{band}_{end}" for band in ("base", "scenario", "difference") for end in ("p10", "p50", "p90")),
-    *("better", "worse"),
+    *("better", "worse", "same"),
 )
-"""Parts of a figure, named as `flat` names them; what is the same is the rest."""
+"""Parts of a figure, named as `flat` names them."""
 FIGURES = tuple(f"{id}_{part}" for id in HEADLINES for part in PARTS)
 """Columns of the figures, four headlines in the order of `HEADLINES`."""
 
