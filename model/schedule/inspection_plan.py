@@ -5,11 +5,12 @@ This one follows from a scenario's year: the visits that its time allows, once e
 
 It is laid out for the year of the representative case, in which whatever adds up in every draw adds up in the plan; a
 paper that stands beside other figures gives the pools' visits, legal minimum, officers and field days as shown there
-(`RepresentativeYear.shown_as`). Classes follow the order
-of the method: random checks of key units (section 6, so much a quarter), random checks of general units (so many an
-officer and year), special inspections that were ordered, and of what is left the share aimed by risk (section 7), the
-rest at random. Visits that confirm an off-site problem come on top (section 9): they cannot be planned, so time is kept
-for them.
+(`RepresentativeYear.shown_as`).
+
+Classes follow the order of the method: random checks of key units (section 6, so much a quarter), random checks of
+general units (so many an officer and year), special inspections that were ordered, and of what is left the share aimed
+by risk (section 7), the rest at random. Visits that confirm an off-site problem come on top (section 9): they cannot be
+planned, so time is kept for them.
 """
 
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from model.schedule.representative_year import MONTHS, RepresentativeYear
 CLASSES = ("key", "general", "targeted", "non_routine")
 """Classes of visits: random checks of key and general units (双随机), targeted ones, non-routine ones."""
 KEY, GENERAL, TARGETED, NON_ROUTINE = range(4)
-Pools = tuple[tuple[str, str], ...]
+PoolNames = tuple[tuple[str, str], ...]
 """Tier and prefecture of each pool, in the order of `Baseline.pool_names`."""
 QUARTERS = 4
 MONTHS_A_QUARTER = MONTHS // QUARTERS
@@ -62,7 +63,7 @@ class InspectionPlan:
     field time the visits take, `crews_out` the crews on the road on an average working day, (pools, months) each.
     """
 
-    pools: Pools
+    pools: PoolNames
     visits: np.ndarray
     minimum: np.ndarray
     time: Time
@@ -82,7 +83,7 @@ class InspectionPlan:
         return np.maximum(self.minimum - self.by_quarter, 0)
 
 
-def inspection_plan(pools: Pools, year: RepresentativeYear) -> InspectionPlan:
+def inspection_plan(pools: PoolNames, year: RepresentativeYear) -> InspectionPlan:
     """The inspection plan of a year of such pools."""
     visits, minimum = _visits(year)
     planned, confirming = visits[:, :NON_ROUTINE].sum(axis=1), visits[:, NON_ROUTINE]

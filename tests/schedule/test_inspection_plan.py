@@ -64,6 +64,8 @@ def assert_holds(plan: InspectionPlan, projection: Projection, year: Representat
     planned = plan.visits[:, :NON_ROUTINE]
     assert planned.sum() == pytest.approx(year.visits.sum(), abs=0.51)
     assert plan.minimum.sum() == pytest.approx(year.owed.sum(), abs=0.51)
+    visits, bands = planned.sum(), projection.measures["visits"].total
+    assert bands.scenario.p10 - 1 <= visits <= bands.scenario.p90 + 1
     if is_as_printed(year, projection):
         assert_is_as_printed(plan, projection)
 

@@ -124,7 +124,7 @@ def test_the_total_is_closed_again(reading):
     baseline = recorded(("cases", "", "changsha", 600.0), ("visits", "city", "", 20_000.0))
     assumed, closure = closed(baseline, reading=reading)
     sound = closure.plausible
-    assert sound.sum() > 20
+    assert sound.sum() > 50
     assert closure.work.led.sum(axis=1) == pytest.approx(1.0)
     assert visits_of(closure)[sound].sum(axis=1) == pytest.approx(assumed["visits_base"][sound, 0], rel=1e-9)
 

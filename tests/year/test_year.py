@@ -65,7 +65,9 @@ def test_a_file_alone_needs_a_twentieth_of_its_days_at_least_however_busy_the_ba
     assert investigation_days(40.0, busy_before, busy, horizon) == pytest.approx(40 * now / before)
 
 
-@pytest.mark.parametrize(("part_missing", "waits"), [(0.0, False), (1e-9, False), (1.1e-9, True), (0.5, True)])
+@pytest.mark.parametrize(
+    ("part_missing", "waits"), [(0.0, False), (0.9e-9, False), (1e-9, False), (1.1e-9, True), (0.5, True)]
+)
 def test_files_wait_from_a_billionth_of_the_time_they_ask_for_on(part_missing, waits):
     budget = plan({}).year.budget
     given = budget.case_demand * (1 - part_missing)

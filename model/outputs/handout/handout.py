@@ -56,9 +56,14 @@ class Handout:
         return base_year_of(projection.scenario, self.baseline, projection.draws.drawn, projection.seed)
 
     @cached_property
+    def shown(self) -> Projection:
+        """The projection with figures that add up as they are printed."""
+        return coherent(self.projection)
+
+    @cached_property
     def inspections(self) -> InspectionPlan:
         """The inspection plan of the year in whole visits, tiers and prefectures as on every other page."""
-        return inspection_plan(self.baseline.pool_names, year_as_shown(self.base, coherent(self.projection)))
+        return inspection_plan(self.baseline.pool_names, year_as_shown(self.base, self.shown))
 
     @cached_property
     def stability(self) -> Stability:

@@ -60,13 +60,19 @@ def pool_figures(result: MeasureResult, near: np.ndarray, pools: Sequence[tuple[
 
 def _fitted(near: np.ndarray, *sums: tuple[Mapping[str, np.ndarray], Mapping[str, int]]) -> np.ndarray:
     """Amounts that add up to the totals of several groupings, as near as their proportions allow."""
+    groupings = [
+        (
+            np.concatenate([[], *members.values()]).astype(int),
+            np.repeat(np.arange(len(members)), [len(p) for p in members.values()]),
+            np.array(list(totals.values())),
+        )
+        for members, totals in sums
+    ]
     figures = np.maximum(near, LEAST)
     for _ in range(ROUNDS):
-        for members, totals in sums:
-            pools = np.concatenate([[], *members.values()]).astype(int)
-            group = np.repeat(np.arange(len(members)), [len(p) for p in members.values()])
-            now = np.bincount(group, figures[pools], len(members))
-            figures[pools] *= (np.array(list(totals.values())) / np.maximum(now, LEAST))[group]
+        for pools, group, totals in groupings:
+            now = np.bincount(group, figures[pools], len(totals))
+            figures[pools] *= (totals / np.maximum(now, LEAST))[group]
     return figures
 
 

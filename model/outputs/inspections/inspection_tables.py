@@ -10,7 +10,6 @@ from model.evidence.rules import rules_of
 from model.evidence.tier_names import tiers_in
 from model.force.whole_numbers import whole
 from model.outputs.handout.handout import Handout
-from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.numbers import count, percent
 from model.outputs.phrasing.sentences import of_hundred, place
 from model.outputs.words import text
@@ -98,8 +97,7 @@ def _by_prefecture(handout: Handout) -> dict[str, int]:
 
 def _furthest(planned: Mapping[str, int], names: Mapping[str, str], handout: Handout) -> str:
     """The prefecture furthest from what is shown elsewhere, where the case keeps its own; else empty."""
-    elsewhere = coherent(handout.projection).measures["visits"].prefectures
-    shown = {id: paired.scenario.p50 for id, paired in elsewhere.items()}
+    shown = {id: paired.scenario.p50 for id, paired in handout.shown.measures["visits"].prefectures.items()}
     apart = {id: abs(planned[id] - visits) for id, visits in shown.items()}
     id = max(apart, key=apart.__getitem__, default="")
     if not id or apart[id] <= ROUNDED:

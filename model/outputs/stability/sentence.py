@@ -57,7 +57,7 @@ def _plan(scenario: Scenario, baseline: Baseline, language: str) -> str:
 def _gain(total: Paired, id: str, language: str) -> str:
     """The change as drawn."""
     median, unit = total.difference.p50, MEASURE[id].unit
-    relative = total.difference.p50 / total.base.p50 if total.base.p50 else 0.0
+    relative = median / total.base.p50 if total.base.p50 else 0.0
     return text(
         f"stability.gain_{'less' if median < 0 else 'more'}_{id}",
         language,
