@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from plain_model import Pool, plain_year
+from plain_model import Pool, backlog_of, plain_year
 from random_scenarios import random_levers, random_reading
 from soundness import MEASURE_ROW
 from thorough import pairs
@@ -113,7 +113,8 @@ def test_every_pool_comes_out_as_written_a_second_time(name, draw, levers, readi
     base = some_draws(base_year_of(Scenario(reading=reading), BASELINE, draws=1024), slice(draw, draw + 1))
     plan = evaluate(base, Scenario(levers=levers, reading=reading))
     assumed = {id: float(values[0, 0]) for id, values in base.assumed.items()}
-    pools = plain_year(BASELINE, assumed, lever_values({}, BASELINE), lever_values(levers, BASELINE), reading)
+    start, now = lever_values({}, BASELINE), lever_values(levers, BASELINE)
+    pools = plain_year(BASELINE, assumed, start, now, reading)
 
     result, work = plan.year, plan.year.work
     ours = {
@@ -140,6 +141,12 @@ def test_every_pool_comes_out_as_written_a_second_time(name, draw, levers, readi
         expected = of_each(pools, id)
         np.testing.assert_allclose(values[0], expected, rtol=SAME, atol=SAME * max(expected.max(), 1.0), err_msg=id)
     np.testing.assert_allclose(result.on_time[0], of_each(pools, "on_time"), atol=1.5e-3)
+
+    before = plain_year(BASELINE, assumed, start, start, reading)
+    waiting = np.array([backlog_of(*both, assumed, now) for both in zip(before, pools, strict=True)])
+    months = plan.months
+    np.testing.assert_allclose(months.backlog[:, 0], waiting.sum(axis=0), rtol=SAME, atol=SAME * (1 + waiting.max()))
+    np.testing.assert_allclose(months.backlog_end[0], waiting[:, -1], rtol=SAME, atol=SAME * (1 + waiting.max()))
 
     for s, scope in enumerate(scopes(BASELINE)):
         inside = [p for k, p in enumerate(pools) if belongs(k, p, scope)]

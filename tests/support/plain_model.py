@@ -1,11 +1,11 @@
-"""The method, sections 2 to 9 and 13, written a second time, without the model's arithmetic.
+"""The method, sections 2 to 9, 11 and 13, written a second time, without the model's arithmetic.
 
 One draw, plain numbers, a loop over pools, roots by bisection, integrals by quadrature.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from math import ceil, exp, floor, log, log1p, pi, sqrt
+from math import ceil, cos, exp, floor, log, log1p, pi, sqrt
 
 import numpy as np
 from scipy.special import log_ndtr, ndtr
@@ -149,6 +149,9 @@ def move(baseline: Baseline, pools: list[Pool], a: Numbers, lever: Mapping) -> N
             "frontline": then * people + freed,
             "working": frontline + (shifted * (1 - a["backfill_share"]) if shifted > 0 else shifted) + freed,
             "reviewers": min(max(a["reviewer_share"] * settled + added_reviewers, 0), desk),
+            "to_learn": moved + max(shifted, 0) * (1 - a["backfill_share"]) + max(freed, 0),
+            "to_license": new,
+            "gone": p.lost - min(shifted, 0) - min(freed, 0),
         }
 
 
@@ -200,6 +203,7 @@ def lay_out(baseline: Baseline, pools: list[Pool], a: Numbers, lever: Mapping, r
             "visit_days": visit / max(efficiency, 1e-9),
             "owed_days": visit / max(efficiency, 0.5),
             "filled": filled,
+            "complaint_days": local * a["complaints"] * a["complaint_days"],
             "working_there": p.working * filled,
             "reviewers_there": p.reviewers * filled,
             "extra": {"province": a["other_duties_extra_province"], "city": a["other_duties_extra_city"]}.get(
@@ -216,7 +220,7 @@ def lay_out(baseline: Baseline, pools: list[Pool], a: Numbers, lever: Mapping, r
             "replaced": a["offsite_replaces"] * checks * local,
         }
         desk = contacts * a["service_days"] + checks * a["offsite_days"]
-        p.value["mandatory"] = local * (a["complaints"] * a["complaint_days"] + desk + found * p.owed_days)
+        p.value["mandatory"] = p.complaint_days + local * (desk + found * p.owed_days)
         p.value["minimum"] = p.random + a["special_visits"] * local
         p.value["other_cases"] = (found * a["offsite_filed"] + a["complaints"] * a["complaint_filed"]) * p.need
 
@@ -325,6 +329,7 @@ def spend(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping, start: fl
         days = p.working_there * p.awt * own_time(p, base.other, cut)
         rest = max(days - p.mandatory, 0)
         p.value |= {"field_days": days, "rest": rest, "filed": filed * p.led}
+        p.value["officer_days"] = p.filled * p.awt * own_time(p, base.other, cut)
         p.value["visits"] = visits_at(p, filed, base.other, cut)
         p.value["asked"] = p.filed * p.case_days
         p.value["given"] = min(p.asked, (1 - p.kept) * rest)
@@ -457,7 +462,7 @@ def decide(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping) -> None:
         p.value["on_time"] = clock(p, a, base.busy[k], lever, places, rate) if room > 0 else 0.0
         # Short review holds up only files that need it; review to spare could pass as many more of the same mix.
         passes = p.filed * ((1 - share) + share * p.passed if p.passed < 1 else p.passed)
-        p.value["decided"] = min(p.given / p.case_days, passes)
+        p.value |= {"passes": passes, "decided": min(p.given / p.case_days, passes)}
         free = max(p.rest - p.minimum * p.visit_days, p.given)
         p.value["case_room"] = min(free / p.case_days, passes)
         p.value["visit_room"] = min(p.rest / p.visit_days, p.most)
@@ -465,6 +470,31 @@ def decide(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping) -> None:
         asked = p.minimum * p.owed_days + p.mandatory + p.asked
         p.value["required"] = asked / p.awt / p.filled / (1 - min(elsewhere, 0.999))
         p.value["capacity"] = p.reviewers_there * rate if p.own else 0.0
+
+
+def backlog_of(before: Pool, p: Pool, a: Numbers, lever: Mapping) -> list[float]:
+    """Section 11: files that wait at the end of each month, the moves made in equal parts, one a month."""
+    waiting, by_month = 0.0, []
+    parts = range(1, max(int(lever["phase_months"]), 1) + 1)
+    for month in range(1, int(lever["horizon_months"]) + 1):
+        gone = [k for k in parts if k <= month]
+        in_place = len(gone) / len(parts)
+        learned = sum(min((month - k) / max(a["learning_months"], 1e-9), 1) for k in gone) / len(parts)
+        licensed = sum(month - k >= a["licence_months"] for k in gone) / len(parts)
+        season = a["complaint_season"] * cos(2 * pi * (month - 7) / 12)
+
+        def now(name: str, share: float = in_place) -> float:
+            return before.value[name] + share * (p.value[name] - before.value[name])
+
+        officers = p.officers * now("officer_days") + p.officer_days * (
+            learned * p.to_learn + licensed * p.to_license - in_place * p.gone
+        )
+        days = max(officers - now("mandatory") - season * p.complaint_days, 0)
+        room = min(days * (1 - in_place * p.kept) / p.case_days, now("passes"))
+        filed = now("filed") + season * a["complaints"] * a["complaint_filed"] * p.led
+        waiting = max(waiting + (filed - room) / 12, 0)
+        by_month.append(waiting)
+    return by_month
 
 
 def plain_year(baseline: Baseline, a: Numbers, base: Mapping, lever: Mapping, reading: Mapping) -> list[Pool]:
