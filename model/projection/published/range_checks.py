@@ -11,7 +11,6 @@ import numpy as np
 
 from model.evidence.baseline import Baseline
 from model.evidence.draws import Assumed
-from model.evidence.rules import rules_of
 from model.force.visits import random_minimum_by_pool
 from model.projection.base_year import BaseYear
 from model.projection.published.holdouts import QUANTITIES, Predictor, as_drawn, predictions
@@ -105,10 +104,6 @@ def _visit_days_an_officer(baseline: Baseline, assumed: Assumed, closure: Closur
     return _visit_days(base) / _officers(base)
 
 
-def _visit_cap(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year) -> np.ndarray:
-    return np.array(rules_of("2025").visit_cap)
-
-
 CHECKED_QUANTITIES: Mapping[str, Predictor] = MappingProxyType(
     {
         **QUANTITIES,
@@ -123,7 +118,6 @@ CHECKED_QUANTITIES: Mapping[str, Predictor] = MappingProxyType(
         "hours_on_tasks": _hours_on_tasks,
         "visit_days_an_officer": _visit_days_an_officer,
         "key_units": as_drawn("key_units"),
-        "visit_cap": _visit_cap,
     }
 )
 """The quantities that range checks are set beside, by the name in the column `tests` of `benchmarks.csv`."""
