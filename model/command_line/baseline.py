@@ -23,6 +23,8 @@ def add_actions(parser: Parser, language: str) -> None:
     new.add_argument("--blank", action="store_true", help=_word("blank", language))
     new.add_argument("--edit", action="store_true", help=_word("edit", language))
     check.add_files(_word("check_files", language))
+    for told in (check, actions["list"]):
+        told.add_argument("--json", action="store_true", help=text("command_line.json", language))
     actions["export"].add_argument("id", metavar="ID", help=_word("id", language))
     actions["export"].add_argument("--out", required=True, metavar="FILE.zip", help=_word("out", language))
     bring.add_argument("files", metavar="FILE", nargs=1, help=_word("import_file", language))

@@ -1,26 +1,27 @@
 """What the command on base years does: begin one, check a workbook, list, send and take in."""
 
 import argparse
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from model.command_line.arguments import WRONG
-from model.command_line.scenario_command import TOO_FEW, files, write_new
+from model.command_line.scenario_command import TOO_FEW, files, print_json, write_new
 from model.command_line.terminal import complain, say
 from model.evidence.base_year_folders import baseline_ids
 from model.failures.libraries import WORKBOOK, require
 from model.files.base_years.archive import is_archive
 from model.files.base_years.folder_files import about_of
-from model.files.base_years.store import BaseYears, baseline_from
+from model.files.base_years.store import BaseYears, Entry, baseline_from
 from model.files.library import Conflict, Refused
 from model.files.problem import Problem
 from model.files.tables.sheets import CellProblem
+from model.outputs.answers.document import Document, envelope
 from model.outputs.evidence import base_year_check
-from model.outputs.evidence.base_year_sentences import sentence
+from model.outputs.evidence.base_year_check import Checked
+from model.outputs.evidence.base_year_sentences import problem_document, sentence
 from model.outputs.phrasing.text_table import text_table
 from model.outputs.words import text
-from model.projection.statistics import LEAST_DRAWS
 from model.projection.unknowns.closing import closing
 from model.scenario.scenario import Scenario
 
@@ -44,23 +45,44 @@ def _new(chosen: argparse.Namespace, language: str) -> int:
 
 
 def _check(chosen: argparse.Namespace, language: str) -> int:
-    return max(_check_file(path, language) for path in files(chosen.files))
+    if not chosen.json:
+        return max(_say_checked(path, language) for path in files(chosen.files))
+    checked = [_checked(path) for path in files(chosen.files)]
+    print_json(envelope("baseline-check", {"files": [base_year_check.document(one) for one in checked]}))
+    return max(_code(one) for one in checked)
 
 
-def _check_file(path: Path, language: str) -> int:
+def _say_checked(path: Path, language: str) -> int:
     """Every problem of a workbook or ZIP, or what the base year stands on and the draws that it keeps."""
-    read = _read(path, language)
-    if read is None:
-        return WRONG
+    checked = _checked(path)
+    if checked.closing:
+        say(base_year_check.in_terminal(checked, language))
+    else:
+        _complain(checked.problems, language)
+    return _code(checked)
+
+
+def _checked(path: Path) -> Checked:
+    read, problems = _read(path)
+    if problems:
+        return Checked(path, problems=problems)
     baseline = baseline_from(read)
     if isinstance(baseline, Problem):
-        return _complain([baseline], language)
-    result = closing(Scenario(baseline=baseline.id), baseline)
-    say(base_year_check.in_terminal(baseline, read, result, language))
-    return 0 if result.kept >= LEAST_DRAWS else TOO_FEW
+        return Checked(path, problems=[baseline])
+    return Checked(path, read, baseline, closing(Scenario(baseline=baseline.id), baseline))
+
+
+def _code(checked: Checked) -> int:
+    if not checked.closing:
+        return WRONG
+    return 0 if checked.closing.closes else TOO_FEW
 
 
 def _list(chosen: argparse.Namespace, language: str) -> int:
+    entries = BaseYears().entries()
+    if chosen.json:
+        print_json(envelope("baseline-list", {"base_years": [_entry(entry) for entry in entries]}))
+        return 0
     heads = [text(f"base_years.column_{column}", language) for column in ("id", "name", "year", "from", "source")]
     rows = [
         [
@@ -70,10 +92,22 @@ def _list(chosen: argparse.Namespace, language: str) -> int:
             entry.template or "",
             sentence(entry.problem, language) if entry.problem else entry.source.get(language, ""),
         ]
-        for entry in BaseYears().entries()
+        for entry in entries
     ]
     say(text_table([heads, *rows]))
     return 0
+
+
+def _entry(entry: Entry) -> Document:
+    return {
+        "id": entry.id,
+        "name": dict(entry.name),
+        "year": entry.year,
+        "source": dict(entry.source),
+        "template": entry.template,
+        "ships": entry.ships,
+        "problem": entry.problem and problem_document(entry.problem),
+    }
 
 
 def _export(chosen: argparse.Namespace, language: str) -> int:
@@ -84,9 +118,9 @@ def _export(chosen: argparse.Namespace, language: str) -> int:
 def _import(chosen: argparse.Namespace, language: str) -> int:
     """Keep what a ZIP or a filled workbook gives; over the base year of the same id, for a reason."""
     (path,), store, today = map(Path, chosen.files), BaseYears(), date.today().isoformat()
-    read = _read(path, language)
-    if read is None:
-        return WRONG
+    read, problems = _read(path)
+    if problems:
+        return _complain(problems, language)
     id = about_of(read)["id"]
     if is_archive(path.read_bytes()):
         return _told(store.import_zip(path.read_bytes(), path.name, chosen.id), language)
@@ -95,16 +129,12 @@ def _import(chosen: argparse.Namespace, language: str) -> int:
     return _told(done, language)
 
 
-def _read(path: Path, language: str) -> dict[str, bytes] | None:
-    """The files in a workbook or ZIP; None where something is wrong with it, which is said."""
+def _read(path: Path) -> tuple[dict[str, bytes], Sequence[Problem | CellProblem]]:
+    """The files in a workbook or ZIP, and what is wrong with it."""
     try:
-        read, problems = BaseYears().read(path.read_bytes(), path.name)
+        return BaseYears().read(path.read_bytes(), path.name)
     except OSError as error:
-        read, problems = {}, [Problem("file_unreadable", str(path), given=type(error).__name__)]
-    if problems:
-        _complain(problems, language)
-        return None
-    return read
+        return {}, [Problem("file_unreadable", str(path), given=type(error).__name__)]
 
 
 def _told(done: object, language: str) -> int:

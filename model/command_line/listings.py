@@ -1,6 +1,7 @@
 """The commands that need no projection of a file: check, evidence, levers, schema, completion."""
 
 import argparse
+from functools import partial
 from pathlib import Path
 
 from model.command_line.arguments import WRONG
@@ -13,8 +14,8 @@ from model.files.problem import Problem
 from model.files.scenario_file import load_scenario
 from model.outputs.answers.document import Document, envelope, on_base_year
 from model.outputs.evidence import listing, model_tests
-from model.outputs.phrasing.problems import sentence
-from model.outputs.words import LANGUAGES, text
+from model.outputs.phrasing.problems import document, sentence
+from model.outputs.words import text
 from model.projection.base_year import base_year_of
 from model.projection.project import against
 from model.scenario.scenario import Scenario, in_language
@@ -45,9 +46,7 @@ def _check(chosen: argparse.Namespace, language: str) -> int:
 
 
 def _problem(problem: Problem) -> Document:
-    right = {name: list(value) if isinstance(value, tuple) else value for name, value in problem.right.items()}
-    place = {"code": problem.code, "key": problem.key, "line": problem.line, "given": problem.given, "right": right}
-    return {**place, "sentence": {language: sentence(problem, language) for language in LANGUAGES}}
+    return document(problem, partial(sentence, problem))
 
 
 def _evidence(chosen: argparse.Namespace, language: str) -> int:

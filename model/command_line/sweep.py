@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from model.command_line.arguments import FAILED, WRONG, whole_number
 from model.command_line.export import cannot_write, refuse
-from model.command_line.scenario_command import TOO_FEW, files, opened, write_new
+from model.command_line.scenario_command import TOO_FEW, files, opened, print_json, write_new
 from model.command_line.terminal import complain, progress, say
+from model.outputs.answers.document import envelope
 from model.outputs.compare.sweep.executors import Executor, on_cores, on_dask
 from model.outputs.compare.sweep.grid import MOST_PLANS, Axis, plans_on, read_axis
 from model.outputs.compare.sweep.many_plans import rows_of_tasks, set_in, table
-from model.outputs.compare.sweep.row import PLAN, PROBLEM, Row, Task
+from model.outputs.compare.sweep.row import PLAN, PROBLEM, Row, Task, document
 from model.outputs.compare.sweep.terminal_table import in_terminal
 from model.outputs.phrasing.numbers import count
 from model.outputs.phrasing.problems import sentence
@@ -33,7 +34,7 @@ MOST_WORKERS = 1_000
 
 
 def _sweep(chosen: argparse.Namespace, language: str) -> int:
-    """Project every plan of the files and grids; print the table, or write it; the exit code."""
+    """Project every plan of the files and grids; print or write the table; the exit code."""
     out = Path(chosen.out) if chosen.out else None
     if reason := _cannot_write(out, language):
         return refuse(out, reason, language) if out else WRONG
@@ -48,13 +49,16 @@ def _sweep(chosen: argparse.Namespace, language: str) -> int:
     except OSError as error:
         complain(text("sweep.no_cluster", language, address=chosen.executor, reason=str(error)))
         return FAILED
-    if out is None:
-        say(in_terminal(rows, language))
-    elif reason := write_new(out, _as_file(table(rows), out.suffix.lower()), language):
+    if out and (reason := write_new(out, _as_file(table(rows), out.suffix.lower()), language)):
         return refuse(out, reason, language)
-    else:
-        kept.drop()
+    kept.drop()
+    if chosen.json:
+        plans = [document(row) for row in rows]
+        print_json(envelope("sweep", {"drawn": chosen.draws, "plans": plans}, seed=chosen.seed))
+    elif out:
         say(text("sweep.written", language, plans=count(len(rows)), file=out))
+    else:
+        say(in_terminal(rows, language))
     without = [row for row in rows if row.get(PROBLEM)]
     for row in without[:1]:
         complain(text("sweep.without", language, plans=count(len(without)), name=row[PLAN], why=row[PROBLEM]))
@@ -150,6 +154,7 @@ def add_sweep(parser: argparse.ArgumentParser, language: str) -> None:
         "--set", action="append", default=[], dest="sets", metavar="LEVER=VALUES", help=text("sweep.set_help", language)
     )
     parser.add_argument("--out", metavar="FILE", help=text("sweep.out_help", language, kinds=", ".join(KINDS)))
+    parser.add_argument("--json", action="store_true", help=text("command_line.json", language))
     workers = whole_number(1, MOST_WORKERS, language)
     parser.add_argument("--workers", metavar="N", type=workers, help=text("sweep.workers_help", language))
     parser.add_argument("--executor", metavar="ADDRESS", help=text("sweep.executor_help", language))

@@ -1,10 +1,12 @@
 """Base years from the command line: begun, filled in, checked, kept, sent, and stood on."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from base_year_workbooks import ABOUT, GUANGDONG, TOTAL_KEY, filled, hunan_typed, places
+from documents import result
 
 from model.command_line.main import main
 from model.evidence.base_year_folders import find_baseline
@@ -13,6 +15,7 @@ from model.outputs.words import LANGUAGES
 
 SINK = str(Path(__file__).parents[2] / "scenarios" / "sink-to-counties.toml")
 OWN_ID = ("source", "id", "value")
+SAME_PLACE = {key: value for key, value in GUANGDONG.items() if key[0] == "source"}
 
 
 @pytest.fixture(autouse=True)
@@ -42,8 +45,7 @@ def test_from_a_workbook_to_a_projection(said, here, language):
     assert said(*begin, language=language)[0] == 0
     assert said(*begin)[0] == 2, "a file that is there is not written over"
     assert said("baseline", "check", "w.xlsx", language=language)[0] == 2, "year and source are not filled in"
-    same_place = {key: value for key, value in GUANGDONG.items() if key[0] == "source"}
-    (here / "w.xlsx").write_bytes(filled(same_place | {OWN_ID: "own-2025", TOTAL_KEY: 2450}))
+    (here / "w.xlsx").write_bytes(filled(SAME_PLACE | {OWN_ID: "own-2025", TOTAL_KEY: 2450}))
     code, out, _ = said("baseline", "check", "w.xlsx", language=language)
     assert code == 0 and "4,096" in out and "own-2025" in out
     assert said("baseline", "import", "w.xlsx", language=language)[0] == 0
@@ -144,3 +146,27 @@ def test_a_file_that_is_no_workbook_is_said(said, here, given):
     for action in ("check", "import"):
         code, _, err = said("baseline", action, given)
         assert code == 2 and given in err
+
+
+def test_the_list_is_a_document_too(said, here):
+    assert said("baseline", "new", "--from", "hunan-2021", "--name", "Copy")[0] == 0
+    shutil.copytree(here / "own" / "copy", here / "own" / "broken")
+    (here / "own" / "broken" / "report.csv").write_text("id,value\n", "utf-8")
+    rows = {row["id"]: row for row in result(said("baseline", "list", "--json")[1])["base_years"]}
+    assert (rows["copy"]["template"], rows["copy"]["ships"], rows["hunan-2021"]["ships"]) == ("hunan-2021", False, True)
+    assert rows["hunan-2021"]["year"] == 2021 and rows["hunan-2021"]["problem"] is None
+    assert "broken" in rows["broken"]["problem"]["sentence"]["en"] and rows["broken"]["year"] is None
+
+
+def test_what_a_check_finds_is_a_document_too(said, here):
+    (here / "good.xlsx").write_bytes(filled(SAME_PLACE | {OWN_ID: "own-2025", TOTAL_KEY: 2450}))
+    (here / "wrong.xlsx").write_bytes(own({TOTAL_KEY: "many"}))
+    (here / "too-much.xlsx").write_bytes(own({("counts", "visits_base", "value"): "3,000,000"}))
+    code, out, err = said("baseline", "check", "good.xlsx", "wrong.xlsx", "too-much.xlsx", "--json")
+    good, wrong, much = result(out)["files"]
+    assert (code, err) == (3, "")
+    assert good["base_year"]["id"] == "own-2025" and good["closing"]["closes"] and not good["problems"]
+    problem = wrong["problems"][0]
+    assert (problem["sheet"], problem["cell"], problem["given"]) == ("队伍", "C5", "many") and not wrong["base_year"]
+    assert much["good"] and not much["closing"]["closes"] and much["closing"]["work_over_time"] > 1
+    assert {"figure": "site_days", "may_be_too": "high"} in much["closing"]["causes"]

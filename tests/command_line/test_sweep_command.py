@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from documents import result
 
 from model.command_line import sweep as command
 from model.command_line.main import main
@@ -96,3 +97,15 @@ def test_a_cluster_that_does_not_answer_is_said(capsys, monkeypatch):
     monkeypatch.setattr(command, "on_dask", lambda address: nobody)
     assert main(["sweep", BASE, "--executor", "dask://nowhere:8786", "--language", "en"]) == 1
     assert "dask://nowhere:8786" in capsys.readouterr().err
+
+
+def test_the_document_has_the_figures_of_the_table_and_why_there_are_none(tmp_path, capsys):
+    out = tmp_path / "table.csv"
+    grid = ["--set", "staff.change.city=-900,-100", "--draws", "512", "--workers", "1"]
+    assert main(["sweep", BASE, *grid, "--out", str(out), "--json", "--language", "en"]) == 3
+    without, moved = result(capsys.readouterr().out)["plans"]
+    row = pd.read_csv(out).iloc[1]
+    assert moved["decisions"]["staff"]["change"]["city"] == -100
+    assert (moved["problem"], moved["draws_kept"]) == (None, row["draws_kept"])
+    assert moved["measures"]["visits"]["difference"]["p50"] == pytest.approx(row["visits_difference_p50"])
+    assert without["problem"] and without["measures"] is without["draws_kept"] is None

@@ -79,19 +79,31 @@ def test_the_workbooks_totals_are_the_projections():
     sheet = book[text("inspection.table_prefectures", "en")]
     heads = [cell.value for cell in sheet[5]]
     total = dict(zip(heads, (cell.value for cell in sheet[sheet.max_row]), strict=True))
-    reserve = total[text("inspection.class_non_routine", "en")]
+    planned = text("inspection.column_planned", "en")
 
     def printed(id: str):
         """Base year and change, as the slides add them up."""
         total = measures[id]["total"]
         return pytest.approx(total["base"]["p50"] + total["difference"]["p50"], rel=0.003)
 
-    assert total[text("inspection.column_all", "en")] - reserve == printed("visits")
+    assert total[planned] == printed("visits")
     assert total[text("inspection.column_minimum", "en")] == printed("legal_minimum")
     strength = book[text("inspection.table_strength", "en")]
     total = dict(zip((c.value for c in strength[5]), (c.value for c in strength[strength.max_row]), strict=True))
     for column, id in (("frontline", "frontline"), ("crews", "crews")):
         assert total[text(f"inspection.column_{column}", "en")] == printed(id)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_name_the_most_and_the_fewest_of_the_column_that_they_speak_of(language):
+    one = handout(language)
+    (table,) = (table for table in inspection_tables(one) if table.id == "prefectures")
+    planned = [column.head for column in table.columns].index(text("inspection.column_planned", language))
+    by_place = {row[0]: row[planned] for row in table.rows}
+    names = {p.short[language]: p.name[language] for p in one.baseline.prefectures}
+    said = inspections_in_words(one)
+    for name in sorted(names, key=by_place.__getitem__)[:: len(names) - 1]:
+        assert re.search(f"{names[name]} ?[（(]{by_place[name]:,}", said), name
 
 
 @pytest.mark.parametrize("typed", HOSTILE)

@@ -1,19 +1,36 @@
 """What a base year stands on: its places, what closes, what is inherited, how it fits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from model.evidence.base_year_folders import find_baseline
 from model.evidence.baseline import Baseline
 from model.files.base_years.folder_files import Files, about_of, rows_of
 from model.files.base_years.form import fixed_rows
+from model.files.problem import Problem
+from model.files.tables.sheets import CellProblem
+from model.outputs.evidence.base_year_sentences import problem_document
 from model.outputs.evidence.fit import closing_sentences
 from model.outputs.words import text
 from model.projection.unknowns.closing import Closing
 
 
-def in_terminal(baseline: Baseline, files: Files, closing: Closing, language: str) -> str:
-    """The lines on a base year."""
-    say = _Lines(files, language)
+@dataclass(frozen=True)
+class Checked:
+    """A workbook or ZIP of a base year: what is wrong with it, or what it holds and how that fits."""
+
+    path: Path
+    files: Files = field(default_factory=dict)
+    baseline: Baseline | None = None
+    closing: Closing | None = None
+    problems: Sequence[Problem | CellProblem] = ()
+
+
+def in_terminal(checked: Checked, language: str) -> str:
+    """The lines on a base year that has no problem."""
+    baseline, closing, say = checked.baseline, checked.closing, _Lines(checked.files, language)
+    assert baseline and closing
     places = len(baseline.prefectures)
     without = sum(p.county_level_units == 0 for p in baseline.prefectures)
     lines = [
@@ -27,6 +44,41 @@ def in_terminal(baseline: Baseline, files: Files, closing: Closing, language: st
         *closing_sentences(closing, baseline, language),
     ]
     return "\n".join(filter(None, lines))
+
+
+def document(checked: Checked) -> dict[str, object]:
+    """The same as a document, with the problems of a file that has some."""
+    problems = [problem_document(one) for one in checked.problems]
+    return {
+        "file": str(checked.path),
+        "good": not problems,
+        "problems": problems,
+        "base_year": checked.baseline and _about(checked.baseline),
+        "closing": checked.closing and _closing(checked.closing),
+    }
+
+
+def _about(baseline: Baseline) -> dict[str, object]:
+    return {
+        "id": baseline.id,
+        "name": dict(baseline.name),
+        "year": baseline.year,
+        "source": dict(baseline.source),
+        "prefectures": [prefecture.id for prefecture in baseline.prefectures],
+    }
+
+
+def _closing(closing: Closing) -> dict[str, object]:
+    figures = {name: getattr(closing, name) for name in ("work_over_time", "least_of_time", "most_of_time")}
+    return {
+        "drawn": closing.drawn,
+        "kept": closing.kept,
+        "closes": closing.closes,
+        "refused": dict(closing.refused),
+        **figures,
+        "causes": [{"figure": id, "may_be_too": "high" if way > 0 else "low"} for id, way in closing.causes],
+        "pools": [{"pool": key, "lacks_time_in": share} for key, share in closing.pools],
+    }
 
 
 class _Lines:

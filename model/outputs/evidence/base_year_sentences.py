@@ -1,6 +1,7 @@
 """What is wrong with a base year, its workbook or its folder, in words."""
 
 from contextlib import suppress
+from functools import partial
 
 from model.evidence.base_year_folders import find_baseline
 from model.evidence.baseline import Baseline
@@ -10,6 +11,7 @@ from model.files.problem import Problem
 from model.files.tables.sheets import CellProblem
 from model.files.tables.staff_list_words import words
 from model.outputs.phrasing import library_sentences
+from model.outputs.phrasing.problems import document
 from model.outputs.words import keys, text
 
 _OF_STAFF_LISTS = ("tiers",)
@@ -33,6 +35,11 @@ def sentence(problem: Problem | CellProblem, language: str) -> str:
     values = {name: _worded(name, value, language) for name, value in problem.right.items()}
     end = text("problems.where_end", language) if where else ""
     return where + end + text(key, language, given=problem.given, **values)
+
+
+def problem_document(problem: Problem | CellProblem) -> dict[str, object]:
+    """A problem as a document, with its sentence in both languages."""
+    return document(problem, partial(sentence, problem))
 
 
 def change_in_words(what: str, baseline: Baseline | None, language: str) -> str:

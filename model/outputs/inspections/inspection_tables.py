@@ -175,8 +175,10 @@ def _prefectures(plan: InspectionPlan, baseline: Baseline, language: str) -> Tab
     heads = (*(f"of_{tier}" for tier in parts), "minimum", "short")
     columns = [
         *_names(NAMES[:1], language),
-        *classes,
-        Column(_word("column_all", language), sums=tuple(range(1, 1 + len(CLASSES)))),
+        *classes[:NON_ROUTINE],
+        Column(_word("column_planned", language), sums=tuple(range(1, 1 + NON_ROUTINE))),
+        classes[NON_ROUTINE],
+        Column(_word("column_all", language), sums=(1 + NON_ROUTINE, 2 + NON_ROUTINE)),
         *(Column(_word(f"column_{head}", language)) for head in heads),
     ]
     visits, minimum, short = (amount.sum(axis=-1) for amount in (plan.visits, plan.minimum, plan.short))
@@ -186,11 +188,14 @@ def _prefectures(plan: InspectionPlan, baseline: Baseline, language: str) -> Tab
         here = {tier: p for p, (tier, at) in enumerate(plan.pools) if at == where}
         pools = list(here.values())
         by_tier = [visits[here[tier]].sum() if tier in here else 0 for tier in parts]
-        amounts = [visits[pools].sum(), *by_tier, minimum[pools].sum(), short[pools].sum()]
+        by_class = visits[pools].sum(axis=0)
+        planned, reserve = by_class[:NON_ROUTINE], by_class[NON_ROUTINE]
+        made = [*planned, planned.sum(), reserve, by_class.sum()]
+        amounts = [*made, *by_tier, minimum[pools].sum(), short[pools].sum()]
         name, _ = _pool(next(iter(here)), where, baseline, language)
         if where in baseline.province_names:  # Its cities and counties have a row of their own, by the same name.
             name = place(TIERS[0], where, baseline, language)
-        rows.append([name, *_numbers(visits[pools].sum(axis=0)), *map(int, amounts)])
+        rows.append([name, *map(int, amounts)])
     return _table("prefectures", _word("note_prefectures", language), columns, rows, language)
 
 

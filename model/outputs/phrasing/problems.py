@@ -1,11 +1,14 @@
 """A problem in words: of a file with its place and what would be right, of a library, of time."""
 
+from collections.abc import Callable
+
 from model.failures import log
 from model.failures.libraries import NoLibrary
 from model.files.problem import Problem
+from model.files.tables.sheets import CellProblem
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.numbers import count
-from model.outputs.words import text
+from model.outputs.words import LANGUAGES, text
 from model.projection.progress import MOST_SECONDS
 
 
@@ -19,6 +22,17 @@ def sentence(problem: Problem, language: str) -> str:
     where = [part for part in (problem.file, line, problem.key) if part]
     prefix = text("problems.where_comma", language).join(where) + text("problems.where_end", language)
     return (prefix if where else "") + what(problem, language)
+
+
+def document(problem: Problem | CellProblem, in_words: Callable[[str], str]) -> dict[str, object]:
+    """A fault as a document: its code, its place, what was given, what would be right, and both sentences."""
+    right = {name: list(value) if isinstance(value, tuple) else value for name, value in problem.right.items()}
+    if isinstance(problem, Problem):
+        place: dict[str, object] = {"key": problem.key, "line": problem.line}
+    else:
+        place = {"sheet": problem.sheet, "cell": problem.cell}
+    sentences = {language: in_words(language) for language in LANGUAGES}
+    return {"code": problem.code, **place, "given": problem.given, "right": right, "sentence": sentences}
 
 
 def what(problem: Problem, language: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from json import dumps
+from json import dumps, loads
 
 from model.evidence.base_year_folders import state_of
 from model.files.problem import WrongScenario
@@ -23,10 +23,8 @@ Cell = str | float | None
 Row = Mapping[str, Cell]
 """Cells by column; a column that a row lacks is empty there."""
 PLAN, BASELINE, PROBLEM, KEPT, DECISIONS = "plan", "baseline", "problem", "draws_kept", "decisions"
-PARTS = (
-    *(f"{band}_{end}" for band in ("base", "scenario", "difference") for end in ("p10", "p50", "p90")),
-    *("better", "worse", "same"),
-)
+BANDS, ENDS, ODDS = ("base", "scenario", "difference"), ("p10", "p50", "p90"), ("better", "worse", "same")
+PARTS = (*(f"{band}_{end}" for band in BANDS for end in ENDS), *ODDS)
 """Parts of a figure, named as `flat` names them."""
 FIGURES = tuple(f"{id}_{part}" for id in HEADLINES for part in PARTS)
 """Columns of the figures, four headlines in the order of `HEADLINES`."""
@@ -67,6 +65,25 @@ def row_of(task: Task) -> Row:
     totals = {id: flat(projection.measures[id].total) for id in HEADLINES}
     figures = {f"{id}_{part}": total[part] for id, total in totals.items() for part in PARTS}
     return {**opening, KEPT: float(projection.draws.kept), **figures, DECISIONS: decisions}
+
+
+def document(row: Row) -> dict[str, object]:
+    """A row as a document: its decisions, and its figures by headline or why it has none."""
+    problem = row.get(PROBLEM)
+    return {
+        "plan": row[PLAN],
+        "baseline": row[BASELINE],
+        "decisions": loads(str(row[DECISIONS])),
+        "problem": problem,
+        "draws_kept": None if problem else row[KEPT],
+        "measures": None if problem else {id: _figure(row, id) for id in HEADLINES},
+    }
+
+
+def _figure(row: Row, id: str) -> dict[str, object]:
+    """A headline's bands and odds."""
+    bands = {band: {end: row[f"{id}_{band}_{end}"] for end in ENDS} for band in BANDS}
+    return {**bands, **{odds: row[f"{id}_{odds}"] for odds in ODDS}}
 
 
 def _in_words(why: WrongScenario | TooFewDraws | KeyError, task: Task) -> str:
