@@ -7,6 +7,7 @@ in the simulation's own 99 % interval; one that is an approximation, within the 
 from collections.abc import Callable, Sequence
 from functools import cache
 from heapq import heappop, heappush
+from itertools import product
 
 import ciw
 import numpy as np
@@ -114,7 +115,7 @@ def modelled(load: float | np.ndarray, reviewers: int, years: float) -> np.ndarr
     return on_time_probability(65, mean, variance, wait)
 
 
-@pytest.mark.parametrize(("load", "office"), pairs(LOADS, [(1, 800), (2, 500), (5, 240), (10, 200)]))
+@pytest.mark.parametrize(("load", "office"), list(product(LOADS, [(1, 800), (2, 500), (5, 240), (10, 200)])))
 def test_the_share_in_time_is_the_one_simulated_on_both_sides_of_load_1(load, office):
     """Within 5 points of files that come to an empty office, in the first year and over five."""
     reviewers, offices = office
