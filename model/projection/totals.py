@@ -13,6 +13,7 @@ import numpy as np
 from model.evidence.pools import over_pools
 from model.force.staff import STAFFING, Staff, staffing
 from model.projection.base_year import BaseYear
+from model.scenario.comparability import HORIZON
 from model.scenario.decisions import frozen
 from model.scenario.scenario import Scenario
 from model.scenario.settings import Settings, settings
@@ -31,9 +32,7 @@ One takes 5 MB with 4,096 draws and 29 pools.
 
 def unmoved(scenario: Scenario) -> Scenario:
     """The base year that a scenario stands on, as a scenario with the same horizon."""
-    return scenario.with_decisions(
-        levers={id: value for id, value in scenario.levers.items() if id == "horizon_months"}
-    )
+    return scenario.with_decisions(levers={id: value for id, value in scenario.levers.items() if id == HORIZON})
 
 
 def totals(base: BaseYear, scenarios: Iterable[Scenario], ids: Sequence[str]) -> np.ndarray:

@@ -8,6 +8,8 @@ from model.scenario.scenario import Scenario
 
 PLAN, BASE = "_plan", "_base"
 """Keys that no file of a library has: the plan being worked on, and the base year of the others."""
+HORIZON = "horizon_months"
+"""The lever of the months that a plan looks ahead: decisions in time are those of cases filed within them."""
 MOST = 6
 """How many scenarios one comparison takes."""
 BASE_YEAR_FIELDS = ("baseline", "assumptions", "reading", "staff_list")
@@ -49,11 +51,21 @@ def comparison_set(chosen: Mapping[str, Scenario] | Sequence[tuple[str, Scenario
         return None
     largest = max(groups, key=len)
     first = largest[0].scenario
-    base = Candidate(BASE, Scenario(baseline=first.baseline, decisions=first.decisions.footing))
+    base = Candidate(BASE, _base_year_of([one.scenario for one in largest]))
     comparable = [base if one.key == BASE else one for one in candidates if one.key == BASE or one in largest]
     left_out = [(one, differing(one.scenario, first)) for one in candidates if one.key != BASE and one not in largest]
     alone = len(comparable) == 1
     return ComparisonSet(tuple([base, *comparable] if alone else comparable), tuple(left_out), alone)
+
+
+def _base_year_of(plans: Sequence[Scenario]) -> Scenario:
+    """The base year of some plans, over their months where they all look as far ahead."""
+    first = plans[0]
+    base = Scenario(baseline=first.baseline, decisions=first.decisions.footing)
+    months = {plan.levers.get(HORIZON) for plan in plans}
+    if len(months) > 1 or None in months:
+        return base
+    return base.with_decisions(levers={HORIZON: first.levers[HORIZON]})
 
 
 def differing(one: Scenario, other: Scenario) -> tuple[str, ...]:

@@ -86,6 +86,16 @@ def test_the_base_year_stands_where_the_largest_group_stands():
     assert [candidate.key for candidate, _ in scenarios.left_out] == ["plain"]
 
 
+@pytest.mark.parametrize(("months", "of_base"), [((12, 12), {"horizon_months": 12}), ((12, 24), {}), ((None, 12), {})])
+def test_the_base_year_looks_as_far_ahead_as_all_plans_beside_it(months, of_base):
+    """Its decisions in time would be those of other cases than the Plan page's."""
+    plans = [
+        COUNTIES.with_decisions(levers={**COUNTIES.levers, **({"horizon_months": n} if n else {})}) for n in months
+    ]
+    scenarios = comparison_set({BASE: Scenario(), "one": plans[0], "two": plans[1]})
+    assert dict(scenarios.candidates)[BASE].levers == of_base
+
+
 def test_of_two_groups_alike_the_one_chosen_first_is_shown_beside_its_base_year():
     scenarios = comparison_set({PLAN: replace(MERGED, reading={"staff": "posts"}), "counties": COUNTIES})
     assert [candidate.key for candidate in scenarios.candidates] == [BASE, PLAN]
