@@ -27,17 +27,20 @@ BEYOND = 0.05
 """Part of the people moved by which the own plan may be beyond limits: pools have another person or two in the
 representative case of another plan, so that a plan found here, once adopted, may be beyond those of their share."""
 
+SAME = 1e-9
+"""Part of what a plan is worth by which another may differ and be worth the same."""
+
 
 @dataclass(frozen=True)
 class BestPlan:
     """The best plan that was found, beside the scenario's own.
 
     In the representative case: `promise` is what the programme says of the plan, `bound` what no plan can beat there,
-    `representative` what the full model says of it, `own` of the scenario's own plan. Over the draws, own plan (base)
-    and this one: `over_draws` by the objective, `measures` by total. `is_between`: the full model likes the
-    programme's plan less than the own one, so this is a plan between the two. `binding` are the limits that hold the
-    objective back. `is_stopped`: the time for the search was over, and this is the best until then; `bound` is None
-    where the solver had none.
+    `representative` what the full model says of it, `own` of the scenario's own plan, in which `own_moved` people move.
+    Over the draws, own plan (base) and this one: `over_draws` by the objective, `measures` by total. `is_between`: the
+    full model likes the programme's plan less than the own one, so this is a plan between the two. `binding` are the
+    limits that hold the objective back. `is_stopped`: the time for the search was over, and this is the best until
+    then; `bound` is None where the solver had none.
     """
 
     plan: StaffingPlan
@@ -47,6 +50,7 @@ class BestPlan:
     bound: float | None
     representative: float
     own: float
+    own_moved: int
     is_between: bool
     over_draws: PairedPlans
     measures: Mapping[str, PairedPlans]
@@ -61,10 +65,16 @@ class BestPlan:
         return None if self.bound is None else self.bound - self.promise
 
     @property
+    def saves_moves(self) -> bool:
+        """Whether fewer people bring the same in the representative case, and as many draws are better as worse."""
+        odds, fewer = self.over_draws.odds, self.plan.moved < self.own_moved
+        return fewer and abs(self.representative - self.own) <= SAME * abs(self.own) and odds.better >= odds.worse
+
+    @property
     def beats_own(self) -> bool:
-        """Whether the plan beats the own one in the representative case and in most draws that differ."""
+        """Whether the plan saves moves, or beats the own one in the representative case and most draws that differ."""
         odds = self.over_draws.odds
-        return self.representative > self.own and odds.better > odds.worse
+        return self.saves_moves or (self.representative > self.own and odds.better > odds.worse)
 
 
 def best_plan(
@@ -114,9 +124,10 @@ def _judged(
 ) -> BestPlan:
     """A change of people by pool as the best plan, judged in the representative case and over the draws."""
     objective, plan = search.objective, staffing_plan(scenario, opening.case, change)
+    own_moved = round(float(people_moved(opening.own[None])[0]))
     if np.array_equal(change, rounded(opening.own)):
         # As it was written: its people are spread anew in every draw, not held to whole ones.
-        plan = replace(plan, scenario=scenario)
+        plan = replace(plan, scenario=scenario, moved=float(own_moved))
     base, pools = opening.base, opening.case.pools
     years = [evaluate(base, one) for one in progress.each((unmoved(scenario), scenario, plan.scenario))]
     progress.part(1.0, steps=5)
@@ -134,6 +145,7 @@ def _judged(
         bound=bound,
         representative=representative,
         own=own,
+        own_moved=own_moved,
         is_between=False,
         over_draws=paired_plans(base_worth, own_worth, worth, better=1),
         measures=_measures(*years),

@@ -19,10 +19,10 @@ from model import Baseline, ChangedAssumption, Scenario, shipped_baseline
 from model.evidence.baseline import COUNTY, TIERS
 from model.files.scenario_file import read_scenario
 from model.force.seats import movable
-from model.outputs.answers.best_plan import named
+from model.outputs.answers.best_plan import named, sentence
 from model.outputs.answers.found_plan import refusal_in_words
 from model.outputs.phrasing.scenario_text import to_toml
-from model.outputs.words import LANGUAGES
+from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import base_year_of
 from model.projection.totals import totals
 from model.scenario.levers import levers
@@ -393,6 +393,16 @@ EDGES = {
 @pytest.mark.parametrize(("edge", "goal"), pairs(EDGES, ["visits", "mix"]))
 def test_a_plan_at_the_edge_is_improved_or_refused(edge, goal):
     assert isinstance(best_plan(Scenario(levers=EDGES[edge]), OBJECTIVES[goal]), BestPlan | Refusal)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_moves_for_what_there_is_without(language):
+    """The legal minimum is met in the representative case whether a hundred people move or nobody does."""
+    best = found(SINK, "duty")
+    assert best.representative == best.own == 1 and best.plan.moved == 0 and best.own_moved == 100
+    assert best.saves_moves and best.beats_own and best.over_draws.odds.better > best.over_draws.odds.worse
+    said = sentence(best, SINK, language)
+    assert text("odds.full_better", language).split("{")[0] in said and "100" in said
 
 
 def test_of_the_plan_adopted_nothing_is_offered_that_is_worse_in_more_draws_than_better():

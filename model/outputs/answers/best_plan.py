@@ -31,7 +31,7 @@ from model.outputs.answers.objective_terms import name as objective_name
 from model.outputs.answers.projection import TABLE_MEASURES, limits, title
 from model.outputs.phrasing.coherence import coherent_pair, printed_difference
 from model.outputs.phrasing.numbers import MINUS, SHARE_UNITS, change, change_in_percent, change_unit, count, percent
-from model.outputs.phrasing.odds import sureness
+from model.outputs.phrasing.odds import odds_in_words, sureness
 from model.outputs.phrasing.sentences import place
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
@@ -59,6 +59,16 @@ def sentence(answer: BestPlan, own: Scenario, language: str) -> str:
         key = "none_better_mix" if goal == "mix" else "none_better"
         label = text(f"best_plan.goal_{goal}", language)
         return text(f"best_plan.{key}", language, goal=label, against=beside, worth=worth)
+    if answer.saves_moves:
+        return text(
+            f"best_plan.{'as_good_with_fewer' if answer.plan.moved else 'as_good_with_nobody'}",
+            language,
+            goal=text(f"best_plan.goal_{goal}", language),
+            against=beside,
+            moved=count(answer.plan.moved),
+            own_moved=count(answer.own_moved),
+            odds=odds_in_words(answer.over_draws.odds, language),
+        )
     judged = answer.measures[HEADLINE_OF[goal]] if goal in HEADLINE_OF else answer.over_draws
     paired, losses = coherent_pair(judged, unit), _losses(answer.measures, goal, language)
     relative = paired.difference.p50 / paired.base.p50 if paired.base.p50 else 0.0
@@ -215,6 +225,7 @@ def document(answer: BestPlan) -> dict[str, object]:
         "programme": {"promised": answer.promise, "bound": answer.bound, "gap": answer.gap},
         "full_model": {
             "own": answer.own,
+            "own_moved": answer.own_moved,
             "plan": answer.representative,
             "over_draws": paired_document(coherent_pair(answer.over_draws, unit_of(answer.objective))),
         },
