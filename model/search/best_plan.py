@@ -66,13 +66,13 @@ class BestPlan:
 
     @property
     def saves_moves(self) -> bool:
-        """Whether fewer people bring the same in the representative case, and as many draws are better as worse."""
+        """Whether fewer people bring the same in the representative case, and no more draws are worse."""
         odds, fewer = self.over_draws.odds, self.plan.moved < self.own_moved
         return fewer and abs(self.representative - self.own) <= SAME * abs(self.own) and odds.better >= odds.worse
 
     @property
     def beats_own(self) -> bool:
-        """Whether the plan saves moves, or beats the own one in the representative case and most draws that differ."""
+        """Whether the plan saves moves, or beats the own one in the representative case and most draws."""
         odds = self.over_draws.odds
         return self.saves_moves or (self.representative > self.own and odds.better > odds.worse)
 
