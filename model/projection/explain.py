@@ -30,8 +30,8 @@ MOST_EXACT = 10
 PAIRS_OF_ORDERS = 24
 """Orders that are sampled, each with its reverse."""
 
-MONTHLY = frozenset({"phase_months"})
-"""Ids of the levers that change nothing but the months."""
+MONTHLY, PHASED = frozenset({"phase_months"}), FROM_MONTHS | {"on_time_share"}
+"""Ids of the levers that change only how a plan comes, and of the measures that go through its months."""
 
 Decision = tuple[str, ...]
 """The levers moved together: those of who sits where are one decision, any other lever is one alone."""
@@ -115,7 +115,7 @@ class _Game:
         places = {id: k for k, decision in enumerate(decisions) for id in decision}
         needs = {id: lever.needs[0] for id, lever in levers(base.baseline).items() if lever.needs}
         self.needs = [(places[id], places[needed]) for id, needed in needs.items() if {id, needed} <= places.keys()]
-        idle = MONTHLY & places.keys() if not FROM_MONTHS & set(ids) else ()
+        idle = MONTHLY & places.keys() if not PHASED & set(ids) else ()
         self.idle = sum(1 << places[id] for id in idle)
         self.known: dict[int, np.ndarray] = {}
 

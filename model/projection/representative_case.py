@@ -13,7 +13,7 @@ from scipy.optimize import least_squares
 from scipy.special import ndtr
 
 from model.evidence.baseline import CITY, TIERS
-from model.evidence.draws import Assumed, quantile
+from model.evidence.draws import Assumed, mids, quantile
 from model.force.seats import IN_WHOLE_PEOPLE, movable
 from model.projection.base_year import BaseYear, base_year_at, some_draws
 from model.projection.project import Evaluation, evaluate
@@ -70,9 +70,9 @@ def representative_base(base: BaseYear, scenario: Scenario) -> BaseYear:
 
     The unknowns are normal scores, one an assumption, 0 where it stands at the median of its range. Least squares weigh
     the scores against the distances of the measures from their medians (`SLACKS`). The change is the median of the
-    paired change, so that base year and change add up to the plan. People of a tier stay at their middle: they are
-    whole. Where that draw is no plausible base year, the kept draw nearest to the medians stands for all. Equal
-    arguments give the same object while it is among the last sixteen of its base year.
+    paired change, so that base year and change add up to the plan. People of a tier have their likeliest number, which
+    every page shows: they are whole. Where that draw is no plausible base year, the kept draw nearest to the medians
+    stands for all. Equal arguments give the same object while it is among the last sixteen of its base year.
     """
     return _representative_base(base, scenario.decisions)
 
@@ -138,11 +138,13 @@ def _slacks(places: int) -> np.ndarray:
 
 
 def _assumed(base: BaseYear, ids: Sequence[str], scores: np.ndarray) -> Assumed:
-    """Values of all assumptions, a draw a row of scores (rows, ids); those left out stay at their middle."""
-    places = dict(zip(ids, ndtr(scores).T, strict=True))
-    middle = np.full(len(scores), 0.5)
-    ranges = {id: base.assumptions[id] for id in base.assumed}
-    return {id: quantile(one, places.get(id, middle)[:, None]) for id, one in ranges.items()}
+    """Values of all assumptions, a draw a row of scores (rows, ids); those left out have their likeliest value."""
+    places = dict(zip(ids, ndtr(scores).T[..., None], strict=True))
+    likeliest = mids({id: base.assumptions[id] for id in base.assumed})
+    return {
+        id: quantile(base.assumptions[id], places[id]) if id in places else np.broadcast_to(value, (len(scores), 1))
+        for id, value in likeliest.items()
+    }
 
 
 def _least(misses: Callable[[np.ndarray], np.ndarray], count: int) -> np.ndarray:

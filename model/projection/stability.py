@@ -110,10 +110,15 @@ class Stability:
     def turns(self, id: str) -> tuple[Row, ...]:
         """The rows in which a measure does not change in the direction that it does as drawn."""
         drawn = direction(self.drawn[id], id)
-        return tuple(row for row in self.rows if row.changes and direction(row.changes[id], id) != drawn)
+        return tuple(row for row in self.tried if direction(row.changes[id], id) != drawn)
+
+    @property
+    def tried(self) -> tuple[Row, ...]:
+        """The rows that have figures: enough draws fit the report under their alternative."""
+        return tuple(row for row in self.rows if row.changes)
 
     def holds(self, id: str) -> bool:
-        """Whether a measure changes in one direction, or not at all, under every alternative."""
+        """Whether a measure changes in one direction, or not at all, under every alternative that has figures."""
         return not self.turns(id)
 
     @property

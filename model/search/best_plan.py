@@ -17,6 +17,7 @@ from model.search.aims.limits import LimitAmount, Limits, default_most_moved
 from model.search.aims.objective import Objective, criteria
 from model.search.engine.best_change import best_change
 from model.search.engine.opening import Opening, open_search
+from model.search.engine.plan_limits import wide_enough
 from model.search.engine.plan_search import PlanSearch
 from model.search.engine.staffing_plan import Refusal, StaffingPlan, staffing_plan
 from model.search.engine.whole_plans import rounded
@@ -184,6 +185,7 @@ def _promise(
 
 
 def _default_limits(opening: Opening) -> Limits:
-    """The limits where a planner names none."""
+    """The limits where a planner names none; the own plan keeps them, as it does in every other search."""
     people = float(opening.case.seats.people.sum())
-    return Limits(most_moved=default_most_moved(float(people_moved(opening.own)), people))
+    usual = Limits(most_moved=default_most_moved(float(people_moved(opening.own)), people))
+    return wide_enough(usual, opening.case, opening.own)

@@ -1,7 +1,7 @@
 """The base year closed exactly in every draw, and the plausible draws (method, section 10)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -27,6 +27,14 @@ ROUNDED = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
+class InTime:
+    """The share of files decided `on_time` and files `filed` a year, (draws, pools), where nothing is moved."""
+
+    on_time: np.ndarray
+    filed: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
 class Closure:
     """The closed base year, in all draws.
 
@@ -34,7 +42,8 @@ class Closure:
     assumptions that are not drawn but follow, by id, (draws, 1) each; `passes` the draws, (draws,), that meet each
     condition of plausibility: a closed assumption within its range, `pool_time`, `visit_cap`, `review_load`, and
     `people_by_team` where people are known by pool.
-    `beliefs` are what own records made of the pools' parts.
+    `beliefs` are what own records made of the pools' parts. `in_time` keeps what is decided in time where nothing is
+    moved, by the months of a horizon.
     """
 
     work: Workload
@@ -43,6 +52,7 @@ class Closure:
     closed: Mapping[str, np.ndarray]
     passes: Mapping[str, np.ndarray]
     beliefs: tuple[Belief, ...] = ()
+    in_time: dict[float, InTime] = field(default_factory=dict)
 
     @property
     def plausible(self) -> np.ndarray:

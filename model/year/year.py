@@ -1,7 +1,7 @@
 """One year of the whole force, by pool and draw."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -14,9 +14,9 @@ from model.force.staff import NOBODY, Staff
 from model.force.visits import random_share
 from model.force.working_time import required_staff
 from model.force.workload import Workload, workload
-from model.scenario.settings import Settings
+from model.scenario.settings import Settings, settings
 from model.year.budget import BaseFlow, Budget, budget
-from model.year.closure import Closure
+from model.year.closure import Closure, InTime
 from model.year.decision import (
     DAYS_A_YEAR,
     ReviewFlow,
@@ -30,19 +30,22 @@ from model.year.decision import (
 from model.year.investigation import growing_share, investigation_days, investigation_variance
 
 CONSTRAINTS = ("field time", "pairing", "investigation", "legal review", "visit cap")
+HORIZONS_KEPT = 2
+"""Horizons of which a closure keeps the share in time."""
 ROUNDING = 1e-9
 """Part of an amount below which a difference is rounding."""
 
 
 @dataclass(frozen=True, eq=False)
 class Year:
-    """A year under settings that are fully in place, (draws, pools).
+    """A year under settings that are in place, but for the share in time, (draws, pools).
 
     `passed` is files that review could pass over files that arrive (above 1 it has room to spare), `review_passes` the
     files a year that it could let through, those that need none among them. `busy` is the committed share of field
     time, `decided` cases decided a year, `case_room` the cases a year that investigation and review could take at most,
-    never fewer than are decided, `on_time` the share decided within the limit, `days_to_decision` the mean calendar
-    days in a steady state, `confirmed` the confirming visits made a year.
+    never fewer than are decided, `on_time` the share decided within the limit of the files filed in the plan's months,
+    while its moves are made, `days_to_decision` the mean calendar days in a steady state, `confirmed` the confirming
+    visits made a year.
     """
 
     work: Workload
@@ -79,6 +82,49 @@ def year(
     `staff`, `rules` and `filed` (draws, 1) replace those that the settings and the visits give. With one draw, `staff`
     and `filed` of n rows give n years of that draw.
     """
+    result = _in_place(baseline, assumed, closure, settings, reading, staff, rules, filed)
+    share = share_in_place(settings)
+    if share == 1.0:
+        return result
+    before = in_time_unmoved(baseline, assumed, closure, settings.horizon_months, reading)
+    files = (1 - share) * before.filed + share * result.led
+    of_plan = share * result.led / np.maximum(files, 1e-9)
+    return replace(result, on_time=before.on_time + of_plan * (result.on_time - before.on_time))
+
+
+def share_in_place(settings: Settings) -> float:
+    """The mean share of a plan that is in place over its months, whose moves are made in equal parts, one a month."""
+    steps, months = max(int(settings.phase_months), 1), int(settings.horizon_months)
+    if steps <= months:
+        return 1 - (steps - 1) / (2 * months)
+    return (months + 1) / (2 * steps)
+
+
+def in_time_unmoved(
+    baseline: Baseline, assumed: Assumed, closure: Closure, horizon_months: float, reading: Mapping[str, str]
+) -> InTime:
+    """The share in time where nothing is moved, of the files filed in so many months; kept with the closure."""
+    known = closure.in_time
+    if horizon_months not in known:
+        still = settings({"horizon_months": horizon_months}, baseline)
+        result = _in_place(baseline, assumed, closure, still, reading)
+        while len(known) >= HORIZONS_KEPT:
+            known.pop(next(iter(known)), None)
+        known[horizon_months] = InTime(result.on_time, result.led)
+    return known[horizon_months]
+
+
+def _in_place(
+    baseline: Baseline,
+    assumed: Assumed,
+    closure: Closure,
+    settings: Settings,
+    reading: Mapping[str, str],
+    staff: Staff | None = None,
+    rules: Rules | None = None,
+    filed: np.ndarray | None = None,
+) -> Year:
+    """The year of a plan that is in place from the first day."""
     pools = baseline.pools
     work = workload(baseline, assumed, settings, reading, closure.work.ground, staff, rules)
     plan = budget(work, assumed, closure.flow, filed)

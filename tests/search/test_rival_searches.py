@@ -45,6 +45,15 @@ def test_what_a_best_plan_brings_a_target_has_with_hardly_more_people(measure, m
     assert all(people is not None and people <= 1.03 * needed + 1 for people in moved), (needed, moved)
 
 
+def test_a_best_plan_lets_a_team_change_as_far_as_the_own_plan_does():
+    """The province gives 30 of 77 people; held to a quarter of them, no plan was found though targets had one."""
+    own = Scenario(levers={"staff.change.province": -30.0, "staff.change.county": 30.0})
+    best = best_plan(own, OBJECTIVES["visits"])
+    assert best.limits.most_moved == 30 and best.limits.pool_change > 0.25 and best.beats_own
+    found = plan_for_targets(own, read_targets([f"visits>={best.representative - 1:.0f}"], HUNAN)[0], best.limits)
+    assert found.holds and found.plan.moved <= 1.03 * best.plan.moved + 1
+
+
 @pytest.mark.parametrize(("few", "more"), [(20.0, 22.0), (45.0, 50.0)])
 def test_a_best_plan_with_more_people_is_no_worse(few, more):
     opening = open_search(Scenario(), HUNAN, 512, 1)

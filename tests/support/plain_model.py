@@ -497,6 +497,14 @@ def backlog_of(before: Pool, p: Pool, a: Numbers, lever: Mapping) -> list[float]
     return by_month
 
 
+def in_time_over_the_months(before: Pool, p: Pool, lever: Mapping) -> float:
+    """Section 8: the share in time of the files filed while the plan comes, month by month."""
+    steps, months = max(int(lever["phase_months"]), 1), range(1, int(lever["horizon_months"]) + 1)
+    in_place = sum(min(month / steps, 1) for month in months) / len(months)
+    first, then = (1 - in_place) * before.filed, in_place * p.filed
+    return (first * before.on_time + then * p.on_time) / (first + then) if first + then else p.on_time
+
+
 def plain_year(baseline: Baseline, a: Numbers, base: Mapping, lever: Mapping, reading: Mapping) -> list[Pool]:
     """The pools of a year under the lever settings; `base` holds the settings of the base year.
 

@@ -12,7 +12,7 @@ from model.projection.results import Band, BandSeries, Paired
 from model.scenario.settings import settings
 from model.year.budget import files_of
 from model.year.measures import MEASURES
-from model.year.year import visit_room
+from model.year.year import Year, share_in_place, visit_room
 
 ROUNDING = 1e-9
 MEASURE_ROW = {measure.id: k for k, measure in enumerate(MEASURES)}
@@ -74,16 +74,22 @@ def assert_possible(base: BaseYear, plan: Evaluation) -> None:
     assert (result.budget.visits <= visit_room(result) * (1 + ROUNDING) + 1e-6).all()
     assert (result.budget.visits <= result.work.visits_most * (1 + ROUNDING)).all()
     assert (result.decided <= result.led * (1 + ROUNDING)).all()
-    # Files of the horizon decided in time are decided in it or a limit later.
+    # Files of the horizon decided in time are decided in it or a limit later, before the plan is in place or after.
     chosen = settings(plan.scenario.levers, base.baseline)
-    years = chosen.horizon_months / 12
-    most = result.decided * (years + chosen.decision_limit / 365) * (1 + ROUNDING) + 1e-6
-    assert (result.on_time * result.led * years <= most).all()
+    years, share = chosen.horizon_months / 12, share_in_place(chosen)
+    filed, decided = ((1 - share) * before + share * after for before, after in _files_and_decisions(base, result))
+    most = decided * (years + chosen.decision_limit / 365) * (1 + ROUNDING) + 1e-6
+    assert (result.on_time * filed * years <= most).all()
     assert (staff.people >= -1e-6).all() and (staff.frontline >= -1e-6).all() and (staff.reviewers >= 0).all()
     assert (staff.frontline <= staff.people + 1e-6).all()
     assert (staff.reviewers <= staff.people - staff.frontline + 1e-6).all() or "merged_bodies" in plan.scenario.levers
     assert (staff.working_officers <= staff.frontline + 1e-6).all()
     np.testing.assert_allclose(staff.bodies.sum(axis=1), base.baseline.reported("bodies_total"))
+
+
+def _files_and_decisions(base: BaseYear, result: Year) -> tuple[tuple[np.ndarray, np.ndarray], ...]:
+    """Files led and cases decided a year, each before a plan and once it is in place."""
+    return (base.year.led, result.led), (base.year.decided, result.decided)
 
 
 def assert_conserved(base: BaseYear, plan: Evaluation) -> None:

@@ -33,8 +33,8 @@ def sentence(answer: Stability, scenario: Scenario, baseline: Baseline, language
         return text("stability.none", language)
     parts = {"plan": _plan(scenario, baseline, language), "gain": _gain(answer.drawn[id], id, language)}
     if answer.holds(id):
-        sure = sureness(answer.drawn[id].odds, language, holds=True)
-        return text("stability.holds", language, **parts, sure=sure, count=len(answer.rows))
+        sure = sureness(answer.drawn[id].odds, language, holds=len(answer.tried) == len(answer.rows))
+        return text("stability.holds", language, **parts, sure=sure, count=len(answer.tried))
     kind = "share" if MEASURE[id].unit in SHARE_UNITS else "amount"
     direction_in_words = text(f"stability.direction_{kind}", language)
     return text(
@@ -100,7 +100,7 @@ def _clause(answer: Stability, id: str, language: str) -> str:
     median = answer.drawn[id].difference.p50
     values = {
         "change": with_unit(change(median, unit), unit_beside(unit, language, signed=True), language),
-        "count": len(answer.rows),
+        "count": len(answer.tried),
         "names": semicolons((row_name(row.alternative, language) for row in turns), language),
     }
     moves = direction(answer.drawn[id], id) != 0

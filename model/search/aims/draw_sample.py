@@ -18,7 +18,7 @@ from model.search.aims.target import TOTAL, Target
 from model.year.closure import Closure
 from model.year.measures import FROM_MONTHS, measure_parts, scopes
 from model.year.months import Months, months
-from model.year.year import Year, year
+from model.year.year import Year, in_time_unmoved, year
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +45,10 @@ class DrawSample:
         # A year asks of the closed base year only what no lever touches, its flow and how busy it was.
         work = replace(closure.work, ground=_rows(closure.work.ground, draws, len(self)))
         flow = _rows(closure.flow, draws, len(self))
-        closure = replace(closure, work=work, flow=flow, busy=closure.busy[draws])
+        horizon = self.settings.horizon_months
+        before = in_time_unmoved(self.baseline, self.assumed, closure, horizon, self.reading)
+        in_time = {horizon: _rows(before, draws, len(self))}
+        closure = replace(closure, work=work, flow=flow, busy=closure.busy[draws], in_time=in_time)
         assumed = {id: values[draws] for id, values in self.assumed.items()}
         return replace(self, assumed=assumed, closure=closure)
 
