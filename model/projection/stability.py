@@ -118,7 +118,7 @@ class Stability:
         return tuple(row for row in self.rows if row.changes)
 
     def holds(self, id: str) -> bool:
-        """Whether a measure changes in one direction, or not at all, under every alternative that has figures."""
+        """Whether a measure changes in one direction, or not at all, under all that was tried."""
         return not self.turns(id)
 
     @property
