@@ -160,12 +160,19 @@ def _parts(parts: Mapping[str, Paired], whole: Paired, unit: str, must: bool = F
     step = _step([whole.base.p50, whole.scenario.p50], unit)
     rows = list(parts.values())
     before = _balanced([row.base for row in rows], [0.0] * len(rows), whole.base.p50, step, must=True)
-    changes = [row.difference for row in rows]
+    changes = [_one_way(row.difference) if must else row.difference for row in rows]
     for k, row in enumerate(rows):
         if row.scenario.p10 == row.scenario.p90:  # The plan leaves no doubt: it is printed as it is.
             changes[k] = Band(*[_rounded(row.scenario.p50, step) - before[k]] * 3)
     after = _balanced(changes, [-one for one in before], whole.difference.p50, step, must)
     return {id: _figures(row, before[k], after[k]) for k, (id, row) in enumerate(parts.items())}
+
+
+def _one_way(change: Band) -> Band:
+    """The band as far as it goes the way of its median: no part is told to lose what most draws say it gains."""
+    if change.p50 > 0:
+        return replace(change, p10=max(change.p10, 0.0))
+    return replace(change, p90=min(change.p90, 0.0)) if change.p50 < 0 else change
 
 
 def _balanced(bands: Sequence[Band], least: Sequence[float], total: float, step: float, must: bool) -> list[float]:
