@@ -15,7 +15,7 @@ from other_base_years import HUNAN
 from model import Scenario, project
 from model.evidence.baseline import TIERS
 from model.outputs.handout.handout import Handout
-from model.outputs.inspections.bureau_plan import papers, year_of
+from model.outputs.inspections.bureau_plan import frontline, papers, year_of
 from model.outputs.inspections.bureau_sheets import FIRST, HEAD, LAST
 from model.outputs.inspections.inspection_tables import inspection_tables
 from model.outputs.inspections.inspection_workbook import inspection_plan_xlsx
@@ -128,6 +128,23 @@ def test_an_office_computes_the_split_among_counties(office: Office, tmp_path):
 def test_a_plan_made_at_the_end_of_a_year_is_for_the_next():
     one = handout("zh")
     assert [year_of(replace(one, made_on=date(2026, month, 1))) for month in (1, 9, 10, 12)] == [2026, 2026, 2027, 2027]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_rate_is_told_as_the_least_that_the_rules_ask_beside_a_plan_of_more(language):
+    """Changsha's counties plan 26 visits an officer beside a rate of 10."""
+    one = handout(language)
+    (line,) = (
+        line
+        for line in papers(one)[1].lines
+        if line.words["objects"] == text("bureau_plan.objects_general", language)
+        and line.words["body"] == text("bureau_plan.body_county", language)
+    )
+    assert (
+        line.words["rate"] == {"zh": "每名一线人员每年不少于 10 家", "en": "At least 10 an officer and year"}[language]
+    )
+    officers = frontline(one)[one.inspections.pools.index(("county", "changsha"))]
+    assert line.visits.sum() > 2 * 10 * officers
 
 
 @pytest.mark.parametrize("rules", ["2021", "2025"])
