@@ -139,7 +139,7 @@ def test_no_document_speaks_of_hunan(name, language):
 
 
 def test_no_phrase_that_any_base_year_prints_names_the_shipped_one():
-    """Phrases that explain a published figure are Hunan's alone, rules name their year, and a list has every province."""
+    """Phrases on a published figure are Hunan's alone, rules name their year, and a list has every province."""
     own = re.compile(r"bureau_plan\.provinces|evidence_page\.(why|check)_|choice_rules|evidence\.window_|^changes\.")
     wrong = [
         (key, language)
