@@ -1,7 +1,7 @@
 """The command line, `frontline` or `python -m model`: read, run, ended with the code for a script.
 
 Exit codes: 0; 1 where something goes wrong inside; 2 for something wrong with a file or with the command line; 3 for
-too few plausible draws; 4 where there is no plan; 130 where it was stopped.
+too few plausible draws; 4 where there is no plan; 130 where it was stopped; 141 where the reader of a pipe has gone.
 """
 
 import ctypes
@@ -20,6 +20,8 @@ from model.projection.progress import OutOfTime
 
 STOPPED = 130
 """The exit code of a shell for a program stopped by Ctrl-C."""
+NO_READER = 141
+"""The exit code of a shell for a program that writes to a pipe which nobody reads any more (`| head`)."""
 PRIMARY_LANGUAGE, CHINESE = 0x3FF, 0x04
 """Bits of a Windows language identifier that tell the language from its country, and Chinese among them."""
 OLD_NAMES = {"allocate": "best-plan", "goal": "targets", "ask": "ask-first", "not_done": "not-done"}
@@ -40,9 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(text("command_line.stopped", language))
         return STOPPED
     except BrokenPipeError:
-        # The reader has gone (`| head`). What is left must not fail once more when Python closes.
+        # What is left must not fail once more when Python closes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
+        return NO_READER
     except OutOfTime:
         complain(out_of_time_in_words(language))
         return FAILED
@@ -57,11 +59,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str], language: str) -> int:
     """Read the arguments and run their command, whatever it raises; its exit code."""
     parser = parser_of(language)
-    chosen = parser.parse_args(with_new_name(arguments, language))
-    if chosen.command is None:
-        parser.print_help()
-        return WRONG
-    code: int = chosen.run(chosen, language)
+    try:
+        chosen = parser.parse_args(with_new_name(arguments, language))
+        if chosen.command is None:
+            parser.print_help()
+        code: int = WRONG if chosen.command is None else chosen.run(chosen, language)
+    except SystemExit:
+        # Help and version, which argparse prints and ends with: whether they were read is known here, not at the end.
+        sys.stdout.flush()
+        raise
     sys.stdout.flush()
     return code
 

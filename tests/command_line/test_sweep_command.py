@@ -34,7 +34,7 @@ def test_a_file_has_a_row_a_plan_and_nothing_is_left_beside_it(kind, tmp_path, c
     assert "12 plans" in capsys.readouterr().out and list(tmp_path.iterdir()) == [out]
     found = pd.read_parquet(out) if kind == "parquet" else pd.read_csv(io.BytesIO(out.read_bytes()))
     assert len(found) == 12 and found["plan"].is_unique and found["problem"].isna().all()
-    assert found["visits_scenario_p50"].dtype == float and found["other_duties_cut"].tolist() == [0, 0.1] * 6
+    assert found["visits_scenario_p50"].dtype.kind in "if" and found["other_duties_cut"].tolist() == [0, 0.1] * 6
 
 
 def test_a_sweep_that_was_stopped_goes_on_with_the_same_command(tmp_path, capsys, monkeypatch):

@@ -19,7 +19,7 @@ from thorough import some
 
 from model.command_line import questions, searches, terminal
 from model.command_line.commands import RUNS
-from model.command_line.main import STOPPED, main
+from model.command_line.main import NO_READER, STOPPED, main
 from model.outputs.phrasing.text_table import fitted, text_table, width, wrapped
 from model.outputs.words import LANGUAGES, text
 from model.version import MODEL_VERSION
@@ -163,6 +163,18 @@ def test_ctrl_c_ends_with_130_a_sentence_and_nothing_written(command, tmp_path):
     assert process.returncode == STOPPED and said == b""
     assert error.decode() == f"{text('command_line.stopped', 'en')}\n"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", [["levers"], ["frontier", BASE, "--most-moved", "20", *LEAST], ["--help"], []])
+def test_a_reader_that_has_gone_ends_a_command_quietly(command):
+    """As in `frontier FILE | head -1`: Python put a notice of its own under the help of a command."""
+    end, own = os.pipe()
+    os.close(end)
+    done = subprocess.run(
+        [sys.executable, "-m", "model", *command, "--language", "en"], stdout=own, stderr=subprocess.PIPE, cwd=ROOT
+    )
+    os.close(own)
+    assert (done.returncode, done.stderr) == (NO_READER, b"")
 
 
 def test_files_that_belong_together_are_written_before_a_ctrl_c_is_heard(tmp_path):

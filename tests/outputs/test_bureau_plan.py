@@ -9,14 +9,14 @@ import pytest
 from conftest import Office
 from handouts import handout, packed
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.dimensions import ColumnDimension
 from other_base_years import HUNAN
 
 from model import Scenario, project
 from model.evidence.baseline import TIERS
 from model.outputs.handout.handout import Handout
-from model.outputs.inspections.bureau_plan import papers, year_of
-from model.outputs.inspections.bureau_sheets import FIRST, HEAD, LAST
+from model.outputs.inspections.bureau_plan import frontline, papers, year_of
+from model.outputs.inspections.bureau_sheets import AFTER, FIRST, HEAD, LAST, SPLIT
 from model.outputs.inspections.inspection_tables import inspection_tables
 from model.outputs.inspections.inspection_workbook import inspection_plan_xlsx
 from model.outputs.phrasing.coherence import coherent
@@ -25,6 +25,9 @@ from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import baseline_of
 from model.scenario.levers import levers
 from model.schedule.inspection_plan import NON_ROUTINE
+
+A4_ACROSS = 841.9
+"""Points."""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -74,18 +77,32 @@ def test_time_is_in_whole_days_that_add_up_along_and_down():
         assert sum(parts) == field and all(part == int(part) for part in parts)
 
 
+def ends(columns: ColumnDimension) -> tuple[int, int]:
+    """The first of equal columns side by side, and the one behind the last."""
+    columns.reindex()
+    return columns.min, columns.max + 1
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_paper_is_printed_on_one_page_with_its_bureau_in_full(language):
+def test_every_paper_is_printed_one_page_wide_in_type_that_can_be_read_with_its_bureau_in_full(language):
+    """On one page it had type of 5 points. Where Calibri is missing a character of a column takes 9.5 pixels, not 7."""
     one = handout(language)
     book = load_workbook(io.BytesIO(packed(language)["inspection-plan.xlsx"]))
     for paper in papers(one):
         sheet = book[paper.place]
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight in (None, 1)
+        setup, margins = sheet.page_setup, sheet.page_margins
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage and setup.fitToHeight == 0 and setup.fitToWidth in (None, 1)
+        assert setup.orientation == "landscape"
+        widths = [dimension.width for dimension in sheet.column_dimensions.values() for _ in range(*ends(dimension))]
+        assert len(widths) == LAST + len(AFTER) + 1
+        points = 0.75 * sum(9.5 * wide for wide in widths)
+        smallest = min(cell.font.sz for row in sheet.iter_rows() for cell in row if cell.value is not None)
+        assert smallest * (A4_ACROSS - 72 * (margins.left + margins.right)) / points >= 7
+        assert bool(sheet.row_breaks.brk) == bool(paper.counties)
         bureau = paper.units[1][1]
         (cell,) = (cell for line in sheet["A2:L3"] for cell in line if cell.value == bureau)
         (span,) = (merged for merged in sheet.merged_cells.ranges if cell.coordinate in merged)
-        letters = map(get_column_letter, range(span.min_col, span.max_col + 1))
-        assert sum(sheet.column_dimensions[letter].width for letter in letters) > width(bureau)
+        assert sum(widths[span.min_col - 1 : span.max_col]) > width(bureau)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -119,15 +136,55 @@ def test_an_office_computes_the_split_among_counties(office: Office, tmp_path):
     rows = office.recalculated([file], place, tmp_path / "out")["plan"]
     (left,) = (row for row in rows if row[0] == text("bureau_plan.split_left", "en"))
     planned = [*papers(one)[1].of_counties, papers(one)[1].of_counties.sum()]
-    assert [int(cell.replace(",", "")) for cell in left[3:8]] == planned
+    columns = slice(SPLIT, SPLIT + 5)
+    assert [int(cell.replace(",", "")) for cell in left[columns]] == planned
+    (mean,) = (row for row in rows if row[0] == text("bureau_plan.split_mean", "en"))
+    counties = papers(one)[1].counties
+    assert [float(cell) for cell in mean[columns]] == pytest.approx([visits / counties for visits in planned])
     names = next(k for k, row in enumerate(rows) if row[0] == text("bureau_plan.split_name", "en"))
     filled = next(k for k, row in enumerate(rows) if row[0] == text("bureau_plan.split_filled", "en"))
-    assert filled - names - 1 == papers(one)[1].counties == one.baseline.prefectures[0].county_level_units
+    assert filled - names - 2 == counties == one.baseline.prefectures[0].county_level_units
 
 
 def test_a_plan_made_at_the_end_of_a_year_is_for_the_next():
     one = handout("zh")
     assert [year_of(replace(one, made_on=date(2026, month, 1))) for month in (1, 9, 10, 12)] == [2026, 2026, 2027, 2027]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_rate_is_told_as_the_least_that_the_rules_ask_beside_a_plan_of_more(language):
+    """Changsha's counties plan 26 visits an officer beside a rate of 10."""
+    one = handout(language)
+    (line,) = (
+        line
+        for line in papers(one)[1].lines
+        if line.words["objects"] == text("bureau_plan.objects_general", language)
+        and line.words["body"] == text("bureau_plan.body_county", language)
+    )
+    assert (
+        line.words["rate"] == {"zh": "每名一线人员每年不少于 10 家", "en": "At least 10 an officer and year"}[language]
+    )
+    officers = frontline(one)[one.inspections.pools.index(("county", "changsha"))]
+    assert line.visits.sum() > 2 * 10 * officers
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_split_proposes_the_mean_of_a_county_and_leaves_each_county_to_be_filled_in(language):
+    """Nobody knows which county has how many firms: the proposal is one number a class, marked as one."""
+    one = handout(language)
+    book = load_workbook(io.BytesIO(packed(language)["inspection-plan.xlsx"]), data_only=True)
+    proposed = {"zh": "建议数", "en": "propos"}[language]
+    for paper in papers(one)[1:]:
+        sheet = book[paper.place]
+        (mean,) = (cell for cell in sheet["A"] if cell.value == text("bureau_plan.split_mean", language))
+        (split,) = (cell for cell in sheet["A"] if cell.value == text("bureau_plan.split", language))
+        assert proposed in mean.value and proposed in split.value
+        row = [sheet.cell(mean.row, SPLIT + 1 + k) for k in range(5)]
+        planned = [*paper.of_counties, paper.of_counties.sum()]
+        assert [cell.value for cell in row] == pytest.approx([visits / paper.counties for visits in planned])
+        assert all(text("plan.under_one", language) in cell.number_format for cell in row)
+        for r in range(mean.row + 1, mean.row + 1 + paper.counties):
+            assert not any(sheet.cell(r, k).value for k in range(1, SPLIT + 5))
 
 
 @pytest.mark.parametrize("rules", ["2021", "2025"])

@@ -108,9 +108,9 @@ ANY = Table(
 def test_a_file_has_plain_numbers_a_column_a_part_and_no_formula(language):
     rows = read(ANY, Scenario(name={"zh": "+SUM(A1)"}, levers={"targeted_share": 0.4}), language)
     assert len({len(row) for row in rows}) == 1
-    assert rows[1][:6] == ["'=HYPERLINK(1)", "-12.345679", "2.0", "1.0", "3.0", "0.874"]
+    assert rows[1][:6] == ["'=HYPERLINK(1)", "-12.345679", "2", "1", "3", "0.874"]
     assert rows[1][6:10] == ["0.6", "0.335", "0.065", "-0.00123"]
-    assert rows[2][:10] == ["'@x", "", "", "", "", "0.0", "0.0", "0.0", "1.0", "0.0"]
+    assert rows[2][:10] == ["'@x", "", "", "", "", "0", "0", "0", "1", "0"]
     assert {row[10] for row in rows[1:]} == {"'+SUM(A1)"} and rows[1][11:14] == ["4096", "2879", "1"]
     assert not any(cell[:1] in ("=", "+", "@") for row in rows for cell in row)
 

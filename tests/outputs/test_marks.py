@@ -20,8 +20,8 @@ from model.outputs.phrasing.evidence_terms import word
 from model.outputs.story.marks import SHAPES, has_figure, headed, marked
 from model.outputs.story.plan_story import plan_story
 from model.outputs.story.slide_parts import Group, PlacedChart, PlacedTable, Text, key_of, parts_of
-from model.outputs.story.story import Chart, Figure, Question, Slide, Story, Table, with_passport
-from model.outputs.words import LANGUAGES
+from model.outputs.story.story import Chart, Figure, Question, Slide, Story, Table, chapter, with_passport
+from model.outputs.words import LANGUAGES, text
 
 MARKS = "".join(SHAPES.values())
 PLANS = {**{stem or "base": stem for stem in ("", *SHIPPED)}, "nasty": "nasty", "six": "six"}
@@ -44,9 +44,8 @@ def uncovered(slide: Slide) -> Iterator[str]:
             case Text(role="points" | "remarks", lines=lines):
                 yield from (re.sub(r"^\d+\. ", "", line) for line in lines)
             case Group(kind="figure", parts=(_, value, *others)):
-                yield from (
-                    line for one in (value, *others) for line in one.lines if not value.unit.endswith(tuple(MARKS))
-                )
+                yield from () if value.unit.endswith(tuple(MARKS)) else value.lines
+                yield from (line for one in others for line in one.lines)
             case Group(kind="question", parts=(*_, last)) if isinstance(last, Text):
                 yield from last.lines
             case PlacedChart(chart=chart):
@@ -74,6 +73,8 @@ def test_every_figure_on_every_slide_carries_its_mark_and_the_foot_says_what_it_
         {"lead": "12 officers"},
         {"points": ("1. 12 officers",)},
         {"figures": (Figure("visits", "Visits", "12", "a year"),)},
+        {"figures": (Figure("visits", "Visits", "12", marked("1", "computed"), "+2 visits"),)},
+        {"figures": (Figure("visits", "Visits", "12", marked("1", "computed"), "", ("band 9 to 14",)),)},
         {"questions": (Question("How many?", ("A", "B"), (0,), "12 officers"),)},
         {"charts": (Chart("people", "Staff", "", ()),)},
         {"table": Table(("Tier", "People"), (("City", "560"),))},
@@ -83,6 +84,33 @@ def test_every_figure_on_every_slide_carries_its_mark_and_the_foot_says_what_it_
 def test_a_figure_without_a_mark_gets_on_no_slide(slide):
     with pytest.raises(ValueError, match="no mark"):
         Slide(**{"id": "new", "headline": "Something new", **slide})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("plan", PLANS)
+def test_what_the_plan_sets_is_marked_though_it_has_no_digit(plan, language):
+    """Where people go is set in words: it stood without a mark between figures that had one."""
+    for slide in told(plan, language).slides:
+        if chapter(slide.id) == "move" and plan != "six":
+            cells = [cell for row in slide.table.rows for cell in row[1:]]
+            assert [one for one in (slide.headline, *cells) if one[-1] not in MARKS] == []
+        if slide.id in ("question", "answer") and slide.lead:
+            assert slide.lead[-1] == SHAPES["set"]
+        if chapter(slide.id) == "ask" and plan != "six":
+            assert [point for point in slide.points if point[-1] not in MARKS] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("plan", sorted({*PLANS} - {"six"}))
+def test_the_draws_have_the_same_mark_on_the_cover_and_in_the_passport(plan, language):
+    cover, *_, last = told(plan, language).slides
+    (kept,) = {
+        value
+        for row in last.table.rows
+        for label, value in zip(row[::2], row[1::2], strict=True)
+        if label == text("passport.draws", language)
+    }
+    assert kept[-1] == cover.points[-1][-1] == SHAPES["computed"]
 
 
 def test_a_mark_lets_a_figure_on_a_slide():

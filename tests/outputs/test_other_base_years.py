@@ -17,6 +17,7 @@ from model.evidence.figures import FOLDER, read_rules
 from model.outputs.evidence import evidence_table, health, listing, model_tests, not_reported, records_table
 from model.outputs.evidence.fit import closing_sentences, known_figures
 from model.outputs.inspections.bureau_plan import papers
+from model.outputs.inspections.issuing_unit import issuing_unit
 from model.outputs.package import package
 from model.outputs.prefectures import staff_list_template
 from model.outputs.story.marks import SHAPES
@@ -138,8 +139,8 @@ def test_no_document_speaks_of_hunan(name, language):
 
 
 def test_no_phrase_that_any_base_year_prints_names_the_shipped_one():
-    """Phrases that explain a published figure are Hunan's alone; those of rules name their year."""
-    own = re.compile(r"evidence_page\.(why|check)_|choice_rules|evidence\.window_|^changes\.")
+    """Phrases on a published figure are Hunan's alone, rules name their year, and a list has every province."""
+    own = re.compile(r"bureau_plan\.provinces|evidence_page\.(why|check)_|choice_rules|evidence\.window_|^changes\.")
     wrong = [
         (key, language)
         for key in keys()
@@ -175,7 +176,13 @@ PROVINCE_WORDS = {
     "zh": re.compile(r"省级|市级|市州|省、市|市、县|三级|省厅|全省"),
     "en": re.compile(r"\b(province|provincial|cit(y|ies)|prefectures?|three tiers)\b", re.IGNORECASE),
 }
-LAW_AND_NAMES = ("某市 2024", "Some City 2024", "asks city and county for", "the province's own published cap")
+LAW_AND_NAMES = (
+    "某市 2024",
+    "Some City 2024",
+    "Some City",
+    "asks city and county for",
+    "the province's own published cap",
+)
 """What is of the law or a name, and so the same in a city."""
 PAPERS = (
     "brief.html",
@@ -184,6 +191,47 @@ PAPERS = (
     *(f"tables/{name}.csv" for name in ("measures", "people", "levers", "bottlenecks", "prefectures", "kept-draws")),
     *(f"pictures/{name}.svg" for name in ("people", "visits", "cases", "inspections")),
 )
+
+
+ISSUED = {
+    "guangdong cheaper_tasks": ("广东省生态环境厅", "Guangdong Department of Ecology and Environment"),
+    "one city": ("某市生态环境局", "Some City Ecology and Environment Bureau"),
+    "one prefecture": ("省生态环境厅", "Provincial Department of Ecology and Environment"),
+    "figures missing": ("湖南省生态环境厅", "Hunan Department of Ecology and Environment"),
+}
+"""Who issues the plan of the first tier; the base year of a prefecture does not say which province it is in."""
+
+
+@pytest.mark.parametrize(("name", "language"), pairs(ISSUED, LANGUAGES))
+def test_a_plan_is_issued_by_the_province_of_its_base_year_and_by_no_other(name, language):
+    first, *places = papers(handout_of(name, language))
+    assert first.units[1][1] == ISSUED[name][LANGUAGES.index(language)]
+    assert first.title.startswith(first.units[1][1])
+    others = {said[LANGUAGES.index(language)] for said in ISSUED.values()}
+    assert not others & {paper.units[1][1] for paper in places}
+
+
+@pytest.mark.parametrize(
+    ("named", "issued"),
+    [
+        ("湖北省（2024）", "湖北省生态环境厅"),
+        ("广西 2024", "广西壮族自治区生态环境厅"),
+        ("重庆2024年", "重庆市生态环境局"),
+        ("我们的现状", "省生态环境厅"),
+        ("湖南长沙 2024", "省生态环境厅"),
+    ],
+)
+def test_a_province_is_named_in_full_where_the_name_of_the_base_year_says_it(named, issued):
+    own = replace(GUANGDONG, name={"zh": named, "en": named})
+    assert issuing_unit("", own, "zh") == issued
+    column = replace(own, prefectures=tuple(replace(one, province="陕西") for one in own.prefectures))
+    assert issuing_unit("", column, "zh") == "陕西省生态环境厅"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_province_has_a_name_in_both_languages(language):
+    comma = text("plan.list_comma", language)
+    assert len(text("bureau_plan.provinces", language).split(comma)) == 31
 
 
 def words_of(data: bytes) -> str:

@@ -8,7 +8,9 @@ from box_of_plans import open_box
 from streamlit.testing.v1 import AppTest
 
 from model.command_line.main import main
+from model.command_line.terminal import MOST_COLUMNS
 from model.files.library import SETTING
+from model.outputs.phrasing.text_table import width
 from model.outputs.phrasing.version_notice import version_line, version_notice
 from model.outputs.words import LANGUAGES, text
 from model.version import MODEL_VERSION
@@ -125,7 +127,18 @@ def test_the_command_line_says_it_in_one_line_on_standard_error_and_prints_the_s
         assert main(["project", str(file), "--json", "--draws", "1024", "--language", language]) == 0
         printed[file.stem], said = capsys.readouterr()
         assert said == (f"{version_line(str(file), OLD, language)}\n" if file != same else "")
-    assert printed["old"] == printed["same"] and SUMS[language] in version_line("old.toml", OLD, language)
+    assert printed["old"] == printed["same"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_line_counts_the_versions_since_and_does_not_tell_the_changes_of_each(language):
+    """A file that names no version got ten sentences of the history of changes."""
+    for original in (OLD, FIRST):
+        line = version_line("old.toml", original, language)
+        since = releases_since("1.0.0" if original == FIRST else None)
+        assert str(len(since)) in line and str(sum(one.numbers == "changed" for one in since)) in line
+        assert "CHANGES.md" in line and "\n" not in line and width(line) <= 2 * MOST_COLUMNS
+        assert not any(one.about_numbers[0][language] in line for one in since)
 
 
 def test_a_version_that_cannot_be_read_counts_as_none():

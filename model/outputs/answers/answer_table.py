@@ -34,17 +34,21 @@ PLAIN = str.maketrans({MINUS: "-"})
 class Figure:
     """A number in a unit of the model; None where there is none.
 
-    `signed` for a difference; `decimals` where it needs more of them than its unit usually has.
+    `signed` for a difference; `decimals` where it needs more of them than its unit usually has; `is_counted` where less
+    than one is no number of it.
     """
 
     value: float | None
     unit: str
     signed: bool = False
     decimals: int | None = None
+    is_counted: bool = False
 
     def written(self, language: str) -> str:
         if self.value is None:
             return text("decide.none", language)
+        if self.is_counted and 0 < self.value < 1:
+            return text("plan.under_one", language)
         if self.decimals is None and self.unit != INDEX:
             return (change if self.signed else amount)(self.value, self.unit)
         is_share = self.unit in SHARE_UNITS

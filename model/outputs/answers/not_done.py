@@ -95,7 +95,7 @@ def _row(
     chances = [Chance(spans[span].probability if span in spans else 0.0) for span in (*QUARTERS, 0)]
     worst = max((row for span, row in spans.items() if span), key=lambda row: row.amount.p90, default=None)
     bad = (
-        Figure(row.amount.p90 if row and missing_amount(row, language) else None, "cases")
+        Figure(row.amount.p90 if row and missing_amount(row, language) else None, "cases", is_counted=True)
         for row in (worst, spans.get(0))
     )
     task = text(f"plan.missing_{_slug(what)}", language)

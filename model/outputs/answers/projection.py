@@ -8,8 +8,8 @@ from model.evidence.tier_names import tiers_in
 from model.outputs.answers.answer_table import Banded, Cell, Figure, OddsCell, Table, clause_in_words, lines, plain_text
 from model.outputs.answers.document import paired_document
 from model.outputs.evidence import not_reported
-from model.outputs.phrasing.numbers import amount, count, percent, span, unit_word, with_unit
-from model.outputs.phrasing.sentences import missing_amount, place, plan_in_words
+from model.outputs.phrasing.numbers import amount, count, percent, span, unit_word
+from model.outputs.phrasing.sentences import missing_amount, missing_span, place, plan_in_words
 from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import BaseYear
 from model.projection.project import evaluate
@@ -104,9 +104,7 @@ def _not_done(projection: Projection, baseline: Baseline, language: str) -> str:
         (
             text(f"plan.missing_{row.what.replace(' ', '_')}", language),
             place(row.tier, row.prefecture, baseline, language),
-            with_unit(span(row.amount, row.unit, language), unit_word(row.unit, language), language)
-            if missing_amount(row, language)
-            else text("decide.none", language),
+            missing_span(row, language) if missing_amount(row, language) else text("decide.none", language),
             percent(row.probability),
         )
         for row in likeliest[:MOST_SHORTFALLS]

@@ -21,7 +21,7 @@ from model.outputs.phrasing.numbers import (
     with_unit,
 )
 from model.outputs.phrasing.odds import ODDS, counts
-from model.outputs.phrasing.sentences import constraint_name, place, task_name
+from model.outputs.phrasing.sentences import constraint_name, missing_span, place, task_name
 from model.outputs.phrasing.table import Table
 from model.outputs.prefectures import prefecture_table
 from model.outputs.story.story_notes import range_with_unit
@@ -131,7 +131,7 @@ def missing(handout: Handout) -> Table:
             task_name(row.what, language),
             place(row.tier, row.prefecture, handout.baseline, language),
             percent(row.probability),
-            with_unit(span(row.amount, row.unit, language), unit_word(row.unit, language), language),
+            missing_span(row, language),
         )
         for row in handout.projection.not_done
     ]

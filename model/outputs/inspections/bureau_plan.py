@@ -11,6 +11,7 @@ from model.evidence.baseline import TIERS
 from model.evidence.rules import rules_of
 from model.force.whole_numbers import whole
 from model.outputs.handout.handout import Handout
+from model.outputs.inspections.issuing_unit import issuing_unit
 from model.outputs.phrasing.numbers import count, percent
 from model.outputs.phrasing.sentences import place as pool_name
 from model.outputs.words import text
@@ -68,8 +69,7 @@ def _paper(handout: Handout, place: str) -> Paper:
     of_place = {p.id: p for p in handout.baseline.prefectures}
     here = of_place.get(place)
     short = here.short[language] if here else pool_name(TIERS[0], place, handout.baseline, language)
-    name = here.name if here else handout.baseline.province_names.get(place)
-    bureau = _word("bureau", language, place=name[language]) if name else _word("bureau_province", language)
+    bureau = issuing_unit(place, handout.baseline, language)
     year = year_of(handout)
     county = pools.get(TIERS[2])
     none = np.zeros(len(CLASSES), int)

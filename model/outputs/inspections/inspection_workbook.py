@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from model.outputs.charts.palette import PANEL, QUIET_INK
 from model.outputs.handout.handout import Handout
 from model.outputs.inspections.bureau_plan import papers
-from model.outputs.inspections.bureau_sheets import write_paper
+from model.outputs.inspections.bureau_sheets import SIZE, write_paper
 from model.outputs.inspections.inspection_tables import (
     Cell,
     Column,
@@ -51,10 +51,11 @@ def inspection_plan_xlsx(handout: Handout) -> bytes:
         looks = Looks(book, FONT[handout.language])
         for table in inspection_tables(handout):
             _sheet(book.add_worksheet(table.title), table, handout, looks)
+        of_papers = Looks(book, FONT[handout.language], SIZE)
         for paper in papers(handout):
             sheet = book.add_worksheet(paper.place)
-            write_paper(sheet, paper, looks, handout.language)
-            _paper(sheet, handout, pages=1)
+            write_paper(sheet, paper, of_papers, handout.language)
+            _paper(sheet, handout, pages=0)
         _about(book.add_worksheet(text("inspection.about", handout.language)), handout, looks)
     return written.getvalue()
 

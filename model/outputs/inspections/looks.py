@@ -13,10 +13,10 @@ LINE_HEIGHT = 16
 class Looks:
     """The cell formats of the workbook, each made once."""
 
-    def __init__(self, book: xlsxwriter.Workbook, font: str):
+    def __init__(self, book: xlsxwriter.Workbook, font: str, size: int = 10):
         self._book = book
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
-        self._common = {"font_name": font, "font_size": 10, "valign": "vcenter", "font_color": INK["light"]}
+        self._common = {"font_name": font, "font_size": size, "valign": "vcenter", "font_color": INK["light"]}
 
     def __call__(self, **properties: object) -> Format:
         key = tuple(sorted(properties.items()))

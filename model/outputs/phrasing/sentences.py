@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from model.evidence.baseline import TIERS, Baseline
 from model.force.people import tier_changes
-from model.outputs.phrasing.numbers import MINUS, change, change_in_percent, count, lever_moved
+from model.outputs.phrasing.numbers import MINUS, change, change_in_percent, count, lever_moved, unit_word, with_unit
 from model.outputs.phrasing.odds import sureness
 from model.outputs.words import keys, text
 from model.projection.base_year import baseline_of
@@ -179,6 +179,18 @@ def missing_amount(row: Shortfall, language: str) -> str:
         return ""
     words = text(f"plan.missing_amount_{_slug(row.what)}", language, amount=count(max(missing, 1.0)))
     return words if missing >= 1 else text("plan.missing_under", language, amount=words)
+
+
+def missing_span(row: Shortfall, language: str) -> str:
+    """The 10 to 90 % band of what is missing, with its unit, never in tenths of one."""
+    if row.amount.p90 < 1 and (words := missing_amount(row, language)):
+        return words
+    low, high = (
+        text("plan.under_one", language) if end < 1 and count(end) != "0" else count(end)
+        for end in (row.amount.p10, row.amount.p90)
+    )
+    said = low if low == high else text("plan.span", language, low=low, high=high)
+    return with_unit(said, unit_word(row.unit, language), language)
 
 
 def task_name(what: str, language: str) -> str:

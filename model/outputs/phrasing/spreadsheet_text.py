@@ -48,14 +48,23 @@ def as_number(written: str) -> str | float:
 def to_csv(rows: Iterable[Iterable[object]], behind: Mapping[str, object] = MappingProxyType({})) -> bytes:
     r"""Rows as comma-separated text in UTF-8 with a mark, with which Excel reads Chinese.
 
-    Texts are made `plain`. The first row is the heads; `behind` are more columns, by their heads, each with the same
-    cell in every row.
+    Texts are made `plain`, and whole numbers have no decimals. The first row is the heads; `behind` are more columns,
+    by their heads, each with the same cell in every row.
 
     >>> to_csv([("名称", "值"), ("=1+1", -2.5)], {"种子": 7}).decode("utf-8-sig")
     "名称,值,种子\r\n'=1+1,-2.5,7\r\n"
+    >>> to_csv([("一线",), (67.0,)]).decode("utf-8-sig")
+    '一线\r\n67\r\n'
     """
     heads, *body = rows
     cells = [[*heads, *behind], *([*row, *behind.values()] for row in body)]
     written = io.StringIO(newline="")
-    csv.writer(written).writerows([plain(cell) if isinstance(cell, str) else cell for cell in row] for row in cells)
+    csv.writer(written).writerows([_written(cell) for cell in row] for row in cells)
     return written.getvalue().encode("utf-8-sig", "replace")
+
+
+def _written(cell: object) -> object:
+    """A cell as it is written: text plain, a whole number without decimals."""
+    if isinstance(cell, str):
+        return plain(cell)
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell

@@ -46,7 +46,7 @@ def notice_since(saved: str | None, language: str) -> VersionNotice | None:
 
 
 def version_line(file: str, original: str, language: str) -> str | None:
-    """The notice in one line with the file's name and a summary of every release since.
+    """The notice in one line: the file's name, how many releases since changed figures, where they are told.
 
     None as of `version_notice`.
     """
@@ -56,11 +56,9 @@ def version_line(file: str, original: str, language: str) -> str | None:
     told = {"file": file, "saved": _name(saved, language), "now": MODEL_VERSION}
     if _is_newer(saved):
         return text("changes.line_newer", language, **told)
-    sums = (
-        text("changes.line_release", language, version=one.version, change=_release(one, language).about_numbers[0])
-        for one in releases_since(saved)
-    )
-    return text("changes.line_older", language, **told, summary=" ".join(sums))
+    since = releases_since(saved)
+    changed = sum(release.numbers == "changed" for release in since)
+    return text("changes.line_older", language, **told, releases=len(since), changed=changed)
 
 
 def _is_newer(saved: str | None) -> bool:

@@ -76,7 +76,7 @@ def situation(teller: Teller) -> Slide:
             value=_amount(id, teller),
             unit=headed(word("unit", baseline.figure(id).unit, language), baseline.figure(id).mark),
             change=beside.get(id, ""),
-            lines=tuple(filter(None, (_from_where(id, teller),))),
+            lines=tuple(marked(one, baseline.figure(id).mark) for one in (_from_where(id, teller),) if one),
         )
         for id in shown
     )

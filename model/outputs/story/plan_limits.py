@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from model.outputs.phrasing.numbers import count, span, unit_word, with_unit
-from model.outputs.phrasing.sentences import bottlenecks_in_words, missing_amount, of_hundred, place
+from model.outputs.phrasing.numbers import count
+from model.outputs.phrasing.sentences import bottlenecks_in_words, missing_amount, missing_span, of_hundred, place
 from model.outputs.story.marks import marked
 from model.outputs.story.story import Slide, Table
 from model.outputs.story.teller import MOST_ROWS, PlanTeller, capital
@@ -91,13 +91,13 @@ def _missing_row(teller: PlanTeller, row: Shortfall) -> tuple[str, ...]:
 
 
 def _missing_note(teller: PlanTeller, row: Shortfall) -> str:
-    language, unit = teller.language, row.unit
+    language = teller.language
     return teller.say(
         "note_missing",
         place=place(row.tier, row.prefecture, teller.baseline, language),
         what=_task(row.what, teller),
         n=of_hundred(row.probability),
-        span=with_unit(span(row.amount, unit, language), unit_word(unit, language), language),
+        span=missing_span(row, language),
     )
 
 

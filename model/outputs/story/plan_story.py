@@ -111,7 +111,7 @@ def _cover(teller: PlanTeller, occasion: Occasion) -> Slide:
 
 def _question(teller: PlanTeller) -> Slide:
     if teller.has_decision:
-        lead = marked(
+        lead = headed(
             clipped(changes_in_words(teller.projection.scenario, teller.baseline, teller.language), TEXT_EMS), "set"
         )
         questions = tuple(_guess(teller, id) for id in GUESSED)
@@ -178,7 +178,7 @@ def _move(teller: PlanTeller) -> tuple[Slide, ...]:
     changed = teller.projection.scenario.assumptions
     slide = Slide(
         "move",
-        marked(headline, "set"),
+        headed(headline, "set"),
         charts=(teller.plan_chart("people"),) if tiers else (),
         notes=(
             *(teller.say("note_lever", **teller.setting(one), help=one.help[language].rstrip("。.")) for one in others),
@@ -212,7 +212,7 @@ def _people_row(teller: PlanTeller, name: str, pair: tuple[float, float], mark: 
 
 def _lever_row(teller: PlanTeller, lever: Lever) -> tuple[str, ...]:
     label, before, after = teller.setting(lever).values()
-    return label, marked(before, base_mark(lever, teller.baseline)), marked(after, "set")
+    return label, headed(before, base_mark(lever, teller.baseline)), headed(after, "set")
 
 
 def _gives(teller: PlanTeller) -> Slide:
@@ -269,6 +269,7 @@ def _figure(teller: PlanTeller, id: str) -> Figure:
     value = amount(total.scenario.p50, unit)
     unit_and_mark = headed(unit_word(unit, language), "computed")
     is_worse = teller.has_decision and _is_worse(total, id)
+    change, *lines = (marked(one, "computed") for one in (change, *lines))
     return Figure(id, teller.measure(id), value, unit_and_mark, change, tuple(lines), before, is_worse)
 
 
@@ -307,14 +308,14 @@ def decisions(teller: PlanTeller) -> list[str]:
     """Every decision in words, that on people first."""
     moves = [_moves_point(teller)] if teller.tier_changes else []
     changes = (teller.lever_moved(lever, "story.ask_lever") for lever in teller.other_levers)
-    return [marked(decision, "set") for decision in (*moves, *changes)]
+    return [headed(decision, "set") for decision in (*moves, *changes)]
 
 
 def _outcome(teller: PlanTeller, id: str) -> Figure:
     """What a headline figure becomes and by how much it changes."""
     measure = teller.projection.measures[id]
     change = teller.change(measure.total.difference.p50, measure.unit)
-    return replace(_figure(teller, id), before="", change=change, lines=())
+    return replace(_figure(teller, id), before="", change=marked(change, "computed"), lines=())
 
 
 def _moves_point(teller: PlanTeller) -> str:

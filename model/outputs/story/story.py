@@ -10,8 +10,8 @@ from itertools import zip_longest
 
 from model.outputs.handout.passport import Passport, is_hash
 from model.outputs.phrasing.typesetting import clipped
-from model.outputs.story.marks import has_figure, is_marked
-from model.outputs.words import text
+from model.outputs.story.marks import has_figure, is_marked, marked
+from model.outputs.words import LANGUAGES, text
 
 LABEL_EMS, VALUE_EMS = 18, 30
 """Most ems of a passport row on the last slide, hashes left whole; the notes have the full row."""
@@ -110,11 +110,13 @@ class Slide:
 def _without_mark(slide: Slide) -> Iterator[str]:
     """The texts of a slide with a figure that no mark covers.
 
-    A card, a chart and a column are covered by their unit, title or head. What is typed on the cover (all but its last
-    point), the answers to choose from, the names in the first column and the passport are no figures of the story.
+    The value of a card, a chart and a column are covered by their unit, title or head; what stands under the value is
+    not. What is typed on the cover (all but its last point), the answers to choose from, the names in the first column
+    and the passport are no figures of the story; of the passport only the draws are, which the projection kept.
     """
     words = list(slide.points[-1:] if slide.id == COVER else (slide.headline, slide.lead, *slide.points))
     words += [question.answer for question in slide.questions]
+    words += [one for figure in slide.figures for one in (figure.change, *figure.lines)]
     yield from (one for one in words if has_figure(one) and not is_marked(one))
     yield from (figure.value for figure in slide.figures if not is_marked(figure.unit))
     yield from (chart.title for chart in slide.charts if not is_marked(chart.title))
@@ -176,9 +178,10 @@ def with_passport(story: Story, passport: Passport) -> Story:
 
     Where the plan has a final version, every slide says by the title whether this is it, and the cover says more.
     """
+    of_draws = {text("passport.draws", language) for language in LANGUAGES}
+    cells = [(label, value if is_hash(value) else clipped(value, VALUE_EMS)) for label, value in passport.rows]
     rows = [
-        (clipped(label, LABEL_EMS), value if is_hash(value) else clipped(value, VALUE_EMS))
-        for label, value in passport.rows
+        (clipped(label, LABEL_EMS), marked(value, "computed") if label in of_draws else value) for label, value in cells
     ]
     half = -(-len(rows) // 2)
     pairs = zip_longest(rows[:half], rows[half:], fillvalue=("", ""))
