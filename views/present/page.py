@@ -155,6 +155,8 @@ def _turn(id: str) -> None:
 
 
 def _leave() -> None:
+    """Go to the Plan page with the plan that is presented: what is tried on it stays here."""
+    session.put_back()
     presentation_address.set_slide("")
     session.write_address()
     st.switch_page(st.session_state.pages["plan"], query_params=st.session_state.address)
@@ -175,7 +177,9 @@ def _panel(story: Story, language: str) -> None:
 
 
 def _change_source(source: str | None) -> None:
+    """Tell the plan or the comparison, without what is tried: it would look decided."""
     if source:
+        session.put_back()
         presentation_address.set_source(source)
         session.write_address()
 
