@@ -193,6 +193,14 @@ def test_a_live_trial_has_its_badge_is_put_back_by_a_key_kept_as_a_copy_and_leav
     page.keyboard.press("r")
     expect(page.locator('[data-figure="visits"] .value b')).to_have_text(visits(100))
     expect(badge).to_have_count(0)
+
+    # The plan is unsaved and still there, with its copy beside it in Compare.
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stToast")).to_contain_text(file.name)
+    expect(page.locator('.card[data-measure="visits"] .figure b')).to_have_text(visits(100))
+    page.get_by_role("link", name=text("pages.compare", language), exact=True).click()
+    expect(page.get_by_test_id("stMultiSelect").first).to_contain_text(name)
+    expect(page).to_have_url(re.compile(r"compare=_base%2F_plan%2F"))
     assert trouble == Trouble()
 
 

@@ -210,6 +210,23 @@ def test_a_comparison_is_told_of_the_plan_and_not_of_what_was_tried_on_it():
     assert app.session_state["story"] == "comparison" and app.session_state["scenario"].levers == MOVED
 
 
+@pytest.mark.parametrize("levers", [MOVED, {}])
+def test_a_trial_that_is_kept_stands_beside_the_unsaved_plan_it_came_from(tmp_path, monkeypatch, levers):
+    monkeypatch.setenv(SETTING, str(tmp_path))
+    app = opened("zh", slide="gives", **levers)
+    before = {file.stem for file in Library().entries()}
+    app.slider[0].set_value(5).run()
+    app.button(key="keep-variant").click().run()
+    (kept,) = {file.stem for file in Library().entries()} - before
+    assert Library().open(kept).scenario.levers == {**levers, "other_duties_cut": 0.05}
+    assert app.session_state["compare"] == (["_base", "_plan", kept] if levers else ["_base", kept])
+    assert app.button(key="keep-variant").disabled
+    again = opened("zh", **app.session_state["address"])
+    assert again.button(key="keep-variant").disabled, "a reload still knows the plan, the trial and the copy"
+    again.button(key="put-back").click().run()
+    assert again.session_state["scenario"].levers == levers and again.session_state["compare"][-1] == kept
+
+
 def test_a_trial_that_is_kept_is_a_copy_and_leaves_the_plans_own_file_as_it_was(tmp_path, monkeypatch):
     monkeypatch.setenv(SETTING, str(tmp_path))
     (tmp_path / "own.toml").write_text('schema = 1\nname = "Own"\nother_duties_cut = 0.1\n', encoding="utf-8")
@@ -220,7 +237,7 @@ def test_a_trial_that_is_kept_is_a_copy_and_leaves_the_plans_own_file_as_it_was(
     app.button(key="keep-variant").click().run()
     assert (tmp_path / "own.toml").read_bytes() == before
     (kept,) = [file for file in Library().entries() if file.stem != "own"]
-    assert app.session_state["file"] == kept.stem
+    assert app.session_state["file"] == "own", "the plan it came from is still the plan"
     variant = Library().open(kept.stem).scenario
     assert variant.name == {"en": "Own (variant B)"}
     assert variant.levers == {"other_duties_cut": 0.1, "offsite_checks": 4000.0}
