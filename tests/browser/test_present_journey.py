@@ -306,6 +306,10 @@ def test_a_link_opens_on_its_slide_a_reload_keeps_it_and_the_panel_chooses_the_o
         notes.keyboard.press("Escape")
 
     page.get_by_test_id("stPopoverButton").click()
+    names = page.locator(".running-order span")
+    expect(names.first).to_be_visible()
+    high = "one => one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).fontSize)"
+    assert all(name.evaluate(high) < 2 for name in names.all()), "a name of a slide stands in one line"
     page.get_by_role("button", name=f"Situation: {text('present.up', 'en')}").click()
     page.get_by_role("checkbox", name="Month by month").uncheck()
     chosen = "situation%2Fcover%2Fquestion%2Fmove%2Fgives%2Fwhy%2Fstability%2Fbinds%2Fmissing%2Frests"
