@@ -7,14 +7,16 @@ import numpy as np
 
 from model.evidence.baseline import Baseline
 from model.force.staff import people_moved
+from model.projection.base_year import BaseYear
 from model.projection.progress import Progress, Tick, unheard
 from model.projection.project import evaluate
-from model.projection.results import Band, DrawsCount, Odds
-from model.projection.statistics import band, expected_shortfall, odds
+from model.projection.results import Band, DrawsCount, Odds, PairedPlans
+from model.projection.statistics import band, expected_shortfall, odds, paired_plans
+from model.projection.totals import unmoved
 from model.scenario.scenario import Scenario
 from model.search.aims.draw_sample import all_draws
 from model.search.aims.limits import Limits
-from model.search.aims.objective import Objective, criteria
+from model.search.aims.objective import Criteria, Objective, criteria
 from model.search.best_plan import BestPlan, best_plan
 from model.search.engine.aim_search import AimSearch
 from model.search.engine.opening import open_search
@@ -38,13 +40,15 @@ ROUND = 1e-9
 class Outlook:
     """A plan over all kept draws, by the objective and against the 2021 layout, in which nobody moves.
 
-    `goal` is the band of the objective, `worst` its mean in the worst share 1 - level of the draws. `regret` is the
+    `goal` is the band of the objective, `worst` its mean in the worst share 1 - level of the draws; `beside` is the
+    objective under the layout (base) and under the plan. `regret` is the
     mean of what the plan falls short of the layout in the share 1 - level of the draws where it falls shortest (below
     0: ahead even there), `most_regret` the most in any draw. `against_layout` are the plan's odds against the
     layout.
     """
 
     goal: Band
+    beside: PairedPlans
     worst: float
     regret: float
     most_regret: float
@@ -118,7 +122,7 @@ def robust(
     if keeps_representative := bool(short[3] >= short[2]):
         changes[3], worths[:, 3] = changes[2], worths[:, 2]
     # The own plan spreads people over bodies anew in every draw, as its levers say.
-    worths[:, 1] = objective.worth(criteria(evaluate(base, scenario).year, base.assumed, base.baseline.pools), against)
+    start, worths[:, 1] = (_worths(one, base, objective, against) for one in (unmoved(scenario), scenario))
     on_sample = -aim_on_sample.shortfall(aim_on_sample.answers(np.stack(changes[2:])))
     return Robust(
         objective=objective,
@@ -128,13 +132,18 @@ def robust(
         plan=staffing_plan(scenario, opening.case, changes[3]),
         keeps_representative=keeps_representative,
         own_moved=float(people_moved(own)),
-        outlooks={name: _outlook(worths[:, k], worths[:, 0], level) for k, name in enumerate(OUTLOOKS)},
+        outlooks={name: _outlook(worths[:, k], worths[:, 0], start, level) for k, name in enumerate(OUTLOOKS)},
         on_sample=(float(on_sample[0]), float(on_sample[1])),
         sample=len(worst),
         draws=base.draws,
         seed=seed,
         is_stopped=progress.is_late,
     )
+
+
+def _worths(scenario: Scenario, base: BaseYear, objective: Objective, against: Criteria) -> np.ndarray:
+    """What a scenario is worth in every draw, (draws,), with its people as its levers say."""
+    return objective.worth(criteria(evaluate(base, scenario).year, base.assumed, base.baseline.pools), against)
 
 
 def _worst_sample(worths: np.ndarray, level: float) -> tuple[np.ndarray, float]:
@@ -150,12 +159,13 @@ def _worst_sample(worths: np.ndarray, level: float) -> tuple[np.ndarray, float]:
     return worst[((np.arange(size) + 0.5) * count / size).astype(int)], within
 
 
-def _outlook(worths: np.ndarray, layout: np.ndarray, level: float) -> Outlook:
-    """The outlook of a plan from its worth and the layout's in every draw, (draws,)."""
+def _outlook(worths: np.ndarray, layout: np.ndarray, start: np.ndarray, level: float) -> Outlook:
+    """The outlook of a plan from its worth, the layout's and the base year's in every draw, (draws,)."""
     behind = layout - worths
     behind[np.abs(behind) <= ROUND * np.abs(layout).max()] = 0.0
     return Outlook(
         goal=band(worths),
+        beside=paired_plans(start, layout, worths, better=1),
         worst=-float(expected_shortfall(-worths, level)),
         regret=float(expected_shortfall(behind, level)),
         most_regret=float(behind.max()),

@@ -125,9 +125,10 @@ def test_a_presenter_walks_the_story_by_keys_moves_people_on_the_way_and_comes_b
     page.keyboard.press("End")
     expect(page.locator(".slide")).to_have_attribute("data-slide", "limits")
 
+    # The plan is as it was: nobody decided what was tried.
     page.keyboard.press("Escape")
-    expect(page.locator('.card[data-measure="visits"] .figure b')).to_have_text(visits(110))
-    for tier, people in zip(TIERS, (77, 450, 1832), strict=True):
+    expect(page.locator('.card[data-measure="visits"] .figure b')).to_have_text(visits(100))
+    for tier, people in zip(TIERS, (77, 460, 1822), strict=True):
         expect(page.locator(f'input[data-tier="{tier}"]')).to_have_value(str(people))
     assert "slide=" not in page.url
     assert trouble == Trouble()
@@ -192,6 +193,14 @@ def test_a_live_trial_has_its_badge_is_put_back_by_a_key_kept_as_a_copy_and_leav
     page.keyboard.press("r")
     expect(page.locator('[data-figure="visits"] .value b')).to_have_text(visits(100))
     expect(badge).to_have_count(0)
+
+    # The plan is unsaved and still there, with its copy beside it in Compare.
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stToast")).to_contain_text(file.name)
+    expect(page.locator('.card[data-measure="visits"] .figure b')).to_have_text(visits(100))
+    page.get_by_role("link", name=text("pages.compare", language), exact=True).click()
+    expect(page.get_by_test_id("stMultiSelect").first).to_contain_text(name)
+    expect(page).to_have_url(re.compile(r"compare=_base%2F_plan%2F"))
     assert trouble == Trouble()
 
 
@@ -297,6 +306,10 @@ def test_a_link_opens_on_its_slide_a_reload_keeps_it_and_the_panel_chooses_the_o
         notes.keyboard.press("Escape")
 
     page.get_by_test_id("stPopoverButton").click()
+    names = page.locator(".running-order span")
+    expect(names.first).to_be_visible()
+    high = "one => one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).fontSize)"
+    assert all(name.evaluate(high) < 2 for name in names.all()), "a name of a slide stands in one line"
     page.get_by_role("button", name=f"Situation: {text('present.up', 'en')}").click()
     page.get_by_role("checkbox", name="Month by month").uncheck()
     chosen = "situation%2Fcover%2Fquestion%2Fmove%2Fgives%2Fwhy%2Fstability%2Fbinds%2Fmissing%2Frests"

@@ -32,7 +32,7 @@ def test_a_search_says_what_it_found_in_the_readers_language(command, language, 
     assert not re.search(r"\bnan\b|\bNone\b|\u2212|\{", said)
     expected = {
         "targets": ("targets.table", "targets.representative_only"),
-        "robust": ("robust.layout", "robust.representative", "robust.robust", "robust.column_most_regret"),
+        "robust": ("robust.layout", "robust.representative", "robust.robust", "robust.column_least_ahead"),
     }
     assert all(text(key, language) in said for key in expected[command[0]])
 

@@ -18,8 +18,8 @@ from model import Scenario, shipped_baseline
 from model.evidence.baseline import TIERS
 from model.outputs.answers import ask_first as ask_first_words
 from model.outputs.answers import explain as explain_words
+from model.outputs.answers import found_plan, moves
 from model.outputs.answers import frontier as frontier_words
-from model.outputs.answers import moves
 from model.outputs.answers import robust as robust_words
 from model.outputs.answers import worth as worth_words
 from model.outputs.answers.answer_table import Banded, Chance, Figure, OddsCell, Rate, Table
@@ -32,11 +32,13 @@ from model.outputs.answers.charts import (
     worth_chart,
 )
 from model.outputs.answers.objective_terms import UNITS, scale
+from model.outputs.phrasing.coherence import coherent_comparison
 from model.outputs.phrasing.sentences import place
 from model.outputs.phrasing.typesetting import ems
 from model.outputs.prefectures.tile_map import contrast
 from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import base_year_of
+from model.projection.comparison import compare
 from model.projection.explain import Explanation
 from model.projection.results import Band, DrawsCount, Odds
 from model.projection.unknowns.ask_first import Inquiry
@@ -307,6 +309,33 @@ def test_plans_are_told_apart_only_where_they_differ(language):
     )
     assert len(robust_words.table(same, language).rows) == 2
     assert robust_words.sentence(same, language) != robust_words.sentence(found, language)
+
+
+@cache
+def safe_beside_own() -> Robust:
+    return robust(PLAN, OBJECTIVES["visits"], Limits(most_moved=100.0), draws=512)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_plan_ahead_of_the_layout_in_bad_draws_has_a_plus_and_one_behind_a_minus(language):
+    found = safe_beside_own()
+    for (name, _), row in zip(robust_words.plans(found), robust_words.table(found, language).rows, strict=True):
+        *_, worst, ahead, least, _ = row
+        assert worst.value == found.outlooks[name].worst
+        if name != "layout":
+            assert [ahead.value, least.value] == [-found.outlooks[name].regret, -found.outlooks[name].most_regret]
+            assert ahead.signed and least.value <= ahead.value
+
+
+def test_a_plan_has_the_figure_in_the_table_of_the_safe_plan_that_it_has_in_the_table_below():
+    """The own plan brought 72,576 in one table and 72,598 in the next, on the same draws."""
+    found = safe_beside_own()
+    for name, plan in (("own", PLAN), ("robust", found.plan.scenario)):
+        measures = found_plan.paired_measures(coherent_comparison(compare([PLAN, plan], draws=512)))
+        here = robust_words.goal_of(found.outlooks[name], found)
+        assert vars(here) == pytest.approx(vars(measures["visits"].scenario))
+    shown = dict(zip(robust_chart.data(found, "zh")["plan"], robust_chart.data(found, "zh")["value"], strict=True))
+    assert shown["own"] == robust_words.goal_of(found.outlooks["own"], found).p50
 
 
 # Charts.

@@ -29,6 +29,7 @@ from model.outputs.story.layout import (
 from model.outputs.story.slide_parts import BOLD, Group, Part, Text, parts_of
 from model.outputs.story.story import ANSWER, Figure, Slide, with_passport
 from model.outputs.words import LANGUAGES
+from model.projection.base_year import baseline_of
 
 PLANS = {"base": lambda: shipped(""), "sink": lambda: shipped("sink-to-counties"), "nasty": nasty}
 STORIES = (*PLANS, "six")
@@ -159,6 +160,15 @@ def test_one_figure_alone_takes_the_width_of_the_slide():
 def test_a_chart_is_never_lower_than_can_be_read(story):
     for slide in slides(story, "en"):
         assert all(box.height >= 300 and box.width >= 800 for box in places_of(slide).charts), slide.id
+
+
+def test_the_reasons_of_assumptions_take_the_room_that_there_is_over_the_levers():
+    (slide,) = [one for one in slides("sink", "zh") if one.id == "rests"]
+    baseline = baseline_of(shipped("sink-to-counties").scenario)
+    strongest = next(one for one in baseline.assumptions.values() if one.label["zh"] == slide.table.rows[0][0])
+    assert ems(strongest.basis["zh"]) > 60 and strongest.basis["zh"] in slide.table.rows[0][-1]
+    where = places_of(slide, LIVE)
+    assert sum(where.ruled.heights) <= where.table.height
 
 
 # Measuring.

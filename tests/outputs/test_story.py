@@ -23,6 +23,7 @@ from model.outputs.phrasing.sentences import gains_in_words, of_hundred
 from model.outputs.story.common_slides import GUESSED
 from model.outputs.story.comparison_story import comparison_story
 from model.outputs.story.marks import SHAPES, unmarked
+from model.outputs.story.office.slides import COLOURS
 from model.outputs.story.plan_story import GUESSES, plan_story
 from model.outputs.story.slide_parts import Group, Text, parts_of
 from model.outputs.story.story import (
@@ -63,9 +64,21 @@ def test_a_change_for_the_worse_has_the_look_of_one(language):
     answers = dict(zip(GUESSED, slide(story, ANSWER).questions, strict=False))
     figures = ({one.id: one for one in slide(story, id).figures} for id in ("gives", ASK))
     for shown in (answers, *figures):
-        assert not shown["visits"].is_worse and shown["case_capacity"].is_worse
+        assert shown["visits"].look == "change" and shown["case_capacity"].look == "worse"
     drawn = [part for group in parts_of(slide(story, "gives")) if isinstance(group, Group) for part in group.parts]
     assert {"change", "worse"} <= {part.role for part in drawn if isinstance(part, Text)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_change_printed_as_0_has_the_look_of_neither_better_nor_worse(language):
+    """'0 points' stood in the blue of better beside odds of 6 better and 50 worse."""
+    moved = Scenario(levers={"staff.change.city": -200.0, "staff.change.county": 200.0})
+    story = of_plan(coherent(project(moved)), language)
+    figures = {one.id: one for one in slide(story, "gives").figures}
+    assert figures["duty_met"].change.startswith("0") and figures["duty_met"].look == "same"
+    drawn = {part.role: part for group in parts_of(slide(story, "gives")) for part in getattr(group, "parts", ())}
+    assert drawn["same"].lines == (figures["duty_met"].change,)
+    assert COLOURS["same"] == COLOURS["line"] not in (COLOURS["change"], COLOURS["worse"])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

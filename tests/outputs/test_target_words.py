@@ -1,16 +1,19 @@
 """What a target lacks is what is asked less what is reached, as the two are printed."""
 
 import re
+from functools import cache
 
 import pytest
 
-from model import shipped_baseline
-from model.outputs.answers.targets import _figure, _short, _sure
-from model.outputs.words import LANGUAGES
+from model import Scenario, shipped_baseline
+from model.outputs.answers.answer_table import capital
+from model.outputs.answers.targets import _figure, _short, _sure, named, notes, table, target_in_words
+from model.outputs.words import LANGUAGES, text
 from model.search.aims.target import TOTAL, Target
-from model.search.targets import Standing
+from model.search.targets import Standing, TargetsAnswer, plan_for_targets
 
 BASELINE = shipped_baseline("hunan-2021")
+OWN = Scenario(levers={"staff.change.city": -100.0, "staff.change.county": 100.0})
 
 
 class Missed:
@@ -47,3 +50,33 @@ def test_a_target_reached_is_written_as_every_other_share_unless_it_reads_like_w
 def test_an_answer_for_the_representative_case_says_so_in_its_first_sentence(language):
     """'Comes to 82.6 %' stood over a table that says 82.1 %, the median."""
     assert {"zh": "代表情形", "en": "representative case"}[language] in _sure(None, language)
+
+
+@cache
+def found(asked: float) -> TargetsAnswer:
+    answer = plan_for_targets(OWN, [Target("on_time_share", TOTAL, True, asked)], draws=512)
+    assert isinstance(answer, TargetsAnswer)
+    return answer
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_fewer_is_said_to_miss_only_where_the_targets_are_met(language):
+    fewest, nearest = (text(f"targets.{kind}", language) for kind in ("fewest", "nearest"))
+    for asked, said, not_said in ((0.78, fewest, nearest), (0.9, nearest, fewest)):
+        answer = found(asked)
+        assert answer.holds == (asked < 0.9)
+        words = "\n".join(notes(answer, language))
+        assert said in words and not_said not in words
+        note = named(answer, OWN, BASELINE).note[language]
+        aim = target_in_words(answer.standings[0].target, BASELINE, language)
+        kind = "fewest" if answer.holds else "nearest"
+        assert text(f"targets.found_{kind}", language, aim=aim) in note
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_two_figures_of_one_plan_each_says_which_it_is(language):
+    """'79.5 %', of the representative case, stood beside '79.0 %', the median of the draws."""
+    plan = capital(text("decide.column_found", language))
+    heads = table(found(0.9), OWN, BASELINE, language).heads
+    of_plan = [head for head in heads if plan in head]
+    assert of_plan == [text(f"decide.in_{what}", language, what=plan) for what in ("median", "case")]

@@ -174,6 +174,59 @@ def test_a_trial_has_its_badge_until_it_is_put_back_and_its_figures_are_the_mode
     assert app.session_state["scenario"].levers == MOVED and app.slider[0].value == 0
 
 
+def present_or_other_page() -> None:
+    import streamlit as st
+
+    from views.present.page import present
+    from views.shell.session import session
+
+    session.start()
+    session.enter_page(st.session_state.get("at", "present"))
+    if st.session_state.page == "present":
+        present()
+
+
+def test_whoever_leaves_the_presentation_by_a_link_leaves_the_trial_there():
+    app = AppTest.from_function(present_or_other_page, default_timeout=60)
+    for key, value in {"lang": "zh", "slide": "gives", **MOVED}.items():
+        app.query_params[key] = str(value)
+    app.run()
+    app.slider[0].set_value(5).run()
+    assert app.session_state["scenario"].levers == {**MOVED, "other_duties_cut": 0.05}
+    app.session_state["at"] = "compare"
+    app.run()
+    assert app.session_state["scenario"].levers == MOVED
+    assert "trial" not in app.session_state["address"] and "other_duties_cut" not in app.session_state["address"]
+    app.session_state["at"] = "present"
+    app.run()
+    assert not buttons(app)
+
+
+def test_a_comparison_is_told_of_the_plan_and_not_of_what_was_tried_on_it():
+    app = moved("zh", compare="_base/_plan", slide="gives")
+    app.slider[0].set_value(5).run()
+    (source,) = [one for one in app.button_group if one.label == text("present.source", "zh")]
+    source.set_value("comparison").run()
+    assert app.session_state["story"] == "comparison" and app.session_state["scenario"].levers == MOVED
+
+
+@pytest.mark.parametrize("levers", [MOVED, {}])
+def test_a_trial_that_is_kept_stands_beside_the_unsaved_plan_it_came_from(tmp_path, monkeypatch, levers):
+    monkeypatch.setenv(SETTING, str(tmp_path))
+    app = opened("zh", slide="gives", **levers)
+    before = {file.stem for file in Library().entries()}
+    app.slider[0].set_value(5).run()
+    app.button(key="keep-variant").click().run()
+    (kept,) = {file.stem for file in Library().entries()} - before
+    assert Library().open(kept).scenario.levers == {**levers, "other_duties_cut": 0.05}
+    assert app.session_state["compare"] == (["_base", "_plan", kept] if levers else ["_base", kept])
+    assert app.button(key="keep-variant").disabled
+    again = opened("zh", **app.session_state["address"])
+    assert again.button(key="keep-variant").disabled, "a reload still knows the plan, the trial and the copy"
+    again.button(key="put-back").click().run()
+    assert again.session_state["scenario"].levers == levers and again.session_state["compare"][-1] == kept
+
+
 def test_a_trial_that_is_kept_is_a_copy_and_leaves_the_plans_own_file_as_it_was(tmp_path, monkeypatch):
     monkeypatch.setenv(SETTING, str(tmp_path))
     (tmp_path / "own.toml").write_text('schema = 1\nname = "Own"\nother_duties_cut = 0.1\n', encoding="utf-8")
@@ -184,7 +237,7 @@ def test_a_trial_that_is_kept_is_a_copy_and_leaves_the_plans_own_file_as_it_was(
     app.button(key="keep-variant").click().run()
     assert (tmp_path / "own.toml").read_bytes() == before
     (kept,) = [file for file in Library().entries() if file.stem != "own"]
-    assert app.session_state["file"] == kept.stem
+    assert app.session_state["file"] == "own", "the plan it came from is still the plan"
     variant = Library().open(kept.stem).scenario
     assert variant.name == {"en": "Own (variant B)"}
     assert variant.levers == {"other_duties_cut": 0.1, "offsite_checks": 4000.0}

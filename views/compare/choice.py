@@ -13,7 +13,7 @@ from model.outputs.handout.origin import NOWHERE, Origin, finality_of
 from model.outputs.phrasing.coherence import coherent_comparison
 from model.projection.base_year import follows_from
 from model.projection.comparison import Comparison, compare
-from model.scenario.comparability import BASE, PLAN, ComparisonSet, comparison_set
+from model.scenario.comparability import BASE, MOST, PLAN, ComparisonSet, comparison_set
 from model.scenario.scenario import Scenario, in_language
 from views.shell.address import plan_file
 from views.shell.address.comparison_address import AGAINST, CHOSEN, of_row, of_version
@@ -79,6 +79,23 @@ def keys() -> list[str]:
     chosen = st.session_state.get(CHOSEN) or [BASE, *([first] if scenario(first) else [])]
     has_own_base = not is_base_year(scenario(BASE_FILE))
     return list(dict.fromkeys(BASE if key == BASE_FILE and not has_own_base else key for key in chosen))
+
+
+def choose_beside(plan: Scenario, stem: str) -> None:
+    """Choose a file of the library and the plan it came from, besides what is chosen.
+
+    A plan that is the base year stands there already.
+    """
+    pair = [stem] if is_base_year(plan) else [PLAN, stem]
+    others = [key for key in st.session_state.get(CHOSEN) or [BASE] if key not in pair]
+    st.session_state[CHOSEN] = [*others[: MOST - len(pair)], *pair]
+    session.write_address()
+
+
+def file_like(one: Scenario) -> Scenario | None:
+    """The chosen file of the library that differs from a scenario in texts at most; None for none."""
+    files = (scenario(key) for key in st.session_state.get(CHOSEN, ()) if key not in (BASE, PLAN))
+    return next((file for file in files if file and file.without_texts == one.without_texts), None)
 
 
 def chosen() -> dict[str, Scenario | None]:

@@ -15,7 +15,7 @@ from model.outputs.compare.comparison import name_of
 from model.outputs.handout.passport import Passport, comparison_passport, passport
 from model.outputs.phrasing.markup import element
 from model.outputs.story.comparison_story import comparison_story
-from model.outputs.story.layout import BOTTOM
+from model.outputs.story.layout import BOTTOM, LIVE_HIGH
 from model.outputs.story.plan_story import plan_story
 from model.outputs.story.slide_file import slide_file
 from model.outputs.story.story import STABILITY, WHY, Occasion, Slide, Story, selection, with_passport
@@ -30,8 +30,6 @@ from views.shell.page.downloads import download
 from views.shell.session import redraw, session
 
 STYLE = Path(__file__).with_name("present.css")
-LIVE_HIGH = 130
-"""Pixels of the levers at the foot of a slide."""
 TURNED = "slides-turned"
 """Key of the session: the ids of the slides that the keys turn; a decision may bring others."""
 
@@ -155,6 +153,8 @@ def _turn(id: str) -> None:
 
 
 def _leave() -> None:
+    """Go to the Plan page with the plan that is presented: what is tried on it stays here."""
+    session.put_back()
     presentation_address.set_slide("")
     session.write_address()
     st.switch_page(st.session_state.pages["plan"], query_params=st.session_state.address)
@@ -175,7 +175,9 @@ def _panel(story: Story, language: str) -> None:
 
 
 def _change_source(source: str | None) -> None:
+    """Tell the plan or the comparison, without what is tried: it would look decided."""
     if source:
+        session.put_back()
         presentation_address.set_source(source)
         session.write_address()
 

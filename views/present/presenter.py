@@ -30,7 +30,7 @@ _bar = st.components.v2.component(
 )
 _outline = st.components.v2.component(
     "frontline_outline",
-    html=element("ol", class_="outline"),
+    html=element("ol", class_="running-order"),
     js=(FOLDER / "outline.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )

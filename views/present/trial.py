@@ -10,9 +10,10 @@ from model.outputs.phrasing.typesetting import clipped
 from model.outputs.words import text
 from model.scenario.levers import levers
 from model.scenario.scenario import in_language
+from views.compare import choice
 from views.plan import levers as widgets_of_levers
 from views.plan.force import force
-from views.shell.address import plan_file, trial_address
+from views.shell.address import trial_address
 from views.shell.files import saving
 from views.shell.session import redraw, role, session
 
@@ -66,12 +67,14 @@ def _then_redraw(act: Callable[[], None]) -> None:
 
 def _kept_as(language: str) -> str:
     """The name under which the trial is kept; empty while it is not."""
-    file, now = plan_file.in_library(), session.scenario()
-    is_kept = file and file.scenario == now and now.name != trial_address.brought().name
-    return clipped(in_language(now.name, language), NAME_EMS) if is_kept else ""
+    file = choice.file_like(session.scenario())
+    return clipped(in_language(file.name, language), NAME_EMS) if file else ""
 
 
 def _keep() -> None:
+    """Save what is tried as a plan of its own, to be compared with the one it came from."""
     language = session.language()
-    name = clipped(plan_name(trial_address.brought(), language), NAME_EMS)
-    saving.save_variant(text("present.variant", language, name=name))
+    plan = trial_address.brought()
+    name = text("present.variant", language, name=clipped(plan_name(plan, language), NAME_EMS))
+    if stem := saving.save_variant(name):
+        choice.choose_beside(plan, stem)

@@ -19,12 +19,13 @@ from model.outputs.answers.objective_terms import (
 from model.outputs.answers.objective_terms import name as objective_name
 from model.outputs.answers.projection import limits, title
 from model.outputs.answers.targets import share_in_words
-from model.outputs.phrasing.coherence import printed_difference
+from model.outputs.phrasing.coherence import coherent_pair, printed_difference
 from model.outputs.words import text
+from model.projection.results import Band
 from model.scenario.scenario import Scenario
 from model.search.robust import Outlook, Robust
 
-COLUMNS = ("median", "worst", "regret", "most_regret", "against")
+COLUMNS = ("median", "worst", "ahead", "least_ahead", "against")
 LITTLE = 1e-3
 """A gain in the worst draws under this part of the objective is called little."""
 
@@ -47,6 +48,11 @@ def plan_name(name: str, answer: Robust, language: str) -> str:
     return text(f"robust.{'both' if name == 'representative' and answer.keeps_representative else name}", language)
 
 
+def goal_of(outlook: Outlook, answer: Robust) -> Band:
+    """A plan's band of the goal, with the figure that it has wherever it stands beside the base year."""
+    return coherent_pair(outlook.beside, unit_of(answer.objective)).scenario
+
+
 def sentence(answer: Robust, language: str) -> str:
     """What the safe plan gains in the worst draws, and what it costs in the middle."""
     share, unit = share_in_words(1 - answer.level), unit_of(answer.objective)
@@ -55,7 +61,7 @@ def sentence(answer: Robust, language: str) -> str:
         gain = difference_with_unit(printed_difference(representative.worst, layout.worst, unit), unit, language)
         return text("robust.same", language, share=share, gain=gain.lstrip("+"))
     worst = printed_difference(robust.worst, representative.worst, unit)
-    middle = printed_difference(robust.goal.p50, representative.goal.p50, unit)
+    middle = printed_difference(goal_of(robust, answer).p50, goal_of(representative, answer).p50, unit)
     return text(
         "robust.little" if worst < LITTLE * abs(representative.worst) else "robust.sentence",
         language,
@@ -77,8 +83,8 @@ def table(answer: Robust, language: str) -> Table:
         "robust": answer.plan.moved,
     }
     rows = tuple(
-        (plan_name(name, answer, language), Figure(moved[name], "people"), *_cells(name, outlook, measured))
-        for name, outlook in plans(answer)
+        (plan_name(name, answer, language), Figure(moved[name], "people"), *_cells(name, answer, measured))
+        for name, _ in plans(answer)
     )
     title, file = text("robust.table", language), text("robust.file", language)
     return Table(tuple(heads), rows, title=title, unit=unit(answer, language), file=file)
@@ -89,13 +95,15 @@ def unit(answer: Robust, language: str) -> str:
     return unit_in_words(unit_of(answer.objective), language)
 
 
-def _cells(name: str, outlook: Outlook, unit: str) -> tuple[Cell, ...]:
-    decimals = INDEX_DECIMALS if unit == UNITS["worst_off"] else None
-    goal = (Banded(outlook.goal, unit), Figure(outlook.worst, unit))
+def _cells(name: str, answer: Robust, unit: str) -> tuple[Cell, ...]:
+    """The figures of a plan; what it is ahead of the layout has a plus."""
+    outlook, decimals = answer.outlooks[name], INDEX_DECIMALS if unit == UNITS["worst_off"] else None
+    goal = (Banded(goal_of(outlook, answer), unit), Figure(outlook.worst, unit))
     if name == "layout":
         return (*goal, "", "", "")
-    behind = (Figure(value, unit, signed=True, decimals=decimals) for value in (outlook.regret, outlook.most_regret))
-    return (*goal, *behind, OddsCell(outlook.against_layout))
+    ahead = (0.0 - behind for behind in (outlook.regret, outlook.most_regret))
+    figures = (Figure(value, unit, signed=True, decimals=decimals) for value in ahead)
+    return (*goal, *figures, OddsCell(outlook.against_layout))
 
 
 def notes(answer: Robust, language: str) -> tuple[str, ...]:
@@ -152,4 +160,5 @@ def document(answer: Robust) -> dict[str, object]:
 
 
 def _outlook(outlook: Outlook) -> dict[str, object]:
-    return {**asdict(outlook), "against_layout": odds_document(outlook.against_layout)}
+    told = {**asdict(outlook), "against_layout": odds_document(outlook.against_layout)}
+    return {name: value for name, value in told.items() if name != "beside"}

@@ -208,7 +208,9 @@ def table(answer: TargetsAnswer, own: Scenario, baseline: Baseline, language: st
     """Every target's measure under both plans, in how many draws it holds, and the representative case."""
     alone = any(standing.alone is not None for standing in answer.standings)
     heads = [text(f"targets.column_{column}", language) for column in ("target", "asked")]
-    heads += [against(own, language), text("decide.column_found", language), text("decide.column_change", language)]
+    plans = (against(own, language), text("decide.column_found", language))
+    heads += [text("decide.in_median", language, what=capital(plan)) for plan in plans]
+    heads += [text("decide.column_change", language)]
     heads += [text(f"targets.column_{column}", language) for column in ("own_share", "found_share")]
     in_case = [text("decide.column_found", language)] + [text("targets.column_alone", language)] * alone
     heads += [text("decide.in_case", language, what=capital(what)) for what in in_case]
@@ -262,22 +264,24 @@ def no_meaning_in_words(refusal: NoMeaning, baseline: Baseline, language: str) -
 
 
 def notes(answer: TargetsAnswer, language: str) -> tuple[str, ...]:
-    """How the fewest people were found, and what no plan found here considers."""
+    """How the fewest people, or else the nearest plan, were found, and what is not considered."""
     promised = f"{answer.promise:.1f}".removesuffix(".0")
-    first = text("targets.promised", language, promised=promised, moved=count(answer.plan.moved))
-    how = text("targets.how", language, change=limits_in_words(answer.limits, language)["change"])
+    kind, key = ("fewest", "promised") if answer.holds else ("nearest", "promised_nearest")
+    first = text(f"targets.{key}", language, promised=promised, moved=count(answer.plan.moved))
+    found, change = text(f"targets.{kind}", language), limits_in_words(answer.limits, language)["change"]
+    how = text("targets.how", language, change=change, found=found)
     return (first, how, *(text(f"decide.{key}", language) for key in ("representative", "read", "plan_limits")))
 
 
 def named(answer: TargetsAnswer, own: Scenario, baseline: Baseline) -> Scenario:
     """The plan as a scenario of its own: its name says the targets, its note how it was found."""
-    return named_plan(
-        answer.plan.scenario,
-        own,
-        "targets",
-        answer.seed,
-        lambda language: {"aim": _listed(answer, baseline, language, "plan.list_semicolon")},
-    )
+    kind = "fewest" if answer.holds else "nearest"
+
+    def words(language: str) -> dict[str, str]:
+        aim = _listed(answer, baseline, language, "plan.list_semicolon")
+        return {"aim": aim, "found": text(f"targets.found_{kind}", language, aim=aim)}
+
+    return named_plan(answer.plan.scenario, own, "targets", answer.seed, words)
 
 
 def _listed(answer: TargetsAnswer, baseline: Baseline, language: str, between: str) -> str:

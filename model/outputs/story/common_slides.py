@@ -1,7 +1,9 @@
 """The slides that stories of plans and comparisons share: situation, assumptions and limits."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 
 from model.evidence.baseline import Baseline
@@ -12,7 +14,8 @@ from model.outputs.evidence.not_reported import not_reported
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.numbers import MINUS, bare_setting, count
 from model.outputs.phrasing.typesetting import clipped, first_clauses
-from model.outputs.story.marks import assumption_mark, headed, marked, named, unmarked
+from model.outputs.story.layout import has_room
+from model.outputs.story.marks import Mark, assumption_mark, headed, marked, named, unmarked
 from model.outputs.story.story import LIMITS, Figure, Occasion, Slide, Table
 from model.outputs.story.story_notes import basis, quote, range_with_unit, reported_notes
 from model.outputs.story.teller import NAME_EMS, Teller
@@ -29,7 +32,9 @@ GUESSED = ("visits", "case_capacity")
 MOST_ASSUMPTIONS = 5
 """Most assumptions in the table of the slide; the notes have all of them."""
 BASIS_EMS = 44
-"""Most ems of an assumption's basis in the table."""
+"""Most ems of a figure's basis beside others."""
+REASON_EMS = (360, *range(180, BASIS_EMS, -17), BASIS_EMS)
+"""Most ems of an assumption's basis in the table; the first with which every row has room counts."""
 
 
 def day_in_words(day: date, language: str) -> str:
@@ -199,7 +204,7 @@ def rests(teller: Teller, projections: Sequence[Projection]) -> Slide:
         return Slide("rests", teller.say("rests_none"))
     changed = projections[0].scenario.assumptions
     marks = {id: assumption_mark(id, teller.baseline, changed) for id in by_strength}
-    rows, notes = [], []
+    rows, reasons, notes = [], [], []
     for id, (measure, rank) in by_strength.items():
         label = teller.baseline.assumptions[id].label[language]
         about = {
@@ -208,16 +213,33 @@ def rests(teller: Teller, projections: Sequence[Projection]) -> Slide:
             "measure": measure_name(measure, projections, language),
         }
         name = teller.say("changed_mark", label=label) if id in changed else label
-        why = first_clauses(about["basis"], BASIS_EMS)
-        rows.append((name, marked(about["range"], marks[id]), about["measure"], marked(why, marks[id])))
+        rows.append((name, marked(about["range"], marks[id]), about["measure"]))
+        reasons.append((about["basis"], marks[id]))
         notes.append(teller.say("note_rank", label=label, **about, rank=f"{rank:+.2f}".replace("-", MINUS)))
-    return Slide(
+    slide = Slide(
         "rests",
         marked(teller.say("rests", **first_to_check(teller, projections)), next(iter(marks.values()))),
-        table=Table(_heads_of_rests(teller), tuple(rows[:MOST_ASSUMPTIONS])),
         points=(teller.say("rests_how"),),
-        notes=tuple(notes),
     )
+    shown, why = tuple(rows[:MOST_ASSUMPTIONS]), tuple(reasons[:MOST_ASSUMPTIONS])
+    return replace(slide, table=_with_reasons(slide, _heads_of_rests(teller), shown, why), notes=tuple(notes))
+
+
+@lru_cache(maxsize=64)
+def _with_reasons(
+    slide: Slide, heads: tuple[str, ...], rows: tuple[tuple[str, ...], ...], reasons: tuple[tuple[str, Mark], ...]
+) -> Table:
+    """The table of a slide, each row with its reason and the mark of it, as long as there is room for.
+
+    Kept, as a lever that is dragged asks again and again.
+    """
+
+    def table(most: int) -> Table:
+        told = ((*row, marked(first_clauses(why, most), mark)) for row, (why, mark) in zip(rows, reasons, strict=True))
+        return Table(heads, tuple(told))
+
+    tables = map(table, REASON_EMS)
+    return next((one for one in tables if has_room(replace(slide, table=one))), table(BASIS_EMS))
 
 
 def _heads_of_rests(teller: Teller) -> tuple[str, ...]:

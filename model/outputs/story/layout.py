@@ -18,6 +18,8 @@ MARGIN, TOP, BOTTOM, FOOT, GAP = 80, 56, 988, 1010, 28
 HEAD_HIGH, LEAD_HIGH, REMARKS_HIGH = 146, 100, 128
 COVER_HIGH, COVER_FOOT, COVER_POINTS = 380, 430, 590
 """Greatest height of a cover's headline, its lower edge, and the upper edge of who, where and when."""
+LIVE_HIGH = 130
+"""Height of the levers at the foot of a slide on the Present page."""
 SMALLEST, UNIT = 24, 30
 KEY_LEFT, KEY_WIDTH = 400, 650
 """Left edge and width of the key to the marks at a slide's foot; title before it, buttons behind."""
@@ -124,6 +126,12 @@ def places_of(slide: Slide, bottom: float = BOTTOM, frame: Frame = OWN) -> Place
     lines = _table_lines(slide.table, body) if slide.table else None
     figures, questions = _figures(slide.figures, body), _questions(slide.questions, body)
     return Places(headline, lead, points, figures, questions, _charts(slide, body), table, lines)
+
+
+def has_room(slide: Slide) -> bool:
+    """Whether the table of a slide fits its place over the levers."""
+    where = places_of(slide, BOTTOM - LIVE_HIGH)
+    return not (where.table and where.ruled) or sum(where.ruled.heights) <= where.table.height - GAP
 
 
 def is_plain(slide: Slide) -> bool:

@@ -40,6 +40,7 @@ from model.outputs.story.story import (
     QUESTION,
     STABILITY,
     Figure,
+    Look,
     Occasion,
     Question,
     Slide,
@@ -136,7 +137,7 @@ def _guess(teller: PlanTeller, id: str) -> Question:
             ),
             "computed",
         ),
-        is_worse=_is_worse(total, id),
+        look=_look(total, id),
     )
 
 
@@ -268,14 +269,15 @@ def _figure(teller: PlanTeller, id: str) -> Figure:
         ]
     value = amount(total.scenario.p50, unit)
     unit_and_mark = headed(unit_word(unit, language), "computed")
-    is_worse = teller.has_decision and _is_worse(total, id)
     change, *lines = (marked(one, "computed") for one in (change, *lines))
-    return Figure(id, teller.measure(id), value, unit_and_mark, change, tuple(lines), before, is_worse)
+    return Figure(id, teller.measure(id), value, unit_and_mark, change, tuple(lines), before, _look(total, id))
 
 
-def _is_worse(total: Paired, id: str) -> bool:
-    """Whether a measure changes for the worse, as its change is printed."""
-    return total.difference.p50 * MEASURE[id].better < 0 and change(total.difference.p50, MEASURE[id].unit) != "0"
+def _look(total: Paired, id: str) -> Look:
+    """The look of a measure's change, as it is printed."""
+    if change(total.difference.p50, MEASURE[id].unit) == "0":
+        return "same"
+    return "worse" if total.difference.p50 * MEASURE[id].better < 0 else "change"
 
 
 def _change(teller: PlanTeller, total: Paired, unit: str) -> str:

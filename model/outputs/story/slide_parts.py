@@ -23,17 +23,17 @@ from model.outputs.story.layout import (
     rows_of,
 )
 from model.outputs.story.marks import key
-from model.outputs.story.story import ANSWER, ASK, COVER, Chart, Figure, Question, Slide, Table
+from model.outputs.story.story import ANSWER, ASK, COVER, Chart, Figure, Look, Question, Slide, Table
 
-Role = Literal["headline", "lead", "label", "value", "change", "worse", "line", "option", "right", "points", "remarks"]
+Role = Look | Literal["headline", "lead", "label", "value", "line", "option", "right", "points", "remarks"]
 """The purpose of a text on its slide, by which a writer gives it its look.
 
-A change for the worse is `worse`. An option is an answer to choose, `right` one that is shown to be right. Remarks are
-points in quiet ink.
+A change has the look of its direction. An option is an answer to choose, `right` one that is shown to be right.
+Remarks are points in quiet ink.
 """
 SEVERAL: tuple[Role, ...] = ("line", "points", "remarks")
 """The roles of texts that may have several lines."""
-BOLD: tuple[Role, ...] = ("headline", "label", "value", "change", "worse", "right")
+BOLD: tuple[Role, ...] = ("headline", "label", "value", "change", "worse", "same", "right")
 """The roles of texts in bold type."""
 
 
@@ -120,7 +120,7 @@ def _figure_parts(figure: Figure, card: Card) -> Iterator[Part]:
     yield Text("label", (figure.label,), card.label)
     yield Text("value", (figure.value,), card.value, figure.unit, figure.before)
     if figure.change:
-        yield Text("worse" if figure.is_worse else "change", (figure.change,), card.change)
+        yield Text(figure.look, (figure.change,), card.change)
     for lines, column in zip(dealt(figure.lines, len(card.columns)), card.columns, strict=True):
         yield Text("line", lines, column)
 
@@ -132,4 +132,4 @@ def _question_parts(question: Question, box: Box, is_answered: bool) -> Iterator
     options = zip(roles, question.options, card.options, strict=True)
     yield Group("options", tuple(Text(role, (option,), place) for role, option, place in options))
     if is_answered:
-        yield Text("worse" if question.is_worse else "change", (question.answer,), card.answer)
+        yield Text(question.look, (question.answer,), card.answer)

@@ -7,6 +7,7 @@ The Present page and the slides are drawn from a story and from nothing else, so
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import zip_longest
+from typing import Literal
 
 from model.outputs.handout.passport import Passport, is_hash
 from model.outputs.phrasing.typesetting import clipped
@@ -33,12 +34,15 @@ CONTINUED = "_"
 WAY = "way"
 """The name of the chart from base year to plan by decision."""
 
+Look = Literal["change", "worse", "same"]
+"""The look of a change: as any other, as one for the worse, or as one that is printed as 0."""
+
 
 @dataclass(frozen=True)
 class Figure:
     """A number in large type with `lines` under it; `id` is that of its measure or of the report's figure.
 
-    `before` is its value in the base year, as large beside it; `is_worse` is whether the change is for the worse.
+    `before` is its value in the base year, as large beside it; `look` is that of its change.
     """
 
     id: str
@@ -48,22 +52,22 @@ class Figure:
     change: str = ""
     lines: tuple[str, ...] = ()
     before: str = ""
-    is_worse: bool = False
+    look: Look = "change"
 
 
 @dataclass(frozen=True)
 class Question:
     """A question to the audience, with its options and the sentence that answers it.
 
-    `right` are the places of the right options; none is right where the plans do not differ. `is_worse` is whether the
-    answer is a change for the worse.
+    `right` are the places of the right options; none is right where the plans do not differ. `look` is that of the
+    answer.
     """
 
     prompt: str
     options: tuple[str, ...]
     right: tuple[int, ...]
     answer: str
-    is_worse: bool = False
+    look: Look = "change"
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,12 @@ def take_over(plan: Scenario) -> None:
         enter_page(PRESENT)
 
 
+def take_over_plan() -> None:
+    """Note that the scenario now, which an address brought, is the plan, and nothing on trial."""
+    state = st.session_state
+    state.brought, state.told = (state.scenario, state.file), None
+
+
 def brought() -> Scenario:
     """The plan with which its reader came to this page."""
     return st.session_state.brought[0]
@@ -45,10 +51,7 @@ def is_as_brought() -> bool:
 
 
 def to_link() -> dict[str, str]:
-    """The parameters that carry the scenario; while it is tried, the plan and what is tried.
-
-    A trial that was kept as a file is a plan of its own.
-    """
+    """The parameters that carry the scenario; while it is tried, the plan and what is tried."""
     state = st.session_state
     plan, file = state.told or state.brought
     of_plan, of_trial = map(scenario_address.to_link, (plan, state.scenario))

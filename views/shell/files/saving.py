@@ -245,14 +245,18 @@ def _save_beside(name: str, scenario: Scenario) -> tuple[Saved | Refused, Scenar
     return Library().save_as(free, toml, signature.note(renamed)), renamed, toml
 
 
-def save_variant(name: str) -> None:
-    """Save the plan as a new file and go on with that; the file that it came from stays as it is."""
-    answer, variant, toml = _save_beside(name, session.scenario())
-    if isinstance(answer, Saved):
-        session.clear_problems()
-        session.open_scenario(Opened(answer.stem, variant, toml, answer.stamp))
-    else:
+def save_variant(name: str) -> str:
+    """Save what is tried as a new file beside the plan, which stays the plan.
+
+    The stem of the file; empty where it is refused.
+    """
+    answer, _, _ = _save_beside(name, session.scenario())
+    if isinstance(answer, Refused):
         session.report_problems("plans.not_saved", "", list(answer.problems))
+        return ""
+    session.clear_problems()
+    announce("present.kept_beside", answer.stem)
+    return answer.stem
 
 
 def _overwrite(other: Conflict, after: Scenario) -> None:

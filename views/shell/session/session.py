@@ -112,6 +112,8 @@ def _take_over(address: short_address.Address) -> None:
             _open(now, file or plan_file.name_outside_library())
         if tried:
             trial_address.take_over(scenario_there)
+        else:
+            trial_address.take_over_plan()
         if address.is_lacking:
             report_problems("plans.link_lacking", "", [Problem("kept_elsewhere", "")])
 
@@ -143,10 +145,12 @@ def enter_page(page: str) -> None:
     """Note which page is drawn.
 
     On another page no part follows decisions yet, and every widget is a new one. What an address says to be on trial
-    is a trial only where plans are tried.
+    is a trial only where plans are tried; whoever leaves that page leaves the trial there.
     """
     state = st.session_state
     if state.page != page:
+        if state.page == trial_address.PRESENT:
+            put_back()
         trial_address.enter_page(page)
         state.page, state.redraw_order = page, ()
         widgets.renew_all()

@@ -7,7 +7,7 @@ import pandas as pd
 
 from model.outputs.answers.charts import answer_rows
 from model.outputs.answers.objective_terms import scale, unit_of, value
-from model.outputs.answers.robust import plan_name, plans
+from model.outputs.answers.robust import goal_of, plan_name, plans
 from model.outputs.charts.palette import BASE, MINIMUM, SCENARIO
 from model.outputs.charts.row_chart import band_and_dot, value_axis
 from model.outputs.words import text
@@ -28,14 +28,15 @@ def data(answer: Robust, language: str) -> pd.DataFrame:
             "order": order,
             "name": plan_name(name, answer, language),
             "plan": name,
-            "low": outlook.goal.p10 * factor,
-            "value": outlook.goal.p50 * factor,
-            "high": outlook.goal.p90 * factor,
+            "low": goal.p10 * factor,
+            "value": goal.p50 * factor,
+            "high": goal.p90 * factor,
             "worst": outlook.worst * factor,
             "label": value(outlook.worst, unit),
-            "middle": value(outlook.goal.p50, unit),
+            "middle": value(goal.p50, unit),
         }
         for order, (name, outlook) in enumerate(plans(answer))
+        for goal in [goal_of(outlook, answer)]
     )
 
 

@@ -39,6 +39,7 @@ COLOURS: dict[Role, str] = {
     "value": INK_COLOUR,
     "change": SCENARIO,
     "worse": MINIMUM,
+    "same": QUIET,
     "line": QUIET,
     "option": INK_COLOUR,
     "right": WHITE,
