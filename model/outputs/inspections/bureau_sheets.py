@@ -137,7 +137,7 @@ def _lines(sheet: Worksheet, paper: Paper, looks: Looks, language: str) -> int:
 
 
 def _split(sheet: Worksheet, row: int, paper: Paper, looks: Looks, language: str) -> int:
-    """Write the mean of a county as a proposal, a row to fill in each, what is split, planned, left; the last row.
+    """Write the mean of a county, rows to fill in, and what is split, planned and left; the last row.
 
     Nobody knows here how many firms a county has, so the proposal is the same for all of them.
     """

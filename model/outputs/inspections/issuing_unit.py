@@ -1,4 +1,4 @@
-"""Who issues a plan: the department of the province or the bureau of the place, by the name the base year gives."""
+"""Who issues a plan: the department of a province or the bureau of a place, by its full name."""
 
 import re
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ def issuing_unit(place: str, baseline: Baseline, language: str) -> str:
 
 
 def own_name(baseline: Baseline) -> Mapping[str, str] | None:
-    """The province or city that a base year is of, by its column of provinces, else by its name without the year.
+    """The province or city of a base year, by its column of provinces, else by its own name.
 
     None where that is no province, nor a city in a base year of one city.
     """

@@ -46,7 +46,7 @@ def notice_since(saved: str | None, language: str) -> VersionNotice | None:
 
 
 def version_line(file: str, original: str, language: str) -> str | None:
-    """The notice in one line: the file's name, how many releases since changed figures, where they are told.
+    """The notice in one line: the file's name and how many releases since changed figures.
 
     None as of `version_notice`.
     """
