@@ -28,7 +28,7 @@ ROUNDED = 1e-6
 
 @dataclass(frozen=True, eq=False)
 class InTime:
-    """The share of files decided `on_time` and files `filed` a year, (draws, pools), where nothing is moved."""
+    """Share of files decided `on_time` and files `filed` a year, (draws, pools), where nothing is moved."""
 
     on_time: np.ndarray
     filed: np.ndarray

@@ -93,7 +93,7 @@ def year(
 
 
 def share_in_place(settings: Settings) -> float:
-    """The mean share of a plan that is in place over its months, whose moves are made in equal parts, one a month."""
+    """The mean share of a plan in place over its months: moves are made in equal parts, one a month."""
     steps, months = max(int(settings.phase_months), 1), int(settings.horizon_months)
     if steps <= months:
         return 1 - (steps - 1) / (2 * months)
@@ -103,7 +103,7 @@ def share_in_place(settings: Settings) -> float:
 def in_time_unmoved(
     baseline: Baseline, assumed: Assumed, closure: Closure, horizon_months: float, reading: Mapping[str, str]
 ) -> InTime:
-    """The share in time where nothing is moved, of the files filed in so many months; kept with the closure."""
+    """The share in time where nothing is moved, of files filed in so many months; the closure keeps it."""
     known = closure.in_time
     if horizon_months not in known:
         still = settings({"horizon_months": horizon_months}, baseline)

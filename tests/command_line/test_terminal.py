@@ -42,7 +42,9 @@ COMMANDS = {
     "levers": [],
 }
 WITHOUT_JSON = {"export", "schema", "app", "bundle", "baseline"}
-"""Commands that have no document as their answer; of `baseline`, two of the actions have."""
+"""Commands that have no document as their answer."""
+OF_BASELINE = {"baseline-list", "baseline-check"}
+"""Documents of actions of the command `baseline`, which test_baseline_commands.py reads."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -307,7 +309,7 @@ def test_the_schema_is_printed_whole(capsys):
     assert main(["schema"]) == 0
     schema = json.loads(capsys.readouterr().out)
     documented = set(schema["properties"]["command"]["enum"])
-    assert documented == COMMANDS.keys() and documented <= schema["$defs"].keys()
+    assert documented == COMMANDS.keys() | OF_BASELINE and documented <= schema["$defs"].keys()
 
 
 def test_the_schema_refuses_what_it_does_not_know(capsys):

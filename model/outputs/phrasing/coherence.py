@@ -169,7 +169,7 @@ def _parts(parts: Mapping[str, Paired], whole: Paired, unit: str, must: bool = F
 
 
 def _one_way(change: Band) -> Band:
-    """The band as far as it goes the way of its median: no part is told to lose what most draws say it gains."""
+    """The band as far as it goes the way of its median: most draws say which way that is."""
     if change.p50 > 0:
         return replace(change, p10=max(change.p10, 0.0))
     return replace(change, p90=min(change.p90, 0.0)) if change.p50 < 0 else change
