@@ -138,7 +138,7 @@ def _slacks(places: int) -> np.ndarray:
 
 
 def _assumed(base: BaseYear, ids: Sequence[str], scores: np.ndarray) -> Assumed:
-    """Values of all assumptions, a draw a row of scores (rows, ids); the others have their likeliest value."""
+    """Values of all assumptions, a draw a row of scores (rows, ids); others have their likeliest value."""
     places = dict(zip(ids, ndtr(scores).T[..., None], strict=True))
     likeliest = mids({id: base.assumptions[id] for id in base.assumed})
     return {
