@@ -76,8 +76,8 @@ class OwnPlace:
 class Frontier:
     """Points by people moved, then by visits, and where the scenario's own plan stands.
 
-    `dropped` counts plans that were found and beaten by others. `is_stopped`: the time for the search was over, and
-    these are the plans found until then.
+    The own plan is a point too where nothing beats it. `dropped` counts plans that were found and beaten by others.
+    `is_stopped`: the time for the search was over, and these are the plans found until then.
     """
 
     points: tuple[FrontierPoint, ...]
@@ -253,8 +253,8 @@ def _own_place(scenario: Scenario, sweep: _Sweep) -> OwnPlace:
 def _unbeaten_plans(changes: np.ndarray, sweep: _Sweep) -> tuple[np.ndarray, np.ndarray, Criteria]:
     """The plans that break the limits least, those of them that nothing beats, and their criteria.
 
-    Changes (plans, pools); indices into them; criteria of all of them, and last of the own plan where it breaks no
-    more.
+    Changes (plans, pools), last the own one where it breaks no more, moves whole people and nothing beats it; indices
+    into them; criteria of all of them.
     """
     limits, own = PlanLimits(sweep.case, sweep.limits), sweep.own[None]
     broken, own_broken = limits.broken(changes), limits.broken(own)
@@ -262,6 +262,9 @@ def _unbeaten_plans(changes: np.ndarray, sweep: _Sweep) -> tuple[np.ndarray, np.
     with_own = np.concatenate([changes, own[own_broken <= broken.min()]])
     representative = sweep.case.criteria(with_own)
     best = _unbeaten(np.stack([representative["visits"], representative["on_time"], -people_moved(with_own)]))
+    is_own_found = (changes == own).all(axis=1).any() or (own != np.round(own)).any()
+    if len(changes) in best and not is_own_found:
+        return with_own, best, representative
     return changes, best[best < len(changes)], representative
 
 

@@ -33,6 +33,7 @@ from model.outputs.answers.charts import (
 )
 from model.outputs.answers.objective_terms import UNITS, scale
 from model.outputs.phrasing.coherence import coherent_comparison
+from model.outputs.phrasing.numbers import count
 from model.outputs.phrasing.sentences import place
 from model.outputs.phrasing.typesetting import ems
 from model.outputs.prefectures.tile_map import contrast
@@ -292,6 +293,27 @@ def test_an_own_plan_far_off_the_frontier_stands_at_the_edge_and_does_not_flatte
         assert plans[axis].min() - own[f"at_{axis}"] <= max(span, frontier_chart.LEAST_SPAN * plans[axis].max())
         assert own[f"{axis}_label"] in own["far"]
     assert not any(plans["far"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_the_own_plan_has_more_in_the_median_the_judge_is_named(language):
+    """'The plan with most visits, 73,118' stood over an own plan with 73,166."""
+
+    def ahead(by: float) -> Frontier:
+        points = []
+        for point in traded().points:
+            visits = point.over_draws["visits"]
+            own = replace(visits, first_change=visits.first_change + by)
+            points.append(replace(point, over_draws={**point.over_draws, "visits": own}))
+        nobody = replace(traded().own, representative=dict.fromkeys(traded().own.representative, 0.0))
+        return replace(traded(), points=tuple(points), own=nobody)
+
+    for by in (-5000.0, 5000.0):
+        found = ahead(by)
+        n = count(frontier_words.figures(found.points[0], "visits").base.p50)
+        who = found_plan.against(PLAN, language)
+        said = text("frontier.own_more_visits", language, against=who, n=n)
+        assert (said in frontier_words.sentences(found, PLAN, language)[1]) == (by > 0)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -34,7 +34,7 @@ from model.search.aims.objective import OBJECTIVES, criteria
 from model.search.best_plan import best_plan
 from model.search.engine.plan_limits import PlanLimits, wide_enough
 from model.search.engine.staffing_plan import Refusal, change_of
-from model.search.frontier import AXES, SAME, Frontier, _best_beside, _own_place, _Sweep, frontier
+from model.search.frontier import AXES, SAME, Frontier, _best_beside, _own_place, _Sweep, _unbeaten_plans, frontier
 from model.search.programme.moves import pool_bounds
 from model.search.programme.response import open_case
 
@@ -128,6 +128,23 @@ def test_a_plan_found_for_visits_lies_on_the_frontier_and_one_that_moves_nobody_
     assert place.moved == best.plan.moved and place.more_visits < 2 * SAME * best.representative
     own = frontier_of("base").own
     assert own.is_on_frontier and own.moved == 0 and own.with_visits is None
+
+
+def test_an_own_plan_that_nothing_beats_is_a_point_itself_and_one_that_is_beaten_is_not():
+    points = frontier_of("base").points
+    case, _ = open_case(case_base(Scenario()), Scenario())
+    every = np.stack([change_of(point.plan.moves, HUNAN) for point in points])
+    most = int(np.argmax([point.representative["visits"] for point in points]))
+    sweep = _Sweep(case, wide_enough(Limits(), case, every[most]), every[most])
+    changes, best, representative = _unbeaten_plans(np.delete(every, most, axis=0), sweep)
+    assert (changes[best] == every[most]).all(axis=1).sum() == 1 and len(best) == len(points)
+    assert representative["visits"][best].max() == pytest.approx(points[most].representative["visits"])
+    again, once, _ = _unbeaten_plans(every, sweep)
+    assert len(again) == len(every) == len(once), "it stands there once"
+    _, beaten = open_case(case_base(SINK), SINK)
+    sweep = _Sweep(case, wide_enough(Limits(), case, beaten), beaten)
+    changes, best, _ = _unbeaten_plans(every, sweep)
+    assert len(changes) == len(every) and not (changes[best] == beaten).all(axis=1).any()
 
 
 @given(st.integers(0, 2**32 - 1))

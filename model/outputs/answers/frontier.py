@@ -1,5 +1,6 @@
 """The trade-off (多查与快办的取舍): visits and cases in time that moving people gives together."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 
 from model.evidence.baseline import Baseline
@@ -25,7 +26,8 @@ ROUND = 1e-6
 
 def sentences(frontier: Frontier, own: Scenario, language: str) -> tuple[str, str]:
     """What moving people brings in one thing at no loss in the other, and how far the two pull apart."""
-    return _gains(frontier, own, language), _trade(frontier, language)
+    trade = " ".join if language == "en" else "".join
+    return _gains(frontier, own, language), trade([_trade(frontier, language), *_own_ahead(frontier, own, language)])
 
 
 def _gains(frontier: Frontier, own: Scenario, language: str) -> str:
@@ -77,6 +79,20 @@ def _trade(frontier: Frontier, language: str) -> str:
         more=count(more),
         fewer=count(fewer),
     )
+
+
+def _own_ahead(frontier: Frontier, own: Scenario, language: str) -> Iterator[str]:
+    """That the own plan, beaten in the case, has more than any point in the median of the draws."""
+    here = frontier.own
+    is_beaten = any(
+        point.plan.moved <= here.moved and all(point.representative[axis] >= here.representative[axis] for axis in AXES)
+        for point in frontier.points
+    )
+    for axis in AXES if is_beaten else ():
+        shown = [figures(point, axis) for point in frontier.points]
+        ours = shown[0].base.p50
+        if ours > max(one.scenario.p50 for one in shown):
+            yield text(f"frontier.own_more_{axis}", language, against=against(own, language), n=count(ours))
 
 
 def balanced(frontier: Frontier) -> int:
