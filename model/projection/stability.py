@@ -33,7 +33,7 @@ from model.year.year import year
 IDS = (*HEADLINES, "problems")
 DRAWS, LEAST_DRAWS = 1024, 100
 """Draws of an alternative before the plausibility filter, and those that must be left of them."""
-DUTIES, USEFUL = "other_duties_extra_city", "useful_visits"
+DUTIES, PROVINCE_DUTIES, USEFUL = "other_duties_extra_city", "other_duties_extra_province", "useful_visits"
 ROADS = {"slow": ("low", "low", "high"), "quick": ("high", "high", "low")}
 """The ends of road speed, visits a trip and detour that make a visit dear, and cheap."""
 NO_CHANGE = {"share": 0.0005}
@@ -153,7 +153,7 @@ def stability(base: BaseYear, projection: Projection, tick: Tick = unheard) -> S
             rows.append(row)
             tick(len(rows) / len((*alternatives, *nodes)))
     drawn = {id: projection.measures[id].total for id in IDS}
-    at_duties = [row for row in rows if row.alternative.kind == "duties" and row.changes]
+    at_duties = [row for row in rows if DUTIES in row.alternative.fixed and row.changes]
     cut = settings(scenario.levers, base.baseline).other_duties_cut
     break_even = {id: _break_even(at_duties, id, direction(drawn[id], id)) for id in IDS}
     return Stability(
@@ -175,7 +175,17 @@ def _alternatives(scenario: Scenario, base: BaseYear) -> Iterator[Alternative]:
         for name, value in {"low": duties.low, "equal": 0.0, "high": duties.high}.items():
             if duties.low < value < duties.high or name != "equal":
                 yield Alternative("duties", name, {DUTIES: value})
-    plan, movers = settings(scenario.levers, base.baseline), levers(base.baseline)["staff.movers"]
+    plan = settings(scenario.levers, base.baseline)
+    of_province = base.assumptions.get(PROVINCE_DUTIES)
+    if (
+        of_province
+        and of_province.low < of_province.high
+        and (plan.staff_change.province or plan.staff_moves.get("province"))
+    ):
+        # The range has one sign; what follows from the other is asked too.
+        for name, value in {"province_low": of_province.low, "province_less": -of_province.mid}.items():
+            yield Alternative("duties", name, {PROVINCE_DUTIES: value})
+    movers = levers(base.baseline)["staff.movers"]
     moves = (*plan.staff_change, *plan.staff_moves.values())
     if min(moves) < 0 < max(moves):
         for choice in movers.choices:

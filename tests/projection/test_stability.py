@@ -10,7 +10,7 @@ from model.evidence.draws import draw
 from model.evidence.rules import rules_of
 from model.projection.base_year import _base_year, base_year_of, with_changes
 from model.projection.project import against
-from model.projection.stability import DUTIES, IDS, Alternative, Stability, direction, stability
+from model.projection.stability import DUTIES, IDS, PROVINCE_DUTIES, Alternative, Stability, direction, stability
 from model.scenario.scenario import ChangedAssumption
 from model.scenario.settings import settings
 from model.year.closure import close
@@ -121,6 +121,16 @@ def test_what_the_plan_says_itself_is_no_alternative():
     assert [row.alternative.name for row in posts.rows if row.alternative.kind == "staff"] == ["people"]
     known = answer(SINK.with_decisions(assumptions={DUTIES: ChangedAssumption(0.1, 0.1, 0.1)}))
     assert not [row for row in known.rows if row.alternative.kind == "duties"]
+
+
+def test_the_provinces_duties_are_an_alternative_where_its_people_change():
+    """Their range has one sign: nearly all draws agreed on what people from the province bring."""
+    down = Scenario(levers={"staff.change.province": -20.0, "staff.change.county": 20.0})
+    rows = {row.alternative.name: row for row in answer(down).rows if PROVINCE_DUTIES in row.alternative.fixed}
+    assert rows.keys() == {"province_low", "province_less"}
+    low, less = (rows[name].changes["visits"].odds.better for name in ("province_low", "province_less"))
+    assert less < low
+    assert not [row for row in answer(SINK).rows if PROVINCE_DUTIES in row.alternative.fixed]
 
 
 def test_who_moves_is_an_alternative_only_where_somebody_does():

@@ -68,9 +68,11 @@ def _gain(total: Paired, id: str, language: str) -> str:
 
 def _deciders(answer: Stability, id: str, language: str) -> str:
     """What decides the sign: the kinds of the alternatives under which it turns."""
-    kinds = list(dict.fromkeys(row.alternative.kind for row in answer.turns(id)))
-    shown = kinds if len(kinds) <= MOST_DECIDERS else kinds[: MOST_DECIDERS - 1]
-    parts = [_decider(kind, answer.break_even.get(id), language) for kind in shown]
+    kinds: dict[str, list[Alternative]] = {}
+    for row in answer.turns(id):
+        kinds.setdefault(row.alternative.kind, []).append(row.alternative)
+    shown = [*kinds][: len(kinds) if len(kinds) <= MOST_DECIDERS else MOST_DECIDERS - 1]
+    parts = [_decider(kind, kinds[kind], answer.break_even.get(id), language) for kind in shown]
     if len(shown) < len(kinds):
         parts.append(text("stability.decides_more", language, count=len(kinds) - len(shown)))
     *first, last = parts
@@ -78,7 +80,9 @@ def _deciders(answer: Stability, id: str, language: str) -> str:
     return text("stability.and_last", language).join(filter(None, (joined, last)))
 
 
-def _decider(kind: str, break_even: BreakEven | None, language: str) -> str:
+def _decider(kind: str, turning: Sequence[Alternative], break_even: BreakEven | None, language: str) -> str:
+    if kind == "duties" and not any(DUTIES in one.fixed for one in turning):
+        return text("stability.decides_duties_province", language)
     if kind != "duties" or break_even is None or points(break_even.value) == "0":
         return text(f"stability.decides_{kind}", language)
     side = "less" if break_even.value < 0 else "more"
@@ -129,9 +133,10 @@ def case_name(one: Alternative, language: str) -> str:
         return text(f"plan.choice_staff_movers_{one.name}", language)
     if one.kind != "duties":
         return text(f"stability.case_{one.kind}_{one.name}", language)
-    value = one.fixed[DUTIES]
+    ((id, value),) = one.fixed.items()
     side = "equal" if points(value) == "0" else "less" if value < 0 else "more"
-    return text(f"stability.case_duties_{side}", language, points=points(value))
+    tier = text(f"terms.tier_{'city' if id == DUTIES else 'province'}", language)
+    return text(f"stability.case_duties_{side}", language, tier=tier, points=points(value))
 
 
 def notes(answer: Stability, language: str) -> tuple[str, ...]:
