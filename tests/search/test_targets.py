@@ -206,11 +206,11 @@ def test_the_share_is_of_all_kept_draws_by_the_full_model():
 
 def test_a_target_out_of_reach_says_how_far_it_goes_and_what_would_do():
     """Every remedy, run through the full model, makes all targets hold, and one step less of it does not."""
-    written = "on_time_share>=0.85", "duty_met>=1"
+    written = "on_time_share>=0.84", "duty_met>=1"
     asked, found = targets(*written), answer_of(*written)
     first, second = found.standings
-    assert not found.holds and first.missing == pytest.approx(0.85 - first.value) and second.missing == 0
-    assert first.own < first.value <= first.alone + 1e-5 < 0.85
+    assert not found.holds and first.missing == pytest.approx(0.84 - first.value) and second.missing == 0
+    assert first.own < first.value <= first.alone + 1e-5 < 0.84
     assert {remedy.id for remedy in found.remedies} >= {"decision_limit", "other_duties_cut"}
     for remedy in found.remedies:
         assert remedy.missing == 0 and holds(remedy.scenario, asked)
