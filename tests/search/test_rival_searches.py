@@ -50,7 +50,9 @@ def test_a_best_plan_lets_a_team_change_as_far_as_the_own_plan_does():
     own = Scenario(levers={"staff.change.province": -30.0, "staff.change.county": 30.0})
     best = best_plan(own, OBJECTIVES["visits"])
     assert best.limits.most_moved == 30 and best.limits.pool_change > 0.25 and best.beats_own
-    found = plan_for_targets(own, read_targets([f"visits>={best.representative - 1:.0f}"], HUNAN)[0], limits=best.limits)
+    found = plan_for_targets(
+        own, read_targets([f"visits>={best.representative - 1:.0f}"], HUNAN)[0], limits=best.limits
+    )
     assert found.holds and found.plan.moved <= 1.03 * best.plan.moved + 1
 
 
