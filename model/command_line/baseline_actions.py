@@ -45,21 +45,22 @@ def _new(chosen: argparse.Namespace, language: str) -> int:
 
 
 def _check(chosen: argparse.Namespace, language: str) -> int:
-    if not chosen.json:
-        return max(_say_checked(path, language) for path in files(chosen.files))
-    checked = [_checked(path) for path in files(chosen.files)]
-    print_json(envelope("baseline-check", {"files": [base_year_check.document(one) for one in checked]}))
-    return max(_code(one) for one in checked)
+    """Every problem of each workbook or ZIP, or what the base year stands on and the draws that it keeps."""
+    found = []
+    for path in files(chosen.files):
+        found.append(_checked(path))
+        if not chosen.json:
+            _say_checked(found[-1], language)
+    if chosen.json:
+        print_json(envelope("baseline-check", {"files": [base_year_check.document(one) for one in found]}))
+    return max(map(_code, found))
 
 
-def _say_checked(path: Path, language: str) -> int:
-    """Every problem of a workbook or ZIP, or what the base year stands on and the draws that it keeps."""
-    checked = _checked(path)
+def _say_checked(checked: Checked, language: str) -> None:
     if checked.closing:
         say(base_year_check.in_terminal(checked, language))
     else:
         _complain(checked.problems, language)
-    return _code(checked)
 
 
 def _checked(path: Path) -> Checked:

@@ -15,10 +15,9 @@ from model.projection.results import DrawsCount, Holdout, TooFewDraws
 from model.projection.statistics import LEAST_DRAWS, count, ranks
 from model.scenario.decisions import ChangedAssumption, Decisions
 from model.scenario.scenario import Scenario
-from model.scenario.settings import settings
 from model.year.closure import Closure, close
 from model.year.kept import kept_within
-from model.year.year import Year, year
+from model.year.year import Year, unmoved_year
 
 USUAL_DRAWS = 4096
 MOST_BYTES = 256_000_000
@@ -129,7 +128,7 @@ def _closed(
     counted: DrawsCount,
 ) -> BaseYear:
     closure = close(baseline, assumptions, assumed, reading)
-    result = year(baseline, assumed, closure, settings({}, baseline), reading)
+    result = unmoved_year(baseline, assumed, closure, reading)
     # The same work as that of the closure, which need not be kept twice.
     result = replace(result, work=closure.work)
     rows = holdouts(baseline, assumed, closure, result)

@@ -24,7 +24,7 @@ from model.version import MODEL_VERSION
 from model.year.kept import kept_with_owner
 from model.year.measures import MEASURE, measure_parts, over_scopes, scopes
 from model.year.months import Months, months
-from model.year.year import CONSTRAINTS, Year, constraint, held_by_review, year
+from model.year.year import CONSTRAINTS, Year, constraint, held_by_review, unmoved_year, year
 
 AT_A_GLANCE = (
     "staff",
@@ -75,8 +75,9 @@ def evaluate(
     `ids` are the measures, all unless given; not `by_place` leaves out prefectures.
     """
     baseline, plan_settings = base.baseline, settings(scenario.levers, base.baseline)
+    before = _base_year(base, plan_settings.horizon_months)
     result = year(baseline, base.assumed, base.closure, plan_settings, base.reading)
-    path = months(base.assumed, base.closure, _base_year(base, plan_settings.horizon_months), result, plan_settings)
+    path = months(base.assumed, base.closure, before, result, plan_settings)
     parts = measure_parts(baseline, base.assumed, base.closure, result, path, ids)
     return Evaluation(scenario, result, path, tuple(parts), *over_scopes(parts, baseline.pools, by_place=by_place))
 
@@ -84,10 +85,9 @@ def evaluate(
 @kept_with_owner(2)
 def _base_year(base: BaseYear, horizon: float) -> Year:
     """The base year, its clock over so many months."""
-    unmoved = settings({"horizon_months": horizon}, base.baseline)
-    if unmoved == settings({}, base.baseline):
+    if horizon == settings({}, base.baseline).horizon_months:
         return base.year
-    return year(base.baseline, base.assumed, base.closure, unmoved, base.reading)
+    return unmoved_year(base.baseline, base.assumed, base.closure, base.reading, horizon)
 
 
 def against(base: BaseYear, scenario: Scenario) -> Projection:

@@ -24,7 +24,7 @@ from model.projection.totals import total_of, unmoved
 from model.scenario.decisions import ChangedAssumption, Decisions, readings
 from model.scenario.levers import Value, levers
 from model.scenario.scenario import Scenario
-from model.scenario.settings import settings
+from model.scenario.settings import Settings, settings
 from model.year.closure import Closure, close
 from model.year.kept import kept_with_owner, kept_within
 from model.year.measures import HEADLINES, MEASURE, measure_parts
@@ -170,21 +170,9 @@ def stability(base: BaseYear, projection: Projection, tick: Tick = unheard) -> S
 def _alternatives(scenario: Scenario, base: BaseYear) -> Iterator[Alternative]:
     """What could be otherwise; choices that the plan makes itself are left out."""
     yield Alternative("closure", "tiers", reading={"closure": "tiers"})
-    duties = base.assumptions[DUTIES]
-    if duties.low < duties.high:
-        for name, value in {"low": duties.low, "equal": 0.0, "high": duties.high}.items():
-            if duties.low < value < duties.high or name != "equal":
-                yield Alternative("duties", name, {DUTIES: value})
     plan = settings(scenario.levers, base.baseline)
-    of_province = base.assumptions.get(PROVINCE_DUTIES)
-    if (
-        of_province
-        and of_province.low < of_province.high
-        and (plan.staff_change.province or plan.staff_moves.get("province"))
-    ):
-        # The range has one sign; what follows from the other is asked too.
-        for name, value in {"province_low": of_province.low, "province_less": -of_province.mid}.items():
-            yield Alternative("duties", name, {PROVINCE_DUTIES: value})
+    for name, fixed in _duties(plan, base):
+        yield Alternative("duties", name, fixed)
     movers = levers(base.baseline)["staff.movers"]
     moves = (*plan.staff_change, *plan.staff_moves.values())
     if min(moves) < 0 < max(moves):
@@ -202,6 +190,22 @@ def _alternatives(scenario: Scenario, base: BaseYear) -> Iterator[Alternative]:
         for choice in choices:
             if choice != scenario.reading.get(question, choices[0]):
                 yield Alternative(question, choice, reading={question: choice})
+
+
+def _duties(plan: Settings, base: BaseYear) -> Iterator[tuple[str, Mapping[str, float]]]:
+    """Other duties of the city, and of the province where its people change, beside those of a county.
+
+    The province's range has one sign; what follows from the other is asked too.
+    """
+    city, province = (base.assumptions.get(id) for id in (DUTIES, PROVINCE_DUTIES))
+    if city and city.low < city.high:
+        for name, value in {"low": city.low, "equal": 0.0, "high": city.high}.items():
+            if city.low < value < city.high or name != "equal":
+                yield name, {DUTIES: value}
+    moves_province = plan.staff_change.province or plan.staff_moves.get("province")
+    if moves_province and province and province.low < province.high:
+        yield "province_low", {PROVINCE_DUTIES: province.low}
+        yield "province_less", {PROVINCE_DUTIES: -province.mid}
 
 
 def _nodes(duties: Assumption) -> Iterator[Alternative]:

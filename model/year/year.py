@@ -1,7 +1,7 @@
 """One year of the whole force, by pool and draw."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -82,49 +82,6 @@ def year(
     `staff`, `rules` and `filed` (draws, 1) replace those that the settings and the visits give. With one draw, `staff`
     and `filed` of n rows give n years of that draw.
     """
-    result = _in_place(baseline, assumed, closure, settings, reading, staff, rules, filed)
-    share = share_in_place(settings)
-    if share == 1.0:
-        return result
-    before = in_time_unmoved(baseline, assumed, closure, settings.horizon_months, reading)
-    files = (1 - share) * before.filed + share * result.led
-    of_plan = share * result.led / np.maximum(files, 1e-9)
-    return replace(result, on_time=before.on_time + of_plan * (result.on_time - before.on_time))
-
-
-def share_in_place(settings: Settings) -> float:
-    """The mean share of a plan in place over its months: moves are made in equal parts, one a month."""
-    steps, months = max(int(settings.phase_months), 1), int(settings.horizon_months)
-    if steps <= months:
-        return 1 - (steps - 1) / (2 * months)
-    return (months + 1) / (2 * steps)
-
-
-def in_time_unmoved(
-    baseline: Baseline, assumed: Assumed, closure: Closure, horizon_months: float, reading: Mapping[str, str]
-) -> InTime:
-    """The share in time where nothing is moved, of files filed in so many months; the closure keeps it."""
-    known = closure.in_time
-    if horizon_months not in known:
-        still = settings({"horizon_months": horizon_months}, baseline)
-        result = _in_place(baseline, assumed, closure, still, reading)
-        while len(known) >= HORIZONS_KEPT:
-            known.pop(next(iter(known)), None)
-        known[horizon_months] = InTime(result.on_time, result.led)
-    return known[horizon_months]
-
-
-def _in_place(
-    baseline: Baseline,
-    assumed: Assumed,
-    closure: Closure,
-    settings: Settings,
-    reading: Mapping[str, str],
-    staff: Staff | None = None,
-    rules: Rules | None = None,
-    filed: np.ndarray | None = None,
-) -> Year:
-    """The year of a plan that is in place from the first day."""
     pools = baseline.pools
     work = workload(baseline, assumed, settings, reading, closure.work.ground, staff, rules)
     plan = budget(work, assumed, closure.flow, filed)
@@ -149,6 +106,10 @@ def _in_place(
     # What is filed in the horizon and in time is reviewed by the end of the limit after it.
     most_reviewed = passed * (1 + work.decision_limit / horizon)
     on_time = on_time_share(review, wait, pools, assumed, days_left, mean, variance, most_reviewed)
+    on_time = on_time * growing_share(days_left, mean, variance, growth, horizon)
+    if (share := share_in_place(settings)) < 1:
+        before = in_time_unmoved(baseline, assumed, closure, reading, settings.horizon_months)
+        on_time = before.followed_by(on_time, led, share)
 
     return Year(
         work=work,
@@ -159,12 +120,52 @@ def _in_place(
         busy=busy,
         decided=np.minimum(plan.case_days / days_per_case, review_passes),
         case_room=np.minimum(days_for_cases / days_per_case, review_passes),
-        on_time=on_time * growing_share(days_left, mean, variance, growth, horizon),
+        on_time=on_time,
         days_to_decision=days_to_decision(review, wait, pools, assumed, mean),
         confirmed=work.confirming_visits
         * (work.crews > 0)
         * np.minimum(plan.field_days / np.maximum(work.mandatory_days, 1e-9), 1.0),
     )
+
+
+def share_in_place(settings: Settings) -> float:
+    """The mean share of a plan in place over its months: moves are made in equal parts, one a month."""
+    steps, months = max(int(settings.phase_months), 1), int(settings.horizon_months)
+    if steps <= months:
+        return 1 - (steps - 1) / (2 * months)
+    return (months + 1) / (2 * steps)
+
+
+def unmoved_year(
+    baseline: Baseline,
+    assumed: Assumed,
+    closure: Closure,
+    reading: Mapping[str, str],
+    horizon_months: float | None = None,
+) -> Year:
+    """The year in which nothing is moved, its clock over so many months or the usual ones.
+
+    No phase matters in it. The closure keeps its share in time, to which later years add theirs.
+    """
+    horizon = {} if horizon_months is None else {"horizon_months": horizon_months}
+    chosen = settings({**horizon, "phase_months": 0.0}, baseline)
+    result, known = year(baseline, assumed, closure, chosen, reading), closure.in_time
+    # Planners share a base year: one may drop a horizon while another adds his.
+    others = [other for other in [*known] if other != chosen.horizon_months]
+    for other in others[: 1 - HORIZONS_KEPT]:
+        known.pop(other, None)
+    known[chosen.horizon_months] = InTime(result.on_time, result.led)
+    return result
+
+
+def in_time_unmoved(
+    baseline: Baseline, assumed: Assumed, closure: Closure, reading: Mapping[str, str], horizon_months: float
+) -> InTime:
+    """The share in time where nothing is moved, of files filed in so many months."""
+    if known := closure.in_time.get(horizon_months):
+        return known
+    result = unmoved_year(baseline, assumed, closure, reading, horizon_months)
+    return InTime(result.on_time, result.led)
 
 
 def files_wait(plan: Budget) -> np.ndarray:

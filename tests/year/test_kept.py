@@ -3,16 +3,18 @@
 import gc
 import threading
 import weakref
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields, is_dataclass
 
 import numpy as np
 import pytest
 
 from model import ChangedAssumption, Scenario, project, shipped_baseline
-from model.projection.base_year import MOST_BYTES, _base_year, base_year_of, baseline_of
+from model.projection.base_year import MOST_BYTES, _base_year, base_year_of, baseline_of, some_draws
+from model.projection.project import evaluate
 from model.scenario.settings import settings
 from model.year.kept import bytes_of, kept_with_owner, kept_within
-from model.year.year import year
+from model.year.year import HORIZONS_KEPT, year
 
 KILOBYTE = 1000
 
@@ -169,3 +171,15 @@ def test_each_function_keeps_its_own_last_answers_on_an_owner():
     assert made == ["first x", "second x"]
     first(owner, "y"), second(owner, "x"), first(owner, "x")
     assert made == ["first x", "second x", "first y", "first x"]
+
+
+def test_the_share_in_time_of_many_horizons_is_answered_to_many_at_once():
+    """A base year keeps few of them, and planners share it: none takes away what another is about to read."""
+    base = some_draws(base_year_of(Scenario(), shipped_baseline("hunan-2021"), 512), slice(0, 8))
+    plans = [Scenario(levers={"horizon_months": float(12 + k % 6), "other_duties_cut": 0.1}) for k in range(60)]
+    with ThreadPoolExecutor(6) as threads:
+        found = list(threads.map(lambda plan: evaluate(base, plan).year.on_time, plans))
+    for k in range(6):
+        assert all(np.array_equal(one, found[k]) for one in found[k::6])
+    evaluate(base, Scenario(levers={"horizon_months": 59.0}))
+    assert len(base.closure.in_time) == HORIZONS_KEPT

@@ -131,12 +131,12 @@ def change_with_points(value: float, unit: str, language: str) -> str:
 
 def span(band: Band, unit: str, language: str) -> str:
     """The 10 to 90 % band of a value, without its unit; one number where both ends read alike."""
-    return _span(*ends(band, unit, amount), language)
+    return from_to(*ends(band, unit, amount), language)
 
 
 def change_span(band: Band, unit: str, language: str) -> str:
     """The 10 to 90 % band of a difference, without its unit; one number where both ends read alike."""
-    return _span(*ends(band, unit, change), language)
+    return from_to(*ends(band, unit, change), language)
 
 
 def ends(band: Band, unit: str, write: Callable[[float, str], str]) -> tuple[str, str]:
@@ -164,7 +164,8 @@ def _value(written: str) -> float:
     return float(written.replace(MINUS, "-").replace(",", "").rstrip("%"))
 
 
-def _span(low: str, high: str, language: str) -> str:
+def from_to(low: str, high: str, language: str) -> str:
+    """Two ends as written, or the one that they both are."""
     return low if low == high else text("plan.span", language, low=low, high=high)
 
 

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 from model.evidence.baseline import TIERS, Baseline
 from model.force.people import tier_changes
-from model.outputs.phrasing.numbers import MINUS, change, change_in_percent, count, lever_moved, unit_word, with_unit
+from model.outputs.phrasing.numbers import (
+    MINUS,
+    change,
+    change_in_percent,
+    count,
+    from_to,
+    lever_moved,
+    unit_word,
+    with_unit,
+)
 from model.outputs.phrasing.odds import sureness
 from model.outputs.words import keys, text
 from model.projection.base_year import baseline_of
@@ -189,8 +198,7 @@ def missing_span(row: Shortfall, language: str) -> str:
         text("plan.under_one", language) if end < 1 and count(end) != "0" else count(end)
         for end in (row.amount.p10, row.amount.p90)
     )
-    said = low if low == high else text("plan.span", language, low=low, high=high)
-    return with_unit(said, unit_word(row.unit, language), language)
+    return with_unit(from_to(low, high, language), unit_word(row.unit, language), language)
 
 
 def task_name(what: str, language: str) -> str:

@@ -15,7 +15,7 @@ from model.outputs.answers.answer_table import (
 )
 from model.outputs.answers.document import paired_document
 from model.outputs.answers.projection import heading
-from model.outputs.phrasing.numbers import change
+from model.outputs.phrasing.numbers import change, from_to
 from model.outputs.phrasing.table import Table as Text
 from model.outputs.stability.sentence import clauses, notes, row_name, sentence
 from model.outputs.words import text
@@ -100,7 +100,7 @@ def by_kind(answer: Stability, id: str, language: str) -> tuple[tuple[str, str, 
     for kind, cases in groups.items():
         medians = [row.changes[id].difference.p50 for row in cases]
         low, high = (change(end, unit) for end in (min(medians), max(medians)))
-        span = low if low == high else text("plan.span", language, low=low, high=high)
+        span = from_to(low, high, language)
         verdicts = {verdict(answer, row, id) for row in cases}
         worst = next(one for one in ("turns", "gone", "moves", "holds") if one in verdicts)
         rows.append((text(f"stability.kind_{kind}", language), span, text(f"stability.verdict_{worst}", language)))

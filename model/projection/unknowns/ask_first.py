@@ -17,10 +17,9 @@ from model.projection.sensitivity import narrowing, sobol
 from model.projection.statistics import count, largest_amount, paired_difference, percentiles
 from model.projection.totals import totals, unmoved
 from model.scenario.scenario import Scenario
-from model.scenario.settings import settings
 from model.year.closure import close
 from model.year.measures import HEADLINES
-from model.year.year import year
+from model.year.year import unmoved_year
 
 SURE = 3.0
 """A narrowing counts from so many times what chance gives; the luckiest of fifty assumptions reaches two."""
@@ -209,7 +208,7 @@ def _base_year_at(base: BaseYear, places: np.ndarray) -> BaseYear:
     """The base year of other draws, plausible or not; `places` as in `_assumed_at`."""
     assumed = _assumed_at(base, places)
     closure = close(base.baseline, base.assumptions, assumed, base.reading)
-    start = year(base.baseline, assumed, closure, settings({}, base.baseline), base.reading)
+    start = unmoved_year(base.baseline, assumed, closure, base.reading)
     return replace(base, assumed=assumed, closure=closure, year=start)
 
 

@@ -12,13 +12,13 @@ from model.force.movers import Movers, movers_of
 from model.force.seats import Seats
 from model.force.staff import Flows, flows_of, staff_after
 from model.projection.base_year import BaseYear
-from model.scenario.settings import Settings, settings
+from model.scenario.settings import Settings
 from model.search.aims.objective import Criteria, criteria
 from model.search.aims.target import TOTAL, Target
 from model.year.closure import Closure
 from model.year.measures import FROM_MONTHS, measure_parts, scopes
 from model.year.months import Months, months
-from model.year.year import Year, in_time_unmoved, year
+from model.year.year import Year, in_time_unmoved, unmoved_year, year
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +46,7 @@ class DrawSample:
         work = replace(closure.work, ground=_rows(closure.work.ground, draws, len(self)))
         flow = _rows(closure.flow, draws, len(self))
         horizon = self.settings.horizon_months
-        before = in_time_unmoved(self.baseline, self.assumed, closure, horizon, self.reading)
+        before = in_time_unmoved(self.baseline, self.assumed, closure, self.reading, horizon)
         in_time = {horizon: _rows(before, draws, len(self))}
         closure = replace(closure, work=work, flow=flow, busy=closure.busy[draws], in_time=in_time)
         assumed = {id: values[draws] for id, values in self.assumed.items()}
@@ -122,7 +122,7 @@ class DrawSample:
         return np.stack(values)[..., None]
 
     def _months(self, plan: Year) -> Months:
-        base = year(self.baseline, self.assumed, self.closure, settings({}, self.baseline), self.reading)
+        base = unmoved_year(self.baseline, self.assumed, self.closure, self.reading)
         return months(self.assumed, self.closure, base, plan, self.settings)
 
 
