@@ -9,7 +9,7 @@ from scipy.special import ndtr
 from model.evidence.baseline import COUNTY, TIERS, Pools
 from model.evidence.draws import Assumed, Quantity
 from model.force.workload import Workload
-from model.year.calm_start import SETTLED, mean_beside_drift, queue_age, share_above
+from model.year.calm_start import SETTLED, idle_share, mean_beside_drift, queue_age, share_above
 from model.year.review_queue import erlang_c
 
 DAYS_A_YEAR = 365.0
@@ -17,7 +17,7 @@ DAYS_A_YEAR = 365.0
 NO_WAIT = 0.05
 """Mean wait in calendar days below which it is left out: it moves the share in time by less than 0.001."""
 
-START_UP = 2.0
+START_UP = 1.75
 """Mean investigations after which review gets files at their full rate: slow files reach it late."""
 
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(8)
@@ -110,9 +110,10 @@ Waits = Callable[[np.ndarray, np.ndarray], np.ndarray]
 class Wait:
     """The wait for a reviewer in a queue that starts empty, in calendar days.
 
-    A file waits with probability `chance` (Erlang C); the wait of those who do is a reflected Brownian motion with the
-    `drift` load - 1 and the `variance` of Allen and Cunneen. `horizon` is the time in which files are filed; up to
-    `start` review gets too few of them to wait. Any shapes that broadcast.
+    A file waits with probability `chance` (Erlang C, at the occupancy that the reviewers have over the horizon); the
+    wait of those who do is a reflected Brownian motion with the `drift` load - 1 and the `variance` of Allen and
+    Cunneen. `horizon` is the time in which files are filed; up to `start` review gets too few of them to wait. Any
+    shapes that broadcast.
     """
 
     chance: np.ndarray
@@ -147,11 +148,14 @@ def review_wait(flow: ReviewFlow, assumed: Assumed, horizon: float) -> Wait:
     servers = flow.reviewers[:, deciding] / queues
     offered_load = flow.arrivals[:, deciding] / queues / flow.rate
     there = np.maximum(servers, 1e-12)
+    drift = offered_load / there - 1
+    variance = (1 + np.square(assumed["review_time_cv"])) * (DAYS_A_YEAR / flow.rate) / there
+    busy = np.clip(1 - idle_share(drift, variance, horizon), 0.0, 1.0)
     start = np.minimum(START_UP * assumed["investigation_days"], horizon / 2)
     return Wait(
-        chance=erlang_c(offered_load, servers),
-        drift=offered_load / there - 1,
-        variance=(1 + np.square(assumed["review_time_cv"])) * (DAYS_A_YEAR / flow.rate) / there,
+        chance=erlang_c(busy * servers, servers),
+        drift=drift,
+        variance=variance,
         horizon=horizon,
         start=start,
     )

@@ -373,7 +373,7 @@ def default(function, name: str):
         ("10", default(statistics.rests_on, "most"), "{} at most and none below 0.1", "最多{}项，低于 0.1"),
         ("8", investigation.MOST_BUSY, "Above {} the base", "高于 {} 时"),
         ("8", calm_start.SETTLED, "older than {:.0f} has", "年龄超过 {:.0f} 时"),
-        ("8", decision.START_UP, "only from {:.0f} mean", "过 {:.0f} 个平均"),
+        ("8", decision.START_UP, "only from {} mean", "过 {} 个平均"),
         ("10", closure.MOST_REVIEW_LOAD, "fewer than {} times", "能审件数的 {} 倍"),
         ("8", decision.NO_WAIT, "less than {} calendar days", "不到 {} 日历天"),
         ("5", workload.LEAST_PAIRING, "a pairing of {} at least", "不低于 {} 计算"),

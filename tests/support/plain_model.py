@@ -378,6 +378,14 @@ def mean_queue(drift: float, variance: float, horizon: float) -> float:
     return float(heights @ queue_above(levels[:, None], falls, variance, ages) @ share) / horizon
 
 
+def idle(drift: float, variance: float, horizon: float) -> float:
+    """Part of the horizon in which a queue that started empty has nothing to do."""
+    falls = -max(abs(drift), 1e-5)
+    levels, heights = points(0, min(9 * sqrt(variance * horizon), 20 * variance / -falls))
+    at_the_end = float(heights @ queue_above(levels, falls, variance, horizon))
+    return max(-drift, 0) + at_the_end / horizon
+
+
 def lognormal(mean: float, cv: float) -> Callable[[float], float]:
     """Share done within so many days."""
     spread = sqrt(log1p(cv**2))
@@ -417,7 +425,7 @@ def clock(
     left, review = float(lever["decision_limit"]) - a["procedure_days"], 365 / rate
     both = mean + review
     cv_both = sqrt((mean * cv) ** 2 + (review * a["review_time_cv"]) ** 2) / both
-    start = min(2 * a["investigation_days"], horizon / 2)
+    start = min(1.75 * a["investigation_days"], horizon / 2)
     reviewed = sum(part * in_time(left, both, cv_both, q, horizon, start) for part, q in places)
     # Reviewers pass no more than they can in the horizon and one limit after it.
     reviewed = min(reviewed, p.passed * (1 + float(lever["decision_limit"]) / horizon))
@@ -445,10 +453,12 @@ def decide(pools: list[Pool], a: Numbers, base: Closed, lever: Mapping) -> None:
         queues = p.bodies * p.own if p.tier == "county" else 1.0
         if p.own:
             servers, load = max(p.reviewers_there, 1e-9) / queues, p.arrivals / queues / rate
+            drift, variance = load / servers - 1, (1 + a["review_time_cv"] ** 2) * 365 / rate / servers
+            at_work = min(max(1 - idle(drift, variance, 365 * lever["horizon_months"] / 12), 0), 1)
             p.value |= {
-                "waits": chance_of_waiting(load, servers),
-                "drift": load / servers - 1,
-                "variance": (1 + a["review_time_cv"] ** 2) * 365 / rate / servers,
+                "waits": chance_of_waiting(at_work * servers, servers),
+                "drift": drift,
+                "variance": variance,
                 "room": p.reviewers_there * rate / max(p.arrivals, 1e-9),
             }
     cities = of(pools, "city")

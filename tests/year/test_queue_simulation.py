@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 from calm_office import share_in_time
 from scipy.stats import t
-from thorough import pairs
+from thorough import pairs, some
 
-from model.year.decision import START_UP, Wait, on_time_probability
+from model.year.decision import ReviewFlow, on_time_probability, review_wait
 from model.year.investigation import growing_share, investigation_days, investigation_variance
 from model.year.review_queue import erlang_c, mean_wait
 
@@ -107,12 +107,25 @@ YEARS = (1, 5)
 LOADS = (0.5, 0.9, 0.98, 1.02, 1.1, 1.3)
 
 
-def modelled(load: float | np.ndarray, reviewers: int, years: float) -> np.ndarray:
+def modelled(
+    load: float | np.ndarray,
+    reviewers: int,
+    years: float,
+    *,
+    review: float = 3.0,
+    review_cv: float = CV,
+    investigation: float = 40.0,
+    days: float = 65.0,
+) -> np.ndarray:
     """The share in time of the office that `calm_office` simulates, by the formulas, of each load."""
-    mean, variance = 43.0, ((40 * CV) ** 2 + (3 * CV) ** 2) / 43**2
-    chance = erlang_c(load * reviewers, reviewers)
-    wait = Wait(chance, np.array(load - 1), np.array((1 + CV**2) * 3 / reviewers), 365 * years, START_UP * 40)
-    return on_time_probability(65, mean, variance, wait)
+    rate, one = np.array([[365 / review]]), np.ones((np.size(load), 1))
+    arrivals = np.reshape(load, (-1, 1)) * reviewers * rate
+    flow = ReviewFlow(one, arrivals, reviewers * rate * one, np.array([True]), rate, reviewers * one, one)
+    drawn = {"review_time_cv": np.array([[review_cv]]), "investigation_days": np.array([[investigation]])}
+    mean = investigation + review
+    variance = ((investigation * CV) ** 2 + (review * review_cv) ** 2) / mean**2
+    share = on_time_probability(days, mean, variance, review_wait(flow, drawn, 365 * years))
+    return share.reshape(np.shape(load))
 
 
 @pytest.mark.parametrize(("load", "office"), list(product(LOADS, [(1, 800), (2, 500), (5, 240), (10, 200)])))
@@ -121,6 +134,21 @@ def test_the_share_in_time_is_the_one_simulated_on_both_sides_of_load_1(load, of
     reviewers, offices = office
     simulated = share_in_time(load, reviewers, YEARS, offices=offices)
     assert [modelled(load, reviewers, years) for years in YEARS] == pytest.approx(simulated, abs=0.05)
+
+
+OFFICES = [
+    dict(zip(("load", "reviewers", "review", "review_cv", "days", "investigation"), one, strict=True))
+    for one in product((0.9, 0.98, 1.02, 1.1, 1.3), (1, 3, 10), (1.0, 3.0, 6.0), (0.5, 1.2), (50.0, 95.0), (25.0, 60.0))
+]
+"""Offices at the ends of their ranges, near the limit of the queue."""
+
+
+@pytest.mark.parametrize("office", some(OFFICES, 24), ids=str)
+def test_so_is_it_at_the_ends_of_every_range(office):
+    """Long and short reviews, even and uneven ones, much and little time left: within 5 points everywhere."""
+    many = {1: 300, 3: 180, 10: 100}[office["reviewers"]]
+    simulated = share_in_time(**office, years=YEARS, offices=many)
+    assert [modelled(**office, years=years) for years in YEARS] == pytest.approx(simulated, abs=0.05)
 
 
 def test_the_share_in_time_has_no_cliff():
