@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from other_base_years import GUANGDONG, reading_of
 from playwright.sync_api import Page, expect
 from resting_page import rest
+from told_stories import SHIPPED, shipped
 
 from model import project
 from model.outputs.brief.brief import brief
@@ -24,6 +25,7 @@ from model.outputs.inspections.inspection_workbook import inspection_plan_xlsx
 from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.numbers import count
 from model.outputs.words import LANGUAGES, text
+from model.projection.base_year import baseline_of
 
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
 PLAN = "staff.change.city=-100&staff.change.county=100&name.zh=%3Cb%3E下沉%3C%2Fb%3E"
@@ -90,6 +92,35 @@ def test_the_last_page_of_the_brief_is_not_left_with_a_few_lines(page: Page, tmp
     page.goto(file.as_uri())
     last = pages_of(page.pdf(prefer_css_page_size=True, print_background=True), tmp_path)[-1]
     assert text("brief.limits", "zh") in last and text("passport.title", "zh") in last
+
+
+def empty_shares(printed: bytes, folder: Path) -> list[float]:
+    """How much of every page but the last stays empty below its last word, as a share of what can be printed on."""
+    (folder / "printed.pdf").write_bytes(printed)
+    command = ["pdftotext", "-bbox", folder / "printed.pdf", "-"]
+    written = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    shares = []
+    for one in written.split("<page ")[1:-1]:
+        high = float(re.findall(r'height="([\d.]+)"', one)[0])
+        top, foot = high * 15 / 297, high * (297 - 16) / 297
+        ends = [float(end) for end in re.findall(r'yMax="([\d.]+)"', one)]
+        shares.append((foot - max(end for end in ends if end <= foot + 1)) / (foot - top))
+    return shares
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("stem", ["", *SHIPPED])
+def test_no_page_of_a_printed_brief_but_the_last_is_a_third_empty(
+    page: Page, tmp_path: Path, stem: str, language: str
+) -> None:
+    """Charts and what stands at the end left up to two fifths of the page before them."""
+    one = shipped(stem)
+    file = tmp_path / "brief.html"
+    file.write_bytes(brief(Handout(one, baseline_of(one.scenario), DAY, language)))
+    page.goto(file.as_uri())
+    shares = empty_shares(page.pdf(prefer_css_page_size=True, print_background=True), tmp_path)
+    assert len(shares) > 3 and max(shares) < 1 / 3, shares
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -24,10 +24,12 @@ from told_stories import (
     shipped,
     six,
 )
+from told_stories import SHIPPED as SHIPPED_STEMS
 
 from model.evidence.baseline import TIERS
 from model.outputs.phrasing.numbers import amount
 from model.outputs.phrasing.typesetting import LEADING, plain
+from model.outputs.story.office.chart_bands import Series, axis_ends
 from model.outputs.story.office.slide_charts import alternative, series_of
 from model.outputs.story.office.slides import slides
 from model.outputs.story.office.template import LAYOUTS, SHIPPED, WrongTemplate, layouts, own
@@ -38,8 +40,13 @@ from model.year.measures import HEADLINES
 
 SMALLEST = Pt(12)
 """24 pixels of a screen 1920 wide."""
-PLANS = {"base": lambda: shipped(""), "sink": lambda: shipped("sink-to-counties"), "nasty": nasty}
-ALL = (*PLANS, "six")
+PLANS = {
+    "base": lambda: shipped(""),
+    "sink": lambda: shipped("sink-to-counties"),
+    "nasty": nasty,
+    **{stem: lambda stem=stem: shipped(stem) for stem in SHIPPED_STEMS[1:]},
+}
+ALL = ("base", "sink", "nasty", "six")
 
 
 @cache
@@ -235,12 +242,104 @@ def test_alternative_text_is_made_from_the_chart_that_is_there(name, language):
             assert about.get("title") == page.shapes.title.text and about.get("descr")
 
 
-def test_no_band_is_cut_off_by_the_end_of_its_axis():
-    for chart in charts(pages("six", "zh")["bands"]):
-        (drawn,) = values(chart).values()
-        path = f".//{qn('c:errBars')}/{qn('c:plus')}//{qn('c:v')}"
-        ends = [value + float(up.text) for value, up in zip(drawn, chart._chartSpace.findall(path), strict=True)]
-        assert chart.value_axis.maximum_scale > max(ends)
+def whiskers(shape) -> list[tuple[float, float]]:
+    """The ends of the error bars of a series of a native chart; none where it has none."""
+    bars = shape._element.find(qn("c:errBars"))
+    if bars is None:
+        return []
+    plus, minus = ([float(v.text) for v in bars.find(qn(f"c:{side}")).iter(qn("c:v"))] for side in ("plus", "minus"))
+    return [(value - down, value + up) for value, up, down in zip(shape.values, plus, minus, strict=True)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [*PLANS, "six"])
+def test_every_figure_with_a_band_has_it_as_error_bar_within_the_axis(name, language):
+    """Whiskers were once left out, as they were cut off at the end of the axis."""
+    word, found = text("charts.key_band", language), 0
+    drawn = {chart.title: chart for slide in told(name, language).slides for chart in slide.charts}
+    for page in pages(name, language).values():
+        for frame in (shape for shape in page.shapes if shape.has_chart):
+            native, about = frame.chart, frame._element.nvGraphicFramePr.cNvPr
+            chart = drawn[about.get("title")]
+            asks = [row for row in chart.rows if row.get("low", 0) != row.get("high", 0) or "p10" in row]
+            assert (word in about.get("descr")) == bool(asks), chart.name
+            if "p10" in chart.rows[0]:
+                found += 1
+                assert word in native.category_axis.axis_title.text_frame.text
+                plans = {str(row["plan"]) for row in chart.rows}
+                assert sum(one.kind == "edge" for one in series_of(chart, language)[1]) == 2 * len(plans)
+                continue
+            ends = [end for shape in native.plots[0].series for end in whiskers(shape)]
+            bands = sorted((row["low"], row["high"]) for row in chart.rows if asks)
+            assert len(ends) == len(bands)
+            assert [end for pair in sorted(ends) for end in pair] == pytest.approx(
+                [end for pair in bands for end in pair]
+            )
+            if asks:
+                found += 1
+                axis = native.value_axis
+                assert axis.minimum_scale <= min(map(min, ends)) and max(map(max, ends)) < axis.maximum_scale
+                assert word in axis.axis_title.text_frame.text
+    assert found >= 2
+
+
+ORDERS = {
+    "c:ser": "idx order tx spPr invertIfNegative marker dPt dLbls errBars cat val xVal yVal smooth",
+    "c:errBars": "errBarType errValType noEndCap plus minus spPr",
+    "c:dLbls": "dLbl numFmt spPr txPr dLblPos showLegendKey showVal showCatName showSerName showPercent showBubbleSize "
+    "showLeaderLines",
+    "c:dLbl": "idx layout numFmt spPr txPr dLblPos showLegendKey showVal showCatName showSerName showPercent "
+    "showBubbleSize",
+    "c:manualLayout": "layoutTarget xMode yMode x y w h",
+    "c:legend": "legendPos legendEntry layout overlay spPr txPr",
+    "c:plotArea": "layout barChart scatterChart catAx valAx",
+}
+"""The children of the elements that are written here, in the order in which an office asks for them."""
+
+
+@pytest.mark.parametrize("name", ["base", "sink", "six"])
+def test_the_parts_of_a_chart_stand_in_the_order_that_an_office_asks_for(name):
+    seen = set()
+    for chart in (chart for page in pages(name, "zh").values() for chart in charts(page)):
+        for tag, order in ORDERS.items():
+            for one in chart._chartSpace.iter(qn(tag)):
+                places = [order.split().index(child.tag.rpartition("}")[2]) for child in one]
+                assert places == sorted(places), (tag, one)
+                seen.add(tag)
+    assert seen >= {"c:ser", "c:errBars", "c:plotArea"}
+
+
+@pytest.mark.parametrize(
+    "bands",
+    [[(5.0, 4.0, 60.0)], [(-3.0, -40.0, -1.0), (2.0, -1.0, 3.0)], [(1e-6, 0.0, 2e-6)], [(0.0, 0.0, 0.0)]],
+    ids=["one row", "below zero", "tiny", "no band"],
+)
+def test_the_axis_of_bars_holds_bands_of_every_kind(bands):
+    values, low, high = zip(*bands, strict=True)
+    series = Series("", values, "", low=low, high=high)
+    start, end = axis_ends([series])
+    assert start <= min(low) and end > max(high) and start < end
+    assert series.has_band == (low != high)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ALL)
+def test_a_number_stands_behind_its_band_and_within_the_chart(name, language):
+    for id in ("move", "binds", "missing"):
+        for chart in charts(pages(name, language)[id]) if id in pages(name, language) else []:
+            space, axis = chart._chartSpace, chart.value_axis
+            inner = space.chart.plotArea.find(qn("c:layout")).find(qn("c:manualLayout"))
+            left, wide = (float(inner.find(qn(f"c:{side}")).get("val")) for side in ("x", "w"))
+            for shape in chart.plots[0].series:
+                labels = shape._element.findall(f"{qn('c:dLbls')}/{qn('c:dLbl')}")
+                assert len(labels) == len(whiskers(shape))
+                for label, value, (_, high) in zip(
+                    labels, shape.values if labels else [], whiskers(shape), strict=True
+                ):
+                    moved = float(label.find(f".//{qn('c:x')}").get("val"))
+                    at = left + wide * value / axis.maximum_scale + moved
+                    assert at >= left + wide * max(high, value) / axis.maximum_scale - 1e-4
+                    assert at < 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,13 +1,15 @@
 """One story for page and slides: its figures are the projection's, its notes name the assumptions behind them."""
 
+import io
 import json
 import re
 from dataclasses import replace
 
 import pytest
 from own_base_year import known_about
+from pptx import Presentation
 from synthetic import Size, write_baseline
-from told_stories import SHIPPED, baseline, document, names, nasty, of_plan, of_six, shipped, six
+from told_stories import MADE_ON, SHIPPED, baseline, document, names, nasty, of_plan, of_six, passport_of, shipped, six
 
 from model import Scenario, project, read_baseline
 from model.evidence.baseline import TIERS, shipped_baseline
@@ -15,15 +17,17 @@ from model.evidence.figures import FOLDER, read_rows
 from model.force.people import people_by_tier
 from model.outputs.compare.comparison import LETTERS
 from model.outputs.evidence.listing import document as evidence_document
-from model.outputs.handout.passport import Passport
+from model.outputs.handout.origin import NOWHERE
+from model.outputs.handout.passport import Passport, comparison_passport
 from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.numbers import amount, change, count, percent
 from model.outputs.phrasing.odds import counts, odds_in_words
-from model.outputs.phrasing.sentences import gains_in_words, of_hundred
+from model.outputs.phrasing.sentences import gains_in_words, of_hundred, plan_name
+from model.outputs.phrasing.typesetting import ELLIPSIS, plain
 from model.outputs.story.common_slides import GUESSED
 from model.outputs.story.comparison_story import comparison_story
 from model.outputs.story.marks import SHAPES, unmarked
-from model.outputs.story.office.slides import COLOURS
+from model.outputs.story.office.slides import COLOURS, slides
 from model.outputs.story.plan_story import GUESSES, plan_story
 from model.outputs.story.slide_parts import Group, Text, parts_of
 from model.outputs.story.story import (
@@ -367,3 +371,32 @@ def test_a_change_too_small_for_a_tenth_of_a_percent_is_told_no_larger_than_it_i
     total = replace(visits.total, difference=Band(-9.0, -5.0, -1.0))
     fewer = replace(projection, measures={**projection.measures, "visits": replace(visits, total=total)})
     assert gains_in_words(fewer, language, ["visits"]).startswith(said)
+
+
+def test_nothing_on_a_slide_of_a_shipped_plan_is_cut():
+    """Reasons of assumptions ended in "…", as did names of plans side by side and what they change and give."""
+    for language in LANGUAGES:
+        told = [(of_plan(shipped(stem), language), passport_of(shipped(stem), language)) for stem in ("", *SHIPPED)]
+        compared = six()
+        scenarios, base = [one.scenario for one in compared.projections], baseline(compared.projections[0])
+        names = [plan_name(scenario, language) for scenario in scenarios]
+        made = comparison_passport(compared, scenarios, names, base, MADE_ON, language, len(scenarios) * [NOWHERE])
+        told.append((comparison_story(compared, names, 0, base, language), made))
+        for story, passport in told:
+            for slide in with_passport(story, passport).slides:
+                assert ELLIPSIS not in repr(slide), (slide.id, story.title)
+            file = Presentation(io.BytesIO(slides(story, passport, MADE_ON, language)))
+            for page in file.slides:
+                assert ELLIPSIS not in "".join(page.element.itertext()), story.title
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("stem", SHIPPED)
+def test_every_assumption_that_a_plan_rests_on_has_its_whole_reason(stem, language):
+    projection = shipped(stem)
+    pages = [slide for slide in of_plan(projection, language).slides if chapter(slide.id) == "rests"]
+    rows = [row for slide in pages for row in slide.table.rows]
+    assert len(rows) == 5 and len({slide.headline for slide in pages}) == len(pages)
+    of_label = {one.label[language]: one for one in baseline(projection).assumptions.values()}
+    for label, *_, reason in rows:
+        assert unmarked(reason)[0] == plain(of_label[label].basis[language].rstrip("。."))

@@ -7,7 +7,7 @@ import pytest
 
 from model import Scenario, shipped_baseline
 from model.outputs.answers.answer_table import capital
-from model.outputs.answers.targets import _figure, _short, _sure, named, notes, table, target_in_words
+from model.outputs.answers.targets import _figure, _short, _sure, in_terminal, named, notes, table, target_in_words
 from model.outputs.words import LANGUAGES, text
 from model.search.aims.target import TOTAL, Target
 from model.search.targets import Standing, TargetsAnswer, plan_for_targets
@@ -71,6 +71,16 @@ def test_one_fewer_is_said_to_miss_only_where_the_targets_are_met(language):
         aim = target_in_words(answer.standings[0].target, BASELINE, language)
         kind = "fewest" if answer.holds else "nearest"
         assert text(f"targets.found_{kind}", language, aim=aim) in note
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_nobody_is_moved_no_move_fewer_is_spoken_of(language):
+    """'One move fewer misses' stood under targets that hold as people sit in the base year."""
+    answer = found(0.7)
+    assert answer.holds and not answer.plan.moved
+    for words in ("\n".join(notes(answer, language)), in_terminal(answer, OWN, BASELINE, language)):
+        assert text("targets.fewest_none", language) in words
+        assert text("targets.fewest", language) not in words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

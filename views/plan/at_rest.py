@@ -17,6 +17,7 @@ from model.projection.base_year import follows_from
 from model.projection.progress import Tick
 from model.scenario.scenario import Scenario
 from views.plan import stability, why
+from views.shell.page.scripts import script
 from views.shell.session import redraw, session
 from views.shell.session.work import Work
 
@@ -37,7 +38,7 @@ SHOWN = {why.NAME: why.SHOWN, stability.NAME: stability.SHOWN}
 """Keys of the session: the last answer and its plan."""
 FOLLOWING = {why.NAME: why.WAY, stability.NAME: stability.TABLE}
 """The part of the page that is drawn again with the answer."""
-_REST = st.components.v2.component("rest", js=Path(__file__).with_name("rest.js").read_text("utf-8"))
+_REST = st.components.v2.component("rest", js=script(Path(__file__).with_name("rest.js")))
 
 
 @st.fragment(key=SENTENCES)

@@ -8,7 +8,7 @@ from model import TooFewDraws
 from model.evidence.baseline import Baseline
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.markup import element
-from model.outputs.phrasing.numbers import OF_TIME, SHARE_UNITS, change_unit, setting
+from model.outputs.phrasing.numbers import SHARE_UNITS, change_unit, is_of_time, setting
 from model.outputs.stability.sentence import price_in_words
 from model.outputs.words import text
 from model.projection.base_year import base_year_of
@@ -122,7 +122,7 @@ def number(lever: Lever, value: Value, label: str, hint: str | None = None) -> N
     if (high - low) / step > MOST_SLIDER_STEPS:
         st.number_input(label, low, high, shown, step=step, help=hint, key=key, on_change=_take_number, args=args)
     else:
-        pattern = "%g" if lever.unit == OF_TIME or lever.unit not in SHARE_UNITS else "%g%%"
+        pattern = "%g" if is_of_time(lever) or lever.unit not in SHARE_UNITS else "%g%%"
         st.slider(
             label, low, high, shown, step=step, format=pattern, help=hint, key=key, on_change=_take_number, args=args
         )
@@ -152,7 +152,7 @@ def _label(lever: Lever, scenario: Scenario, language: str) -> str:
     label = lever.label[language]
     if lever.id in scenario.levers:
         return text("plan.lever_changed", language, label=label, base=setting(lever, lever.base, language))
-    if lever.unit == OF_TIME:
+    if is_of_time(lever):
         return text(
             "plan.lever_in_unit", language, label=label, unit=change_unit(lever.unit, language).removeprefix("个")
         )

@@ -9,7 +9,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from model.failures import log
 from model.outputs.phrasing.markup import element
-from model.outputs.words import text
+from model.outputs.phrasing.problems import failure_in_words, failure_notice
 from views.shell.page import framework
 
 
@@ -20,11 +20,11 @@ def say(failure: Exception) -> bool:
     """
     reference = log.note(failure)
     language = st.session_state.get("language", "zh")
-    title, body = text("failure.title", language), text("failure.body", language, reference=reference)
     run = get_script_run_ctx()
     if run and not run.has_script_started:
-        st.toast(f"**{title}**  \n{body}", icon=":material/error:", duration="infinite")
+        st.toast(failure_notice(reference, language), icon=":material/error:", duration="infinite")
     else:
+        title, body = failure_in_words(reference, language)
         lines = (element("h3", title), element("p", body))
         st.html(element("div", *lines, class_="refusal", role="alert", data_failure=reference))
     framework.send()

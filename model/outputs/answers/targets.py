@@ -268,7 +268,8 @@ def notes(answer: TargetsAnswer, language: str) -> tuple[str, ...]:
     promised = f"{answer.promise:.1f}".removesuffix(".0")
     kind, key = ("fewest", "promised") if answer.holds else ("nearest", "promised_nearest")
     first = text(f"targets.{key}", language, promised=promised, moved=count(answer.plan.moved))
-    found, change = text(f"targets.{kind}", language), limits_in_words(answer.limits, language)["change"]
+    least = f"{kind}_none" if answer.holds and not answer.plan.moved else kind
+    found, change = text(f"targets.{least}", language), limits_in_words(answer.limits, language)["change"]
     how = text("targets.how", language, change=change, found=found)
     return (first, how, *(text(f"decide.{key}", language) for key in ("representative", "read", "plan_limits")))
 

@@ -7,7 +7,7 @@ from model.outputs.evidence import evidence_table, records_table
 from model.outputs.evidence.health import check_results, holdout_results
 from model.outputs.handout.handout import Handout
 from model.outputs.phrasing.evidence_terms import word
-from model.outputs.phrasing.numbers import OF_TIME, SHARE_UNITS, change_unit, column_unit, setting, unit_word
+from model.outputs.phrasing.numbers import SHARE_UNITS, change_unit, column_unit, is_of_time, setting, unit_word
 from model.outputs.phrasing.odds import ODDS, counts
 from model.outputs.phrasing.sentences import constraint_name, place, task_name
 from model.outputs.phrasing.spreadsheet_text import number, to_csv
@@ -93,7 +93,7 @@ def _unit(lever: Lever, language: str) -> str:
     """The unit of a lever's numbers; empty where it has words."""
     if lever.kind in WORDED:
         return ""
-    if lever.unit == OF_TIME:
+    if is_of_time(lever):
         return change_unit(lever.unit, language)
     return "%" if lever.unit in SHARE_UNITS else word("unit", lever.unit, language)
 

@@ -169,9 +169,14 @@ def from_to(low: str, high: str, language: str) -> str:
     return low if low == high else text("plan.span", language, low=low, high=high)
 
 
+def is_of_time(lever: Lever) -> bool:
+    """Whether a lever cuts a share of working time, so that its values are percentage points of that time."""
+    return lever.unit == OF_TIME
+
+
 def setting(lever: Lever, value: Value, language: str) -> str:
     """A lever's value with its unit."""
-    if lever.unit == OF_TIME:
+    if is_of_time(lever):
         return text("plan.in_points", language, points=bare_setting(lever, value, language))
     has_unit = lever.kind not in ("choice", "spread", "moves") and lever.unit not in SHARE_UNITS
     unit = word("unit", lever.unit, language) if has_unit else ""
@@ -181,7 +186,7 @@ def setting(lever: Lever, value: Value, language: str) -> str:
 def lever_moved(lever: Lever, before: Value, after: Value, language: str, words: str = "plan.lever_moved") -> str:
     """A lever with both its values, a cut in time by its points alone."""
     label = lever.label[language]
-    if lever.unit == OF_TIME and not before:
+    if is_of_time(lever) and not before:
         return text("plan.lever_in_points", language, label=label, points=bare_setting(lever, after, language))
     values = {"before": bare_setting(lever, before, language), "after": setting(lever, after, language)}
     return text(words, language, label=label, **values)
@@ -198,7 +203,7 @@ def bare_setting(lever: Lever, value: Value, language: str) -> str:
         return text(f"plan.choice_{lever.id.replace('.', '_')}_{value}", language)
     if lever.unit in SHARE_UNITS:
         percent = f"{float(value) * 100:.1f}".removesuffix(".0")
-        return percent if lever.unit == OF_TIME else f"{percent}%"
+        return percent if is_of_time(lever) else f"{percent}%"
     return count(float(value))
 
 

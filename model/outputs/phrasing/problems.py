@@ -58,6 +58,17 @@ def lacking_in_words(lacking: NoLibrary, language: str) -> str:
     return text("failure.no_library", language, **values)
 
 
+def failure_in_words(reference: str, language: str) -> tuple[str, str]:
+    """That something went wrong inside: the title, and a sentence with its reference in the log."""
+    return text("failure.title", language), text("failure.body", language, reference=reference)
+
+
+def failure_notice(reference: str, language: str) -> str:
+    """The words for a failure as a notice over the page, its title in bold."""
+    title, body = failure_in_words(reference, language)
+    return f"**{title}**  \n{body}"
+
+
 def out_of_time_in_words(language: str) -> str:
     """That work was stopped at its time without an answer."""
     return text("work.out_of_time", language, minutes=count(MOST_SECONDS / 60))

@@ -1,9 +1,7 @@
 """The slides that stories of plans and comparisons share: situation, assumptions and limits."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from itertools import islice
 
 from model.evidence.baseline import Baseline
@@ -13,10 +11,9 @@ from model.outputs.evidence.not_reported import limits as limits_in_words
 from model.outputs.evidence.not_reported import not_reported
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.numbers import MINUS, bare_setting, count
-from model.outputs.phrasing.typesetting import clipped, first_clauses
-from model.outputs.story.layout import has_room
-from model.outputs.story.marks import Mark, assumption_mark, headed, marked, named, unmarked
-from model.outputs.story.story import LIMITS, Figure, Occasion, Slide, Table
+from model.outputs.phrasing.typesetting import clipped, ems
+from model.outputs.story.marks import assumption_mark, headed, marked, named, unmarked
+from model.outputs.story.story import LIMITS, Figure, Occasion, Slide
 from model.outputs.story.story_notes import basis, quote, range_with_unit, reported_notes
 from model.outputs.story.teller import NAME_EMS, Teller
 from model.outputs.words import text
@@ -32,9 +29,9 @@ GUESSED = ("visits", "case_capacity")
 MOST_ASSUMPTIONS = 5
 """Most assumptions in the table of the slide; the notes have all of them."""
 BASIS_EMS = 44
-"""Most ems of a figure's basis beside others."""
-REASON_EMS = (360, *range(180, BASIS_EMS, -17), BASIS_EMS)
-"""Most ems of an assumption's basis in the table; the first with which every row has room counts."""
+"""Most ems of a figure's range and basis beside others; where they have more, the range stands alone."""
+REASON_EMS = 360
+"""Most ems of an assumption's basis in the table, more than any has that is not typed."""
 
 
 def day_in_words(day: date, language: str) -> str:
@@ -107,10 +104,9 @@ def _from_where(id: str, teller: Teller) -> str:
     """
     one = teller.baseline.figure(id)
     if isinstance(one, Assumption):
-        return clipped(
-            f"{range_with_unit(id, teller.baseline, {}, teller.language)} \u00b7 {one.basis[teller.language]}",
-            BASIS_EMS,
-        )
+        range_ = range_with_unit(id, teller.baseline, {}, teller.language)
+        with_basis = f"{range_} \u00b7 {one.basis[teller.language]}"
+        return with_basis if ems(with_basis) <= BASIS_EMS else range_
     return teller.say("quoted", quote=quote(one)) if one.quote else ""
 
 
@@ -197,14 +193,14 @@ def ask_to_check(teller: Teller, projections: Sequence[Projection]) -> str:
     return marked(words, assumption_mark(first, teller.baseline, projections[0].scenario.assumptions))
 
 
-def rests(teller: Teller, projections: Sequence[Projection]) -> Slide:
-    """The assumptions that decide the result, with range and reason."""
+def rests(teller: Teller, projections: Sequence[Projection]) -> tuple[Slide, ...]:
+    """The assumptions that decide the result, with range and reason, on as many pages as these need."""
     by_strength, language = strongest(projections), teller.language
     if not by_strength:
-        return Slide("rests", teller.say("rests_none"))
+        return (Slide("rests", teller.say("rests_none")),)
     changed = projections[0].scenario.assumptions
     marks = {id: assumption_mark(id, teller.baseline, changed) for id in by_strength}
-    rows, reasons, notes = [], [], []
+    rows, notes = [], []
     for id, (measure, rank) in by_strength.items():
         label = teller.baseline.assumptions[id].label[language]
         about = {
@@ -213,33 +209,16 @@ def rests(teller: Teller, projections: Sequence[Projection]) -> Slide:
             "measure": measure_name(measure, projections, language),
         }
         name = teller.say("changed_mark", label=label) if id in changed else label
-        rows.append((name, marked(about["range"], marks[id]), about["measure"]))
-        reasons.append((about["basis"], marks[id]))
+        reason = marked(clipped(about["basis"], REASON_EMS), marks[id])
+        rows.append((name, marked(about["range"], marks[id]), about["measure"], reason))
         notes.append(teller.say("note_rank", label=label, **about, rank=f"{rank:+.2f}".replace("-", MINUS)))
     slide = Slide(
         "rests",
-        marked(teller.say("rests", **first_to_check(teller, projections)), next(iter(marks.values()))),
+        headed(teller.say("rests", **first_to_check(teller, projections)), next(iter(marks.values()))),
         points=(teller.say("rests_how"),),
+        notes=tuple(notes),
     )
-    shown, why = tuple(rows[:MOST_ASSUMPTIONS]), tuple(reasons[:MOST_ASSUMPTIONS])
-    return replace(slide, table=_with_reasons(slide, _heads_of_rests(teller), shown, why), notes=tuple(notes))
-
-
-@lru_cache(maxsize=64)
-def _with_reasons(
-    slide: Slide, heads: tuple[str, ...], rows: tuple[tuple[str, ...], ...], reasons: tuple[tuple[str, Mark], ...]
-) -> Table:
-    """The table of a slide, each row with its reason and the mark of it, as long as there is room for.
-
-    Kept, as a lever that is dragged asks again and again.
-    """
-
-    def table(most: int) -> Table:
-        told = ((*row, marked(first_clauses(why, most), mark)) for row, (why, mark) in zip(rows, reasons, strict=True))
-        return Table(heads, tuple(told))
-
-    tables = map(table, REASON_EMS)
-    return next((one for one in tables if has_room(replace(slide, table=one))), table(BASIS_EMS))
+    return teller.with_long_rows(slide, _heads_of_rests(teller), rows[:MOST_ASSUMPTIONS])
 
 
 def _heads_of_rests(teller: Teller) -> tuple[str, ...]:

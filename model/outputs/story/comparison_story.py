@@ -29,8 +29,8 @@ from model.projection.results import Projection
 from model.scenario.levers import levers
 from model.year.measures import HEADLINES, MEASURE
 
-ROW_EMS, COLUMNS_EMS, CONTENT_EMS, NOTE_EMS = 18, 72, 600, 300
-"""Most ems of a plan's name in a row, of all names over columns, of all contents, of a name in notes."""
+ROW_EMS, COLUMN_EMS, CONTENT_EMS, NOTE_EMS = 18, 30, 400, 300
+"""Most ems of a plan's name in a row and over a column, of what it changes and gives, of a name in notes."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class ComparisonTeller(Teller):
 
     def heads_of_plans(self, first: str, *marks: Mark) -> tuple[str, ...]:
         """The heads of a table with a column for each plan behind the `first`, and the marks of its figures."""
-        return (first, *(headed(self.name(place, COLUMNS_EMS / len(self.names)), *marks) for place in self.places))
+        return (first, *(headed(self.name(place, COLUMN_EMS), *marks) for place in self.places))
 
     def measure(self, id: str) -> str:
         """The name of a measure, with the limit that it counts by."""
@@ -122,14 +122,14 @@ def comparison_story(
     slides = (
         _cover(teller, occasion or Occasion()),
         situation(teller),
-        _who(teller),
+        *_who(teller),
         question,
         _answer(teller, question),
         _side(teller),
         _bands(teller),
         _beats(teller),
         *_differs(teller),
-        rests(teller, teller.decided),
+        *rests(teller, teller.decided),
         _ask(teller),
         limits(teller),
     )
@@ -142,22 +142,20 @@ def _cover(teller: ComparisonTeller, occasion: Occasion) -> Slide:
     return Slide(COVER, teller.say("compared", count=len(teller.names)), names, points=points)
 
 
-def _who(teller: ComparisonTeller) -> Slide:
-    rows = [(name, first_clauses(content, CONTENT_EMS / len(teller.names))) for name, content in teller.contents]
-    table = Table(teller.heads("name", "content", marks=("set", "computed")), tuple(rows))
+def _who(teller: ComparisonTeller) -> tuple[Slide, ...]:
+    rows = [(name, first_clauses(content, CONTENT_EMS)) for name, content in teller.contents]
     cautions = cautions_in_words(teller.comparison, teller.baseline, teller.language)
-    headline = marked(teller.say("who", count=len(teller.names)), "set")
-    return Slide(
+    slide = Slide(
         "who",
-        headline,
-        table=table,
+        marked(teller.say("who", count=len(teller.names)), "set"),
         points=tuple(marked(caution, "computed") for caution in cautions[:2]),
         notes=teller.notes,
     )
+    return teller.with_long_rows(slide, teller.heads("name", "content", marks=("set", "computed")), rows)
 
 
 def _question(teller: ComparisonTeller) -> Slide:
-    names = [clipped(name, COLUMNS_EMS / len(teller.names)) for name in teller.names]
+    names = [clipped(name, COLUMN_EMS) for name in teller.names]
     questions = tuple(
         Question(
             prompt=teller.say("ask_most", measure=teller.measure(id)),

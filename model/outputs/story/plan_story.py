@@ -48,7 +48,7 @@ from model.outputs.story.story import (
     Table,
 )
 from model.outputs.story.story_notes import assumption_note
-from model.outputs.story.teller import NAME_EMS, TEXT_EMS, PlanTeller, capital
+from model.outputs.story.teller import NAME_EMS, PlanTeller, as_typed, capital
 from model.outputs.words import text
 from model.projection.results import Paired, Projection
 from model.projection.stability import Stability
@@ -94,7 +94,7 @@ def plan_story(
         binds(teller),
         missing(teller),
         months(teller),
-        rests(teller, (projection,)),
+        *rests(teller, (projection,)),
         *(_ask(teller) if teller.has_decision else ()),
         limits(teller),
     )
@@ -104,7 +104,7 @@ def plan_story(
 def _cover(teller: PlanTeller, occasion: Occasion) -> Slide:
     scenario, language = teller.projection.scenario, teller.language
     name = clipped(plan_name(teller.projection.scenario, language), NAME_EMS)
-    note = clipped(in_language(scenario.note, language), TEXT_EMS)
+    note = as_typed(in_language(scenario.note, language))
     by = marked(teller.say("by", author=clipped(scenario.author, NAME_EMS)), "set")
     author = (by,) if scenario.author else ()
     return Slide(COVER, name, note, points=(*on_cover(occasion), *author, source(teller, teller.projection)))
@@ -112,9 +112,7 @@ def _cover(teller: PlanTeller, occasion: Occasion) -> Slide:
 
 def _question(teller: PlanTeller) -> Slide:
     if teller.has_decision:
-        lead = headed(
-            clipped(changes_in_words(teller.projection.scenario, teller.baseline, teller.language), TEXT_EMS), "set"
-        )
+        lead = headed(as_typed(changes_in_words(teller.projection.scenario, teller.baseline, teller.language)), "set")
         questions = tuple(_guess(teller, id) for id in GUESSED)
         headline = teller.say("question")
     else:
@@ -296,7 +294,7 @@ def _ask(teller: PlanTeller) -> tuple[Slide, ...]:
     if first := first_to_check(teller, (teller.projection,)):
         headline = teller.say("ask" if len(points) > 1 else "ask_one", count=len(points), **first)
         points.append(ask_to_check(teller, (teller.projection,)))
-    reason = clipped(in_language(teller.projection.scenario.reason, teller.language), TEXT_EMS)
+    reason = as_typed(in_language(teller.projection.scenario.reason, teller.language))
     lead = marked(teller.say("ask_reason", reason=reason), "set") if reason else ""
     figures = tuple(_outcome(teller, id) for id in OUTCOMES)
     told = teller.numbered(points)

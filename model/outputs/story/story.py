@@ -10,12 +10,15 @@ from itertools import zip_longest
 from typing import Literal
 
 from model.outputs.handout.passport import Passport, is_hash
-from model.outputs.phrasing.typesetting import clipped
+from model.outputs.phrasing.typesetting import clipped, ems
 from model.outputs.story.marks import has_figure, is_marked, marked
 from model.outputs.words import LANGUAGES, text
 
-LABEL_EMS, VALUE_EMS = 18, 30
-"""Most ems of a passport row on the last slide, hashes left whole; the notes have the full row."""
+LABEL_EMS, VALUE_EMS, LONE_EMS = 26, 30, 110
+"""Most ems of a passport row on the last slide, and of the value of one that alone is long.
+
+Hashes are left whole; the notes have the full row.
+"""
 
 TITLE_EMS = 48
 """Most ems of a title that says whether the plan is final."""
@@ -183,7 +186,9 @@ def with_passport(story: Story, passport: Passport) -> Story:
     Where the plan has a final version, every slide says by the title whether this is it, and the cover says more.
     """
     of_draws = {text("passport.draws", language) for language in LANGUAGES}
-    cells = [(label, value if is_hash(value) else clipped(value, VALUE_EMS)) for label, value in passport.rows]
+    long = sum(ems(value) > VALUE_EMS and not is_hash(value) for _, value in passport.rows)
+    most = LONE_EMS if long == 1 else VALUE_EMS
+    cells = [(label, value if is_hash(value) else clipped(value, most)) for label, value in passport.rows]
     rows = [
         (clipped(label, LABEL_EMS), marked(value, "computed") if label in of_draws else value) for label, value in cells
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -12,6 +12,8 @@ from model.force.people import people_by_tier, tier_changes
 from model.outputs.charts import plan_charts
 from model.outputs.compare.comparison import LETTERS, measure_name
 from model.outputs.phrasing.numbers import change, lever_moved, setting
+from model.outputs.phrasing.typesetting import clipped, ems, plain
+from model.outputs.story.layout import has_room
 from model.outputs.story.marks import Mark, headed, unmarked
 from model.outputs.story.story import CONTINUED, Chart, Slide, Table
 from model.outputs.story.story_notes import amount_with_unit, change_with_unit, measure_notes
@@ -21,8 +23,11 @@ from model.scenario.levers import Lever, levers
 
 MOST_ROWS = 8
 """Most rows of a table that can be read from the back of a room."""
-NAME_EMS, TEXT_EMS = 44, 150
-"""Most ems of a typed name and a typed text on a slide; the scenario file has the full text."""
+NAME_EMS, TEXT_EMS, WHOLE_EMS = 44, 150, 180
+"""Most ems of a typed name, of a typed text that is cut, and of one that is whole, on a slide.
+
+The scenario file has the full text.
+"""
 
 
 @dataclass(frozen=True)
@@ -77,8 +82,13 @@ class Teller:
 
     def with_table(self, slide: Slide, head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[Slide, ...]:
         """A slide with a table, and the pages that continue it where the rows are more than MOST_ROWS."""
-        pages = [tuple(map(tuple, rows[at : at + MOST_ROWS])) for at in range(0, len(rows), MOST_ROWS)]
-        tables = [Table(tuple(head), page) for page in pages]
+        return self._paged(slide, _tables(head, rows, MOST_ROWS))
+
+    def with_long_rows(self, slide: Slide, head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[Slide, ...]:
+        """A slide with a table of long texts, and the pages that continue it where there is no room for all."""
+        return self._paged(slide, _roomy(slide, tuple(head), tuple(map(tuple, rows))))
+
+    def _paged(self, slide: Slide, tables: Sequence[Table]) -> tuple[Slide, ...]:
         more = (self.continued(slide, n, table=table) for n, table in enumerate(tables[1:], 2))
         return replace(slide, table=tables[0]), *more
 
@@ -87,6 +97,22 @@ class Teller:
         words, shapes = unmarked(slide.headline)
         headline = self.say("continued", headline=words, n=number) + shapes
         return Slide(f"{slide.id}{CONTINUED}{number}", headline, notes=slide.notes, **parts)
+
+
+def _tables(head: Sequence[str], rows: Sequence[Sequence[str]], most: int) -> list[Table]:
+    """A table for every `most` rows."""
+    return [Table(tuple(head), tuple(map(tuple, rows[at : at + most]))) for at in range(0, len(rows), most)]
+
+
+@lru_cache(maxsize=64)
+def _roomy(slide: Slide, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> list[Table]:
+    """The fewest tables that have room, with about as many rows in each; a row a table where none have.
+
+    Kept, as a lever that is dragged asks again and again.
+    """
+    ways = (_tables(head, rows, -(-len(rows) // pages)) for pages in range(1, len(rows)))
+    fits = (tables for tables in ways if all(has_room(replace(slide, table=one)) for one in tables))
+    return next(fits, _tables(head, rows, 1))
 
 
 @dataclass(frozen=True)
@@ -174,6 +200,11 @@ class PlanTeller(Teller):
 
     def _word(self, key: str) -> str:
         return text(f"charts.{key}", self.language)
+
+
+def as_typed(words: str) -> str:
+    """A typed text in whole where a slide has room for it, else its beginning."""
+    return plain(words) if ems(words) <= WHOLE_EMS else clipped(words, TEXT_EMS)
 
 
 def capital(sentence: str) -> str:

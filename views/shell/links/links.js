@@ -4,7 +4,7 @@
 // A page that is drawn listens again by then, on a busy machine too; else the address of the link is followed.
 const PATIENCE_MS = 10000;
 const SETTLING_MS = [0, 200, 600, 1200];
-const AT_WORK = '[data-test-script-state]:not([data-test-script-state="notRunning"])';
+const SCRIPT_STATE = "[data-test-script-state]";
 // One for the document, however often the page is drawn: places shown, who is told, and clicks that wait for that.
 const { shown, tell, waiting } = (document.frontlineLinks ??= listening({ shown: {}, tell: {}, waiting: {} }));
 
@@ -29,7 +29,7 @@ function follow(links, event, link) {
 function wait(waiting, kind, click) {
   clearTimeout(waiting[kind]?.timer);
   click.timer = setTimeout(() => {
-    if (document.querySelector(AT_WORK)) wait(waiting, kind, click);
+    if (document.querySelector(SCRIPT_STATE) && !isAtRest()) wait(waiting, kind, click);
     else window.location.assign(click.address);
   }, PATIENCE_MS);
   waiting[kind] = click;

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import streamlit as st
 
-_LINKS = st.components.v2.component(
-    "links", js=Path(__file__).with_suffix(".js").read_text("utf-8"), isolate_styles=False
-)
+from views.shell.page.scripts import script
+
+_LINKS = st.components.v2.component("links", js=script(Path(__file__).with_suffix(".js")), isolate_styles=False)
 
 
 def show_part(name: str, occasion: int) -> None:

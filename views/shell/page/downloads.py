@@ -12,8 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from model.failures import log
 from model.failures.libraries import NoLibrary, require
-from model.outputs.phrasing.problems import lacking_in_words
-from model.outputs.words import text
+from model.outputs.phrasing.problems import failure_notice, lacking_in_words
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 MIME = {
@@ -87,21 +86,20 @@ def _said(make: Callable[[], bytes | str]) -> Callable[[], bytes | str]:
         try:
             return make()
         except Exception as failure:
-            reference = log.note(failure)
-            _toast(session_id, text("failure.title", language), text("failure.body", language, reference=reference))
+            _toast(session_id, failure_notice(log.note(failure), language))
             raise
 
     return made
 
 
-def _toast(session_id: str, title: str, body: str) -> None:
+def _toast(session_id: str, notice: str) -> None:
     """Show a notice in the browser of a session, from any thread."""
     runtime = get_instance() if exists() else None
     session = runtime and runtime._session_mgr.get_session_info(session_id)
     if not runtime or not session:
         return
-    notice = ForwardMsg()
-    notice.metadata.delta_path[:] = [RootContainer.EVENT, 0]
-    toast = notice.delta.new_element.toast
-    toast.body, toast.icon, toast.duration = f"**{title}**  \n{body}", ":material/error:", 0
-    runtime._get_async_objs().eventloop.call_soon_threadsafe(session.session._enqueue_forward_msg, notice)
+    message = ForwardMsg()
+    message.metadata.delta_path[:] = [RootContainer.EVENT, 0]
+    toast = message.delta.new_element.toast
+    toast.body, toast.icon, toast.duration = notice, ":material/error:", 0
+    runtime._get_async_objs().eventloop.call_soon_threadsafe(session.session._enqueue_forward_msg, message)

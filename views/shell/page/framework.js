@@ -119,10 +119,6 @@ function press(looks) {
   else if (looks > 0) setTimeout(press, LOOK_MS, looks - (isFree ? 10 : 1));
 }
 
-function isAtRest() {
-  return document.querySelector('[data-test-script-state="notRunning"]') !== null;
-}
-
 // The wheel scrolls; a browser would have it change the number in whose box one typed last.
 function scroll(event) {
   const target = event.composedPath()[0];

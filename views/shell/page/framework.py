@@ -6,10 +6,11 @@ from pathlib import Path
 import streamlit as st
 
 from model.outputs.words import keys, text
+from views.shell.page.scripts import script
 
 ONE_DAY = 86_400.0
 SEND_SECONDS = 0.02
-_WORDS = st.components.v2.component("framework", js=Path(__file__).with_name("framework.js").read_text("utf-8"))
+_WORDS = st.components.v2.component("framework", js=script(Path(__file__).with_name("framework.js")))
 STYLE = Path(__file__).with_name("framework.css")
 SUBJECT, INSTEAD = "framework.", "connection."
 """Beginnings of phrase keys: the framework's own words, and words that replace some of them in every language."""

@@ -43,13 +43,13 @@ def _word(key: str, compared: Compared, **values: object) -> str:
 
 def _parts(compared: Compared) -> Iterator[Part]:
     language, projections = compared.language, compared.comparison.projections
-    (situation,), (who,), (ask,) = (compared.of(id) for id in ("situation", "who", "ask"))
+    (situation,), (ask,), who = (compared.of(id) for id in ("situation", "ask", "who"))
     yield Heading(_word("situation", compared))
     yield _paragraph([force_in_words(compared.teller), *situation.points], language)
     yield Heading(_word("compared", compared))
-    yield Grid(_word("compared_table", compared), replace(_table([who], words=2), rows=compared.teller.contents))
-    if who.points:
-        yield Paragraph(sentences_in_a_row(who.points, language), "note")
+    yield Grid(_word("compared_table", compared), replace(_table(who, words=2), rows=compared.teller.contents))
+    if who[0].points:
+        yield Paragraph(sentences_in_a_row(who[0].points, language), "note")
     yield Heading(_word("gives", compared))
     yield from _gives(compared)
     yield Heading(_word("rests", compared))

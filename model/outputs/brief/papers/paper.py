@@ -115,4 +115,4 @@ def day_in_words(day: date, language: str) -> str:
     >>> day_in_words(date(2026, 11, 4), "zh"), day_in_words(date(2026, 11, 4), "en")
     ('2026年11月4日', '2026-11-04')
     """
-    return text("paper.day", language, year=day.year, month=day.month, day=day.day) if language == "zh" else f"{day}"
+    return text("paper.day", language, year=day.year, month=day.month, day=day.day)

@@ -1,13 +1,19 @@
 """The native charts of the slides, which a reader can edit with their numbers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import cast
 
 from pptx.chart.axis import _BaseAxis as Axis
 from pptx.chart.chart import Chart as NativeChart
 from pptx.chart.data import CategoryChartData, XyChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import (
+    XL_AXIS_CROSSES,
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
+)
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml.ns import qn
 from pptx.shapes.placeholder import ChartPlaceholder
@@ -16,41 +22,38 @@ from pptx.util import Pt
 from model.outputs.charts.palette import BACKGROUND, BASE, INK, MINIMUM, QUIET_INK, SCENARIO
 from model.outputs.charts.plan_charts import LEAST_SPAN, PLANS
 from model.outputs.phrasing.numbers import count, percent
-from model.outputs.story.office.slide_text import Extent, child, describe, element, paint, solid
+from model.outputs.story.layout import STACKED
+from model.outputs.story.office.chart_bands import (
+    SIZE,
+    TITLE_SIZE,
+    Series,
+    axis_ends,
+    error_bars,
+    labels_behind,
+    lay_out,
+    plot_of,
+    without_keys,
+)
+from model.outputs.story.office.slide_text import Extent, child, describe, paint
 from model.outputs.story.story import WAY, Chart
 from model.outputs.words import text
 
-SIZE = Pt(14)
 COLOURS = {"base": BASE, "scenario": SCENARIO}
 WAY_COLOURS = {"whole": BASE, "better": SCENARIO, "worse": MINIMUM}
 PALE = 40_000
 """Opacity of a pale bar, in thousandths of a percent."""
 MONTHS_A_LABEL = 12
-ROOM_OF_BANDS = 1.04
-"""The length of the axis over the highest end of a band."""
 WHOLE, SHARE = "#,##0", "0.0%"
-
-
-@dataclass(frozen=True)
-class Series:
-    """A series of numbers with its look.
-
-    `kind` is bar, pale (a translucent bar), gap (an unseen one), line or edge (a thin dashed line). `low` and `high`
-    are the ends of a band, empty where there is none; `colours` are those of single bars.
-    """
-
-    name: str
-    values: Sequence[float]
-    colour: str
-    kind: str = "bar"
-    low: Sequence[float] = ()
-    high: Sequence[float] = ()
-    colours: Sequence[str] = ()
 
 
 def _numbers(rows: Sequence[Mapping[str, object]], field: str) -> list[float]:
     """A field of every row; a chart's rows hold numbers there."""
     return [cast("float", row[field]) for row in rows]
+
+
+def _band(rows: Sequence[Mapping[str, object]]) -> tuple[list[float], list[float]]:
+    """The lower and the upper ends of the band of every row."""
+    return _numbers(rows, "low"), _numbers(rows, "high")
 
 
 def series_of(chart: Chart, language: str) -> tuple[Sequence[str], list[Series]]:
@@ -72,11 +75,11 @@ def _by_tier(chart: Chart, language: str) -> tuple[Sequence[str], list[Series]]:
     for plan, rows in plans.items():
         whose = text(f"charts.key_{plan}", language)
         if chart.name == "cases":
-            for field, kind in (("filed", "bar"), ("capacity", "pale")):
-                name = text(f"story.series_{field}", language, whose=whose)
-                series.append(Series(name, _numbers(rows, field), COLOURS[plan], kind))
+            filed, capacity = (text(f"story.series_{field}", language, whose=whose) for field in ("filed", "capacity"))
+            series.append(Series(filed, _numbers(rows, "filed"), COLOURS[plan]))
+            series.append(Series(capacity, _numbers(rows, "capacity"), COLOURS[plan], "pale", *_band(rows)))
         else:
-            series.append(Series(whose, _numbers(rows, "value"), COLOURS[plan]))
+            series.append(Series(whose, _numbers(rows, "value"), COLOURS[plan], "bar", *_band(rows)))
     if chart.name == "visits":
         last = plans[PLANS[len(plans) - 1]]
         series.append(Series(text("charts.key_minimum", language), _numbers(last, "minimum"), MINIMUM))
@@ -89,20 +92,21 @@ def _by_month(chart: Chart, language: str) -> tuple[Sequence[str], list[Series]]
         Series(text(f"charts.key_{plan}", language), _numbers(rows, "p50"), COLOURS[plan], "line")
         for plan, rows in plans.items()
     ]
-    last = PLANS[len(plans) - 1]
-    whose = text(f"charts.key_{last}", language)
-    for field, edge in (("p10", "low"), ("p90", "high")):
-        name = text(f"story.series_{edge}", language, whose=whose)
-        series.append(Series(name, _numbers(plans[last], field), COLOURS[last], "edge"))
+    for plan, rows in plans.items():
+        whose = text(f"charts.key_{plan}", language)
+        for field, edge in (("p10", "low"), ("p90", "high")):
+            name = text(f"story.series_{edge}", language, whose=whose)
+            series.append(Series(name, _numbers(rows, field), COLOURS[plan], "edge"))
     return [str(row["month"]) for row in plans["base"]], series
 
 
 def _compared(chart: Chart, language: str) -> tuple[Sequence[str], list[Series]]:
     rows = chart.rows
-    values, low, high = (_numbers(rows, field) for field in ("value", "low", "high"))
     colours = [COLOURS[str(row["kind"])] for row in rows]
     name = text("compare.column_middle", language)
-    return [str(row["name"]) for row in rows], [Series(name, values, SCENARIO, "bar", low, high, colours)]
+    return [str(row["name"]) for row in rows], [
+        Series(name, _numbers(rows, "value"), SCENARIO, "bar", *_band(rows), colours)
+    ]
 
 
 def _end_to_end(chart: Chart, language: str) -> tuple[Sequence[str], list[Series]]:
@@ -135,21 +139,58 @@ def add_chart(place: ChartPlaceholder, chart: Chart, extent: Extent, language: s
     _legend(native, 1 if stacked else len(series))
     for one, shape in zip(series, native.plots[0].series, strict=True):
         (_line if lines else _bar)(shape, one)
-    _axes(native, lines, language)
+    _axes(native, lines)
     if lines:
-        native.value_axis.minimum_scale = native.category_axis.minimum_scale = 0
-        native.category_axis.maximum_scale = int(categories[-1]) + 1
-        native.category_axis.major_unit = MONTHS_A_LABEL
-        if max(max(one.values) for one in series) < LEAST_SPAN[chart.name]:
-            native.value_axis.maximum_scale = LEAST_SPAN[chart.name]
+        _month_axes(native, chart, categories, series, language)
     elif stacked:
         native.plots[0].gap_width, native.plots[0].overlap = 45, 100
-        _way_axis(native, language)
+        native.value_axis.minimum_scale = None
+        _foot(native, text("explain.axis", language))
     else:
         native.plots[0].gap_width, native.plots[0].overlap = 45, -8
-        _labels(native, inside=bool(series[0].high))
-        if series[0].high:  # A program makes room for the bars, not for the bands that stand out of them.
-            native.value_axis.maximum_scale = max(series[0].high) * ROOM_OF_BANDS
+        _bands(native, chart, (categories, series), extent, language)
+
+
+def _month_axes(
+    native: NativeChart, chart: Chart, months: Sequence[str], series: Sequence[Series], language: str
+) -> None:
+    native.value_axis.minimum_scale = native.category_axis.minimum_scale = 0
+    native.category_axis.maximum_scale = int(months[-1]) + 1
+    native.category_axis.major_unit = MONTHS_A_LABEL
+    if max(max(one.values) for one in series) < LEAST_SPAN[chart.name]:
+        native.value_axis.maximum_scale = LEAST_SPAN[chart.name]
+    named = text(
+        "story.month_and_edges", language, month=text("charts.month_axis", language), band=_band_word(language)
+    )
+    _name_axis(native.category_axis, named)
+    if native.has_legend:
+        without_keys(native, [k for k, one in enumerate(series) if one.kind == "edge"])
+
+
+def _bands(
+    native: NativeChart, chart: Chart, shown: tuple[Sequence[str], Sequence[Series]], extent: Extent, language: str
+) -> None:
+    """Numbers, axis and caption of bars with bands, which a program makes no room for by itself."""
+    names, series = shown
+    inside = chart.name in STACKED
+    _labels(native, inside)
+    room = 1.0
+    if not inside:
+        plot = plot_of(names, chart.title, extent, native.has_legend)
+        room = plot.room(series, [[_written(value, chart) for value in one.values] for one in series])
+        lay_out(native, plot)
+    low, high = axis_ends(series, room)
+    native.value_axis.minimum_scale, native.value_axis.maximum_scale = low, high
+    if not inside:
+        for one, shape in zip(series, native.plots[0].series, strict=True):
+            if one.has_band:
+                labels_behind(shape, one, plot, high - low, WHOLE)
+    if any(one.has_band for one in series):
+        _foot(native, text("story.band_line", language, band=_band_word(language)))
+
+
+def _band_word(language: str) -> str:
+    return text("charts.key_band", language)
 
 
 def alternative(chart: Chart, language: str) -> str:
@@ -178,7 +219,11 @@ def alternative(chart: Chart, language: str) -> str:
     )
     lines = (text("story.alt_series", language, name=name, points=comma.join(said)) for name, said in told.items())
     kind = text("story.alt_lines" if over_months else "story.alt_bars", language)
-    return text("story.alt", language, kind=kind, title=chart.title, series=semicolon.join(lines))
+    told_series = semicolon.join(lines)
+    if over_months or any(one.has_band for one in series):
+        drawn = "story.alt_edges" if over_months else "story.alt_thin_lines"
+        told_series = text(drawn, language, series=told_series, band=_band_word(language))
+    return text("story.alt", language, kind=kind, title=chart.title, series=told_series)
 
 
 def _written(value: float, chart: Chart) -> str:
@@ -207,7 +252,7 @@ def _title(native: NativeChart, title: str) -> None:
     frame = native.chart_title.text_frame
     frame.text = title
     font = frame.paragraphs[0].runs[0].font
-    font.size, font.bold = Pt(16), True
+    font.size, font.bold = TITLE_SIZE, True
     paint(font.color, INK["light"])
     native.chart_title.include_in_layout = False
 
@@ -233,8 +278,8 @@ def _bar(shape, series: Series) -> None:
         fill = shape.points[k].format.fill
         fill.solid()
         paint(fill.fore_color, colour)
-    if series.high:
-        _error_bars(shape, series)
+    if series.has_band:
+        error_bars(shape, series)
 
 
 def _line(shape, series: Series) -> None:
@@ -247,22 +292,7 @@ def _line(shape, series: Series) -> None:
         line.dash_style = MSO_LINE.DASH
 
 
-def _error_bars(shape, series: Series) -> None:
-    """Add the band as error bars with a length for each bar, which a reader can edit."""
-    bars = element("c:errBars")
-    for tag, value in (("errBarType", "both"), ("errValType", "cust"), ("noEndCap", "0")):
-        child(bars, f"c:{tag}", val=value)
-    for tag, ends in (("plus", series.high), ("minus", series.low)):
-        numbers = child(child(bars, f"c:{tag}"), "c:numLit")
-        child(numbers, "c:formatCode").text = "General"
-        child(numbers, "c:ptCount", val=str(len(ends)))
-        for k, (end, median) in enumerate(zip(ends, series.values, strict=True)):
-            child(child(numbers, "c:pt", idx=str(k)), "c:v").text = repr(abs(end - median))
-    solid(child(child(bars, "c:spPr"), "a:ln", w="25400"), INK["light"])
-    shape._element.find(qn("c:cat")).addprevious(bars)
-
-
-def _axes(native: NativeChart, lines: bool, language: str) -> None:
+def _axes(native: NativeChart, lines: bool) -> None:
     names, numbers = native.category_axis, native.value_axis
     for axis in (names, numbers):
         axis.tick_labels.font.size = SIZE
@@ -273,7 +303,6 @@ def _axes(native: NativeChart, lines: bool, language: str) -> None:
     if lines:
         paint(numbers.major_gridlines.format.line.color, BASE)
         numbers.major_gridlines.format.line.width = Pt(0.5)
-        _name_axis(names, text("charts.month_axis", language))
     else:
         names.reverse_order = True
         names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
@@ -281,13 +310,14 @@ def _axes(native: NativeChart, lines: bool, language: str) -> None:
         numbers.minimum_scale = 0
 
 
-def _way_axis(native: NativeChart, language: str) -> None:
-    """Say what bars from base year to plan begin at; their numbers stand beside their names."""
-    native.value_axis.minimum_scale = None
-    native.value_axis.visible = True
-    native.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
-    native.value_axis.format.line.fill.background()
-    _name_axis(native.value_axis, text("explain.axis", language))
+def _foot(native: NativeChart, words: str) -> None:
+    """Say under the bars what they begin at, or what the lines on them are; numbers stand at the bars."""
+    native.category_axis.crosses = XL_AXIS_CROSSES.MAXIMUM  # The first name stands above, the axis below the last.
+    axis = native.value_axis
+    axis.visible = True
+    axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    axis.format.line.fill.background()
+    _name_axis(axis, words)
 
 
 def _name_axis(axis: Axis, name: str) -> None:
