@@ -171,6 +171,12 @@ def test_the_reasons_of_assumptions_take_the_room_that_there_is_over_the_levers(
     assert sum(where.ruled.heights) <= where.table.height
 
 
+def test_a_page_that_continues_a_slide_is_in_no_larger_type_than_a_slide_without_room():
+    """Two rows alone would stand in type twice that of the page before, down to the foot."""
+    pages = [one for language in LANGUAGES for one in slides("sink", language) if one.id.startswith("rests_")]
+    assert pages and all(places_of(one).ruled.size <= 30 for one in pages)
+
+
 # Measuring.
 
 ANYTHING = st.text(max_size=400)

@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from model.outputs.phrasing.typesetting import LEADING, Ruled, ems, fitting, height, ruled
-from model.outputs.story.story import ASK, COVER, LIMITS, Figure, Question, Slide, Table
+from model.outputs.story.story import ASK, CONTINUED, COVER, LIMITS, Figure, Question, Slide, Table
 
 WIDE, HIGH = 1920, 1080
 MARGIN, TOP, BOTTOM, FOOT, GAP = 80, 56, 988, 1010, 28
@@ -28,6 +28,8 @@ HEADS = (*LARGE, 44, 40, 36, 32)
 COVER_HEADS = (96, 84, 72, 64, 56, 48)
 POINTS = (44, 40, 36, 32, 30, 28, 26, SMALLEST)
 TABLES = (44, 40, 36, 34, 32, 30, 28, 26, SMALLEST)
+LATER_TABLES = TABLES[TABLES.index(30) :]
+"""The type of tables on pages that continue a slide, which has no room for larger type itself."""
 LABELS = (32, 30, 28, 26, SMALLEST)
 REMARKS = (28, 26, SMALLEST)
 NUMBERS = (104, 92, 84, 76, 68, 60, 52, 46, 40)
@@ -123,7 +125,7 @@ def places_of(slide: Slide, bottom: float = BOTTOM, frame: Frame = OWN) -> Place
         return _chart_beside_table(slide, slide.table, body, Places(headline, lead, None))
     body, points = _body_and_points(slide, body)
     table = body if slide.table else None
-    lines = _table_lines(slide.table, body) if slide.table else None
+    lines = _table_lines(slide.table, body, LATER_TABLES if CONTINUED in slide.id else TABLES) if slide.table else None
     figures, questions = _figures(slide.figures, body), _questions(slide.questions, body)
     return Places(headline, lead, points, figures, questions, _charts(slide, body), table, lines)
 
@@ -233,10 +235,10 @@ def _questions(questions: Sequence[Question], body: Box) -> tuple[Box, ...]:
     return _cells(len(questions), 1, Box(body.left, body.top, body.width, high))
 
 
-def _table_lines(table: Table, box: Box) -> Ruled:
+def _table_lines(table: Table, box: Box, sizes: Sequence[int] = TABLES) -> Ruled:
     """The type and the rows of a table, made higher alike where there is room, with a gap below."""
     room = box.height - GAP
-    lines = ruled(rows_of(table), box.width, room, TABLES, partial(is_strong, table))
+    lines = ruled(rows_of(table), box.width, room, sizes, partial(is_strong, table))
     high = sum(lines.heights)
     more = max(min(room, AIRY * high) - high, 0.0) / len(lines.heights)
     return replace(lines, heights=tuple(row + more for row in lines.heights))
