@@ -138,7 +138,9 @@ def test_a_first_decision_moves_nothing_and_keys_reach_the_bar_and_step_back_and
     expect(visits_shown(page)).to_have_text(visits(1))
     page.locator('input[data-tier="city"]').focus()
     page.keyboard.press("Control+z")  # Takes back letters there, not the decision.
-    page.get_by_role("button", name=text("plan.link_label", "zh")).click()
+    link = page.get_by_role("button", name=text("plan.link_label", "zh"))
+    expect(link).to_have_attribute("title", text("plan.link_here", "zh"))
+    link.click()
     expect(page.get_by_text(text("plan.link_local", "zh"))).to_be_visible()
     expect(visits_shown(page)).to_have_text(visits(1))
     assert trouble == Trouble()

@@ -8,7 +8,7 @@ from model.outputs.words import text
 
 _HTML, _CSS, _JS = (Path(__file__).with_name(f"copy_link.{part}").read_text("utf-8") for part in ("html", "css", "js"))
 _LINK = st.components.v2.component("link", html=_HTML, css=_CSS, js=_JS)
-PHRASES = ("label", "help", "copied", "local")
+PHRASES = ("label", "help", "copied", "here", "local")
 
 
 def copy_link(language: str) -> None:
