@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from one_page import drawn_html as drawn
 from one_page import opened_page
+from streamlit.testing.v1 import AppTest
 
-from model import Scenario
+from model import ChangedAssumption, Scenario
 from model.command_line.main import main
 from model.evidence.base_year_folders import find_baseline
 from model.files.base_years.store import BaseYears
@@ -14,6 +15,7 @@ from model.files.tables.form_cells import sheets_of, with_cells
 from model.outputs.words import LANGUAGES, text
 from model.outputs.workbook.base_year_form import base_year_workbook
 from model.projection.base_year import follows_from
+from views.decide.page import QUESTIONS
 from views.shell.session import session
 
 PAGES = ("plan", "compare", "decide", "prefectures", "present", "evidence", "base_years")
@@ -59,6 +61,70 @@ def test_every_page_shows_guangdong_under_a_reading(page_name):
     assert not shown.exception
     said = drawn(shown)
     assert "湖南" not in said.replace("湖南 2021", "") or page_name in ("base_years", "evidence")
+
+
+def _two_plans(name: str) -> None:
+    """A page, with the plan that the session is told to go to."""
+    from importlib import import_module
+
+    import streamlit as st
+
+    from views.shell.session import session
+
+    session.start()
+    if "go_to" in st.session_state:
+        session.step(st.session_state.pop("go_to"))
+    getattr(import_module(f"views.{name}.page"), name)()
+
+
+def went_on(page_name: str, plan: Scenario, **address: str) -> tuple[AppTest, str]:
+    """A page on which a plan took the place of Hunan's that was worked out there, and what it showed before."""
+    page = AppTest.from_function(_two_plans, kwargs={"name": page_name}, default_timeout=60)
+    page.context["locale"] = "zh-CN"
+    for key, value in {"staff.change.city": "-100", "staff.change.county": "100", **address}.items():
+        page.query_params[key] = value
+    for _ in range(3):
+        page.run()
+    before = drawn(page)
+    page.session_state["go_to"] = plan
+    for _ in range(3):
+        page.run()
+    assert not page.exception
+    return page, before
+
+
+ONLY_GUANGDONG = Scenario(baseline="guangdong-2016", levers={"staff.change.city": -20.0, "staff.change.county": 20.0})
+NEVER = {"officers_per_visit": ChangedAssumption(12.0, 13.0, 14.0, "为检验")}
+
+
+@pytest.mark.parametrize("page_name", PAGES)
+def test_no_page_shows_results_of_another_base_year_for_one_that_does_not_close(page_name):
+    page, before = went_on(page_name, ONLY_GUANGDONG)
+    said = drawn(page)
+    assert text("plan.too_few_title", "zh") in said or page_name == "base_years"
+    assert "data-failure" not in said
+    for figure in ("71,677", "72,598", "2,713"):
+        assert figure not in said, figure
+    assert "71,677" in before or page_name not in ("plan", "compare")
+    shown_before = {text(f"{room}.still_shown", "zh") for room in ("plan", "compare", "decide", "evidence_page")}
+    assert not shown_before & {one.value for one in page.caption}
+
+
+@pytest.mark.parametrize("page_name", ["plan", "compare", "prefectures", "evidence"])
+def test_the_last_result_of_the_same_base_year_stays_under_assumptions_that_do_not_close(page_name):
+    page, _ = went_on(page_name, Scenario(levers={"other_duties_cut": 0.05}, assumptions=NEVER))
+    assert text("plan.too_few_title", "zh") in drawn(page)
+    assert "data-failure" not in drawn(page)
+    shown_before = {text(f"{room}.still_shown", "zh") for room in ("plan", "compare", "evidence_page")}
+    assert shown_before & {one.value for one in page.caption}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_no_question_answers_with_another_base_year_or_fails(question):
+    page, _ = went_on("decide", ONLY_GUANGDONG, ask=question)
+    assert text("plan.too_few_title", "zh") in drawn(page) or question == "targets"
+    assert "data-failure" not in drawn(page)
+    assert text("decide.still_shown", "zh") not in {one.value for one in page.caption}
 
 
 def test_a_plan_goes_over_to_another_base_year_with_what_makes_sense():
