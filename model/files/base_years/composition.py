@@ -162,7 +162,7 @@ class _Composition(FormFigures):
         if self.is_blank("bodies_county"):
             units = max(total(self.form.prefectures, "county_level_units"), 0.0)
             row = self.assumed["bodies_county"]
-            self.assumed["bodies_county"] = self.ranged(row, (units,) * 3, phrase("by_units", {}), "assumed")
+            self.assumed["bodies_county"] = self.ranged(row, (units,) * 3, phrase("by_units", {}), "derived")
 
     def _cases(self) -> None:
         """What follows from the cases: their years, the rate of filing, the share of special kinds."""
