@@ -153,6 +153,38 @@ def test_a_filled_workbook_becomes_a_base_year_and_can_be_deleted_and_brought_ba
     assert [entry.id for entry in BaseYears().entries() if not entry.ships] == [own]
 
 
+def workbook_of(year: str) -> bytes:
+    blank = base_year_workbook(BaseYears().files("hunan-2021"), "zh", name={"zh": "某省", "en": "Some"})
+    return with_cells(blank, {"来源": {(7, 3): year, (8, 3): "某省年报"}})
+
+
+def test_a_second_workbook_of_the_same_name_says_that_it_replaces_and_can_be_taken_back():
+    page = opened_page("base_years", "zh")
+    page.file_uploader[0].upload("one.xlsx", workbook_of("2024"), "application/octet-stream").run()
+    assert "base-year-unreplace" not in {button.key for button in page.button}
+    (own,) = [entry for entry in BaseYears().entries() if not entry.ships]
+    page.file_uploader[0].upload("two.xlsx", workbook_of("2025"), "application/octet-stream").run()
+    assert not page.exception
+    assert find_baseline(own.id).year == 2025
+    assert text("base_year_page.replaced", "zh", id=own.id) in [one.value for one in page.text]
+    click(page, "base-year-unreplace")
+    assert find_baseline(own.id).year == 2024
+    assert "base-year-unreplace" not in {button.key for button in page.button}
+
+
+def test_what_was_kept_before_is_not_said_above_what_is_refused():
+    page = opened_page("base_years", "zh")
+    page.file_uploader[0].upload("one.xlsx", workbook_of("2024"), "application/octet-stream").run()
+    kept = text("base_year_page.kept", "zh", id="some")
+    assert kept in drawn(page)
+    page.file_uploader[0].upload("two.xlsx", b"no workbook", "application/octet-stream").run()
+    assert kept not in drawn(page) and any("two.xlsx" in one.value for one in page.text)
+    page.file_uploader[0].upload("one.xlsx", workbook_of("2025"), "application/octet-stream").run()
+    assert kept in drawn(page) and not any("two.xlsx" in one.value for one in page.text)
+    click(page, "base-year-delete")
+    assert kept not in drawn(page)
+
+
 def test_a_wrong_workbook_is_refused_in_words_and_keeps_nothing():
     page = opened_page("base_years", "zh")
     page.file_uploader[0].upload("own.xlsx", b"no workbook", "application/octet-stream").run()
