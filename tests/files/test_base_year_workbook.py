@@ -219,6 +219,26 @@ def test_nothing_of_another_place_is_said_of_this_one():
     assert hunan <= priors <= {row["id"] for row in rows_of(files["benchmarks.csv"])}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_reason_names_a_count_of_the_place_that_a_workbook_was_made_from(language):
+    counts = {"7385", "2359", "1504", "138"}
+    assert counts <= {row["value"] for row in rows_of(HUNAN["report.csv"])}
+
+    def named(said: str) -> set[str]:
+        return counts & {*re.findall(r"\d+", said)}
+
+    data = filled({}, language=language, is_blank=True)
+    cells = [str(cell.value) for sheet in load_workbook(io.BytesIO(data)) for row in sheet.iter_rows() for cell in row]
+    assert not any(map(named, cells))
+    files, problems = read(filled(GUANGDONG, places(), language=language, is_blank=True))
+    assert problems == []
+    for id, row in table(files, "assumptions").items():
+        assert not named(row["basis_zh"] + row["basis_en"]), id
+    kept = table(files, "assumptions")["visit_filed"]
+    assert kept["inherited"] == "yes" and kept["basis_zh"] == "沿用湖南 2021：区间依据该地自己的统计，未按本地核对"
+    assert "7385" in Template(HUNAN).assumptions["visit_filed"]["basis_zh"], "at home it stays"
+
+
 def test_counts_that_are_not_known_are_scaled_by_population():
     files, _ = read(filled(GUANGDONG, places(), is_blank=True))
     people = sum(float(row["population"]) for row in Template(files).prefectures)

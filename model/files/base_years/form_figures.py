@@ -140,13 +140,21 @@ class FormFigures:
 
     def _has_own_basis(self, id: str, filled: Filled) -> bool:
         row = self.template.rows[id]
-        of_template = {" ".join(self.template.source(row, language).split()) for language in ("zh", "en")}
+        before = (
+            said
+            for language in ("zh", "en")
+            for said in (self.template.source(row, language), self.template.source_elsewhere(id, language))
+        )
+        of_template = {" ".join(said.split()) for said in before}
         return bool(filled.source) and " ".join(filled.source.split()) not in of_template
 
     def _kept(self, row: Row) -> Row:
         """A row of the template, marked as inherited where the base year is a new one."""
-        kept = dict(row) if self.is_edit else inherited(row, self.name)
-        return kept if self.is_same_place else kept | self._labels(row["id"])
+        if self.is_same_place:
+            return dict(row) if self.is_edit else inherited(row, self.name)
+        elsewhere = {one: self.template.source_elsewhere(row["id"], one) for one in self.source}
+        row = row if self.is_edit else inherited(row | self._texts("basis", elsewhere), self.name)
+        return row | self._labels(row["id"])
 
     def _labels(self, id: str) -> Row:
         """The label of a row, for places other than the template's, whose own may count its prefectures."""

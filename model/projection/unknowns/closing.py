@@ -98,7 +98,7 @@ def _miss(assumptions: Mapping[str, Assumption], closure: Closure) -> np.ndarray
 def _numbers(
     baseline: Baseline, assumptions: Mapping[str, Assumption], reading: Mapping[str, str]
 ) -> tuple[tuple[str, int], ...]:
-    """The single numbers that could take most of the misfit away, guesses first, and the way each may be off."""
+    """The single numbers that could take the misfit away, guesses first, and the way each may be off."""
 
     def miss(tried: Mapping[str, Assumption]) -> float:
         return float(_miss(tried, close(baseline, tried, mids(tried), reading)).mean())
