@@ -26,6 +26,8 @@ from model.year.measures import MEASURE, measure_parts, over_scopes, scopes
 from model.year.months import Months, months
 from model.year.year import CONSTRAINTS, Year, constraint, held_by_review, unmoved_year, year
 
+OF_MERGING = "merge_release"
+"""The assumption that only the merging of bodies brings in."""
 AT_A_GLANCE = (
     "staff",
     "visits",
@@ -174,7 +176,8 @@ def _measures(base: BaseYear, unmoved: _Unmoved, plan: Evaluation) -> dict[str, 
             for name, ((before, after, change), shares), means in zip(names, rows, has_meaning, strict=True)
             if means
         }
-    rest = rests_on(base.rank_ids, base.ranks, outcomes)
+    moving = [k for k, id in enumerate(base.rank_ids) if id != OF_MERGING or _merges(plan.scenario, base.baseline)]
+    rest = rests_on([base.rank_ids[k] for k in moving], base.ranks[moving], outcomes)
     return {
         id: MeasureResult(
             id=id,
@@ -186,6 +189,11 @@ def _measures(base: BaseYear, unmoved: _Unmoved, plan: Evaluation) -> dict[str, 
         )
         for k, (id, paired) in enumerate(results.items())
     }
+
+
+def _merges(scenario: Scenario, baseline: Baseline) -> bool:
+    """Whether a plan merges bodies, or parts some; else nothing rests on what that frees."""
+    return settings(scenario.levers, baseline).merged_bodies != baseline.derived["bodies_merged"]
 
 
 def _series(by_month: np.ndarray) -> BandSeries:

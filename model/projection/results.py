@@ -150,6 +150,15 @@ class Holdout:
     hit: bool
 
 
+def same_in_print(one: float, other: float) -> bool:
+    """Whether two numbers are the same in three significant digits.
+
+    >>> same_in_print(0.0408, 7007 / 171732), same_in_print(2.36, 2.41)
+    (True, False)
+    """
+    return f"{one:.3g}" == f"{other:.3g}"
+
+
 @dataclass(frozen=True)
 class RangeCheck:
     """A published figure beside the model's own band, and the ends that the kept draws reach."""
@@ -161,8 +170,23 @@ class RangeCheck:
     highest: float
 
     @property
+    def is_given(self) -> bool:
+        """Whether the model's quantity is one number in all draws."""
+        return self.highest - self.lowest <= 1e-9 * abs(self.highest)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the base year gives the very figure, to the digits in which it is published."""
+        return self.is_given and same_in_print(self.observed, self.predicted.p50)
+
+    @property
     def result(self) -> str:
-        """The place of the figure: `inside` the band, at the `edge` (some draw reaches it), or `outside`."""
+        """The place of the figure: `inside` the band, at the `edge` (some draw reaches it), or `outside`.
+
+        `given` where the base year knows the quantity as one number, which no figure can be outside of.
+        """
+        if self.is_given:
+            return "given"
         slack = 1e-9 * abs(self.observed)
         if self.predicted.p10 - slack <= self.observed <= self.predicted.p90 + slack:
             return "inside"

@@ -33,6 +33,8 @@ from model.year.year import year
 IDS = (*HEADLINES, "problems")
 DRAWS, LEAST_DRAWS = 1024, 100
 """Draws of an alternative before the plausibility filter, and those that must be left of them."""
+MOST_HOPED = 2
+"""How many times as many draws as the first ones promise may be hoped for from all."""
 DUTIES, PROVINCE_DUTIES, USEFUL = "other_duties_extra_city", "other_duties_extra_province", "useful_visits"
 ROADS = {"slow": ("low", "low", "high"), "quick": ("high", "high", "low")}
 """The ends of road speed, visits a trip and detour that make a visit dear, and cheap."""
@@ -72,11 +74,12 @@ class Alternative:
 class Row:
     """The plan against its base year under one alternative, by measure.
 
-    `changes` is empty where fewer than `LEAST_DRAWS` of the draws fit the report then.
+    `changes` is empty where fewer than `LEAST_DRAWS` of the draws fit the report then. `kept` are the draws that do.
     """
 
     alternative: Alternative
     changes: Mapping[str, Paired]
+    kept: int
 
 
 @dataclass(frozen=True)
@@ -95,14 +98,16 @@ class Stability:
     """The changes of a plan as drawn, and under each alternative.
 
     `break_even` is by measure, where there is one in the range of the assumption or near it. `draws` are those of an
-    alternative before the filter, `duties` the ends of the range in which break-evens are looked for. `price` is the
-    frontline officers whose field time the `cut` of other duties gives, 0 where nothing is cut.
+    alternative before the filter, `most_draws` those of one that too few of them fit, and `duties` the ends of the
+    range in which break-evens are looked for. `price` is the frontline officers whose field time the `cut` of other
+    duties gives, 0 where nothing is cut.
     """
 
     drawn: Mapping[str, Paired]
     rows: tuple[Row, ...]
     break_even: Mapping[str, BreakEven]
     draws: int
+    most_draws: int
     duties: tuple[float, float]
     cut: float
     price: float
@@ -117,9 +122,19 @@ class Stability:
         """The rows that have figures: enough draws fit the report under their alternative."""
         return tuple(row for row in self.rows if row.changes)
 
+    @property
+    def untried(self) -> tuple[Row, ...]:
+        """The rows without figures."""
+        return tuple(row for row in self.rows if not row.changes)
+
+    @property
+    def is_mostly_tried(self) -> bool:
+        """Whether most of the alternatives have figures, without which nothing is said to hold."""
+        return len(self.tried) > len(self.untried)
+
     def holds(self, id: str) -> bool:
-        """Whether a measure changes in one direction, or not at all, under all that was tried."""
-        return not self.turns(id)
+        """Whether a measure changes in one direction, or not at all, under all that was tried, which are most."""
+        return self.is_mostly_tried and not self.turns(id)
 
     @property
     def headline(self) -> str | None:
@@ -139,16 +154,17 @@ def direction(change: Paired, id: str) -> int:
 def stability(base: BaseYear, projection: Projection, tick: Tick = unheard) -> Stability:
     """The changes of a projected plan under each alternative alone.
 
-    `base` is the base year that it stands on. An alternative takes the first `DRAWS` of the draws at most. Equal
-    alternatives share their base years, so that the next plan takes less. `tick` gets the share of the work that is
-    done, and may raise to stop.
+    `base` is the base year that it stands on. An alternative takes the first `DRAWS` of the draws, and all of them
+    where too few of those fit the report. Equal alternatives share their base years, so that the next plan takes less.
+    `tick` gets the share of the work that is done, and may raise to stop.
     """
-    scenario, draws = projection.scenario.without_texts, min(DRAWS, projection.draws.drawn)
+    scenario, most = projection.scenario.without_texts, projection.draws.drawn
+    draws = min(DRAWS, most)
     duties = base.assumptions[DUTIES]
     alternatives, nodes = tuple(_alternatives(scenario, base)), tuple(_nodes(duties))
     rows = []
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        works = threads.map(lambda one: _row(base, scenario, one, draws), (*alternatives, *nodes))
+        works = threads.map(lambda one: _row(base, scenario, one, draws, most), (*alternatives, *nodes))
         for row in works:
             rows.append(row)
             tick(len(rows) / len((*alternatives, *nodes)))
@@ -161,6 +177,7 @@ def stability(base: BaseYear, projection: Projection, tick: Tick = unheard) -> S
         rows=tuple(rows[: len(alternatives)]),
         break_even={id: one for id, one in break_even.items() if one},
         draws=draws,
+        most_draws=most,
         duties=(duties.low, duties.high),
         cut=cut,
         price=price(base, cut),
@@ -217,38 +234,50 @@ def _nodes(duties: Assumption) -> Iterator[Alternative]:
             yield Alternative("duties", "between", {DUTIES: value})
 
 
-def _row(base: BaseYear, scenario: Scenario, alternative: Alternative, draws: int) -> Row:
+def _row(base: BaseYear, scenario: Scenario, alternative: Alternative, draws: int, most: int) -> Row:
     """The plan against its base year under one alternative."""
     scenario = alternative.of(scenario)
     ground = _ground(base.baseline, scenario.decisions.footing, draws, base.seed)
-    if ground is None:
-        return Row(alternative, {})
+    if isinstance(ground, _TooFew) and draws < most and MOST_HOPED * ground.kept * most >= LEAST_DRAWS * draws:
+        ground = _ground(base.baseline, scenario.decisions.footing, most, base.seed)
+    if isinstance(ground, _TooFew):
+        return Row(alternative, {}, ground.kept)
     before = _values_unmoved(ground, unmoved(scenario), alternative.visit_cap)
     after = _values(ground, scenario, alternative.visit_cap)
     changes = zip(IDS, before, after, strict=True)
-    return Row(alternative, {id: paired(one, other, MEASURE[id].better) for id, one, other in changes})
+    return Row(alternative, {id: paired(one, other, MEASURE[id].better) for id, one, other in changes}, ground.kept)
 
 
 @dataclass(frozen=True, eq=False)
 class _Ground:
-    """What a base year needs so that plans can be computed on it, in its plausible draws."""
+    """What a base year needs so that plans can be computed on it, in its `kept` plausible draws."""
 
+    kept: int
     baseline: Baseline
     assumed: Assumed
     closure: Closure
     reading: Mapping[str, str]
 
 
+@dataclass(frozen=True, eq=False)
+class _TooFew:
+    """So many plausible draws that nothing is computed in them."""
+
+    kept: int
+
+
 @kept_within(MOST_BYTES)
-def _ground(baseline: Baseline, footing: Decisions, draws: int, seed: int) -> _Ground | None:
-    """The ground under an alternative; None where too few draws fit the report."""
+def _ground(baseline: Baseline, footing: Decisions, draws: int, seed: int) -> _Ground | _TooFew:
+    """The ground under an alternative, where enough draws fit the report."""
     assumptions = with_changes(baseline, footing.assumptions)
     of_prior = draw(assumptions, draws, seed)
     plausible = close(baseline, assumptions, of_prior, footing.reading).plausible
-    if plausible.sum() < LEAST_DRAWS:
-        return None
+    kept = int(plausible.sum())
+    if kept < LEAST_DRAWS:
+        return _TooFew(kept)
     assumed = {id: values[plausible] for id, values in of_prior.items()}
-    return _Ground(baseline, assumed, close(baseline, assumptions, assumed, footing.reading), footing.reading)
+    closure = close(baseline, assumptions, assumed, footing.reading)
+    return _Ground(kept, baseline, assumed, closure, footing.reading)
 
 
 def _values(ground: _Ground, scenario: Scenario, visit_cap: float) -> np.ndarray:

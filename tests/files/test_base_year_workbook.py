@@ -17,12 +17,13 @@ from thorough import tries
 from model.evidence.base_year_folders import find_baseline
 from model.evidence.draws import draw
 from model.files.base_years import workbook_reader
+from model.files.base_years.composition import files_from
 from model.files.base_years.folder_files import about_of, columns_of, data_of, rows_of
 from model.files.base_years.form import Template
 from model.files.base_years.store import BaseYears, baseline_from
 from model.files.base_years.units import is_own
 from model.files.base_years.words import FILE
-from model.files.base_years.workbook_reader import template_named
+from model.files.base_years.workbook_reader import read_form, template_named
 from model.files.library import Saved
 from model.files.tables.sheet import cell_name
 from model.files.tables.sheets import read_sheets
@@ -218,6 +219,26 @@ def test_nothing_of_another_place_is_said_of_this_one():
     assert hunan <= priors <= {row["id"] for row in rows_of(files["benchmarks.csv"])}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_reason_names_a_count_of_the_place_that_a_workbook_was_made_from(language):
+    counts = {"7385", "2359", "1504", "138"}
+    assert counts <= {row["value"] for row in rows_of(HUNAN["report.csv"])}
+
+    def named(said: str) -> set[str]:
+        return counts & {*re.findall(r"\d+", said)}
+
+    data = filled({}, language=language, is_blank=True)
+    cells = [str(cell.value) for sheet in load_workbook(io.BytesIO(data)) for row in sheet.iter_rows() for cell in row]
+    assert not any(map(named, cells))
+    files, problems = read(filled(GUANGDONG, places(), language=language, is_blank=True))
+    assert problems == []
+    for id, row in table(files, "assumptions").items():
+        assert not named(row["basis_zh"] + row["basis_en"]), id
+    kept = table(files, "assumptions")["visit_filed"]
+    assert kept["inherited"] == "yes" and kept["basis_zh"] == "沿用湖南 2021：区间依据该地自己的统计，未按本地核对"
+    assert "7385" in Template(HUNAN).assumptions["visit_filed"]["basis_zh"], "at home it stays"
+
+
 def test_counts_that_are_not_known_are_scaled_by_population():
     files, _ = read(filled(GUANGDONG, places(), is_blank=True))
     people = sum(float(row["population"]) for row in Template(files).prefectures)
@@ -333,13 +354,78 @@ def test_a_total_that_changed_carries_the_frontline_share_with_it():
     assert share["source_zh"].startswith("1504 / 2450, ")
 
 
+UNSTATED = {"zh": "本单位填写，未写明依据", "en": "Entered without a reason"}
+GUESSED = {
+    ("assumptions", "officers_per_visit", "value"): "2-2.41-2.55",
+    ("assumptions", "special_case_days", "value"): 12,
+    ("counts", "complaints", "value"): "50000-90000-130000",
+}
+
+
+def test_a_guess_has_no_source_but_the_one_written_beside_it():
+    files, problems = read(filled(GUANGDONG | GUESSED, places(), is_blank=True))
+    assert problems == []
+    ours = baseline_from(files)
+    guesses = ("officers_per_visit", "special_case_days", "complaints", "staff_province", "frontline_share_city")
+    for id in guesses:
+        assert (ours.assumptions[id].basis, ours.assumptions[id].mark) == (UNSTATED, "assumed"), id
+    assert ours.assumptions["staff_city"].basis["zh"] == "粤环函〔2016〕1469号（现状资料表）"
+    assert ours.report["cases_total"].source == ours.source, "a fact is of the document that the base year names"
+    written = {(sheet, id, "source"): "本厅工时记录" for sheet, id, _ in GUESSED}
+    files, _ = read(filled(GUANGDONG | GUESSED | written, places(), is_blank=True))
+    for id in guesses[:3]:
+        assert table(files, "assumptions")[id]["basis_zh"] == "本厅工时记录"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_changed_later_does_not_keep_the_source_of_the_one_before(language):
+    typed = GUANGDONG | GUESSED | {("counts", "cases_total", "source"): "省厅通报，立案 7007 宗"}
+    records = with_records(["9,000", 80, 70, 2, "台账"], [7000, 60, 50, 2, "月报"], [], [])
+    first, problems = read(filled(typed, records, is_blank=True))
+    assert problems == []
+    changed = {
+        ("counts", "cases_total", "value"): 7100,
+        ("force", "staff_city", "value"): 850,
+        ("counts", "cases_crime", "value"): 150,
+    }
+    book = load_workbook(io.BytesIO(filled(changed, of=first, language=language, is_edit=True)))
+    sheet = book.worksheets[SHEET["prefectures"] - 1]
+    (column,) = (cell.column for row in sheet.iter_rows() for cell in row if str(cell.value) == "9000")
+    sheet.cell(5, column).value = 9100
+    data = io.BytesIO()
+    book.save(data)
+    files, problems = read(data.getvalue(), first)
+    assert problems == []
+    ours = baseline_from(files)
+    assert (ours.report["cases_total"].source, ours.report["cases_crime"].source) == (UNSTATED, UNSTATED)
+    assert (ours.assumptions["staff_city"].basis, ours.assumptions["staff_city"].mark) == (UNSTATED, "assumed")
+    of_place = {row.prefecture: row.source["zh"] for row in ours.records}
+    assert of_place == {"guangzhou": UNSTATED["zh"], "shenzhen": "月报"}
+    again, problems = read(base_year_workbook(files, language, is_edit=True), files)
+    assert problems == [] and again == files
+    reasoned = {("counts", "cases_total", "source"): "台账复核"}
+    mended, problems = read(filled(reasoned, of=files, language=language, is_edit=True), files)
+    assert problems == [] and "台账复核" in baseline_from(mended).report["cases_total"].source["zh"]
+
+
+def test_the_reason_of_the_form_is_that_of_the_numbers_changed_in_it():
+    first, _ = read(filled(GUANGDONG, places(), is_blank=True))
+    typed = {("counts", "cases_total", "value"): 7100, ("force", "staff_city", "value"): 850}
+    template = Template(first)
+    form, _ = read_form(filled(typed, of=first, is_edit=True), "w.xlsx", template)
+    files, problems = files_from(template, form, "w.xlsx", "年报更正")
+    assert problems == []
+    ours = baseline_from(files)
+    assert (ours.report["cases_total"].source["en"], ours.assumptions["staff_city"].basis["zh"]) == ("年报更正",) * 2
+
+
 def test_a_figure_typed_in_has_no_sentence_of_a_report_unless_one_is_typed_beside_it():
     count = {("counts", "cases_total", "value"): 6000, ("counts", "cases_total", "source"): "立案六千件"}
     files, problems = read(filled(OTHER | count | {TOTAL: 2450}))
     assert problems == []
     ours = baseline_from(files)
     total, cases = ours.report["staff_total"], ours.report["cases_total"]
-    assert (total.quote, total.source) == ("", ours.source)
+    assert (total.quote, total.source) == ("", UNSTATED)
     assert cases.quote == "立案六千件" and cases.quote in cases.source["en"]
     rows = table(files, "report")
     row = rows["staff_total"]

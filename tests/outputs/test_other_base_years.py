@@ -9,20 +9,30 @@ from string import Formatter
 from zipfile import ZipFile
 
 import pytest
-from other_base_years import GUANGDONG, NAMES, ONE_CITY, handout_of, part_of
+from base_year_workbooks import GUANGDONG as GUANGDONG_TYPED
+from base_year_workbooks import filled, places, read
+from other_base_years import GUANGDONG, HUNAN, NAMES, ONE_CITY, handout_of, part_of
+from own_base_year import known
 from thorough import pairs
 
 from model import shipped_baseline
+from model.evidence.baseline import Baseline
 from model.evidence.figures import FOLDER, read_rules
+from model.files.base_years.store import baseline_from
 from model.outputs.evidence import evidence_table, health, listing, model_tests, not_reported, records_table
 from model.outputs.evidence.fit import closing_sentences, known_figures
 from model.outputs.inspections.bureau_plan import papers
 from model.outputs.inspections.issuing_unit import issuing_unit
 from model.outputs.package import package
 from model.outputs.prefectures import staff_list_template
+from model.outputs.story.common_slides import situation
 from model.outputs.story.marks import SHAPES
 from model.outputs.story.plan_story import plan_story
+from model.outputs.story.teller import Teller
 from model.outputs.words import LANGUAGES, keys, text
+from model.projection.base_year import base_year_of, some_draws
+from model.projection.project import against
+from model.projection.statistics import ranks
 from model.projection.unknowns.closing import closing
 from model.scenario.levers import levers
 from model.scenario.scenario import Scenario
@@ -292,3 +302,60 @@ def test_cases_of_half_a_year_are_those_of_six_months(language, said):
     handout = handout_of("guangdong cheaper_tasks", language)
     (slide,) = [one for one in plan_story(handout.projection, GUANGDONG, language).slides if one.id == "situation"]
     assert slide.headline.startswith(said)
+
+
+# What a filled workbook gives.
+
+
+@cache
+def filled_in() -> Baseline:
+    files, problems = read(filled(GUANGDONG_TYPED, places(), is_blank=True))
+    assert problems == []
+    baseline = baseline_from(files)
+    assert isinstance(baseline, Baseline)
+    return baseline
+
+
+@pytest.mark.parametrize(
+    ("language", "lacking", "tiers"), [("zh", "省级人数", "三级人数"), ("en", "the staff of the province", "by tier")]
+)
+def test_only_the_tiers_that_were_not_given_are_called_so(language, lacking, tiers):
+    ours = filled_in()
+    said = not_reported.not_reported(ours, language)
+    assert lacking in said and tiers not in said
+    assert tiers in not_reported.not_reported(HUNAN, language)
+    province = known(ours.assumptions["staff_province"], 51.0)
+    all_known = replace(ours, assumptions={**ours.assumptions, "staff_province": province})
+    assert lacking not in not_reported.not_reported(all_known, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_slide_of_the_situation_shows_the_people_and_visits_that_were_given(language):
+    slide = situation(Teller(filled_in(), language))
+    shown = {one.id: one for one in slide.figures}
+    assert [shown[id].value for id in ("staff_city", "staff_county", "visits_base")] == ["842", "1,335", "345,329"]
+    about = text("base_year_page.about", language)
+    assert "staff_province" not in shown and not any(about in one.value for one in slide.figures)
+    assert any("842" in note and "1469" in note and "/" not in note for note in slide.notes)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_worked_out_for_a_cell_left_blank_is_not_called_known(language):
+    blank = {key: value for key, value in GUANGDONG_TYPED.items() if key[1] != "bodies_county"}
+    files, _ = read(filled(blank, places(), is_blank=True))
+    ours = baseline_from(files)
+    assert isinstance(ours, Baseline) and ours.assumptions["bodies_county"].is_known
+    states = {one.id: one.state for state in known_figures(ours, language).values() for one in state}
+    assert (states["bodies_county"], states["special_share"]) == ("follows", "follows")
+    assert (states["staff_city"], states["visits_base"]) == ("known", "known")
+
+
+def test_a_plan_that_merges_nothing_rests_on_nothing_that_merging_frees():
+    plan = Scenario(levers={"staff.change.city": -20.0, "staff.change.county": 20.0})
+    base = base_year_of(plan, HUNAN, 512)
+    few = some_draws(base, slice(40))
+    few = replace(few, rank_ids=base.rank_ids, ranks=ranks(few.assumed)[1], draws=replace(base.draws, kept=40))
+    named = {id for measure in against(few, plan).measures.values() for id, _ in measure.rests_on}
+    assert named and "merge_release" not in named
+    merging = plan.with_decisions(levers={"merged_bodies": 130.0})
+    assert "merge_release" in {id for m in against(few, merging).measures.values() for id, _ in m.rests_on}

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -106,6 +107,54 @@ def test_the_table_has_every_row_with_its_verdict(language):
         assert verdicts == [text(f"stability.verdict_{verdict(found, row, id)}", language) for row in found.rows]
         assert (set(verdicts) == {text("stability.verdict_holds", language)}) == found.holds(id)
     assert shown.to_text(language)
+
+
+def partly(tried: int, name: str = "sink") -> Stability:
+    """An answer of which only so many alternatives have figures; half of the others fit no draw, half a few."""
+    found = answer(name)
+    lacking = (replace(row, changes={}, kept=9 * (n % 2)) for n, row in enumerate(found.rows[tried:]))
+    return replace(found, rows=(*found.rows[:tried], *lacking))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_could_not_be_tried_is_counted_and_said(language):
+    name, id = "cut-other-duties", "visits"
+    plan, rows = PLANS[name], answer(name).rows
+    assert answer(name).headline == id and answer(name).holds(id)
+    base, projection = base_year_of(plan, BASELINE, 1024), project(plan, draws=1024)
+    certain, holds = text("odds.sure_certain", language), text("stability.verdict_holds", language)
+    for tried, is_robust in ((len(rows) - 3, True), (2, False), (0, False)):
+        found = partly(tried, name)
+        none, few = (len(rows) - tried + 1) // 2, (len(rows) - tried) // 2
+        said = sentence(found, plan, BASELINE, language)
+        assert f" {tried} " in said and f" {len(rows)} " in said and "{" not in said and certain not in said
+        assert text("stability.untried_none", language, count=none) in said
+        assert text("stability.untried_few", language, count=few, least=100) in said
+        slides = {one.id: one for one in plan_story(projection, BASELINE, language, found).slides}
+        assert said.rstrip("。.")[1:] in slides["stability"].headline
+        verdicts = {row[-1] for row in table(found, id, language).rows}
+        assert (holds in verdicts) == is_robust
+        assert (holds in {row[2] for row in by_kind(found, id, language)}) == is_robust
+        made = document(found, plan, base)
+        assert (made["alternatives"], made["alternatives_tried"]) == (len(rows), tried)
+        measure = made["measures"][id]
+        assert measure["holds"] == is_robust
+        assert {row["verdict"] for row in measure["alternatives"][tried:]} == {"no_draws", "too_few_draws"}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_turn_among_few_alternatives_is_said_with_those_not_tried(language):
+    found = answer("both-signs")
+    turning = next(n for n, row in enumerate(found.rows) if row in found.turns("visits"))
+    said = sentence(partly(turning + 1, "both-signs"), BOTH_SIGNS, BASELINE, language)
+    assert text("stability.direction_amount", language) in said
+    assert text("stability.untried_few", language, count=(len(found.rows) - turning - 1) // 2, least=100) in said
+
+
+def test_neither_better_nor_worse_in_six_of_ten_is_no_verdict_that_it_holds():
+    found, plan = answer("sink-to-counties"), "on_time_share"
+    odds = {verdict(found, row, plan): row.changes[plan].odds for row in found.rows}
+    assert max(odds["even"].better, odds["even"].worse) < 0.6 and max(odds["holds"].better, odds["holds"].worse) > 0.6
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

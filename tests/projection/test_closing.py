@@ -17,7 +17,10 @@ def test_guangdong_asks_for_more_time_than_there_is():
     assert result.kept == 0
     assert 1.6 < result.work_over_time < 2.1
     assert result.causes[0] == ("site_days", 1), "a visit takes less time than in Hunan"
-    assert len(result.causes) == 4
+    ranges, numbers = result.causes[:5], result.causes[5:]
+    assert ("complaint_days", 1) in ranges and ("ordinary_case_days", 1) in ranges
+    assert all(GUANGDONG.assumptions[id].low < GUANGDONG.assumptions[id].high for id, _ in ranges)
+    assert numbers == (("staff_county", -1), ("staff_city", -1)), "what was counted is doubted last"
     assert not result.asks_too_little
     assert next(iter(result.refused)) == "other_duties_share"
 
@@ -41,6 +44,18 @@ def test_work_goes_with_visits_and_a_wrong_count_is_among_the_causes():
     result = closing(Scenario(), with_visits(10), 512)
     assert ("visits_base", 1) in result.causes
     assert ("site_days", 1) in result.causes
+
+
+def test_causes_are_named_too_where_the_middles_fit_and_few_draws_do():
+    """Hunan with so wide a range that its middle fits, and hardly a draw beside it."""
+    case_days = {id: replace(HUNAN.assumptions[id], high=high) for id, high in WIDE.items()}
+    result = closing(Scenario(), replace(HUNAN, assumptions={**HUNAN.assumptions, **case_days}), 1024)
+    assert 0 < result.kept < 200
+    assert result.causes[0][0] in WIDE and all(sign == 1 for id, sign in result.causes if id in WIDE)
+    assert len(result.causes) <= 8
+
+
+WIDE = {"site_days": 9.0, "ordinary_case_days": 300.0, "complaint_days": 60.0}
 
 
 def test_too_little_work_is_told_from_too_much():

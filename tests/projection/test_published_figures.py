@@ -1,7 +1,10 @@
 """Published figures set against the base year, and what the plausibility filter does, are worked out a second time."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from own_base_year import known
 
 from model import Scenario, shipped_baseline
 from model.evidence.draws import draw
@@ -13,6 +16,7 @@ from model.year.closure import close
 BASELINE = shipped_baseline("hunan-2021")
 BASE = base_year_of(Scenario(), BASELINE)
 WORK, BUDGET = BASE.year.work, BASE.year.budget
+VISITS = BASELINE.assumptions["visits_base"]
 CHECKED = {row.id: row for row in range_checks(BASE)}
 
 
@@ -21,9 +25,21 @@ def test_every_range_check_is_checked():
     assert {BASELINE.benchmarks[id].tests for id in CHECKED} <= CHECKED_QUANTITIES.keys()
     for row in CHECKED.values():
         assert row.lowest <= row.predicted.p10 <= row.predicted.p50 <= row.predicted.p90 <= row.highest
-        assert (row.result == "outside") == (not row.lowest * 0.999999 <= row.observed <= row.highest * 1.000001), (
-            row.id
-        )
+        is_reached = row.lowest * 0.999999 <= row.observed <= row.highest * 1.000001
+        is_given = row.highest <= row.lowest * 1.000001
+        assert (row.result == "given") == is_given, row.id
+        assert (row.result == "outside") == (not is_reached and not is_given), row.id
+
+
+@pytest.mark.parametrize(("off", "result"), [(1.0, None), (1.0004, None), (1.2, "given")])
+def test_a_quantity_known_as_one_number_has_nothing_outside_of_it(off, result):
+    """Beside 4.08 %, a base year that gives 4.08 % itself has no check, and one that gives another number no band."""
+    visits = BASELINE.cases_a_year / 0.0408 * off
+    ours = replace(BASELINE, assumptions={**BASELINE.assumptions, "visits_base": known(VISITS, visits)})
+    checks = {row.id: row for row in range_checks(base_year_of(Scenario(), ours))}
+    found = checks.get("guangdong_cases_per_visit")
+    assert (found and found.result) == result
+    assert {row.result for row in checks.values()} <= {"inside", "edge", "outside", "given"}
 
 
 def test_the_time_of_the_frontline_is_shared_out_in_full():

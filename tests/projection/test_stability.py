@@ -157,8 +157,19 @@ def test_ten_points_of_other_duties_cost_about_275_officers():
 def test_an_alternative_that_few_draws_fit_says_nothing(monkeypatch):
     monkeypatch.setattr("model.projection.stability._alternatives", lambda *_: iter([NOWHERE]))
     none = answer(SINK)
-    assert none.rows[0].changes == {}
-    assert none.holds("visits")
+    assert none.rows[0].changes == {} and none.rows[0].kept == 0
+    assert none.untried == none.rows and not none.is_mostly_tried
+    assert not none.holds("visits"), "what was not tried is not said to hold"
+
+
+def test_more_is_drawn_for_alternatives_that_few_of_the_first_draws_fit():
+    """A base year of which one draw in twenty is plausible has figures for most alternatives."""
+    scenario = SINK.with_decisions(assumptions={"officers_per_visit": ChangedAssumption(8.0, 9.0, 10.0)})
+    base = base_year_of(scenario, BASELINE, 4096)
+    assert 200 <= base.draws.kept < 400
+    found = stability(base, against(base, scenario))
+    assert found.is_mostly_tried and found.most_draws == 4096
+    assert all(100 <= row.kept < 1024 for row in found.tried) and all(row.kept < 100 for row in found.untried)
 
 
 NOWHERE = Alternative("roads", "slow", fixed={"road_speed": 1.0, "visits_per_trip": 0.2})

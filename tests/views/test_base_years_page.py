@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from one_page import drawn_html as drawn
 from one_page import opened_page
+from streamlit.testing.v1 import AppTest
 
-from model import Scenario
+from model import ChangedAssumption, Scenario
 from model.command_line.main import main
 from model.evidence.base_year_folders import find_baseline
 from model.files.base_years.store import BaseYears
@@ -14,6 +15,7 @@ from model.files.tables.form_cells import sheets_of, with_cells
 from model.outputs.words import LANGUAGES, text
 from model.outputs.workbook.base_year_form import base_year_workbook
 from model.projection.base_year import follows_from
+from views.decide.page import QUESTIONS
 from views.shell.session import session
 
 PAGES = ("plan", "compare", "decide", "prefectures", "present", "evidence", "base_years")
@@ -61,6 +63,70 @@ def test_every_page_shows_guangdong_under_a_reading(page_name):
     assert "湖南" not in said.replace("湖南 2021", "") or page_name in ("base_years", "evidence")
 
 
+def _two_plans(name: str) -> None:
+    """A page, with the plan that the session is told to go to."""
+    from importlib import import_module
+
+    import streamlit as st
+
+    from views.shell.session import session
+
+    session.start()
+    if "go_to" in st.session_state:
+        session.step(st.session_state.pop("go_to"))
+    getattr(import_module(f"views.{name}.page"), name)()
+
+
+def went_on(page_name: str, plan: Scenario, **address: str) -> tuple[AppTest, str]:
+    """A page on which a plan took the place of Hunan's that was worked out there, and what it showed before."""
+    page = AppTest.from_function(_two_plans, kwargs={"name": page_name}, default_timeout=60)
+    page.context["locale"] = "zh-CN"
+    for key, value in {"staff.change.city": "-100", "staff.change.county": "100", **address}.items():
+        page.query_params[key] = value
+    for _ in range(3):
+        page.run()
+    before = drawn(page)
+    page.session_state["go_to"] = plan
+    for _ in range(3):
+        page.run()
+    assert not page.exception
+    return page, before
+
+
+ONLY_GUANGDONG = Scenario(baseline="guangdong-2016", levers={"staff.change.city": -20.0, "staff.change.county": 20.0})
+NEVER = {"officers_per_visit": ChangedAssumption(12.0, 13.0, 14.0, "为检验")}
+
+
+@pytest.mark.parametrize("page_name", PAGES)
+def test_no_page_shows_results_of_another_base_year_for_one_that_does_not_close(page_name):
+    page, before = went_on(page_name, ONLY_GUANGDONG)
+    said = drawn(page)
+    assert text("plan.too_few_title", "zh") in said or page_name == "base_years"
+    assert "data-failure" not in said
+    for figure in ("71,677", "72,598", "2,713"):
+        assert figure not in said, figure
+    assert "71,677" in before or page_name not in ("plan", "compare")
+    shown_before = {text(f"{room}.still_shown", "zh") for room in ("plan", "compare", "decide", "evidence_page")}
+    assert not shown_before & {one.value for one in page.caption}
+
+
+@pytest.mark.parametrize("page_name", ["plan", "compare", "prefectures", "evidence"])
+def test_the_last_result_of_the_same_base_year_stays_under_assumptions_that_do_not_close(page_name):
+    page, _ = went_on(page_name, Scenario(levers={"other_duties_cut": 0.05}, assumptions=NEVER))
+    assert text("plan.too_few_title", "zh") in drawn(page)
+    assert "data-failure" not in drawn(page)
+    shown_before = {text(f"{room}.still_shown", "zh") for room in ("plan", "compare", "evidence_page")}
+    assert shown_before & {one.value for one in page.caption}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_no_question_answers_with_another_base_year_or_fails(question):
+    page, _ = went_on("decide", ONLY_GUANGDONG, ask=question)
+    assert text("plan.too_few_title", "zh") in drawn(page) or question == "targets"
+    assert "data-failure" not in drawn(page)
+    assert text("decide.still_shown", "zh") not in {one.value for one in page.caption}
+
+
 def test_a_plan_goes_over_to_another_base_year_with_what_makes_sense():
     page = opened_page("base_years", "zh", other_duties_cut="0.05", merged_bodies="120")
     next(box for box in page.selectbox if box.key.startswith("base-year")).select("guangdong-2016").run()
@@ -85,6 +151,38 @@ def test_a_filled_workbook_becomes_a_base_year_and_can_be_deleted_and_brought_ba
     assert [entry.id for entry in BaseYears().entries() if not entry.ships] == []
     click(page, "base-year-undelete")
     assert [entry.id for entry in BaseYears().entries() if not entry.ships] == [own]
+
+
+def workbook_of(year: str) -> bytes:
+    blank = base_year_workbook(BaseYears().files("hunan-2021"), "zh", name={"zh": "某省", "en": "Some"})
+    return with_cells(blank, {"来源": {(7, 3): year, (8, 3): "某省年报"}})
+
+
+def test_a_second_workbook_of_the_same_name_says_that_it_replaces_and_can_be_taken_back():
+    page = opened_page("base_years", "zh")
+    page.file_uploader[0].upload("one.xlsx", workbook_of("2024"), "application/octet-stream").run()
+    assert "base-year-unreplace" not in {button.key for button in page.button}
+    (own,) = [entry for entry in BaseYears().entries() if not entry.ships]
+    page.file_uploader[0].upload("two.xlsx", workbook_of("2025"), "application/octet-stream").run()
+    assert not page.exception
+    assert find_baseline(own.id).year == 2025
+    assert text("base_year_page.replaced", "zh", id=own.id) in [one.value for one in page.text]
+    click(page, "base-year-unreplace")
+    assert find_baseline(own.id).year == 2024
+    assert "base-year-unreplace" not in {button.key for button in page.button}
+
+
+def test_what_was_kept_before_is_not_said_above_what_is_refused():
+    page = opened_page("base_years", "zh")
+    page.file_uploader[0].upload("one.xlsx", workbook_of("2024"), "application/octet-stream").run()
+    kept = text("base_year_page.kept", "zh", id="some")
+    assert kept in drawn(page)
+    page.file_uploader[0].upload("two.xlsx", b"no workbook", "application/octet-stream").run()
+    assert kept not in drawn(page) and any("two.xlsx" in one.value for one in page.text)
+    page.file_uploader[0].upload("one.xlsx", workbook_of("2025"), "application/octet-stream").run()
+    assert kept in drawn(page) and not any("two.xlsx" in one.value for one in page.text)
+    click(page, "base-year-delete")
+    assert kept not in drawn(page)
 
 
 def test_a_wrong_workbook_is_refused_in_words_and_keeps_nothing():

@@ -78,7 +78,7 @@ def test_health_table_readings_and_limits_are_there(language):
     pills = next(one for one in page.pills if one.label == text("evidence_page.filter_mark", language))
     counts = [int(option.split()[-1]) for option in pills.options]
     assert sum(counts) == len(rows(BASELINE, {}, language))
-    for panel, results in (("held", ("hit", "partly", "missed")), ("checks", ("inside", "edge", "outside"))):
+    for panel, results in (("held", ("hit", "partly", "missed")), ("checks", ("given", "inside", "edge", "outside"))):
         (shown,) = re.findall(rf'<section class="panel {panel}".*?</section>', said, re.DOTALL)
         classes = re.findall(r'<tr class="(\w+)"', shown)
         assert set(classes) <= {*results, "dependent"}, panel

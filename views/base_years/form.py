@@ -94,9 +94,10 @@ def _keep(id: str, title: str, data: bytes, stamp: str | None, key: str, reason:
     if not cells:
         keeping.say_words(_word("form_nothing", language))
         return
-    files, problems = store.read(with_cells(data, {title: cells}), f"{id}.xlsx")
+    typed = st.session_state[reason].strip()
+    files, problems = store.read(with_cells(data, {title: cells}), f"{id}.xlsx", typed)
     if problems:
         keeping.say_problems(f"{id}.xlsx", problems, at_form=True)
         return
-    why = st.session_state[reason].strip() or _word("form_no_reason", language, sheet=title, count=len(cells))
+    why = typed or _word("form_no_reason", language, sheet=title, count=len(cells))
     keeping.say(store.edit(files, stamp or "", keeping.today(), why), id, at_form=True)

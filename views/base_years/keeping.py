@@ -27,6 +27,8 @@ CHOSEN = "base-year-chosen"
 """The key of the session: the base year shown in detail."""
 SAID, PROBLEMS, GONE = "base-year-said", "base-year-problems", "base-year-gone"
 """Keys of the session: what was done, a file and what was wrong with it, and the base year just deleted."""
+REPLACED = "base-year-replaced"
+"""The key of the session: a base year just replaced, the number of its version before, and the stamp of the new one."""
 AT_FORM = "base-year-said-at-form"
 """The key of the session: whether the notices stand beside the form, whose reader has scrolled past the page's head."""
 MOST_NAME = 60
@@ -46,6 +48,13 @@ def notices(*, at_form: bool = False) -> None:
             st.text(_word("deleted", language, id=gone.stem), width="stretch")
             undo = _word("undelete", language)
             st.button(undo, key="base-year-undelete", icon=":material/undo:", on_click=_undelete, args=(gone,))
+    if not at_form and (replaced := state.get(REPLACED)):
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key="base-year-replaced"):
+            st.text(_word("replaced", language, id=replaced[0]), width="stretch")
+            undo, how = _word("unreplace", language), role.lock(language)
+            st.button(
+                undo, key="base-year-unreplace", icon=":material/undo:", on_click=_unreplace, args=replaced, **how
+            )
 
 
 def _answer(language: str) -> None:
@@ -133,6 +142,7 @@ def _use(id: str) -> None:
     language = session.plain_language()
     names = text("problems.list_comma", language).join(standing.lever_names(left))
     st.session_state[AT_FORM] = False
+    st.session_state.pop(PROBLEMS, None)
     st.session_state[SAID] = _word("used_without" if left else "used", language, levers=names)
 
 
@@ -151,6 +161,8 @@ def _delete(id: str) -> None:
     if isinstance(answer, Refused):
         say(answer, id)
         return
+    for key in (SAID, PROBLEMS, REPLACED):
+        st.session_state.pop(key, None)
     st.session_state[GONE] = answer
     st.session_state.pop(CHOSEN, None)
     standing.leave_base_year(id)
@@ -174,12 +186,22 @@ def _bring(file: str, data: bytes) -> None:
     id = str(about_of(files)["id"])
     seen = next((own.stamp(id) for entry in own.entries() if entry.id == id and not entry.ships), None)
     reason = _word("brought", session.plain_language(), file=file)
-    say(own.edit(files, seen, today(), reason) if seen else own.add(files, today(), reason), file)
+    answer = own.edit(files, seen, today(), reason) if seen else own.add(files, today(), reason)
+    say(answer, file)
+    if seen and isinstance(answer, Saved):
+        _, before, *_ = own.versions.numbers(id)
+        st.session_state[REPLACED] = (id, before, answer.stamp)
+
+
+def _unreplace(id: str, number: int, seen: str) -> None:
+    """Have the base year again that an upload took the place of."""
+    say(signature.base_years().restore(id, number, seen, today()), id)
 
 
 def say_problems(file: str, problems: Sequence[Problem | CellProblem], *, at_form: bool = False) -> None:
     """Keep for the notices what is wrong with a file."""
     st.session_state[AT_FORM] = at_form
+    st.session_state.pop(SAID, None)
     st.session_state[PROBLEMS] = (file, [sentence(one, session.plain_language()) for one in problems])
 
 
@@ -194,8 +216,8 @@ def say(answer: Saved | Conflict | Refused, file: str, *, at_form: bool = False)
     """Keep for the notices what was done, or why nothing was."""
     state, language = st.session_state, session.plain_language()
     state[AT_FORM] = at_form
-    state.pop(SAID, None)
-    state.pop(PROBLEMS, None)
+    for key in (SAID, PROBLEMS, REPLACED):
+        state.pop(key, None)
     if isinstance(answer, Saved):
         state[CHOSEN] = answer.stem
         state[SAID] = _word("kept", language, id=answer.stem)

@@ -28,13 +28,13 @@ from views.shell.export import whole_package
 from views.shell.files.notices import notices
 from views.shell.page import blocks, styles, widgets
 from views.shell.page.downloads import download
-from views.shell.session import session
+from views.shell.session import last, session
 from views.shell.session.work import Tick
 from views.shell.toolbar import header
 
 STYLE = Path(__file__).with_name("compare.css")
-DUELS = "duels"
-"""Key of the session: the measure whose duels are on screen."""
+DUELS, LAST = "duels", "last_comparison"
+"""Keys of the session: the measure whose duels are on screen, and the last comparison."""
 MOST_PICTURES_BESIDE = 3
 """Scenarios up to which the charts have room beside the table."""
 MOST_BESIDE = 4
@@ -59,7 +59,7 @@ def _comparison(language: str) -> None:
     view = _view(scenarios, language)
     if view is None:
         return
-    st.session_state.last_comparison = view
+    last.keep(LAST, view, view.candidates[0].scenario)
     parts.choice(view)
     parts.roster(view)
     beside = len(view.candidates) <= MOST_PICTURES_BESIDE
@@ -127,12 +127,12 @@ def _keep(name: str, value: str | list[str] | None) -> None:
 
 
 def _view(scenarios: ComparisonSet | None, language: str) -> parts.ComparisonView | None:
-    """The comparison asked for; without one the last one, marked as such."""
-    last: parts.ComparisonView | None = st.session_state.get("last_comparison")
+    """The comparison asked for; without one the last one of the same base year, marked as such."""
+    scenario = scenarios.candidates[0].scenario if scenarios else session.scenario()
     if scenarios is None:
         parts.notes([text("compare.choose_more", language)], "hint")
     else:
-        baseline = baseline_of(scenarios.candidates[0].scenario)
+        baseline = baseline_of(scenario)
         try:
             with st.spinner(text("compare.working", language)):
                 comparison = choice.comparison(scenarios)
@@ -143,10 +143,11 @@ def _view(scenarios: ComparisonSet | None, language: str) -> parts.ComparisonVie
             reference = keys.index(choice.reference(keys))
             origins = tuple(map(choice.origin, keys))
             return parts.ComparisonView(comparison, scenarios.candidates, reference, baseline, language, origins)
-    if last is None:
+    before: parts.ComparisonView | None = last.kept(LAST, scenario)
+    if before is None:
         return None
     st.caption(text("compare.still_shown", language))
-    return replace(last, language=language)
+    return replace(before, language=language)
 
 
 @st.fragment(key="comparison-downloads")

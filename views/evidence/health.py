@@ -136,6 +136,7 @@ def _checked(rows: Sequence[HoldoutResult], base: BaseYear, language: str) -> Ma
         language,
         _table(heads, body),
         _small(_word("checks_summary", language, all=len(rows), **counts)),
+        *([_small(_word("checks_given", language, given=given))] if (given := found.count("given")) else []),
         _small(need_in_words(base, language)),
         _small(on_time_in_words(base, language)),
     )

@@ -18,7 +18,7 @@ from model.projection.progress import Tick
 from model.scenario.scenario import Scenario
 from views.plan import stability, why
 from views.shell.page.scripts import script
-from views.shell.session import redraw, session
+from views.shell.session import last, redraw, session
 from views.shell.session.work import Work
 
 SENTENCES, DRAWING, FOLLOWED = "at-rest", "at-rest-drawing", "at-rest-followed"
@@ -36,6 +36,7 @@ Under `<name>-work` the session has what it follows from and the work on it.
 """
 SHOWN = {why.NAME: why.SHOWN, stability.NAME: stability.SHOWN}
 """Keys of the session: the last answer and its plan."""
+LAST = {why.NAME: why.last_answer, stability.NAME: stability.last_answer}
 FOLLOWING = {why.NAME: why.WAY, stability.NAME: stability.TABLE}
 """The part of the page that is drawn again with the answer."""
 _REST = st.components.v2.component("rest", js=script(Path(__file__).with_name("rest.js")))
@@ -61,7 +62,7 @@ def _words(name: str, lines: tuple[str, ...], is_old: bool, language: str) -> Ma
     help = why.why_help(language) if name == why.NAME else ""
     head = element("b", text(f"{name}.title", language), title=help or None)
     first, *others = (figures_unbroken(capital(line)) for line in lines)
-    before = element("small", text("plan.say_before", language)) if is_old and SHOWN[name] in st.session_state else ""
+    before = element("small", text("plan.say_before", language)) if is_old and LAST[name]() else ""
     rows = [element("p", head, before, first), *(element("p", line) for line in others)]
     busy = "true" if is_old else None
     return element("div", *rows, class_=f"words at-rest {name}", aria_live="polite", aria_busy=busy)
@@ -86,7 +87,7 @@ def _is_done(name: str, scenario: Scenario) -> bool:
         return False
     if work.failure:
         raise work.failure
-    st.session_state[SHOWN[name]] = (work.answer, scenario)
+    last.keep(SHOWN[name], (work.answer, scenario), scenario)
     return True
 
 

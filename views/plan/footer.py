@@ -11,12 +11,13 @@ from model.outputs.phrasing.numbers import amount, count, span, with_unit
 from model.outputs.words import text
 from model.projection.results import Holdout
 from views.shell.refusal import LAST_GLANCE
-from views.shell.session import session
+from views.shell.session import last, session
 
 
 def footer() -> None:
-    """The folded part; nothing before the first projection."""
-    projection, baseline, language = st.session_state.get(LAST_GLANCE), session.baseline(), session.language()
+    """The folded part; nothing before the first projection on this base year."""
+    baseline, language = session.baseline(), session.language()
+    projection: Projection | None = last.kept(LAST_GLANCE, session.scenario())
     if projection is None:
         return
     holdouts, hits = projection.holdouts, sum(holdout.hit for holdout in projection.holdouts)

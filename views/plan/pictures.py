@@ -36,10 +36,10 @@ def pictures() -> None:
 
 def _pictures() -> None:
     scenario, language = replay.scenario_on_stage(), session.language()
-    baseline = baseline_of(scenario)
-    projection, _ = latest_projection(scenario, text("plan.still_shown", language), at_a_glance=True)
+    projection, is_current = latest_projection(scenario, text("plan.still_shown", language), at_a_glance=True)
     if projection is None:
         return
+    baseline = baseline_of(projection.scenario)
     cards.headlines(projection, baseline, language)
     _legend(language)
     # Above the words, whose length follows the plan: the charts stay where they are.
@@ -49,7 +49,7 @@ def _pictures() -> None:
                 _frame(frame, projection, baseline, language)
     stories(scenario)
     cards.in_words(projection, baseline, language)
-    if not replay.is_playing():
+    if is_current and not replay.is_playing():
         sentences(scenario)
     st.caption(text("plan.how_to_read", language))
     replay.sign()

@@ -12,8 +12,9 @@ from model.outputs.stability.table import table
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
 from model.projection.stability import Stability, direction
+from model.scenario.scenario import Scenario
 from views.shell.page import blocks, widgets
-from views.shell.session import redraw, session
+from views.shell.session import last, redraw, session
 
 NAME, TABLE = "stability", "stability-table"
 """The name of the question, and the key of its table."""
@@ -23,18 +24,24 @@ SHOWN, MEASURE_SHOWN = "stability-shown", "stability-measure"
 
 def stability_lines(language: str) -> tuple[str, ...]:
     """Size, sign and what decides the sign of the last plan that was worked out."""
-    if SHOWN not in st.session_state:
+    if (shown := last_answer()) is None:
         return (text("stability.at_work", language),)
-    answer, about = st.session_state[SHOWN]
+    answer, about = shown
     return sentence(answer, about, baseline_of(about), language), *price(answer, language)
+
+
+def last_answer() -> tuple[Stability, Scenario] | None:
+    """The last answer with its plan, if that is of the base year on screen."""
+    return last.kept(SHOWN, session.scenario())
 
 
 @st.fragment(key=TABLE)
 def stability_table() -> None:
     """Every alternative to the last plan that was worked out, folded away and drawn only when it is open."""
-    if SHOWN not in st.session_state or not session.scenario().levers:
+    shown = last_answer()
+    if shown is None or not session.scenario().levers:
         return
-    language, answer = session.language(), st.session_state[SHOWN][0]
+    language, (answer, _) = session.language(), shown
     box = st.expander(text("stability.more", language, count=len(answer.rows)), key="stability-box", on_change="rerun")
     if not box.open:
         return

@@ -11,9 +11,10 @@ from model.outputs.why.way import Way, behind_table, data, spec, ways
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
 from model.projection.why.why import Why
+from model.scenario.scenario import Scenario
 from model.year.measures import MEASURE
 from views.shell.page import blocks
-from views.shell.session import redraw, session
+from views.shell.session import last, redraw, session
 
 NAME, WAY, SHOWN = "why", "why-way", "why-shown"
 """The name of the question, the key of the way, and that of the session for the last answer with its plan."""
@@ -21,23 +22,29 @@ NAME, WAY, SHOWN = "why", "why-way", "why-shown"
 
 def why_lines(language: str) -> tuple[str, ...]:
     """The causal sentence on the last plan that was worked out, and one on the other figure."""
-    if SHOWN not in st.session_state:
+    if (shown := last_answer()) is None:
         return (text("why.at_work", language),)
-    answer, about = st.session_state[SHOWN]
+    answer, about = shown
     return sentence(answer, session.glance(about), baseline_of(about), language), *also(answer, language)
 
 
 def why_help(language: str) -> str:
     """What the terms of the sentence mean."""
-    return definitions(st.session_state[SHOWN][0], language) if SHOWN in st.session_state else ""
+    return definitions(shown[0], language) if (shown := last_answer()) else ""
+
+
+def last_answer() -> tuple[Why, Scenario] | None:
+    """The last answer with its plan, if that is of the base year on screen."""
+    return last.kept(SHOWN, session.scenario())
 
 
 @st.fragment(key=WAY)
 def way() -> None:
     """The way from base year to plan of the last plan that was worked out, a chart a headline figure."""
-    if SHOWN not in st.session_state or not session.scenario().levers:
+    shown = last_answer()
+    if shown is None or not session.scenario().levers:
         return
-    language, (answer, about) = session.language(), st.session_state[SHOWN]
+    language, (answer, about) = session.language(), shown
     baseline = baseline_of(about)
     rows = ways(answer, session.glance(about), baseline, language)
     with st.container(key="way"):

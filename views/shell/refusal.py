@@ -13,7 +13,7 @@ from model.outputs.words import text
 from model.projection.base_year import baseline_of
 from model.year.measures import HEADLINES
 from views.shell import alternatives, failure
-from views.shell.session import redraw, session
+from views.shell.session import last, redraw, session
 
 LAST, LAST_GLANCE = "last_projection", "last_glance"
 """Keys of the session: the last projection that a page showed, and the last one without prefectures and quarters."""
@@ -24,25 +24,27 @@ def latest_projection(
 ) -> tuple[Projection | None, bool]:
     """The projection of a scenario, and whether it is that one.
 
-    If too few draws fit, or the model fails, it is the last one shown, or None, under the reasons, the ways back and
-    `still_shown`. `at_a_glance` it lacks prefectures and quarters.
+    If too few draws fit, or the model fails, it is the last one shown of the same base year, or None, under the
+    reasons, the ways back and `still_shown`. `at_a_glance` it lacks prefectures and quarters.
     """
-    state, language, notice = st.session_state, session.language(), st.empty()
-    last, project = (LAST_GLANCE, session.glance) if at_a_glance else (LAST, session.projection)
-    if last not in state:
+    language, notice = session.language(), st.empty()
+    key, project = (LAST_GLANCE, session.glance) if at_a_glance else (LAST, session.projection)
+    before: Projection | None = last.kept(key, scenario)
+    if before is None:
         cards = (element("section", class_="card") for _ in HEADLINES)
         words = element("p", text("plan.working", language), role="status")
         notice.html(element("div", element("div", *cards, class_="outline"), words, class_="working"))
     try:
-        state[last] = project(scenario)
+        projection = project(scenario)
     except Exception as why:
         with notice.container():
             refusal(why, baseline_of(scenario), language)
-            if last in state:
+            if before is not None:
                 st.caption(still_shown)
-        return state.get(last), False
+        return before, False
     notice.empty()
-    return state[last], True
+    last.keep(key, projection, scenario)
+    return projection, True
 
 
 def refusal(why: Exception, baseline: Baseline, language: str) -> None:

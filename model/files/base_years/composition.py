@@ -22,9 +22,14 @@ BELIEF = {"count_cv": (0.05, 0.10, 0.20), "pool_cv": (0.10, 0.25, 0.50), "effect
 HEADS_APART = 0.5
 
 
-def files_from(template: Template, form: Form, file: str = "") -> tuple[dict[str, bytes], list[CellProblem]]:
-    """The files of the base year that a form gives, or none and all that does not fit together."""
-    made = _Composition(template, form, file)
+def files_from(
+    template: Template, form: Form, file: str = "", reason: str = ""
+) -> tuple[dict[str, bytes], list[CellProblem]]:
+    """The files of the base year that a form gives, or none and all that does not fit together.
+
+    `reason` is that of every changed number beside which none is written.
+    """
+    made = _Composition(template, form, file, reason)
     files = made.files()
     return ({}, made.problems) if made.problems else (files, [])
 
@@ -123,8 +128,11 @@ class _Composition(FormFigures):
             return
         missing = [id for id in ids if id not in self.given]
         if not has_total and share == "staff" and missing:
-            lacking = tuple(tier for id, tier in zip(ids, TIERS, strict=True) if id in missing)
-            self.problem("people_unknown", "staff_total", tiers=lacking)
+            # Without a total the template's own tiers are all given; with one, they are only its split.
+            tiers = zip(ids, TIERS, strict=True)
+            lacking = tuple(tier for id, tier in tiers if id in missing and (had_total or self.is_blank(id)))
+            if lacking:
+                self.problem("people_unknown", "staff_total", tiers=lacking)
         about = [id for id in ids if self.known(id) is None]
         last = (missing or about or ids)[-1]
         for id in ids:
@@ -154,7 +162,7 @@ class _Composition(FormFigures):
         if self.is_blank("bodies_county"):
             units = max(total(self.form.prefectures, "county_level_units"), 0.0)
             row = self.assumed["bodies_county"]
-            self.assumed["bodies_county"] = self.ranged(row, (units,) * 3, phrase("by_units", {}), "assumed")
+            self.assumed["bodies_county"] = self.ranged(row, (units,) * 3, phrase("by_units", {}), "derived")
 
     def _cases(self) -> None:
         """What follows from the cases: their years, the rate of filing, the share of special kinds."""
@@ -309,7 +317,7 @@ class _Composition(FormFigures):
             "report.csv": data_of(_columns(files["report.csv"], report, "source_zh", "source_en"), report),
             "assumptions.csv": data_of(_columns(files["assumptions.csv"], rows, "mark", "inherited"), rows),
             "benchmarks.csv": self._benchmarks(),
-            **place_files(self.template, self.form),
+            **place_files(self.template, self.form, self._unsourced()),
         }
 
     def _about(self) -> str:

@@ -1,5 +1,6 @@
 """A base year as a form to fill in: its rows, what stands in them at first, and what was filled in."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from model.evidence.figures import ANY, Assumption, read_rows
 from model.evidence.pools import HEADS, heads_id
 from model.files.base_years.cell_values import Amount, day
 from model.files.base_years.folder_files import Files, Rows, about_of, rows_of
+from model.files.base_years.words import phrase
 
 SHEETS = ("source", "force", "prefectures", "counts", "assumptions", "records")
 ABOUT_ROWS = ("name_zh", "name_en", "year", "source_zh", "source_en", "rules", "id", "base")
@@ -187,9 +189,20 @@ class Template:
             return self.report[row.id].get("quote", "")
         return self.assumptions.get(row.id, {}).get(f"basis_{language}", "")
 
-    def filled(self, row: FormRow, language: str) -> Filled:
-        """The row as it stands before anybody has filled it in."""
-        return Filled(self.amount(row), self.window(row), self.source(row, language))
+    def source_elsewhere(self, id: str, language: str) -> str:
+        """The reason for a range as another place may print it: without the template's own counts."""
+        said = self.assumptions.get(id, {}).get(f"basis_{language}", "")
+        return phrase("of_its_counts", {})[language] if self._counts & {*_NUMBER.findall(said)} else said
+
+    @cached_property
+    def _counts(self) -> frozenset[str]:
+        """The counts of its report that are long enough to be told from other numbers."""
+        return frozenset(row["value"] for row in self.report.values() if _NUMBER.fullmatch(row["value"]))
+
+    def filled(self, row: FormRow, language: str, *, is_elsewhere: bool = False) -> Filled:
+        """The row as it stands before anybody has filled it in, here or for another place."""
+        source = self.source_elsewhere(row.id, language) if is_elsewhere else self.source(row, language)
+        return Filled(self.amount(row), self.window(row), source)
 
     def _by_id(self, name: str) -> dict[str, dict[str, str]]:
         return {row["id"]: row for row in self._table(name)}
@@ -198,6 +211,7 @@ class Template:
         return rows_of(self.files[name]) if name in self.files else []
 
 
+_NUMBER = re.compile(r"(?<![\d.,])\d{3,}(?![\d.,])")
 _COLUMN_WITHOUT_YEAR = {
     "population_2020": "population",
     "inspectorate_letters_2018": "letters",

@@ -12,6 +12,8 @@ from model.files.tables.sheets import CellProblem
 
 Row = dict[str, str]
 
+SHEETS_OF_FACTS = ("force", "counts")
+"""The sheets whose numbers are those of the document that the base year names as its source."""
 HELPERS = tuple(f"helpers_{tier}" for tier in TIERS)
 YEARS_APART = 0.02
 """Years by which a stated window and its days may differ before one of them is wrong."""
@@ -20,11 +22,12 @@ YEARS_APART = 0.02
 class FormFigures:
     """The rows of report and assumptions while they are made, with what does not fit together.
 
-    `given` are the assumptions that the base year has for itself.
+    `given` are the assumptions that the base year has for itself; `reason` is that of all numbers beside which none is
+    written.
     """
 
-    def __init__(self, template: Template, form: Form, file: str):
-        self.template, self.form, self.file = template, form, file
+    def __init__(self, template: Template, form: Form, file: str, reason: str = ""):
+        self.template, self.form, self.file, self.reason = template, form, file, reason
         self.problems: list[CellProblem] = []
         about = template.about
         self.is_edit = form.about["id"] == about["id"]
@@ -69,12 +72,18 @@ class FormFigures:
             if id not in self.template.rows or self.template.rows[id].kind != "report":
                 continue
             filled = self.form.rows.get(id, Filled(None))
-            if row and not self.changed(id) and (filled.amount or not _is_number(row["value"])):
+            if row and self._is_kept(id, row, filled):
                 self.report[id] = self.kept_figure(row)
             elif filled.known is not None:
                 self.report[id] = self._own_figure(id, filled)
             elif filled.amount:
                 self.assumed[id] = self._known_about(id, filled)
+
+    def _is_kept(self, id: str, row: Row, filled: Filled) -> bool:
+        """Whether a figure stays as the template has it, number and sentence."""
+        if self.changed(id) or not (filled.amount or not _is_number(row["value"])):
+            return False
+        return filled.known is None or not self._has_own_basis(id, filled)
 
     def _known_about(self, id: str, filled: Filled) -> Row:
         """A figure of the report as a range: the template's where the form has the same."""
@@ -99,6 +108,7 @@ class FormFigures:
             **{"id": id, "label_zh": labels["zh"], "label_en": labels["en"], "value": value, "unit": row.unit},
             "window": self._window_text(id, filled) or (self.form.about["year"] if row.sheet == "force" else ""),
             "quote": filled.source if self._has_own_basis(id, filled) else "",
+            **({} if self._is_sourced(id, filled) else self._texts("source", self._unsourced())),
         }
 
     def _window_text(self, id: str, filled: Filled) -> str:
@@ -130,13 +140,21 @@ class FormFigures:
 
     def _has_own_basis(self, id: str, filled: Filled) -> bool:
         row = self.template.rows[id]
-        of_template = {" ".join(self.template.source(row, language).split()) for language in ("zh", "en")}
+        before = (
+            said
+            for language in ("zh", "en")
+            for said in (self.template.source(row, language), self.template.source_elsewhere(id, language))
+        )
+        of_template = {" ".join(said.split()) for said in before}
         return bool(filled.source) and " ".join(filled.source.split()) not in of_template
 
     def _kept(self, row: Row) -> Row:
         """A row of the template, marked as inherited where the base year is a new one."""
-        kept = dict(row) if self.is_edit else inherited(row, self.name)
-        return kept if self.is_same_place else kept | self._labels(row["id"])
+        if self.is_same_place:
+            return dict(row) if self.is_edit else inherited(row, self.name)
+        elsewhere = {one: self.template.source_elsewhere(row["id"], one) for one in self.source}
+        row = row if self.is_edit else inherited(row | self._texts("basis", elsewhere), self.name)
+        return row | self._labels(row["id"])
 
     def _labels(self, id: str) -> Row:
         """The label of a row, for places other than the template's, whose own may count its prefectures."""
@@ -144,16 +162,36 @@ class FormFigures:
 
     def own(self, id: str, row: Row, amount: Amount, filled: Filled | None = None) -> Row:
         """A row with a number or range of the base year's own, and its reason."""
-        reason = filled.source if filled and self._has_own_basis(id, filled) else ""
-        basis = {language: reason or text for language, text in phrase("own", {"source": self.source}).items()}
-        return self.ranged(row, amount, basis, "reported" if amount[0] == amount[2] else "assumed") | (
+        is_one, is_sourced = amount[0] == amount[2], self._is_sourced(id, filled)
+        basis = phrase("own", {"source": self.source}) if is_sourced and is_one else self._unsourced()
+        if filled and self._has_own_basis(id, filled):
+            basis = dict.fromkeys(basis, filled.source)
+        return self.ranged(row, amount, basis, "reported" if is_one and is_sourced else "assumed") | (
             {} if row["label_zh"] and self.is_same_place else self._labels(id)
         )
+
+    def _is_sourced(self, id: str, filled: Filled | None) -> bool:
+        """Whether a number has a source: the one beside it, or that of the base year.
+
+        A fact of a new base year with nothing beside it is of the source that the base year names. A sentence that
+        stood beside another number before is no source of this one, and nothing is that of a guess.
+        """
+        if filled is None or self._has_own_basis(id, filled):
+            return True
+        return not self.is_edit and not filled.source and self.template.rows[id].sheet in SHEETS_OF_FACTS
+
+    def _unsourced(self) -> dict[str, str]:
+        """The reason of a number beside which none is written."""
+        return {language: self.reason or said for language, said in phrase("unstated", {}).items()}
+
+    @staticmethod
+    def _texts(column: str, texts: Mapping[str, str]) -> Row:
+        return {f"{column}_{language}": said for language, said in texts.items()}
 
     def ranged(self, row: Row, amount: Amount, basis: Mapping[str, str], mark: str) -> Row:
         """A row with a range and its reason."""
         low, mid, high = map(number_text, amount)
-        reasons = {f"basis_{language}": text for language, text in basis.items()}
+        reasons = self._texts("basis", basis)
         return {**row, "low": low, "mid": mid, "high": high, **reasons, "mark": mark, "inherited": ""}
 
     def _a_year(self, id: str, filled: Filled) -> Amount:

@@ -6,6 +6,7 @@ from model.evidence.pools import HEADS, heads_id
 from model.files.base_years.cell_values import Amount
 from model.files.base_years.folder_files import COLUMNS, Rows, data_of
 from model.files.base_years.form import Form, Template
+from model.files.base_years.words import Texts
 
 PREFECTURE_COLUMNS = (
     *("id", "name_zh", "name_en", "county_level_units", "population", "area_km2", "letters", "gdp_100m_yuan"),
@@ -44,12 +45,15 @@ def number_text(value: float) -> str:
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
 
 
-def place_files(template: Template, form: Form) -> dict[str, bytes]:
-    """The files of places; a table in which nothing changed stays as the template has it, to the byte."""
+def place_files(template: Template, form: Form, reason: Texts) -> dict[str, bytes]:
+    """The files of places; a table in which nothing changed stays as the template has it, to the byte.
+
+    `reason` is that of a count that changed while the source beside it did not.
+    """
     tables: tuple[tuple[str, Sequence[str], Rows, Rows], ...] = (
         ("prefectures.csv", PREFECTURE_COLUMNS, prefecture_rows(form), template.prefectures),
         ("pools.csv", COLUMNS["pools.csv"], pool_rows(form), template.pools),
-        ("records.csv", COLUMNS["records.csv"], record_rows(form), template.records),
+        ("records.csv", COLUMNS["records.csv"], _sourced(record_rows(form), template, reason), template.records),
     )
     return {
         name: template.files[name] if _is_same(columns, rows, before) else data_of(columns, rows)
@@ -101,6 +105,30 @@ def record_rows(form: Form) -> Rows:
         if row.get(measure)
     ]
     return [*map(dict, form.records), *of_places]
+
+
+def _sourced(rows: Rows, template: Template, reason: Texts) -> Rows:
+    """Records, with the reason in place of a source that stood beside another count of a place before.
+
+    The counts of a place share one source.
+    """
+
+    def key(row: Mapping[str, str]) -> tuple[str, str, str]:
+        return row["tier"], row["prefecture"], row["source_zh"]
+
+    def counts(row: Mapping[str, str]) -> tuple[str, float, float]:
+        return row["measure"], float(row["value"]), float(row["window_years"])
+
+    languages = [f"source_{language}" for language in reason]
+    sources = {
+        (row["tier"], row["prefecture"], row[one]): {language: row[language] for language in languages}
+        for row in template.records
+        for one in languages
+    }
+    before = {(row["tier"], row["prefecture"], *counts(row)) for row in template.records}
+    stale = {key(row) for row in rows if key(row) in sources and (*key(row)[:2], *counts(row)) not in before}
+    unsourced = dict(zip(languages, reason.values(), strict=True))
+    return [row | (unsourced if key(row) in stale else sources.get(key(row), {})) for row in rows]
 
 
 def first_places(template: Template) -> list[dict[str, str]]:

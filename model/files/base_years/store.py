@@ -114,8 +114,13 @@ class BaseYears(SharedFolder):
         files = self.files(id)
         return [] if isinstance(files, Refused) else history_of(files)
 
-    def read(self, data: bytes, file: str) -> tuple[dict[str, bytes], Sequence[Problem | CellProblem]]:
-        """The files of the base year in a ZIP or a filled workbook, or none and all problems."""
+    def read(
+        self, data: bytes, file: str, reason: str = ""
+    ) -> tuple[dict[str, bytes], Sequence[Problem | CellProblem]]:
+        """The files of the base year in a ZIP or a filled workbook, or none and all problems.
+
+        `reason` is that of every changed number of a workbook beside which none is written.
+        """
         if archive.is_archive(data):
             return archive.unpacked(data, file)
         base, problems = template_named(data, file)
@@ -123,7 +128,7 @@ class BaseYears(SharedFolder):
             return {}, problems
         template = Template(_files(base))
         form, problems = read_form(data, file, template)
-        return files_from(template, form, file) if form else ({}, problems)
+        return files_from(template, form, file, reason) if form else ({}, problems)
 
     def free_id(self, name: str) -> str:
         """An id for a base year of this name: its letters and digits, with a number where another has them."""

@@ -92,11 +92,17 @@ class _Lines:
 
     def closed(self) -> str:
         """What follows from what is known."""
-        return self._named("closed", [row for row in self.assumptions if row["role"] == "closed"])
+        return self._named("closed", [row for row in self.assumptions if self._follows(row)])
 
     def own(self) -> str:
         """The assumptions that are the base year's own."""
-        return self._named("own", [row for row in self.assumptions if row.get("inherited") != "yes"])
+        own = (row for row in self.assumptions if row.get("inherited") != "yes")
+        return self._named("own", [row for row in own if not self._follows(row)])
+
+    @staticmethod
+    def _follows(row: Mapping[str, str]) -> bool:
+        """Whether a number was worked out from others."""
+        return row["role"] == "closed" or (row.get("mark") == "derived" and row["low"] == row["high"])
 
     def inherited(self) -> str:
         """The counts of the report that still are the template's, which holds for the same place only."""

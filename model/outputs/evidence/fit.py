@@ -50,7 +50,8 @@ def _figures(baseline: Baseline, language: str) -> Iterator[KnownFigure]:
     for id, one in baseline.assumptions.items():
         if not one.is_normal:
             state: State = "follows" if one.closed else "inherited" if one.inherited else "about"
-            state = "known" if one.is_known and not one.inherited else state
+            if one.is_known and not one.inherited:
+                state = "follows" if one.mark == "derived" else "known"
             written = in_unit(range_of(one, one.unit, one.closed, language), one.unit, language)
             yield KnownFigure(id, one.label[language], written, state)
     for record in baseline.records:

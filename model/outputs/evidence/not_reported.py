@@ -11,15 +11,18 @@ def not_reported(baseline: Baseline, language: str) -> str:
     >>> not_reported(shipped_baseline("hunan-2021"), "en")
     'the staff by tier, the hours per task and the window of the off-site counts'
     """
-    are_known = [_is_known(f"staff_{tier}", baseline) for tier in TIERS]
+    tiers = _unknown_tiers(baseline)
     is_lacking = {
-        "tiers": baseline.seats is None and not all(are_known),
+        "tiers": bool(tiers),
         "frontline": baseline.seats is None and not baseline.gives("frontline_total"),
         "cases": not baseline.gives("cases_total"),
         "hours": True,
         "window": baseline.knows("offsite_checks"),
     }
-    parts = [text(f"published.lacking_{part}", language) for part, lacking in is_lacking.items() if lacking]
+    some = {} if len(tiers) == len(TIERS) else {"tiers": _staff_of(tiers, language)}
+    parts = [
+        some.get(part) or text(f"published.lacking_{part}", language) for part, lacking in is_lacking.items() if lacking
+    ]
     last = text("published.lacking_and", language, last=parts.pop()) if len(parts) > 1 else ""
     return text("plan.list_comma", language).join(parts) + last
 
@@ -32,6 +35,20 @@ def limits(baseline: Baseline, language: str) -> str:
 def tiers_of_city(baseline: Baseline, language: str) -> str:
     """Which tiers a base year of one city has, a sentence; empty for every other base year."""
     return text("published.tiers_of_city", str(language)) if baseline.is_city else ""
+
+
+def _unknown_tiers(baseline: Baseline) -> list[str]:
+    """The tiers whose people nobody gave; one alone follows from a total that is given."""
+    if baseline.seats is not None:
+        return []
+    unknown = [tier for tier in TIERS if not _is_known(f"staff_{tier}", baseline)]
+    return [] if len(unknown) == 1 and baseline.gives("staff_total") else unknown
+
+
+def _staff_of(tiers: list[str], language: str) -> str:
+    """The staff of some tiers, by their names."""
+    names = text("plan.list_comma", language).join(text(f"stability.tier_{tier}", language) for tier in tiers)
+    return text("published.lacking_tier", language, tiers=names)
 
 
 def _is_known(id: str, baseline: Baseline) -> bool:

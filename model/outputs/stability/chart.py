@@ -17,6 +17,7 @@ from model.projection.stability import Stability
 from model.year.measures import MEASURE
 
 COLOURS = {"drawn": BASE, "holds": SCENARIO, "turns": MINIMUM}
+HOLDS = ("holds", "same", "even")
 NAME_WIDTH, ROW = 390, 25
 
 
@@ -25,7 +26,7 @@ def data(answer: Stability, id: str, language: str) -> pd.DataFrame:
     bands = [(text("stability.kind_drawn", language), "drawn", answer.drawn[id].difference)]
     for row in answer.rows:
         if row.changes:
-            kind = "holds" if verdict(answer, row, id) == "holds" else "turns"
+            kind = "holds" if verdict(answer, row, id) in HOLDS else "turns"
             bands.append((row_name(row.alternative, language), kind, row.changes[id].difference))
     return pd.DataFrame(_row(order, *row, id) for order, row in enumerate(bands))
 

@@ -17,7 +17,7 @@ from model.outputs.phrasing.odds import sureness
 from model.outputs.phrasing.sentences import Clause, semicolons
 from model.outputs.words import text
 from model.projection.results import Paired
-from model.projection.stability import DUTIES, Alternative, BreakEven, Stability, direction
+from model.projection.stability import DUTIES, LEAST_DRAWS, Alternative, BreakEven, Row, Stability, direction
 from model.scenario.scenario import Scenario
 from model.year.measures import MEASURE
 
@@ -32,14 +32,32 @@ def sentence(answer: Stability, scenario: Scenario, baseline: Baseline, language
     if id is None:
         return text("stability.none", language)
     parts = {"plan": _plan(scenario, baseline, language), "gain": _gain(answer.drawn[id], id, language)}
+    tried = {"count": len(answer.tried), "all": len(answer.rows), "untried": untried(answer, language)}
+    some = "_some" if answer.untried else ""
     if answer.holds(id):
-        sure = sureness(answer.drawn[id].odds, language, holds=len(answer.tried) == len(answer.rows))
-        return text("stability.holds", language, **parts, sure=sure, count=len(answer.tried))
+        sure = sureness(answer.drawn[id].odds, language, holds=not some)
+        return text(f"stability.holds{some}", language, **parts, sure=sure, **tried)
+    if not answer.turns(id):
+        return text("stability.few", language, **parts, **tried)
     kind = "share" if MEASURE[id].unit in SHARE_UNITS else "amount"
     direction_in_words = text(f"stability.direction_{kind}", language)
-    return text(
-        "stability.turns", language, **parts, direction=direction_in_words, deciders=_deciders(answer, id, language)
+    deciders = _deciders(answer, id, language)
+    return text(f"stability.turns{some}", language, **parts, **tried, direction=direction_in_words, deciders=deciders)
+
+
+def untried(answer: Stability, language: str) -> str:
+    """How many alternatives have no figures, by the reason; empty where all have."""
+    counts = {"none": sum(not row.kept for row in answer.untried), "few": sum(row.kept > 0 for row in answer.untried)}
+    return text("plan.list_comma", language).join(
+        text(f"stability.untried_{reason}", language, count=count, least=LEAST_DRAWS)
+        for reason, count in counts.items()
+        if count
     )
+
+
+def untried_row(row: Row, language: str) -> str:
+    """Why an alternative has no figures."""
+    return text(f"stability.untried_row_{'few' if row.kept else 'none'}", language, kept=row.kept)
 
 
 def _plan(scenario: Scenario, baseline: Baseline, language: str) -> str:
@@ -105,11 +123,13 @@ def _clause(answer: Stability, id: str, language: str) -> str:
     values = {
         "change": with_unit(change(median, unit), unit_beside(unit, language, signed=True), language),
         "count": len(answer.tried),
+        "left": len(answer.untried),
         "names": semicolons((row_name(row.alternative, language) for row in turns), language),
     }
     moves = direction(answer.drawn[id], id) != 0
     key = ("turns" if turns else "holds") if moves else ("moves" if turns else "none")
-    said = text(f"stability.clause_{key}", language, **values)
+    some = "_some" if answer.untried and not turns else ""
+    said = text(f"stability.clause_{key}{some}", language, **values)
     at = answer.break_even.get(id)
     return semicolons([said, *([_break_even(at, answer, language)] if at else [])], language)
 
@@ -141,8 +161,8 @@ def case_name(one: Alternative, language: str) -> str:
 
 def notes(answer: Stability, language: str) -> tuple[str, ...]:
     """The price of time, where it is cut, and how to read the table."""
-    read = text("stability.how_to_read", language, draws=f"{answer.draws:,}")
-    return (*price(answer, language), read)
+    draws = {"draws": f"{answer.draws:,}", "most": f"{answer.most_draws:,}", "least": LEAST_DRAWS}
+    return (*price(answer, language), text("stability.how_to_read", language, **draws))
 
 
 def price(answer: Stability, language: str) -> Sequence[str]:

@@ -1,5 +1,6 @@
 """A plan's stability as a table of a measure, as plain text for a terminal, and as a document."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from model.outputs.answers.answer_table import (
@@ -17,7 +18,7 @@ from model.outputs.answers.document import paired_document
 from model.outputs.answers.projection import heading
 from model.outputs.phrasing.numbers import change, from_to
 from model.outputs.phrasing.table import Table as Text
-from model.outputs.stability.sentence import clauses, notes, row_name, sentence
+from model.outputs.stability.sentence import clauses, notes, row_name, sentence, untried_row
 from model.outputs.words import text
 from model.projection.base_year import BaseYear
 from model.projection.results import Paired
@@ -27,6 +28,9 @@ from model.year.measures import MEASURE
 
 READINGS_OF_REPORT = ("staff", "special_cases")
 """The kinds that share a row where rows are few."""
+WORST_FIRST = ("turns", "gone", "moves", "even", "same", "holds")
+EVEN = 0.6
+"""The part of the draws that differ which one direction must have at least."""
 
 
 def table(answer: Stability, id: str, language: str) -> Table:
@@ -45,7 +49,7 @@ def table(answer: Stability, id: str, language: str) -> Table:
                 _cells(name, row.changes[id], unit, text(f"stability.verdict_{verdict(answer, row, id)}", language))
             )
         else:
-            rows.append((name, "", "", text("stability.too_few", language)))
+            rows.append((name, "", "", untried_row(row, language)))
     title = text("stability.title_measure", language, measure=text(f"terms.measure_{id}", language))
     return Table(heads, tuple(rows), title=title, file=text("stability.file", language))
 
@@ -57,10 +61,17 @@ def _cells(name: str, change: Paired, unit: str, verdict: str) -> tuple[Cell, ..
 def verdict(answer: Stability, row: Row, id: str) -> str:
     """What becomes of a measure's direction in a row.
 
-    `holds`, `turns`, `gone` where nothing changes any more, or `moves` where only as drawn nothing does.
+    `holds`, `even` where neither direction has most of the draws that differ, `same` in place of `holds` where most
+    alternatives were not tried, `turns`, `gone` where nothing changes any more, or `moves` where only as drawn nothing
+    does.
     """
     drawn, now = (direction(one[id], id) for one in (answer.drawn, row.changes))
-    return "holds" if drawn == now else "moves" if not drawn else "turns" if now else "gone"
+    if drawn != now:
+        return "moves" if not drawn else "turns" if now else "gone"
+    odds = row.changes[id].odds
+    if drawn and max(odds.better, odds.worse) < EVEN * (odds.better + odds.worse):
+        return "even"
+    return "holds" if answer.is_mostly_tried else "same"
 
 
 def overview(answer: Stability, language: str) -> Text:
@@ -82,29 +93,41 @@ def _median(total: Paired, id: str) -> str:
 def _marked(answer: Stability, row: Row, id: str, language: str) -> str:
     """A median with what becomes of its direction, where that is not the one as drawn."""
     if not row.changes:
-        return text("stability.too_few", language)
+        return untried_row(row, language)
     median, what = _median(row.changes[id], id), verdict(answer, row, id)
-    if what == "holds":
+    if what in ("holds", "same"):
         return median
     return text("stability.marked", language, change=median, verdict=text(f"stability.verdict_{what}", language))
 
 
 def by_kind(answer: Stability, id: str, language: str) -> tuple[tuple[str, str, str], ...]:
-    """Name, lowest to highest median change and worst verdict, a row a kind of alternative."""
+    """Name, lowest to highest median change and worst verdict, a row a kind of alternative.
+
+    The verdict of a kind of which not all was tried says so.
+    """
     unit, drawn = MEASURE[id].unit, answer.drawn[id].difference.p50
     rows = [(text("stability.kind_drawn", language), change(drawn, unit), text("stability.verdict_drawn", language))]
     groups: dict[str, list[Row]] = {}
-    for row in filter(lambda row: row.changes, answer.rows):
+    for row in answer.rows:
         kind = row.alternative.kind
         groups.setdefault("readings" if kind in READINGS_OF_REPORT else kind, []).append(row)
     for kind, cases in groups.items():
-        medians = [row.changes[id].difference.p50 for row in cases]
-        low, high = (change(end, unit) for end in (min(medians), max(medians)))
-        span = from_to(low, high, language)
-        verdicts = {verdict(answer, row, id) for row in cases}
-        worst = next(one for one in ("turns", "gone", "moves", "holds") if one in verdicts)
-        rows.append((text(f"stability.kind_{kind}", language), span, text(f"stability.verdict_{worst}", language)))
+        medians = [row.changes[id].difference.p50 for row in cases if row.changes]
+        low, high = (change(end, unit) for end in (min(medians, default=0.0), max(medians, default=0.0)))
+        span = from_to(low, high, language) if medians else ""
+        rows.append((text(f"stability.kind_{kind}", language), span, _worst(answer, cases, id, language)))
     return tuple(rows)
+
+
+def _worst(answer: Stability, cases: Sequence[Row], id: str, language: str) -> str:
+    """The worst verdict of some alternatives, and that not all of them were tried where that is so."""
+    verdicts = [verdict(answer, row, id) for row in cases if row.changes]
+    if not verdicts:
+        return text("stability.verdict_untried", language)
+    worst = next(one for one in WORST_FIRST if one in verdicts)
+    is_some = len(verdicts) < len(cases)
+    said = text(f"stability.verdict_{'same' if is_some and worst == 'holds' else worst}", language)
+    return text("stability.verdict_tried", language, verdict=said) if is_some else said
 
 
 def span_head(id: str, language: str) -> str:
@@ -129,6 +152,9 @@ def document(answer: Stability, scenario: Scenario, base: BaseYear) -> dict[str,
         "sentence": {language: sentence(answer, scenario, base.baseline, language) for language in ("zh", "en")},
         "headline": answer.headline or "",
         "alternative_draws": answer.draws,
+        "most_alternative_draws": answer.most_draws,
+        "alternatives": len(answer.rows),
+        "alternatives_tried": len(answer.tried),
         "price_in_officers": answer.price,
         "measures": {
             id: {
@@ -145,7 +171,7 @@ def document(answer: Stability, scenario: Scenario, base: BaseYear) -> dict[str,
 
 def _row(answer: Stability, row: Row, id: str) -> dict[str, object]:
     one = row.alternative
-    named: dict[str, object] = {"kind": one.kind, "case": one.name, "fixed": dict(one.fixed)}
+    named: dict[str, object] = {"kind": one.kind, "case": one.name, "fixed": dict(one.fixed), "kept": row.kept}
     if not row.changes:
-        return {**named, "verdict": "too_few_draws"}
+        return {**named, "verdict": "too_few_draws" if row.kept else "no_draws"}
     return {**named, "verdict": verdict(answer, row, id), **paired_document(row.changes[id])}

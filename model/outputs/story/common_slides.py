@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
 from model.evidence.baseline import Baseline
 from model.evidence.figures import Assumption
@@ -14,7 +14,7 @@ from model.outputs.phrasing.numbers import MINUS, bare_setting, count
 from model.outputs.phrasing.typesetting import clipped, ems
 from model.outputs.story.marks import assumption_mark, headed, marked, named, unmarked
 from model.outputs.story.story import LIMITS, Figure, Occasion, Slide
-from model.outputs.story.story_notes import basis, quote, range_with_unit, reported_notes
+from model.outputs.story.story_notes import assumption_note, basis, quote, range_with_unit, reported_notes
 from model.outputs.story.teller import NAME_EMS, Teller
 from model.outputs.words import text
 from model.projection.results import Projection
@@ -22,6 +22,8 @@ from model.scenario.levers import levers
 from model.year.measures import HEADLINES
 
 REPORTED = ("staff_total", "frontline_total", "bodies_total", "cases_total", "offsite_checks", "offsite_problems")
+GIVEN = ("staff_province", "staff_city", "staff_county", "visits_base")
+"""The assumptions that a report may give, first those that a planner asks for."""
 TOTALS = ("staff", "bodies", "cases")
 """The totals of a report, by the first word of their ids."""
 GUESSED = ("visits", "case_capacity")
@@ -88,12 +90,15 @@ def situation(teller: Teller) -> Slide:
     )
     given = [id for id in dict.fromkeys((*shown, "bodies_merged")) if baseline.gives(id)]
     notes = reported_notes(given, baseline, language)
+    notes += tuple(assumption_note(id, baseline, {}, language) for id in shown if id in GIVEN)
     return Slide("situation", _force(teller), figures=figures, points=points, notes=notes)
 
 
 def _amount(id: str, teller: Teller) -> str:
     """A figure of the report as a number, said to be about that where it is a range."""
-    about = "" if teller.baseline.gives(id) else text("base_year_page.about", teller.language)
+    one = teller.baseline.figure(id)
+    is_range = isinstance(one, Assumption) and not one.is_known
+    about = text("base_year_page.about", teller.language) if is_range else ""
     return about + count(teller.baseline.reported(id))
 
 
@@ -103,18 +108,34 @@ def _from_where(id: str, teller: Teller) -> str:
     Empty where it was typed into a workbook, which has no sentence to quote.
     """
     one = teller.baseline.figure(id)
+    if isinstance(one, Assumption) and one.is_known:
+        is_usual = one.basis[teller.language].startswith(teller.baseline.source[teller.language])
+        return "" if is_usual else _if_short(one.basis[teller.language])
     if isinstance(one, Assumption):
         range_ = range_with_unit(id, teller.baseline, {}, teller.language)
-        with_basis = f"{range_} \u00b7 {one.basis[teller.language]}"
-        return with_basis if ems(with_basis) <= BASIS_EMS else range_
+        return _if_short(f"{range_} \u00b7 {one.basis[teller.language]}") or range_
+    if not one.quote and one.source != teller.baseline.source:
+        return _if_short(one.source[teller.language])
     return teller.say("quoted", quote=quote(one)) if one.quote else ""
+
+
+def _if_short(words: str) -> str:
+    """The words where they have room under a figure, else none."""
+    return words if ems(words) <= BASIS_EMS else ""
 
 
 def _shown(baseline: Baseline) -> tuple[str, ...]:
     """The report's figures on the slide: those of `REPORTED`, and others in place of missing ones."""
     known = [id for id in REPORTED if baseline.knows(id)]
+    facts = (id for id in GIVEN if _is_given(baseline.assumptions[id]))
     others = (id for id, one in baseline.report.items() if id not in REPORTED and isinstance(one.value, float))
-    return tuple([*known, *islice(others, len(REPORTED) - len(known))] if baseline.template else known)
+    more = islice(chain(facts, others), len(REPORTED) - len(known))
+    return tuple([*known, *more] if baseline.template else known)
+
+
+def _is_given(one: Assumption) -> bool:
+    """Whether a base year has an assumption as a number of its own source."""
+    return one.is_known and not one.inherited and one.mark == "reported"
 
 
 def _force(teller: Teller) -> str:

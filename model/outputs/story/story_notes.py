@@ -75,9 +75,8 @@ def assumption_note(id: str, baseline: Baseline, changed: Mapping[str, ChangedAs
     label, range_ = baseline.assumptions[id].label[language], range_with_unit(id, baseline, changed, language)
     if id in changed:
         return text("story.note_changed", language, label=label, range=range_, reason=changed[id].reason)
-    return text(
-        "story.note_assumption", language, label=label, range=range_, basis=basis(id, baseline, changed, language)
-    )
+    note = "number" if baseline.assumptions[id].is_known else "assumption"
+    return text(f"story.note_{note}", language, label=label, range=range_, basis=basis(id, baseline, changed, language))
 
 
 def basis(id: str, baseline: Baseline, changed: Mapping[str, ChangedAssumption], language: str) -> str:

@@ -59,7 +59,7 @@ def base_year_workbook(
             elif id == "records":
                 _records(page, [] if is_empty else first_records(template), template)
             else:
-                _figures(page, template, is_blank=is_empty)
+                _figures(page, template, is_blank=is_empty, is_elsewhere=is_blank)
     return data.getvalue()
 
 
@@ -121,13 +121,13 @@ def _about(page: _Page, template: Template, name: Mapping[str, str], *, is_edit:
             sheet.data_validation(row, 2, row, 2, {"validate": "list", "source": list(RULES)})
 
 
-def _figures(page: _Page, template: Template, *, is_blank: bool) -> None:
+def _figures(page: _Page, template: Template, *, is_blank: bool, is_elsewhere: bool) -> None:
     columns = COLUMNS[page.id]
     sheet = page.begin([WIDTHS[column] for column in columns])
     every = [row for row in template.rows.values() if row.sheet == page.id]
     rows = [row for row in every if not is_blank or row in fixed_rows()]
     for at, row in enumerate(rows, HEADING + 1):
-        cells = _cells(row, template, page.language, is_blank=is_blank)
+        cells = _cells(row, template, page.language, is_blank=is_blank, is_elsewhere=is_elsewhere)
         for column, id in enumerate(columns):
             if id in ("id", "unit"):
                 page.quiet(sheet, at, column, cells[id])
@@ -137,9 +137,9 @@ def _figures(page: _Page, template: Template, *, is_blank: bool) -> None:
                 page.given(sheet, at, column, cells[id])
 
 
-def _cells(row: FormRow, template: Template, language: str, *, is_blank: bool) -> dict[str, str]:
+def _cells(row: FormRow, template: Template, language: str, *, is_blank: bool, is_elsewhere: bool) -> dict[str, str]:
     """The texts of a row by column."""
-    filled = template.filled(row, language)
+    filled = template.filled(row, language, is_elsewhere=is_elsewhere)
     window = Window() if is_blank else filled.window
     unit = text("base_years.share_or_people", language) if row.id in SHARES_OR_PEOPLE else ""
     return {

@@ -12,7 +12,7 @@ from model.evidence.baseline import CITY, COUNTY, Baseline
 from model.evidence.draws import Assumed
 from model.evidence.figures import Figure
 from model.force.visits import random_minimum
-from model.projection.results import Holdout
+from model.projection.results import Holdout, same_in_print
 from model.projection.statistics import band
 from model.year.closure import Closure
 from model.year.year import Year
@@ -27,7 +27,10 @@ def holdouts(baseline: Baseline, assumed: Assumed, closure: Closure, base: Year)
     for figure, values in predictions("hold-out", QUANTITIES, baseline, assumed, closure, base):
         predicted, observed = band(values), float(figure.value)
         slack = 1e-9 * abs(observed)
-        rows.append(Holdout(figure.id, observed, predicted, predicted.p10 - slack <= observed <= predicted.p90 + slack))
+        is_hit = predicted.p10 - slack <= observed <= predicted.p90 + slack
+        is_point = predicted.p90 - predicted.p10 <= slack
+        is_same = is_point and same_in_print(observed, predicted.p50)
+        rows.append(Holdout(figure.id, observed, predicted, is_hit or is_same))
     return tuple(rows)
 
 

@@ -21,12 +21,16 @@ from model.year.year import Year, problems_per_visit
 
 
 def range_checks(base: BaseYear) -> tuple[RangeCheck, ...]:
-    """Every benchmark marked `range check` beside the base year's quantity, in the order of the file."""
+    """Every benchmark marked `range check` beside the base year's quantity, in the order of the file.
+
+    A figure that the base year itself gives is left out: it is of the same place, and checks nothing.
+    """
     rows = predictions("range check", CHECKED_QUANTITIES, base.baseline, base.assumed, base.closure, base.year)
-    return tuple(
+    checks = (
         RangeCheck(figure.id, float(figure.value), band(values), float(values.min()), float(values.max()))
         for figure, values in rows
     )
+    return tuple(check for check in checks if not check.is_own)
 
 
 def need_of_own_officers(base: BaseYear) -> Band:

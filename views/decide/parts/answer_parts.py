@@ -18,12 +18,13 @@ from model.projection.base_year import follows_from
 from model.projection.results import DrawsCount
 from model.scenario.scenario import Scenario
 from model.version import MODEL_VERSION
-from views.shell.session import session, work
+from views.shell.session import last, session, work
 
 Answer = TypeVar("Answer")
 DRAWS = 4096
 """As many as every other page takes, so that a plan adopted here has the same figures there."""
-ANSWERS = "answers"
+ANSWER = "answer"
+"""What the key of the session for the last answer of a question begins with."""
 LOOKS = {
     "explain.key_better": f"background:{SCENARIO}",
     "explain.key_worse": f"background:{MINIMUM}",
@@ -64,16 +65,17 @@ def answer(
 ) -> tuple[Answer | None, Scenario, bool]:
     """The answer to a question, the scenario it is about, and whether that is the one asked for.
 
-    While that is worked out, the answer before stays, and says so.
+    While that is worked out, the answer before stays if it is of the same base year, and says so.
     """
-    result = work.answer(name, (follows_from(scenario), settings), do)
-    answers = st.session_state.setdefault(ANSWERS, {})
+    result, key = work.answer(name, (follows_from(scenario), settings), do), f"{ANSWER}-{name}"
     if result is not None:
-        answers[name] = (result, scenario)
+        last.keep(key, (result, scenario), scenario)
         return result, scenario, True
-    if name in answers:
-        st.caption(text("decide.still_shown", session.language()))
-    return *answers.get(name, (None, scenario)), False
+    before: tuple[Answer, Scenario] | None = last.kept(key, scenario)
+    if before is None:
+        return None, scenario, False
+    st.caption(text("decide.still_shown", session.language()))
+    return *before, False
 
 
 def sentences(*lines: str) -> None:
