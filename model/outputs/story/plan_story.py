@@ -17,7 +17,7 @@ from model.outputs.phrasing.sentences import (
     gains_in_words,
     plan_name,
 )
-from model.outputs.phrasing.typesetting import clipped
+from model.outputs.phrasing.typesetting import clipped, clipped_name
 from model.outputs.stability.sentence import clauses, notes, price, sentence
 from model.outputs.stability.table import by_kind, span_head
 from model.outputs.story.common_slides import (
@@ -98,12 +98,12 @@ def plan_story(
         *(_ask(teller) if teller.has_decision else ()),
         limits(teller),
     )
-    return Story(clipped(plan_name(projection.scenario, language), NAME_EMS), slides)
+    return Story(clipped_name(plan_name(projection.scenario, language), NAME_EMS), slides)
 
 
 def _cover(teller: PlanTeller, occasion: Occasion) -> Slide:
     scenario, language = teller.projection.scenario, teller.language
-    name = clipped(plan_name(teller.projection.scenario, language), NAME_EMS)
+    name = clipped_name(plan_name(teller.projection.scenario, language), NAME_EMS)
     note = clipped(in_language(scenario.note, language), TEXT_EMS)
     by = marked(teller.say("by", author=clipped(scenario.author, NAME_EMS)), "set")
     author = (by,) if scenario.author else ()
