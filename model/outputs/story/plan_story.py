@@ -98,16 +98,23 @@ def plan_story(
         *(_ask(teller) if teller.has_decision else ()),
         limits(teller),
     )
-    return Story(clipped_name(plan_name(projection.scenario, language), NAME_EMS), slides)
+    return Story(_called(teller), slides)
+
+
+def _called(teller: PlanTeller) -> str:
+    """The plan's name; of a plan without one what it decides, of the base year that it is that."""
+    scenario, language = teller.projection.scenario, teller.language
+    if teller.has_decision and not in_language(scenario.name, language):
+        return clipped(changes_in_words(scenario, teller.baseline, language), NAME_EMS)
+    return clipped_name(plan_name(scenario, language), NAME_EMS)
 
 
 def _cover(teller: PlanTeller, occasion: Occasion) -> Slide:
     scenario, language = teller.projection.scenario, teller.language
-    name = clipped_name(plan_name(teller.projection.scenario, language), NAME_EMS)
     note = clipped(in_language(scenario.note, language), TEXT_EMS)
     by = marked(teller.say("by", author=clipped(scenario.author, NAME_EMS)), "set")
     author = (by,) if scenario.author else ()
-    return Slide(COVER, name, note, points=(*on_cover(occasion), *author, source(teller, teller.projection)))
+    return Slide(COVER, _called(teller), note, points=(*on_cover(occasion), *author, source(teller, teller.projection)))
 
 
 def _question(teller: PlanTeller) -> Slide:
