@@ -11,9 +11,9 @@ import streamlit as st
 from model import Projection
 from model.evidence.baseline import Baseline
 from model.failures.libraries import SLIDES
-from model.files.file_name import stem_of
 from model.outputs.compare.comparison import name_of
 from model.outputs.handout.passport import Passport, comparison_passport, passport
+from model.outputs.package.file_name import named
 from model.outputs.phrasing.markup import element
 from model.outputs.story.comparison_story import comparison_story
 from model.outputs.story.layout import BOTTOM, LIVE_HIGH
@@ -182,7 +182,7 @@ def _download() -> None:
     language = session.language()
     is_trial = _is_live() and not trial_address.is_as_brought()
     plan = in_language(trial.told(language).name, language) if _is_live() else ""
-    name = text("present.file_of" if plan else "present.file_name", language, plan=stem_of(plan))
+    name = named("slides", language, "pptx", plan)
     label = text("present.download", language)
     download(label, name, partial(_file, session.download_inputs()), "download-slides", needs=SLIDES)
     if is_trial:
