@@ -107,6 +107,36 @@ def test_long_work_is_stopped_while_the_page_stays_usable_and_another_question_t
         page.goto("about:blank")  # before its server ends
 
 
+HEADS_SEEN = """title => {
+    window.most = 0
+    const count = () => {
+        const heads = [...document.querySelectorAll("h3")].filter(one => one.textContent === title)
+        const seen = heads.filter(one => one.checkVisibility({ visibilityProperty: true }))
+        window.most = Math.max(window.most, seen.length)
+        requestAnimationFrame(count)
+    }
+    count()
+}"""
+"""Counts from now on how many tables of a title are seen at one moment."""
+
+
+def test_an_adopted_remedy_says_what_else_it_changes_and_no_table_of_the_answer_before_stands_below_the_new_one(
+    page: Page, app_url: str, trouble: Trouble
+) -> None:
+    asked = "ask=targets&ask.targets=on_time_share>=0.9;duty_met>=1"
+    page.goto(f"{app_url}/decide?other_duties_cut=0.1&{asked}&lang=zh")
+    adopt = page.get_by_role("button", name=text("targets.remedy_adopt_alone", "zh"))
+    expect(adopt).to_be_enabled(timeout=SEARCH_MS)
+    expect(page.get_by_text(text("targets.remedy_only_alone", "zh"))).to_be_visible()
+    expect(page.get_by_text(text("terms.measure_case_capacity", "zh") + " 7,614 → ")).to_be_visible()
+    rest(page)
+    page.evaluate(HEADS_SEEN, text("targets.table", "zh"))
+    adopt.click()
+    expect(page.locator("p.answer")).to_contain_text("已经达到", timeout=SEARCH_MS)
+    rest(page)
+    assert page.evaluate("window.most") == 1
+
+
 def test_an_unknown_leads_to_its_evidence_and_a_dot_of_the_frontier_is_chosen_with_the_mouse(
     page: Page, app_url: str, trouble: Trouble
 ) -> None:

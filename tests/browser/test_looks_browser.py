@@ -1,5 +1,7 @@
 """What a planner looks at is whole: charts on paper, and figures in their columns."""
 
+import re
+
 import pytest
 from conftest import Trouble
 from playwright.sync_api import Page, expect
@@ -147,3 +149,83 @@ def test_no_line_ends_with_the_bracket_before_a_figure(page: Page, app_url: str)
         page.set_viewport_size({"width": width, "height": 768})
         page.wait_for_timeout(150)
         assert page.locator(".figure-with-unit").evaluate_all(APART) == [], width
+
+
+ENDS_CUT = """row => {
+    const ends = [...row.querySelectorAll("[data-testid=stSliderTickBar] p")].map((one) => one.getBoundingClientRect())
+    const below = row.parentElement.nextElementSibling?.querySelector("label").getBoundingClientRect()
+    const clips = ["x", "y"].some((way) => getComputedStyle(row)[`overflow-${way}`] !== "visible")
+    return clips || !ends.length || ends.some((end) => end.bottom > below.top + 2)
+}"""
+
+
+def test_the_ends_of_a_changed_slider_are_whole_and_its_name_keeps_off_the_help(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/?other_duties_cut=0.1&lang=zh")
+    page.get_by_role("radio", name="时间").click()
+    row = page.locator(".st-key-row-other_duties_cut")
+    expect(row).to_be_visible()
+    rest(page)
+    assert not row.evaluate(ENDS_CUT)
+    name, help = (row.locator(one).first.bounding_box() for one in ("label p", "label button"))
+    assert help["x"] - name["x"] - name["width"] >= 5
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_tables_of_the_charts_show_every_row_and_column_with_units_in_the_heads(
+    page: Page, app_url: str, language: str
+) -> None:
+    page.goto(f"{app_url}/?other_duties_cut=0.1&lang={language}")
+    expect(page.locator(".st-key-charts canvas")).to_have_count(5)
+    switches = page.locator(".st-key-charts [data-testid=stCheckbox] label")
+    for place in range(4):
+        switches.nth(place).click()
+        expect(page.locator("[class*=st-key-rows-] table")).to_have_count(place + 1)
+    rest(page)
+    tables = page.locator("[class*=st-key-rows-]")
+    wide = "boxes => boxes.map((box) => box.querySelector('table').getBoundingClientRect().width - box.clientWidth)"
+    assert max(tables.evaluate_all(wide)) <= 1
+    assert [tables.nth(place).locator("tbody tr").count() for place in range(3)] == [6, 6, 6]
+    high = "boxes => boxes.map((box) => box.scrollHeight - box.clientHeight)"
+    *whole, months = tables.evaluate_all(high)
+    assert max(whole) <= 1 < months, "sixty months scroll under their heads"
+    heads = [" ".join(tables.nth(place).locator("th").all_inner_texts()) for place in range(4)]
+    units = {"zh": ("家次/年", "件/年", "件"), "en": ("visits a year", "cases a year", "cases")}[language]
+    assert all(unit in head for unit, head in zip(units, heads[1:], strict=True)), heads
+
+
+@pytest.mark.browser_context_args(viewport={"width": 390, "height": 844}, locale="zh-CN")
+def test_the_side_bar_of_a_telephone_goes_with_the_choice_of_a_page_and_a_reload(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/?lang=zh")
+    expect(page.locator(".card")).to_have_count(4)
+    rest(page)
+    side, opens = page.get_by_test_id("stSidebar"), page.get_by_test_id("stExpandSidebarButton")
+    opens.click()
+    rule = page.get_by_test_id("stSidebarNav").bounding_box()
+    assert side.locator(".brand").bounding_box()["y"] >= rule["y"] + rule["height"]
+    page.get_by_test_id("stSidebarNavLink").nth(1).click()
+    expect(opens).to_be_visible()
+    expect(page).to_have_url(re.compile("/compare"))
+    rest(page)
+    page.wait_for_timeout(1500)
+    opens.click()
+    expect(page.get_by_test_id("stSidebarNavLink").first).to_be_in_viewport()
+    page.reload()
+    expect(opens).to_be_visible()
+    expect(page.get_by_test_id("stSidebarNavLink").first).not_to_be_in_viewport()
+
+
+@pytest.mark.browser_context_args(viewport={"width": 390, "height": 844}, locale="zh-CN")
+def test_a_telephone_shows_a_slide_that_can_be_read_with_levers_and_controls(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/present?other_duties_cut=0.1&slide=gives&lang=zh")
+    expect(page.locator(".slide")).to_have_attribute("data-slide", "gives")
+    expect(page.locator('[data-deck="number"]')).to_have_text(re.compile("6 /"))
+    size = "texts => Math.min(...texts.map((one) => parseFloat(getComputedStyle(one).fontSize)))"
+    assert page.locator(".slide .at").evaluate_all(size) >= 12
+    assert page.locator(".deck-bar button").evaluate_all(size) >= 14
+    for one in (*page.locator(".deck-bar button").all(), page.locator(".st-key-panel button").first):
+        box = one.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["y"] + box["height"] <= 844
+    for lever in (page.locator('input[data-tier="city"]'), page.locator(".st-key-trial-levers input").first):
+        expect(lever).to_be_visible()
+    page.locator('[data-deck="forward"]').click()
+    expect(page.locator(".slide")).to_have_attribute("data-slide", "why")

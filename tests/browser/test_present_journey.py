@@ -204,6 +204,33 @@ def test_a_live_trial_has_its_badge_is_put_back_by_a_key_kept_as_a_copy_and_leav
     assert trouble == Trouble()
 
 
+def test_the_notes_in_their_own_window_follow_a_live_trial_and_the_file_says_that_it_is_one(
+    page: Page, own_app: tuple[str, Path], trouble: Trouble
+) -> None:
+    page.goto(f"{own_app[0]}/?{PLAN}&lang=zh")
+    page.get_by_role("link", name=text("pages.present", "zh"), exact=True).click()
+    expect_slide(page, told("zh"), 0)
+    for _ in range([slide.id for slide in told("zh").slides].index("gives")):
+        page.keyboard.press("PageDown")
+    expect(page.locator(".slide")).to_have_attribute("data-slide", "gives")
+    with page.expect_popup() as popup:
+        page.keyboard.press("n")
+    expect(popup.value.locator("body")).to_contain_text(visits(100))
+    box = page.locator('input[data-tier="city"]')
+    box.fill("360")
+    box.press("Enter")
+    expect(page.locator('[data-figure="visits"] .value b')).to_have_text(visits(200))
+    expect(popup.value.locator("body")).to_contain_text(visits(200))
+    expect(popup.value.locator("body")).not_to_contain_text(visits(100))
+    expect(popup.value.locator("h1")).to_have_text(page.locator(".slide h1").inner_text())
+    page.get_by_test_id("stPopoverButton").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=text("present.download", "zh")).click()
+    assert download.value.suggested_filename == "一线-下沉-b-现场试算-汇报.pptx"
+    expect(page.get_by_test_id("stPopoverBody")).to_contain_text(text("present.file_of_trial", "zh"))
+    assert trouble == Trouble()
+
+
 def test_after_a_drag_the_next_key_is_the_presentations_and_after_tab_the_levers(
     page: Page, own_app: tuple[str, Path]
 ) -> None:

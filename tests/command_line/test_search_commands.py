@@ -41,7 +41,7 @@ def test_a_search_says_what_it_found_in_the_readers_language(command, language, 
 def test_what_cannot_be_had_has_an_exit_code_of_its_own_and_says_what_would_do(language, capsys):
     assert main([*UNREACHABLE, "--language", language]) == 4
     said = capsys.readouterr().out
-    assert text("targets.remedies_alone", language) in said and "120" in said
+    assert text("targets.remedy_only_alone", language) in said and "120" in said
 
 
 def test_the_documents_are_whole_and_the_same_for_the_same_seed(capfd):

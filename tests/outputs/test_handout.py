@@ -372,14 +372,14 @@ def test_another_day_or_language_gives_other_files_with_the_same_figures():
 
 
 def test_a_part_alone_has_the_name_of_its_plan():
-    assert package.name_alone("brief", "下沉到县（2022）")[0] == "frontline-下沉到县-2022-brief.html"
-    assert package.name_alone("brief")[0] == "frontline-brief.html"
+    assert package.name_alone("brief", "zh", "下沉到县（2022）")[0] == "一线-下沉到县-2022-简报.html"
+    assert package.name_alone("brief", "en")[0] == "frontline-brief.html"
 
 
 def test_a_part_alone_is_the_part_of_the_package():
     one, made = handout("en"), packed("en")
     for group in package.groups():
-        name, kind = package.name_alone(group)
+        name, kind = package.name_alone(group, "en")
         data = package.alone(group, one)
         assert kind == package.TYPES[name.rpartition(".")[2]]
         if name.endswith(".zip"):
@@ -394,7 +394,7 @@ def test_a_part_alone_is_the_part_of_the_package():
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_a_package_of_any_name_can_be_unpacked_anywhere(typed):
     name = package.name_of_package(hostile(typed))
-    assert re.fullmatch(r"frontline-[\w-]+-2026-11-24\.zip", name) and len(name.encode()) < 160
+    assert re.fullmatch(r"(frontline|一线)-[\w-]+-2026-11-24\.zip", name) and len(name.encode()) < 160
 
 
 def test_files_are_written_whole_or_not_at_all(tmp_path):

@@ -152,5 +152,5 @@ def test_the_sheet_holds_the_whole_method_as_text_in_order(language):
 def test_the_package_holds_the_method_in_the_readers_language(language):
     one = Handout(project(Scenario(), draws=512), BASELINE, DAY, language)
     data = package.alone("method", one)
-    assert package.name_alone("method") == ("frontline-method.md", "text/markdown")
+    assert package.name_alone("method", "en") == ("frontline-method.md", "text/markdown")
     assert data.decode("utf-8-sig") == method(language)

@@ -22,8 +22,8 @@ from model.outputs.handout.passport import Passport, comparison_passport
 from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.numbers import amount, change, count, percent
 from model.outputs.phrasing.odds import counts, odds_in_words
-from model.outputs.phrasing.sentences import gains_in_words, of_hundred, plan_name
-from model.outputs.phrasing.typesetting import ELLIPSIS, plain
+from model.outputs.phrasing.sentences import changes_in_words, gains_in_words, of_hundred, plan_name
+from model.outputs.phrasing.typesetting import ELLIPSIS, clipped, plain
 from model.outputs.story.common_slides import GUESSED
 from model.outputs.story.comparison_story import comparison_story
 from model.outputs.story.marks import SHAPES, unmarked
@@ -58,6 +58,15 @@ def slide(story: Story, id: str) -> Slide:
 
 
 # Every figure is the projection's.
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_plan_without_a_name_is_called_by_what_it_decides(language):
+    scenario = Scenario(levers={"other_duties_cut": 0.1})
+    hunan = shipped_baseline("hunan-2021")
+    story = plan_story(coherent(project(scenario)), hunan, language)
+    assert text("plan.untitled", language) not in (story.title, story.slides[0].headline)
+    assert story.title == story.slides[0].headline == clipped(changes_in_words(scenario, hunan, language), 44)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

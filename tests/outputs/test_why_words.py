@@ -1,5 +1,7 @@
 """Why, in words and figures: base year + shares = plan as printed, and each sentence in both languages."""
 
+import re
+
 import numpy as np
 import pytest
 from random_scenarios import random_levers
@@ -92,13 +94,46 @@ def test_the_sentence_names_the_binding_step():
     answer, projection = answered(SINK)
     loss = change(answer.causes[0].change, "cases a year").lstrip("−")
     said = {language: sentence(answer, projection, BASELINE, language) for language in LANGUAGES}
-    assert said["zh"] == f"市级少 100 人，本级法制审核变慢，县级多了 100 人，能办的案件反而一年少 {loss} 件。"
+    measure = projection.measures["case_capacity"]
+    city, whole = (change(one.difference.p50, "cases a year") for one in (measure.tiers["city"], measure.total))
+    assert said["zh"] == (
+        "市级少 100 人，本级法制审核变慢（县级案件由市级审核），"
+        f"县级多了 100 人，能办的案件反而一年少 {loss} 件（市级 {city}、三级合计 {whole}）。"
+    )
     assert said["en"] == (
-        "With 100 fewer people at the cities, legal review slows down there; "
-        f"the counties have 100 more people, yet can handle {loss} fewer cases a year."
+        "With 100 fewer people at the cities, legal review slows down there "
+        "(cases of the counties are reviewed at the cities); the counties have 100 more people, "
+        f"yet can handle {loss} fewer cases a year (the cities {city}, all tiers {whole})."
     )
     printed = change(projection.measures["case_capacity"].tiers["county"].difference.p50, "cases a year")
     assert printed == f"−{loss}", "the figure of the chart by tier"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("levers", [SINK, SINK | CUT, SINK | {"rules": "2025"}, *map(few_levers, range(8))])
+def test_the_change_of_a_tier_is_told_with_those_that_make_it_the_change_of_all(levers, language):
+    """The sentence said 471 fewer beside a chart with 722 fewer."""
+    answer, projection = answered(levers, 512)
+    for cause in answer.causes:
+        if cause.scope == "total":
+            continue
+        said = cause_in_words(cause, answer, projection, BASELINE, language)
+        result, unit = projection.measures[cause.measure], MEASURE[cause.measure].unit
+        *others, whole = map(number, re.findall(r"[+−]?\d[\d,.]*(?<=\d)", re.split("[（(]", said)[-1]))
+        assert whole == number(change(result.total.difference.p50, unit))
+        if unit != "share":
+            assert number(change(cause.change, unit)) + sum(others) == whole
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_county_files_are_reviewed_is_said_only_where_the_rules_have_it_so(language):
+    said = {"zh": "县级案件由市级审核", "en": "cases of the counties are reviewed at the cities"}[language]
+    for rules, is_so in (("2021", True), ("2025", False)):
+        answer, projection = answered(SINK | {"rules": rules})
+        told = [cause_in_words(cause, answer, projection, BASELINE, language) for cause in answer.causes]
+        assert is_so >= any(said in one for one in told), told
+    answer, projection = answered(SINK)
+    assert said in sentence(answer, projection, BASELINE, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

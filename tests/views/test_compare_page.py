@@ -279,6 +279,16 @@ def test_the_current_plan_and_its_saved_copy_are_one():
     assert other.multiselect[0].value == [BASE, PLAN, "sink-to-counties"]
 
 
+def test_a_saved_plan_is_offered_once_and_its_file_again_once_it_is_changed():
+    """It stood in the list as the current plan and by its own name."""
+    link = {**to_link(COUNTIES), "file": "sink-to-counties"}
+    name = in_language(COUNTIES.name, "zh")
+    saved = opened("zh", **link).multiselect[0].options
+    assert sum(name in option for option in saved) == 1, saved
+    changed = opened("zh", **{**link, "other_duties_cut": "0.05"}).multiselect[0].options
+    assert sum(name in option for option in changed) == 2, changed
+
+
 def test_a_choice_and_a_reference_are_kept_and_change_the_table():
     app = opened("en")
     app.multiselect[0].set_value([BASE, "sink-to-counties", "finish-merging"]).run()

@@ -463,8 +463,11 @@ def test_a_target_is_sought_as_the_model_seeks_it(written):
     on_page = [part.value for part in app.text]
     assert not problems and said(app) == first and set(others) <= set(on_page)
     assert shows(app, targets_words.table(found, PLAN, BASELINE, "zh"), "zh")
+    own, beside = coherent(project(PLAN)), [caption.value for caption in app.caption]
     for remedy in found.remedies:
         assert targets_words.remedy_in_words(remedy, BASELINE, "zh") in on_page
+        told = targets_words.beside_in_words(own, coherent(project(remedy.alone or remedy.scenario)), "zh")
+        assert not told or told in beside, "cases that change much are said where the remedy is offered"
 
 
 def test_targets_are_set_with_boxes_and_start_from_what_is_now(monkeypatch):

@@ -56,10 +56,20 @@ def shown(app: AppTest) -> str:
     return re.search(r'data-slide="(\w+)"', slide(app))[1]
 
 
+def told_to(app: AppTest, word: str) -> dict:
+    """What the server tells the component that gets this word."""
+    found = [json.loads(part.proto.json) for part in app.get("bidi_component")]
+    return next(data for data in found if word in data)
+
+
 def bar(app: AppTest) -> dict:
     """What the server tells the keys and buttons."""
-    found = [json.loads(part.proto.json) for part in app.get("bidi_component")]
-    return next(data for data in found if "notes" in data)
+    return told_to(app, "at")
+
+
+def notes(app: AppTest) -> dict:
+    """What the server tells the presenter's own window."""
+    return told_to(app, "lines")
 
 
 @cache
@@ -85,7 +95,7 @@ def test_every_slide_of_the_story_is_drawn_with_all_its_words(language):
         parts += [cell for row in (one.table.rows if one.table else ()) for cell in row]
         assert all(part in words for part in parts), [part for part in parts if part not in words]
         assert len(app.get("vega_lite_chart")) == len(one.charts)
-        assert bar(app)["notes"]["lines"][: len(one.notes)] == list(one.notes)
+        assert notes(app)["lines"][: len(one.notes)] == list(one.notes)
         assert bar(app)["ids"] == [slide.id for slide in story.slides]
 
 
@@ -172,6 +182,28 @@ def test_a_trial_has_its_badge_until_it_is_put_back_and_its_figures_are_the_mode
     app.button(key="put-back").click().run()
     assert slide(app) == told and not buttons(app)
     assert app.session_state["scenario"].levers == MOVED and app.slider[0].value == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["Plan", "", "P" * 90])
+def test_slides_notes_and_file_of_a_trial_are_called_a_trial_and_have_its_figures(language, name):
+    """They carried the name of the saved plan over the figures of what was tried on it."""
+    app = moved(language, name=name, slide="gives")
+    was, trial = notes(app)["lines"], text("present.trial", language)
+    called = text("present.trial_of", language, name="").strip() if name else trial
+    assert called not in slide(app)
+    app.slider[0].set_value(5).run()
+    assert f"{called}</span>" in slide(app).split('class="foot')[1], "the foot of every slide"
+    assert notes(app)["headline"] in unescape(re.sub(r"<[^>]*>", "", slide(app))) and notes(app)["lines"] != was
+    assert text("present.file_of_trial", language) in [caption.value for caption in app.caption]
+    telling = app.session_state["download_inputs"].presentation
+    assert telling.story.title.endswith(called) and telling.passport.title.endswith(called)
+    assert next(one for one in telling.story.slides if one.id == "cover").headline.endswith(called)
+    move = next(one for one in telling.story.slides if one.id == "move")
+    assert any("5" in cell for cell in move.table.rows[-1]), "what is tried is among the decisions"
+    app.button(key="put-back").click().run()
+    assert called not in slide(app) and notes(app)["lines"] == was
+    assert text("present.file_of_trial", language) not in [caption.value for caption in app.caption]
 
 
 def present_or_other_page() -> None:

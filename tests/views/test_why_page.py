@@ -60,6 +60,8 @@ def test_the_page_says_why_once_that_is_worked_out(language: str) -> None:
     app.session_state["why-work"] = (None, None)
     app.run()
     assert before in drawn_html(app), "the answer on another plan says that it is one"
+    told = figures_unbroken(sentence(found, projection, HUNAN, language))
+    assert f'<span class="before">{told}</span>' in drawn_html(app), "and is not read"
     charts = [chart.proto for chart in app.get("vega_lite_chart")]
     assert len(charts) == 5 + len(HEADLINES), "five of the page, and the way of each headline figure"
 

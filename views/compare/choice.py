@@ -28,13 +28,15 @@ BASE_FILE = "base-year"
 def names(language: str) -> dict[str, str]:
     """The names of all that can be chosen, by key: base year, current plan, the library's files.
 
-    Versions and rows of a sweep stand among them once they are chosen. The file of the base year is left out, as the
-    base year is there already.
+    Versions and rows of a sweep stand among them once they are chosen. The files of the base year and, while
+    it is as saved, of the current plan are left out, as both are there already.
     """
     files = {entry.stem: entry for entry in Library().entries()}
     own = {key: name_of(key, scenario(key) or Scenario(), language) for key in (BASE, PLAN)}
     if is_base_year(scenario(BASE_FILE)):
         files.pop(BASE_FILE, None)
+    if st.session_state.file not in keys() and not plan_file.is_unsaved(session.scenario()):
+        files.pop(st.session_state.file, None)
     named = {stem: in_language(file.name, language) or stem for stem, file in files.items() if stem not in own}
     others = {key: scenario(key) for key in keys() if of_version(key) or of_row(key)}
     return own | named | {key: name_of(key, one, language) for key, one in others.items() if one}

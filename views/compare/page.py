@@ -13,6 +13,7 @@ from model.files.library import Library
 from model.outputs.brief.papers.word_file import comparison_file
 from model.outputs.compare.comparison import left_out_in_words, measure_name
 from model.outputs.package import comparison_package, package
+from model.outputs.package.file_name import named
 from model.outputs.phrasing.library_sentences import sentence
 from model.outputs.phrasing.markup import element
 from model.outputs.story.compared import Compared
@@ -154,11 +155,11 @@ def _view(scenarios: ComparisonSet | None, language: str) -> parts.ComparisonVie
 def _downloads(view: parts.ComparisonView) -> None:
     language, compared = view.language, view.compared(date.today())
     with st.container(horizontal=True, gap="small"):
-        name, table = text("compare.file_name", language), partial(comparison_package.table, compared)
+        name, table = named("comparison", language, "csv"), partial(comparison_package.table, compared)
         download(text("compare.download", language), name, table, "compare-download")
         download(
             text("pictures.download", language),
-            "frontline-comparison-pictures.zip",
+            named("comparison_pictures", language, "zip"),
             partial(comparison_package.pictures_alone, compared),
             "compare-pictures",
             icon="image",
@@ -166,7 +167,7 @@ def _downloads(view: parts.ComparisonView) -> None:
         )
         download(
             text("paper.download", language),
-            "frontline-comparison-report.docx",
+            named("comparison_report", language, "docx"),
             partial(comparison_file, compared),
             "compare-report",
             icon="description",

@@ -7,6 +7,7 @@ import streamlit as st
 
 from model.evidence.method import FOREWORD, Section, method, sections
 from model.outputs.evidence.method_text import article, section_link, section_name
+from model.outputs.package.file_name import named
 from model.outputs.phrasing.markup import Markup
 from model.outputs.words import text
 from views.shell.address import method_address
@@ -49,7 +50,7 @@ def read(language: str) -> None:
         left, right = st.columns([26, 74], gap="medium")
         with left, st.container(key="method-contents"):
             _contents(every, number, language)
-            data, name = method(language).encode("utf-8-sig"), f"frontline-method.{language}.md"
+            data, name = method(language).encode("utf-8-sig"), named("method", language, "md")
             download(_word("method_download", language), name, data, f"method-download-{language}")
         with right:
             st.html(article(every[number], language, _address))

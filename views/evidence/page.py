@@ -10,6 +10,7 @@ from model import Projection
 from model.evidence.baseline import Baseline
 from model.outputs.evidence.evidence_table import MARKS, Row, frame, mark_in_words, matching, rows, to_csv
 from model.outputs.evidence.not_reported import not_reported, tiers_of_city
+from model.outputs.package.file_name import named
 from model.outputs.phrasing.markup import element
 from model.outputs.words import text
 from model.projection.base_year import BaseYear, base_year_of, baseline_of
@@ -109,7 +110,7 @@ def _filter(table: Sequence[Row], language: str) -> list[Row]:
         whole = len(shown) == len(table)
         summary = _word("shown" if whole else "shown_of", language, count=len(shown), all=len(table))
         st.html(element("p", summary, class_="shown", role="status"), width="content")
-        name = "frontline-evidence.csv"
+        name = named("evidence", language, "csv")
         download(_word("download", language), name, lambda: to_csv(shown, language), "evidence-download")
     return shown
 

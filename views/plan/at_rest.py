@@ -62,8 +62,11 @@ def _words(name: str, lines: tuple[str, ...], is_old: bool, language: str) -> Ma
     help = why.why_help(language) if name == why.NAME else ""
     head = element("b", text(f"{name}.title", language), title=help or None)
     first, *others = (figures_unbroken(capital(line)) for line in lines)
-    before = element("small", text("plan.say_before", language)) if is_old and LAST[name]() else ""
-    rows = [element("p", head, before, first), *(element("p", line) for line in others)]
+    is_of_before = is_old and bool(LAST[name]())
+    before = element("small", text("plan.say_before", language)) if is_of_before else ""
+    kind = "before" if is_of_before else None
+    rows = [element("p", head, before, element("span", first, class_=kind))]
+    rows += [element("p", element("span", line, class_=kind)) for line in others]
     busy = "true" if is_old else None
     return element("div", *rows, class_=f"words at-rest {name}", aria_live="polite", aria_busy=busy)
 

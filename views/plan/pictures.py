@@ -27,6 +27,8 @@ RESTS_ON = {
 """The measure whose assumptions stand under a chart."""
 HEIGHT = 184
 """Pixels of a frame: four of them stand on a screen of 1366 x 768."""
+MOST_ROWS, SCROLLED = 8, 300
+"""Most rows of a chart's table that stand there in whole, and the pixels of one with more, which scrolls."""
 
 
 def pictures() -> None:
@@ -77,13 +79,10 @@ def _frame(frame: str, projection: Projection, baseline: Baseline, language: str
         st.html(title, width="content")
         as_table = st.toggle(text("plan.as_table", language), key=f"table-{frame}", on_change=redraw.after_decision)
     if as_table:
-        st.dataframe(
-            chart_tables.table(frame, projection, people, language),
-            hide_index=True,
-            height=HEIGHT,
-            key=f"rows-{frame}",
-            alt=text(f"charts.{frame}_alt", language),
-        )
+        rows = chart_tables.table(frame, projection, people, language)
+        is_long = len(rows) > MOST_ROWS
+        with st.container(key=f"rows-{frame}", height=SCROLLED if is_long else "content", border=False):
+            st.table(rows, hide_index=True)
     else:
         for name in plan_charts.FRAMES[frame]:
             st.vega_lite_chart(

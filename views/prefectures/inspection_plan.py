@@ -81,7 +81,7 @@ def _content(handout: Handout, tables: dict[str, Table], is_current: bool, langu
             label_visibility="collapsed",
             persist_state="session",
         )
-        name, _ = package.name_alone("inspections")
+        name, _ = package.name_alone("inspections", language)
         data, label = partial(one_group, "inspections", session.download_inputs()), _word("download", language)
         download(label, name, data, "inspection-download", needs=WORKBOOK, disabled=not is_current)
     _table(tables[chosen], language)

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from model import Projection
+from model.outputs.package.file_name import named
 from model.outputs.phrasing.markup import Markup, element
 from model.outputs.phrasing.numbers import change_unit, unit_word
 from model.outputs.phrasing.sentences import plan_name
@@ -187,7 +188,7 @@ def _table(projection: Projection, is_current: bool, language: str) -> None:
         to_csv = partial(prefecture_table.to_csv, projection, baseline, name, date.today(), language)
         download(
             _word("download", language),
-            "frontline-prefectures.csv",
+            named("prefectures", language, "csv"),
             to_csv,
             "prefectures-download",
             disabled=not is_current,

@@ -13,6 +13,7 @@ from model.files.problem import Problem
 from model.files.tables.sheets import CellProblem
 from model.files.tables.staff_list import staff_list_reading
 from model.force.people import base_people
+from model.outputs.package.file_name import named
 from model.outputs.phrasing.markup import element
 from model.outputs.phrasing.numbers import change, count
 from model.outputs.phrasing.problems import sentence as problem_sentence
@@ -55,8 +56,8 @@ def staff_list(baseline: Baseline, language: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.html(element("span", _word("list_template", language), class_="template"), width="content")
         for kind, (template, needs) in TEMPLATES.items():
-            label, name = _word(f"list_template_{kind}", language), _word("list_template_file", language)
-            download(label, f"{name}.{kind}", partial(template, baseline, language), f"template-{kind}", needs=needs)
+            label, name = _word(f"list_template_{kind}", language), named("staff_list", language, kind)
+            download(label, name, partial(template, baseline, language), f"template-{kind}", needs=needs)
     upload("staff-list", _word("list_upload", language), _load)
 
 

@@ -13,6 +13,7 @@ from model.evidence.baseline import Baseline
 from model.failures.libraries import SLIDES
 from model.outputs.compare.comparison import name_of
 from model.outputs.handout.passport import Passport, comparison_passport, passport
+from model.outputs.package.file_name import named
 from model.outputs.phrasing.markup import element
 from model.outputs.story.comparison_story import comparison_story
 from model.outputs.story.layout import BOTTOM, LIVE_HIGH
@@ -21,10 +22,11 @@ from model.outputs.story.slide_file import slide_file
 from model.outputs.story.story import STABILITY, WHY, Occasion, Slide, Story, selection, with_passport
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
+from model.scenario.scenario import in_language
 from views.compare import choice
 from views.present import cover, presenter, slide, trial, votes
 from views.shell import refusal
-from views.shell.address import plan_file, presentation_address
+from views.shell.address import plan_file, presentation_address, trial_address
 from views.shell.page import styles, widgets
 from views.shell.page.downloads import download
 from views.shell.session import redraw, session
@@ -48,7 +50,7 @@ class Telling:
 def present() -> None:
     """Draw the Present page."""
     styles.apply(STYLE)
-    redraw.set_order("slide", "trial", "force")
+    redraw.set_order("slide", "file", "trial", "force")
     language = session.language()
     with st.spinner(text("present.working", language)):
         telling = _telling(language)
@@ -75,7 +77,7 @@ def _telling(language: str) -> Telling | None:
     try:
         if presentation_address.source() == presentation_address.COMPARISON:
             return _comparison_telling(language)
-        projection, baseline = replace(session.projection(), scenario=session.scenario()), session.baseline()
+        projection, baseline = replace(session.projection(), scenario=trial.told(language)), session.baseline()
         occasion = cover.occasion(language)
         story = plan_story(projection, baseline, language, occasion=occasion)
         later = _current(selection(story, presentation_address.order())).id
@@ -140,6 +142,7 @@ def _stage() -> None:
         bottom = BOTTOM - LIVE_HIGH if _is_live() else BOTTOM
         slide.draw(current, story.title, number, bottom, language, session.theme())
         votes.draw(current, bottom, language)
+        presenter.notes(story, current, language)
 
 
 def _is_live() -> bool:
@@ -162,8 +165,7 @@ def _leave() -> None:
 
 def _panel(story: Story, language: str) -> None:
     with st.container(key="panel"), st.popover(text("present.panel", language), key="deck-panel"):
-        label, name = text("present.download", language), text("present.file_name", language)
-        download(label, name, partial(_file, session.download_inputs()), "download-slides", needs=SLIDES)
+        _download()
         sources = (presentation_address.PLAN, presentation_address.COMPARISON)
         words = {source: text(f"present.source_{source}", language) for source in sources}
         source = widgets.Choice("source", text("present.source", language), words, presentation_address.source())
@@ -172,6 +174,19 @@ def _panel(story: Story, language: str) -> None:
         st.html(element("b", text("present.order", language)))
         ids = [id for id in presentation_address.order() if id in story.ids] or story.ids
         presenter.outline(story, ids, language, lambda order: _reorder(order, story))
+
+
+@st.fragment(key="file")
+def _download() -> None:
+    """The button for the file, which says whether it holds what is tried."""
+    language = session.language()
+    is_trial = _is_live() and not trial_address.is_as_brought()
+    plan = in_language(trial.told(language).name, language) if _is_live() else ""
+    name = named("slides", language, "pptx", plan)
+    label = text("present.download", language)
+    download(label, name, partial(_file, session.download_inputs()), "download-slides", needs=SLIDES)
+    if is_trial:
+        st.caption(text("present.file_of_trial", language))
 
 
 def _change_source(source: str | None) -> None:

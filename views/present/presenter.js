@@ -36,8 +36,7 @@ function newDeck(parent) {
   };
 
   // The server's slide counts only once it knows the last key, so a fast finger is never set back.
-  deck.show = ({ ids, at, count, words, notes }) => {
-    deck.notes = { ...notes, number: `${ids.indexOf(at) + 1} / ${ids.length}` };
+  deck.show = ({ ids, at, count, words }) => {
     deck.ids = ids;
     if (count === undefined || count >= deck.count) deck.at = ids.indexOf(at);
     find("number").textContent = `${ids.indexOf(at) + 1} / ${ids.length}`;
@@ -47,7 +46,6 @@ function newDeck(parent) {
       button.title = word.help;
       button.textContent = word.label;
     }
-    writeNotes();
   };
 
   const screen = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
@@ -55,7 +53,7 @@ function newDeck(parent) {
   const writeNotes = () => {
     if (!deck.window || deck.window.closed) return;
     const { body } = deck.window.document;
-    const { headline, lines, next, words, number } = deck.notes;
+    const { headline, lines, next, words, number } = document.deckNotes;
     const line = (tag, textContent) => Object.assign(deck.window.document.createElement(tag), { textContent });
     deck.window.document.title = words.title;
     body.replaceChildren(line("small", number), line("h1", headline), ...lines.map((one) => line("p", one)));
@@ -63,7 +61,7 @@ function newDeck(parent) {
   };
   const notes = () => {
     deck.window = window.open("", "frontline-notes", "popup,width=900,height=760");
-    if (!deck.window) return (find("notes").textContent = deck.notes.words.blocked);
+    if (!deck.window) return (find("notes").textContent = document.deckNotes.words.blocked);
     const style = deck.window.document.createElement("style");
     style.textContent = NOTES_STYLE;
     deck.window.document.head.replaceChildren(style);
@@ -139,6 +137,7 @@ function newDeck(parent) {
     ["keydown", onKey, true],
     ["pointerdown", onPress, true],
     ["pointerup", onRelease, false],
+    ["deck-notes", writeNotes, false],
   ];
   for (const listener of listeners) document.addEventListener(...listener);
   onRelease();

@@ -28,6 +28,9 @@ BAR = element("div", _NOTES, _SCREEN, _LEAVE, _BACK, _control("span", "number"),
 _bar = st.components.v2.component(
     "frontline_deck", html=BAR, js=(FOLDER / "presenter.js").read_text(encoding="utf-8"), isolate_styles=False
 )
+_notes = st.components.v2.component(
+    "frontline_notes", js=(FOLDER / "notes.js").read_text(encoding="utf-8"), isolate_styles=False
+)
 _outline = st.components.v2.component(
     "frontline_outline",
     html=element("ol", class_="running-order"),
@@ -52,7 +55,6 @@ def bar(story: Story, slide: Slide, language: str, on_turn: Callable[[str], None
             "ids": ids,
             "at": slide.id,
             "count": now.get("count"),
-            "notes": _notes(story, slide, language),
             "words": {
                 name: {part: text(f"present.{name}{ending}", language) for part, ending in PARTS.items()}
                 for name in BUTTONS
@@ -64,15 +66,23 @@ def bar(story: Story, slide: Slide, language: str, on_turn: Callable[[str], None
     return bool(events.leave)
 
 
-def _notes(story: Story, slide: Slide, language: str) -> dict[str, object]:
-    """What the presenter's own window says of a slide: its notes, and the headline that comes next."""
-    following = story.slides[story.slides.index(slide) + 1 :]
-    return {
-        "headline": slide.headline,
-        "lines": list(slide.notes),
-        "next": following[0].headline if following else "",
-        "words": {word: text(f"present.notes_{word}", language) for word in ("title", "next", "blocked")},
-    }
+def notes(story: Story, slide: Slide, language: str) -> None:
+    """Tell the presenter's own window of a slide: its place, its notes, and the headline that comes next.
+
+    Call it where the slide is drawn, so that the notes have the figures that stand on it.
+    """
+    place = story.slides.index(slide) + 1
+    following = story.slides[place:]
+    _notes(
+        key="deck-notes",
+        data={
+            "number": f"{place} / {len(story.slides)}",
+            "headline": slide.headline,
+            "lines": list(slide.notes),
+            "next": following[0].headline if following else "",
+            "words": {word: text(f"present.notes_{word}", language) for word in ("title", "next", "blocked")},
+        },
+    )
 
 
 def outline(story: Story, ids: Sequence[str], language: str, on_reorder: Callable[[Sequence[str]], None]) -> None:

@@ -4,13 +4,12 @@ import streamlit as st
 
 from model.outputs.charts.palette import BASE, MINIMUM, PANEL, QUIET_INK, SCENARIO, TIERS
 from model.outputs.phrasing.markup import Markup, element, figures_unbroken, written
-from model.outputs.phrasing.typesetting import PADDING, fitting
+from model.outputs.phrasing.typesetting import PADDING, clipped_name, ems, fitting
 from model.outputs.story import large_charts
 from model.outputs.story.layout import (
     FOOT,
+    FOOT_WIDTH,
     GAP,
-    KEY_LEFT,
-    KEY_WIDTH,
     MARGIN,
     SMALLEST,
     UNIT,
@@ -78,15 +77,15 @@ def draw(slide: Slide, title: str, number: str, bottom: float, language: str, th
 
 
 def _article(id: str, parts: list[Part], title: str, number: str, language: str, theme: str) -> Markup:
-    foot = Line(Box(MARGIN, FOOT, KEY_LEFT - MARGIN - GAP, 44), SMALLEST)
-    key = Line(Box(KEY_LEFT, FOOT, KEY_WIDTH, 44), SMALLEST)
+    key = key_of(parts, language)
+    foot = Line(Box(MARGIN, FOOT, FOOT_WIDTH, 44), SMALLEST)
+    room = (FOOT_WIDTH - GAP) / SMALLEST - ems(key)
     stripe = (element("i", style=f"background:{colour}") for colour in TIERS.values())
     return element(
         "article",
         element("div", *stripe, class_="stripe"),
         *(_html(part, language) for part in parts),
-        _at("p", foot, "foot", title),
-        _at("p", key, "foot", key_of(parts, language)),
+        _at("p", foot, "foot", element("span", clipped_name(title, room)), element("span", key)),
         class_="slide",
         lang=language,
         data_slide=id,

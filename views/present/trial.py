@@ -1,6 +1,7 @@
 """A live trial (现场试算): levers under every slide, and a badge while its figures are not the plan's."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
@@ -9,7 +10,7 @@ from model.outputs.phrasing.sentences import plan_name
 from model.outputs.phrasing.typesetting import clipped
 from model.outputs.words import text
 from model.scenario.levers import levers
-from model.scenario.scenario import in_language
+from model.scenario.scenario import Scenario, in_language
 from views.compare import choice
 from views.plan import levers as widgets_of_levers
 from views.plan.force import force
@@ -21,6 +22,16 @@ LEVERS = ("other_duties_cut", "offsite_checks")
 """The levers beside the force bar."""
 NAME_EMS = 30
 """Most ems of a plan's name in that of its variant."""
+
+
+def told(language: str) -> Scenario:
+    """The plan as slides and file tell it: while something is tried on it, its name says so."""
+    scenario = session.scenario()
+    if trial_address.is_as_brought():
+        return scenario
+    name = clipped(in_language(scenario.name, language), NAME_EMS)
+    trial = text("present.trial_of", language, name=name) if name else text("present.trial", language)
+    return replace(scenario, name={session.plain_language(): trial})
 
 
 def levers_and_force() -> None:

@@ -60,7 +60,7 @@ def _content(language: str) -> None:
     st.caption(_word("one_by_one", language))
     missing = {}
     for group in package.groups():
-        name, mime = package.name_alone(group, in_language(scenario.name, language))
+        name, mime = package.name_alone(group, language, in_language(scenario.name, language))
         data = partial(one_group, group, session.download_inputs())
         label, needed = _word(f"group_{group}", language), lacking(package.needs(group))
         if needed:

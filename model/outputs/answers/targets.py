@@ -24,13 +24,14 @@ from model.outputs.phrasing.coherence import coherent_pair
 from model.outputs.phrasing.numbers import (
     SHARE_UNITS,
     amount,
+    change_in_percent,
     count,
     lever_moved,
     percent,
     unit_beside,
     with_unit,
 )
-from model.outputs.phrasing.sentences import of_hundred
+from model.outputs.phrasing.sentences import of_hundred, semicolons
 from model.outputs.words import text
 from model.projection.results import Projection
 from model.scenario.levers import levers
@@ -43,6 +44,9 @@ from model.year.measures import MEASURE
 FINE = 0.05
 """Part of a target within which what misses it is written with more decimals: no two read alike that are not."""
 FINE_DECIMALS = 2
+
+BESIDE, MUCH = ("visits", "case_capacity"), 0.05
+"""The measures that a remedy may change besides, and the part of one from which on that is said."""
 
 
 def scope_name(scope: str, baseline: Baseline, language: str) -> str:
@@ -234,7 +238,10 @@ def remedies_head(answer: TargetsAnswer, language: str) -> str:
         return ""
     if not answer.remedies:
         return text("targets.remedies_none", language)
-    if any(remedy.alone for remedy in answer.remedies):
+    alone = [bool(remedy.alone) for remedy in answer.remedies]
+    if all(alone):
+        return text("targets.remedies_all_alone" if len(alone) > 1 else "targets.remedy_only_alone", language)
+    if any(alone):
         return text("targets.remedies_alone", language)
     is_enough = not any(remedy.missing for remedy in answer.remedies)
     return text("targets.remedies" if is_enough else "targets.remedies_short", language)
@@ -255,6 +262,29 @@ def remedy_in_words(remedy: Remedy, baseline: Baseline, language: str) -> str:
     if not remedy.missing:
         return words
     return text("targets.remedy_short", language, remedy=words, missing=percent(remedy.missing))
+
+
+def beside_in_words(own: Projection, after: Projection, language: str) -> str:
+    """What a remedy does to visits and case capacity besides, where it is much; empty where it is not."""
+    moved = [text("targets.beside_one", language, **_from_to(id, own, after, language)) for id in BESIDE]
+    moved = [one for one, id in zip(moved, BESIDE, strict=True) if abs(_growth(id, own, after)) >= MUCH]
+    return text("targets.beside", language, changes=semicolons(moved, language)) if moved else ""
+
+
+def _growth(id: str, own: Projection, after: Projection) -> float:
+    before, now = (one.measures[id].total.scenario.p50 for one in (own, after))
+    return now / before - 1 if before else 0.0
+
+
+def _from_to(id: str, own: Projection, after: Projection, language: str) -> dict[str, str]:
+    unit = MEASURE[id].unit
+    before, now = (amount(one.measures[id].total.scenario.p50, unit) for one in (own, after))
+    return {
+        "measure": text(f"terms.measure_{id}", language),
+        "before": before,
+        "after": with_unit(now, unit_beside(unit, language), language),
+        "change": change_in_percent(_growth(id, own, after), language),
+    }
 
 
 def no_meaning_in_words(refusal: NoMeaning, baseline: Baseline, language: str) -> str:

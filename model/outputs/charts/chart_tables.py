@@ -4,7 +4,7 @@ import pandas as pd
 
 from model.force.people import PeopleByTier
 from model.outputs.charts.plan_charts import PLANS, plans_of, tier_band
-from model.outputs.phrasing.numbers import amount, count, span
+from model.outputs.phrasing.numbers import amount, count, span, unit_word
 from model.outputs.words import text
 from model.projection.results import Projection
 
@@ -45,7 +45,8 @@ def _cells(
             "capacity_band": around("case_capacity"),
         },
     }
-    return {_column(word, language): cell for word, cell in cells[name].items()}
+    unit = {"visits": "visits a year", "cases": "cases a year"}.get(name, "")
+    return {_column(word, language, "" if word.endswith("band") else unit): cell for word, cell in cells[name].items()}
 
 
 def _months(projection: Projection, language: str) -> pd.DataFrame:
@@ -53,12 +54,15 @@ def _months(projection: Projection, language: str) -> pd.DataFrame:
     columns: dict[str, list] = {_column("month", language): [int(month) for month in months.month]}
     for plan in plans_of(projection):
         whose = text(f"charts.key_{plan}", language)
-        for word, series in (("backlog", months.backlog[plan]), ("days", months.days_to_decision[plan])):
-            head = text("charts.column_of", language, what=_column(word, language), whose=whose)
+        backlog, days = ("backlog", "cases", months.backlog[plan]), ("days", "", months.days_to_decision[plan])
+        for word, unit, series in (backlog, days):
+            head = text("charts.column_of", language, what=_column(word, language, unit), whose=whose)
             bands = zip(series.p50, series.p10, series.p90, strict=True)
             columns[head] = [f"{count(p50)} ({count(p10)}–{count(p90)})" for p50, p10, p90 in bands]
     return pd.DataFrame(columns)
 
 
-def _column(word: str, language: str) -> str:
-    return text(f"charts.column_{word}", language)
+def _column(word: str, language: str, unit: str = "") -> str:
+    """The head of a column, with the unit of its figures where one is given."""
+    head = text(f"charts.column_{word}", language)
+    return text("charts.column_in_unit", language, name=head, unit=unit_word(unit, language)) if unit else head

@@ -16,6 +16,7 @@ from model.outputs.handout import pictures
 from model.outputs.handout.comparison_document import comparison_document
 from model.outputs.handout.handout import Handout
 from model.outputs.package import package
+from model.outputs.package.file_name import named
 from model.outputs.story.compared import Compared
 from model.outputs.story.slide_file import slide_file
 
@@ -66,7 +67,7 @@ def table(compared: Compared) -> bytes:
 
 def name_of_package(compared: Compared) -> str:
     """File name of the whole package."""
-    return f"frontline-comparison-{compared.made_on.isoformat()}.zip"
+    return named("comparison_package", compared.language, "zip", day=compared.made_on.isoformat())
 
 
 def pictures_alone(compared: Compared) -> bytes:

@@ -10,7 +10,6 @@ from pathlib import Path
 from model.evidence.method import method
 from model.failures.libraries import LIBRARIES, PICTURES, SLIDES, WORD, WORKBOOK, NoLibrary, require
 from model.files.disk import write_whole
-from model.files.file_name import stem_of
 from model.outputs.answers import projection
 from model.outputs.answers.document import Document, on_base_year, written
 from model.outputs.brief.brief import brief
@@ -19,6 +18,7 @@ from model.outputs.handout import csv_tables, pictures
 from model.outputs.handout.handout import Handout
 from model.outputs.handout.passport import Passport
 from model.outputs.handout.pictures import NoFace
+from model.outputs.package.file_name import named
 from model.outputs.phrasing.problems import lacking_in_words
 from model.outputs.phrasing.scenario_text import file_of
 from model.outputs.stability import table as stability_table
@@ -210,17 +210,16 @@ def needs(group: str) -> tuple[str, ...]:
     return _of(group)[0].needs
 
 
-def name_alone(group: str, plan: str = "") -> tuple[str, str]:
+def name_alone(group: str, language: str, plan: str = "") -> tuple[str, str]:
     """File name and media type of a group by itself, of a plan that has a name."""
     parts = _of(group)
-    path = parts[0].path if len(parts) == 1 else f"{group}.zip"
-    named = f"{stem_of(plan)}-{path}" if plan else path
-    return f"frontline-{named}", TYPES[_kind(path)]
+    kind = _kind(parts[0].path) if len(parts) == 1 else "zip"
+    return named(group, language, kind, plan), TYPES[kind]
 
 
 def name_of_package(handout: Handout) -> str:
     """File name of the whole package."""
-    return f"frontline-{stem_of(handout.passport.name)}-{handout.made_on.isoformat()}.zip"
+    return named("package", handout.language, "zip", handout.passport.name, handout.made_on.isoformat())
 
 
 def _of(group: str) -> list[Part]:

@@ -97,6 +97,20 @@ def clipped(text: str, most: float) -> str:
     return (words if space and is_cut and ems(words) > most / 2 else start).rstrip() + ELLIPSIS
 
 
+def clipped_name(name: str, most: float) -> str:
+    """The name of a plan `clipped` before what stands in brackets at its end, which says what it is.
+
+    >>> clipped_name("执法力量下沉到县（现场试算）", 12), clipped_name("Sink people to counties (draft)", 12)
+    ('执法力量下…（现场试算）', 'Sink people… (draft)')
+    >>> clipped_name("执法力量下沉到县（现场试算）", 6)
+    '执法力量下…'
+    """
+    ends = re.search(r"(?: \([^()]*\)|（[^（）]*）)$", name := plain(name))
+    if not ends or ems(name) <= most or (room := most - ems(ends[0])) < most / 4:
+        return clipped(name, most)
+    return clipped(name[: ends.start()], room) + ends[0]
+
+
 def first_clauses(text: str, most: float) -> str:
     """The text made `plain`, cut after a clause where it takes more than so many ems.
 

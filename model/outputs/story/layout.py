@@ -21,8 +21,8 @@ COVER_HIGH, COVER_FOOT, COVER_POINTS = 380, 430, 590
 LIVE_HIGH = 130
 """Height of the levers at the foot of a slide on the Present page."""
 SMALLEST, UNIT = 24, 30
-KEY_LEFT, KEY_WIDTH = 400, 650
-"""Left edge and width of the key to the marks at a slide's foot; title before it, buttons behind."""
+FOOT_WIDTH = 970
+"""Width at a slide's foot for its title and the key to the marks; buttons stand behind."""
 LARGE = (60, 54, 48)
 HEADS = (*LARGE, 44, 40, 36, 32)
 COVER_HEADS = (96, 84, 72, 64, 56, 48)

@@ -17,7 +17,7 @@ from model.outputs.phrasing.sentences import (
     gains_in_words,
     plan_name,
 )
-from model.outputs.phrasing.typesetting import clipped
+from model.outputs.phrasing.typesetting import clipped, clipped_name
 from model.outputs.stability.sentence import clauses, notes, price, sentence
 from model.outputs.stability.table import by_kind, span_head
 from model.outputs.story.common_slides import (
@@ -98,16 +98,23 @@ def plan_story(
         *(_ask(teller) if teller.has_decision else ()),
         limits(teller),
     )
-    return Story(clipped(plan_name(projection.scenario, language), NAME_EMS), slides)
+    return Story(_called(teller), slides)
+
+
+def _called(teller: PlanTeller) -> str:
+    """The plan's name; of a plan without one what it decides, of the base year that it is that."""
+    scenario, language = teller.projection.scenario, teller.language
+    if teller.has_decision and not in_language(scenario.name, language):
+        return clipped(changes_in_words(scenario, teller.baseline, language), NAME_EMS)
+    return clipped_name(plan_name(scenario, language), NAME_EMS)
 
 
 def _cover(teller: PlanTeller, occasion: Occasion) -> Slide:
     scenario, language = teller.projection.scenario, teller.language
-    name = clipped(plan_name(teller.projection.scenario, language), NAME_EMS)
     note = as_typed(in_language(scenario.note, language))
     by = marked(teller.say("by", author=clipped(scenario.author, NAME_EMS)), "set")
     author = (by,) if scenario.author else ()
-    return Slide(COVER, name, note, points=(*on_cover(occasion), *author, source(teller, teller.projection)))
+    return Slide(COVER, _called(teller), note, points=(*on_cover(occasion), *author, source(teller, teller.projection)))
 
 
 def _question(teller: PlanTeller) -> Slide:

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import Literal
 
 from model.outputs.handout.passport import Passport, is_hash
-from model.outputs.phrasing.typesetting import clipped, ems
+from model.outputs.phrasing.typesetting import clipped, clipped_name, ems
 from model.outputs.story.marks import has_figure, is_marked, marked
 from model.outputs.words import LANGUAGES, text
 
@@ -197,7 +197,7 @@ def with_passport(story: Story, passport: Passport) -> Story:
     table = Table((), tuple(left + right for left, right in pairs))
     *slides, last = (_with_finality(slide, passport.finality) for slide in story.slides)
     notes = tuple(f"{label}: {value}" for label, value in passport.rows)
-    title = story.title if passport.title == passport.name else clipped(passport.title, TITLE_EMS)
+    title = story.title if passport.title == passport.name else clipped_name(passport.title, TITLE_EMS)
     return Story(title, (*slides, replace(last, table=table, notes=(*last.notes, *notes))))
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from model.evidence.baseline import Baseline
+from model.evidence.baseline import TIERS, Baseline
+from model.evidence.rules import rules_of
 from model.force.people import people_by_tier
 from model.outputs.phrasing.coherence import coherent_explanation
-from model.outputs.phrasing.numbers import MINUS, change, change_with_points, count, setting
+from model.outputs.phrasing.numbers import MINUS, SHARE_UNITS, change, change_with_points, count, setting
 from model.outputs.phrasing.sentences import of_hundred
 from model.outputs.stability.sentence import points
 from model.outputs.words import keys, text
@@ -21,6 +22,7 @@ from model.year.measures import HEADLINES, MEASURE
 
 BOTH = ("visits", "case_capacity")
 """The figures whose change is told, whichever of them the sentence is about."""
+_, CITY, COUNTY = TIERS
 PEOPLE = "staff."
 """What the ids of the levers of who sits where begin with."""
 
@@ -57,9 +59,35 @@ def cause_in_words(cause: Cause, answer: Why, projection: Projection, baseline: 
         "why.sentence",
         language,
         decision=decision,
-        steps=steps_in_words(cause, language, is_there=names_tier),
-        result=_result(cause, people, language) + _own_part(cause, answer, projection, language),
+        steps=steps_in_words(cause, language, is_there=names_tier) + _reviewed_above(cause, projection, language),
+        result=_result(cause, people, language)
+        + _other_tiers(cause, projection, language)
+        + _own_part(cause, answer, projection, language),
     )
+
+
+def _reviewed_above(cause: Cause, projection: Projection, language: str) -> str:
+    """Why review in the cities bears on the counties: it has their files under some rules."""
+    tiers = {step.tier for step, _ in cause.steps if step.id == "review"}
+    if cause.scope != COUNTY or tiers != {CITY} or rules_of(projection.rules).deciding_tier != CITY:
+        return ""
+    return text("why.reviewed_above", language, tier=_tier(CITY, language), under=_tier(COUNTY, language))
+
+
+def _other_tiers(cause: Cause, projection: Projection, language: str) -> str:
+    """The changes beside that of one tier: those of the others and of all.
+
+    They add up; of a ratio, which does not, only that of all is told.
+    """
+    if cause.scope == TOTAL:
+        return ""
+    result, unit = projection.measures[cause.measure], MEASURE[cause.measure].unit
+    others = {} if unit in SHARE_UNITS else {tier: one for tier, one in result.tiers.items() if tier != cause.scope}
+    moved = {tier: change(one.difference.p50, unit) for tier, one in others.items() if one.difference.p50}
+    parts = [text("why.at_tier", language, tier=_tier(tier, language), change=size) for tier, size in moved.items()]
+    whole = change_with_points(result.total.difference.p50, unit, language)
+    parts.append(text("why.at_all_tiers", language, change=whole))
+    return text("why.beside", language, parts=text("plan.list_comma", language).join(parts))
 
 
 def _own_part(cause: Cause, answer: Why, projection: Projection, language: str) -> str:

@@ -9,13 +9,13 @@ import streamlit as st
 
 from model.evidence.baseline import Baseline
 from model.failures.libraries import PICTURES, WORD
-from model.files.file_name import stem_of
 from model.force.people import unmoved_people
 from model.outputs.answers import found_plan, moves
 from model.outputs.answers.answer_table import Table
 from model.outputs.answers.charts import moves_chart
 from model.outputs.brief.papers.word_file import report_file
 from model.outputs.handout.handout import Handout
+from model.outputs.package.file_name import named
 from model.outputs.phrasing.coherence import coherent_comparison
 from model.outputs.phrasing.markup import Markup, element
 from model.outputs.words import text
@@ -72,7 +72,7 @@ def draw(plan: Offer, table: tuple[Table, Origin] | None, baseline: Baseline, la
 
 def report(plan: Scenario, language: str) -> None:
     """A button to take a found plan away as a report in Word that says how it was found."""
-    name = f"frontline-{stem_of(in_language(plan.name, language))}-report.docx"
+    name = named("report", language, "docx", in_language(plan.name, language))
     data, needs = partial(report_of, plan, language), (*WORD, *PICTURES)
     download(text("paper.download", language), name, data, "found-report", icon="description", needs=needs)
 

@@ -10,6 +10,7 @@ from model.outputs.phrasing.problems import sentence
 from model.outputs.words import text
 from model.scenario.scenario import Scenario
 from model.search.engine.staffing_plan import Refusal
+from model.search.remedies import Remedy
 from model.search.targets import NoMeaning, TargetsAnswer, plan_for_targets
 from views.decide.parts import answer_parts, offer, plan_parts, target_boxes
 from views.decide.parts.answer_parts import Origin
@@ -32,7 +33,11 @@ def targets(baseline: Baseline, language: str) -> None:
 
     def do(scenario: Scenario, tick: Tick) -> TargetsAnswer | Refusal | NoMeaning:
         draws = answer_parts.DRAWS
-        return plan_for_targets(scenario, given, probability=probability, baseline=baseline, draws=draws, tick=tick)
+        found = plan_for_targets(scenario, given, probability=probability, baseline=baseline, draws=draws, tick=tick)
+        if isinstance(found, TargetsAnswer) and not found.holds:
+            for one in (scenario, *map(_adopted, found.remedies)):
+                session.glance(one)  # what stands beside each remedy, worked out before the page needs it
+        return found
 
     settings = (tuple(map(str, given)), probability)
     found: tuple[TargetsAnswer | NoMeaning, Offer] | None = offer.search(NAME, settings, do, baseline, language)
@@ -57,14 +62,23 @@ def _draw(answer: TargetsAnswer, plan: Offer, baseline: Baseline, language: str)
     answer_parts.notes(words.notes(answer, language), origin, language)
 
 
+def _adopted(remedy: Remedy) -> Scenario:
+    """The plan that a remedy is adopted as."""
+    return remedy.alone or remedy.scenario
+
+
 def _remedies(answer: TargetsAnswer, plan: Offer, baseline: Baseline, language: str) -> None:
     """What would help beside moving people: each can be adopted, alone or with the moves."""
     answer_parts.heading(words.remedies_head(answer, language))
     for k, remedy in enumerate(answer.remedies):
         line, way = st.columns([4, 1], vertical_alignment="center")
-        line.text(words.remedy_in_words(remedy, baseline, language))
+        with line:
+            st.text(words.remedy_in_words(remedy, baseline, language))
+            own, after = map(session.glance, (plan.before, _adopted(remedy)))
+            if beside := words.beside_in_words(own, after, language):
+                st.caption(beside)
         with way:
-            after, label = remedy.alone or remedy.scenario, "remedy_adopt_alone" if remedy.alone else "remedy_adopt"
-            other = replace(plan, name=f"{NAME}-remedy-{k}", question=(NAME, k), after=after)
+            label = "remedy_adopt_alone" if remedy.alone else "remedy_adopt"
+            other = replace(plan, name=f"{NAME}-remedy-{k}", question=(NAME, k), after=_adopted(remedy))
             offer.button(other, text(f"targets.{label}", language))
     st.text(text("targets.or_lower", language))

@@ -119,6 +119,22 @@ function press(looks) {
   else if (looks > 0) setTimeout(press, LOOK_MS, looks - (isFree ? 10 : 1));
 }
 
+// On a telephone the side bar lies over the page: it goes with the choice of a page, and with a reload.
+const NARROW = "(max-width: 767px)";
+
+const AGAIN_MS = 600; // The page chosen may open it once more while it is drawn.
+
+function uncover(looks) {
+  if (!matchMedia(NARROW).matches) return;
+  if (!document.querySelector('[data-testid="stExpandSidebarButton"]'))
+    document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+  if (looks > 0) setTimeout(uncover, AGAIN_MS, looks - 1);
+}
+
+function choose({ target }) {
+  if (target.closest?.('[data-testid="stSidebarNavLink"]')) setTimeout(uncover, 0, 2);
+}
+
 // The wheel scrolls; a browser would have it change the number in whose box one typed last.
 function scroll(event) {
   const target = event.composedPath()[0];
@@ -131,6 +147,9 @@ export default function ({ data }) {
   document.addEventListener("keydown", step);
   document.addEventListener("keydown", save, { capture: true });
   document.addEventListener("focusin", enter);
+  document.addEventListener("click", choose);
+  if (!document.frontlineUncovered) uncover(0);
+  document.frontlineUncovered = true;
   document.addEventListener("wheel", scroll, { capture: true, passive: true });
   document.documentElement.lang = data.language;
   phrases = new Map(Object.entries(data.phrases));

@@ -21,7 +21,7 @@ from model.files.saved_bytes import saved
 from model.outputs.charts.palette import BACKGROUND, BASE, INK, MINIMUM, PANEL, QUIET_INK, SCENARIO
 from model.outputs.handout.office_file import reproducible
 from model.outputs.handout.passport import Passport
-from model.outputs.phrasing.typesetting import PADDING, clipped, plain
+from model.outputs.phrasing.typesetting import PADDING, clipped, clipped_name, plain
 from model.outputs.story.layout import GAP, OWN, UNIT, Box, Frame, is_strong, rows_of
 from model.outputs.story.office.slide_charts import add_chart
 from model.outputs.story.office.slide_text import LANGUAGE_TAGS, Extent, child, describe, fill, paint, pixels, solid
@@ -106,7 +106,7 @@ class _PageWriter:
             self._part(part, slide.headline)
         for empty in (one for places in self.places.values() for one in places):
             empty._element.getparent().remove(empty._element)
-        self._foot("    ".join(filter(None, (clipped(title, FOOT_EMS), key_of(parts, self.language)))))
+        self._foot("    ".join(filter(None, (clipped_name(title, FOOT_EMS), key_of(parts, self.language)))))
         self._notes(slide.notes)
 
     def _part(self, part: Part, headline: str) -> None:
