@@ -110,6 +110,16 @@ def test_the_headline_figures_are_the_models(language):
     assert re.findall(r'class="value at"[^>]*><i>(.*?) →</i>', drawn) == before
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_band_of_a_change_in_points_and_the_lever_of_points_say_their_unit(language):
+    app, points = moved(language, slide="gives"), text("plan.points", language)
+    (on_time,) = re.findall(r'data-figure="on_time_share".*?(?=data-figure|$)', slide(app), re.DOTALL)
+    band = text("story.change_band", language, span="").strip()
+    words = unescape(re.sub(r"<[^>]*>", "", on_time))
+    assert re.search(rf"{band} [^△]*{points}", words), words
+    assert app.slider[0].proto.format.endswith(points)
+
+
 def test_the_answer_is_not_on_the_page_before_its_slide():
     question, answer = (moved("zh", slide=id) for id in ("question", "answer"))
     (first, *_) = told("zh").slides[2].questions

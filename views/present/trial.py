@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from model.outputs.phrasing.markup import element
+from model.outputs.phrasing.numbers import OF_TIME, change_unit
 from model.outputs.phrasing.sentences import plan_name
 from model.outputs.phrasing.typesetting import clipped
 from model.outputs.words import text
@@ -49,7 +50,9 @@ def _trial() -> None:
     with st.container(key="trial-levers", horizontal=True, wrap=False, gap="small"):
         for id in LEVERS:
             lever = table[id]
-            widgets_of_levers.number(lever, scenario.levers.get(id, lever.base), text(f"present.lever_{id}", language))
+            value = scenario.levers.get(id, lever.base)
+            unit = change_unit(lever.unit, language) if lever.unit == OF_TIME else ""
+            widgets_of_levers.number(lever, value, text(f"present.lever_{id}", language), unit=unit)
     if not trial_address.is_as_brought():
         _badge(language)
 

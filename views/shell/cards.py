@@ -7,7 +7,7 @@ import streamlit as st
 from model import Projection
 from model.evidence.baseline import Baseline
 from model.outputs.phrasing.markup import Markup, element, figures_unbroken
-from model.outputs.phrasing.numbers import amount, change, change_span, change_unit, count, span, unit_word
+from model.outputs.phrasing.numbers import amount, change, change_span, change_unit, count, is_point, span, unit_word
 from model.outputs.phrasing.odds import odds_in_words
 from model.outputs.phrasing.sentences import HEADLINES, plan_in_words
 from model.outputs.phrasing.text_table import width
@@ -47,7 +47,9 @@ def _card(measure: MeasureResult, projection: Projection, baseline: Baseline, la
         *([_change(measure, language)] if decided else []),
     )
     range_and_beside = (
-        text("plan.band_is", language, span=span(band, measure.unit, language)),
+        text("plan.band_none", language)
+        if is_point(band, measure.unit)
+        else text("plan.band_is", language, span=span(band, measure.unit, language)),
         text(f"plan.beside_{measure.id}", language, **_beside(measure.id, projection)),
     )
     if decided:

@@ -134,6 +134,12 @@ def span(band: Band, unit: str, language: str) -> str:
     return from_to(*ends(band, unit, amount), language)
 
 
+def is_point(band: Band, unit: str) -> bool:
+    """Whether both ends of the band of a value read alike, so that there is none to tell."""
+    low, high = ends(band, unit, amount)
+    return low == high
+
+
 def change_span(band: Band, unit: str, language: str) -> str:
     """The 10 to 90 % band of a difference, without its unit; one number where both ends read alike."""
     return from_to(*ends(band, unit, change), language)

@@ -9,7 +9,17 @@ from dataclasses import replace
 from model.evidence.baseline import Baseline
 from model.force.people import people_by_tier
 from model.outputs.answers.answer_table import clause_in_words
-from model.outputs.phrasing.numbers import amount, change, change_in_percent, change_span, count, span, unit_word
+from model.outputs.phrasing.numbers import (
+    amount,
+    change,
+    change_in_percent,
+    change_span,
+    change_unit,
+    count,
+    span,
+    unit_word,
+    with_unit,
+)
 from model.outputs.phrasing.odds import odds_in_words, sureness
 from model.outputs.phrasing.sentences import (
     bottlenecks_in_words,
@@ -269,13 +279,19 @@ def _figure(teller: PlanTeller, id: str) -> Figure:
         before, change = amount(total.base.p50, unit), _change(teller, total, unit)
         lines = [
             teller.say("plan_band", span=span(total.scenario, unit, language)),
-            teller.say("change_band", span=change_span(total.difference, unit, language)),
+            teller.say("change_band", span=_change_span(total, unit, language)),
             odds_in_words(total.odds, language, "short"),
         ]
     value = amount(total.scenario.p50, unit)
     unit_and_mark = headed(unit_word(unit, language), "computed")
     change, *lines = (marked(one, "computed") for one in (change, *lines))
     return Figure(id, teller.measure(id), value, unit_and_mark, change, tuple(lines), before, _look(total, id))
+
+
+def _change_span(total: Paired, unit: str, language: str) -> str:
+    """The band of a change, of shares in points, which are no percent."""
+    written = change_span(total.difference, unit, language)
+    return written if unit != "share" else with_unit(written, change_unit(unit, language), language)
 
 
 def _look(total: Paired, id: str) -> Look:
