@@ -16,7 +16,13 @@ from model.outputs.brief.brief_tables import measures as brief_table
 from model.outputs.compare import comparison_table
 from model.outputs.handout.csv_tables import measures as measures_csv
 from model.outputs.handout.handout import Handout
-from model.outputs.phrasing.coherence import coherent, coherent_comparison, coherent_explanation, coherent_pair
+from model.outputs.phrasing.coherence import (
+    coherent,
+    coherent_comparison,
+    coherent_explanation,
+    coherent_pair,
+    people_of_places,
+)
 from model.outputs.phrasing.numbers import RATIO_UNITS, SHARE_UNITS, amount, change, change_span, ends
 from model.outputs.prefectures.prefecture_card import card, people_by_pool
 from model.outputs.prefectures.prefecture_table import frame
@@ -181,6 +187,18 @@ def test_tables_of_a_plan_add_up_as_printed(k, language):
         for year in ("base", "plan", "change"):
             total = sum(number(getattr(part, year)) for part in parts)
             assert total == number(getattr(whole, year)), (place, year)
+
+
+@pytest.mark.parametrize("k", PLANS)
+def test_people_of_a_tier_in_all_prefectures_add_up_to_the_tier_that_every_page_shows(k):
+    """The medians of the cities add up to 603 where the planner sees 560 of them."""
+    staff = plan(k).measures["staff"]
+    parts = people_of_places(plan(k), people_by_pool(scenario(k), BASELINE))
+    for tier in TIERS[1:]:
+        for year in ("base", "scenario", "difference"):
+            total = sum(getattr(one, year).p50 for (of, _), one in parts.items() if of == tier)
+            assert total == getattr(staff.tiers[tier], year).p50, (tier, year)
+    assert all(one.base.p50 >= 0 and one.scenario.p50 >= 0 for one in parts.values())
 
 
 @pytest.mark.parametrize("k", PLANS)

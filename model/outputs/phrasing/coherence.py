@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from model.evidence.baseline import CITY, COUNTY, TIERS
 from model.force.people import people_by_tier
 from model.force.whole_numbers import whole
 from model.outputs.phrasing.numbers import INDEX, INDEX_DECIMALS, RATIO_UNITS, SHARE_UNITS
@@ -147,6 +148,60 @@ def _with_tiers(result: MeasureResult, tiers: Mapping[str, Paired]) -> MeasureRe
     below = _figures(result.total, *(round(sum(parts[1:]), 9) for parts in sums))
     places = coherent_parts(result.prefectures, below, result.unit)
     return replace(result, total=total, tiers=tiers, prefectures=places)
+
+
+def people_of_places(projection: Projection, drawn: Mapping[tuple[str, str], Paired]) -> dict[tuple[str, str], Paired]:
+    """People by tier and prefecture, which add up to those of the prefecture and of the tier.
+
+    `projection` is coherent; `drawn` are the people by (tier, prefecture) over the draws. The cities' add up to their
+    tier, the counties' are what they leave of their prefecture; where that would be less than nobody, the parts add up
+    to their prefecture alone.
+    """
+    staff, (city, county) = projection.measures["staff"], (TIERS[CITY], TIERS[COUNTY])
+    places = {id: [tier for tier in TIERS if (tier, id) in drawn] for id in staff.prefectures}
+    alone = {(tiers[0], id): staff.prefectures[id] for id, tiers in places.items() if len(tiers) == 1}
+    split = {id: staff.prefectures[id] for id, tiers in places.items() if len(tiers) > 1}
+    if city in staff.tiers and split:
+        of_cities = staff.tiers[city]
+        for (tier, _), place in alone.items():
+            of_cities = _less_place(of_cities, place) if tier == city else of_cities
+        cities = _of_cities({id: drawn[city, id] for id in split}, split, of_cities)
+        counties = {id: _less_place(place, cities[id], drawn[county, id]) for id, place in split.items()}
+        if all(min(one.base.p50, one.scenario.p50) >= 0 for one in counties.values()):
+            return (
+                alone | {(city, id): one for id, one in cities.items()} | {(county, id): counties[id] for id in split}
+            )
+    for id, place in split.items():
+        parts = coherent_parts({tier: drawn[tier, id] for tier in places[id]}, place, staff.unit)
+        alone |= {(tier, id): one for tier, one in parts.items()}
+    return alone
+
+
+def _of_cities(drawn: Mapping[str, Paired], places: Mapping[str, Paired], whole: Paired) -> dict[str, Paired]:
+    """People of the cities in places, none more than the place has, that add up to the whole.
+
+    Their medians are larger or smaller than the likeliest people of the tier, all by the same factor.
+    """
+    factor = whole.base.p50 / max(sum(one.base.p50 for one in drawn.values()), 1e-9)
+    bands = [Band(one.base.p10 * factor, one.base.p50 * factor, one.base.p90 * factor) for one in drawn.values()]
+    before = _balanced(bands, [0.0] * len(bands), whole.base.p50, 1.0, must=True)
+    least = [-people for people in before]
+    most = [places[id].scenario.p50 - people for id, people in zip(drawn, before, strict=True)]
+    ends = list(zip(drawn.values(), least, most, strict=True))
+    narrow = [Band(*(min(end, high) for end in vars(one.difference).values())) for one, _, high in ends]
+    moved = _balanced(narrow, least, whole.difference.p50, 1.0, must=True)
+    if any(change > high for change, high in zip(moved, most, strict=True)):
+        wide = [Band(low, min(one.difference.p50, high), high) for one, low, high in ends]
+        moved = _balanced(wide, least, whole.difference.p50, 1.0, must=True)
+    return {
+        id: _figures(one, *row) for (id, one), row in zip(drawn.items(), zip(before, moved, strict=True), strict=True)
+    }
+
+
+def _less_place(whole: Paired, part: Paired, like: Paired | None = None) -> Paired:
+    """What a part leaves of its whole, with the bands of the whole or of another one."""
+    base, change = (getattr(whole, end).p50 - getattr(part, end).p50 for end in ("base", "difference"))
+    return _figures(like or whole, round(base, 9), round(change, 9))
 
 
 def coherent_parts(parts: Mapping[str, Paired], whole: Paired, unit: str) -> dict[str, Paired]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from model.evidence.baseline import Baseline
 from model.evidence.tier_names import tiers_in
 from model.force.staff import staffing
-from model.outputs.phrasing.coherence import coherent_parts
+from model.outputs.phrasing.coherence import people_of_places
 from model.outputs.phrasing.numbers import amount, change_with_points, count, percent, span, unit_beside
 from model.outputs.phrasing.sentences import constraint_name, missing_amount, of_hundred, task_name
 from model.outputs.words import text
@@ -93,9 +93,8 @@ def card(projection: Projection, people: People, baseline: Baseline, id: str, la
             )
         if measure == "staff":
             tiers = TIERS if len(tiers_in(language)) > 2 else ()
-            there = {tier: people[tier, id] for tier in tiers if (tier, id) in people}
-            parts = coherent_parts(there, result.prefectures[id], result.unit)
-            lines += [_people(tier, parts[tier], language) for tier in there]
+            parts = people_of_places(projection, people)
+            lines += [_people(tier, parts[tier, id], language) for tier in tiers if (tier, id) in parts]
     return Card(
         prefecture.name[language],
         about,
