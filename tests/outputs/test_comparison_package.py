@@ -100,10 +100,10 @@ def test_the_same_comparison_and_day_give_the_same_bytes():
     assert package.zipped(again.items()) == package.zipped(files("en").items())
 
 
-@pytest.mark.parametrize("typed", HOSTILE)
+@pytest.mark.parametrize("typed", [HOSTILE[:3], HOSTILE[3:]], ids=["first", "others"])
 def test_what_somebody_typed_breaks_no_file(typed):
     """The files of a plan alone are made from it and not from what a comparison calls it."""
-    one = compared("zh", (NAMES[0], typed, NAMES[2]))
+    one = compared("zh", typed)
     for own, other in zip(one.handouts, compared("zh").handouts, strict=True):
         assert own.projection is other.projection and own.passport == other.passport
     builders = dict(comparison_package.builders(one))
