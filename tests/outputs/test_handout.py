@@ -12,7 +12,7 @@ from datetime import date
 from hashlib import sha256
 
 import pytest
-from handouts import DAY, HOSTILE, SINK, answered_as, document, handout, hostile, packed
+from handouts import DAY, HOSTILE, SINK, answered_as, document, handout, hostile, inspection_book, packed
 from openpyxl import load_workbook
 from pptx import Presentation
 
@@ -45,8 +45,7 @@ from model.year.measures import MEASURE
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_workbook_of_the_inspection_plan_holds_its_tables_with_live_sums(language):
     one = handout(language)
-    data = packed(language)["inspection-plan.xlsx"]
-    formulas, values = load_workbook(io.BytesIO(data)), load_workbook(io.BytesIO(data), data_only=True)
+    formulas, values = inspection_book(language), inspection_book(language, data_only=True)
     tables = inspection_tables(one)
     places = [paper.place for paper in papers(one)]
     assert formulas.sheetnames == [*(table.title for table in tables), *places, text("inspection.about", language)]
@@ -74,7 +73,7 @@ def test_the_months_of_the_workbook_have_their_heads_on_every_printed_page():
 
 def test_the_workbooks_totals_are_the_projections():
     one = handout("en")
-    book = load_workbook(io.BytesIO(packed("en")["inspection-plan.xlsx"]), data_only=True)
+    book = inspection_book("en", data_only=True)
     measures = document(one)["measures"]
     sheet = book[text("inspection.table_prefectures", "en")]
     heads = [cell.value for cell in sheet[5]]
