@@ -257,15 +257,17 @@ def context(
     browser_context_args: dict,
     request: pytest.FixtureRequest,
 ) -> "Iterator[BrowserContext]":
-    """The context of a test's page, as empty as a new one but for the app's files, which that would compile anew."""
+    """The context of a test's page, as empty as a new one but for the app's files, which that would compile anew, and a
+    blank page, which keeps its window: to open one for every page takes longer than to open the page."""
     mark = request.node.get_closest_marker("browser_context_args")
     settings = {**browser_context_args, **(mark.kwargs if mark else {})}
     if repr(settings) not in contexts:
         contexts[repr(settings)] = browser.new_context(**settings)
+        contexts[repr(settings)].new_page()
     context = contexts[repr(settings)]
     context.set_default_timeout(PATIENCE_MS)
     yield context
-    for page in context.pages:
+    for page in context.pages[1:]:
         page.close()
     context.unroute_all()
     context.set_offline(False)
@@ -280,11 +282,21 @@ def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def second_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """Another app, whose library each test has for itself, and that library."""
+    folder = tmp_path_factory.mktemp("second-app")
+    with served(ROOT / "app.py", folder) as url:
+        yield url, folder / "scenarios"
+
+
 @pytest.fixture
-def own_app(tmp_path: Path) -> Iterator[tuple[str, Path]]:
-    """An app with a library of its own, and that library."""
-    with served(ROOT / "app.py", tmp_path) as url:
-        yield url, tmp_path / "scenarios"
+def own_app(second_app: tuple[str, Path]) -> tuple[str, Path]:
+    """An app with a library of its own, as it ships, and that library."""
+    url, library = second_app
+    shutil.rmtree(library)
+    shutil.copytree(ROOT / "scenarios", library)
+    return url, library
 
 
 def free_port() -> int:

@@ -1,13 +1,12 @@
 """A presenter's journey on a projector, in a real browser: keys alone, nothing too small, nothing cut off."""
 
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Trouble, served
+from conftest import Trouble
 from playwright.sync_api import Browser, Error, Page, expect
 from thorough import some
 
@@ -50,13 +49,6 @@ SMALL_OR_OUTSIDE = """() => {
   if (document.documentElement.scrollHeight > innerHeight) found.push("the page scrolls");
   return found;
 }"""
-
-
-@pytest.fixture
-def own_app(tmp_path: Path) -> Iterator[tuple[str, Path]]:
-    """An app with a library of its own, where a plan is saved."""
-    with served(ROOT / "app.py", tmp_path) as url:
-        yield url, tmp_path / "scenarios"
 
 
 @cache
@@ -231,10 +223,8 @@ def test_the_notes_in_their_own_window_follow_a_live_trial_and_the_file_says_tha
     assert trouble == Trouble()
 
 
-def test_after_a_drag_the_next_key_is_the_presentations_and_after_tab_the_levers(
-    page: Page, own_app: tuple[str, Path]
-) -> None:
-    page.goto(f"{own_app[0]}/present?{PLAN}&slide=gives&lang=zh")
+def test_after_a_drag_the_next_key_is_the_presentations_and_after_tab_the_levers(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/present?{PLAN}&slide=gives&lang=zh")
     expect(page.locator(".slide")).to_have_attribute("data-slide", "gives")
     expect(page.locator('[data-deck="number"]')).not_to_be_empty()
     lever, badge = page.locator(".st-key-trial-levers input[type=range]").first, page.locator(".trial")

@@ -25,13 +25,14 @@ USERS = [
 PLANNER, VIEWER, IMPOSTOR = "1", "2", "3"
 
 
-@pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, Path]]:
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """A server with a list of planners and a provider to sign in with, and its library."""
-    roles, secrets, port = tmp_path / "roles.toml", tmp_path / "secrets.toml", free_port()
+    folder = tmp_path_factory.mktemp("office")
+    roles, secrets, port = folder / "roles.toml", folder / "secrets.toml", free_port()
     roles.write_text('planners = ["*@bureau.cn"]\n', encoding="utf-8")
-    monkeypatch.setenv("FRONTLINE_ROLES", str(roles))
-    with run_server_in_thread(user_claims=USERS) as provider:
+    with pytest.MonkeyPatch.context() as patch, run_server_in_thread(user_claims=USERS) as provider:
+        patch.setenv("FRONTLINE_ROLES", str(roles))
         secrets.write_text(
             f"""[auth]
 redirect_uri = "http://localhost:{port}/oauth2callback"
@@ -42,8 +43,8 @@ server_metadata_url = "http://localhost:{provider.server_port}/.well-known/openi
 """,
             encoding="utf-8",
         )
-        with served(ROOT / "app.py", tmp_path, port, options=[f"--secrets.files={secrets}"]) as url:
-            yield url, tmp_path / "scenarios"
+        with served(ROOT / "app.py", folder, port, options=[f"--secrets.files={secrets}"]) as url:
+            yield url, folder / "scenarios"
 
 
 @pytest.fixture

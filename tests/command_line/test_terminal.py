@@ -49,8 +49,10 @@ OF_BASELINE = {"baseline-list", "baseline-check"}
 
 @pytest.fixture(scope="module", autouse=True)
 def _each_answer_once():
-    """The same question is worked out once, for JSON and for both languages; what to ask first of fewer draws."""
+    """The same question is worked out once, for JSON and for both languages; what to ask first of fewer draws, and a
+    frontier of fewer points."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("model.search.frontier.LEVELS", 3)
         for name, search in SEARCHES.items():
             patch.setattr(searches, name, search)
         patch.setattr(questions, "ask", ASK_FIRST)
@@ -167,9 +169,11 @@ def test_ctrl_c_ends_with_130_a_sentence_and_nothing_written(command, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("command", [["levers"], ["frontier", BASE, "--most-moved", "20", *LEAST], ["--help"], []])
+@pytest.mark.parametrize(
+    "command", [["levers"], ["best-plan", BASE, "--goal", "visits", "--most-moved", "5", *LEAST], ["--help"], []]
+)
 def test_a_reader_that_has_gone_ends_a_command_quietly(command):
-    """As in `frontier FILE | head -1`: Python put a notice of its own under the help of a command."""
+    """As in `best-plan FILE | head -1`: Python put a notice of its own under the help of a command."""
     end, own = os.pipe()
     os.close(end)
     done = subprocess.run(

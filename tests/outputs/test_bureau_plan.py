@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 from conftest import Office
-from handouts import handout, packed
+from handouts import handout, inspection_book, packed
 from openpyxl import load_workbook
 from openpyxl.worksheet.dimensions import ColumnDimension
 from other_base_years import HUNAN
@@ -87,7 +87,7 @@ def ends(columns: ColumnDimension) -> tuple[int, int]:
 def test_every_paper_is_printed_one_page_wide_in_type_that_can_be_read_with_its_bureau_in_full(language):
     """On one page it had type of 5 points. Where Calibri is missing a character of a column takes 9.5 pixels, not 7."""
     one = handout(language)
-    book = load_workbook(io.BytesIO(packed(language)["inspection-plan.xlsx"]))
+    book = inspection_book(language)
     for paper in papers(one):
         sheet = book[paper.place]
         setup, margins = sheet.page_setup, sheet.page_margins
@@ -108,10 +108,7 @@ def test_every_paper_is_printed_one_page_wide_in_type_that_can_be_read_with_its_
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sheets_hold_the_papers_and_leave_empty_what_the_model_does_not_know(language):
     one = handout(language)
-    formulas, cached = (
-        load_workbook(io.BytesIO(packed(language)["inspection-plan.xlsx"]), data_only=values)
-        for values in (False, True)
-    )
+    formulas, cached = (inspection_book(language, data_only=values) for values in (False, True))
     for paper in papers(one):
         sheet = cached[paper.place]
         assert sheet.cell(1, 1).value == paper.title and str(year_of(one)) in paper.title
@@ -132,7 +129,7 @@ def test_an_office_computes_the_split_among_counties(office: Office, tmp_path):
     file = tmp_path / "plan.xlsx"
     file.write_bytes(packed("en")["inspection-plan.xlsx"])
     one = handout("en")
-    place = next(k for k, name in enumerate(load_workbook(file).sheetnames, 1) if name == papers(one)[1].place)
+    place = next(k for k, name in enumerate(inspection_book("en").sheetnames, 1) if name == papers(one)[1].place)
     rows = office.recalculated([file], place, tmp_path / "out")["plan"]
     (left,) = (row for row in rows if row[0] == text("bureau_plan.split_left", "en"))
     planned = [*papers(one)[1].of_counties, papers(one)[1].of_counties.sum()]
@@ -172,7 +169,7 @@ def test_a_rate_is_told_as_the_least_that_the_rules_ask_beside_a_plan_of_more(la
 def test_the_split_proposes_the_mean_of_a_county_and_leaves_each_county_to_be_filled_in(language):
     """Nobody knows which county has how many firms: the proposal is one number a class, marked as one."""
     one = handout(language)
-    book = load_workbook(io.BytesIO(packed(language)["inspection-plan.xlsx"]), data_only=True)
+    book = inspection_book(language, data_only=True)
     proposed = {"zh": "建议数", "en": "propos"}[language]
     for paper in papers(one)[1:]:
         sheet = book[paper.place]

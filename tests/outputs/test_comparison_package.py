@@ -12,6 +12,7 @@ from html import unescape
 import pytest
 from handouts import DAY, HOSTILE, SINK
 from openpyxl import load_workbook
+from thorough import IS_THOROUGH
 
 from model import Scenario
 from model.evidence.base_year_folders import find_baseline
@@ -95,15 +96,18 @@ def test_every_plan_goes_along_as_its_own_file_of_which_the_passport_has_the_has
 
 
 def test_the_same_comparison_and_day_give_the_same_bytes():
-    again = dict(comparison_package.files(replace(compared("en"))))
-    assert [path for path, data in files("en").items() if again[path] != data] == []
-    assert package.zipped(again.items()) == package.zipped(files("en").items())
+    """By day the workbooks of single plans are left to the tests of their own packages."""
+    builders = comparison_package.builders(replace(compared("en")))
+    again = {path: build() for path, build in builders if IS_THOROUGH or not path.startswith("plans/")}
+    assert again.keys() >= {path for path in PARTS if not path.startswith("plans/")}
+    assert [path for path, data in again.items() if files("en")[path] != data] == []
+    assert package.zipped((files("en") | again).items()) == package.zipped(files("en").items())
 
 
-@pytest.mark.parametrize("typed", HOSTILE)
+@pytest.mark.parametrize("typed", [HOSTILE[:3], HOSTILE[3:]], ids=["first", "others"])
 def test_what_somebody_typed_breaks_no_file(typed):
     """The files of a plan alone are made from it and not from what a comparison calls it."""
-    one = compared("zh", (NAMES[0], typed, NAMES[2]))
+    one = compared("zh", typed)
     for own, other in zip(one.handouts, compared("zh").handouts, strict=True):
         assert own.projection is other.projection and own.passport == other.passport
     builders = dict(comparison_package.builders(one))

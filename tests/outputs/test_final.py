@@ -9,6 +9,7 @@ from zipfile import ZipFile, is_zipfile
 
 import pytest
 from handouts import DAY, answered_as, handout
+from thorough import pairs
 from told_stories import names, of_six, six
 
 from model.files.library import Final
@@ -50,8 +51,7 @@ def words(data: bytes) -> str:
     return unescape(re.sub(r"<[^>]+>", "", "".join(found)))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("is_final", [True, False])
+@pytest.mark.parametrize(("language", "is_final"), pairs(LANGUAGES, [True, False]))
 def test_every_part_of_a_package_says_whether_it_is_final(language, is_final):
     told = finality(is_final)
     parts = [part for part in package.PARTS if part.path in (*SAYS_IT, *MARKED)]

@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from handouts import DAY, HOSTILE, SINK, answered_as, document, handout, hostile
 from other_base_years import handout_of
+from thorough import pairs
 
 from model import Scenario, project
 from model.outputs.brief.papers.looks import MARGINS_CM, stand_ins
@@ -303,7 +304,7 @@ def test_the_report_of_a_comparison_has_every_plan_and_the_figures_of_its_slides
 
 @pytest.fixture(scope="module")
 def printed(office: Office, tmp_path_factory: pytest.TempPathFactory) -> list[dict[tuple[str, str], int]]:
-    """The pages of every paper by language and name, printed two times; an office starts once for all languages."""
+    """The pages of every paper by language and name, and of some printed again; an office starts once for all."""
     if not shutil.which("lowriter"):
         give_up("LibreOffice cannot open papers: install libreoffice-writer")
     folder = tmp_path_factory.mktemp("papers")
@@ -314,16 +315,17 @@ def printed(office: Office, tmp_path_factory: pytest.TempPathFactory) -> list[di
             papers[language, name] = folder / f"{name}-{language}.docx"
             papers[language, name].write_bytes(data)
     counts = []
-    for again in ("once", "twice"):
-        office.convert_all([*papers.values()], "pdf", folder / again)
-        counts.append({key: pages(folder / again / f"{path.stem}.pdf") for key, path in papers.items()})
+    names = list(dict.fromkeys(name for _, name in papers))
+    for again, keys in (("once", [*papers]), ("twice", [of[::-1] for of in pairs(names, LANGUAGES)])):
+        office.convert_all([papers[key] for key in keys], "pdf", folder / again)
+        counts.append({key: pages(folder / again / f"{papers[key].stem}.pdf") for key in keys})
     return counts
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_office_opens_every_paper_and_counts_its_pages(language, printed):
     once, twice = ({name: count for (of, name), count in one.items() if of == language} for one in printed)
-    assert once == twice and len(once) == 3 * len(PLANS) + 1
+    assert twice and once | twice == once and len(once) == 3 * len(PLANS) + 1
     for name, count in once.items():
         assert count == 1 if name.endswith("request") else count in PAGES, (name, count)
 

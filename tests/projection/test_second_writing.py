@@ -5,7 +5,7 @@ import pytest
 from plain_model import Pool, backlog_of, in_time_over_the_months, plain_year
 from random_scenarios import random_levers, random_reading
 from soundness import MEASURE_ROW
-from thorough import pairs
+from thorough import IS_THOROUGH, pairs
 
 from model import Scenario, shipped_baseline
 from model.projection.base_year import base_year_of, some_draws
@@ -93,7 +93,7 @@ def at_random(number: int) -> tuple[str, int, dict, dict]:
     return f"random {number}", int(rng.integers(0, 200)), levers, random_reading(rng)
 
 
-CASES = [*BY_NAME, *map(at_random, range(60))]
+CASES = [*BY_NAME, *map(at_random, range(60 if IS_THOROUGH else 20))]
 
 
 def test_every_lever_choice_and_reading_is_among_the_cases():

@@ -1,9 +1,12 @@
 """Plans to hand out, for the tests of what they are handed out as: a good one, and some that people should not type."""
 
+import io
 import json
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
 
 from model import ChangedAssumption, Scenario, project
 from model.files.scenario_file import load_scenario
@@ -73,3 +76,9 @@ def brief_of(language: str) -> bytes:
 def packed(language: str) -> dict[str, bytes]:
     """The files of the good plan."""
     return dict(package.files(handout(language)))
+
+
+@cache
+def inspection_book(language: str, *, data_only: bool = False) -> Workbook:
+    """The workbook of the inspection plan of the good plan, opened once for all who read it."""
+    return load_workbook(io.BytesIO(packed(language)["inspection-plan.xlsx"]), data_only=data_only)

@@ -77,8 +77,10 @@ ANSWERS = {
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fewer draws, and nothing worked out twice."""
+    """Fewer draws, fewer points of a frontier, and nothing worked out twice."""
     monkeypatch.setattr("views.decide.parts.answer_parts.DRAWS", DRAWS)
+    monkeypatch.setattr("model.search.frontier.LEVELS", 3)
+    monkeypatch.setattr("model.search.frontier.ALONG", 2)
     for place, function in ANSWERS.items():
         monkeypatch.setattr(f"views.decide.{place}", function)
 
