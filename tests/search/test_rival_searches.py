@@ -139,15 +139,16 @@ def test_a_longer_limit_is_no_remedy_for_review_load_but_other_rules_are():
 def test_hardly_any_two_moves_of_one_person_beat_a_plan_between_the_ends_of_the_frontier():
     """One such plan was beaten by a fifteenth of its gain, by a row of moves of which none paid alone."""
     found = COMMANDS["find_frontier"](SCENARIOS["base"], None)
-    level = [point for point in found.points if point.plan.moved == 92]
-    assert len(level) > 2
+    most = sorted({point.plan.moved for point in found.points})[2]
+    level = [point for point in found.points if point.plan.moved == most]
+    assert len(level) > 2 and 50 < most < 150
     rng, case = np.random.default_rng(1), open_search(Scenario(), HUNAN, 512, 1).case
     one = np.eye(len(HUNAN.pools))
     for point in level[1:-1]:
         here = point.representative
         ends = rng.integers(0, len(one), (4, 20_000))
         plans = change_of(point.plan.moves, HUNAN) - one[ends[0]] + one[ends[1]] - one[ends[2]] + one[ends[3]]
-        limits = Limits(92.0, found.limits.pool_change, least={"visits": here["visits"]})
+        limits = Limits(most, found.limits.pool_change, least={"visits": here["visits"]})
         within = PlanLimits(case, limits)
         plans = plans[within.keep_people(plans)]
         in_time = case.criteria(plans)["on_time"][within.broken(plans) == 0]
