@@ -230,6 +230,11 @@ def test_a_hostile_name_is_text_on_every_page_and_asks_no_other_host(
     expect(page.get_by_test_id("stToast")).to_contain_text("red")
     expect(entry(box_of_plans(page), HOSTILE)).to_have_count(1)
     page.keyboard.press("Escape")
+    # Changed since it was saved, it stands beside its file among what can be compared.
+    people = page.locator('input[data-tier="county"]')
+    people.fill("1732")
+    people.press("Enter")
+    expect(save(page)).not_to_contain_text(word("is_saved"))
     shown = {"compare": ".roster", "prefectures": ".place", "evidence": ".changed"}
     for name, part in shown.items():
         page.get_by_role("link", name=text(f"pages.{name}", "zh"), exact=True).click()
