@@ -151,7 +151,7 @@ def test_a_version_declared_final_says_so_until_the_plan_is_changed_and_can_be_h
     expect(page.get_by_test_id("stPopoverBody")).to_contain_text("〔定稿〕报厅长")
     page.keyboard.press("Escape")
     page.get_by_role("link", name=text("pages.present", "zh")).first.click()
-    expect(page.locator(".foot").first).to_have_text("〔定稿〕报厅长")
+    expect(page.locator(".foot span").first).to_have_text("〔定稿〕报厅长")
     page.goto(page.url.replace("/present", "/compare"))
     mark = page.locator(".roster i", has_text=text("passport.mark_final", "zh")).first
     expect(mark).to_have_css("font-style", "normal")

@@ -20,7 +20,7 @@ from model.outputs.phrasing.evidence_terms import word
 from model.outputs.story.marks import SHAPES, has_figure, headed, marked
 from model.outputs.story.plan_story import plan_story
 from model.outputs.story.slide_parts import Group, PlacedChart, PlacedTable, Text, key_of, parts_of
-from model.outputs.story.story import Chart, Figure, Question, Slide, Story, Table, chapter, with_passport
+from model.outputs.story.story import CONTINUED, Chart, Figure, Question, Slide, Story, Table, chapter, with_passport
 from model.outputs.words import LANGUAGES, text
 
 MARKS = "".join(SHAPES.values())
@@ -133,7 +133,7 @@ def test_an_assumption_has_its_mark_of_the_evidence_page_on_slides_and_in_papers
     one = handout(language)
     marks = {row.label: row.mark for row in evidence_table.rows(one.baseline, {}, language) if is_assumption(row)}
     slides = {slide.id: slide for slide in plan_story(one.projection, one.baseline, language).slides}
-    rows = slides["rests"].table.rows
+    rows = [row for id, slide in slides.items() if id.partition(CONTINUED)[0] == "rests" for row in slide.table.rows]
     for label, range_, _, why in rows:
         assert {cell[-1] for cell in (range_, why) if has_figure(cell)} == {SHAPES[marks[label]]}
     assert {"derived", "assumed"} <= {marks[row[0]] for row in rows}
