@@ -258,6 +258,12 @@ def test_after_a_drag_the_next_key_is_the_presentations_and_after_tab_the_levers
         expect(page).to_have_url(re.compile(rf"other_duties_cut%3D0\.{int(moved) + further}&"))
     expect(page.locator(".slide")).to_have_attribute("data-slide", "why")
 
+    page.mouse.click(700, 300)
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".slide")).to_have_attribute("data-slide", "gives")
+    frame = "main => getComputedStyle(main, '::before').display"
+    assert page.get_by_test_id("stMain").evaluate(frame) == "none", "no frame across the slide that has the keys"
+
 
 @pytest.mark.parametrize("language", some(LANGUAGES, 1))
 def test_votes_tapped_in_stand_beside_the_truth(page: Page, app_url: str, trouble: Trouble, language: str) -> None:
