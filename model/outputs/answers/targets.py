@@ -266,8 +266,8 @@ def remedy_in_words(remedy: Remedy, baseline: Baseline, language: str) -> str:
 
 def beside_in_words(own: Projection, after: Projection, language: str) -> str:
     """What a remedy does to visits and case capacity besides, where it is much; empty where it is not."""
-    moved = [text("targets.beside_one", language, **_from_to(id, own, after, language)) for id in BESIDE]
-    moved = [one for one, id in zip(moved, BESIDE, strict=True) if abs(_growth(id, own, after)) >= MUCH]
+    much = [id for id in BESIDE if abs(_growth(id, own, after)) >= MUCH]
+    moved = [text("targets.beside_one", language, **_from_to(id, own, after, language)) for id in much]
     return text("targets.beside", language, changes=semicolons(moved, language)) if moved else ""
 
 

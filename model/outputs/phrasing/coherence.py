@@ -168,13 +168,13 @@ def people_of_places(projection: Projection, drawn: Mapping[tuple[str, str], Pai
         cities = _of_cities({id: drawn[city, id] for id in split}, split, of_cities)
         counties = {id: _less_place(place, cities[id], drawn[county, id]) for id, place in split.items()}
         if all(min(one.base.p50, one.scenario.p50) >= 0 for one in counties.values()):
-            return (
-                alone | {(city, id): one for id, one in cities.items()} | {(county, id): counties[id] for id in split}
-            )
-    for id, place in split.items():
-        parts = coherent_parts({tier: drawn[tier, id] for tier in places[id]}, place, staff.unit)
-        alone |= {(tier, id): one for tier, one in parts.items()}
-    return alone
+            both = {city: cities, county: counties}
+            return alone | {(tier, id): one for tier, ones in both.items() for id, one in ones.items()}
+    parts = {
+        id: coherent_parts({tier: drawn[tier, id] for tier in places[id]}, place, staff.unit)
+        for id, place in split.items()
+    }
+    return alone | {(tier, id): one for id, tiers in parts.items() for tier, one in tiers.items()}
 
 
 def _of_cities(drawn: Mapping[str, Paired], places: Mapping[str, Paired], whole: Paired) -> dict[str, Paired]:
@@ -193,9 +193,8 @@ def _of_cities(drawn: Mapping[str, Paired], places: Mapping[str, Paired], whole:
     if any(change > high for change, high in zip(moved, most, strict=True)):
         wide = [Band(low, min(one.difference.p50, high), high) for one, low, high in ends]
         moved = _balanced(wide, least, whole.difference.p50, 1.0, must=True)
-    return {
-        id: _figures(one, *row) for (id, one), row in zip(drawn.items(), zip(before, moved, strict=True), strict=True)
-    }
+    rows = zip(drawn.items(), before, moved, strict=True)
+    return {id: _figures(one, people, change) for (id, one), people, change in rows}
 
 
 def _less_place(whole: Paired, part: Paired, like: Paired | None = None) -> Paired:
