@@ -123,6 +123,25 @@ def test_no_page_of_a_printed_brief_but_the_last_is_a_third_empty(
     assert len(shares) > 3 and max(shares) < 1 / 3, shares
 
 
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
+def test_the_assumptions_of_a_printed_brief_begin_under_their_heading(page: Page, tmp_path: Path) -> None:
+    """Eight rows with long reasons stood on a page of their own, the heading on the one before."""
+    one = shipped("cut-other-duties")
+    file = tmp_path / "brief.html"
+    file.write_bytes(brief(Handout(one, baseline_of(one.scenario), DAY, "en")))
+    page.goto(file.as_uri())
+    eight_rows_from_half_a_page_on = """section => {
+        section.style = "break-before: page";
+        section.firstElementChild.style.marginTop = "150mm";
+        [...section.querySelectorAll("tbody tr")].slice(8).forEach((row) => row.remove());
+    }"""
+    page.locator("#rests").evaluate(eight_rows_from_half_a_page_on)
+    pages = pages_of(page.pdf(prefer_css_page_size=True, print_background=True), tmp_path)
+    (headed,) = (words for words in pages if text("brief.rests", "en") in words)
+    first = baseline_of(one.scenario).assumptions["site_days"].label["en"]
+    assert first[:12] in headed.split(text("brief.rests", "en"))[1]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_brief_opens_offline_asks_for_nothing_and_prints_on_a4(
     page: Page, trouble: Trouble, tmp_path: Path, language: str
