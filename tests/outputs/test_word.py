@@ -265,6 +265,14 @@ def test_a_table_cuts_no_figure_and_begins_on_the_page_that_it_follows_on(name, 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_where_a_report_comes_from_stands_whole_on_the_page_of_its_day(language):
+    """Two lines of it stood alone on a fifth page."""
+    day, sources = opened(files("sink", language)["report"]).paragraphs[-2:]
+    assert day.paragraph_format.keep_with_next and sources.paragraph_format.keep_together
+    assert PLANS["sink"](language).passport.hash in sources.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_quality_sheet_says_what_became_of_the_model_since(language):
     def said(origin: Origin) -> str:
         like = handout(language)

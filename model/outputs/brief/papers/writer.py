@@ -131,6 +131,7 @@ def _paragraph(document: Document, words: str, kind: str) -> Any:
 
 def _text(document: Document, words: str, look: str) -> None:
     paragraph = _paragraph(document, words, "note" if look == "note" else "body")
+    paragraph.paragraph_format.keep_together = look == "note"
     if look == "subtitle":
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if look in ("addressee", "subtitle"):
@@ -138,13 +139,13 @@ def _text(document: Document, words: str, look: str) -> None:
 
 
 def _sign(document: Document, author: str, day: str, language: str) -> None:
-    """Author and day, on the page of what stands before them."""
+    """Author and day, on the page of what stands before and after them."""
     document.paragraphs[-1].paragraph_format.keep_with_next = True
     for line in filter(None, (author, day)):
         signature = _paragraph(document, line, "body")
         signature.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         signature.paragraph_format.right_indent = Pt(2 * LOOKS[language]["body"].size)
-        signature.paragraph_format.keep_with_next = line == author
+        signature.paragraph_format.keep_with_next = True
         attribute(signature._p.get_or_add_pPr(), "w:ind", firstLine="0", firstLineChars="0")
 
 
