@@ -196,6 +196,7 @@ def _move(teller: PlanTeller) -> tuple[Slide, ...]:
         "move",
         headed(headline, "set"),
         charts=(teller.plan_chart("people"),) if tiers else (),
+        points=() if tiers else _reason(teller),
         notes=(
             *(teller.say("note_lever", **teller.setting(one), help=one.help[language].rstrip("。.")) for one in others),
             *(assumption_note(f"staff_{tier}", teller.baseline, changed, language) for tier in teller.baseline.tiers),
@@ -317,14 +318,19 @@ def _ask(teller: PlanTeller) -> tuple[Slide, ...]:
     if first := first_to_check(teller, (teller.projection,)):
         headline = teller.say("ask" if len(points) > 1 else "ask_one", count=len(points), **first)
         points.append(ask_to_check(teller, (teller.projection,)))
-    reason = as_typed(in_language(teller.projection.scenario.reason, teller.language))
-    lead = marked(teller.say("ask_reason", reason=reason), "set") if reason else ""
     figures = tuple(_outcome(teller, id) for id in OUTCOMES)
     told = teller.numbered(points)
     most = MOST_DECISIONS + 1 if len(told) <= MOST_DECISIONS + 1 else MOST_DECISIONS
-    slide = Slide(ASK, marked(headline, "set"), lead, figures, points=told[:most], notes=teller.notes(*HEADLINES))
+    lead, notes = "".join(_reason(teller)), teller.notes(*HEADLINES)
+    slide = Slide(ASK, marked(headline, "set"), lead, figures, points=told[:most], notes=notes)
     pages = enumerate(range(most, len(told), MOST_MORE), 2)
     return slide, *(teller.continued(slide, n, points=told[at : at + MOST_MORE]) for n, at in pages)
+
+
+def _reason(teller: PlanTeller) -> tuple[str, ...]:
+    """Why the plan is proposed, if it says so."""
+    reason = as_typed(in_language(teller.projection.scenario.reason, teller.language))
+    return (marked(teller.say("ask_reason", reason=reason), "set"),) if reason else ()
 
 
 def decisions(teller: PlanTeller) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import combinations, pairwise
 from typing import Any
 
 import pandas as pd
@@ -101,18 +102,25 @@ class Teller:
 
 def _tables(head: Sequence[str], rows: Sequence[Sequence[str]], most: int) -> list[Table]:
     """A table for every `most` rows."""
-    return [Table(tuple(head), tuple(map(tuple, rows[at : at + most]))) for at in range(0, len(rows), most)]
+    return _cut(head, rows, range(most, len(rows), most))
+
+
+def _cut(head: Sequence[str], rows: Sequence[Sequence[str]], cuts: Iterable[int]) -> list[Table]:
+    """The tables of rows cut before these places."""
+    return [Table(tuple(head), tuple(map(tuple, rows[at:end]))) for at, end in pairwise((0, *cuts, len(rows)))]
 
 
 @lru_cache(maxsize=64)
 def _roomy(slide: Slide, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> list[Table]:
-    """The fewest tables that have room, with about as many rows in each; a row a table where none have.
+    """The fewest tables that have room, with as equally many rows as they can; a row a table where none have.
 
     Kept, as a lever that is dragged asks again and again.
     """
-    ways = (_tables(head, rows, -(-len(rows) // pages)) for pages in range(1, len(rows)))
-    fits = (tables for tables in ways if all(has_room(replace(slide, table=one)) for one in tables))
-    return next(fits, _tables(head, rows, 1))
+    places = range(1, len(rows))
+    ways = (_cut(head, rows, cuts) for pages in range(len(rows)) for cuts in combinations(places, pages))
+    in_turn = sorted(ways, key=lambda tables: (len(tables), max(len(one.rows) for one in tables)))
+    fits = (tables for tables in in_turn if all(has_room(replace(slide, table=one)) for one in tables))
+    return next(fits, in_turn[-1])
 
 
 @dataclass(frozen=True)
