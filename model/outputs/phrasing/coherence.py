@@ -212,7 +212,7 @@ def balanced(
     not do, the nearest is found; with `must`, figures leave their bands in proportion to their room.
     """
     low, figures, high = np.array([(band.p10, band.p50, band.p90) for band in bands]).T
-    weights = np.square(high - np.maximum(low, least))
+    weights = np.square(high - low)
     low, high = np.clip(low, least, most), np.minimum(high, most)
     figures = np.clip(figures, low, most)
     while abs(gap := total - figures.sum()) > step / 1e6 and weights.any():
