@@ -30,7 +30,8 @@ class Remedy:
 
     The id `staff.change.<tier>` means so many new posts at that tier. `missing` is the part of the gap that the remedy
     leaves, 0 where it is enough. `alone` is the scenario with the remedy and without the people moved, where that is
-    enough too; else None.
+    enough too; else None. `reached` is what each target comes to once it is adopted, as surely as was asked, `share`
+    the share of draws in which all targets then hold.
     """
 
     id: str
@@ -39,6 +40,13 @@ class Remedy:
     scenario: Scenario
     missing: float
     alone: Scenario | None = None
+    reached: tuple[float, ...] = ()
+    share: float = 0.0
+
+    @property
+    def adopted(self) -> Scenario:
+        """The plan that the remedy is adopted as."""
+        return self.alone or self.scenario
 
 
 @dataclass(frozen=True)

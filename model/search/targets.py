@@ -140,9 +140,9 @@ def plan_for_targets(
     plan = staffing_plan(scenario, case, change)
     holds, own_holds = (_miss(judge, levers) <= 0 for levers in (plan.scenario.levers, scenario.levers))
     own_share, share = (_share(in_draws, levers) for levers in (scenario.levers, plan.scenario.levers))
-    plans = (scenario, plan.scenario)
-    no_help = holds or progress.is_late
-    beside = _Help([None] * len(targets)) if no_help else _help(search, aim, judge, in_case, starts, change, plans)
+    beside = _Help([None] * len(targets))
+    if not holds and not progress.is_late:
+        beside = _help(search, aim, (judge, in_draws), in_case, starts, change, (scenario, plan.scenario))
     progress.done()
     return TargetsAnswer(
         plan=plan,
@@ -175,14 +175,17 @@ class _Help:
 def _help(
     search: PlanSearch,
     aim: FewestMoved,
-    judge: FewestMoved,
+    judges: tuple[FewestMoved, FewestMoved],
     in_case: DrawSample,
     starts: Sequence[np.ndarray],
     nearest: np.ndarray,
     plans: tuple[Scenario, Scenario],
 ) -> _Help:
-    """What would help beside the nearest plan, a change (pools,); `plans` are the own one and the nearest."""
-    case = search.case
+    """What would help beside the nearest plan, a change (pools,); `plans` are the own one and the nearest.
+
+    `judges` are the one that decides and the one of all draws.
+    """
+    case, (judge, in_draws) = search.case, judges
     case.progress.part(0.85)
     alone = [_furthest(target, nearest, search, in_case) for target in case.progress.each(aim.targets)]
     case.progress.part(0.9, steps=80)
@@ -190,7 +193,22 @@ def _help(
     case.progress.part(1.0)
     own, found = plans
     helpful = remedies(found, own, in_case.baseline, lambda levers: _miss_within(judge, case, levers))
-    return _Help(alone, without_limit, helpful)
+    reached = (
+        replace(one, reached=_reached(judge, one.adopted.levers), share=_share(in_draws, one.adopted.levers))
+        for one in helpful
+    )
+    return _Help(alone, without_limit, tuple(reached))
+
+
+def _reached(judge: FewestMoved, levers: Mapping[str, Value]) -> tuple[float, ...]:
+    """What each target comes to under levers in as many draws as must hold."""
+    values = _with_all_levers(judge.sample, levers).values_as_set(judge.targets)[:, :, 0]
+    return tuple(_as_surely(of, target, judge.least) for of, target in zip(values, judge.targets, strict=True))
+
+
+def _as_surely(values: np.ndarray, target: Target, least: int) -> float:
+    """What a target's measure comes to in at least so many draws."""
+    return float(np.sort(values)[:: -1 if target.at_least else 1][least - 1])
 
 
 def _standings(
@@ -210,8 +228,7 @@ def _standings(
     standings = []
     for k, target in enumerate(targets):
         own_share, share = (float((target.missing(values[k]) <= 0).mean()) for values in (own_by_draw, by_draw))
-        best_first = np.sort(by_draw[k])[:: -1 if target.at_least else 1]
-        in_share = None if probability is None else float(best_first[in_draws.least - 1])
+        in_share = None if probability is None else _as_surely(by_draw[k], target, in_draws.least)
         better = 1 if target.at_least else -1
         base_here, own_here, found_here = (np.nan_to_num(one[k]) for one in (base_by_draw, own_by_draw, by_draw))
         over_draws = paired_plans(base_here, own_here, found_here, better)

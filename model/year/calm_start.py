@@ -66,15 +66,20 @@ def idle_share(drift: Quantity, variance: Quantity, time: Quantity) -> np.ndarra
     """
     speed = np.maximum(np.abs(drift), LEAST_DRIFT)
     age = queue_age(speed, variance, time)
-    root = np.sqrt(age)
+    root, tail, bell = _normal(age)
     # The mean at the end over that after a long time, as the slope of what is lost to the start.
-    mean = 1 - 2 * ((1 + age) * ndtr(-root) - root * np.exp(-age / 2) / np.sqrt(2 * np.pi))
+    mean = 1 - 2 * ((1 + age) * tail - root * bell / np.sqrt(2 * np.pi))
     return np.maximum(-np.asarray(drift), 0.0) + variance / (2 * speed * time) * mean
 
 
 def _lost_to_the_start(age: np.ndarray) -> np.ndarray:
     """Integral over the age of 1 - mean / mean after a long time; 1/2 in the end."""
-    root = np.sqrt(age)
-    tail = ndtr(-root)
-    density = np.exp(-age / 2) / np.sqrt(2 * np.pi)
+    root, tail, bell = _normal(age)
+    density = bell / np.sqrt(2 * np.pi)
     return (2 * age + age**2) * tail + 0.5 - tail - (root + root**3) * density
+
+
+def _normal(age: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Root of the age, the normal chance to be beyond it, and the density there but for its factor."""
+    root = np.sqrt(age)
+    return root, ndtr(-root), np.exp(-age / 2)

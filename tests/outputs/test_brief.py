@@ -5,15 +5,18 @@ from functools import cache
 from html.parser import HTMLParser
 
 import pytest
-from handouts import DAY, HOSTILE, document, handout, hostile, packed
+from handouts import DAY, HOSTILE, brief_of, document, handout, hostile, packed
 
 from model import Scenario, project
 from model.outputs.brief.brief import brief
+from model.outputs.brief.papers.paper import Paragraph
+from model.outputs.brief.papers.plan_papers import report
 from model.outputs.evidence.not_reported import not_reported
 from model.outputs.handout.handout import Handout
 from model.outputs.phrasing.markup import printable
 from model.outputs.phrasing.numbers import amount, change
 from model.outputs.phrasing.sentences import HEADLINES
+from model.outputs.why.sentence import sentences
 from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import baseline_of
 from model.year.measures import MEASURE
@@ -63,6 +66,17 @@ class Page(HTMLParser):
 
 def between(low: str, high: str, language: str) -> str:
     return low if low == high else text("plan.span", language, low=low, high=high)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_brief_and_the_report_say_why_of_cases_and_of_visits_as_the_page_does(language):
+    one = handout(language)
+    both = sentences(one.why, one.projection, one.baseline, language)
+    assert len(both) == 2
+    page = Page(brief_of(language)).said
+    told = {part.words for part in report(one).parts if isinstance(part, Paragraph)}
+    for line in both:
+        assert line in page and line in told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

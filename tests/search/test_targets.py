@@ -219,6 +219,11 @@ def test_a_target_out_of_reach_says_how_far_it_goes_and_what_would_do():
     assert {remedy.id for remedy in found.remedies} >= {"decision_limit", "other_duties_cut"}
     for remedy in found.remedies:
         assert remedy.missing == 0 and holds(remedy.scenario, asked)
+        assert all(target.missing(value) <= 0 for target, value in zip(asked, remedy.reached, strict=True))
+        told = evaluate(base_year_of(remedy.adopted, HUNAN, found.draws.drawn, found.seed), remedy.adopted)
+        amounts = dict(zip(told.ids, told.values[:, 0], strict=True))
+        together = (amounts["on_time_share"] >= 0.84) & (amounts["duty_met"] >= 1 - 1e-9)
+        assert remedy.share == pytest.approx(together.mean(), abs=0.005)
         lever = levers(HUNAN)[remedy.id]
         if lever.step:
             less = remedy.after - np.sign(remedy.after - remedy.before) * lever.step

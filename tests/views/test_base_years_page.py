@@ -101,7 +101,10 @@ NEVER = {"officers_per_visit": ChangedAssumption(12.0, 13.0, 14.0, "为检验")}
 def test_no_page_shows_results_of_another_base_year_for_one_that_does_not_close(page_name):
     page, before = went_on(page_name, ONLY_GUANGDONG)
     said = drawn(page)
-    assert text("plan.too_few_title", "zh") in said or page_name == "base_years"
+    is_told = text("plan.too_few_title", "zh") in said
+    assert is_told or page_name == "base_years"
+    assert (text("plan.too_few_mend", "zh") in said) == is_told, "nothing was changed that could be taken back"
+    assert text("plan.too_few_next", "zh") not in said
     assert "data-failure" not in said
     for figure in ("71,677", "72,598", "2,713"):
         assert figure not in said, figure
@@ -114,6 +117,7 @@ def test_no_page_shows_results_of_another_base_year_for_one_that_does_not_close(
 def test_the_last_result_of_the_same_base_year_stays_under_assumptions_that_do_not_close(page_name):
     page, _ = went_on(page_name, Scenario(levers={"other_duties_cut": 0.05}, assumptions=NEVER))
     assert text("plan.too_few_title", "zh") in drawn(page)
+    assert text("plan.too_few_next", "zh") in drawn(page) and text("plan.too_few_mend", "zh") not in drawn(page)
     assert "data-failure" not in drawn(page)
     shown_before = {text(f"{room}.still_shown", "zh") for room in ("plan", "compare", "evidence_page")}
     assert shown_before & {one.value for one in page.caption}

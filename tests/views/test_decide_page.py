@@ -468,7 +468,8 @@ def test_a_target_is_sought_as_the_model_seeks_it(written):
     own, beside = coherent(project(PLAN)), [caption.value for caption in app.caption]
     for remedy in found.remedies:
         assert targets_words.remedy_in_words(remedy, BASELINE, "zh") in on_page
-        told = targets_words.beside_in_words(own, coherent(project(remedy.alone or remedy.scenario)), "zh")
+        assert targets_words.reached_in_words(remedy, found, BASELINE, "zh") in beside
+        told = targets_words.beside_in_words(own, coherent(project(remedy.adopted)), "zh")
         assert not told or told in beside, "cases that change much are said where the remedy is offered"
 
 

@@ -11,7 +11,7 @@ from model.files.tables.staff_list import mid_split
 from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.markup import figures_unbroken
 from model.outputs.phrasing.numbers import change, unit_word
-from model.outputs.why.sentence import also, sentence
+from model.outputs.why.sentence import sentence, sentences
 from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import base_year_of, follows_from
 from model.projection.why.why import Why, why
@@ -52,7 +52,7 @@ def test_the_page_says_why_once_that_is_worked_out(language: str) -> None:
     app.run()
     assert not app.exception
     assert figures_unbroken(sentence(found, projection, HUNAN, language)) in drawn_html(app)
-    (other,) = also(found, language)
+    _, other = sentences(found, projection, HUNAN, language)
     assert change(projection.measures["visits"].total.difference.p50, "people").lstrip("+") in other
     assert figures_unbroken(other) in drawn_html(app), "cases are told first; a planner asks about visits as well"
     before = text("plan.say_before", language)

@@ -138,7 +138,7 @@ def _view(scenarios: ComparisonSet | None, language: str) -> parts.ComparisonVie
             with st.spinner(text("compare.working", language)):
                 comparison = choice.comparison(scenarios)
         except Exception as why:
-            refusal.reasons(why, baseline, language)
+            refusal.reasons(why, baseline, [one.scenario for one in scenarios.candidates], language)
         else:
             keys = [candidate.key for candidate in scenarios.candidates]
             reference = keys.index(choice.reference(keys))

@@ -6,7 +6,7 @@ import streamlit as st
 from model.evidence.baseline import Baseline
 from model.outputs.phrasing.markup import element
 from model.outputs.phrasing.numbers import change_unit
-from model.outputs.why.sentence import also, definitions, notes, sentence, through
+from model.outputs.why.sentence import definitions, notes, sentences, through
 from model.outputs.why.way import Way, behind_table, data, spec, ways
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
@@ -25,7 +25,7 @@ def why_lines(language: str) -> tuple[str, ...]:
     if (shown := last_answer()) is None:
         return (text("why.at_work", language),)
     answer, about = shown
-    return sentence(answer, session.glance(about), baseline_of(about), language), *also(answer, language)
+    return sentences(answer, session.glance(about), baseline_of(about), language)
 
 
 def why_help(language: str) -> str:

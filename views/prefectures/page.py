@@ -150,6 +150,8 @@ def _map(tiles: tile_map.TileMap, chosen: str, measure: str, kind: str, projecti
         st.caption(_word("arrows_note", language))
     where = "tiles" if all(p.tile for p in baseline.prefectures) else "list"
     st.caption(_word("map_note", language, squares=_word(f"map_squares_{where}", language)))
+    if note := prefecture_table.average_note(projection, language):
+        st.caption(note)
 
 
 def _choose(id: str) -> None:

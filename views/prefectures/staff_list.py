@@ -11,7 +11,7 @@ from model.evidence.baseline import TIERS, Baseline
 from model.failures.libraries import SHEETS
 from model.files.problem import Problem
 from model.files.tables.sheets import CellProblem
-from model.files.tables.staff_list import staff_list_reading
+from model.files.tables.staff_list import mid_split, staff_list_reading
 from model.force.people import base_people
 from model.outputs.package.file_name import named
 from model.outputs.phrasing.markup import element
@@ -38,6 +38,8 @@ NOT_KEPT = "staff-list-not-kept"
 """Key of the session: why no base year was made of that list."""
 READ_FROM = "staff-list-read-from"
 """Key of the session: the last list that was read, and its file."""
+UNTOUCHED = "staff-list-untouched"
+"""Key of the session: the file of the last list that was the template as it is; empty where it was not."""
 TEMPLATES = {"xlsx": (template_xlsx, SHEETS), "csv": (template_csv, ())}
 """The templates by the ending of their file, each with the libraries that it needs."""
 
@@ -58,7 +60,10 @@ def staff_list(baseline: Baseline, language: str) -> None:
         for kind, (template, needs) in TEMPLATES.items():
             label, name = _word(f"list_template_{kind}", language), named("staff_list", language, kind)
             download(label, name, partial(template, baseline, language), f"template-{kind}", needs=needs)
+    st.caption(_word("list_template_is", language))
     upload("staff-list", _word("list_upload", language), _load)
+    if file := st.session_state.get(UNTOUCHED):
+        st.text(_word("list_untouched", language, file=file))
 
 
 def _in_use(seats: Mapping[tuple[str, str], tuple[int, int]], baseline: Baseline, language: str) -> None:
@@ -96,7 +101,11 @@ def _load(file: str, data: bytes) -> None:
     reading = staff_list_reading(data, file, session.baseline())
     listed = reading.listed
     st.session_state[OTHER] = reading.of_another_total
-    if listed is None:
+    is_untouched = listed is not None and listed.staff_list == mid_split(session.baseline())
+    st.session_state[UNTOUCHED] = file if is_untouched else ""
+    if is_untouched:
+        _dismiss()
+    elif listed is None:
         st.session_state[REFUSED] = (file, reading.problems)
     else:
         st.session_state[READ_FROM] = (listed, file)

@@ -86,7 +86,7 @@ def _telling(language: str) -> Telling | None:
         made = passport(projection, baseline, date.today(), language, plan_file.origin())
         return Telling(story, made, occasion, projection)
     except Exception as why:
-        refusal.reasons(why, session.baseline(), language)
+        refusal.reasons(why, session.baseline(), (session.scenario(),), language)
         return None
 
 

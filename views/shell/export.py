@@ -16,6 +16,7 @@ from model.outputs.phrasing.problems import lacking_in_words
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
 from model.scenario.scenario import in_language
+from views.shell import refusal
 from views.shell.address import plan_file
 from views.shell.page.downloads import download, lacking
 from views.shell.session import session
@@ -52,7 +53,7 @@ def _content(language: str) -> None:
         inputs = replace(session.download_inputs(), scenario=scenario, origin=plan_file.origin())
         handout = _handout(session.projection(), inputs)
     except TooFewDraws:
-        st.text(_word("refused", language))
+        st.text(_word("refused", language, next=refusal.next_step((scenario,), language)))
         return
     st.text(_word("of_plan", language, name=handout.passport.title))
     question = (scenario, language, handout.made_on, handout.origin)

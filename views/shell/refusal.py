@@ -1,6 +1,6 @@
 """Why there are no figures: draws that do not fit, or a base year that is gone; and the ways back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 
@@ -49,8 +49,8 @@ def latest_projection(
 
 def refusal(why: Exception, baseline: Baseline, language: str) -> None:
     """The reasons, and under them the ways back to figures."""
-    reasons(why, baseline, language)
     scenario = session.scenario()
+    reasons(why, baseline, (scenario,), language)
     with st.container(horizontal=True, gap="small"):
         _way_back("take_back", "undo", bool(st.session_state.past), session.undo, language)
         if scenario.assumptions or scenario.reading:
@@ -69,8 +69,14 @@ def base_year_gone(language: str) -> None:
         _way_back("take_back", "undo", bool(st.session_state.past), session.undo, language)
 
 
-def reasons(why: Exception, baseline: Baseline, language: str) -> None:
-    """Why there are no figures, by the condition that most draws failed, and what to do.
+def next_step(scenarios: Iterable[Scenario], language: str) -> str:
+    """What to do where too few draws fit: undo what scenarios changed, or mend the base year itself."""
+    is_changed = any(one.assumptions or one.reading or one.staff_list for one in scenarios)
+    return text("plan.too_few_next" if is_changed else "plan.too_few_mend", language)
+
+
+def reasons(why: Exception, baseline: Baseline, scenarios: Iterable[Scenario], language: str) -> None:
+    """Why scenarios have no figures, by the condition that most draws failed, and what to do.
 
     Anything but too few draws is a failure inside.
     """
@@ -90,7 +96,7 @@ def reasons(why: Exception, baseline: Baseline, language: str) -> None:
             element("h3", text("plan.too_few_title", language)),
             element("p", text("plan.too_few_body", language, **counts)),
             element("ul", *(element("li", reason(condition, draws)) for condition, draws in commonest)),
-            element("p", text("plan.too_few_next", language)),
+            element("p", next_step(scenarios, language)),
             class_="refusal",
             role="alert",
         )

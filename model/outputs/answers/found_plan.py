@@ -57,7 +57,7 @@ def figures(
     heads = [text("decide.column_figure", language), against(before, language)]
     heads += [text(key, language) for key in ("decide.column_found", "decide.column_change", "odds.head")]
     rows = [objective] if objective else []
-    rows += [(_headline(id, after, language), MEASURE[id].unit, measures[id]) for id in ids]
+    rows += [(headline(id, after, language), MEASURE[id].unit, measures[id]) for id in ids]
     return Table(
         tuple(heads),
         tuple(_row(*row, language) for row in rows),
@@ -66,7 +66,7 @@ def figures(
     )
 
 
-def _headline(id: str, plan: Scenario, language: str) -> str:
+def headline(id: str, plan: Scenario, language: str) -> str:
     """The name of a measure, with the days of the limit where it depends on them."""
     if id not in HEADLINES:
         return text(f"terms.measure_{id}", language)

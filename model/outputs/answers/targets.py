@@ -17,7 +17,7 @@ from model.outputs.answers.answer_table import (
     unit_head,
 )
 from model.outputs.answers.document import paired_document, scenario_document
-from model.outputs.answers.found_plan import against, limits_in_words, plan_document, stopped_in_words
+from model.outputs.answers.found_plan import against, headline, limits_in_words, plan_document, stopped_in_words
 from model.outputs.answers.found_plan import named as named_plan
 from model.outputs.answers.projection import limits, title
 from model.outputs.phrasing.coherence import coherent_pair
@@ -56,9 +56,15 @@ def scope_name(scope: str, baseline: Baseline, language: str) -> str:
     return next((p.name[language] for p in baseline.prefectures if p.id == scope), text("terms.total", language))
 
 
-def measure_name(target: Target, baseline: Baseline, language: str) -> str:
-    """The measure of a target with its place, unless that is the whole province."""
-    measure = text(f"terms.measure_{target.measure}", language)
+def measure_name(target: Target, baseline: Baseline, language: str, plan: Scenario | None = None) -> str:
+    """The measure of a target with its place, unless that is the whole province.
+
+    Under a `plan` the share in time names its days.
+    """
+    if plan and target.measure == "on_time_share":
+        measure = headline(target.measure, plan, language)
+    else:
+        measure = text(f"terms.measure_{target.measure}", language)
     if target.scope == TOTAL:
         return measure
     return text("prefectures.heading_unit", language, name=measure, unit=scope_name(target.scope, baseline, language))
@@ -222,7 +228,7 @@ def table(answer: TargetsAnswer, own: Scenario, baseline: Baseline, language: st
     for standing in answer.standings:
         target = standing.target
         unit = MEASURE[target.measure].unit
-        cells: list[Cell] = [unit_head(measure_name(target, baseline, language), unit, language)]
+        cells: list[Cell] = [unit_head(measure_name(target, baseline, language, answer.plan.scenario), unit, language)]
         both = coherent_pair(standing.over_draws, unit)
         cells += [_figure(target.value, target), Figure(both.base.p50, unit), Figure(both.scenario.p50, unit)]
         cells += [Banded(both.difference, unit, signed=True), Chance(standing.own_share), Chance(standing.share)]
@@ -262,6 +268,19 @@ def remedy_in_words(remedy: Remedy, baseline: Baseline, language: str) -> str:
     if not remedy.missing:
         return words
     return text("targets.remedy_short", language, remedy=words, missing=percent(remedy.missing))
+
+
+def reached_in_words(remedy: Remedy, answer: TargetsAnswer, baseline: Baseline, language: str) -> str:
+    """What the targets come to once a remedy is adopted, and in how many draws they hold."""
+    values = []
+    for standing, value in zip(answer.standings, remedy.reached, strict=True):
+        what = measure_name(standing.target, baseline, language, remedy.adopted)
+        reached = value_in_words(value, standing.target, language)
+        values.append(text("targets.reached_one", language, what=what, value=reached))
+    listed, n = text("plan.list_comma", language).join(values), of_hundred(remedy.share)
+    share = None if answer.probability is None else share_in_words(answer.probability)
+    key = "reached_case" if share is None else "reached_draws"
+    return text(f"targets.{key}", language, values=listed, n=n, count=len(values), share=share)
 
 
 def beside_in_words(own: Projection, after: Projection, language: str) -> str:
@@ -322,7 +341,9 @@ def _listed(answer: TargetsAnswer, baseline: Baseline, language: str, between: s
 
 def in_terminal(answer: TargetsAnswer, own: Scenario, baseline: Baseline, language: str) -> str:
     """The answer as plain text."""
-    remedies = [remedies_head(answer, language), *(remedy_in_words(one, baseline, language) for one in answer.remedies)]
+    remedies = [remedies_head(answer, language)]
+    for one in answer.remedies:
+        remedies += [remedy_in_words(one, baseline, language), reached_in_words(one, answer, baseline, language)]
     lower = [] if answer.holds else [text("targets.or_lower", language)]
     is_unsure = answer.holds and answer.probability is None and answer.share < 1
     plan = answer.plan

@@ -21,12 +21,13 @@ from model.outputs.phrasing.markup import table as bare_table
 from model.outputs.phrasing.numbers import count
 from model.outputs.phrasing.sentences import Clause, is_base, plan_in_words
 from model.outputs.phrasing.table import Table
+from model.outputs.prefectures import prefecture_table
 from model.outputs.stability.sentence import clauses as stability_clauses
 from model.outputs.stability.sentence import notes as stability_notes
 from model.outputs.stability.sentence import sentence as stability_sentence
 from model.outputs.stability.table import overview as stability_overview
 from model.outputs.why.sentence import notes as why_notes
-from model.outputs.why.sentence import sentence as why_sentence
+from model.outputs.why.sentence import sentences as why_sentences
 from model.outputs.why.way import table as way_table
 from model.outputs.why.way import ways
 from model.outputs.words import text
@@ -105,7 +106,9 @@ def _sections(handout: Handout) -> Iterator[Markup]:
     tasks = brief_tables.missing(handout)
     rows = [table(tasks)] if tasks.rows else []
     yield _section("missing", language, missing, *rows, _note("missing_note", language))
-    yield _section("prefectures", language, table(brief_tables.prefectures(handout)))
+    average = prefecture_table.average_note(projection, language)
+    notes = [_prose(average, "note")] if average else []
+    yield _section("prefectures", language, table(brief_tables.prefectures(handout)), *notes)
     yield _section("inspections", language, *_inspections(handout))
     yield _section("rests", language, _note("rests_note", language), table(brief_tables.assumptions(handout)))
     yield _section("tests", language, table(brief_tables.holdouts(handout)))
@@ -216,7 +219,8 @@ def _gives(handout: Handout) -> Iterator[Markup]:
 def _why(handout: Handout) -> Iterator[Markup]:
     """The causal sentence, how it was confirmed, and the way from base year to plan."""
     answer, language, baseline = handout.why, handout.language, handout.baseline
-    yield _prose(why_sentence(answer, handout.projection, baseline, language))
+    for line in why_sentences(answer, handout.projection, baseline, language):
+        yield _prose(line)
     yield table(way_table(ways(answer, handout.projection, baseline, language), language))
     for note in why_notes(answer, language):
         yield _prose(note, "note")

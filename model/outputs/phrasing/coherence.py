@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from model.evidence.baseline import CITY, COUNTY, TIERS
 from model.force.people import people_by_tier
 from model.force.whole_numbers import whole
 from model.outputs.phrasing.numbers import INDEX, INDEX_DECIMALS, RATIO_UNITS, SHARE_UNITS
@@ -20,6 +19,11 @@ from model.year.measures import MEASURE
 
 LEAST_WHOLE = 9.95
 """Amounts from here on are printed whole, those below with one decimal."""
+NEVER_ABOVE: Mapping[str, Sequence[str]] = {
+    "visits": ("visit_capacity",),
+    "cases_decided": ("cases_filed", "case_capacity"),
+}
+"""The amounts that no pool has more of than of others in any draw, by id."""
 
 
 def coherent(projection: Projection) -> Projection:
@@ -27,13 +31,15 @@ def coherent(projection: Projection) -> Projection:
 
     Base year: its median. Change: the median of the paired difference. Both are rounded to the digits that are printed,
     and the plan is their sum. Tiers and prefectures of an amount add up to the whole: what their medians lack goes to
-    each in proportion to the square of its band (Stone, Champernowne and Meade 1942). People of a tier are those that
-    the planner sets. Bands and odds stay as they are. A coherent projection stays the same.
+    each in proportion to the square of its band (Stone, Champernowne and Meade 1942). No amount is printed above one
+    that it never exceeds (`NEVER_ABOVE`). People of a tier are those that the planner sets. Bands and odds stay as they
+    are. A coherent projection stays the same.
     """
-    measures = {
-        id: _as_set(projection) if id == "staff" else _measure(result) for id, result in projection.measures.items()
-    }
-    return replace(projection, measures=measures)
+    measures: dict[str, MeasureResult] = {}
+    for id in sorted(projection.measures, key=NEVER_ABOVE.__contains__):
+        ceilings = [measures[other] for other in NEVER_ABOVE.get(id, ()) if other in measures]
+        measures[id] = _as_set(projection) if id == "staff" else _measure(projection.measures[id], ceilings)
+    return replace(projection, measures={id: measures[id] for id in projection.measures})
 
 
 def coherent_comparison(comparison: Comparison) -> Comparison:
@@ -78,8 +84,8 @@ def coherent_pair(paired: Paired, unit: str) -> Paired:
     if isinstance(paired, PairedPlans):
         changes = paired.first_change, paired.second_change
         first, second = (sum(_base_and_change(paired.base_year, change, unit, step)) for change in changes)
-        return _figures(paired, round(first, 9), round(second - first, 9))
-    return _figures(paired, *_base_and_change(paired.base.p50, paired.difference.p50, unit, step))
+        return with_figures(paired, round(first, 9), round(second - first, 9))
+    return with_figures(paired, *_base_and_change(paired.base.p50, paired.difference.p50, unit, step))
 
 
 def printed_difference(first: float, second: float, unit: str) -> float:
@@ -125,82 +131,39 @@ def _as_set(projection: Projection) -> MeasureResult:
     """People of each tier as the planner sets them, with the bands of the draws."""
     staff, scenario = projection.measures["staff"], projection.scenario
     people = people_by_tier(scenario, baseline_of(scenario))
-    tiers = {tier: _figures(staff.tiers[tier], base, plan - base) for tier, (base, plan) in people.items()}
+    tiers = {tier: with_figures(staff.tiers[tier], base, plan - base) for tier, (base, plan) in people.items()}
     return _with_tiers(staff, tiers)
 
 
-def _measure(result: MeasureResult) -> MeasureResult:
-    total = coherent_pair(result.total, result.unit)
+def _measure(result: MeasureResult, ceilings: Sequence[MeasureResult]) -> MeasureResult:
+    total = _under(coherent_pair(result.total, result.unit), [ceiling.total for ceiling in ceilings])
     if result.unit not in (*SHARE_UNITS, *RATIO_UNITS):
-        return _with_tiers(replace(result, total=total), _parts(result.tiers, total, result.unit))
+        tiers = _parts(result.tiers, total, result.unit, [ceiling.tiers for ceiling in ceilings])
+        return _with_tiers(replace(result, total=total), tiers, ceilings)
     tiers = {id: coherent_pair(paired, result.unit) for id, paired in result.tiers.items()}
     places = {id: coherent_pair(paired, result.unit) for id, paired in result.prefectures.items()}
     return replace(result, total=total, tiers=tiers, prefectures=places)
 
 
-def _with_tiers(result: MeasureResult, tiers: Mapping[str, Paired]) -> MeasureResult:
+def _under(paired: Paired, ceilings: Sequence[Paired]) -> Paired:
+    """The figures, where they lie above a ceiling those of the ceiling."""
+    base, plan = (min(getattr(one, end).p50 for one in (paired, *ceilings)) for end in ("base", "scenario"))
+    return with_figures(paired, base, round(plan - base, 9)) if ceilings else paired
+
+
+def _with_tiers(
+    result: MeasureResult, tiers: Mapping[str, Paired], ceilings: Sequence[MeasureResult] = ()
+) -> MeasureResult:
     """An amount with tiers that add up to it, and prefectures that add up to cities and counties.
 
     Where the tiers' bands leave no room, the whole gives way: a tier that loses all its officers does nothing.
     """
     sums = [[getattr(one, end).p50 for one in tiers.values()] for end in ("base", "difference")]
-    total = _figures(result.total, *(round(sum(parts), 9) for parts in sums))
-    below = _figures(result.total, *(round(sum(parts[1:]), 9) for parts in sums))
-    places = coherent_parts(result.prefectures, below, result.unit)
+    total = with_figures(result.total, *(round(sum(parts), 9) for parts in sums))
+    below = with_figures(result.total, *(round(sum(parts[1:]), 9) for parts in sums))
+    of_places = [ceiling.prefectures for ceiling in ceilings]
+    places = _parts(result.prefectures, below, result.unit, of_places, must=True)
     return replace(result, total=total, tiers=tiers, prefectures=places)
-
-
-def people_of_places(projection: Projection, drawn: Mapping[tuple[str, str], Paired]) -> dict[tuple[str, str], Paired]:
-    """People by tier and prefecture, which add up to those of the prefecture and of the tier.
-
-    `projection` is coherent; `drawn` are the people by (tier, prefecture) over the draws. The cities' add up to their
-    tier, the counties' are what they leave of their prefecture; where that would be less than nobody, the parts add up
-    to their prefecture alone.
-    """
-    staff, (city, county) = projection.measures["staff"], (TIERS[CITY], TIERS[COUNTY])
-    places = {id: [tier for tier in TIERS if (tier, id) in drawn] for id in staff.prefectures}
-    alone = {(tiers[0], id): staff.prefectures[id] for id, tiers in places.items() if len(tiers) == 1}
-    split = {id: staff.prefectures[id] for id, tiers in places.items() if len(tiers) > 1}
-    if city in staff.tiers and split:
-        of_cities = staff.tiers[city]
-        for (tier, _), place in alone.items():
-            of_cities = _less_place(of_cities, place) if tier == city else of_cities
-        cities = _of_cities({id: drawn[city, id] for id in split}, split, of_cities)
-        counties = {id: _less_place(place, cities[id], drawn[county, id]) for id, place in split.items()}
-        if all(min(one.base.p50, one.scenario.p50) >= 0 for one in counties.values()):
-            both = {city: cities, county: counties}
-            return alone | {(tier, id): one for tier, ones in both.items() for id, one in ones.items()}
-    parts = {
-        id: coherent_parts({tier: drawn[tier, id] for tier in places[id]}, place, staff.unit)
-        for id, place in split.items()
-    }
-    return alone | {(tier, id): one for id, tiers in parts.items() for tier, one in tiers.items()}
-
-
-def _of_cities(drawn: Mapping[str, Paired], places: Mapping[str, Paired], whole: Paired) -> dict[str, Paired]:
-    """People of the cities in places, none more than the place has, that add up to the whole.
-
-    Their medians are larger or smaller than the likeliest people of the tier, all by the same factor.
-    """
-    factor = whole.base.p50 / max(sum(one.base.p50 for one in drawn.values()), 1e-9)
-    bands = [Band(one.base.p10 * factor, one.base.p50 * factor, one.base.p90 * factor) for one in drawn.values()]
-    before = _balanced(bands, [0.0] * len(bands), whole.base.p50, 1.0, must=True)
-    least = [-people for people in before]
-    most = [places[id].scenario.p50 - people for id, people in zip(drawn, before, strict=True)]
-    ends = list(zip(drawn.values(), least, most, strict=True))
-    narrow = [Band(*(min(end, high) for end in vars(one.difference).values())) for one, _, high in ends]
-    moved = _balanced(narrow, least, whole.difference.p50, 1.0, must=True)
-    if any(change > high for change, high in zip(moved, most, strict=True)):
-        wide = [Band(low, min(one.difference.p50, high), high) for one, low, high in ends]
-        moved = _balanced(wide, least, whole.difference.p50, 1.0, must=True)
-    rows = zip(drawn.items(), before, moved, strict=True)
-    return {id: _figures(one, people, change) for (id, one), people, change in rows}
-
-
-def _less_place(whole: Paired, part: Paired, like: Paired | None = None) -> Paired:
-    """What a part leaves of its whole, with the bands of the whole or of another one."""
-    base, change = (getattr(whole, end).p50 - getattr(part, end).p50 for end in ("base", "difference"))
-    return _figures(like or whole, round(base, 9), round(change, 9))
 
 
 def coherent_parts(parts: Mapping[str, Paired], whole: Paired, unit: str) -> dict[str, Paired]:
@@ -208,18 +171,29 @@ def coherent_parts(parts: Mapping[str, Paired], whole: Paired, unit: str) -> dic
     return _parts(parts, whole, unit, must=True)
 
 
-def _parts(parts: Mapping[str, Paired], whole: Paired, unit: str, must: bool = False) -> dict[str, Paired]:
+def _parts(
+    parts: Mapping[str, Paired],
+    whole: Paired,
+    unit: str,
+    ceilings: Sequence[Mapping[str, Paired]] = (),
+    must: bool = False,
+) -> dict[str, Paired]:
     if not parts:
         return {}
     step = _step([whole.base.p50, whole.scenario.p50], unit)
     rows = list(parts.values())
-    before = _balanced([row.base for row in rows], [0.0] * len(rows), whole.base.p50, step, must=True)
+    most_before, most_after = (
+        [min((getattr(of[id], end).p50 for of in ceilings), default=np.inf) for id in parts]
+        for end in ("base", "scenario")
+    )
+    before = balanced([row.base for row in rows], [0.0] * len(rows), most_before, whole.base.p50, step, must=True)
     changes = [_one_way(row.difference) if must else row.difference for row in rows]
     for k, row in enumerate(rows):
         if row.scenario.p10 == row.scenario.p90:  # The plan leaves no doubt: it is printed as it is.
             changes[k] = Band(*[_rounded(row.scenario.p50, step) - before[k]] * 3)
-    after = _balanced(changes, [-one for one in before], whole.difference.p50, step, must)
-    return {id: _figures(row, before[k], after[k]) for k, (id, row) in enumerate(parts.items())}
+    least, most = [-one for one in before], np.subtract(most_after, before).tolist()
+    after = balanced(changes, least, most, whole.difference.p50, step, must)
+    return {id: with_figures(row, before[k], after[k]) for k, (id, row) in enumerate(parts.items())}
 
 
 def _one_way(change: Band) -> Band:
@@ -229,29 +203,39 @@ def _one_way(change: Band) -> Band:
     return replace(change, p90=min(change.p90, 0.0)) if change.p50 < 0 else change
 
 
-def _balanced(bands: Sequence[Band], least: Sequence[float], total: float, step: float, must: bool) -> list[float]:
-    """Figures near the medians that add up to the total in whole steps, none below its least.
+def balanced(
+    bands: Sequence[Band], least: Sequence[float], most: Sequence[float], total: float, step: float, must: bool
+) -> list[float]:
+    """Figures near the medians that add up to the total in whole steps, each from its least to its most.
 
     What lacks goes to each in proportion to the square of its band's width; no figure leaves its band. Where that does
     not do, the nearest is found; with `must`, figures leave their bands in proportion to their room.
     """
     low, figures, high = np.array([(band.p10, band.p50, band.p90) for band in bands]).T
-    low, weights = np.maximum(low, least), np.square(high - low)
-    figures = np.maximum(figures, low)
+    weights = np.square(high - low)
+    low, high = np.clip(low, least, most), np.minimum(high, most)
+    figures = np.clip(figures, low, most)
     while abs(gap := total - figures.sum()) > step / 1e6 and weights.any():
         moved = figures + gap * weights / weights.sum()
         weights = np.where((moved < low) | (moved > high), 0.0, weights)
         figures = np.clip(moved, low, np.maximum(low, high))
     if must and abs(gap) >= step:
-        room = figures - least
+        room = most - figures if gap > 0 and np.isfinite(most).all() else figures - least
         figures += gap * (room / room.sum() if room.any() else 1 / len(room))
         gap = 0.0
     return _steps(figures, figures.sum() if abs(gap) >= step else total, step)
 
 
 def _steps(values: np.ndarray, total: float, step: float) -> list[float]:
-    """The values in whole steps that add up to the total, by largest remainders."""
-    return [round(float(steps * step), 9) for steps in whole(values / step, round(total / step))]
+    """The values in whole steps that add up to the total, by largest remainders.
+
+    What reads 0 stays 0 where the others can take what it leaves by rounding alone.
+    """
+    steps, goal = np.asarray(values) / step, round(total / step)
+    moves = np.abs(steps) >= 0.5
+    if np.floor(steps[moves]).sum() <= goal <= np.ceil(steps[moves]).sum():
+        steps = np.where(moves, steps, 0.0)
+    return [round(float(number * step), 9) for number in whole(steps, goal)]
 
 
 def _step(values: Sequence[float], unit: str) -> float:
@@ -278,7 +262,7 @@ def _share(value: float, printed: float, step: float) -> float:
     return printed if value > 1 + 1e-9 else 1.0
 
 
-def _figures(paired: Paired, base: float, change: float) -> Paired:
+def with_figures(paired: Paired, base: float, change: float) -> Paired:
     return Paired(
         base=_with(paired.base, base),
         scenario=_with(paired.scenario, round(base + change, 9)),

@@ -77,13 +77,16 @@ def changes_in_words(scenario: Scenario, baseline: Baseline, language: str) -> s
     return semicolons(parts, language) if parts else text("plan.nothing_moved", language)
 
 
-def gains_in_words(projection: Projection, language: str, ids: Iterable[str] = HEADLINES) -> str:
+def gains_in_words(
+    projection: Projection, language: str, ids: Iterable[str] = HEADLINES, *, with_problems: bool = True
+) -> str:
     """The measures that move, of `ids`, with their direction and how sure it is.
 
     After the visits come the problems found, where they do not just follow the visits: better aim finds more in fewer.
     """
     visits, problems = HEADLINES[0], "problems"
     apart = abs(_relative(projection.measures[problems]) - _relative(projection.measures[visits])) > APART
+    apart = apart and with_problems
     shown = [one for id in ids for one in ((id, problems) if apart and id == visits else (id,))]
     parts = [_gain(projection.measures[id], language) for id in shown]
     return semicolons(filter(None, parts), language) or text("plan.gain_none", language)

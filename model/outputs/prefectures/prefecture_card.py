@@ -7,9 +7,9 @@ from typing import NamedTuple
 from model.evidence.baseline import Baseline
 from model.evidence.tier_names import tiers_in
 from model.force.staff import staffing
-from model.outputs.phrasing.coherence import people_of_places
 from model.outputs.phrasing.numbers import amount, change_with_points, count, percent, span, unit_beside
 from model.outputs.phrasing.sentences import constraint_name, missing_amount, of_hundred, task_name
+from model.outputs.prefectures.people_of_places import people_of_places
 from model.outputs.words import text
 from model.projection.base_year import base_year_of
 from model.projection.results import Bottleneck, Paired, Projection, Shortfall

@@ -8,7 +8,7 @@ import pandas as pd
 
 from model.evidence.baseline import Baseline
 from model.outputs.phrasing import spreadsheet_text
-from model.outputs.phrasing.numbers import change, column_unit, span
+from model.outputs.phrasing.numbers import change, column_unit, percent, span
 from model.outputs.phrasing.provenance import provenance
 from model.outputs.phrasing.sentences import constraint_name, semicolons
 from model.outputs.prefectures.prefecture_card import missing_in_words
@@ -34,6 +34,8 @@ FIGURES = (
 MEASURE_AND_PART = {column: (measure, part) for column, measure, part in FIGURES}
 CHANGES = {column: partial(change, unit=MEASURE[measure].unit) for column, measure, part in FIGURES if part == "change"}
 """How each column of changes is written, with its sign."""
+APART = 0.005
+"""From where on the average of the prefectures' shares is told from the share of the whole."""
 NEED_AFTER = "frontline"
 """The column after which the share of need stands."""
 OF_A_PLAN = ("staff_base", "staff_change", "visits_change")
@@ -87,6 +89,17 @@ def missing(projection: Projection, id: str, language: str) -> str:
     """What may not be done in a prefecture and in how many draws; empty where nothing is missing."""
     rows = [row for row in projection.not_done if row.prefecture == id]
     return semicolons((missing_in_words(row, language, amounts=False) for row in rows), language)
+
+
+def average_note(projection: Projection, language: str) -> str:
+    """That the shares in time do not average to that of the whole, where they do not; else empty."""
+    shares, filed = (projection.measures[id] for id in ("on_time_share", "cases_filed"))
+    cases = {id: filed.prefectures[id].scenario.p50 for id in shares.prefectures}
+    average = sum(shares.prefectures[id].scenario.p50 * of for id, of in cases.items()) / max(sum(cases.values()), 1e-9)
+    whole = shares.total.scenario.p50
+    if not cases or abs(average - whole) < APART:
+        return ""
+    return text("prefectures.average_note", language, average=percent(average), whole=percent(whole))
 
 
 def heading(column: str, language: str) -> str:

@@ -26,8 +26,10 @@ GIVEN = ("staff_province", "staff_city", "staff_county", "visits_base")
 """The assumptions that a report may give, first those that a planner asks for."""
 TOTALS = ("staff", "bodies", "cases")
 """The totals of a report, by the first word of their ids."""
-GUESSED = ("visits", "case_capacity")
-"""The measures that the audience guesses at."""
+RESULTS = ("visits", "case_capacity", "on_time_share")
+"""The results of a plan that the audience guesses at, and that are told wherever results are."""
+GUESSED = RESULTS[:2]
+"""Those of them that the audience guesses at where plans are compared."""
 MOST_ASSUMPTIONS = 5
 """Most assumptions in the table of the slide; the notes have all of them."""
 BASIS_EMS = 44

@@ -183,7 +183,7 @@ def _leader(teller: ComparisonTeller, id: str) -> str:
 
 def _answer(teller: ComparisonTeller, question: Slide) -> Slide:
     result = text("plan.list_semicolon", teller.language).join(_leader(teller, id) for id in GUESSED)
-    headline = marked(teller.say("answer", result=result), "computed")
+    headline = marked(capital(teller.say("answer", result=result)), "computed")
     return replace(question, id=ANSWER, headline=headline, points=(), notes=_duel_notes(teller, GUESSED))
 
 

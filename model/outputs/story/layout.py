@@ -47,6 +47,8 @@ AIRY = 1.8
 """Most by which the rows of a table are made higher where there is room below."""
 OPTION_HIGH, QUESTION_HIGH, ONE_QUESTION_HIGH = 280, 360, 520
 """Greatest height of an option, of one of several questions, and of one alone."""
+LOW_CARD = 240
+"""Height of a question below which its prompt and answer take a line each."""
 STACKED = ("plain", "percent")
 """Charts whose plan names need the whole width."""
 TWO_COLUMNS = (1, 2, 4)
@@ -134,6 +136,11 @@ def has_room(slide: Slide) -> bool:
     """Whether the table of a slide fits its place over the levers."""
     where = places_of(slide, BOTTOM - LIVE_HIGH)
     return not (where.table and where.ruled) or sum(where.ruled.heights) <= where.table.height - GAP
+
+
+def fits_headline(words: str) -> bool:
+    """Whether words fit the place of a headline in its smallest type."""
+    return height(words, HEADS[-1], OWN.head.width, bold=True) <= OWN.head.height
 
 
 def is_plain(slide: Slide) -> bool:
@@ -364,12 +371,13 @@ class QuestionCard:
 def question_card(question: Question, box: Box) -> QuestionCard:
     """The card of a question, its options side by side with the same size of type."""
     count = len(question.options)
-    wide, high = (box.width - 16 * (count - 1)) / count, min(box.height - 160, OPTION_HIGH)
-    boxes = [Box(box.left + k * (wide + 16), box.top + 64, wide, high) for k in range(count)]
+    above, below = (56, 84) if box.height >= LOW_CARD else (40, 44)
+    wide, high = (box.width - 16 * (count - 1)) / count, min(box.height - above - below - 20, OPTION_HIGH)
+    boxes = [Box(box.left + k * (wide + 16), box.top + above + 8, wide, high) for k in range(count)]
     size = min(_size_of(option, wide - 40, high - 16, OPTIONS, LABELS) for option in question.options)
     large = (38, 34, *LABELS)
     return QuestionCard(
-        prompt=_line([question.prompt], Box(box.left, box.top, box.width, 56), large, bold=True),
+        prompt=_line([question.prompt], Box(box.left, box.top, box.width, above), large, bold=True),
         options=tuple(Line(one, size) for one in boxes),
-        answer=_line([question.answer], Box(box.left, box.top + 74 + high, box.width, 84), large, bold=True),
+        answer=_line([question.answer], Box(box.left, box.top + above + 18 + high, box.width, below), large, bold=True),
     )

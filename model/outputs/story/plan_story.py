@@ -10,6 +10,7 @@ from model.evidence.baseline import Baseline
 from model.force.people import people_by_tier
 from model.outputs.answers.answer_table import clause_in_words
 from model.outputs.phrasing.numbers import (
+    SHARE_UNITS,
     amount,
     change,
     change_in_percent,
@@ -32,6 +33,7 @@ from model.outputs.stability.sentence import clauses, notes, price, sentence
 from model.outputs.stability.table import by_kind, span_head
 from model.outputs.story.common_slides import (
     GUESSED,
+    RESULTS,
     ask_to_check,
     first_to_check,
     limits,
@@ -40,6 +42,7 @@ from model.outputs.story.common_slides import (
     situation,
     source,
 )
+from model.outputs.story.layout import fits_headline
 from model.outputs.story.marks import Mark, base_mark, headed, marked
 from model.outputs.story.plan_limits import binds, missing, months
 from model.outputs.story.plan_why import why_slide
@@ -70,10 +73,11 @@ from model.year.measures import HEADLINES, MEASURE
 
 MOST_DECISIONS, MOST_MORE = 4, 8
 """Most decisions on the slide that asks for them, and on each page that continues it."""
-GUESSES = ((-0.1, "much_less"), (-0.01, "less"), (0.01, "even"), (0.1, "more"), (float("inf"), "much_more"))
-"""The upper end of each answer, as a change relative to the base year."""
-OUTCOMES = (*GUESSED, "on_time_share")
-"""What stands under the decisions that are asked for."""
+GUESSES = {
+    "option": ((-0.1, "much_less"), (-0.01, "less"), (0.01, "even"), (0.1, "more"), (float("inf"), "much_more")),
+    "points": ((-0.05, "much_less"), (-0.01, "less"), (0.01, "even"), (0.05, "more"), (float("inf"), "much_more")),
+}
+"""The upper end of each answer: of an amount relative to the base year, of a share as a difference."""
 CONSTRAINTS = ("field time", "pairing", "investigation", "legal review", "visit cap")
 """What may hold a pool back, in the order of the answers to choose from."""
 
@@ -130,7 +134,7 @@ def _cover(teller: PlanTeller, occasion: Occasion) -> Slide:
 def _question(teller: PlanTeller) -> Slide:
     if teller.has_decision:
         lead = headed(as_typed(changes_in_words(teller.projection.scenario, teller.baseline, teller.language)), "set")
-        questions = tuple(_guess(teller, id) for id in GUESSED)
+        questions = tuple(_guess(teller, id) for id in RESULTS)
         headline = teller.say("question")
     else:
         lead, questions, headline = "", (_guess_constraint(teller),), teller.say("question_base")
@@ -141,11 +145,12 @@ def _question(teller: PlanTeller) -> Slide:
 def _guess(teller: PlanTeller, id: str) -> Question:
     """The question by how much a measure changes."""
     total, unit = teller.projection.measures[id].total, teller.projection.measures[id].unit
-    ratio = total.difference.p50 / total.base.p50 if total.base.p50 else 0.0
+    kind, size = ("points", 1.0) if unit in SHARE_UNITS else ("option", total.base.p50)
+    moved = round(total.difference.p50 / size, 9) if size else 0.0
     return Question(
         prompt=teller.say(f"ask_{id}"),
-        options=teller.lettered(teller.say(f"option_{name}") for _, name in GUESSES),
-        right=(next(k for k, (most, _) in enumerate(GUESSES) if ratio <= most),),
+        options=teller.lettered(teller.say(f"{kind}_{name}") for _, name in GUESSES[kind]),
+        right=(next(k for k, (most, _) in enumerate(GUESSES[kind]) if moved <= most),),
         answer=marked(
             teller.say(
                 "answer_change", change=_change(teller, total, unit), sure=sureness(total.odds, teller.language)
@@ -170,13 +175,17 @@ def _guess_constraint(teller: PlanTeller) -> Question:
 
 def _answer(teller: PlanTeller, question: Slide) -> Slide:
     if teller.has_decision:
-        result = gains_in_words(teller.projection, teller.language, GUESSED)
-        notes = teller.notes(*GUESSED)
+        result = _results(teller)
+        notes = teller.notes(*RESULTS)
     else:
         result = bottlenecks_in_words(teller.projection, teller.baseline, teller.language)
         notes = teller.notes("utilisation", "case_capacity")
     return replace(
-        question, id=ANSWER, headline=marked(teller.say("answer", result=result), "computed"), points=(), notes=notes
+        question,
+        id=ANSWER,
+        headline=marked(capital(teller.say("answer", result=result)), "computed"),
+        points=(),
+        notes=notes,
     )
 
 
@@ -249,11 +258,20 @@ def _median(teller: PlanTeller, id: str) -> str:
     return teller.amount(result.total.scenario.p50, result.unit)
 
 
+def _results(teller: PlanTeller) -> str:
+    """The change of every result, and of problems found where the headline has room for it."""
+    full, short = (
+        gains_in_words(teller.projection, teller.language, RESULTS, with_problems=which) for which in (True, False)
+    )
+    longest = marked(teller.say("answer", result=full), "computed")
+    return full if fits_headline(longest) else short
+
+
 def _gains(teller: PlanTeller) -> str:
-    """The change of visits and cases; where they do not move, of the other headline figures."""
+    """The change of the results; where they do not move, of the other headline figure."""
     none = text("plan.gain_none", teller.language)
-    both, all_four = (gains_in_words(teller.projection, teller.language, ids) for ids in (GUESSED, HEADLINES))
-    return next((gains for gains in (both, all_four) if gains != none), teller.say("gives_nothing"))
+    told, all_four = _results(teller), gains_in_words(teller.projection, teller.language)
+    return next((gains for gains in (told, all_four) if gains != none), teller.say("gives_nothing"))
 
 
 def _stability(teller: PlanTeller, answer: Stability | None) -> Slide:
@@ -318,13 +336,16 @@ def _ask(teller: PlanTeller) -> tuple[Slide, ...]:
     if first := first_to_check(teller, (teller.projection,)):
         headline = teller.say("ask" if len(points) > 1 else "ask_one", count=len(points), **first)
         points.append(ask_to_check(teller, (teller.projection,)))
-    figures = tuple(_outcome(teller, id) for id in OUTCOMES)
+    figures = tuple(_outcome(teller, id) for id in RESULTS)
     told = teller.numbered(points)
     most = MOST_DECISIONS + 1 if len(told) <= MOST_DECISIONS + 1 else MOST_DECISIONS
     lead, notes = "".join(_reason(teller)), teller.notes(*HEADLINES)
     slide = Slide(ASK, marked(headline, "set"), lead, figures, points=told[:most], notes=notes)
-    pages = enumerate(range(most, len(told), MOST_MORE), 2)
-    return slide, *(teller.continued(slide, n, points=told[at : at + MOST_MORE]) for n, at in pages)
+    more = range(most, len(told), MOST_MORE)
+    pages = (
+        teller.continued(slide, n, len(more) + 1, points=told[at : at + MOST_MORE]) for n, at in enumerate(more, 2)
+    )
+    return slide, *pages
 
 
 def _reason(teller: PlanTeller) -> tuple[str, ...]:

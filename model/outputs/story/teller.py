@@ -90,13 +90,13 @@ class Teller:
         return self._paged(slide, _roomy(slide, tuple(head), tuple(map(tuple, rows))))
 
     def _paged(self, slide: Slide, tables: Sequence[Table]) -> tuple[Slide, ...]:
-        more = (self.continued(slide, n, table=table) for n, table in enumerate(tables[1:], 2))
+        more = (self.continued(slide, n, len(tables), table=table) for n, table in enumerate(tables[1:], 2))
         return replace(slide, table=tables[0]), *more
 
-    def continued(self, slide: Slide, number: int, **parts: Any) -> Slide:
-        """The page with this number of a slide, which has these parts and the slide's notes."""
+    def continued(self, slide: Slide, number: int, pages: int, **parts: Any) -> Slide:
+        """The page with this number of a slide of so many, which has these parts and the slide's notes."""
         words, shapes = unmarked(slide.headline)
-        headline = self.say("continued", headline=words, n=number) + shapes
+        headline = self.say("continued", headline=words, n=number, pages=pages) + shapes
         return Slide(f"{slide.id}{CONTINUED}{number}", headline, notes=slide.notes, **parts)
 
 

@@ -35,7 +35,12 @@ def sentence(answer: Why, projection: Projection, baseline: Baseline, language: 
     return text("why.unconfirmed", language) if moves else text("plan.gain_none", language)
 
 
-def also(answer: Why, language: str) -> tuple[str, ...]:
+def sentences(answer: Why, projection: Projection, baseline: Baseline, language: str) -> tuple[str, ...]:
+    """The causal sentence, and one on the other figure where that is confirmed."""
+    return sentence(answer, projection, baseline, language), *_also(answer, language)
+
+
+def _also(answer: Why, language: str) -> tuple[str, ...]:
     """What makes the other one of visits and case capacity change, a line each, where that is confirmed."""
     told = answer.causes[0].measure if answer.causes else ""
     others = [_whole_cause(answer, id) for id in BOTH if told and id != told]

@@ -10,7 +10,6 @@ from model.outputs.phrasing.problems import sentence
 from model.outputs.words import text
 from model.scenario.scenario import Scenario
 from model.search.engine.staffing_plan import Refusal
-from model.search.remedies import Remedy
 from model.search.targets import NoMeaning, TargetsAnswer, plan_for_targets
 from views.decide.parts import answer_parts, offer, plan_parts, target_boxes
 from views.decide.parts.answer_parts import Origin
@@ -35,7 +34,7 @@ def targets(baseline: Baseline, language: str) -> None:
         draws = answer_parts.DRAWS
         found = plan_for_targets(scenario, given, probability=probability, baseline=baseline, draws=draws, tick=tick)
         if isinstance(found, TargetsAnswer) and not found.holds:
-            for one in (scenario, *map(_adopted, found.remedies)):
+            for one in (scenario, *(remedy.adopted for remedy in found.remedies)):
                 session.glance(one)  # what stands beside each remedy, worked out before the page needs it
         return found
 
@@ -62,11 +61,6 @@ def _draw(answer: TargetsAnswer, plan: Offer, baseline: Baseline, language: str)
     answer_parts.notes(words.notes(answer, language), origin, language)
 
 
-def _adopted(remedy: Remedy) -> Scenario:
-    """The plan that a remedy is adopted as."""
-    return remedy.alone or remedy.scenario
-
-
 def _remedies(answer: TargetsAnswer, plan: Offer, baseline: Baseline, language: str) -> None:
     """What would help beside moving people: each can be adopted, alone or with the moves."""
     answer_parts.heading(words.remedies_head(answer, language))
@@ -74,11 +68,12 @@ def _remedies(answer: TargetsAnswer, plan: Offer, baseline: Baseline, language: 
         line, way = st.columns([4, 1], vertical_alignment="center")
         with line:
             st.text(words.remedy_in_words(remedy, baseline, language))
-            own, after = map(session.glance, (plan.before, _adopted(remedy)))
+            own, after = map(session.glance, (plan.before, remedy.adopted))
+            st.caption(words.reached_in_words(remedy, answer, baseline, language))
             if beside := words.beside_in_words(own, after, language):
                 st.caption(beside)
         with way:
             label = "remedy_adopt_alone" if remedy.alone else "remedy_adopt"
-            other = replace(plan, name=f"{NAME}-remedy-{k}", question=(NAME, k), after=_adopted(remedy))
+            other = replace(plan, name=f"{NAME}-remedy-{k}", question=(NAME, k), after=remedy.adopted)
             offer.button(other, text(f"targets.{label}", language))
     st.text(text("targets.or_lower", language))

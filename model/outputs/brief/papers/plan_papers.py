@@ -28,7 +28,7 @@ from model.outputs.story.common_slides import ask_to_check, first_to_check, forc
 from model.outputs.story.marks import unmarked
 from model.outputs.story.plan_story import decisions
 from model.outputs.story.teller import NAME_EMS, PlanTeller
-from model.outputs.why.sentence import sentence as why_sentence
+from model.outputs.why.sentence import sentences as why_sentences
 from model.outputs.words import text
 from model.year.measures import HEADLINES
 
@@ -140,7 +140,7 @@ def _gives(handout: Handout, n: int, charts: Sequence[str]) -> Iterator[Part]:
     read = sentences_in_a_row([text("plan.how_to_read", language), _word("odds_note", handout)], language)
     yield Paragraph(read, "note")
     yield Heading(_word("why", handout), 2)
-    yield Paragraph(why_sentence(handout.why, projection, baseline, language))
+    yield from map(Paragraph, why_sentences(handout.why, projection, baseline, language))
     yield Heading(_word("stability", handout), 2)
     yield Paragraph(stability_sentence(handout.stability, projection.scenario, baseline, language))
     yield from _charts(handout, charts)  # under the text, which fills the page that the charts may not fit on
