@@ -11,6 +11,7 @@ from resting_page import rest
 
 from model import Scenario, project
 from model.evidence.baseline import TIERS
+from model.files.scenario_file import read_scenario
 from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.numbers import amount
 from model.outputs.words import text
@@ -138,11 +139,24 @@ def test_a_first_decision_moves_nothing_and_keys_reach_the_bar_and_step_back_and
     expect(visits_shown(page)).to_have_text(visits(1))
     page.locator('input[data-tier="city"]').focus()
     page.keyboard.press("Control+z")  # Takes back letters there, not the decision.
-    link = page.get_by_role("button", name=text("plan.link_label", "zh"))
-    expect(link).to_have_attribute("title", text("plan.link_here", "zh"))
-    link.click()
-    expect(page.get_by_text(text("plan.link_local", "zh"))).to_be_visible()
     expect(visits_shown(page)).to_have_text(visits(1))
+    assert trouble == Trouble()
+
+
+def test_on_an_address_of_this_machine_the_button_to_send_gives_the_file_first(
+    page: Page, app_url: str, trouble: Trouble
+) -> None:
+    page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&lang=zh")
+    expect(visits_shown(page)).to_have_text(visits(100))
+    page.get_by_role("button", name=text("plans.send_open", "zh")).click()
+    with page.expect_download() as started:
+        page.get_by_role("button", name=text("plans.send_file", "zh")).click()
+    opened, problems = read_scenario(started.value.path().read_bytes())
+    assert opened.levers == {"staff.change.city": -100, "staff.change.county": 100} and not problems
+    link = page.get_by_role("button", name=text("plan.link_label", "zh"))
+    expect(link).to_have_attribute("title", text("plan.link_help_local", "zh"))
+    link.click()
+    expect(page.get_by_text(text("plan.link_copied_local", "zh"))).to_be_visible()
     assert trouble == Trouble()
 
 

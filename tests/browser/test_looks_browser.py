@@ -229,3 +229,47 @@ def test_a_telephone_shows_a_slide_that_can_be_read_with_levers_and_controls(pag
         expect(lever).to_be_visible()
     page.locator('[data-deck="forward"]').click()
     expect(page.locator(".slide")).to_have_attribute("data-slide", "why")
+
+
+CHANGED = "frontline_share.city=0.7&frontline_share.county=0.75&merged_bodies=120&other_duties_cut=0.1"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_slider_moves_where_a_lever_is_changed_and_no_figure_leaves_its_card(page: Page, app_url: str, language):
+    places = []
+    for decisions in ("", CHANGED):
+        page.goto(f"{app_url}/?{decisions}&lang={language}")
+        expect(page.locator(".card em")).to_have_count(4 if decisions else 0)
+        rest(page)
+        sliders = page.get_by_test_id("stSidebar").get_by_test_id("stSliderThumbValue")
+        expect(sliders).to_have_count(6)
+        places.append([one.bounding_box()["y"] for one in sliders.all()])
+    assert places[0] == places[1]
+    for figure in page.locator(".card .figure").all():
+        assert figure.evaluate("figure => figure.scrollWidth <= figure.clientWidth")
+
+
+def test_keys_show_which_tool_of_a_chart_they_are_on(page: Page, app_url: str):
+    page.goto(f"{app_url}/?lang=zh")
+    expect(page.locator(".st-key-charts canvas")).to_have_count(5)
+    rest(page)
+    first, second = page.locator(".st-key-charts [data-testid=stElementToolbar] button").all()[:2]
+    first.focus()
+    page.keyboard.press("Tab")
+    expect(second).to_be_focused()
+    assert (
+        second.evaluate("""tool => {
+      const { left, top, width, height } = tool.getBoundingClientRect();
+      const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+      return tool.contains(seen) && getComputedStyle(tool).outlineStyle;
+    }""")
+        == "solid"
+    )
+
+
+def test_evidence_opened_by_a_link_has_the_whole_width_at_once(page: Page, app_url: str):
+    page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&lang=zh")
+    expect(page.locator(".card em")).to_have_count(4)
+    page.locator(".rests a").first.click()
+    expect(page.locator(".st-key-numbers")).to_be_visible()
+    assert page.locator("[data-testid=stMain]").bounding_box()["x"] == 0

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Playwright, expect
 
 from model.evidence.baseline import shipped_baseline
 from model.files.tables.staff_list import mid_split
+from model.outputs.words import text
 from model.scenario.scenario import ChangedAssumption, Scenario
 from views.shell.address.scenario_address import to_link
 from views.shell.address.short_address import Address, shortened
@@ -188,6 +189,8 @@ def test_a_mailed_plan_opens_and_moves_in_a_browser(office_server, chromium, pla
             page.goto(f"https://{NAME}:{port}{PATH}/?{urlencode(address)}")
             expect(page.locator(".refusal")).to_have_count(0)
             expect(page.get_by_role("textbox", name="方案名称")).to_have_value("长" * 200)
+        link = page.get_by_role("button", name=text("plan.link_label", "zh"))  # Not the box of the plan's file.
+        expect(link).to_have_attribute("title", text("plan.link_help_open", "zh"))
         page.get_by_role("link", name="市州").click()
         expect(page.get_by_role("heading", name="市州").first).to_be_visible()
         assert page.url.startswith(f"https://{NAME}:{port}{PATH}/prefectures?") and "kept=" in page.url

@@ -17,6 +17,7 @@ from model.outputs.brief.papers.quality_paper import quality_sheet
 from model.outputs.evidence import evidence_table
 from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.evidence_terms import word
+from model.outputs.phrasing.typesetting import _words, lines
 from model.outputs.story.marks import SHAPES, has_figure, headed, marked
 from model.outputs.story.plan_story import plan_story
 from model.outputs.story.slide_parts import Group, PlacedChart, PlacedTable, Text, key_of, parts_of
@@ -53,6 +54,18 @@ def uncovered(slide: Slide) -> Iterator[str]:
             case PlacedTable(table=table) if table.head:
                 columns = zip(table.head, *table.rows, strict=True)
                 yield from (cell for head, *cells in [*columns][1:] if head[-1] not in MARKS for cell in cells)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("plan", PLANS)
+def test_no_line_ends_between_a_figure_and_its_mark(plan, language):
+    shown = repr([[*parts_of(slide)] for slide in told(plan, language).slides])
+    assert re.search(rf"\\xa0[{MARKS}]", shown) and not re.search(rf"\S [{MARKS}]", shown)
+
+
+def test_a_mark_takes_the_last_sign_before_it_into_the_next_line():
+    assert _words("一年缺\xa0△") == ["一", "年", "缺\xa0△"]
+    assert lines("一年缺\xa0△", 20, 75) == 2 == lines("A year\xa0△", 20, 90)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -123,7 +136,7 @@ def test_a_mark_lets_a_figure_on_a_slide():
 def test_the_split_of_the_force_is_assumed_and_its_total_is_the_reports():
     (move,) = (slide for slide in told("sink-to-counties", "en").slides if slide.id == "move")
     before = [row[1] for row in move.table.rows[:4]]
-    assert before == ["77 people ○", "560 people ○", "1,722 people ○", "2,359 people ■"]
+    assert before == ["77 people\xa0○", "560 people\xa0○", "1,722 people\xa0○", "2,359 people\xa0■"]
     assert move.charts[0].title.endswith("○◇")
 
 

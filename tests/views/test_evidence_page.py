@@ -108,7 +108,9 @@ def test_the_address_names_the_number_and_a_link_to_an_assumption_opens_it_by_it
     assert links
     assert all(parse_qs(unescape(address))["number"] == [number] for address, number in links)
     assert "number" not in plan.query_params
-    assert numbers(opened(number=links[0][1])).value == links[0][1]
+    followed, label = opened(number=links[0][1]), BASELINE.assumptions[links[0][1].partition(".")[2]].label["en"]
+    assert numbers(followed).value == links[0][1]
+    assert label in followed.dataframe[0].value.iloc[0].tolist()
 
 
 @pytest.mark.parametrize("number", ["no.such.number", "<b>x</b>", "x" * 5_000])

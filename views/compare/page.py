@@ -64,12 +64,15 @@ def _comparison(language: str) -> None:
     parts.choice(view)
     parts.roster(view)
     beside = len(view.candidates) <= MOST_PICTURES_BESIDE
-    figures, pictures = st.columns([3, 2], gap="large") if beside else (st.container(), st.container())
+    if beside:
+        figures, pictures = st.columns([3, 2], gap="large")
+    else:  # The pictures first: the table alone would fill the screen.
+        pictures, figures = st.container(), st.container()
     with figures:
         parts.figures(view)
         _downloads(view)
     with pictures:
-        parts.differences(view, HEADLINES)
+        parts.differences(view, HEADLINES, 1 if beside else 2)
     few = len(view.candidates) <= MOST_BESIDE
     duels, levers = st.columns([2, 3], gap="large") if few else (st.container(), st.container())
     with duels:

@@ -217,23 +217,30 @@ def choice(view: ComparisonView) -> None:
     st.html(element("p", choice_in_words(view.comparison, view.language), " ", how, class_="choice", role="status"))
 
 
-def differences(view: ComparisonView, ids: Sequence[str]) -> None:
-    """The paired differences from the reference about zero, a chart a measure."""
+def differences(view: ComparisonView, ids: Sequence[str], columns: int) -> None:
+    """The paired differences from the reference about zero, a chart a measure, in so many columns."""
     language, letter = view.language, LETTERS[view.reference]
     blocks.heading(text("compare.pictures_title", language, letter=letter))
     marks = {"median": blocks.mark("dot"), "band": blocks.mark("rule"), "zero": blocks.mark("upright")}
     blocks.legend((mark, text(f"compare.key_{key}", language, letter=letter)) for key, mark in marks.items())
     width = difference_charts.name_width(view.lettered)
-    for id in ids:
-        result = view.comparison.projections[0].measures[id]
-        title = measure_name(id, view.comparison.projections, language)
-        chart_title(title, change_unit(result.unit, language))
-        st.vega_lite_chart(
-            difference_charts.data(id, view.comparison, view.lettered, view.kinds, view.reference),
-            difference_charts.spec(len(view.candidates) - 1, width, language, session.theme()),
-            key=f"compare-{id}",
-            alt=text("compare.chart_alt", language, measure=title),
-        )
+    for start in range(0, len(ids), columns):
+        for id, column in zip(ids[start : start + columns], st.columns(columns, gap="large"), strict=False):
+            with column:
+                _difference(view, id, width)
+
+
+def _difference(view: ComparisonView, id: str, width: int) -> None:
+    """The chart of a measure, with `width` pixels for the names."""
+    language, result = view.language, view.comparison.projections[0].measures[id]
+    title = measure_name(id, view.comparison.projections, language)
+    chart_title(title, change_unit(result.unit, language))
+    st.vega_lite_chart(
+        difference_charts.data(id, view.comparison, view.lettered, view.kinds, view.reference),
+        difference_charts.spec(len(view.candidates) - 1, width, language, session.theme()),
+        key=f"compare-{id}",
+        alt=text("compare.chart_alt", language, measure=title),
+    )
 
 
 def chart_title(title: str, unit: str) -> None:

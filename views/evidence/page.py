@@ -127,8 +127,10 @@ def _clear_filter() -> None:
 
 
 def _table(shown: Sequence[Row], language: str) -> None:
-    ids = [row.id for row in shown]
+    """The rows, of which the one chosen outside the table is first: the table begins where it is seen."""
     anchor = st.session_state.get(CHOSEN_ELSEWHERE, "")
+    shown = sorted(shown, key=lambda row: row.id != anchor)
+    ids = [row.id for row in shown]
     # Every filter and every choice outside the table gets a new table, so that the mark is never on another row.
     key = f"evidence-rows-{crc32('|'.join([*ids, anchor]).encode())}"
     widths: Mapping[str, int] = {"mark": 88, "label": 205, "value": 165, "unit": 84, "window": 110, "certainty": 110}
@@ -142,7 +144,7 @@ def _table(shown: Sequence[Row], language: str) -> None:
         key=key,
         on_select=lambda: _choose_row(key, ids),
         selection_mode="single-row",
-        selection_default={"selection": {"rows": [ids.index(anchor)]}} if anchor in ids else None,
+        selection_default={"selection": {"rows": [0]}} if anchor in ids else None,
         alt=_word("table_alt", language),
     )
 

@@ -138,6 +138,7 @@ def _stage() -> None:
     current = _current(story)
     place = ids.index(current.id) + 1
     number = text("present.slide_label", language, n=place, count=len(story.slides))
+    st.html(element("p", text("present.sideways", language), class_="sideways"))
     with st.container(key="stage"):
         bottom = BOTTOM - LIVE_HIGH if _is_live() else BOTTOM
         slide.draw(current, story.title, number, bottom, language, session.theme())

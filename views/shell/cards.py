@@ -1,5 +1,6 @@
 """The four headline figures on cards, and what the plan does in words."""
 
+import re
 from collections.abc import Mapping
 
 import streamlit as st
@@ -19,8 +20,8 @@ from model.year.measures import MEASURE
 REACH = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 """Ends of the bar of a change, as parts of the base year; of shares, the change itself."""
 
-ROOM = 8
-"""Characters of a figure that stand beside its change at full size."""
+ROOM = 33
+"""Columns of a figure, whose own count twice, with its unit and its change that have room at full size."""
 LINE_ROOM = 36
 """Columns of a line under the figure that have room on a laptop at full size; a longer line is set smaller."""
 
@@ -40,12 +41,9 @@ def _card(measure: MeasureResult, projection: Projection, baseline: Baseline, la
     limit = projection.scenario.levers.get("decision_limit", levers(baseline)["decision_limit"].base)
     title = text(f"plan.headline_{measure.id}", language, days=limit)
     plan = amount(band.p50, measure.unit)
-    figure = (
-        element("b", plan, class_="long" if len(plan) > ROOM else None),
-        " ",
-        element("i", unit_word(measure.unit, language)),
-        *([_change(measure, language)] if decided else []),
-    )
+    unit, moved = unit_word(measure.unit, language), _change(measure, language) if decided else Markup()
+    is_long = 2 * width(plan) + width(unit) + width(re.sub("<.*?>", "", moved)) > ROOM
+    figure = element("b", plan, class_="long" if is_long else None), " ", element("i", unit), moved
     range_and_beside = (
         text("plan.band_none", language)
         if is_point(band, measure.unit)

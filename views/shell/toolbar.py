@@ -15,8 +15,8 @@ from views.shell.address import plan_file
 from views.shell.export import export
 from views.shell.files import history, saving
 from views.shell.files.library import library
-from views.shell.links.copy_link import copy_link
 from views.shell.page import widgets
+from views.shell.send import send
 from views.shell.session import redraw, role, session
 
 LINE: dict[str, Any] = {
@@ -40,7 +40,7 @@ def header() -> None:
     with st.container(**LINE, key="header"):
         _name(language)
         toolbar()
-        copy_link(language)
+        send()
         export()
         library()
         role.sign_in(language)

@@ -155,7 +155,8 @@ def _rows(language: str) -> alt.Chart:
 
 
 def _amount(field: str, title: str) -> alt.X:
-    return alt.X(f"{field}:Q", axis=axis(title, tickCount=3, format=WHOLE), scale=alt.Scale(zero=True, nice=False))
+    few = axis(title, tickCount=3, format=WHOLE, labelOverlap="greedy")  # Else the first and the last alone.
+    return alt.X(f"{field}:Q", axis=few, scale=alt.Scale(zero=True, nice=False))
 
 
 def _tooltips(head: alt.Tooltip, language: str, **fields: str) -> list[alt.Tooltip]:

@@ -16,7 +16,7 @@ from model.projection.comparison import Comparison
 
 FONT, ROW = 13, 27
 """Pixels: the type, and a scenario's row."""
-NAME_WIDTHS = range(110, 201, 30)
+NAME_WIDTHS = range(110, 261, 30)
 """Pixels for the names at the left, of which a comparison takes what its longest name needs."""
 
 
@@ -34,7 +34,7 @@ def name_width(names: Sequence[str]) -> int:
     """The room for the names at the left.
 
     >>> name_width(["B 未命名方案"]), name_width(["B Sink people to the counties"]), name_width(["W" * 60])
-    (110, 200, 200)
+    (110, 230, 260)
     """
     needed = max(map(ems, names)) * FONT + 8
     return next((width for width in NAME_WIDTHS if width >= needed), NAME_WIDTHS[-1])

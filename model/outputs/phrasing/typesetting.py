@@ -24,7 +24,7 @@ SEAM = 0.15
 """Ems that some programs put between Chinese and other letters."""
 BOLD = 1.1
 """How much wider bold letters are; Chinese characters are not."""
-_NARROW = frozenset("iljtfI.,:;'|!()[]·-` ")
+_NARROW = frozenset("iljtfI.,:;'|!()[]·-` \u00a0")
 _WIDE = frozenset("mwMW%@")
 _CONTROLS = frozenset(("Cc", "Cs", "Co", "Cn", "Zl", "Zp"))
 
@@ -38,7 +38,7 @@ def plain(text: str) -> str:
     'a b c'
     """
     one_line = "".join(" " if unicodedata.category(c) in _CONTROLS else c for c in text if c not in _TURNING)
-    return " ".join(one_line.split())
+    return re.sub(r"[^\S\u00a0]+", " ", one_line).strip()
 
 
 _TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -51,7 +51,7 @@ def ems(text: str, bold: bool = False) -> float:
     >>> ems("县级"), round(ems("ten"), 2), round(ems("ten", bold=True), 2)
     (2.0, 1.63, 1.79)
     """
-    seams = sum(_is_wide(one) != _is_wide(other) for one, other in pairwise(text.replace(" ", "")))
+    seams = sum(_is_wide(one) != _is_wide(other) for one, other in pairwise(re.sub(r"[ \u00a0]", "", text)))
     return sum(_ems(character, bold) for character in text) + SEAM * seams
 
 
@@ -154,10 +154,15 @@ def _lines(text: str, room: float, bold: bool) -> int:
 
 
 def _words(text: str) -> list[str]:
-    """The parts that no line breaks: a wide character, or a run of others with the space behind it."""
+    """The parts that no line breaks: a wide character, or a run of others with the space behind it.
+
+    A space that breaks no line joins what is before it and what is behind it.
+    """
     words = [""]
     for character in text:
         wide = _is_wide(character)
+        if character == "\u00a0" and len(words) > 1 and not words[-1]:
+            words.pop()
         if wide or words[-1].endswith(" "):
             words.append(character)
         else:

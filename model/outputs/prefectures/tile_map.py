@@ -153,15 +153,18 @@ def _changes(
     against, against_end = (change(-part * sign, unit) for part in (most / 2, most))
     words = ("worse", "better") if better else ("less", "more")
     bad, good = (text(f"prefectures.legend_{word}", language) for word in words)
+
+    def step(hue: str, strength: float, word: str, low: str, high: str) -> Key:
+        return Key(
+            mixed(hue, strength, theme), text("prefectures.legend_step", language, word=word, low=low, high=high)
+        )
+
     return colours, (
-        Key(
-            mixed(MINIMUM, strong, theme),
-            text("prefectures.legend_end", language, word=bad, low=against_end, high=against),
-        ),
-        Key(mixed(MINIMUM, weak, theme), text("prefectures.legend_to", language, value=against)),
+        step(MINIMUM, strong, bad, against_end, against),
+        step(MINIMUM, weak, bad, against, "0"),
         Key(none, text("prefectures.legend_unchanged", language)),
-        Key(mixed(SCENARIO, weak, theme), text("prefectures.legend_to", language, value=edge)),
-        Key(mixed(SCENARIO, strong, theme), text("prefectures.legend_end", language, word=good, low=edge, high=end)),
+        step(SCENARIO, weak, good, "0", edge),
+        step(SCENARIO, strong, good, edge, end),
     )
 
 

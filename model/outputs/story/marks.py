@@ -18,6 +18,8 @@ SHAPES: Mapping[str, str] = {str(mark): shape for mark, shape in evidence_table.
     "set": "◇",
 }
 """The shape of every mark; a hollow one is of a figure that nobody published."""
+JOINT = "\u00a0"
+"""Between a figure and its shapes, where no line ends."""
 OF_LAW = ("rules", "decision_limit")
 """The levers whose base is a rule of law."""
 _NUMBERING = re.compile(r"^\d+\. ")
@@ -27,14 +29,14 @@ def marked(words: str, *marks: Mark) -> str:
     """The words with the shapes of their figures' marks behind them; without a figure as they are.
 
     >>> marked("77 people", "assumed"), marked("about the same", "computed")
-    ('77 people ○', 'about the same')
+    ('77 people\\xa0○', 'about the same')
     """
-    return f"{words} {''.join(SHAPES[mark] for mark in marks)}" if has_figure(words) and marks else words
+    return headed(words, *marks) if has_figure(words) and marks else words
 
 
 def headed(words: str, *marks: Mark) -> str:
     """A title, a head or a unit with the shapes of its figures."""
-    return f"{words} {''.join(SHAPES[mark] for mark in marks)}".strip()
+    return f"{words}{JOINT}{''.join(SHAPES[mark] for mark in marks)}".strip()
 
 
 def unmarked(words: str) -> tuple[str, str]:
@@ -43,7 +45,7 @@ def unmarked(words: str) -> tuple[str, str]:
     >>> unmarked("77 people ○"), unmarked("77 people")
     (('77 people', ' ○'), ('77 people', ''))
     """
-    bare = words.rstrip(" " + "".join(SHAPES.values()))
+    bare = words.rstrip(f" {JOINT}" + "".join(SHAPES.values()))
     return bare, words[len(bare) :]
 
 

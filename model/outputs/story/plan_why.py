@@ -20,7 +20,7 @@ def why_slide(teller: PlanTeller, answer: Why | None) -> Slide:
     language, projection = teller.language, teller.projection
     if answer is None:
         return Slide(WHY, teller.say("why_later"), notes=(text("why.how_to_read", language),))
-    rows = ways(answer, projection, teller.baseline, language, most=MOST_ROWS - 3)
+    rows = ways(answer, projection, teller.baseline, language, most=MOST_ROWS - 4)
     told = answer.causes[0].measure if answer.causes else ""
     shown = next((way for way in rows if way.id == told), None) or max(rows, key=lambda way: bool(way.change))
     cells = table(rows, language)

@@ -70,7 +70,6 @@ def _close_after(act: Callable[..., None], *arguments: object) -> None:
 
 
 def _current_plan(language: str) -> None:
-    scenario = session.scenario()
     actions: tuple[tuple[str, str, Callable[..., None], object], ...] = (
         ("new", "add", session.open_scenario, Opened("", standing.new_plan(), "", "")),
         ("save_as", "save_as", saving.open_dialog, saving.SAVE_AS),
@@ -88,13 +87,19 @@ def _current_plan(language: str) -> None:
                 args=(act, argument),
                 **(role.lock(language) if saves else role.Lock(disabled=False, help=help)),
             )
-        name = f"{stem_of(in_language(scenario.name, language) or 'frontline-plan')}.toml"
-        data = partial(_as_file, session.download_inputs())
-        download(_word("download", language), name, data, "plan-download", help=_word("download_help", language))
-        if scenario.baseline in own_ids():
-            packed = partial(_with_base_year, session.download_inputs())
-            label, help = _word("download_packed", language), _word("download_packed_help", language)
-            download(label, f"{PurePath(name).stem}.zip", packed, "plan-packed", help=help)
+        take_away("plan", _word("download", language), language)
+
+
+def take_away(place: str, label: str, language: str) -> None:
+    """A button for the plan's file; on a base year of one's own, one for both in a ZIP too."""
+    scenario = session.scenario()
+    name = f"{stem_of(in_language(scenario.name, language) or 'frontline-plan')}.toml"
+    data = partial(_as_file, session.download_inputs())
+    download(label, name, data, f"{place}-download", help=_word("download_help", language))
+    if scenario.baseline in own_ids():
+        packed = partial(_with_base_year, session.download_inputs())
+        label, help = _word("download_packed", language), _word("download_packed_help", language)
+        download(label, f"{PurePath(name).stem}.zip", packed, f"{place}-packed", help=help)
 
 
 def _as_file(inputs: session.DownloadInputs) -> bytes:

@@ -3,14 +3,14 @@ const SAID_MS = 6000;
 
 export default function ({ data, parentElement }) {
   const [button, said] = [parentElement.querySelector("button"), parentElement.querySelector("[role=status]")];
-  const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(window.location.hostname);
-  button.title = isLocal ? data.here : data.help;
+  parentElement.querySelector(".link").classList.toggle("inside", data.inside);
+  button.title = data.help;
   button.setAttribute("aria-label", data.label);
   button.hidden = false;
   button.onclick = () => {
     copy(window.location.href);
     button.focus();
-    said.textContent = isLocal ? data.local : data.copied;
+    said.textContent = data.copied;
     clearTimeout(button.timer);
     button.timer = setTimeout(() => (said.textContent = ""), SAID_MS);
   };
