@@ -112,7 +112,7 @@ def _cut(head: Sequence[str], rows: Sequence[Sequence[str]], cuts: Iterable[int]
 
 @lru_cache(maxsize=64)
 def _roomy(slide: Slide, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> list[Table]:
-    """The fewest tables that have room, with as equally many rows as they can; a row a table where none have.
+    """The fewest tables that have room, as equally long as they can; a row a table where none have.
 
     Kept, as a lever that is dragged asks again and again.
     """
