@@ -1,6 +1,7 @@
 """The limits of a plan in its story: what holds pools back, what stays undone, month by month."""
 
 from collections import Counter
+from dataclasses import replace
 
 from model.outputs.phrasing.numbers import count
 from model.outputs.phrasing.sentences import bottlenecks_in_words, missing_amount, missing_span, of_hundred, place
@@ -67,10 +68,11 @@ def missing(teller: PlanTeller) -> Slide:
     table = Table(heads, tuple(_missing_row(teller, row) for row in shown))
     more = (teller.say("missing_rest", count=len(rows) - len(shown)),) if len(rows) > len(shown) else ()
     notes = (_missing_note(teller, row) for row in rows[:MOST_POOLS])
+    chart = teller.plan_chart("visits")
     return Slide(
         "missing",
         marked(some, "computed") if rows else teller.say("missing_none"),
-        charts=(teller.plan_chart("visits"),),
+        charts=(replace(chart, title=teller.say("missing_chart", title=chart.title)) if rows else chart,),
         table=table if rows else None,
         points=tuple(marked(point, "computed") for point in (teller.say("missing_threshold"), *more)),
         notes=(*teller.notes("visits", "legal_minimum", "duty_met"), *notes),
