@@ -178,8 +178,10 @@ ENDS_CUT = """row => {
 }"""
 
 
-def test_the_ends_of_a_changed_slider_are_whole_and_its_name_keeps_off_the_help(page: Page, app_url: str) -> None:
-    page.goto(f"{app_url}/?other_duties_cut=0.1&lang=zh")
+def test_the_ends_of_a_changed_slider_are_whole_and_its_name_keeps_off_the_help(
+    on_a_laptop: Callable[[str], Page],
+) -> None:
+    page = on_a_laptop("zh")
     page.get_by_role("radio", name="时间").click()
     row = page.locator(".st-key-row-other_duties_cut")
     expect(row).to_be_visible()
