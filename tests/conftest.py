@@ -27,6 +27,9 @@ from thorough import tries
 # A worker a core: a second thread for the algebra of small matrices waits more than it works, in a worker and in what
 # it starts.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# What is imported is compiled once, not anew in every process that tests start, whatever the shell says.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # Nobody's own base years are among those that tests find; a folder that is not there, nor can be made.
 os.environ["FRONTLINE_BASELINES"] = str(Path(__file__).parent / "none" / "own")
 

@@ -35,6 +35,8 @@ def test_each_setting_up_command_stands_once_in_one_line_with_its_windows_twin()
 def test_a_command_of_the_readme_runs(command, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(ROOT)
     monkeypatch.setattr("model.command_line.questions.ask", partial(ask, draws=2048, prior_draws=64))
+    for number in () if IS_THOROUGH else ("LEVELS", "ALONG"):
+        monkeypatch.setattr(f"model.search.frontier.{number}", 2)
     words = shlex.split(command.removeprefix("-m model "))
     if "--out" in words:  # to another folder than the reader's: a test leaves nothing in the project
         words[words.index("--out") + 1] = str(tmp_path / "out")

@@ -3,7 +3,7 @@ stopped, the page stays usable meanwhile, and a dot of the frontier is chosen wi
 
 import csv
 import re
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from conftest import ROOT, Trouble, served
@@ -80,31 +80,36 @@ def test_a_planner_finds_a_plan_adopts_it_sees_its_figures_and_takes_it_back(
     assert trouble == Trouble()
 
 
+@pytest.fixture(scope="module")
+def slow_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an app that takes its time for a frontier of few points."""
+    with served(ROOT / "tests" / "support" / "slow_work_app.py", tmp_path_factory.mktemp("slow")) as url:
+        yield url
+
+
 def test_long_work_is_stopped_while_the_page_stays_usable_and_another_question_takes_its_place(
-    page: Page, tmp_path: Path, trouble: Trouble
+    page: Page, slow_app: str, trouble: Trouble
 ) -> None:
-    with served(ROOT / "tests" / "support" / "slow_work_app.py", tmp_path) as url:
-        opened(page, url)
-        ask(page, "frontier")
-        stop = page.get_by_role("button", name=text("work.stop", "zh"))
-        expect(stop).to_be_visible()
-        page.get_by_role("radio", name="English").click()  # the rest of the page answers meanwhile
-        expect(page.get_by_role("button", name=text("work.stop", "en"))).to_be_visible()
-        rest(page)  # what is clicked in a page half drawn is lost
-        page.get_by_role("button", name=text("work.stop", "en")).click()
-        expect(page.get_by_text(text("work.stopped", "en"))).to_be_visible()
-        page.get_by_role("radio", name="中文").click()
-        page.get_by_role("button", name=text("work.again", "zh")).click()
-        ask(page, "not_done")
-        tasks = "|".join(text(f"plan.missing_{task}", "zh") for task in ("legal_minimum", "case_decisions"))
-        expect(page.locator("p.answer")).to_contain_text(re.compile(tasks))
-        expect(page).to_have_url(re.compile(r"ask=not_done"))
-        expect(stop).to_have_count(0)
-        page.go_back()
-        expect(page).to_have_url(re.compile(r"ask=frontier"))
-        expect(page.locator(".st-key-adopt-frontier, canvas").first).to_be_visible(timeout=SEARCH_MS)
-        assert trouble == Trouble()
-        page.goto("about:blank")  # before its server ends
+    opened(page, slow_app)
+    ask(page, "frontier")
+    stop = page.get_by_role("button", name=text("work.stop", "zh"))
+    expect(stop).to_be_visible()
+    page.get_by_role("radio", name="English").click()  # the rest of the page answers meanwhile
+    expect(page.get_by_role("button", name=text("work.stop", "en"))).to_be_visible()
+    rest(page)  # what is clicked in a page half drawn is lost
+    page.get_by_role("button", name=text("work.stop", "en")).click()
+    expect(page.get_by_text(text("work.stopped", "en"))).to_be_visible()
+    page.get_by_role("radio", name="中文").click()
+    page.get_by_role("button", name=text("work.again", "zh")).click()
+    ask(page, "not_done")
+    tasks = "|".join(text(f"plan.missing_{task}", "zh") for task in ("legal_minimum", "case_decisions"))
+    expect(page.locator("p.answer")).to_contain_text(re.compile(tasks))
+    expect(page).to_have_url(re.compile(r"ask=not_done"))
+    expect(stop).to_have_count(0)
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"ask=frontier"))
+    expect(page.locator(".st-key-adopt-frontier, canvas").first).to_be_visible(timeout=SEARCH_MS)
+    assert trouble == Trouble()
 
 
 HEADS_SEEN = """title => {
@@ -138,9 +143,9 @@ def test_an_adopted_remedy_says_what_else_it_changes_and_no_table_of_the_answer_
 
 
 def test_an_unknown_leads_to_its_evidence_and_a_dot_of_the_frontier_is_chosen_with_the_mouse(
-    page: Page, app_url: str, trouble: Trouble
+    page: Page, slow_app: str, trouble: Trouble
 ) -> None:
-    opened(page, app_url)
+    opened(page, slow_app)
     ask(page, "ask_first")
     label = page.locator(".reason b").first.inner_text()
     page.locator('[class*="st-key-evidence-"] button').first.click()

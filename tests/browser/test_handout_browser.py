@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from other_base_years import GUANGDONG, reading_of
 from playwright.sync_api import Page, expect
 from resting_page import rest
+from thorough import pairs
 from told_stories import SHIPPED, shipped
 
 from model import project
@@ -109,8 +110,7 @@ def empty_shares(printed: bytes, folder: Path) -> list[float]:
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("stem", ["", *SHIPPED])
+@pytest.mark.parametrize(("stem", "language"), pairs(["", *SHIPPED], LANGUAGES))
 def test_no_page_of_a_printed_brief_but_the_last_is_a_third_empty(
     page: Page, tmp_path: Path, stem: str, language: str
 ) -> None:

@@ -1,10 +1,12 @@
 """What a planner looks at is whole: charts on paper, and figures in their columns."""
 
 import re
+from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
-from conftest import Trouble
-from playwright.sync_api import Page, expect
+from conftest import PATIENCE_MS, Trouble
+from playwright.sync_api import Browser, Page, expect
 from resting_page import rest
 
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
@@ -35,6 +37,25 @@ def test_the_charts_of_a_plan_take_the_width_of_the_paper(page: Page, app_url: s
     assert trouble == Trouble()
 
 
+@pytest.fixture(scope="module")
+def on_a_laptop(browser: Browser, app_url: str) -> Iterator[Callable[[str], Page]]:
+    """A changed plan with a name in a language, opened once for all tests that only look at it."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    context.set_default_timeout(PATIENCE_MS)
+
+    @cache
+    def opened(language: str) -> Page:
+        page = context.new_page()
+        levers = "staff.change.city=-100&staff.change.county=100&other_duties_cut=0.1"
+        page.goto(f"{app_url}/?{levers}&name=市级下沉&lang={language}")
+        expect(page.locator(".st-key-charts canvas")).to_have_count(5)
+        rest(page)
+        return page
+
+    yield opened
+    context.close()
+
+
 def test_no_figure_of_a_base_year_is_clipped(page: Page, app_url: str, trouble: Trouble) -> None:
     page.goto(f"{app_url}/base_years?lang=en&baseline=guangdong-2016")
     expect(page.locator(".state li").first).to_be_visible()
@@ -42,9 +63,8 @@ def test_no_figure_of_a_base_year_is_clipped(page: Page, app_url: str, trouble: 
     assert trouble == Trouble()
 
 
-def test_the_boxes_beside_an_english_name_stand_in_one_line_on_a_laptop(page: Page, app_url: str) -> None:
-    page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&lang=en")
-    expect(page.locator(".st-key-charts canvas")).to_have_count(5)
+def test_the_boxes_beside_an_english_name_stand_in_one_line_on_a_laptop(on_a_laptop: Callable[[str], Page]) -> None:
+    page = on_a_laptop("en")
     last = page.locator(".st-key-header").get_by_role("radio", name="English")
     ends = [box.bounding_box() for box in (page.locator(".st-key-save button").first, last)]
     middles = [end["y"] + end["height"] / 2 for end in ends]
@@ -52,17 +72,16 @@ def test_the_boxes_beside_an_english_name_stand_in_one_line_on_a_laptop(page: Pa
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_no_line_of_a_card_is_cut_on_a_laptop(page: Page, app_url: str, language: str) -> None:
-    page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&other_duties_cut=0.1&lang={language}")
-    expect(page.locator(".st-key-charts canvas")).to_have_count(5)
+def test_no_line_of_a_card_is_cut_on_a_laptop(on_a_laptop: Callable[[str], Page], language: str) -> None:
+    page = on_a_laptop(language)
     cut = "lines => lines.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.innerText)"
     assert page.locator(".card .small").evaluate_all(cut) == []
 
 
-def test_the_name_of_a_plan_has_room_on_a_laptop_beside_the_boxes_of_a_changed_plan(page: Page, app_url: str) -> None:
-    page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&name=市级下沉&lang=zh")
-    expect(page.locator(".st-key-charts canvas")).to_have_count(5)
-    rest(page)
+def test_the_name_of_a_plan_has_room_on_a_laptop_beside_the_boxes_of_a_changed_plan(
+    on_a_laptop: Callable[[str], Page],
+) -> None:
+    page = on_a_laptop("zh")
     assert page.locator(".st-key-header [class*=st-key-name-]").first.bounding_box()["width"] > 140
 
 
@@ -97,9 +116,8 @@ def test_the_tools_of_a_table_do_not_lie_over_its_download(page: Page, app_url: 
     expect(table.get_by_test_id("stElementToolbar")).to_be_hidden()
 
 
-def test_what_a_button_says_does_not_lie_over_the_box_that_it_opened(page: Page, app_url: str) -> None:
-    page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&lang=zh")
-    expect(page.locator(".st-key-charts canvas")).to_have_count(5)
+def test_what_a_button_says_does_not_lie_over_the_box_that_it_opened(on_a_laptop: Callable[[str], Page]) -> None:
+    page = on_a_laptop("zh")
     button = page.locator(".st-key-export-box button").first
     button.hover()
     said = page.get_by_test_id("stTooltipContent")
@@ -107,6 +125,7 @@ def test_what_a_button_says_does_not_lie_over_the_box_that_it_opened(page: Page,
     button.click()
     expect(page.get_by_role("button", name="生成全套成果")).to_be_visible()
     expect(said).to_be_hidden()
+    page.keyboard.press("Escape")
 
 
 @pytest.mark.browser_context_args(viewport={"width": 390, "height": 844}, locale="en-US")
@@ -159,8 +178,10 @@ ENDS_CUT = """row => {
 }"""
 
 
-def test_the_ends_of_a_changed_slider_are_whole_and_its_name_keeps_off_the_help(page: Page, app_url: str) -> None:
-    page.goto(f"{app_url}/?other_duties_cut=0.1&lang=zh")
+def test_the_ends_of_a_changed_slider_are_whole_and_its_name_keeps_off_the_help(
+    on_a_laptop: Callable[[str], Page],
+) -> None:
+    page = on_a_laptop("zh")
     page.get_by_role("radio", name="时间").click()
     row = page.locator(".st-key-row-other_duties_cut")
     expect(row).to_be_visible()
@@ -172,10 +193,9 @@ def test_the_ends_of_a_changed_slider_are_whole_and_its_name_keeps_off_the_help(
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_tables_of_the_charts_show_every_row_and_column_with_units_in_the_heads(
-    page: Page, app_url: str, language: str
+    on_a_laptop: Callable[[str], Page], language: str
 ) -> None:
-    page.goto(f"{app_url}/?other_duties_cut=0.1&lang={language}")
-    expect(page.locator(".st-key-charts canvas")).to_have_count(5)
+    page = on_a_laptop(language)
     switches = page.locator(".st-key-charts [data-testid=stCheckbox] label")
     for place in range(4):
         switches.nth(place).click()

@@ -1,4 +1,5 @@
-"""The app on a machine on which every long question takes some seconds more, so that there is time to stop it."""
+"""The app with a frontier of few points, on a machine on which every long question takes some seconds more, so that
+there is time to stop it."""
 
 import runpy
 import sys
@@ -10,7 +11,10 @@ SECONDS = 2.5
 
 sys.path.insert(0, str(ROOT))
 
+from model.search import frontier  # noqa: E402
 from views.shell.session.work import Work  # noqa: E402
+
+frontier.LEVELS, frontier.ALONG = 3, 2
 
 if not hasattr(Work, "at_once"):
     Work.at_once = Work._tick
