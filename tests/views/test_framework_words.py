@@ -17,6 +17,7 @@ PUT_TOGETHER = {
     "enter_submit": ("Press Enter to ", "`submit form`"),
     "ctrl_enter_apply": ("`Ctrl`", "+Enter to ", "`apply`"),
     "ctrl_enter_submit": ("`Ctrl`", "+Enter to ", "`submit form`"),
+    "page_missing_more": ("The page that you have requested does not seem to exist", ". Running the app's main page."),
 }
 """Phrases that Streamlit puts together, in parts as its code has them."""
 
