@@ -1,7 +1,11 @@
 """One page of the app by itself, without the navigation around it."""
 
+import time
+
 from streamlit.testing.v1 import AppTest
 
+PATIENCE = 180.0
+"""Seconds that an answer is waited for."""
 LOCALES = {"zh": "zh-CN", "en": "en-US"}
 
 
@@ -22,6 +26,17 @@ def opened_page(name: str, language: str, /, **address: str) -> AppTest:
         app.query_params[key] = value
     app.run()
     assert not app.exception
+    return app
+
+
+def answered(app: AppTest) -> AppTest:
+    """The page once the answer that it works on is there."""
+    deadline = time.monotonic() + PATIENCE
+    while any(button.key.startswith("stop-") for button in app.button) and time.monotonic() < deadline:
+        for _, work in app.session_state["work"].values():
+            work.wait(PATIENCE)
+        app.run()
+    assert not app.exception, app.exception
     return app
 
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
+from one_page import answered, opened_page
 from one_page import drawn_html as drawn
-from one_page import opened_page
 from streamlit.testing.v1 import AppTest
 
 from model import ChangedAssumption, Scenario
@@ -88,8 +88,7 @@ def went_on(page_name: str, plan: Scenario, **address: str) -> tuple[AppTest, st
     before = drawn(page)
     page.session_state["go_to"] = plan
     for _ in range(3):
-        page.run()
-    assert not page.exception
+        answered(page.run())
     return page, before
 
 

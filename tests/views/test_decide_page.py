@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import docx
 import pytest
+from one_page import PATIENCE, answered
 from printed_figures import assert_adds_up, number
 from remembered import ASK_FIRST, COMMANDS, EXPLAIN, remembered
 from streamlit.testing.v1 import AppTest
@@ -59,7 +60,6 @@ DRAWS = 512
 SAVED = Scenario(levers={"staff.change.city": -100.0, "staff.change.county": 100.0})
 FEW = {"ask.moved": "12"}
 """Few people moved: the searches are over soon."""
-PATIENCE = 180.0
 
 
 ANSWERS = {
@@ -98,17 +98,6 @@ def opened(language: str, question: str, scenario: Scenario = PLAN, **address: s
     for key, value in {**to_link(scenario), "lang": language, "ask": question, **address}.items():
         app.query_params[key] = value
     return answered(app.run())
-
-
-def answered(app: AppTest) -> AppTest:
-    """The page once its answer is there."""
-    deadline = time.monotonic() + PATIENCE
-    while any(button.key.startswith("stop-") for button in app.button) and time.monotonic() < deadline:
-        for _, work in app.session_state["work"].values():
-            work.wait(PATIENCE)
-        app.run()
-    assert not app.exception, app.exception
-    return app
 
 
 def drawn(app: AppTest) -> str:
