@@ -280,7 +280,7 @@ def reached_in_words(remedy: Remedy, answer: TargetsAnswer, baseline: Baseline, 
     listed, n = text("plan.list_comma", language).join(values), of_hundred(remedy.share)
     share = None if answer.probability is None else share_in_words(answer.probability)
     key = "reached_case" if share is None else "reached_draws"
-    return text(f"targets.{key}", language, values=listed, n=n, count=len(values), share=share)
+    return text(f"targets.{key}", language, values=listed, n=n, share=share)
 
 
 def beside_in_words(own: Projection, after: Projection, language: str) -> str:
