@@ -124,7 +124,7 @@ def test_the_answer_is_not_on_the_page_before_its_slide():
     question, answer = (moved("zh", slide=id) for id in ("question", "answer"))
     (first, *_) = told("zh").slides[2].questions
     assert first.answer not in slide(question) and 'class="right' not in slide(question)
-    assert first.answer in slide(answer) and slide(answer).count('class="right') == 2
+    assert first.answer in slide(answer) and slide(answer).count('class="right') == 3
 
 
 def test_without_a_slide_or_with_one_that_is_none_the_story_begins_at_its_beginning():
