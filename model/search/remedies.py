@@ -22,6 +22,8 @@ NOT_LOWERED = ("training_days", "targeted_share", "offsite_checks")
 
 Miss = Callable[[Mapping[str, Value]], float]
 """What is missing of the targets under levers: 0 or less if they hold, infinite if a limit breaks."""
+Lasts = Callable[[Scenario], bool]
+"""Whether the targets hold as a plan's own page judges it, in the representative case of that plan."""
 
 
 @dataclass(frozen=True)
@@ -63,16 +65,17 @@ class _Way:
     without: Mapping[str, Value] | None = None
 
 
-def remedies(scenario: Scenario, own: Scenario, baseline: Baseline, miss: Miss) -> tuple[Remedy, ...]:
+def remedies(scenario: Scenario, own: Scenario, baseline: Baseline, miss: Miss, lasts: Lasts) -> tuple[Remedy, ...]:
     """What would make the targets hold under a scenario: one lever each, by as little as will do.
 
-    Those come first that are enough under `own` too, the scenario before people were moved, then those that go the
-    least part of their way. Where none will do, the levers that leave least missing.
+    Each is enough as asked and as its own page judges it once adopted. Those come first that are enough under `own`
+    too, the scenario before people were moved, then those that go the least part of their way. Where none will do, the
+    levers that leave least missing.
     """
     start = miss(scenario.levers)
     if start == float("inf"):
         return ()
-    by_part = []
+    by_part: list[tuple[float, Remedy, _Way]] = []
     for way in _ways(scenario.levers, baseline):
         if not way.values:
             continue
@@ -83,23 +86,39 @@ def remedies(scenario: Scenario, own: Scenario, baseline: Baseline, miss: Miss) 
         without = start if way.without is None else max(miss(way.without), 0.0)
         if missing < without - LEAST_HELP * start:
             part = (step + 1) / len(way.values)
-            by_part.append((part, Remedy(way.id, way.before, after, changed, missing / start)))
-    enough = [remedy for _, remedy in sorted(by_part, key=lambda one: one[0]) if not remedy.missing]
-    nearest = sorted((remedy for _, remedy in by_part), key=lambda remedy: remedy.missing)
-    shown = _posts_at_one_tier(enough or nearest)[:MOST_REMEDIES]
-    return tuple(sorted((_alone(one, own, baseline, miss) for one in shown), key=lambda one: one.alone is None))
+            by_part.append((part, Remedy(way.id, way.before, after, changed, missing / start), way))
+    ways = {(remedy.id, remedy.after): way for _, remedy, way in by_part}
+    enough = [remedy for _, remedy, _ in sorted(by_part, key=lambda one: one[0]) if not remedy.missing]
+    tried = _posts_at_one_tier(enough)[:MOST_REMEDIES]
+    shown = (_lasting(one, ways[one.id, one.after], scenario, lasts) for one in tried)
+    if lasting := [_alone(one, own, baseline, miss, lasts) for one in shown if one]:
+        return tuple(sorted(lasting, key=lambda one: one.alone is None))
+    nearest = sorted((one for _, one, _ in by_part if one.missing), key=lambda remedy: remedy.missing)
+    return tuple(_posts_at_one_tier(nearest)[:MOST_REMEDIES])
 
 
-def _alone(remedy: Remedy, own: Scenario, baseline: Baseline, miss: Miss) -> Remedy:
-    """The remedy with the scenario that has it and the own people, where that is enough."""
-    if remedy.missing:
+def _lasting(remedy: Remedy, way: _Way, scenario: Scenario, lasts: Lasts) -> Remedy | None:
+    """The remedy by so much more that the targets hold once it is adopted; None where no value does."""
+    further = way.values[way.values.index(remedy.after) :]
+
+    def adopted(step: int) -> Scenario:
+        return scenario.with_decisions(levers=dict(way.levers(further[step])))
+
+    if lasts(adopted(0)):
         return remedy
+    step = _first(len(further), lambda step: lasts(adopted(step)))
+    return None if step is None else replace(remedy, after=further[step], scenario=adopted(step))
+
+
+def _alone(remedy: Remedy, own: Scenario, baseline: Baseline, miss: Miss, lasts: Lasts) -> Remedy:
+    """The remedy with the scenario that has it and the own people, where that is enough."""
     if remedy.id in TIER_POSTS:
         posts = (remedy.id, "staff.new_posts")
         chosen = {**own.levers, **{id: _number(own.levers.get(id, 0.0)) + _number(remedy.after) for id in posts}}
     else:
         chosen = with_needs({**own.levers, remedy.id: remedy.after}, baseline)
-    return replace(remedy, alone=own.with_decisions(levers=dict(chosen))) if miss(chosen) <= 0 else remedy
+    alone = own.with_decisions(levers=dict(chosen))
+    return replace(remedy, alone=alone) if miss(chosen) <= 0 and lasts(alone) else remedy
 
 
 def _posts_at_one_tier(in_order: list[Remedy]) -> list[Remedy]:
@@ -109,17 +128,19 @@ def _posts_at_one_tier(in_order: list[Remedy]) -> list[Remedy]:
 
 
 def _least(way: _Way, miss: Miss) -> int:
-    """Index of the first value from which on the targets hold, by halving; of the last if not even there."""
+    """Index of the first value from which on the targets hold; of the last if not even there."""
+    step = _first(len(way.values), lambda step: miss(way.levers(way.values[step])) <= 0)
+    return len(way.values) - 1 if step is None else step
 
-    def misses(step: int) -> float:
-        return miss(way.levers(way.values[step]))
 
-    low, high = -1, len(way.values) - 1
-    if misses(high) > 0:
-        return high
+def _first(steps: int, holds: Callable[[int], bool]) -> int | None:
+    """The first of so many steps from which on it holds, by halving; None if not even at the last."""
+    low, high = -1, steps - 1
+    if not holds(high):
+        return None
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if misses(middle) <= 0 else (middle, high)
+        low, high = (low, middle) if holds(middle) else (middle, high)
     return high
 
 

@@ -8,8 +8,9 @@ import numpy as np
 
 from model.evidence.baseline import Baseline
 from model.force.staff import people_moved
-from model.projection.base_year import base_year_of
+from model.projection.base_year import BaseYear, base_year_of
 from model.projection.progress import Progress, Tick, unheard
+from model.projection.representative_case import representative_base
 from model.projection.results import DrawsCount, PairedPlans
 from model.projection.statistics import paired_plans
 from model.projection.totals import unmoved
@@ -142,7 +143,7 @@ def plan_for_targets(
     own_share, share = (_share(in_draws, levers) for levers in (scenario.levers, plan.scenario.levers))
     beside = _Help([None] * len(targets))
     if not holds and not progress.is_late:
-        beside = _help(search, aim, (judge, in_draws), in_case, starts, change, (scenario, plan.scenario))
+        beside = _help(search, aim, (judge, in_draws), opening.base, in_case, starts, change, (scenario, plan.scenario))
     progress.done()
     return TargetsAnswer(
         plan=plan,
@@ -176,6 +177,7 @@ def _help(
     search: PlanSearch,
     aim: FewestMoved,
     judges: tuple[FewestMoved, FewestMoved],
+    base: BaseYear,
     in_case: DrawSample,
     starts: Sequence[np.ndarray],
     nearest: np.ndarray,
@@ -183,7 +185,7 @@ def _help(
 ) -> _Help:
     """What would help beside the nearest plan, a change (pools,); `plans` are the own one and the nearest.
 
-    `judges` are the one that decides and the one of all draws.
+    `judges` are the one that decides and the one of all draws, which are those of `base`.
     """
     case, (judge, in_draws) = search.case, judges
     case.progress.part(0.85)
@@ -192,9 +194,23 @@ def _help(
     without_limit = _without_limit(search, aim, judge, starts)
     case.progress.part(1.0)
     own, found = plans
-    helpful = remedies(found, own, in_case.baseline, lambda levers: _miss_within(judge, case, levers))
+
+    def judge_of(plan: Scenario) -> FewestMoved:
+        """The judge of a plan on its own page: of all draws, or of the case that stands for it."""
+        if judge is in_draws:
+            return judge
+        return replace(judge, sample=all_draws(representative_base(base, plan), case.settings))
+
+    def lasts(plan: Scenario) -> bool:
+        return judge is in_draws or _miss(judge_of(plan), plan.levers) <= 0
+
+    helpful = remedies(found, own, in_case.baseline, lambda levers: _miss_within(judge, case, levers), lasts)
     reached = (
-        replace(one, reached=_reached(judge, one.adopted.levers), share=_share(in_draws, one.adopted.levers))
+        replace(
+            one,
+            reached=_reached(judge_of(one.adopted), one.adopted.levers),
+            share=_share(in_draws, one.adopted.levers),
+        )
         for one in helpful
     )
     return _Help(alone, without_limit, tuple(reached))
