@@ -338,7 +338,11 @@ def test_a_bad_staff_list_names_its_cells_and_changes_nothing_a_good_one_is_used
     page: Page, app_url: str, trouble: Trouble, tmp_path: Path
 ) -> None:
     good = tmp_path / "名册.csv"
-    good.write_bytes(template_csv(shipped_baseline("hunan-2021"), "zh"))
+    header, *rows = template_csv(shipped_baseline("hunan-2021"), "zh").decode("utf-8-sig").splitlines()
+    for row, more in ((1, 1), (2, -1)):
+        cells = rows[row].split(",")
+        rows[row] = ",".join([*cells[:2], str(int(cells[2]) + more), *cells[3:]])
+    good.write_text("\n".join([header, *rows]), encoding="utf-8-sig")
     bad = tmp_path / "**坏** :red[x].csv"
     bad.write_text(good.read_text("utf-8-sig").replace(",77,", f",{HOSTILE},", 1), encoding="utf-8")
     page.goto(f"{app_url}/prefectures?lang=zh")
