@@ -15,7 +15,7 @@ from model.files.scenario_file import load_scenario
 from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.odds import sureness
 from model.outputs.stability import chart
-from model.outputs.stability.sentence import clauses, points, price, sentence
+from model.outputs.stability.sentence import clauses, others, points, price, row_name, sentence
 from model.outputs.stability.table import by_kind, document, overview, table, verdict
 from model.outputs.story.plan_story import plan_story
 from model.outputs.words import text
@@ -23,6 +23,7 @@ from model.projection.base_year import base_year_of
 from model.projection.results import Odds
 from model.projection.stability import DUTIES, IDS, Stability, direction, stability
 from model.scenario.scenario import ChangedAssumption
+from model.year.measures import HEADLINES
 
 BASELINE = shipped_baseline("hunan-2021")
 FOLDER = Path(__file__).parents[2] / "scenarios"
@@ -155,6 +156,29 @@ def test_neither_better_nor_worse_in_six_of_ten_is_no_verdict_that_it_holds():
     found, plan = answer("sink-to-counties"), "on_time_share"
     odds = {verdict(found, row, plan): row.changes[plan].odds for row in found.rows}
     assert max(odds["even"].better, odds["even"].worse) < 0.6 and max(odds["holds"].better, odds["holds"].worse) > 0.6
+
+
+def test_a_direction_that_turns_in_under_six_of_ten_draws_is_near_even():
+    """45 better and 55 worse read 'turns'; the note under the table calls it near even."""
+    found, id = answer("both-signs"), "visits"
+    row = found.turns(id)[0]
+    for worse, word in ((0.55, "even"), (0.65, "turns")):
+        odds = Odds(round(1 - worse, 2), worse)
+        other = replace(row, changes={**row.changes, id: replace(row.changes[id], odds=odds)})
+        assert direction(other.changes[id], id) == -direction(found.drawn[id], id)
+        assert verdict(found, other, id) == word
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_headline_that_does_not_hold_is_said(language):
+    """Of case capacity, which is gone where reviewers stay, nothing was said under the sentence on visits."""
+    found = answer("sink")
+    said = others(found, language)
+    ids = [id for id in HEADLINES if id != found.headline and found.turns(id)]
+    assert "case_capacity" in ids
+    for id in ids:
+        (line,) = (one for one in said if one.startswith(text(f"terms.measure_{id}", language)))
+        assert row_name(found.turns(id)[0].alternative, language) in line or len(found.turns(id)) > 2
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

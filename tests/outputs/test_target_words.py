@@ -6,8 +6,17 @@ from functools import cache
 import pytest
 
 from model import Scenario, shipped_baseline
-from model.outputs.answers.answer_table import capital
-from model.outputs.answers.targets import _figure, _short, _sure, in_terminal, named, notes, table, target_in_words
+from model.outputs.answers.answer_table import alike, capital
+from model.outputs.answers.targets import (
+    _figure,
+    _short,
+    _sure,
+    in_terminal,
+    named,
+    notes,
+    table,
+    target_in_words,
+)
 from model.outputs.words import LANGUAGES, text
 from model.search.aims.target import TOTAL, Target
 from model.search.targets import Standing, TargetsAnswer, plan_for_targets
@@ -44,6 +53,13 @@ def test_what_is_missing_is_the_difference_that_the_reader_makes(measure, asked,
 def test_a_target_reached_is_written_as_every_other_share_unless_it_reads_like_what_was_asked():
     target = Target("on_time_share", TOTAL, True, 0.9)
     assert [_figure(value, target).written("zh") for value in (0.92823, 0.90034, 0.9)] == ["92.8%", "90.03%", "90.0%"]
+
+
+def test_figures_that_stand_together_have_one_precision():
+    """'90.01 %' stood beside the '90.0 %' asked."""
+    target = Target("on_time_share", TOTAL, True, 0.9)
+    for values, written in (((0.9, 0.9001), ["90.00%", "90.01%"]), ((0.9, 0.928), ["90.0%", "92.8%"])):
+        assert [one.written("zh") for one in alike(_figure(value, target) for value in values)] == written
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,20 +8,25 @@ from random_scenarios import random_levers
 
 from model import Scenario, shipped_baseline
 from model.outputs.answers.charts import explain_chart
+from model.outputs.compare.comparison import measure_name
 from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.numbers import amount, change
-from model.outputs.why.sentence import cause_in_words, definitions, notes, sentence, through
+from model.outputs.phrasing.sentences import gains_in_words, limits_apart
+from model.outputs.why.sentence import cause_in_words, definitions, notes, sentence, sentences, through
 from model.outputs.why.way import behind_table, data, spec, table, ways
 from model.outputs.words import LANGUAGES, keys, text
 from model.projection.base_year import base_year_of
 from model.projection.project import against
 from model.projection.why.step import GIVES
 from model.projection.why.why import why
+from model.scenario.levers import levers as levers_of
 from model.year.measures import HEADLINES, MEASURE
 
 BASELINE = shipped_baseline("hunan-2021")
+BASELINE_LEVERS = levers_of(BASELINE)
 SINK = {"staff.change.city": -100.0, "staff.change.county": 100.0}
 CUT = {"other_duties_cut": 0.1}
+LONGER = {"rules": "2025", "decision_limit": "120"}
 
 
 def answered(levers: dict, draws: int = 1024):
@@ -177,3 +182,33 @@ def test_every_cause_has_a_sentence_without_gaps(seed, language):
     rows = ways(answer, projection, BASELINE, language)
     assert len(table(rows, language).rows) == len(answer.explanation.decisions) + 2
     assert len(behind_table(rows, BASELINE, language).rows) == 4 * (len(answer.explanation.decisions) + 2)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_largest_change_is_told_by_decision_where_no_sentence_explains_it(language):
+    """Of +71.8 % cases, most of it from the rules, nothing was said."""
+    answer, projection = answered({**CUT, **LONGER})
+    *_, said = sentences(answer, projection, BASELINE, language)
+    rules = BASELINE_LEVERS["rules"].label[language]
+    share = next(way for way in ways(answer, projection, BASELINE, language) if way.id == "case_capacity").parts
+    part = next(change(one.share, "cases a year") for one in share if one.name == rules)
+    assert f"{rules} {part}" in said
+    assert change(projection.measures["case_capacity"].total.difference.p50, "cases a year").lstrip("+") in said
+    answer, projection = answered(CUT)
+    head = text("why.largest_alone", language, result="", parts="")[:5]
+    assert not any(line.startswith(head) for line in sentences(answer, projection, BASELINE, language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_share_within_another_limit_than_the_base_years_says_both(language):
+    """A share within 120 days stood against one within 90 without a word."""
+    for levers, apart in ((LONGER, True), (SINK, False), ({"rules": "2025"}, False)):
+        projection = answered(levers, 512)[1]
+        limits = limits_apart("on_time_share", projection.scenario, language)
+        assert bool(limits) == apart and not limits_apart("visits", projection.scenario, language)
+        if apart:
+            assert "90" in limits and "120" in limits
+            assert limits in gains_in_words(projection, language)
+            assert limits in measure_name("on_time_share", [projection], language)
+            both = measure_name("on_time_share", [projection, projection], language)
+            assert both == text("plan.headline_on_time_share", language, days="120")

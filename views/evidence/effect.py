@@ -40,7 +40,7 @@ def row(id: str, was: Projection, now: Projection, language: str) -> tuple[str, 
     """A measure under the plan before and after, and the difference of the two as printed."""
     unit = MEASURE[id].unit
     before, after = (projection.measures[id].total.scenario.p50 for projection in (was, now))
-    name, word = measure_name(id, [now], language), unit_word(unit, language)
+    name, word = measure_name(id, [was, now], language), unit_word(unit, language)
     if word:
         name = text("prefectures.heading_unit", language, name=name, unit=word)
     return name, amount(before, unit), amount(after, unit), change_with_points(after - before, unit, language)

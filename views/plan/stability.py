@@ -7,7 +7,7 @@ from model.outputs.answers.answer_table import Banded, Cell, capital
 from model.outputs.charts.palette import MINIMUM, SCENARIO
 from model.outputs.phrasing.markup import element
 from model.outputs.stability import chart
-from model.outputs.stability.sentence import clauses, notes, price, sentence
+from model.outputs.stability.sentence import clauses, notes, others, price, sentence
 from model.outputs.stability.table import table
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
@@ -23,11 +23,15 @@ SHOWN, MEASURE_SHOWN = "stability-shown", "stability-measure"
 
 
 def stability_lines(language: str) -> tuple[str, ...]:
-    """Size, sign and what decides the sign of the last plan that was worked out."""
+    """Size, sign and what decides it of the last plan that was worked out, and what others do not hold."""
     if (shown := last_answer()) is None:
         return (text("stability.at_work", language),)
     answer, about = shown
-    return sentence(answer, about, baseline_of(about), language), *price(answer, language)
+    return (
+        sentence(answer, about, baseline_of(about), language),
+        *others(answer, language),
+        *price(answer, language),
+    )
 
 
 def last_answer() -> tuple[Stability, Scenario] | None:

@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from model.evidence.baseline import Baseline
 from model.outputs.phrasing.markup import element
 from model.outputs.phrasing.numbers import change_unit
+from model.outputs.phrasing.sentences import with_limits
 from model.outputs.why.sentence import definitions, notes, sentences, through
 from model.outputs.why.way import Way, behind_table, data, spec, ways
 from model.outputs.words import text
@@ -58,7 +58,7 @@ def way() -> None:
             for pair in (rows[:2], rows[2:]):
                 for one, column in zip(pair, st.columns(2, gap="medium"), strict=True):
                     with column:
-                        _chart(answer, one, baseline, language)
+                        _chart(answer, one, about, language)
         st.caption(" ".join((text("why.how_to_look", language), *notes(answer, language))))
 
 
@@ -66,13 +66,13 @@ def _redraw() -> None:
     redraw.parts(WAY)
 
 
-def _chart(answer: Why, one: Way, baseline: Baseline, language: str) -> None:
+def _chart(answer: Why, one: Way, about: Scenario, language: str) -> None:
     """One figure on its way, under its name and the steps that make its change."""
-    measure = text(f"terms.measure_{one.id}", language)
+    measure = with_limits(text(f"terms.measure_{one.id}", language), one.id, about, language)
     unit = element("small", change_unit(MEASURE[one.id].unit, language))
     st.html(element("h4", measure, unit, class_="chart-title", title=text(f"glossary.{one.id}", language)))
     st.vega_lite_chart(
-        data(one, baseline, language),
+        data(one, baseline_of(about), language),
         spec(len(one.parts) + 2, language, session.theme()),
         key=f"chart-way-{one.id}",
         alt=text("why.alt", language, measure=measure),

@@ -10,7 +10,7 @@ from model.evidence.baseline import Baseline
 from model.outputs.phrasing.markup import Markup, element, figures_unbroken
 from model.outputs.phrasing.numbers import amount, change, change_span, change_unit, count, is_point, span, unit_word
 from model.outputs.phrasing.odds import odds_in_words
-from model.outputs.phrasing.sentences import HEADLINES, plan_in_words
+from model.outputs.phrasing.sentences import HEADLINES, LIMIT, limits_apart, plan_in_words
 from model.outputs.phrasing.text_table import width
 from model.outputs.words import text
 from model.projection.results import MeasureResult
@@ -38,8 +38,8 @@ def headlines(projection: Projection, baseline: Baseline, language: str) -> None
 def _card(measure: MeasureResult, projection: Projection, baseline: Baseline, language: str) -> Markup:
     decided = bool(projection.scenario.levers)
     total, band = measure.total, measure.total.scenario
-    limit = projection.scenario.levers.get("decision_limit", levers(baseline)["decision_limit"].base)
-    title = text(f"plan.headline_{measure.id}", language, days=limit)
+    limit = levers(baseline)[LIMIT].base
+    title = text(f"plan.headline_{measure.id}", language, days=projection.scenario.levers.get(LIMIT, limit))
     plan = amount(band.p50, measure.unit)
     unit, moved = unit_word(measure.unit, language), _change(measure, language) if decided else Markup()
     is_long = 2 * width(plan) + width(unit) + width(re.sub("<.*?>", "", moved)) > ROOM
@@ -51,7 +51,10 @@ def _card(measure: MeasureResult, projection: Projection, baseline: Baseline, la
         text(f"plan.beside_{measure.id}", language, **_beside(measure.id, projection)),
     )
     if decided:
-        base = text("plan.base_is", language, value=amount(total.base.p50, measure.unit))
+        base_value = amount(total.base.p50, measure.unit)
+        if limits_apart(measure.id, projection.scenario, language):
+            base_value = text("plan.base_by_limit", language, value=base_value, days=limit)
+        base = text("plan.base_is", language, value=base_value)
         change_band = text("plan.change_is", language, span=change_span(total.difference, measure.unit, language))
         lines = (f"{base} · {change_band}", odds_in_words(total.odds, language, "short"))
     else:

@@ -1,7 +1,7 @@
 """The table of an answer, for a page, for a terminal and for a spreadsheet."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor, log10
 
 from model.outputs.phrasing import spreadsheet_text
@@ -71,6 +71,12 @@ class Rate:
             return "0"
         decimals = max(0, 2 - floor(log10(abs(self.value))))
         return f"{self.value:+,.{min(decimals, MOST_DECIMALS)}f}".replace("-", MINUS)
+
+
+def alike(figures: Iterable[Figure]) -> list[Figure]:
+    """Figures that stand together, all with the decimals of the finest."""
+    together = list(figures)
+    return [replace(one, decimals=max(other.decimals or 0 for other in together) or None) for one in together]
 
 
 @dataclass(frozen=True)

@@ -85,24 +85,30 @@ def clauses(explanation: Explanation, baseline: Baseline, language: str) -> tupl
     )
 
 
-def _parts_in_words(explanation: Explanation, id: str, baseline: Baseline, language: str) -> str:
+def parts_in_words(explanation: Explanation, id: str, baseline: Baseline, language: str) -> list[str]:
+    """The decisions that change a measure with their parts, largest first; of a single one its name."""
     unit = MEASURE[id].unit
     parts = sorted(zip(explanation.decisions, explanation.shares[id], strict=True), key=lambda part: -abs(part[1]))
     written = [(decision_name(decision, baseline, language), change(share, unit)) for decision, share in parts]
     written = [(name, share) for name, share in written if share != "0"]
-    whole = change(explanation.change[id], unit)
-    if not written:
-        return text("explain.unchanged", language)
-    whole_with_unit = with_unit(whole, unit_beside(unit, language, signed=True), language)
     if len(written) == 1:
-        return text("explain.one_alone", language, change=whole_with_unit, name=written[0][0])
+        return [written[0][0]]
     if len(written) > MOST_PARTS:
         rest = explanation.change[id] - sum(share for _, share in parts[: MOST_PARTS - 1])
         name = text("explain.rest", language, count=len(written) - MOST_PARTS + 1)
         written = [*written[: MOST_PARTS - 1], (name, change(rest, unit))]
-    joined = text("plan.list_semicolon", language).join(
-        text("explain.part", language, name=name, change=share) for name, share in written
-    )
+    return [text("explain.part", language, name=name, change=share) for name, share in written]
+
+
+def _parts_in_words(explanation: Explanation, id: str, baseline: Baseline, language: str) -> str:
+    unit, parts = MEASURE[id].unit, parts_in_words(explanation, id, baseline, language)
+    whole = change(explanation.change[id], unit)
+    if not parts:
+        return text("explain.unchanged", language)
+    whole_with_unit = with_unit(whole, unit_beside(unit, language, signed=True), language)
+    if len(parts) == 1:
+        return text("explain.one_alone", language, change=whole_with_unit, name=parts[0])
+    joined = text("plan.list_semicolon", language).join(parts)
     key = "cancels" if whole == "0" else "changed"
     return text(f"explain.{key}", language, change=whole_with_unit, parts=joined)
 

@@ -11,6 +11,7 @@ from model.outputs.answers.answer_table import (
     Chance,
     Figure,
     Table,
+    alike,
     capital,
     lines,
     plain_text,
@@ -94,11 +95,10 @@ def share_in_words(share: float) -> str:
     return f"{100 * share:.6g}%"
 
 
-def value_in_words(value: float, target: Target, language: str) -> str:
-    """A value of a target's measure with its unit; finer where it is close to the target and not it."""
-    unit = target.definition.unit
-    written = _figure(value, target).written(language)
-    return with_unit(written, unit_beside(unit, language), language)
+def value_in_words(value: float, target: Target, language: str, *beside: float) -> str:
+    """A value of a target's measure with its unit; finer where it or one beside it is near the target."""
+    written = alike(_figure(one, target) for one in (value, *beside))[0].written(language)
+    return with_unit(written, unit_beside(target.definition.unit, language), language)
 
 
 def _figure(value: float | None, target: Target) -> Figure:
@@ -163,7 +163,7 @@ def _short(answer: TargetsAnswer, baseline: Baseline, language: str) -> Iterator
         values = {
             "what": measure_name(target, baseline, language),
             "value": value_in_words(reached, target, language),
-            "asked": value_in_words(target.value, target, language),
+            "asked": value_in_words(target.value, target, language, reached),
         }
         if answer.probability is None:
             yield text("targets.short", language, missing=_missing(standing, language), **values)
@@ -220,20 +220,20 @@ def table(answer: TargetsAnswer, own: Scenario, baseline: Baseline, language: st
     heads = [text(f"targets.column_{column}", language) for column in ("target", "asked")]
     plans = (against(own, language), text("decide.column_found", language))
     heads += [text("decide.in_median", language, what=capital(plan)) for plan in plans]
-    heads += [text("decide.column_change", language)]
-    heads += [text(f"targets.column_{column}", language) for column in ("own_share", "found_share")]
+    columns = ("decide.column_change", "targets.column_own_share", "targets.column_found_share")
+    heads += [text(column, language) for column in columns]
     in_case = [text("decide.column_found", language)] + [text("targets.column_alone", language)] * alone
     heads += [text("decide.in_case", language, what=capital(what)) for what in in_case]
     rows: list[tuple[Cell, ...]] = []
     for standing in answer.standings:
-        target = standing.target
-        unit = MEASURE[target.measure].unit
+        target, unit = standing.target, MEASURE[standing.target.measure].unit
         cells: list[Cell] = [unit_head(measure_name(target, baseline, language, answer.plan.scenario), unit, language)]
         both = coherent_pair(standing.over_draws, unit)
-        cells += [_figure(target.value, target), Figure(both.base.p50, unit), Figure(both.scenario.p50, unit)]
+        values = target.value, standing.value, *[standing.alone] * alone
+        asked, *reached = alike(_figure(value, target) for value in values)
+        cells += [asked, Figure(both.base.p50, unit), Figure(both.scenario.p50, unit)]
         cells += [Banded(both.difference, unit, signed=True), Chance(standing.own_share), Chance(standing.share)]
-        cells += [_figure(value, target) for value in [standing.value] + [standing.alone] * alone]
-        rows.append(tuple(cells))
+        rows.append((*cells, *reached))
     title, file = text("targets.table", language), text("targets.file", language)
     return Table(tuple(heads), tuple(rows), title=title, file=file)
 

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from model.evidence.baseline import Baseline
 from model.outputs.phrasing.numbers import amount, change, change_span, setting, span, unit_beside, unit_word, with_unit
 from model.outputs.phrasing.odds import Form, is_mostly_same, parts_in_words
-from model.outputs.phrasing.sentences import base_year_name, changes_in_words, gains_in_words, plan_name
+from model.outputs.phrasing.sentences import (
+    base_year_name,
+    changes_in_words,
+    gains_in_words,
+    limits_apart,
+    plan_name,
+    with_limits,
+)
 from model.outputs.words import text
 from model.projection.comparison import Comparison, Duel
 from model.projection.results import Band, Odds, Projection
@@ -46,7 +53,12 @@ def name_of(key: str, scenario: Scenario, language: str) -> str:
 
 
 def measure_name(id: str, projections: Sequence[Projection], language: str) -> str:
-    """The name of a measure, with the number of days where all scenarios have the same decision limit."""
+    """The name of a measure, with the number of days where all scenarios have the same decision limit.
+
+    One scenario alone stands beside its base year, whose limit may be another.
+    """
+    if len(projections) == 1 and limits_apart(id, projections[0].scenario, language):
+        return with_limits(text(f"terms.measure_{id}", language), id, projections[0].scenario, language)
     if id in HEADLINES:
         limits = {_limit(projection.scenario) for projection in projections}
         if len(limits) == 1 or id != "on_time_share":

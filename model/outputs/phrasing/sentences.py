@@ -23,7 +23,7 @@ from model.scenario.levers import levers
 from model.scenario.scenario import Scenario, in_language
 from model.year.measures import HEADLINES
 
-MOST_PLACES = 3
+MOST_PLACES, LIMIT = 3, "decision_limit"
 APART = 0.02
 """Difference of two relative changes above which each measure is worth a word."""
 
@@ -85,30 +85,47 @@ def gains_in_words(
     After the visits come the problems found, where they do not just follow the visits: better aim finds more in fewer.
     """
     visits, problems = HEADLINES[0], "problems"
-    apart = abs(_relative(projection.measures[problems]) - _relative(projection.measures[visits])) > APART
+    apart = abs(relative(projection.measures[problems]) - relative(projection.measures[visits])) > APART
     apart = apart and with_problems
     shown = [one for id in ids for one in ((id, problems) if apart and id == visits else (id,))]
-    parts = [_gain(projection.measures[id], language) for id in shown]
+    parts = [_gain(projection.measures[id], projection.scenario, language) for id in shown]
     return semicolons(filter(None, parts), language) or text("plan.gain_none", language)
 
 
-def _relative(measure: MeasureResult) -> float:
+def relative(measure: MeasureResult) -> float:
+    """The change of a measure over its base year; 0 where that is none."""
     paired = measure.total
     return paired.difference.p50 / paired.base.p50 if paired.base.p50 else 0.0
 
 
-def _gain(measure: MeasureResult, language: str) -> str:
+def limits_apart(id: str, scenario: Scenario, language: str) -> str:
+    """By which limits base year and plan count the share in time; empty where by one."""
+    if id != "on_time_share" or LIMIT not in scenario.levers:
+        return ""
+    base = levers(baseline_of(scenario))[LIMIT].base
+    return text("plan.limits_apart", language, base=base, plan=scenario.levers[LIMIT])
+
+
+def with_limits(name: str, id: str, scenario: Scenario, language: str) -> str:
+    """The name of a measure of base year and plan, with the limits of the share in time if they differ."""
+    limits = limits_apart(id, scenario, language)
+    return text("prefectures.heading_unit", language, name=name, unit=limits) if limits else name
+
+
+def _gain(measure: MeasureResult, scenario: Scenario, language: str) -> str:
     paired = measure.total
     if change(paired.difference.p50, measure.unit) == "0":
         return ""
-    direction, relative = "less" if paired.difference.p50 < 0 else "more", _relative(measure)
-    return text(
+    direction = "less" if paired.difference.p50 < 0 else "more"
+    gain = text(
         f"plan.{direction}_{measure.id}",
         language,
         change=change(paired.difference.p50, measure.unit).lstrip("+" + MINUS),
-        relative=change_in_percent(relative, language),
+        relative=change_in_percent(relative(measure), language),
         sure=sureness(paired.odds, language),
     )
+    limits = limits_apart(measure.id, scenario, language)
+    return text("plan.gain_by_limits", language, gain=gain, limits=limits) if limits else gain
 
 
 def of_hundred(share: float) -> int:

@@ -10,14 +10,12 @@ from model.outputs.charts.row_chart import band_and_dot, figure, finished, names
 from model.outputs.charts.specification import SOURCE, Spec
 from model.outputs.phrasing.numbers import change, in_percent
 from model.outputs.stability.sentence import row_name
-from model.outputs.stability.table import verdict
 from model.outputs.words import text
 from model.projection.results import Band
 from model.projection.stability import Stability
 from model.year.measures import MEASURE
 
 COLOURS = {"drawn": BASE, "holds": SCENARIO, "turns": MINIMUM}
-HOLDS = ("holds", "same", "even")
 NAME_WIDTH, ROW = 390, 25
 
 
@@ -26,7 +24,7 @@ def data(answer: Stability, id: str, language: str) -> pd.DataFrame:
     bands = [(text("stability.kind_drawn", language), "drawn", answer.drawn[id].difference)]
     for row in answer.rows:
         if row.changes:
-            kind = "holds" if verdict(answer, row, id) in HOLDS else "turns"
+            kind = "turns" if row in answer.turns(id) else "holds"
             bands.append((row_name(row.alternative, language), kind, row.changes[id].difference))
     return pd.DataFrame(_row(order, *row, id) for order, row in enumerate(bands))
 

@@ -9,6 +9,7 @@ from model.outputs.phrasing.numbers import (
     SHARE_UNITS,
     change,
     change_in_percent,
+    change_with_points,
     count,
     unit_beside,
     with_unit,
@@ -18,8 +19,9 @@ from model.outputs.phrasing.sentences import Clause, semicolons
 from model.outputs.words import text
 from model.projection.results import Paired
 from model.projection.stability import DUTIES, LEAST_DRAWS, Alternative, BreakEven, Row, Stability, direction
+from model.projection.why.cause import LEFT
 from model.scenario.scenario import Scenario
-from model.year.measures import MEASURE
+from model.year.measures import HEADLINES, MEASURE
 
 MOST_DECIDERS = 3
 BESIDE_MOVES = {"phase_months", "horizon_months"}
@@ -110,6 +112,41 @@ def _decider(kind: str, turning: Sequence[Alternative], break_even: BreakEven | 
 def points(share: float) -> str:
     """A share of time in whole percentage points, without its sign."""
     return f"{abs(share) * 100:.0f}"
+
+
+def others(answer: Stability, language: str) -> tuple[str, ...]:
+    """A sentence on each other headline measure that some alternatives change otherwise, or hardly."""
+    away = {id: _away(answer, id) for id in HEADLINES if answer.headline not in (None, id)}
+    return tuple(_other(answer, id, rows, language) for id, rows in away.items() if rows)
+
+
+def _away(answer: Stability, id: str) -> list[Row]:
+    """The rows under which a change has not its direction, or a tenth of its size at most."""
+    small = LEFT * abs(answer.drawn[id].difference.p50)
+    way = direction(answer.drawn[id], id)
+    changes = [(row, row.changes[id]) for row in answer.tried]
+    return [row for row, one in changes if direction(one, id) != way or (way and abs(one.difference.p50) <= small)]
+
+
+def _other(answer: Stability, id: str, rows: Sequence[Row], language: str) -> str:
+    unit = MEASURE[id].unit
+    shown = rows[: len(rows) if len(rows) <= MOST_DECIDERS else MOST_DECIDERS - 1]
+    parts = [
+        text("stability.other_case", language, name=row_name(row.alternative, language), change=size)
+        for row in shown
+        for size in [change_with_points(row.changes[id].difference.p50, unit, language)]
+    ]
+    if len(shown) < len(rows):
+        parts.append(text("stability.decides_more", language, count=len(rows) - len(shown)))
+    drawn = change(answer.drawn[id].difference.p50, unit)
+    size = with_unit(drawn, unit_beside(unit, language, signed=True), language)
+    return text(
+        "stability.other",
+        language,
+        measure=text(f"terms.measure_{id}", language),
+        change=text("explain.unchanged", language) if drawn == "0" else size,
+        cases=semicolons(parts, language),
+    )
 
 
 def clauses(answer: Stability, language: str) -> tuple[Clause, ...]:

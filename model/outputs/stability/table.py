@@ -61,16 +61,16 @@ def _cells(name: str, change: Paired, unit: str, verdict: str) -> tuple[Cell, ..
 def verdict(answer: Stability, row: Row, id: str) -> str:
     """What becomes of a measure's direction in a row.
 
-    `holds`, `even` where neither direction has most of the draws that differ, `same` in place of `holds` where most
-    alternatives were not tried, `turns`, `gone` where nothing changes any more, or `moves` where only as drawn nothing
-    does.
+    `gone` where nothing changes any more, `even` where neither direction has most of the draws that differ, `turns`, or
+    `moves` where only as drawn nothing changes; else `holds`, in place of which `same` where most alternatives were not
+    tried.
     """
     drawn, now = (direction(one[id], id) for one in (answer.drawn, row.changes))
+    odds = row.changes[id].odds
+    if now and max(odds.better, odds.worse) < EVEN * (odds.better + odds.worse):
+        return "even"
     if drawn != now:
         return "moves" if not drawn else "turns" if now else "gone"
-    odds = row.changes[id].odds
-    if drawn and max(odds.better, odds.worse) < EVEN * (odds.better + odds.worse):
-        return "even"
     return "holds" if answer.is_mostly_tried else "same"
 
 

@@ -27,9 +27,10 @@ from model.outputs.phrasing.sentences import (
     changes_in_words,
     gains_in_words,
     plan_name,
+    with_limits,
 )
 from model.outputs.phrasing.typesetting import clipped, clipped_name
-from model.outputs.stability.sentence import clauses, notes, price, sentence
+from model.outputs.stability.sentence import clauses, notes, others, price, sentence
 from model.outputs.stability.table import by_kind, span_head
 from model.outputs.story.common_slides import (
     GUESSED,
@@ -148,7 +149,7 @@ def _guess(teller: PlanTeller, id: str) -> Question:
     kind, size = ("points", 1.0) if unit in SHARE_UNITS else ("option", total.base.p50)
     moved = round(total.difference.p50 / size, 9) if size else 0.0
     return Question(
-        prompt=teller.say(f"ask_{id}"),
+        prompt=with_limits(teller.say(f"ask_{id}"), id, teller.projection.scenario, teller.language),
         options=teller.lettered(teller.say(f"{kind}_{name}") for _, name in GUESSES[kind]),
         right=(next(k for k, (most, _) in enumerate(GUESSES[kind]) if moved <= most),),
         answer=marked(
@@ -286,7 +287,7 @@ def _stability(teller: PlanTeller, answer: Stability | None) -> Slide:
             capital(sentence(answer, teller.projection.scenario, teller.baseline, language)).rstrip("。."), "computed"
         ),
         table=Table((kind, headed(span_head(id, language), "computed"), verdict), by_kind(answer, id, language)),
-        points=tuple(marked(point, "computed") for point in price(answer, language)),
+        points=tuple(marked(point, "computed") for point in (*others(answer, language), *price(answer, language))),
         notes=(*(clause_in_words(one, language) for one in clauses(answer, language)), *notes(answer, language)),
     )
 

@@ -1,13 +1,14 @@
 """What makes the change, in one sentence: the decision, the step that it works through, the figure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from model.evidence.baseline import TIERS, Baseline
 from model.evidence.rules import rules_of
 from model.force.people import people_by_tier
+from model.outputs.answers.explain import parts_in_words
 from model.outputs.phrasing.coherence import coherent_explanation
 from model.outputs.phrasing.numbers import MINUS, SHARE_UNITS, change, change_with_points, count, setting
-from model.outputs.phrasing.sentences import of_hundred
+from model.outputs.phrasing.sentences import of_hundred, relative, with_limits
 from model.outputs.stability.sentence import points
 from model.outputs.words import keys, text
 from model.projection.explain import Decision
@@ -36,19 +37,44 @@ def sentence(answer: Why, projection: Projection, baseline: Baseline, language: 
 
 
 def sentences(answer: Why, projection: Projection, baseline: Baseline, language: str) -> tuple[str, ...]:
-    """The causal sentence, and one on the other figure where that is confirmed."""
-    return sentence(answer, projection, baseline, language), *_also(answer, language)
-
-
-def _also(answer: Why, language: str) -> tuple[str, ...]:
-    """What makes the other one of visits and case capacity change, a line each, where that is confirmed."""
-    told = answer.causes[0].measure if answer.causes else ""
-    others = [_whole_cause(answer, id) for id in BOTH if told and id != told]
-    return tuple(
+    """The causal sentence, one on the other figure if that is confirmed, and on a larger change."""
+    others = _also(answer)
+    also = (
         text("why.also", language, steps=steps_in_words(cause, language), result=_result(cause, {}, language))
         for cause in others
-        if cause and cause.change
     )
+    told = {cause.measure for cause in (*answer.causes[:1], *others)}
+    return (
+        sentence(answer, projection, baseline, language),
+        *also,
+        *_largest(answer, projection, told, baseline, language),
+    )
+
+
+def _also(answer: Why) -> list[Cause]:
+    """What makes the other one of visits and case capacity change, where that is confirmed."""
+    told = answer.causes[0].measure if answer.causes else ""
+    others = [_whole_cause(answer, id) for id in BOTH if told and id != told]
+    return [cause for cause in others if cause and cause.change]
+
+
+def _largest(
+    answer: Why, projection: Projection, told: Collection[str], baseline: Baseline, language: str
+) -> tuple[str, ...]:
+    """The headline change that is the largest in percent, by decision; empty where a sentence tells it."""
+    id = max(HEADLINES, key=lambda one: abs(relative(projection.measures[one])))
+    unit, total = MEASURE[id].unit, projection.measures[id].total
+    parts = parts_in_words(coherent_explanation(answer.explanation, projection), id, baseline, language)
+    if id in told or not direction(total, id) or not parts:
+        return ()
+    size = change(total.difference.p50, unit).lstrip("+" + MINUS)
+    result = text(f"why.{_way(direction(total, id))}_{id}", language, size=size)
+    key = "why.largest" if len(parts) > 1 else "why.largest_alone"
+    values = {
+        "result": with_limits(result, id, projection.scenario, language),
+        "parts": text("plan.list_comma", language).join(parts),
+    }
+    return (text(key, language, **values),)
 
 
 def cause_in_words(cause: Cause, answer: Why, projection: Projection, baseline: Baseline, language: str) -> str:
@@ -65,7 +91,7 @@ def cause_in_words(cause: Cause, answer: Why, projection: Projection, baseline: 
         language,
         decision=decision,
         steps=steps_in_words(cause, language, is_there=names_tier) + _reviewed_above(cause, projection, language),
-        result=_result(cause, people, language)
+        result=with_limits(_result(cause, people, language), cause.measure, scenario, language)
         + _other_tiers(cause, projection, language)
         + _own_part(cause, answer, projection, language),
     )

@@ -23,6 +23,7 @@ from model.outputs.handout.handout import Handout
 from model.outputs.phrasing.sentences import gains_in_words
 from model.outputs.phrasing.table import Table
 from model.outputs.phrasing.typesetting import clipped
+from model.outputs.stability.sentence import others
 from model.outputs.stability.sentence import sentence as stability_sentence
 from model.outputs.story.common_slides import ask_to_check, first_to_check, force_in_words, situation
 from model.outputs.story.marks import unmarked
@@ -143,6 +144,7 @@ def _gives(handout: Handout, n: int, charts: Sequence[str]) -> Iterator[Part]:
     yield from map(Paragraph, why_sentences(handout.why, projection, baseline, language))
     yield Heading(_word("stability", handout), 2)
     yield Paragraph(stability_sentence(handout.stability, projection.scenario, baseline, language))
+    yield from (Paragraph(one) for one in others(handout.stability, language))
     yield from _charts(handout, charts)  # under the text, which fills the page that the charts may not fit on
 
 
