@@ -290,6 +290,19 @@ def test_the_label_of_a_changed_slider_lies_over_nothing_above_it(page: Page, ap
                 bottom = box["y"] + box["height"]
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.browser_context_args(viewport={"width": 911, "height": 512})
+def test_on_a_small_screen_no_word_of_the_bar_of_a_slide_lies_on_its_chart(page: Page, app_url: str, language: str):
+    page.goto(f"{app_url}/present?staff.change.city=-100&staff.change.county=100&slide=months&lang={language}")
+    expect(page.locator(".slide")).to_have_attribute("data-slide", "months")
+    charts = page.locator('.st-key-stage [class*="st-key-chart-"]')
+    expect(charts).to_have_count(2)
+    rest(page)
+    for chart in charts.all():
+        box = chart.bounding_box()
+        assert page.locator(".st-key-live .total").bounding_box()["y"] >= box["y"] + box["height"]
+
+
 def test_keys_show_which_tool_of_a_chart_they_are_on(page: Page, app_url: str):
     page.goto(f"{app_url}/?lang=zh")
     expect(page.locator(".st-key-charts canvas")).to_have_count(5)
