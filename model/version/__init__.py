@@ -3,4 +3,4 @@
 It rises whenever the same scenario, draws and seed may give other numbers; CHANGES.md says which and by how much.
 """
 
-MODEL_VERSION = "2.2.0"
+MODEL_VERSION = "2.2.1"

@@ -269,6 +269,40 @@ def test_no_slider_moves_where_a_lever_is_changed_and_no_figure_leaves_its_card(
         assert figure.evaluate("figure => figure.scrollWidth <= figure.clientWidth")
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_label_of_a_changed_slider_lies_over_nothing_above_it(page: Page, app_url: str, language: str):
+    shares = "targeted_share=0.3&case_policy.province=0.1&phase_months=20&rules=2025&from_approvals=10"
+    page.goto(f"{app_url}/?other_duties_cut=0.1&{shares}&lang={language}")
+    expect(page.locator(".card em")).to_have_count(4)
+    side = page.get_by_test_id("stSidebar")
+    for tab in side.get_by_test_id("stButtonGroup").first.locator("button").all():
+        tab.click()
+        expect(tab).to_have_attribute("data-selected", "true")
+        rest(page)
+        bottom = 0.0
+        for one in side.locator("[data-testid=stButtonGroup] button, [data-baseweb], [data-testid=stSlider]").all():
+            label = one.locator("[data-testid=stWidgetLabel] p").first
+            box = one.bounding_box()
+            if one.get_attribute("data-testid") == "stSlider":
+                assert label.bounding_box()["y"] >= bottom, label.inner_text()
+                bottom = one.get_by_test_id("stSliderThumbValue").bounding_box()["y"]
+            elif box:
+                bottom = box["y"] + box["height"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.browser_context_args(viewport={"width": 911, "height": 512})
+def test_on_a_small_screen_no_word_of_the_bar_of_a_slide_lies_on_its_chart(page: Page, app_url: str, language: str):
+    page.goto(f"{app_url}/present?staff.change.city=-100&staff.change.county=100&slide=months&lang={language}")
+    expect(page.locator(".slide")).to_have_attribute("data-slide", "months")
+    charts = page.locator('.st-key-stage [class*="st-key-chart-"]')
+    expect(charts).to_have_count(2)
+    rest(page)
+    for chart in charts.all():
+        box = chart.bounding_box()
+        assert page.locator(".st-key-live .total").bounding_box()["y"] >= box["y"] + box["height"]
+
+
 def test_keys_show_which_tool_of_a_chart_they_are_on(page: Page, app_url: str):
     page.goto(f"{app_url}/?lang=zh")
     expect(page.locator(".st-key-charts canvas")).to_have_count(5)

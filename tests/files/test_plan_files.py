@@ -340,6 +340,17 @@ def test_assumptions_and_decisions_are_put_back_apart_each_with_its_mark(folder)
     assert app.query_params["reading.staff"] in ("posts", ["posts"]) and force_bar.people(app)["county"] == 1722
 
 
+def test_a_plan_begun_after_a_reset_has_neither_the_name_nor_the_file_of_the_one_before(folder):
+    app = with_mine()
+    before = app.session_state["scenario"]
+    press(press(app, "reset"), "story-time")
+    after = app.session_state["scenario"]
+    assert after == Scenario(levers={"other_duties_cut": 0.1}) and "file" not in app.query_params
+    assert app.session_state["download_inputs"].origin.source == b""
+    press(press(app, "undo"), "undo")
+    assert app.session_state["scenario"] == before and app.query_params["file"] in ("mine", ["mine"])
+
+
 def shown(app: AppTest) -> str:
     body = next(part.proto.body for part in app.get("html") if 'class="cards"' in part.proto.body)
     return re.search(r'data-measure="visits".*?<b>(.*?)</b>', body)[1]

@@ -31,6 +31,8 @@ from model.outputs.phrasing.coherence import coherent, coherent_comparison
 from model.outputs.phrasing.numbers import amount, change_with_points
 from model.outputs.phrasing.typesetting import ems
 from model.outputs.story.compared import Compared
+from model.outputs.story.plan_story import decisions
+from model.outputs.story.teller import PlanTeller
 from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import baseline_of
 from model.projection.comparison import Comparison, compare
@@ -165,9 +167,18 @@ def test_the_request_names_few_decisions_and_points_to_the_report_for_many():
 
 def test_a_request_begins_with_its_subject_and_has_room_for_the_office_that_sends_it():
     _, addressee, first, *_, office, day = words(files("many", "zh")["request"]).split("\n")
-    assert addressee == "〔主送机关〕：" and first.startswith("执法队伍现有执法人员 2,359 名")
+    assert addressee == "〔主送机关〕：" and first.startswith(
+        "截至 2021 年 10 月，执法队伍现有执法人员 2,359 名、执法机构 138 个，2019 年以来办案 7,385 件。"
+    )
     assert office == "张三" and day.endswith("日")
     assert words(files("sink", "zh")["request"]).split("\n")[-2] == "〔发文机关署名〕"
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "按 2025 年规则推演"), ("en", "applies the rules of 2025")])
+def test_rules_in_force_are_a_premise_of_what_is_asked(language, said):
+    projection = project(Scenario(levers={"rules": "2025"}), draws=512)
+    (point,) = decisions(PlanTeller(baseline_of(Scenario()), language, projection))
+    assert said in point and "2021" not in point
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,5 +1,6 @@
 """The slides that stories of plans and comparisons share: situation, assumptions and limits."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import chain, islice
@@ -157,8 +158,14 @@ def force_in_words(teller: Teller) -> str:
     if "staff" not in values:
         return unmarked(_force(teller))[0]
     if len(values) < len(TOTALS):
-        return teller.say("force_some", clauses=_clauses(values, teller))
-    return teller.say("force", **values, span=_span(teller.baseline.cases_window_years, teller))
+        said = teller.say("force_some", clauses=_clauses(values, teller))
+    else:
+        said = teller.say("force", **values, span=_span(teller.baseline.cases_window_years, teller))
+    as_of = re.fullmatch(r"(\d{4})-(\d\d)(-\d\d)?", _window("staff_total", teller))
+    if as_of is None:
+        return said
+    month = text("present.months", teller.language).split()[int(as_of[2]) - 1]
+    return teller.say("as_of", said=said, year=as_of[1], month=month)
 
 
 def _totals(teller: Teller) -> dict[str, str]:
@@ -173,8 +180,20 @@ def _clauses(values: Mapping[str, str], teller: Teller) -> str:
     return text("plan.list_comma", teller.language).join(clauses)
 
 
+def _window(id: str, teller: Teller) -> str:
+    """The days of a figure of the report as it writes them; empty where it has none."""
+    figure = teller.baseline.report.get(id)
+    return figure.window if figure else ""
+
+
 def _span(years: float, teller: Teller) -> str:
-    """The years of a count in words: in months below one."""
+    """The years of the cases in words, as since when where they end with the count of staff.
+
+    They are in months below one.
+    """
+    since, _, until = _window("cases_total", teller).partition("/")
+    if years > 1 and since.endswith("-01-01") and until[:7] == _window("staff_total", teller)[:7]:
+        return teller.say("situation_since", year=since[:4])
     if years < 0.95:
         return teller.say("situation_months", n=max(1, round(12 * years)))
     return teller.say("situation_years", n=f"{years:.1f}".removesuffix(".0"))

@@ -12,6 +12,7 @@ from model.outputs.answers.answer_table import clause_in_words
 from model.outputs.phrasing.numbers import (
     SHARE_UNITS,
     amount,
+    bare_setting,
     change,
     change_in_percent,
     change_span,
@@ -358,8 +359,16 @@ def _reason(teller: PlanTeller) -> tuple[str, ...]:
 def decisions(teller: PlanTeller) -> list[str]:
     """Every decision in words, that on people first."""
     moves = [_moves_point(teller)] if teller.tier_changes else []
-    changes = (teller.lever_moved(lever, "story.ask_lever") for lever in teller.other_levers)
+    changes = (_change_point(teller, lever) for lever in teller.other_levers)
     return [headed(decision, "set") for decision in (*moves, *changes)]
+
+
+def _change_point(teller: PlanTeller, lever: Lever) -> str:
+    """A decision on a lever; rules are in force whoever meets, and a premise."""
+    if lever.id == "rules":
+        rules = bare_setting(lever, teller.projection.rules, teller.language)
+        return teller.say("ask_rules", label=lever.label[teller.language], rules=rules)
+    return teller.lever_moved(lever, "story.ask_lever")
 
 
 def _outcome(teller: PlanTeller, id: str) -> Figure:

@@ -212,8 +212,8 @@ def set_levers(changed: Mapping[str, Value], gesture: Gesture | None = None) -> 
 
 
 def reset_levers() -> None:
-    """All decisions back to the base year; assumptions and the reading of the report stay."""
-    step(scenario().with_decisions(levers={}))
+    """All decisions back to the base year, in a plan without name or file; assumptions stay."""
+    step(scenario().without_texts.with_decisions(levers={}), file=plan_file.name_outside_library())
 
 
 def reset_assumptions() -> None:
