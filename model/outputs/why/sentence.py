@@ -37,18 +37,19 @@ def sentence(answer: Why, projection: Projection, baseline: Baseline, language: 
 
 
 def sentences(answer: Why, projection: Projection, baseline: Baseline, language: str) -> tuple[str, ...]:
-    """The causal sentence, one on the other figure if that is confirmed, and on a larger change."""
-    others = _also(answer)
+    """The causal sentences, and one on a larger change that they do not tell."""
+    told = {cause.measure for cause in (*answer.causes[:1], *_also(answer))}
+    largest = _largest(answer, projection, told, baseline, language)
+    return (*causal_sentences(answer, projection, baseline, language), *largest)
+
+
+def causal_sentences(answer: Why, projection: Projection, baseline: Baseline, language: str) -> tuple[str, ...]:
+    """The causal sentence, and one on the other figure if that is confirmed."""
     also = (
         text("why.also", language, steps=steps_in_words(cause, language), result=_result(cause, {}, language))
-        for cause in others
+        for cause in _also(answer)
     )
-    told = {cause.measure for cause in (*answer.causes[:1], *others)}
-    return (
-        sentence(answer, projection, baseline, language),
-        *also,
-        *_largest(answer, projection, told, baseline, language),
-    )
+    return (sentence(answer, projection, baseline, language), *also)
 
 
 def _also(answer: Why) -> list[Cause]:

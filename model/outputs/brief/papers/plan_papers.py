@@ -29,7 +29,7 @@ from model.outputs.story.common_slides import ask_to_check, first_to_check, forc
 from model.outputs.story.marks import unmarked
 from model.outputs.story.plan_story import decisions
 from model.outputs.story.teller import NAME_EMS, PlanTeller
-from model.outputs.why.sentence import sentences as why_sentences
+from model.outputs.why.sentence import causal_sentences
 from model.outputs.words import text
 from model.year.measures import HEADLINES
 
@@ -141,7 +141,7 @@ def _gives(handout: Handout, n: int, charts: Sequence[str]) -> Iterator[Part]:
     read = sentences_in_a_row([text("plan.how_to_read", language), _word("odds_note", handout)], language)
     yield Paragraph(read, "note")
     yield Heading(_word("why", handout), 2)
-    yield from map(Paragraph, why_sentences(handout.why, projection, baseline, language))
+    yield from map(Paragraph, causal_sentences(handout.why, projection, baseline, language))
     yield Heading(_word("stability", handout), 2)
     yield Paragraph(stability_sentence(handout.stability, projection.scenario, baseline, language))
     yield from (Paragraph(one) for one in others(handout.stability, language))
