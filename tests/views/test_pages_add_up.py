@@ -51,13 +51,18 @@ def cards(app: AppTest) -> dict[str, str]:
     return dict(re.findall(r'<section class="card" data-measure="(\w+)"(.*?)</section>', drawn_html(app), re.DOTALL))
 
 
+def base_of(card: str) -> str:
+    """The base year on a card, without the limit by which its share in time counts."""
+    return name_of(words(parts(card, "p", 'class="small"')[0]).split("·")[0].strip())
+
+
 def values(app: AppTest) -> dict[str, tuple[str, str]]:
     """Base year and plan on the cards, by measure."""
     found = {}
     for id, card in cards(app).items():
         plan = words(parts(card, "b")[0])
         has_change = "<em" in card
-        base = number(words(parts(card, "p", 'class="small"')[0]).split("·")[0]) if has_change else number(plan)
+        base = number(base_of(card)) if has_change else number(plan)
         found[id] = base, number(plan)
     return found
 
@@ -69,7 +74,7 @@ def test_cards_and_the_tables_of_their_charts_add_up(k, language):
     for id, card in cards(app).items():
         assert name_of(words(parts(card, "h3")[0])) == measure(id, language)
         if scenario(k).levers:
-            base, plan = words(parts(card, "p", 'class="small"')[0]).split("·")[0], words(parts(card, "b")[0])
+            base, plan = base_of(card), words(parts(card, "b")[0])
             assert_adds_up(base, plan, words(parts(card, "em")[0]), where=id)
     assert cards(app).keys() == set(HEADLINES)
 
