@@ -75,7 +75,7 @@ def remedies(scenario: Scenario, own: Scenario, baseline: Baseline, miss: Miss, 
     start = miss(scenario.levers)
     if start == float("inf"):
         return ()
-    by_part: list[tuple[float, Remedy, _Way]] = []
+    by_part, ways = [], {}
     for way in _ways(scenario.levers, baseline):
         if not way.values:
             continue
@@ -86,26 +86,26 @@ def remedies(scenario: Scenario, own: Scenario, baseline: Baseline, miss: Miss, 
         without = start if way.without is None else max(miss(way.without), 0.0)
         if missing < without - LEAST_HELP * start:
             part = (step + 1) / len(way.values)
-            by_part.append((part, Remedy(way.id, way.before, after, changed, missing / start), way))
-    ways = {(remedy.id, remedy.after): way for _, remedy, way in by_part}
-    enough = [remedy for _, remedy, _ in sorted(by_part, key=lambda one: one[0]) if not remedy.missing]
+            by_part.append((part, Remedy(way.id, way.before, after, changed, missing / start)))
+            ways[way.id, after] = way
+    enough = [remedy for _, remedy in sorted(by_part, key=lambda one: one[0]) if not remedy.missing]
     tried = _posts_at_one_tier(enough)[:MOST_REMEDIES]
     shown = (_lasting(one, ways[one.id, one.after], scenario, lasts) for one in tried)
     if lasting := [_alone(one, own, baseline, miss, lasts) for one in shown if one]:
         return tuple(sorted(lasting, key=lambda one: one.alone is None))
-    nearest = sorted((one for _, one, _ in by_part if one.missing), key=lambda remedy: remedy.missing)
+    nearest = sorted((one for _, one in by_part if one.missing), key=lambda remedy: remedy.missing)
     return tuple(_posts_at_one_tier(nearest)[:MOST_REMEDIES])
 
 
 def _lasting(remedy: Remedy, way: _Way, scenario: Scenario, lasts: Lasts) -> Remedy | None:
     """The remedy by so much more that the targets hold once it is adopted; None where no value does."""
+    if lasts(remedy.scenario):
+        return remedy
     further = way.values[way.values.index(remedy.after) :]
 
     def adopted(step: int) -> Scenario:
         return scenario.with_decisions(levers=dict(way.levers(further[step])))
 
-    if lasts(adopted(0)):
-        return remedy
     step = _first(len(further), lambda step: lasts(adopted(step)))
     return None if step is None else replace(remedy, after=further[step], scenario=adopted(step))
 

@@ -65,8 +65,10 @@ def _largest(
     """The headline change that is the largest in percent, by decision; empty where a sentence tells it."""
     id = max(HEADLINES, key=lambda one: abs(relative(projection.measures[one])))
     unit, total = MEASURE[id].unit, projection.measures[id].total
+    if id in told or not direction(total, id):
+        return ()
     parts = parts_in_words(coherent_explanation(answer.explanation, projection), id, baseline, language)
-    if id in told or not direction(total, id) or not parts:
+    if not parts:
         return ()
     size = change(total.difference.p50, unit).lstrip("+" + MINUS)
     result = text(f"why.{_way(direction(total, id))}_{id}", language, size=size)
