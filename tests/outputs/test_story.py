@@ -69,6 +69,17 @@ def test_a_plan_without_a_name_is_called_by_what_it_decides(language):
     assert story.title == story.slides[0].headline == clipped(changes_in_words(scenario, hunan, language), 44)
 
 
+CALLED = {"zh": "市级一线占比 58% → 70%等 4 项", "en": "Frontline share at the cities 58% → 70% and others, 4 in all"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_plan_of_more_decisions_than_its_cover_holds_is_called_by_the_first_and_how_many(language):
+    decisions = {"frontline_share.city": 0.7, "frontline_share.county": 0.75, "merged_bodies": 120}
+    scenario = Scenario(levers={**decisions, "other_duties_cut": 0.1})
+    story = plan_story(coherent(project(scenario)), shipped_baseline("hunan-2021"), language)
+    assert story.title == story.slides[0].headline == CALLED[language]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_change_for_the_worse_has_the_look_of_one(language):
     """Fewer cases stood in the blue of more visits."""

@@ -2,6 +2,7 @@
 
 import time
 
+import pyarrow as pa
 from streamlit.testing.v1 import AppTest
 
 PATIENCE = 180.0
@@ -43,3 +44,9 @@ def answered(app: AppTest) -> AppTest:
 def drawn_html(app: AppTest) -> str:
     """All HTML that a page draws."""
     return "\n".join(part.proto.body for part in app.get("html"))
+
+
+def table_cells(app: AppTest) -> dict[str, list[str]]:
+    """The cells of the first table as they are shown, by column."""
+    styled = pa.ipc.open_stream(app.dataframe[0].proto.arrow_data.styler.display_values).read_pandas()
+    return {column: [str(cell) for cell in styled[column]] for column in styled}

@@ -8,7 +8,7 @@ from functools import cache
 from html import unescape
 
 import pytest
-from one_page import drawn_html, opened_page
+from one_page import drawn_html, opened_page, table_cells
 from printed_figures import BASELINE, PLANS, assert_adds_up, number, scenario
 from streamlit.testing.v1 import AppTest
 from thorough import some
@@ -127,9 +127,9 @@ def test_a_prefectures_card_and_the_table_of_all_add_up(k, language):
                 people[column] += [number(words(cells[column]))] if column in cells else []
     for column, (whole, *below_it) in ((column, found) for column, found in people.items() if found):
         assert sum(below_it) == whole, column
-    table = app.dataframe[0].value
-    if "staff_change" in table:
-        assert (table["staff_base"] + table["staff_change"] == table["staff"]).all()
+    table = table_cells(app)
+    for cells in zip(*(table.get(column, ()) for column in ("base", "plan", "change")), strict="change" in table):
+        assert_adds_up(*cells, where="table")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,6 +1,6 @@
 """The Evidence page (依据): the model's health, every number with its source, other assumptions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from zlib import crc32
 
@@ -31,6 +31,8 @@ STYLE = Path(__file__).with_name("evidence.css")
 SEARCH, FILTER = "evidence-search", "evidence-marks"
 """Keys of the session: the words to search for, and the marks to show."""
 TABLE_HEIGHT, ROW_HEIGHT = 420, 34
+PIXELS = {"mark": 88, "label": 250, "value": 165, "unit": 84, "source": 420, "window": 180, "certainty": 200}
+"""The columns of the table with their widths: first those that tell a number."""
 LIMITS = ("causal", "reform", "left_out", "province", "unknown", "time", "projection")
 
 
@@ -133,14 +135,12 @@ def _table(shown: Sequence[Row], language: str) -> None:
     ids = [row.id for row in shown]
     # Every filter and every choice outside the table gets a new table, so that the mark is never on another row.
     key = f"evidence-rows-{crc32('|'.join([*ids, anchor]).encode())}"
-    widths: Mapping[str, int] = {"mark": 88, "label": 205, "value": 165, "unit": 84, "window": 110, "certainty": 110}
-    names = {column: _word(f"column_{column}", language) for column in (*widths, "source")}
+    names = {column: _word(f"column_{column}", language) for column in PIXELS}
     st.dataframe(
         frame(shown, language),
         hide_index=True,
         height=min(TABLE_HEIGHT, ROW_HEIGHT * (len(shown) + 1) + 4),
-        column_config={names[column]: st.column_config.TextColumn(width=width) for column, width in widths.items()}
-        | {names["source"]: st.column_config.TextColumn(width=420)},
+        column_config={names[column]: st.column_config.TextColumn(width=PIXELS[column]) for column in PIXELS},
         key=key,
         on_select=lambda: _choose_row(key, ids),
         selection_mode="single-row",

@@ -65,7 +65,7 @@ def _legend(language: str) -> None:
         ("band", "rule", "currentColor"),
     )
     keys = [(blocks.mark(shape, colour), text(f"charts.key_{name}", language)) for name, shape, colour in looks]
-    keys.append((blocks.mark("bars"), text("charts.cases_key", language)))
+    keys += [(blocks.mark(name), text(f"charts.{name}_key", language)) for name in ("bars", "strips")]
     blocks.legend(keys)
 
 

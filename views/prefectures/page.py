@@ -8,10 +8,11 @@ from typing import Any
 import streamlit as st
 
 from model import Projection
+from model.evidence.baseline import Baseline
 from model.outputs.package.file_name import named
 from model.outputs.phrasing.markup import Markup, element
 from model.outputs.phrasing.numbers import change_unit, unit_word
-from model.outputs.phrasing.sentences import plan_name
+from model.outputs.phrasing.sentences import plan_name, with_limits
 from model.outputs.prefectures import prefecture_table, tile_map
 from model.outputs.prefectures.prefecture_card import card, people_by_pool
 from model.outputs.words import text
@@ -33,9 +34,9 @@ CHOSEN, MEASURE, KIND = "prefecture", "map-measure", "map-kind"
 """Keys of the session: the prefecture in detail, and what the map shows of which measure."""
 ROW_PIXELS = 34
 MOST_TABLE_PIXELS = 34 * 15 + 3
-PIXELS = {"prefecture": 92, "bottleneck": 150, "missing": 560}
-"""Widths of the columns of words; the others are as wide as their headings."""
-WIDE_PIXELS, NARROW_PIXELS, PADDING_PIXELS = 13, 7, 22
+PIXELS = {"prefecture": 96, "band": 145, "bottleneck": 215, "change": 118, "staff_change": 112}
+NUMBER_PIXELS = 84
+"""Widths of the columns, of the numbers that are not among the first."""
 
 
 def _word(key: str, language: str, **values: object) -> str:
@@ -55,14 +56,13 @@ def prefectures() -> None:
     if projection is None:
         st.html(element("div", _word("nothing_yet", language), class_="working"))
         return
-    picture()
-    _table(projection, is_current, language)
+    _pictures(is_current)
     inspection_plan(is_current)
 
 
 @st.fragment(key="prefecture-map")
-def picture() -> None:
-    """What the map shows, the map, and the prefecture chosen on it."""
+def _pictures(is_current: bool) -> None:
+    """What the map shows, the map, the prefecture chosen on it, and all in a table of the same measure."""
     projection, language = st.session_state.last_projection, session.language()
     baseline = baseline_of(projection.scenario)
     measure, kind = _choice(projection, language)
@@ -75,6 +75,7 @@ def picture() -> None:
         people = people_by_pool(projection.scenario, baseline)
         about = card(projection, people, baseline, chosen, language)
         st.html(card_element(about, bool(projection.scenario.levers), language))
+    _table(projection, baseline, measure, is_current, language)
 
 
 def _choice(projection: Projection, language: str) -> tuple[str, str]:
@@ -181,42 +182,40 @@ def _colours(tiles: tile_map.TileMap, chosen: str) -> Markup:
     return element("style", Markup(f"{grid}{rules}{frame}"))
 
 
-def _table(projection: Projection, is_current: bool, language: str) -> None:
-    baseline = baseline_of(projection.scenario)
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
-        hint = element("small", _word("table_hint", language))
-        st.html(element("h3", f"{_word('table_title', language)} ", hint, class_="map-head"), width="content")
-        name = plan_name(session.scenario(), language)
-        to_csv = partial(prefecture_table.to_csv, projection, baseline, name, date.today(), language)
-        download(
-            _word("download", language),
-            named("prefectures", language, "csv"),
-            to_csv,
-            "prefectures-download",
-            disabled=not is_current,
-        )
-    table = prefecture_table.frame(projection, baseline, language)
+def _table(projection: Projection, baseline: Baseline, measure: str, is_current: bool, language: str) -> None:
+    """The measure for all prefectures; the file beside it has all measures."""
+    shown, unit = text(f"terms.measure_{measure}", language), unit_word(projection.measures[measure].unit, language)
+    shown = _word("heading_unit", language, name=shown, unit=unit) if unit else shown
+    shown = with_limits(shown, measure, projection.scenario, language)
+    table = prefecture_table.of_measure(projection, baseline, measure, language)
+    written = prefecture_table.writers(measure, language)
     with st.container(key="all-prefectures"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
+            title, hint = _word("table_title", language, measure=shown), element("small", _word("table_hint", language))
+            st.html(element("h3", f"{title} ", hint, class_="map-head"), width="content")
+            name = plan_name(session.scenario(), language)
+            to_csv = partial(prefecture_table.to_csv, projection, baseline, name, date.today(), language)
+            download(
+                _word("download", language),
+                named("prefectures", language, "csv"),
+                to_csv,
+                "prefectures-download",
+                disabled=not is_current,
+            )
         st.dataframe(
-            table.style.format(
-                {column: write for column, write in prefecture_table.CHANGES.items() if column in table}
-            ),
+            table.style.format({column: write for column, write in written.items() if column in table}),
             hide_index=True,
             row_height=ROW_PIXELS,
             height=min(ROW_PIXELS * (len(table) + 1) + 3, MOST_TABLE_PIXELS),
-            column_config={column: _column(column, language) for column in table.columns},
-            key="prefecture-table",
-            alt=_word("table_alt", language),
+            column_config={column: _column(column, column in written, language) for column in table.columns},
+            key=f"prefecture-table-{measure}",
+            alt=_word("table_alt", language, measure=shown),
         )
 
 
-def _column(column: str, language: str) -> Any:
-    """How a column of the table is shown: its heading, width and numbers."""
-    head = prefecture_table.heading(column, language)
-    decimals = prefecture_table.decimals(column)
-    width = PIXELS.get(column) or PADDING_PIXELS + sum(NARROW_PIXELS if c.isascii() else WIDE_PIXELS for c in head)
-    if decimals is None:
-        return st.column_config.TextColumn(head, width=width, pinned=column == "prefecture")
-    if column in prefecture_table.CHANGES:
-        return st.column_config.NumberColumn(head, width=width)
-    return st.column_config.NumberColumn(head, width=width, format="localized" if decimals == 0 else f"%.{decimals}f")
+def _column(column: str, is_number: bool, language: str) -> Any:
+    """How a column of the table is shown: its heading and width."""
+    head = prefecture_table.heading_of_measure(column, language)
+    if is_number:
+        return st.column_config.NumberColumn(head, width=PIXELS.get(column, NUMBER_PIXELS))
+    return st.column_config.TextColumn(head, width=PIXELS[column], pinned=column == "prefecture")

@@ -149,7 +149,7 @@ def _chart_head(part: PlacedChart, language: str) -> Markup:
     subject = "charts" if chart.name in KEYS else "compare"
     entries = [_key(name, subject, language) for name in names if name not in ("base", "scenario") or name in plans]
     if chart.name == "cases":
-        entries.append(element("span", text("charts.cases_key", language)))
+        entries.append(element("span", text("charts.bars_key", language)))
     sides = {"left": box.left, "top": box.top + TITLE_HIGH, "width": box.width, "height": box.height - TITLE_HIGH}
     placing = ";".join(f"{side}:calc({size:.1f} * var(--u))" for side, size in sides.items())
     style = element("style", f".st-key-chart-{part.number} {{ {placing} }}")

@@ -24,7 +24,7 @@ PERCENT_UNITS = (*SHARE_UNITS, "fraction per quarter")
 """Units of figures that are written in percent."""
 RANGE_DIGITS = 4
 """Digits of an end of a range that is not whole."""
-COLUMNS = ("mark", "label", "value", "unit", "window", "certainty", "source")
+COLUMNS = ("mark", "label", "value", "unit", "source", "window", "certainty")
 """The columns on screen."""
 CSV_COLUMNS = ("id", *COLUMNS[:3], "low", "mid", "high", *COLUMNS[3:], "use", "changed", "reason")
 """The columns of the file."""

@@ -16,6 +16,7 @@ from model.outputs.phrasing.numbers import (
     with_unit,
 )
 from model.outputs.phrasing.odds import sureness
+from model.outputs.phrasing.typesetting import clipped, ems
 from model.outputs.words import keys, text
 from model.projection.base_year import baseline_of
 from model.projection.results import MeasureResult, Projection, Shortfall
@@ -59,6 +60,19 @@ def plan_in_words(projection: Projection, baseline: Baseline, language: str) -> 
 
 def changes_in_words(scenario: Scenario, baseline: Baseline, language: str) -> str:
     """Every lever off its base with both values, people by tier first."""
+    return semicolons(_changes(scenario, baseline, language), language) or text("plan.nothing_moved", language)
+
+
+def changes_in_short(scenario: Scenario, baseline: Baseline, language: str, most: float) -> str:
+    """The changes where they take at most so many ems, else the first of them and how many there are."""
+    whole, changes = changes_in_words(scenario, baseline, language), _changes(scenario, baseline, language)
+    if ems(whole) <= most or len(changes) < 2:
+        return clipped(whole, most)
+    others = text("plan.and_others", language, count=len(changes))
+    return clipped(changes[0], most - ems(others)) + others
+
+
+def _changes(scenario: Scenario, baseline: Baseline, language: str) -> list[str]:
     table = levers(baseline)
     parts = [
         text("plan.moved", language, tier=text(f"terms.tier_{tier}", language), people=change(people, "people"))
@@ -74,7 +88,7 @@ def changes_in_words(scenario: Scenario, baseline: Baseline, language: str) -> s
         parts.append(text("plan.assumptions_changed", language, count=len(scenario.assumptions)))
     if scenario.reading:
         parts.append(text("plan.reading_changed", language))
-    return semicolons(parts, language) if parts else text("plan.nothing_moved", language)
+    return parts
 
 
 def gains_in_words(

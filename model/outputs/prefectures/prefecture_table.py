@@ -1,14 +1,15 @@
 """The prefectures as a table to sort, and as a file for a spreadsheet."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
 from model.evidence.baseline import Baseline
 from model.outputs.phrasing import spreadsheet_text
-from model.outputs.phrasing.numbers import change, column_unit, percent, span
+from model.outputs.phrasing.numbers import amount, change, change_with_points, column_unit, count, percent, span
 from model.outputs.phrasing.provenance import provenance
 from model.outputs.phrasing.sentences import constraint_name, semicolons
 from model.outputs.prefectures.prefecture_card import missing_in_words
@@ -17,7 +18,7 @@ from model.projection.results import Paired, Projection
 from model.year.measures import MEASURE
 
 DECIMALS: Mapping[str, int] = {"share": 1, "visits per unit a year": 2}
-"""Decimals of a column by its unit, none for the others; shares are in percent."""
+"""Decimals of a column of the file by its unit, none for the others; shares are in percent."""
 FIGURES = (
     ("staff_base", "staff", "base"),
     ("staff", "staff", "plan"),
@@ -30,7 +31,7 @@ FIGURES = (
     ("on_time", "on_time_share", "plan"),
     ("duty_met", "duty_met", "plan"),
 )
-"""Columns made of a measure: their id, the measure, and its part."""
+"""Columns of the file that are made of a measure: their id, the measure, and its part."""
 MEASURE_AND_PART = {column: (measure, part) for column, measure, part in FIGURES}
 CHANGES = {column: partial(change, unit=MEASURE[measure].unit) for column, measure, part in FIGURES if part == "change"}
 """How each column of changes is written, with its sign."""
@@ -40,10 +41,50 @@ NEED_AFTER = "frontline"
 """The column after which the share of need stands."""
 OF_A_PLAN = ("staff_base", "staff_change", "visits_change")
 """Columns that only a plan with decisions has."""
+PARTS = ("base", "plan", "change", "band")
+"""What is shown of a measure, as on the card of a prefecture; without decisions the base year and its band."""
+
+
+def of_measure(projection: Projection, baseline: Baseline, measure: str, language: str) -> pd.DataFrame:
+    """The measure for every prefecture, numbers as they are, with people, share of need and what binds."""
+    decided = bool(projection.scenario.levers)
+    staff, result = projection.measures["staff"].prefectures, projection.measures[measure]
+    rows = []
+    for share, prefecture in zip(baseline.need, baseline.prefectures, strict=True):
+        people, paired = staff[prefecture.id], result.prefectures[prefecture.id]
+        row: dict[str, object] = {"prefecture": prefecture.short[language], "need": share}
+        if measure != "staff":
+            row["staff"] = people.scenario.p50
+            row |= {"staff_change": people.difference.p50} if decided else {}
+        row["base"] = paired.base.p50
+        row |= {"plan": paired.scenario.p50, "change": paired.difference.p50} if decided else {}
+        row["band"] = span(paired.scenario, result.unit, language)
+        rows.append({**row, "bottleneck": bottleneck(projection, prefecture.id, language)})
+    return pd.DataFrame(rows)
+
+
+def heading_of_measure(column: str, language: str) -> str:
+    """The name of a column of `of_measure`, whose unit stands in the title or beside the number."""
+    named = "card" if column in PARTS else "column" if column in ("prefecture", "bottleneck") else "shown"
+    return text(f"prefectures.{named}_{column}", language)
+
+
+def writers(measure: str, language: str) -> Mapping[str, Callable[[Any], str]]:
+    """How the numbers of `of_measure` are written, by column, as on the card of a prefecture."""
+    unit = MEASURE[measure].unit
+    whole = partial(amount, unit=unit)
+    return {
+        "need": percent,
+        "staff": count,
+        "staff_change": partial(change, unit="people"),
+        "base": whole,
+        "plan": whole,
+        "change": partial(change_with_points, unit=unit, language=language),
+    }
 
 
 def frame(projection: Projection, baseline: Baseline, language: str) -> pd.DataFrame:
-    """The table, a row a prefecture and a column an id of `heading`, with shares in percent."""
+    """The table of the file, a row a prefecture and a column an id of `heading`, with shares in percent."""
     shown = [figure for figure in FIGURES if projection.scenario.levers or figure[0] not in OF_A_PLAN]
     rows = []
     for k, prefecture in enumerate(baseline.prefectures):
@@ -103,7 +144,7 @@ def average_note(projection: Projection, language: str) -> str:
 
 
 def heading(column: str, language: str) -> str:
-    """The name of a column with its unit."""
+    """The name of a column of the file with its unit."""
     name = text(f"prefectures.column_{column}", language)
     if column == "need":
         unit = "%"

@@ -25,6 +25,7 @@ from model.outputs.phrasing.numbers import (
 from model.outputs.phrasing.odds import odds_in_words, sureness
 from model.outputs.phrasing.sentences import (
     bottlenecks_in_words,
+    changes_in_short,
     changes_in_words,
     gains_in_words,
     plan_name,
@@ -121,7 +122,7 @@ def _called(teller: PlanTeller) -> str:
     """The plan's name; of a plan without one what it decides, of the base year that it is that."""
     scenario, language = teller.projection.scenario, teller.language
     if teller.has_decision and not in_language(scenario.name, language):
-        return clipped(changes_in_words(scenario, teller.baseline, language), NAME_EMS)
+        return changes_in_short(scenario, teller.baseline, language, NAME_EMS)
     return clipped_name(plan_name(scenario, language), NAME_EMS)
 
 

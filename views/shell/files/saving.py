@@ -8,12 +8,11 @@ from typing import Any, Literal
 import streamlit as st
 
 from model.files.library import Conflict, Library, Opened, Refused, Saved
-from model.files.problem import shown
 from model.files.scenario_head import language_of
 from model.outputs.phrasing.library_sentences import conflict, moment, sentence
 from model.outputs.phrasing.problems import what
 from model.outputs.phrasing.scenario_text import saved_text
-from model.outputs.phrasing.sentences import changes_in_words
+from model.outputs.phrasing.sentences import changes_in_short, changes_in_words
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
 from model.scenario.scenario import Scenario, in_language
@@ -29,7 +28,7 @@ announce, and what is wrong with the texts given."""
 SAVE_AS, DETAILS, OTHER_VERSION = "save_as", "details", "conflict"
 """The dialogs."""
 TEXTS = ("note", "reason", "author")
-LONGEST_SUGGESTION = 60
+MOST_EMS_SUGGESTED = 40
 _SELECT_FIRST_BOX = st.components.v2.component("dialog", js=Path(__file__).with_name("dialog.js").read_text("utf-8"))
 
 
@@ -170,7 +169,7 @@ def _form(dialog: str, language: str) -> None:
 
 def _name_from_changes(scenario: Scenario, language: str) -> str:
     """A first name for a plan: its changes in one line."""
-    return shown(changes_in_words(scenario, baseline_of(scenario), language), LONGEST_SUGGESTION)
+    return changes_in_short(scenario, baseline_of(scenario), language, MOST_EMS_SUGGESTED)
 
 
 def _text_of(scenario: Scenario, one: str, language: str) -> str:
