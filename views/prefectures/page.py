@@ -16,6 +16,7 @@ from model.outputs.prefectures import prefecture_table, tile_map
 from model.outputs.prefectures.prefecture_card import card, people_by_pool
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
+from model.scenario.scenario import Scenario
 from views.prefectures.arrows import arrows, tier_flows
 from views.prefectures.inspection_plan import inspection_plan
 from views.prefectures.prefecture_card import card_element
@@ -124,7 +125,7 @@ def _map(tiles: tile_map.TileMap, chosen: str, measure: str, kind: str, projecti
         "map_head_change" if kind == tile_map.CHANGE else "map_head",
         language,
         measure=text(f"terms.measure_{measure}", language),
-        unit=unit_of_map or "%",
+        unit=prefecture_table.unit_by_limits(unit_of_map or "%", measure, projection.scenario, language),
     )
     heading = element("h3", title, class_="map-head")
     spoken = element("p", _word("map_alt", language, count=len(tiles.tiles)), class_="spoken")
@@ -204,15 +205,15 @@ def _table(projection: Projection, is_current: bool, language: str) -> None:
             hide_index=True,
             row_height=ROW_PIXELS,
             height=min(ROW_PIXELS * (len(table) + 1) + 3, MOST_TABLE_PIXELS),
-            column_config={column: _column(column, language) for column in table.columns},
+            column_config={column: _column(column, projection.scenario, language) for column in table.columns},
             key="prefecture-table",
             alt=_word("table_alt", language),
         )
 
 
-def _column(column: str, language: str) -> Any:
+def _column(column: str, scenario: Scenario, language: str) -> Any:
     """How a column of the table is shown: its heading, width and numbers."""
-    head = prefecture_table.heading(column, language)
+    head = prefecture_table.heading(column, language, scenario)
     decimals = prefecture_table.decimals(column)
     width = PIXELS.get(column) or PADDING_PIXELS + sum(NARROW_PIXELS if c.isascii() else WIDE_PIXELS for c in head)
     if decimals is None:
