@@ -17,7 +17,7 @@ def test_the_whole_package_of_a_plan_nobody_asked_for_before(benchmark):
     def made() -> bytes:
         moved = float(next(people))
         plan = Scenario(levers={"staff.change.city": -moved, "staff.change.county": moved})
-        return package.zipped(package.files(Handout(project(plan), baseline_of(plan), DAY, "zh")))
+        return package.zipped(package.files(Handout(project(plan), baseline_of(plan), DAY, "zh")), "zh")
 
     data = benchmark.pedantic(made, rounds=5, warmup_rounds=1)
     benchmark.extra_info["megabytes"] = round(len(data) / 1e6, 2)

@@ -165,13 +165,12 @@ def test_the_brief_opens_offline_asks_for_nothing_and_prints_on_a4(
 def test_a_comparison_is_taken_away_whole(page: Page, app_url: str, trouble: Trouble) -> None:
     page.goto(f"{app_url}/compare?lang=zh&{PLAN}")
     expect(page.locator(".roster")).to_be_visible()
-    page.locator(".st-key-comparison-make button").click()
     with page.expect_download() as download:
-        page.locator(".st-key-comparison-take button").click()
+        page.locator(".st-key-comparison-whole button").click()
     archive = zipfile.ZipFile(download.value.path())
     assert archive.testzip() is None
-    assert {"report.docx", "brief.html", "workbook.xlsx", "plans/B/scenario.toml"} <= set(archive.namelist())
-    assert "县级 +" in archive.read("brief.html").decode()
+    assert {"汇报材料.docx", "简报.html", "测算表.xlsx", "各方案/B/方案.toml"} <= set(archive.namelist())
+    assert "县级 +" in archive.read("简报.html").decode()
     assert trouble == Trouble()
 
 
@@ -183,19 +182,18 @@ def test_a_planner_takes_the_package_away_and_finds_the_plan_on_screen_in_it(
     expect(visits).to_be_visible()
     expect(page.locator(".stability")).not_to_have_attribute("aria-busy", "true")
     page.locator(".st-key-export-box button").first.click()
-    page.get_by_role("button", name=text("export.make", "zh")).click()
     with page.expect_download() as download:
-        page.locator(".st-key-export-take button").click()
+        page.get_by_role("button", name=text("export.whole", "zh")).click()
     archive = zipfile.ZipFile(download.value.path())
     assert "下沉" in download.value.suggested_filename and archive.testzip() is None
-    book = load_workbook(io.BytesIO(archive.read("inspection-plan.xlsx")), data_only=True)
+    book = load_workbook(io.BytesIO(archive.read("年度现场检查计划.xlsx")), data_only=True)
     about = [cell.value for cell in book[text("inspection.about", "zh")]["B"] if cell.value]
     # The plan is laid out in the representative case, which stands near the median on the card.
     laid_out = max(int(number.replace(",", "")) for number in re.findall(r"[\d,]{6,}", about[0]))
     assert laid_out == pytest.approx(int(visits.inner_text().replace(",", "")), rel=0.01)
     assert "<b>下沉</b>" in about
-    assert f"<b>{visits.inner_text()}</b>" not in archive.read("brief.html").decode()
-    assert visits.inner_text() in archive.read("brief.html").decode()
+    assert f"<b>{visits.inner_text()}</b>" not in archive.read("简报.html").decode()
+    assert visits.inner_text() in archive.read("简报.html").decode()
 
     page.keyboard.press("Escape")
     page.get_by_role("radio", name="English").or_(page.get_by_role("button", name="English")).first.click()

@@ -204,6 +204,12 @@ def test_the_tables_of_the_charts_show_every_row_and_column_with_units_in_the_he
     tables = page.locator("[class*=st-key-rows-]")
     wide = "boxes => boxes.map((box) => box.querySelector('table').getBoundingClientRect().width - box.clientWidth)"
     assert max(tables.evaluate_all(wide)) <= 1
+    lines = """cells => cells.map((cell) => {
+        const words = document.createRange();
+        words.selectNodeContents(cell);
+        return new Set([...words.getClientRects()].map((line) => Math.round(line.bottom / 6))).size;
+    })"""
+    assert max(tables.locator("td p, td:not(:has(p))").evaluate_all(lines)) == 1, "74 (59–91) stands on one line"
     assert [tables.nth(place).locator("tbody tr").count() for place in range(3)] == [6, 6, 6]
     high = "boxes => boxes.map((box) => box.scrollHeight - box.clientHeight)"
     *whole, months = tables.evaluate_all(high)

@@ -218,7 +218,7 @@ def test_the_notes_in_their_own_window_follow_a_live_trial_and_the_file_says_tha
     page.get_by_test_id("stPopoverButton").click()
     with page.expect_download() as download:
         page.get_by_role("button", name=text("present.download", "zh")).click()
-    assert download.value.suggested_filename == "一线-下沉-b-现场试算-汇报.pptx"
+    assert download.value.suggested_filename == "一线-下沉-b-现场试算-幻灯片.pptx"
     expect(page.get_by_test_id("stPopoverBody")).to_contain_text(text("present.file_of_trial", "zh"))
     assert trouble == Trouble()
 

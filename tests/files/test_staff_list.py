@@ -67,6 +67,13 @@ def test_the_template_serves_any_baseline(tmp_path, size, language):
         assert sum(people for people, _ in staff_list.values()) == size.people
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_template_says_that_its_people_are_no_medians(language):
+    """25 frontline people at the province stood there, and 22 on the page."""
+    sheet = openpyxl.load_workbook(io.BytesIO(template_xlsx(HUNAN, language))).active
+    assert sheet.cell(sheet.max_row, 1).value == text("prefectures.list_template_is", language)
+
+
 def test_the_template_of_a_baseline_with_a_list_is_that_list():
     mine = {pool: tuple(seat) for pool, seat in TEMPLATE.items()}
     mine |= {("city", "changsha"): (80, 47), ("city", "zhuzhou"): (35, 20)}

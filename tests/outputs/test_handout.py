@@ -9,7 +9,9 @@ import xml.etree.ElementTree as ET
 import zipfile
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from hashlib import sha256
+from pathlib import PurePath
 
 import pytest
 from handouts import DAY, HOSTILE, SINK, answered_as, document, handout, hostile, inspection_book, packed
@@ -18,6 +20,7 @@ from pptx import Presentation
 from thorough import IS_THOROUGH
 
 from model import Scenario
+from model.failures.libraries import LIBRARIES
 from model.files.scenario_file import read_scenario
 from model.outputs.brief.brief import brief
 from model.outputs.brief.brief_tables import other_measures
@@ -30,6 +33,7 @@ from model.outputs.inspections.bureau_plan import papers
 from model.outputs.inspections.inspection_tables import inspection_tables, inspections_in_words
 from model.outputs.inspections.inspection_workbook import inspection_plan_xlsx
 from model.outputs.package import comparison_package, package
+from model.outputs.package.file_name import path_in
 from model.outputs.phrasing.numbers import amount
 from model.outputs.phrasing.scenario_text import file_of
 from model.outputs.phrasing.sentences import place
@@ -349,19 +353,33 @@ def test_the_slides_of_the_package_bear_its_day_on_their_cover(language, day):
 def test_the_package_holds_every_part_once_and_the_same_bytes_again():
     one = handout("zh")
     again = Handout(one.projection, one.baseline, DAY, "zh")
-    data = package.zipped(packed("zh").items())
-    assert data == package.zipped(package.files(again))
+    data = package.zipped(packed("zh").items(), "zh")
+    assert data == package.zipped(package.files(again), "zh")
     archive = zipfile.ZipFile(io.BytesIO(data))
-    assert archive.namelist() == [part.path for part in package.PARTS] and archive.testzip() is None
+    assert archive.namelist() == [path_in(part.path, "zh") for part in package.PARTS] and archive.testzip() is None
     assert len(set(archive.namelist())) == len(package.PARTS)
     assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     for part in package.PARTS:
         assert text(f"export.group_{part.group}", "zh") and part.path.isascii()
-    scenario = archive.read("scenario.toml")
+    scenario = archive.read("方案.toml")
     assert read_scenario(scenario) == (SINK, [])
     assert (
-        sha256(scenario).hexdigest() == one.passport.hash and one.passport.hash in archive.read("passport.txt").decode()
+        sha256(scenario).hexdigest() == one.passport.hash and one.passport.hash in archive.read("生成信息.txt").decode()
     )
+
+
+def test_what_lies_in_a_package_is_called_in_its_language():
+    """Windows takes the names of a ZIP for those of its own code page unless they are marked as UTF-8."""
+    compared = (path for path, _ in comparison_package.builders(three("zh")))
+    paths = {*(part.path for part in package.PARTS), *compared, *package.NOTES}
+    assert {path: path_in(path, "en") for path in paths} == {path: path for path in paths}
+    libraries = "|".join(LIBRARIES)
+    for path in paths:
+        *folders, file = path_in(path, "zh").split("/")
+        stem = re.sub(rf"-({libraries})$", "", PurePath(file).stem)
+        assert not re.search("[A-Za-z_]", stem) and not re.search("[a-z_]", "".join(folders)), path
+    archive = zipfile.ZipFile(io.BytesIO(package.zipped([("report.docx", b"")], "zh")))
+    assert [(one.filename, one.flag_bits & 0x800) for one in archive.infolist()] == [("汇报材料.docx", 0x800)]
 
 
 def test_another_day_or_language_gives_other_files_with_the_same_figures():
@@ -420,13 +438,18 @@ def test_files_are_written_whole_or_not_at_all(tmp_path):
     assert (tmp_path / "brief.html").read_bytes() == b"newer"
 
 
+@cache
+def three(language: str) -> Compared:
+    plans = compare([SINK, Scenario(), Scenario(levers={"staff.new_posts": 60.0, "staff.change.county": 60.0})])
+    return Compared(plans, ("甲", "乙", "丙"), 0, handout(language).baseline, DAY, language, 3 * (NOWHERE,))
+
+
 def test_the_pictures_of_a_comparison_are_each_there_twice():
-    three = compare([SINK, Scenario(), Scenario(levers={"staff.new_posts": 60.0, "staff.change.county": 60.0})])
-    compared = Compared(three, ("甲", "乙", "丙"), 0, handout("zh").baseline, DAY, "zh", 3 * (NOWHERE,))
-    archive = zipfile.ZipFile(io.BytesIO(comparison_package.pictures_alone(compared)))
-    assert set(archive.namelist()) == {f"pictures/{id}.{kind}" for id in COMPARED for kind in ("png", "svg")}
-    said = archive.read("pictures/visits.svg").decode()
-    best = three.projections[0].measures["visits"].total.scenario
+    archive = zipfile.ZipFile(io.BytesIO(comparison_package.pictures_alone(three("zh"))))
+    paths = {path_in(f"pictures/{id}.{kind}", "zh") for id in COMPARED for kind in ("png", "svg")}
+    assert set(archive.namelist()) == paths and len(paths) == 2 * len(COMPARED)
+    said = archive.read("图片/现场检查.svg").decode()
+    best = three("zh").comparison.projections[0].measures["visits"].total.scenario
     assert "A 甲" in said and amount(best.p50, "visits a year") in said
 
 

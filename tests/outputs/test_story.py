@@ -20,7 +20,7 @@ from model.outputs.evidence.listing import document as evidence_document
 from model.outputs.handout.origin import NOWHERE
 from model.outputs.handout.passport import Passport, comparison_passport
 from model.outputs.phrasing.coherence import coherent
-from model.outputs.phrasing.numbers import amount, change, count, percent
+from model.outputs.phrasing.numbers import amount, change, count, percent, setting
 from model.outputs.phrasing.odds import counts, odds_in_words
 from model.outputs.phrasing.sentences import changes_in_words, gains_in_words, of_hundred, plan_name
 from model.outputs.phrasing.typesetting import ELLIPSIS, clipped, plain
@@ -44,6 +44,7 @@ from model.outputs.story.story import (
     slide_name,
     with_passport,
 )
+from model.outputs.story.teller import PREMISES
 from model.outputs.words import LANGUAGES, text
 from model.projection.results import Band, Odds
 from model.scenario.levers import levers
@@ -307,9 +308,14 @@ def test_every_lever_moved_is_told_before_it_is_asked_for(language):
         if not id.startswith("staff.change."):
             label = levers(baseline(projection))[id].label[language]
             assert any(label in first for first in in_table), id
-            assert any(label in point for point in points), id
-    assert count(14) in slide(story, ASK).headline
-    assert len(points) == 15 and all(point.startswith(f"{n}.") for n, point in enumerate(points, 1))
+            value = setting(levers(baseline(projection))[id], projection.scenario.levers[id], language)
+            said = text(f"story.premise_{id}", language, after=value) if id in PREMISES else label
+            assert any(said in point for point in points), id
+    premises = len({*PREMISES} & projection.scenario.levers.keys())
+    *numbered, premise = points
+    assert premises and count(14 - premises) in slide(story, ASK).headline, "what is law is no change to approve"
+    assert len(numbered) == 15 - premises and not re.match(r"\d+\.", premise)
+    assert all(point.startswith(f"{n}.") for n, point in enumerate(numbered, 1))
     assert "notes" not in " ".join(points) and "备注" not in " ".join(points)
 
 

@@ -1,20 +1,29 @@
 """Why, in words and figures: base year + shares = plan as printed, and each sentence in both languages."""
 
+import csv
+import io
 import re
+from datetime import date
 
 import numpy as np
 import pytest
+from openpyxl import load_workbook
 from random_scenarios import random_levers
 
 from model import Scenario, shipped_baseline
 from model.outputs.answers.charts import explain_chart
 from model.outputs.compare.comparison import measure_name
+from model.outputs.handout import csv_tables
+from model.outputs.handout.handout import Handout
 from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.numbers import amount, change
-from model.outputs.phrasing.sentences import gains_in_words, limits_apart
+from model.outputs.phrasing.sentences import gains_in_words, limits_apart, with_limits
+from model.outputs.prefectures import prefecture_table
 from model.outputs.why.sentence import cause_in_words, definitions, notes, sentence, sentences, through
 from model.outputs.why.way import behind_table, data, spec, table, ways
 from model.outputs.words import LANGUAGES, keys, text
+from model.outputs.workbook.sheets.page import sheet_name
+from model.outputs.workbook.workbook import workbook
 from model.projection.base_year import base_year_of
 from model.projection.project import against
 from model.projection.why.step import GIVES
@@ -212,3 +221,24 @@ def test_a_share_within_another_limit_than_the_base_years_says_both(language):
             assert limits in measure_name("on_time_share", [projection], language)
             both = measure_name("on_time_share", [projection, projection], language)
             assert both == text("plan.headline_on_time_share", language, days="120")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_files_and_tables_say_both_limits_too(language):
+    for levers, apart in ((LONGER, True), ({"rules": "2025"}, False)):
+        projection = answered(levers, 512)[1]
+        scenario, one = projection.scenario, Handout(projection, BASELINE, date(2026, 11, 30), language)
+        name = with_limits(text("terms.measure_on_time_share", language), "on_time_share", scenario, language)
+        head = prefecture_table.heading("on_time", language, scenario)
+        assert ("120" in name) == ("120" in head) == apart and "120" not in prefecture_table.heading("visits", language)
+        measures, places = (list(csv.reader(io.StringIO(data.decode("utf-8-sig")))) for data in _tables(one))
+        assert name in {row[1] for row in measures} and head in places[0]
+        book = load_workbook(io.BytesIO(workbook(projection, BASELINE, one.made_on, language)), data_only=True)
+        for sheet in ("results", "levers"):
+            assert name in {
+                cell.value for row in book[sheet_name(sheet, language)].iter_rows(max_col=3) for cell in row
+            }
+
+
+def _tables(handout: Handout) -> tuple[bytes, bytes]:
+    return csv_tables.measures(handout), csv_tables.prefectures(handout)

@@ -20,8 +20,8 @@ from thorough import pairs
 
 from model import Scenario, project
 from model.outputs.brief.papers.looks import MARGINS_CM, stand_ins
-from model.outputs.brief.papers.paper import Figures, Grid
-from model.outputs.brief.papers.plan_papers import report
+from model.outputs.brief.papers.paper import Figures, Grid, Paragraph
+from model.outputs.brief.papers.plan_papers import report, request
 from model.outputs.brief.papers.word_file import comparison_file, quality_file, report_file, request_file
 from model.outputs.compare.comparison import scenario_in_words
 from model.outputs.evidence.health import holdout_results
@@ -30,8 +30,11 @@ from model.outputs.handout.origin import NOWHERE, Origin
 from model.outputs.phrasing.coherence import coherent, coherent_comparison
 from model.outputs.phrasing.numbers import amount, change_with_points
 from model.outputs.phrasing.typesetting import ems
+from model.outputs.story.common_slides import first_to_check
 from model.outputs.story.compared import Compared
-from model.outputs.story.plan_story import decisions
+from model.outputs.story.marks import unmarked
+from model.outputs.story.plan_story import decisions, plan_story
+from model.outputs.story.story import ASK
 from model.outputs.story.teller import PlanTeller
 from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import baseline_of
@@ -176,9 +179,21 @@ def test_a_request_begins_with_its_subject_and_has_room_for_the_office_that_send
 
 @pytest.mark.parametrize(("language", "said"), [("zh", "按 2025 年规则推演"), ("en", "applies the rules of 2025")])
 def test_rules_in_force_are_a_premise_of_what_is_asked(language, said):
-    projection = project(Scenario(levers={"rules": "2025"}), draws=512)
-    (point,) = decisions(PlanTeller(baseline_of(Scenario()), language, projection))
-    assert said in point and "2021" not in point
+    """They are law: neither counted nor listed among what is to be approved, alone or beside decisions."""
+    for own in ({}, {"other_duties_cut": 0.1}):
+        projection = project(Scenario(levers={"rules": "2025", **own}), draws=512)
+        one = Handout(coherent(projection), baseline_of(Scenario()), DAY, language)
+        teller = PlanTeller(one.baseline, language, projection)
+        (premise,) = teller.premise
+        assert said in premise and "2021" not in premise and len(decisions(teller)) == len(own)
+        for paper in (report(one), request(one)):
+            told = [part.words for part in paper.parts if isinstance(part, Paragraph)]
+            assert sum(said in words for words in told) == 1
+            assert not any(re.match(r"\d\. ?", words) for words in told if said in words)
+        asked = next(slide for slide in plan_story(projection, one.baseline, language).slides if slide.id == ASK)
+        headline = ("ask_check", "ask_one")[len(own)]
+        assert unmarked(asked.headline)[0] == teller.say(headline, **first_to_check(teller, (projection,)))
+        assert unmarked(asked.points[-1])[0] == premise
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

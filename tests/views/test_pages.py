@@ -304,6 +304,19 @@ def test_every_lever_of_the_table_can_be_reached() -> None:
     assert reached == levers(HUNAN).keys() - elsewhere
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_number_on_a_slider_has_its_unit_or_its_thousands_apart(language: str) -> None:
+    """A bare 10 stood there for ten points, as for ten people."""
+    app, formats = opened(language), {}
+    for group in ("people", "time", "work", "rules"):
+        next(choice for choice in app.segmented_control if choice.key.startswith("group-")).set_value(group).run()
+        formats |= {one.key.removeprefix("lever-").partition("--")[0]: one.proto.format for one in app.slider}
+        assert {one.proto.format == "localized" for one in app.slider if one.max >= 1000} <= {True}
+    assert formats["other_duties_cut"].endswith(text("plan.points", language))
+    assert formats["visit_time_saved"] == "%g%%" and formats["staff.new_posts"] == "localized"
+    assert all(pattern == "localized" or re.search(r"%g(%%| ?\S+)", pattern) for pattern in formats.values()), formats
+
+
 def test_moves_by_prefecture_are_shown_and_can_be_put_back() -> None:
     named = {"city.changsha": -10.0, "county.yongzhou": 6.0, "county.xiangxi": 4.0}
     app = opened("zh", **to_link(Scenario(levers={"staff.moves": named})))

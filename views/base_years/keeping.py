@@ -9,6 +9,7 @@ from model.failures.libraries import WORKBOOK
 from model.files.base_years.archive import is_archive
 from model.files.base_years.folder_files import about_of
 from model.files.base_years.store import BaseYears, Entry
+from model.files.file_name import stem_of
 from model.files.library import Conflict, Refused, Saved
 from model.files.library.shared_folder import Deleted
 from model.files.problem import Problem
@@ -16,6 +17,7 @@ from model.files.tables.sheets import CellProblem
 from model.outputs.evidence.base_year_sentences import sentence
 from model.outputs.phrasing.markup import element
 from model.outputs.words import text
+from model.scenario.scenario import in_language
 from views.shell.files.base_year_workbook import workbook
 from views.shell.files.trash import trash
 from views.shell.page import blocks
@@ -97,7 +99,7 @@ def actions(entry: Entry, language: str) -> None:
 
 def _downloads(entry: Entry, language: str) -> None:
     """The workbook to fill in for another place, that of this base year, and all of it as one file."""
-    store = BaseYears()
+    store, file = BaseYears(), stem_of(in_language(entry.name, language) or entry.id)
     if entry.ships:
         download(
             _word("workbook_new", language),
@@ -109,12 +111,12 @@ def _downloads(entry: Entry, language: str) -> None:
         )
     download(
         _word("workbook_edit", language),
-        f"{entry.id}.xlsx",
+        f"{file}.xlsx",
         lambda: _bytes(workbook(entry.id, language, is_edit=not entry.ships)),
         "base-year-filled",
         needs=WORKBOOK,
     )
-    download(_word("export", language), f"{entry.id}.zip", lambda: _bytes(store.export_zip(entry.id)), "base-year-zip")
+    download(_word("export", language), f"{file}.zip", lambda: _bytes(store.export_zip(entry.id)), "base-year-zip")
 
 
 def _bytes(packed: bytes | Refused) -> bytes:

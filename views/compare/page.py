@@ -12,11 +12,10 @@ from model.failures.libraries import PICTURES, WORD
 from model.files.library import Library
 from model.outputs.brief.papers.word_file import comparison_file
 from model.outputs.compare.comparison import left_out_in_words, measure_name
-from model.outputs.package import comparison_package, package
+from model.outputs.package import comparison_package
 from model.outputs.package.file_name import named
 from model.outputs.phrasing.library_sentences import sentence
 from model.outputs.phrasing.markup import element
-from model.outputs.story.compared import Compared
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
 from model.scenario.comparability import MOST, ComparisonSet
@@ -30,7 +29,6 @@ from views.shell.files.notices import notices
 from views.shell.page import blocks, styles, widgets
 from views.shell.page.downloads import download
 from views.shell.session import last, session
-from views.shell.session.work import Tick
 from views.shell.toolbar import header
 
 STYLE = Path(__file__).with_name("compare.css")
@@ -176,14 +174,8 @@ def _downloads(view: parts.ComparisonView) -> None:
             icon="description",
             needs=(*WORD, *PICTURES),
         )
-    plans = tuple(candidate.scenario for candidate in view.candidates)
-    question = (plans, view.reference, language, compared.made_on, view.origins)
-    name = comparison_package.name_of_package(compared)
-    whole_package("comparison", question, partial(_archive, compared), name, language)
-
-
-def _archive(compared: Compared, tick: Tick) -> bytes:
-    return package.zipped(comparison_package.files(compared, tick))
+    make = partial(comparison_package.files, compared)
+    whole_package("comparison", make, comparison_package.name_of_package(compared), language)
 
 
 def _duels(view: parts.ComparisonView) -> None:

@@ -8,7 +8,7 @@ from model import TooFewDraws
 from model.evidence.baseline import Baseline
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.markup import element
-from model.outputs.phrasing.numbers import SHARE_UNITS, change_unit, is_of_time, setting, with_unit
+from model.outputs.phrasing.numbers import SHARE_UNITS, change_unit, is_of_time, setting
 from model.outputs.stability.sentence import price_in_words
 from model.outputs.words import text
 from model.projection.base_year import base_year_of
@@ -114,19 +114,15 @@ def _take_choice(lever: Lever, choice: str | None) -> None:
     _set(lever, None if choice == TABLE else choice)
 
 
-def number(lever: Lever, value: Value, label: str, hint: str | None = None, unit: str = "") -> None:
-    """A slider for a lever that is a number, or a box to type in where it has many steps.
-
-    A slider whose label has no unit, as a strip has no room for one, is given one for its number.
-    """
+def number(lever: Lever, value: Value, label: str, hint: str | None = None) -> None:
+    """A slider for a lever that is a number, or a box to type in where it has many steps."""
     shown, low, high, step = (_as_shown(lever, number) for number in (value, lever.low, lever.high, lever.step))
     key = widgets.widget_key(f"lever-{lever.id}", shown)
     args = lever, key
     if (high - low) / step > MOST_SLIDER_STEPS:
         st.number_input(label, low, high, shown, step=step, help=hint, key=key, on_change=_take_number, args=args)
     else:
-        plain = "%g" if is_of_time(lever) or lever.unit not in SHARE_UNITS else "%g%%"
-        pattern = with_unit(plain, unit, session.language())
+        pattern = widgets.thumb(_unit(lever, session.language()), high, session.language())
         st.slider(
             label, low, high, shown, step=step, format=pattern, help=hint, key=key, on_change=_take_number, args=args
         )
@@ -149,6 +145,13 @@ def _as_shown(lever: Lever, value: Value | None) -> float | int:
 def _as_set(lever: Lever, shown: float) -> float:
     """The value of a lever whose widget shows a number."""
     return round(shown / 100, 4) if lever.unit in SHARE_UNITS else float(shown)
+
+
+def _unit(lever: Lever, language: str) -> str:
+    """The unit of the number that a widget shows."""
+    if is_of_time(lever):
+        return change_unit(lever.unit, language)
+    return "%" if lever.unit in SHARE_UNITS else word("unit", lever.unit, language)
 
 
 def _label(lever: Lever, scenario: Scenario, language: str) -> str:

@@ -125,7 +125,7 @@ def _map(tiles: tile_map.TileMap, chosen: str, measure: str, kind: str, projecti
         "map_head_change" if kind == tile_map.CHANGE else "map_head",
         language,
         measure=text(f"terms.measure_{measure}", language),
-        unit=unit_of_map or "%",
+        unit=prefecture_table.unit_by_limits(unit_of_map or "%", measure, projection.scenario, language),
     )
     heading = element("h3", title, class_="map-head")
     spoken = element("p", _word("map_alt", language, count=len(tiles.tiles)), class_="spoken")

@@ -78,19 +78,20 @@ def _in_use(seats: Mapping[tuple[str, str], tuple[int, int]], baseline: Baseline
         st.text(_word("list_read_from", language, file=file, sheet=sheet, **rows))
     names = {p.id: p.short[language] for p in baseline.prefectures} | {"": _word("whole_province", language)}
     names |= {id: name[language] for id, name in baseline.province_names.items()}
+    numbers = _word("column_people", language), heading("frontline", language)
     with st.expander(_word("list_see", language)):
         st.dataframe(
             pd.DataFrame(
                 {
                     _word("column_tier", language): text(f"terms.tier_{tier}", language),
                     heading("prefecture", language): names[place],
-                    _word("column_people", language): seat[0],
-                    heading("frontline", language): seat[1],
+                    **dict(zip(numbers, seat, strict=True)),
                 }
                 for (tier, place), seat in seats.items()
             ),
             hide_index=True,
             height=240,
+            column_config=dict.fromkeys(numbers, st.column_config.NumberColumn(format="localized")),
             key="staff-list-rows",
             alt=_word("list_title", language),
         )

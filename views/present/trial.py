@@ -6,7 +6,6 @@ from dataclasses import replace
 import streamlit as st
 
 from model.outputs.phrasing.markup import element
-from model.outputs.phrasing.numbers import change_unit, is_of_time
 from model.outputs.phrasing.sentences import plan_name
 from model.outputs.phrasing.typesetting import clipped
 from model.outputs.words import text
@@ -51,8 +50,7 @@ def _trial() -> None:
         for id in LEVERS:
             lever = table[id]
             value = scenario.levers.get(id, lever.base)
-            unit = change_unit(lever.unit, language) if is_of_time(lever) else ""
-            widgets_of_levers.number(lever, value, text(f"present.lever_{id}", language), unit=unit)
+            widgets_of_levers.number(lever, value, text(f"present.lever_{id}", language))
     if not trial_address.is_as_brought():
         _badge(language)
 

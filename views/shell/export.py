@@ -1,6 +1,6 @@
 """The box to take a plan away from: the whole package, or one of its parts, made on request."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -18,9 +18,8 @@ from model.projection.base_year import baseline_of
 from model.scenario.scenario import in_language
 from views.shell import refusal
 from views.shell.address import plan_file
-from views.shell.page.downloads import download, lacking
+from views.shell.page.downloads import Look, download, lacking
 from views.shell.session import session
-from views.shell.session.work import Tick, answer
 
 
 def _word(key: str, language: str, **values: object) -> str:
@@ -56,8 +55,7 @@ def _content(language: str) -> None:
         st.text(_word("refused", language, next=refusal.next_step((scenario,), language)))
         return
     st.text(_word("of_plan", language, name=handout.passport.title))
-    question = (scenario, language, handout.made_on, handout.origin)
-    whole_package("export", question, partial(_archive, handout), package.name_of_package(handout), language)
+    whole_package("export", partial(package.files, handout), package.name_of_package(handout), handout.language)
     st.caption(_word("one_by_one", language))
     missing = {}
     for group in package.groups():
@@ -88,24 +86,12 @@ def one_group(group: str, inputs: session.DownloadInputs) -> bytes:
     return package.alone(group, _handout(session.projection(inputs.scenario), inputs))
 
 
-def whole_package(kind: str, question: Hashable, make: Callable[[Tick], bytes], file: str, language: str) -> None:
-    """A button to make a package; then its progress, and a button to save it.
+def whole_package(kind: str, make: Callable[[], Iterable[tuple[str, bytes]]], file: str, language: str) -> None:
+    """A button that makes the files of a package and saves them in one ZIP, its key being `<kind>-whole`."""
 
-    Call it in a fragment. `kind` is the key of the session under which the question last asked for stands, and begins
-    the keys of the buttons.
-    """
-    if st.session_state.get(kind) != question:
-        icon = ":material/folder_zip:"
-        if st.button(_word("make", language), key=f"{kind}-make", type="primary", icon=icon, width="stretch"):
-            st.session_state[kind] = question
-            st.rerun(scope="fragment")
-        return
-    archive = answer(kind, question, make)
-    if archive is not None:
-        label = _word("take", language, size=f"{len(archive) / 1e6:.1f}")
-        download(label, file, archive, f"{kind}-take", type="primary", width="stretch")
+    def archive() -> bytes:
+        return package.zipped(make(), language)
 
-
-def _archive(handout: Handout, tick: Tick) -> bytes:
-    count = len(package.PARTS)
-    return package.zipped(package.files(handout, before=lambda done: tick(done / count)))
+    look: Look = {"type": "primary", "width": "stretch"}
+    download(_word("whole", language), file, archive, f"{kind}-whole", icon="folder_zip", **look)
+    st.caption(_word("whole_takes", language))

@@ -26,6 +26,7 @@ from model.outputs.stability.sentence import clauses as stability_clauses
 from model.outputs.stability.sentence import notes as stability_notes
 from model.outputs.stability.sentence import sentence as stability_sentence
 from model.outputs.stability.table import overview as stability_overview
+from model.outputs.story.teller import PlanTeller
 from model.outputs.why.sentence import notes as why_notes
 from model.outputs.why.sentence import sentences as why_sentences
 from model.outputs.why.way import table as way_table
@@ -189,6 +190,8 @@ def _moves(handout: Handout) -> Iterator[Markup]:
     changes = brief_tables.moves(handout)
     if changes.rows:
         yield table(changes)
+    end = text("plan.sentence_end", handout.language)
+    yield from (_prose(one + end) for one in PlanTeller(handout.baseline, handout.language, handout.projection).premise)
     read = brief_tables.readings(handout)
     if read.rows:
         yield element("h3", _word("reading_changed", handout.language))

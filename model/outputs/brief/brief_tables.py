@@ -25,6 +25,7 @@ from model.outputs.phrasing.sentences import constraint_name, missing_span, plac
 from model.outputs.phrasing.table import Table
 from model.outputs.prefectures import prefecture_table
 from model.outputs.story.story_notes import range_with_unit
+from model.outputs.story.teller import PREMISES
 from model.outputs.words import text
 from model.scenario import decisions
 from model.scenario.levers import levers
@@ -51,7 +52,10 @@ def _heads(keys: Sequence[str], language: str) -> tuple[str, ...]:
 
 
 def moves(handout: Handout) -> Table:
-    """The people of every tier and their sum where anybody moves, then every other lever off its base."""
+    """The people of every tier and their sum where anybody moves, then every other decision.
+
+    What nobody decides on, as the rules in force, is a premise (`PlanTeller.premise`).
+    """
     language, scenario, table = handout.language, handout.projection.scenario, levers(handout.baseline)
     heads = {text(f"terms.tier_{tier}", language): people for tier, people in handout.people.items()}
     before, after = (sum(people) for people in zip(*heads.values(), strict=True))
@@ -67,7 +71,7 @@ def moves(handout: Handout) -> Table:
     others = [
         (lever.label[language], *(lever_value(lever, value, language) for value in (lever.base, scenario.levers[id])))
         for id, lever in table.items()
-        if id in scenario.levers and not id.startswith("staff.change.")
+        if id in scenario.levers and not id.startswith(("staff.change.", *PREMISES))
     ]
     return Table(_heads(("lever", "base", "plan"), language), (*people, *others), words=3)
 
@@ -144,7 +148,8 @@ def prefectures(handout: Handout) -> Table:
     frame = prefecture_table.frame(handout.projection, handout.baseline, language)
     shown = [column for column in PREFECTURE_COLUMNS if column in frame]
     rows = [tuple(_figure(row[column], column) for column in shown) for row in frame.to_dict("records")]
-    return Table(tuple(prefecture_table.heading(column, language) for column in shown), tuple(rows))
+    scenario = handout.projection.scenario
+    return Table(tuple(prefecture_table.heading(column, language, scenario) for column in shown), tuple(rows))
 
 
 def _figure(cell: float | str, column: str) -> str:

@@ -72,7 +72,7 @@ def name_of_package(compared: Compared) -> str:
 
 def pictures_alone(compared: Compared) -> bytes:
     """The pictures, each as PNG and SVG, in one ZIP."""
-    return package.zipped(package.possible(_pictures(compared), compared.language))
+    return package.zipped(package.possible(_pictures(compared), compared.language), compared.language)
 
 
 def _pictures(compared: Compared) -> list[tuple[str, Builder]]:

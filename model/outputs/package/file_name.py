@@ -1,7 +1,7 @@
-"""What a downloaded file is called: the program, the plan and the content, in the reader's language."""
+"""What a file that is handed out is called in the reader's language, alone and in a package."""
 
 from model.files.file_name import stem_of
-from model.outputs.words import text
+from model.outputs.words import keys, text
 
 
 def named(content: str, language: str, ending: str, plan: str = "", day: str = "") -> str:
@@ -10,8 +10,23 @@ def named(content: str, language: str, ending: str, plan: str = "", day: str = "
     That of a package says the day.
 
     >>> named("slides", "zh", "pptx", "下沉 100 人"), named("brief", "en", "html")
-    ('一线-下沉-100-人-汇报.pptx', 'frontline-brief.html')
+    ('一线-下沉-100-人-幻灯片.pptx', 'frontline-brief.html')
     """
-    what = text(f"export.content_{content}", language, **({"day": day} if day else {}))
+    what = text(_key(content), language, **({"day": day} if day else {}))
     parts = (text("export.program", language), *([stem_of(plan)] if plan else []), what)
     return f"{'-'.join(parts)}.{ending}"
+
+
+def path_in(path: str, language: str) -> str:
+    """A path of a package, with each folder and the file called as its reader does.
+
+    >>> path_in("tables/not-done.csv", "zh"), path_in("plans/A/scenario.toml", "zh")
+    ('数据表/可能完不成的任务.csv', '各方案/A/方案.toml')
+    """
+    whole, dot, ending = path.rpartition(".")
+    called = (text(_key(one), language) if _key(one) in keys() else one for one in whole.split("/"))
+    return "/".join(called) + dot + ending
+
+
+def _key(content: str) -> str:
+    return f"export.content_{content.replace('-', '_').lower()}"

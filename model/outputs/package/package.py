@@ -18,7 +18,7 @@ from model.outputs.handout import csv_tables, pictures
 from model.outputs.handout.handout import Handout
 from model.outputs.handout.passport import Passport
 from model.outputs.handout.pictures import NoFace
-from model.outputs.package.file_name import named
+from model.outputs.package.file_name import named, path_in
 from model.outputs.phrasing.problems import lacking_in_words
 from model.outputs.phrasing.scenario_text import file_of
 from model.outputs.stability import table as stability_table
@@ -187,12 +187,12 @@ def _note_on(missing: NoFace | NoLibrary, language: str) -> tuple[str, str]:
     return NO_PICTURES, text("pictures.no_face", language)
 
 
-def zipped(contents: Iterable[tuple[str, bytes]]) -> bytes:
-    """Files, by path and content, in one ZIP; the same files give the same bytes."""
+def zipped(contents: Iterable[tuple[str, bytes]], language: str) -> bytes:
+    """Files, by path and content, in one ZIP under names in a language; the same give the same bytes."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as target:
         for path, data in contents:
-            entry = zipfile.ZipInfo(path, LONG_AGO)
+            entry = zipfile.ZipInfo(path_in(path, language), LONG_AGO)
             entry.compress_type = zipfile.ZIP_STORED if _kind(path) in STORED else zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             target.writestr(entry, data)
@@ -202,7 +202,7 @@ def zipped(contents: Iterable[tuple[str, bytes]]) -> bytes:
 def alone(group: str, handout: Handout) -> bytes:
     """The content of a group by itself: its one file, or a ZIP of its files."""
     parts = _of(group)
-    return parts[0].build(handout) if len(parts) == 1 else zipped(files(handout, parts))
+    return parts[0].build(handout) if len(parts) == 1 else zipped(files(handout, parts), handout.language)
 
 
 def needs(group: str) -> tuple[str, ...]:
@@ -213,8 +213,8 @@ def needs(group: str) -> tuple[str, ...]:
 def name_alone(group: str, language: str, plan: str = "") -> tuple[str, str]:
     """File name and media type of a group by itself, of a plan that has a name."""
     parts = _of(group)
-    kind = _kind(parts[0].path) if len(parts) == 1 else "zip"
-    return named(group, language, kind, plan), TYPES[kind]
+    content, kind = parts[0].path.split(".") if len(parts) == 1 else (group, "zip")
+    return named(content, language, kind, plan), TYPES[kind]
 
 
 def name_of_package(handout: Handout) -> str:

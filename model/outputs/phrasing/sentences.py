@@ -24,7 +24,7 @@ from model.scenario.levers import levers
 from model.scenario.scenario import Scenario, in_language
 from model.year.measures import HEADLINES
 
-MOST_PLACES, LIMIT = 3, "decision_limit"
+MOST_PLACES, LIMIT, LIMITED = 3, "decision_limit", "on_time_share"
 APART = 0.02
 """Difference of two relative changes above which each measure is worth a word."""
 
@@ -114,7 +114,7 @@ def relative(measure: MeasureResult) -> float:
 
 def limits_apart(id: str, scenario: Scenario, language: str) -> str:
     """By which limits base year and plan count the share in time; empty where by one."""
-    if id != "on_time_share" or LIMIT not in scenario.levers:
+    if id != LIMITED or LIMIT not in scenario.levers:
         return ""
     base = levers(baseline_of(scenario))[LIMIT].base
     return text("plan.limits_apart", language, base=base, plan=scenario.levers[LIMIT])

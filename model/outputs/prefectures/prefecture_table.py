@@ -11,10 +11,11 @@ from model.evidence.baseline import Baseline
 from model.outputs.phrasing import spreadsheet_text
 from model.outputs.phrasing.numbers import amount, change, change_with_points, column_unit, count, percent, span
 from model.outputs.phrasing.provenance import provenance
-from model.outputs.phrasing.sentences import constraint_name, semicolons
+from model.outputs.phrasing.sentences import constraint_name, limits_apart, semicolons
 from model.outputs.prefectures.prefecture_card import missing_in_words
 from model.outputs.words import text
 from model.projection.results import Paired, Projection
+from model.scenario.scenario import Scenario
 from model.year.measures import MEASURE
 
 DECIMALS: Mapping[str, int] = {"share": 1, "visits per unit a year": 2}
@@ -143,16 +144,24 @@ def average_note(projection: Projection, language: str) -> str:
     return text("prefectures.average_note", language, average=percent(average), whole=percent(whole))
 
 
-def heading(column: str, language: str) -> str:
-    """The name of a column of the file with its unit."""
+def heading(column: str, language: str, scenario: Scenario | None = None) -> str:
+    """The name of a column of the file, its unit, and the limits of the share in time if they differ."""
     name = text(f"prefectures.column_{column}", language)
     if column == "need":
         unit = "%"
     elif column in MEASURE_AND_PART:
-        unit = column_unit(MEASURE[MEASURE_AND_PART[column][0]].unit, language)
+        measure = MEASURE_AND_PART[column][0]
+        unit = column_unit(MEASURE[measure].unit, language)
+        unit = unit_by_limits(unit, measure, scenario, language) if scenario else unit
     else:
         return name
     return text("prefectures.heading_unit", language, name=name, unit=unit)
+
+
+def unit_by_limits(unit: str, measure: str, scenario: Scenario, language: str) -> str:
+    """A measure's unit, of the share in time with the limits of base year and plan if they differ."""
+    limits = limits_apart(measure, scenario, language)
+    return text("prefectures.unit_by_limits", language, unit=unit, limits=limits) if limits else unit
 
 
 def decimals(column: str) -> int | None:
@@ -171,13 +180,14 @@ def to_csv(projection: Projection, baseline: Baseline, name: str, day: date, lan
     table = frame(projection, baseline, language)
     heads: dict[str, list] = {text("csv.code", language): [p.code for p in baseline.prefectures]}
     for column in table.columns:
+        called = heading(column, language, projection.scenario)
         if MEASURE_AND_PART.get(column, ("", ""))[1] != "band":
-            heads[heading(column, language)] = table[column].to_list()
+            heads[called] = table[column].to_list()
             continue
         result = projection.measures[MEASURE_AND_PART[column][0]]
         unit, bands = result.unit, [result.prefectures[p.id].scenario for p in baseline.prefectures]
         for end in ("p10", "p90"):
             values = [spreadsheet_text.number(getattr(band, end), unit, DECIMALS.get(unit, 0)) for band in bands]
-            heads[text(f"prefectures.{end}_of", language, column=heading(column, language))] = values
+            heads[text(f"prefectures.{end}_of", language, column=called)] = values
     origin = provenance(projection, day, name).columns(language)
     return spreadsheet_text.to_csv([list(heads), *zip(*heads.values(), strict=True)], origin)

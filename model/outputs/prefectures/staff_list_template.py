@@ -15,16 +15,17 @@ from model.outputs.words import text
 def template_xlsx(baseline: Baseline, language: str) -> bytes:
     """A workbook with a row a pool, which can be loaded as it is.
 
-    It holds the model's representative split, with sums below. NoLibrary where it cannot be written.
+    It holds the model's representative split, with sums and what they count below. NoLibrary where it cannot be
+    written.
     """
     require(*SHEETS)
     from model.outputs.prefectures.staff_list_workbook import workbook
 
-    return workbook(list(_rows(baseline, language)), language)
+    return workbook(list(_rows(baseline, language)), _note(baseline, language), language)
 
 
 def template_csv(baseline: Baseline, language: str) -> bytes:
-    """The same rows without the sums as comma-separated text."""
+    """The same rows without the sums and the note as comma-separated text."""
     return spreadsheet_text.to_csv(_rows(baseline, language))
 
 
@@ -42,6 +43,11 @@ def _rows(baseline: Baseline, language: str) -> Iterator[list[str | int]]:
     yield [words("column")[id].name[language] for id in COLUMNS]
     for (tier, place), seat in mid_split(baseline).items():
         yield [words("tier")[tier].name[language], _place(place, baseline, language), *seat]
+
+
+def _note(baseline: Baseline, language: str) -> str:
+    """What the numbers are, which pages print as medians over the draws; empty where they are listed."""
+    return text("prefectures.list_template_is", language) if baseline.seats is None else ""
 
 
 def _place(id: str, baseline: Baseline, language: str) -> str:

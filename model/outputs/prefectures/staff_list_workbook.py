@@ -16,8 +16,8 @@ _WIDTHS = {"A": 12, "B": 28, "C": 12, "D": 12}
 """Characters of each column."""
 
 
-def workbook(rows: Sequence[Sequence[str | int]], language: str) -> bytes:
-    """A sheet of the rows, of which the first has the headings, with sums below."""
+def workbook(rows: Sequence[Sequence[str | int]], note: str, language: str) -> bytes:
+    """A sheet of the rows, of which the first has the headings, with sums and a note below."""
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = text("staff_list.sheet", language)
@@ -28,6 +28,8 @@ def workbook(rows: Sequence[Sequence[str | int]], language: str) -> bytes:
     sheet.append([total, None, *(f"=SUM({column}2:{column}{last})" for column in "CD")])
     for cell in (*sheet[1], *sheet[last + 1]):
         cell.font = Font(bold=True)
+    if note:
+        sheet.append([note])
     for column, width in _WIDTHS.items():
         sheet.column_dimensions[column].width = width
     sheet.freeze_panes = "A2"

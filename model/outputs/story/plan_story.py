@@ -12,7 +12,6 @@ from model.outputs.answers.answer_table import clause_in_words
 from model.outputs.phrasing.numbers import (
     SHARE_UNITS,
     amount,
-    bare_setting,
     change,
     change_in_percent,
     change_span,
@@ -194,15 +193,16 @@ def _answer(teller: PlanTeller, question: Slide) -> Slide:
 
 def _move(teller: PlanTeller) -> tuple[Slide, ...]:
     others, language = teller.other_levers, teller.language
+    moved = (*others, *teller.premises)
     if teller.tier_changes:
         key = ("move_people", "move_people_one")[len(others)] if len(others) < 2 else "move_people_and"
         headline = teller.say(key, moves=teller.moves, count=len(others))
     elif len(others) == 1:
         headline = teller.say("move_one", change=teller.lever_moved(others[0], "plan.lever_moved"))
     else:
-        headline = teller.say("move_some", count=len(others))
+        headline = teller.say("move_some" if others else "move_none", count=len(others))
     tiers = _tier_rows(teller)
-    rows = [*tiers, *(_lever_row(teller, lever) for lever in others)]
+    rows = [*tiers, *(_lever_row(teller, lever) for lever in moved)]
     changed = teller.projection.scenario.assumptions
     slide = Slide(
         "move",
@@ -210,7 +210,7 @@ def _move(teller: PlanTeller) -> tuple[Slide, ...]:
         charts=(teller.plan_chart("people"),) if tiers else (),
         points=() if tiers else _reason(teller),
         notes=(
-            *(teller.say("note_lever", **teller.setting(one), help=one.help[language].rstrip("。.")) for one in others),
+            *(teller.say("note_lever", **teller.setting(one), help=one.help[language].rstrip("。.")) for one in moved),
             *(assumption_note(f"staff_{tier}", teller.baseline, changed, language) for tier in teller.baseline.tiers),
         ),
     )
@@ -241,6 +241,8 @@ def _people_row(teller: PlanTeller, name: str, pair: tuple[float, float], mark: 
 
 def _lever_row(teller: PlanTeller, lever: Lever) -> tuple[str, ...]:
     label, before, after = teller.setting(lever).values()
+    if lever in teller.premises:
+        label = teller.say("column_premise", label=label)
     return label, headed(before, base_mark(lever, teller.baseline)), headed(after, "set")
 
 
@@ -337,10 +339,13 @@ def _ask(teller: PlanTeller) -> tuple[Slide, ...]:
     points = decisions(teller)
     headline = teller.say("ask_plain", count=len(points))
     if first := first_to_check(teller, (teller.projection,)):
-        headline = teller.say("ask" if len(points) > 1 else "ask_one", count=len(points), **first)
+        key = ("ask_check", "ask_one", "ask")[min(len(points), 2)]
+        headline = teller.say(key, count=len(points), **first)
         points.append(ask_to_check(teller, (teller.projection,)))
+    if not points:
+        return ()
     figures = tuple(_outcome(teller, id) for id in RESULTS)
-    told = teller.numbered(points)
+    told = (*teller.numbered(points), *(headed(one, "set") for one in teller.premise))
     most = MOST_DECISIONS + 1 if len(told) <= MOST_DECISIONS + 1 else MOST_DECISIONS
     lead, notes = "".join(_reason(teller)), teller.notes(*HEADLINES)
     slide = Slide(ASK, marked(headline, "set"), lead, figures, points=told[:most], notes=notes)
@@ -360,16 +365,8 @@ def _reason(teller: PlanTeller) -> tuple[str, ...]:
 def decisions(teller: PlanTeller) -> list[str]:
     """Every decision in words, that on people first."""
     moves = [_moves_point(teller)] if teller.tier_changes else []
-    changes = (_change_point(teller, lever) for lever in teller.other_levers)
+    changes = (teller.lever_moved(lever, "story.ask_lever") for lever in teller.other_levers)
     return [headed(decision, "set") for decision in (*moves, *changes)]
-
-
-def _change_point(teller: PlanTeller, lever: Lever) -> str:
-    """A decision on a lever; rules are in force whoever meets, and a premise."""
-    if lever.id == "rules":
-        rules = bare_setting(lever, teller.projection.rules, teller.language)
-        return teller.say("ask_rules", label=lever.label[teller.language], rules=rules)
-    return teller.lever_moved(lever, "story.ask_lever")
 
 
 def _outcome(teller: PlanTeller, id: str) -> Figure:

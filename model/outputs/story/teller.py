@@ -24,6 +24,8 @@ from model.scenario.levers import Lever, levers
 
 MOST_ROWS = 8
 """Most rows of a table that can be read from the back of a room."""
+PREMISES = ("rules", "horizon_months")
+"""Levers that nobody decides on: the law in force, and how long a projection runs."""
 NAME_EMS, TEXT_EMS, WHOLE_EMS = 44, 150, 180
 """Most ems of a typed name, of a typed text that is cut, and of one that is whole, on a slide.
 
@@ -142,9 +144,22 @@ class PlanTeller(Teller):
 
     @cached_property
     def other_levers(self) -> list[Lever]:
-        """The levers off their base, the changes of people by tier left out."""
+        """The decisions off their base, the changes of people by tier left out."""
         table, chosen = levers(self.baseline), self.projection.scenario.levers
-        return [lever for id, lever in table.items() if id in chosen and not id.startswith("staff.change.")]
+        left_out = ("staff.change.", *PREMISES)
+        return [lever for id, lever in table.items() if id in chosen and not id.startswith(left_out)]
+
+    @cached_property
+    def premises(self) -> list[Lever]:
+        """The levers off their base that nobody decides on."""
+        return [levers(self.baseline)[id] for id in PREMISES if id in self.projection.scenario.levers]
+
+    @property
+    def premise(self) -> tuple[str, ...]:
+        """The sentence on what the projection goes by; none where that is as in the base year."""
+        comma = text("plan.list_comma", self.language)
+        parts = comma.join(self.say(f"premise_{one.id}", **self.setting(one)) for one in self.premises)
+        return (self.say("premise", list=parts),) if parts else ()
 
     def lever_moved(self, lever: Lever, words: str) -> str:
         """A lever with its base and the plan's value, as `words` puts it."""

@@ -105,7 +105,7 @@ def _write(pages: dict[str, Page], inputs: Inputs, book: Book) -> None:
     label = labels_of(baseline, pages["chain"].language)
     readme_sheet.write(pages["readme"], inputs, results, list(SHEETS[1:]), failed)
     lever_sheet.write(pages["levers"], inputs)
-    headline_strip.write(pages["levers"], results, pages["results"].name, failed)
+    headline_strip.write(pages["levers"], inputs.projection.scenario, results, pages["results"].name, failed)
     result_sheet.write(pages["results"], inputs, results, failed)
     assumption_sheet.write(pages["assumptions"], inputs, formulas["assumptions"])
     place_sheet.write(pages["places"], inputs)

@@ -26,14 +26,14 @@ def listed(name: str, words: Mapping[str, str], chosen: str, label: str) -> None
     widgets.Choice(widgets.name_with_words(name, words), label, words, chosen).select(_store, name, "")
 
 
-def number(name: str, label: str, low: int, high: int, otherwise: int, *, step: int = 1) -> int:
+def number(name: str, label: str, low: int, high: int, otherwise: int, *, step: int = 1, unit: str = "") -> int:
     """A whole number on a slider."""
     given = question_address.get(name)
     chosen = min(max(int(given), low), high) if given.isascii() and given.isdigit() and len(given) < 9 else otherwise
     key = widgets.widget_key(name, chosen)
-    st.slider(
-        label, low, high, chosen, key=key, step=step, on_change=widgets.report, args=(key, _store, name, str(otherwise))
-    )
+    pattern = widgets.thumb(unit, high, session.language())
+    args = (key, _store, name, str(otherwise))
+    st.slider(label, low, high, chosen, step, pattern, key=key, on_change=widgets.report, args=args)
     return chosen
 
 

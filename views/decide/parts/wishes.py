@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from model.evidence.baseline import Baseline
 from model.outputs.answers import moves
+from model.outputs.phrasing.numbers import unit_word
 from model.outputs.words import text
 from model.search.aims.limits import Limits, default_most_moved
 from model.search.aims.objective import OBJECTIVES, Objective
@@ -55,12 +56,12 @@ def most_moved(baseline: Baseline, language: str, least: int = 0) -> int:
     usual = int(default_most_moved(own, baseline.staff_total))
     label = text("decide.most_moved", language)
     most = max(MOST_MOVED, usual, 100 * round(MOST_SHARE * baseline.staff_total / 100))
-    return choices.number(MOVED, label, least, most, max(usual, least))
+    return choices.number(MOVED, label, least, most, max(usual, least), unit=unit_word("people", language))
 
 
 def pool_change(language: str) -> int:
     """Percent that a pool may grow or shrink by."""
-    return choices.number("ask.pool", text("decide.pool_change", language), *POOL_CHANGES, step=5)
+    return choices.number("ask.pool", text("decide.pool_change", language), *POOL_CHANGES, step=5, unit="%")
 
 
 def _mix(words: Mapping[str, str], language: str) -> Objective:

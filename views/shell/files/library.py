@@ -14,6 +14,7 @@ from model.files.library import Entry, Library, Note, Opened, Refused
 from model.files.scenario_file import read_scenario
 from model.files.toml_text import decoded
 from model.outputs.handout.origin import finality_of
+from model.outputs.package.file_name import named
 from model.outputs.phrasing.library_sentences import moment, sentence
 from model.outputs.phrasing.markup import Markup, element, isolated
 from model.outputs.phrasing.scenario_text import saved_text
@@ -93,7 +94,8 @@ def _current_plan(language: str) -> None:
 def take_away(place: str, label: str, language: str) -> None:
     """A button for the plan's file; on a base year of one's own, one for both in a ZIP too."""
     scenario = session.scenario()
-    name = f"{stem_of(in_language(scenario.name, language) or 'frontline-plan')}.toml"
+    title = in_language(scenario.name, language)
+    name = f"{stem_of(title)}.toml" if title else named("scenario", language, "toml")
     data = partial(_as_file, session.download_inputs())
     download(label, name, data, f"{place}-download", help=_word("download_help", language))
     if scenario.baseline in own_ids():

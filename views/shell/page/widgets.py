@@ -8,6 +8,10 @@ from zlib import crc32
 
 import streamlit as st
 
+from model.outputs.phrasing.numbers import with_unit
+
+THOUSAND = 1000
+
 
 class Look(TypedDict, total=False):
     """How words side by side look."""
@@ -33,6 +37,17 @@ def widget_key(name: str, value: object) -> str:
         versions[name] += 1
         key = _key(name, versions[name])
     return key
+
+
+def thumb(unit: str, most: float, language: str) -> str:
+    """The format of the number on a slider: with its unit, or from a thousand on with its thousands apart.
+
+    >>> thumb("人", 600, "zh"), thumb("%", 30, "zh"), thumb("people", 1000, "en")
+    ('%g 人', '%g%%', 'localized')
+    """
+    if most >= THOUSAND:
+        return "localized"
+    return "%g%%" if unit == "%" else with_unit("%g", unit, language)
 
 
 def name_with_words(name: str, words: Mapping[str, str]) -> str:

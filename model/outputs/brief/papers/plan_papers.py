@@ -112,10 +112,13 @@ def _situation(handout: Handout) -> Iterator[Part]:
 def _moves(handout: Handout) -> Iterator[Part]:
     """Every decision, changed assumption and reading that the plan sets, beside the base year."""
     moves, read = brief_tables.moves(handout), brief_tables.readings(handout)
-    if not moves.rows:
+    premise = _teller(handout).premise
+    if not moves.rows and not premise:
         yield Paragraph(_word("moves_none", handout) if not read.rows else sentences(handout)[0])
     else:
-        yield Paragraph(_word("moves_all", handout, n=1))
+        table = [_word("moves_all", handout, n=1)] if moves.rows else []
+        yield Paragraph(sentences_in_a_row([*table, *premise], handout.language))
+    if moves.rows:
         yield Grid(_word("moves_table", handout), moves)
     changed = brief_tables.changed_assumptions(handout)
     if changed.rows:
@@ -186,7 +189,8 @@ def _request(handout: Handout) -> Iterator[Part]:
     yield Paragraph(sentences_in_a_row([force_in_words(teller)], language))
     gains = gains_in_words(handout.projection, language)
     if teller.has_decision:
-        yield Paragraph(_word("request_gives", handout, gains=gains))
+        gives = _word("request_gives", handout, gains=gains)
+        yield Paragraph(sentences_in_a_row([*teller.premise, gives], language))
         yield Paragraph(_word("request_ask", handout))
         yield from _points(handout, _word("ask_report", handout, count=len(decisions(teller))))
     else:

@@ -1,11 +1,13 @@
 """The headline figures above the levers, which answer a changed cell at once."""
 
+from model.outputs.phrasing.sentences import with_limits
 from model.outputs.words import text
 from model.outputs.workbook.sheets import result_sheet
 from model.outputs.workbook.sheets.check_sheet import say_stale, say_verdict
 from model.outputs.workbook.sheets.lever_sheet import BASE, HELP, LABEL, LOW, UNIT, VALUE
 from model.outputs.workbook.sheets.page import Page, cell
 from model.outputs.workbook.sheets.result_sheet import KINDS, Results
+from model.scenario.scenario import Scenario
 from model.year.measures import HEADLINES, MEASURE
 
 FIRST = 4
@@ -13,13 +15,14 @@ HEAD_STYLES = {LABEL: "head", UNIT: "head lead"}
 HEADS = {LABEL: "headline", VALUE: "plan", BASE: "base", UNIT: "unit", LOW: "difference"}
 
 
-def write(page: Page, results: Results, source: str, failed: int) -> None:
+def write(page: Page, scenario: Scenario, results: Results, source: str, failed: int) -> None:
     """Write links to the results on the sheet `source`, with the verdict of the checks."""
     for column, head in HEADS.items():
         page.text(FIRST - 1, column, page.say(f"column_{head}"), HEAD_STYLES.get(column, "head right"))
     for row, id in enumerate(HEADLINES, FIRST):
         measure, at = MEASURE[id], result_sheet.row_of(id)
-        page.text(row, LABEL, text(f"terms.measure_{id}", page.language), "strong")
+        name = with_limits(text(f"terms.measure_{id}", page.language), id, scenario, page.language)
+        page.formula(row, LABEL, f"='{source}'!{cell(at, result_sheet.MEASURE)}", name, "strong")
         page.text(row, UNIT, result_sheet.unit_of(measure, page.language), "aside")
         pair = [results.result(kind, measure, 0) for kind in KINDS]
         columns = ((BASE, result_sheet.BASE), (VALUE, result_sheet.PLAN))

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from model.evidence.baseline import TIERS, Baseline
 from model.outputs.phrasing.numbers import in_percent
 from model.outputs.phrasing.odds import ODDS, counts
+from model.outputs.phrasing.sentences import LIMITED, with_limits
 from model.outputs.words import text
 from model.outputs.workbook.chain.steps import MEASURE_STEPS, Kind
 from model.outputs.workbook.chain.tables import SingleFormulas
@@ -14,6 +15,7 @@ from model.outputs.workbook.sheets.check_sheet import say_stale, say_verdict
 from model.outputs.workbook.sheets.inputs import Inputs
 from model.outputs.workbook.sheets.page import COUNT, POINTS, SHARE, SMALL, WHOLE_NUMBER, Page, cell
 from model.projection.results import Paired
+from model.scenario.scenario import Scenario
 from model.year.measures import MEASURES, Measure, scopes
 
 FIRST = 7
@@ -28,7 +30,7 @@ Pair = list[tuple[str, float | str]]
 
 SCOPE, MEASURE, UNIT, BASE, PLAN, CHANGE, BANDS = range(7)
 ODDS_FIRST = BANDS + 6
-WIDTHS = {"scope": 22, "measure": 28, "unit": 20, "base": 14, "plan": 14, "difference": 16}
+WIDTHS = {"scope": 22, "measure": 44, "unit": 20, "base": 14, "plan": 14, "difference": 16}
 WIDTHS |= {f"{band}_{of}": wide for of, wide in (("plan", 12), ("difference", 16)) for band in ("p10", "p50", "p90")}
 WIDTHS |= dict.fromkeys(ODDS, 10)
 
@@ -70,6 +72,7 @@ def write(page: Page, inputs: Inputs, results: Results, failed: int) -> None:
     for scope, (name, label) in enumerate(_scopes(inputs.baseline, page.language)):
         for measure in MEASURES:
             row = row_of(measure.id, scope)
+            _name(page, row, measure, inputs.projection.scenario)
             _recomputed(page, row, label, measure, [results.result(kind, measure, scope) for kind in KINDS])
             bands = inputs.projection.measures[measure.id]
             paired = {"total": bands.total, **bands.tiers, **bands.prefectures}.get(name)
@@ -114,11 +117,22 @@ def signed_of(measure: Measure, language: str) -> str:
     return f"+{number};-{number};{number}"
 
 
+def _name(page: Page, row: int, measure: Measure, scenario: Scenario) -> None:
+    """Write a measure's name; that of the share in time follows the limits of both years, if they differ."""
+    name, styles = text(f"terms.measure_{measure.id}", page.language), " top" if measure is MEASURES[0] else ""
+    if measure.id != LIMITED:
+        page.text(row, MEASURE, name, styles)
+        return
+    limits = text("plan.limits_apart", page.language, base='"&base_decision_limit&"', plan='"&plan_decision_limit&"')
+    apart = text("prefectures.heading_unit", page.language, name=name, unit=limits)
+    formula = f'=IF(base_decision_limit=plan_decision_limit,"{name}","{apart}")'
+    page.formula(row, MEASURE, formula, with_limits(name, measure.id, scenario, page.language), styles)
+
+
 def _recomputed(page: Page, row: int, label: str, measure: Measure, pair: Pair) -> None:
     """Write a measure of base year, plan and their difference as formulas."""
     top = " top" if measure is MEASURES[0] else ""
     page.text(row, SCOPE, label, f"strong{top}" if top else "quiet")
-    page.text(row, MEASURE, text(f"terms.measure_{measure.id}", page.language), top)
     page.text(row, UNIT, unit_of(measure, page.language), f"aside{top}")
     for column, (formula, value) in zip((BASE, PLAN), pair, strict=True):
         page.formula(
