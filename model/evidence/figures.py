@@ -21,7 +21,9 @@ KnownFrom = Literal["records", "time_log", "trial"]
 Word = TypeVar("Word", bound=str)
 
 
-MOST = {"fraction": 1.0, "days a year": 366.0, "hours": 24.0, "visits per firm a year": 366.0}
+POINTS = "points of a share"
+"""The unit of a difference of shares, held as a fraction: 0.05 is five percentage points."""
+MOST = {"fraction": 1.0, POINTS: 1.0, "days a year": 366.0, "hours": 24.0, "visits per firm a year": 366.0}
 """The most that a number of a unit can be; others can be up to ANY."""
 ANY = 1e9
 MOST_OF = {"yield_elasticity": 10.0, "case_time_cv": 10.0, "review_time_cv": 10.0}

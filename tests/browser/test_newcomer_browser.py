@@ -17,6 +17,18 @@ PARTS = """() => {
   return found.filter((one) => !one.hidden).map((one) => one.textContent).filter((words) => words.includes("%"));
 }"""
 """What the force bar says of each tier."""
+WATCH = """() => {
+  window.frames_seen = new Set();
+  const hosts = [...document.querySelectorAll("*")].map((one) => one.shadowRoot).filter(Boolean);
+  const box = [document, ...hosts].flatMap((root) => [...root.querySelectorAll('input[data-tier="county"]')])[0];
+  const look = () => {
+    const sign = document.querySelector(".replay");
+    if (sign) window.frames_seen.add(`${sign.className} ${sign.textContent.slice(0, 2)} ${box.value}`);
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+"""Notes at every frame what the sign of the replay says beside the people at the counties."""
 
 
 def test_the_percents_of_the_tiers_make_a_hundred(page: Page, app_url: str, trouble: Trouble) -> None:
@@ -71,4 +83,16 @@ def test_back_from_the_slides_the_page_is_named_in_the_menu(page: Page, app_url:
     expect(page.locator('.card[data-measure="visits"] .figure b')).to_be_visible()
     assert not re.search(r"/plan\b", page.url)
     assert menu.evaluate(ground) == marked
+    assert trouble == Trouble()
+
+
+def test_sign_and_bar_of_the_replay_show_the_same_state_at_every_frame(page: Page, app_url: str, trouble: Trouble):
+    page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&lang=zh")
+    expect(page.locator('.card[data-measure="visits"] .figure b')).to_be_visible()
+    rest(page)
+    page.evaluate(WATCH)
+    page.get_by_role("button", name=text("replay.replay", "zh"), exact=True).click()
+    expect(page.locator(".replay")).to_have_text(text("replay.plan", "zh", nth=2, times=3))
+    expect(page.locator(".replay")).to_have_count(0)
+    assert set(page.evaluate("[...window.frames_seen]")) == {"replay now 现状 1722", "replay plan 本方 1822"}
     assert trouble == Trouble()

@@ -30,7 +30,7 @@ from model.files.tables.sheets import read_sheets
 from model.files.tables.staff_list_words import words
 from model.force.seats import base_seats
 from model.outputs.evidence.base_year_sentences import sentence
-from model.outputs.phrasing.evidence_terms import word
+from model.outputs.phrasing.evidence_terms import unit_held
 from model.outputs.words import LANGUAGES, keys, text
 from model.outputs.workbook.base_year_form import COLUMNS, base_year_workbook
 
@@ -665,7 +665,7 @@ def test_the_unit_of_a_row_is_the_one_that_was_there(written, is_right):
 def test_the_units_that_the_workbook_shows_are_those_that_it_takes(language):
     template = Template(HUNAN)
     for row in template.rows.values():
-        shown = word("unit", row.unit, language)
+        shown = unit_held(row.unit, language)
         assert shown == words("of_row", FILE)[row.unit].name[language]
         assert is_own(shown, row.unit)
         assert is_own(text("base_years.share_or_people", language), "fraction")

@@ -15,7 +15,7 @@ from model.command_line.main import main
 from model.outputs.answers import ask_first, not_done
 from model.outputs.answers import explain as explain_words
 from model.outputs.phrasing.numbers import MINUS, change, count, percent
-from model.outputs.phrasing.sentences import of_hundred
+from model.outputs.phrasing.sentences import limits_apart, of_hundred
 from model.projection.base_year import base_year_of
 from model.projection.explain import explain
 from model.projection.project import against
@@ -57,7 +57,7 @@ def inquiry():
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_sentence_gives_every_part_that_can_be_written(explanation, language):
-    clauses = explain_words.clauses(explanation, BASELINE, language)
+    clauses = explain_words.clauses(explanation, PLAN, BASELINE, language)
     assert len(clauses) == len(HEADLINES)
     visits = clauses[0].body
     assert change(explanation.change["visits"], "visits a year") in visits
@@ -86,12 +86,12 @@ def test_a_decision_says_what_it_changes(language):
 
 def test_one_alone_none_and_parts_that_cancel_have_words_of_their_own(explanation):
     alone = explain(base(), Scenario(levers={"other_duties_cut": 0.1}))
-    assert "all of" in explain_words.clauses(alone, BASELINE, "en")[0].body
+    assert "all of" in explain_words.clauses(alone, PLAN, BASELINE, "en")[0].body
     nothing = explain(base(), Scenario())
     assert "nothing to share out" in explain_words.in_terminal(nothing, Scenario(), base(), "en")
     parts = (50.0, -50.0, 0.0, 0.0)
     cancelling = replace(explanation, change={"visits": 0.0}, shares={"visits": parts}, errors={"visits": (0.0,) * 4})
-    (clause,) = explain_words.clauses(cancelling, BASELINE, "en")
+    (clause,) = explain_words.clauses(cancelling, PLAN, BASELINE, "en")
     assert "cancel" in clause.body and "+50" in clause.body and f"{MINUS}50" in clause.body
 
 
@@ -99,7 +99,7 @@ def test_many_small_parts_are_told_together(explanation):
     parts = (50.0, -40.0, 30.0, 20.0, -5.0, 4.0, 3.0)
     decisions = (*explanation.decisions, ("training_days",), ("offsite_checks",), ("merged_bodies",))
     many = replace(explanation, decisions=decisions, change={"visits": sum(parts)}, shares={"visits": parts})
-    (clause,) = explain_words.clauses(many, BASELINE, "en")
+    (clause,) = explain_words.clauses(many, PLAN, BASELINE, "en")
     told = re.findall(rf"[+{MINUS}]\d+", clause.body)
     assert told == ["+62", "+50", f"{MINUS}40", "+30", "+20", "+2"]
     assert "the other 3" in clause.body
@@ -230,3 +230,16 @@ def test_a_command_refuses_a_file_with_problems(tmp_path, capsys):
     for command in ("not-done", "explain", "ask-first"):
         assert main([command, str(path)]) == 2
         assert "targeted_share" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_parts_of_a_share_within_another_limit_than_the_base_years_say_both(language):
+    """A rise from 79 to 93 % was shared out without a word that it counts within 120 days, and 79 % within 90."""
+    longer = Scenario(levers={"rules": "2025", "decision_limit": "120"})
+    explanation = explain(base(), longer)
+    limits = limits_apart("on_time_share", longer, language)
+    heads = [clause.head for clause in explain_words.clauses(explanation, longer, BASELINE, language)]
+    columns = explain_words.table(explanation, longer, BASELINE, language).heads
+    for written in (heads, columns, explain_words.in_terminal(explanation, longer, base(), language).splitlines()):
+        assert any(limits in one for one in written)
+    assert sum(limits in head for head in heads) == 1

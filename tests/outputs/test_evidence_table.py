@@ -11,9 +11,13 @@ import numpy as np
 import pytest
 
 from model import ChangedAssumption, Scenario, project, shipped_baseline
-from model.evidence.figures import FOLDER, read_rows
+from model.evidence.figures import FOLDER, POINTS, read_rows
+from model.outputs.answers.ask_first import range_in_words
 from model.outputs.evidence import derivations, evidence_table, health
+from model.outputs.evidence.listing import evidence_listing
+from model.outputs.phrasing.evidence_terms import unit_held, word
 from model.outputs.phrasing.spreadsheet_text import FORMULA_STARTS
+from model.outputs.story.story_notes import range_with_unit
 from model.outputs.words import LANGUAGES
 from model.projection.base_year import base_year_of
 
@@ -47,6 +51,28 @@ def test_every_number_has_mark_value_unit_and_source(language):
         assert row.mark in evidence_table.MARKS
         assert row.label and row.value and row.unit and row.source, row.id
     assert {row.mark for row in TABLE[language]} == set(evidence_table.MARKS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("id", ["hunan-2021", "guangdong-2016"])
+def test_a_difference_of_shares_is_in_points_wherever_it_is_printed(id, language):
+    """Other duties of a city above the county's read -15 % to 20 %, as if they were shares of those."""
+    baseline = shipped_baseline(id)
+    differences = {id for id, one in baseline.assumptions.items() if one.least < 0 and one.most == 1}
+    assert differences == {id for id, one in baseline.assumptions.items() if one.unit == POINTS} != set()
+    changed = {id: ChangedAssumption(-0.1, 0.025, 0.3, "a log") for id in differences}
+    table = {row.id: row for row in evidence_table.rows(baseline, changed, language)}
+    listed = dict(line.split(maxsplit=1) for line in evidence_listing(baseline, (), language).splitlines()[2::2])
+    for id in differences:
+        one, row, points = baseline.assumptions[id], table[f"assumption.{id}"], word("unit", POINTS, language)
+        assert row.unit == points and row.changed == "−10 / 2.5 / 30"
+        assert [row.low, row.mid, row.high] == [
+            f"{v * 100:.0f}".replace("-", "−") for v in (one.low, one.mid, one.high)
+        ]
+        said = (range_with_unit(id, baseline, {}, language, "range_said"), range_in_words(one, language))
+        assert all(range_.endswith(points) for range_ in said)
+        assert unit_held(POINTS, language) in listed[id]
+        assert not any("%" in written for written in (*said, row.value, row.low, row.high, listed[id]))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

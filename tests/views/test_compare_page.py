@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -26,6 +27,7 @@ from model.outputs.compare.comparison import (
     difference_in_words,
     duels_in_words,
     name_of,
+    shortfalls_of_plans,
     verdict,
 )
 from model.outputs.compare.comparison_table import to_csv
@@ -35,7 +37,7 @@ from model.outputs.compare.sweep.many_plans import sweep
 from model.outputs.phrasing.coherence import coherent_comparison
 from model.outputs.phrasing.numbers import amount, change
 from model.outputs.phrasing.odds import counts
-from model.outputs.phrasing.sentences import HEADLINES
+from model.outputs.phrasing.sentences import HEADLINES, semicolons, task_name
 from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import baseline_of
 from model.projection.comparison import Comparison, Duel, Incomparable, compare
@@ -233,7 +235,25 @@ def test_one_sentence_says_what_to_choose_for_what_only_where_it_is_clear(langua
     assert text("compare.choose_open", language, goals=undecided) in split
     none = said(**dict.fromkeys(HEADLINES, is_open))
     goals = text("plan.list_comma", language).join(words.values())
-    assert none == text("compare.choose_none", language, goals=goals) + text("plan.sentence_end", language)
+    nobody = text("compare.choose_none", language, goals=goals)
+    short = shortfalls_of_plans(Comparison(three().projections[:2], {}, {}), language)
+    assert none == semicolons([nobody, short], language) + text("plan.sentence_end", language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_choice_says_of_every_plan_alike_what_it_may_not_do(language):
+    """Of 100 people moved to the counties it said nothing, though six teams then may not decide their cases."""
+    relief = Scenario(levers={"other_duties_cut": 0.3})
+    comparison = compare([COUNTIES, relief, COUNTIES], draws=1024)
+    assert {bool(projection.not_done) for projection in comparison.projections} == {True, False}
+    said = choice_in_words(comparison, language)
+    for letter, projection in zip("ABC", comparison.projections, strict=True):
+        tasks = [
+            text("compare.short_at", language, task=task_name(what, language), count=count)
+            for what, count in sorted(Counter(row.what for row in projection.not_done).items())
+        ]
+        short = text("plan.list_comma", language).join(tasks) or text("compare.short_none", language)
+        assert text("compare.short_plan", language, letter=letter, tasks=short) in said
 
 
 # The page.

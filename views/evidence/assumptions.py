@@ -9,7 +9,7 @@ from model.evidence.baseline import Baseline
 from model.evidence.figures import Assumption
 from model.files.scenario_file import TEXT_LIMITS
 from model.force.workload import special_cases
-from model.outputs.evidence.evidence_table import PERCENT_UNITS, number, range_end, range_of
+from model.outputs.evidence.evidence_table import HUNDREDTHS, PERCENT_UNITS, number, range_end, range_of
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.markup import element
 from model.outputs.phrasing.numbers import count
@@ -82,7 +82,7 @@ def _box(one: Assumption, name: str, value: float, key: str, language: str) -> N
     unit = word("unit", one.unit, language)
     scale = _scale(one)
     st.number_input(
-        _word(f"change_{name}", language, unit="%" if scale == 100 else unit),
+        _word(f"change_{name}", language, unit="%" if one.unit in PERCENT_UNITS else unit),
         min_value=one.least * scale,
         max_value=one.most * scale,
         value=round(value * scale, 10),
@@ -103,8 +103,8 @@ def _keep(key: str) -> None:
 
 
 def _scale(one: Assumption) -> int:
-    """What a value is multiplied by in its box: 100 for shares, which are typed in percent."""
-    return 100 if one.unit in PERCENT_UNITS else 1
+    """What a value is multiplied by in its box: 100 for shares, which are typed in percent or points."""
+    return 100 if one.unit in HUNDREDTHS else 1
 
 
 def _increment(one: Assumption) -> float:

@@ -3,7 +3,7 @@
 from model import Projection
 from model.evidence.baseline import Baseline
 from model.evidence.figures import Assumption
-from model.outputs.evidence.evidence_table import Row, mark_in_words
+from model.outputs.evidence.evidence_table import Row, in_unit, mark_in_words
 from model.outputs.evidence.health import band_in_kept_draws, rounded
 from model.outputs.phrasing.markup import Markup, element
 from model.outputs.words import text
@@ -67,7 +67,7 @@ def _in_the_draws(one: Assumption, projection: Projection, base: BaseYear, langu
     kept = band_in_kept_draws(base, one.id)
     low, high = rounded(kept.p10, one.unit), rounded(kept.p90, one.unit)
     span = _word("kept_same", language, value=low) if low == high else text("plan.span", language, low=low, high=high)
-    kept_range = [element("h4", _word("kept_range", language)), element("p", span)]
+    kept_range = [element("h4", _word("kept_range", language)), element("p", in_unit(span, one.unit, language))]
     if one.closed:
         return kept_range
     leaning = [

@@ -5,7 +5,6 @@ import streamlit as st
 
 from model.outputs.phrasing.markup import element
 from model.outputs.phrasing.numbers import change_unit
-from model.outputs.phrasing.sentences import with_limits
 from model.outputs.why.sentence import definitions, notes, sentences, through
 from model.outputs.why.way import Way, behind_table, data, spec, ways
 from model.outputs.words import text
@@ -68,14 +67,13 @@ def _redraw() -> None:
 
 def _chart(answer: Why, one: Way, about: Scenario, language: str) -> None:
     """One figure on its way, under its name and the steps that make its change."""
-    measure = with_limits(text(f"terms.measure_{one.id}", language), one.id, about, language)
     unit = element("small", change_unit(MEASURE[one.id].unit, language))
-    st.html(element("h4", measure, unit, class_="chart-title", title=text(f"glossary.{one.id}", language)))
+    st.html(element("h4", one.name, unit, class_="chart-title", title=text(f"glossary.{one.id}", language)))
     st.vega_lite_chart(
         data(one, baseline_of(about), language),
         spec(len(one.parts) + 2, language, session.theme()),
         key=f"chart-way-{one.id}",
-        alt=text("why.alt", language, measure=measure),
+        alt=text("why.alt", language, measure=one.name),
     )
     none = "why.through_none" if one.change else "explain.unchanged"
     st.caption(through(answer, one.id, language) or text(none, language))

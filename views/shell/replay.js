@@ -1,7 +1,11 @@
-// Tells the force bar, which no replay draws again, whether the pictures show how things are now.
+// Says over the page which state the pictures show, and in the same breath tells the force bar, which no replay draws
+// again: so both show the same.
 
-export default function ({ data }) {
+export default function ({ data, parentElement }) {
   const tell = (now) => document.dispatchEvent(new CustomEvent("frontline-now", { detail: now }));
-  tell(data.now);
+  const sign = parentElement.querySelector("[role=status]");
+  sign.className = `replay ${data.which}`;
+  sign.textContent = data.caption;
+  tell(data.which === "now");
   return () => tell(false);
 }

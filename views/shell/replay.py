@@ -14,7 +14,12 @@ TIMES, SECONDS = 3, 1.2
 LEFT, SCENARIO, REQUEST, WHOLE_PAGE = "replay-left", "replay-of", "replay-asked", "replay-whole"
 """Keys of the session: how many pictures are left, an even number while the present is shown; the scenario that plays;
 whether the next run of the whole page begins a replay; whether a run is of that page."""
-_SAY_TO_BAR = st.components.v2.component("replay", js=Path(__file__).with_name("replay.js").read_text("utf-8"))
+_SIGN = st.components.v2.component(
+    "replay",
+    html=element("div", role="status"),
+    js=Path(__file__).with_name("replay.js").read_text("utf-8"),
+    isolate_styles=False,
+)
 
 
 def is_possible() -> bool:
@@ -59,15 +64,14 @@ def scenario_on_stage() -> Scenario:
 
 
 def sign() -> None:
-    """Say over the page which picture it is.
+    """Say over the page which picture it is, and move the force bar with it.
 
     Call it after the pictures, so that none of them moves.
     """
     if is_playing():
         which, nth = "now" if _shows_now() else "plan", TIMES - (st.session_state[LEFT] - 1) // 2
         caption = text(f"replay.{which}", session.language(), nth=nth, times=TIMES)
-        st.html(element("div", caption, class_=f"replay {which}", role="status"))
-        _SAY_TO_BAR(key="replay-bar", data={"now": _shows_now()}, height=0)
+        _SIGN(key="replay-sign", data={"which": which, "caption": caption}, height=0)
 
 
 def _shows_now() -> bool:

@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date, timedelta
 from typing import TypeGuard
 
+from model.evidence.figures import POINTS
 from model.files.base_years.units import every_spelling, spellings_of
 from model.files.base_years.words import ids, spellings
 from model.files.tables.cell_number import has_mark
@@ -19,6 +20,8 @@ Days = tuple[date, date]
 """The first and the last day of a time."""
 
 MOST_CHARACTERS = 200
+_SHARES = ("fraction", POINTS)
+"""Units whose numbers may be written in percent."""
 _TIMES = {"万": 1e4, "亿": 1e8, "百": 1e2, "千": 1e3}
 _UNITS = "|".join(map(re.escape, every_spelling()))
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,20})?(?:e[+-]?\d{1,2})?"
@@ -95,7 +98,7 @@ def amount(value: CellValue, unit: str = "") -> Amount | None:
     if isinstance(value, bool) or (_is_number(value) and not math.isfinite(value)):
         raise WrongCell("no_number")
     if _is_number(value):
-        if isinstance(value, Percentage) and unit != "fraction":
+        if isinstance(value, Percentage) and unit not in _SHARES:
             raise WrongCell("percentage")
         return (float(value),) * 3
     _check_footnote(value)
@@ -275,7 +278,7 @@ def _value(number: re.Match[str], unit: str) -> float:
     digits, times, percent, beside = number.groups()
     if beside and beside.casefold() not in spellings_of(unit):
         raise WrongCell("other_unit", units=(unit,))
-    if percent and unit != "fraction":
+    if percent and unit not in _SHARES:
         raise WrongCell("percentage")
     value = float(digits.replace(",", ""))
     factor = 1.0

@@ -15,7 +15,7 @@ from model.outputs.answers.answer_table import (
 )
 from model.outputs.answers.projection import heading
 from model.outputs.phrasing.numbers import change, unit_beside, with_unit
-from model.outputs.phrasing.sentences import Clause, changes_in_words
+from model.outputs.phrasing.sentences import Clause, changes_in_words, with_limits
 from model.outputs.words import text
 from model.projection.base_year import BaseYear
 from model.projection.explain import MOST_EXACT, Decision, Explanation
@@ -51,7 +51,7 @@ def measures_that_move(explanation: Explanation) -> list[str]:
     ]
 
 
-def sentence(explanation: Explanation, baseline: Baseline, language: str) -> str:
+def sentence(explanation: Explanation, scenario: Scenario, baseline: Baseline, language: str) -> str:
     """The first measure that changes, and the decision with the largest part in it.
 
     Headline figures come before others.
@@ -67,20 +67,25 @@ def sentence(explanation: Explanation, baseline: Baseline, language: str) -> str
     return text(
         "explain.sentence",
         language,
-        measure=text(f"terms.measure_{id}", language),
+        measure=measure_from_base(id, scenario, language),
         change=with_unit(change(explanation.change[id], unit), unit_beside(unit, language, signed=True), language),
         name=decision_name(explanation.decisions[largest], baseline, language),
         share=change(explanation.shares[id][largest], unit),
     )
 
 
-def clauses(explanation: Explanation, baseline: Baseline, language: str) -> tuple[Clause, ...]:
+def measure_from_base(id: str, scenario: Scenario, language: str) -> str:
+    """A measure by name, whose change is from the base year, with both limits where they differ."""
+    return with_limits(text(f"terms.measure_{id}", language), id, scenario, language)
+
+
+def clauses(explanation: Explanation, scenario: Scenario, baseline: Baseline, language: str) -> tuple[Clause, ...]:
     """A sentence a measure: the whole change and the decisions' parts in it, the largest first.
 
     Small parts are told together; parts too small to be written are left out.
     """
     return tuple(
-        Clause(text(f"terms.measure_{id}", language), _parts_in_words(explanation, id, baseline, language))
+        Clause(measure_from_base(id, scenario, language), _parts_in_words(explanation, id, baseline, language))
         for id in explanation.change
     )
 
@@ -123,7 +128,7 @@ def table(
     ids = ids or tuple(explanation.change)
     heads = [text("explain.column_decision", language)]
     for id in ids:
-        heads.append(unit_head(text(f"terms.measure_{id}", language), MEASURE[id].unit, language, signed=True))
+        heads.append(unit_head(measure_from_base(id, scenario, language), MEASURE[id].unit, language, signed=True))
         heads += [text("explain.column_error", language)] * (not explanation.exact)
 
     def row(name: str, parts: list[tuple[float, float | None]]) -> tuple[Cell, ...]:
@@ -153,10 +158,10 @@ def notes(explanation: Explanation, language: str) -> tuple[str, ...]:
 def in_terminal(explanation: Explanation, scenario: Scenario, base: BaseYear, language: str) -> str:
     """The answer as plain text."""
     baseline, ids = base.baseline, tuple(explanation.change)
-    top = heading(scenario, base, baseline, language), capital(sentence(explanation, baseline, language))
+    top = heading(scenario, base, baseline, language), capital(sentence(explanation, scenario, baseline, language))
     if not explanation.decisions:
         return plain_text(language, *top)
-    by_measure = (clause_in_words(clause, language) for clause in clauses(explanation, baseline, language))
+    by_measure = (clause_in_words(clause, language) for clause in clauses(explanation, scenario, baseline, language))
     groups = (ids[start : start + COLUMNS_IN_TERMINAL] for start in range(0, len(ids), COLUMNS_IN_TERMINAL))
     tables = (table(explanation, scenario, baseline, language, group) for group in groups)
     return plain_text(language, *top, lines(by_measure), *tables, lines(notes(explanation, language)))

@@ -1,5 +1,6 @@
 """A comparison in words: names, cautions, verdicts over the draws, differences, levers."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from model.outputs.phrasing.sentences import (
     gains_in_words,
     limits_apart,
     plan_name,
+    semicolons,
+    task_name,
     with_limits,
 )
 from model.outputs.words import text
@@ -183,8 +186,20 @@ def standing(comparison: Comparison, measure: str) -> tuple[str, int]:
     return "leads" if leads else "none", first
 
 
+def shortfalls_of_plans(comparison: Comparison, language: str) -> str:
+    """The tasks that each scenario may not do and in how many pools, of all in the same words."""
+    comma = text("plan.list_comma", language)
+    plans = []
+    for letter, projection in zip(LETTERS, comparison.projections, strict=False):
+        pools = sorted(Counter(row.what for row in projection.not_done).items())
+        tasks = [text("compare.short_at", language, task=task_name(what, language), count=n) for what, n in pools]
+        short = comma.join(tasks) or text("compare.short_none", language)
+        plans.append(text("compare.short_plan", language, letter=letter, tasks=short))
+    return text("compare.short", language, plans=semicolons(plans, language))
+
+
 def choice_in_words(comparison: Comparison, language: str) -> str:
-    """Which scenario to choose for what: one that is clearly better than each other in a headline."""
+    """Which scenario to choose for what, clearly better there than each other, and what each may not do."""
     chosen: dict[str, list[str]] = {}
     for id in HEADLINES:
         kind, first = standing(comparison, id)
@@ -196,7 +211,10 @@ def choice_in_words(comparison: Comparison, language: str) -> str:
         parts.append(
             text("compare.choose_open" if parts else "compare.choose_none", language, goals=comma.join(open_ones))
         )
-    return text("compare.choose_comma", language).join(parts) + text("plan.sentence_end", language)
+    chosen_for = text("compare.choose_comma", language).join(parts)
+    return semicolons([chosen_for, shortfalls_of_plans(comparison, language)], language) + text(
+        "plan.sentence_end", language
+    )
 
 
 def duels_in_words(comparison: Comparison, measure: str, title: str, language: str) -> str:

@@ -8,6 +8,7 @@ from model.outputs.compare.comparison import (
     LETTERS,
     band_in_words,
     cautions_in_words,
+    choice_in_words,
     difference_in_words,
     duels_in_words,
     lever_value,
@@ -35,7 +36,7 @@ def in_terminal(comparison: Comparison, names: Sequence[str], baseline: Baseline
         "\n".join(roster),
         "\n".join(cautions_in_words(comparison, baseline, language)),
         _measures(comparison, titles, language),
-        "\n".join(leads),
+        "\n".join([*leads, choice_in_words(comparison, language)]),
         _levers(comparison, baseline, language),
     )
     return "\n\n".join(filter(None, parts)).replace("\u2212", "-")

@@ -6,7 +6,7 @@ from math import floor, log10
 from typing import TYPE_CHECKING, get_args
 
 from model.evidence.baseline import Baseline
-from model.evidence.figures import FOLDER, Assumption, Figure, Mark, RuleRow, read_rules
+from model.evidence.figures import FOLDER, POINTS, Assumption, Figure, Mark, RuleRow, read_rules
 from model.outputs.evidence.derivations import derivations
 from model.outputs.phrasing import spreadsheet_text
 from model.outputs.phrasing.evidence_terms import Kind, word
@@ -22,6 +22,8 @@ SHAPES: Mapping[Mark, str] = {"reported": "■", "published": "◆", "derived": 
 """The shape of every mark, which tells it without colour; the hollow one is a figure that nobody published."""
 PERCENT_UNITS = (*SHARE_UNITS, "fraction per quarter")
 """Units of figures that are written in percent."""
+HUNDREDTHS = (*PERCENT_UNITS, POINTS)
+"""Units of figures that are written a hundred times as large as they are held."""
 RANGE_DIGITS = 4
 """Digits of an end of a range that is not whole."""
 COLUMNS = ("mark", "label", "value", "unit", "source", "window", "certainty")
@@ -114,15 +116,15 @@ def mark_in_words(mark: Mark, language: str) -> str:
 
 
 def number(value: float, unit: str) -> str:
-    """A figure as its source gives it, shares in percent.
+    """A figure as its source gives it, shares in percent, their differences in points without their unit.
 
     >>> number(490000000.0, "yuan"), number(0.6376, "fraction"), number(0.0479, "fraction"), number(2.36, "officers")
     ('490,000,000', '63.76%', '4.79%', '2.36')
-    >>> number(-0.15, "fraction")
-    '−15%'
+    >>> number(-0.15, "fraction"), number(-0.15, "points of a share")
+    ('−15%', '−15')
     """
-    written = f"{value * 100:.4g}%" if unit in PERCENT_UNITS else f"{value:,.10g}"
-    return written.replace("-", MINUS)
+    written = f"{value * 100:.4g}" if unit in HUNDREDTHS else f"{value:,.10g}"
+    return written.replace("-", MINUS) + ("%" if unit in PERCENT_UNITS else "")
 
 
 def range_end(value: float, unit: str) -> str:
@@ -131,7 +133,7 @@ def range_end(value: float, unit: str) -> str:
     >>> range_end(0.3833333, "days"), range_end(1.5, "days"), range_end(345512.4, "visits"), range_end(0.0, "days")
     ('0.3833', '1.5', '345,512', '0')
     """
-    if not value or unit in PERCENT_UNITS:
+    if not value or unit in HUNDREDTHS:
         return number(value, unit)
     return number(round(value, max(RANGE_DIGITS - 1 - floor(log10(abs(value))), 0)), unit)
 

@@ -11,7 +11,7 @@ from model.evidence.figures import Figure
 from model.evidence.rules import rules_of
 from model.force.seats import TOTAL_OF
 from model.force.workload import cases_a_year, special_cases
-from model.outputs.evidence.evidence_table import number
+from model.outputs.evidence.evidence_table import HUNDREDTHS, PERCENT_UNITS, number
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.numbers import MINUS, SHARE_UNITS, change, count, percent
 from model.outputs.words import keys, text
@@ -209,8 +209,8 @@ def rounded(value: float, unit: str) -> str:
     >>> rounded(0.039507, "fraction"), rounded(8.509, "checks"), rounded(1186122.4, "visits")
     ('3.95%', '8.51', '1,186,122')
     """
-    if unit in SHARE_UNITS:
-        return f"{value * 100:.3g}%".replace("-", MINUS)
+    if unit in HUNDREDTHS:
+        return f"{value * 100:.3g}".replace("-", MINUS) + ("%" if unit in PERCENT_UNITS else "")
     return f"{value:.3g}" if abs(value) < 100 else count(value)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from model.evidence.baseline import Baseline
 from model.evidence.figures import Assumption, Figure, RuleRow
-from model.outputs.phrasing.evidence_terms import word
+from model.outputs.phrasing.evidence_terms import unit_held, word
 from model.outputs.phrasing.numbers import bare_setting
 from model.outputs.phrasing.problems import toml_number
 from model.outputs.phrasing.text_table import text_table
@@ -87,6 +87,6 @@ def _cells(figure: Row, language: str) -> tuple[str, ...]:
         figure.id,
         word("mark", figure.mark, language),
         value,
-        word("unit", figure.unit, language),
+        unit_held(figure.unit, language),
         figure.label[language],
     )

@@ -30,6 +30,16 @@ def word(kind: Kind, written: str, language: str) -> str:
     raise KeyError(key)
 
 
+def unit_held(unit: str, language: str) -> str:
+    """The unit of a number as a file holds it: of points of a share, those of a fraction.
+
+    >>> unit_held("points of a share", "en"), unit_held("cases", "en")
+    ('fraction, 0.01 is 1 point', 'cases')
+    """
+    key = f"evidence.unit_held_{_slug(unit)}"
+    return text(key, language) if key in keys() else word("unit", unit, language)
+
+
 def _slug(written: str) -> str:
     """The word in lower case, every run of other characters as one underscore.
 

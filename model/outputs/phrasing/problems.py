@@ -6,7 +6,7 @@ from model.failures import log
 from model.failures.libraries import NoLibrary
 from model.files.problem import Problem
 from model.files.tables.sheets import CellProblem
-from model.outputs.phrasing.evidence_terms import word
+from model.outputs.phrasing.evidence_terms import unit_held
 from model.outputs.phrasing.numbers import count
 from model.outputs.words import LANGUAGES, text
 from model.projection.progress import MOST_SECONDS
@@ -48,7 +48,7 @@ def _worded(name: str, value: float | str | tuple[str, ...], language: str) -> s
     if isinstance(value, tuple):
         return text("problems.list_comma", language).join(value)
     if isinstance(value, str):
-        return word("unit", value, language) if name == "unit" else value
+        return unit_held(value, language) if name == "unit" else value
     return toml_number(value)
 
 

@@ -9,7 +9,7 @@ from model.files.scenario_head import VERSION_KEY, language_of
 from model.files.toml_edit import Plain, literal, with_value, without
 from model.files.toml_layout import Path as Key
 from model.files.toml_text import decoded
-from model.outputs.phrasing.evidence_terms import word
+from model.outputs.phrasing.evidence_terms import unit_held, word
 from model.outputs.words import text
 from model.scenario.levers import Lever, levers
 from model.scenario.scenario import SCHEMA, Scenario
@@ -93,7 +93,7 @@ def _comments(baseline: Baseline, language: str) -> dict[Key, str]:
     for key, comment in of_pool.items():
         comments |= {(*key.split("."), *pool.split(".")): comment for pool in baseline.pool_keys}
     for id, ours in baseline.assumptions.items():
-        unit = word("unit", ours.unit, language)
+        unit = unit_held(ours.unit, language)
         for name, base in (("low", ours.low), ("mid", ours.mid), ("high", ours.high)):
             comments["assumptions", id, name] = text(
                 "scenario_file.assumption", language, unit=unit, base=literal(base)

@@ -8,6 +8,7 @@ from model.outputs.compare import comparison_charts
 from model.outputs.compare.comparison import (
     LETTERS,
     cautions_in_words,
+    choice_in_words,
     difference_in_words,
     duels_in_words,
     lever_value,
@@ -290,5 +291,5 @@ def _ask(teller: ComparisonTeller) -> Slide:
     if asked := ask_to_check(teller, teller.decided):
         points.append(asked)
     headline = marked(teller.say("ask_choice", count=count(len(teller.names))), "set")
-    notes = (*teller.notes, *_duel_notes(teller, HEADLINES))
+    notes = (choice_in_words(teller.comparison, teller.language), *teller.notes, *_duel_notes(teller, HEADLINES))
     return Slide("ask", headline, points=teller.numbered(points), notes=notes)

@@ -2,14 +2,18 @@
 
 from model.outputs.answers.answer_table import capital
 from model.outputs.phrasing.numbers import change_unit
+from model.outputs.story.layout import has_room
 from model.outputs.story.marks import headed, marked
 from model.outputs.story.story import WAY, WHY, Slide, Table
 from model.outputs.story.teller import MOST_ROWS, PlanTeller
-from model.outputs.why.sentence import cause_in_words, notes, sentence
+from model.outputs.why.sentence import cause_in_words, notes, sentences
 from model.outputs.why.way import Way, data, table, ways
 from model.outputs.words import text
 from model.projection.why.why import Why
 from model.year.measures import MEASURE
+
+MOST_DECISIONS = (MOST_ROWS - 4, MOST_ROWS - 5, MOST_ROWS - 6)
+"""Most decisions with a row of their own; fewer where the heads of the table are long."""
 
 
 def why_slide(teller: PlanTeller, answer: Why | None) -> Slide:
@@ -17,21 +21,29 @@ def why_slide(teller: PlanTeller, answer: Why | None) -> Slide:
 
     Without an answer the slide only says that it is not worked out.
     """
-    language, projection = teller.language, teller.projection
     if answer is None:
-        return Slide(WHY, teller.say("why_later"), notes=(text("why.how_to_read", language),))
-    rows = ways(answer, projection, teller.baseline, language, most=MOST_ROWS - 4)
+        return Slide(WHY, teller.say("why_later"), notes=(text("why.how_to_read", teller.language),))
+    ways_to_tell = [_told(teller, answer, most, is_whole) for is_whole in (True, False) for most in MOST_DECISIONS]
+    return next(filter(has_room, ways_to_tell), ways_to_tell[-1])
+
+
+def _told(teller: PlanTeller, answer: Why, most: int, is_whole: bool) -> Slide:
+    """The slide with so many rows of decisions, and all sentences on it or, where there is no room, in the notes."""
+    language, projection = teller.language, teller.projection
+    rows = ways(answer, projection, teller.baseline, language, most)
     told = answer.causes[0].measure if answer.causes else ""
     shown = next((way for way in rows if way.id == told), None) or max(rows, key=lambda way: bool(way.change))
     cells = table(rows, language)
     name, *heads = cells.heads
     others = [cause_in_words(cause, answer, projection, teller.baseline, language) for cause in answer.causes[1:]]
+    first, *more = sentences(answer, projection, teller.baseline, language)
     return Slide(
         WHY,
-        marked(capital(sentence(answer, projection, teller.baseline, language)).rstrip("。."), "computed"),
+        marked(capital(first).rstrip("。."), "computed"),
         charts=(teller.chart(WAY, _title(shown, teller), _alt(shown, teller), data(shown, teller.baseline, language)),),
         table=Table((name, *(headed(head, "computed") for head in heads)), cells.rows),
-        notes=(*others, *notes(answer, language)),
+        points=tuple(marked(one, "computed") for one in more) if is_whole else (),
+        notes=(*(() if is_whole else more), *others, *notes(answer, language)),
     )
 
 

@@ -16,6 +16,7 @@ from model.outputs.charts.row_chart import value_axis
 from model.outputs.charts.specification import Spec
 from model.outputs.phrasing.coherence import coherent_explanation
 from model.outputs.phrasing.numbers import SHARE_UNITS, amount, change, change_with_points, in_percent
+from model.outputs.phrasing.sentences import with_limits
 from model.outputs.phrasing.table import Table
 from model.outputs.words import text
 from model.projection.results import Projection
@@ -37,9 +38,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Way:
-    """A measure from base year to plan: base + the parts = plan, as printed."""
+    """A measure from base year to plan: base + the parts = plan, as printed.
+
+    `name` says both limits where the share in time of base year and plan counts within another.
+    """
 
     id: str
+    name: str
     base: float
     parts: tuple[Part, ...]
     plan: float
@@ -68,8 +73,12 @@ def ways(
         name = text("why.rest", language, count=len(rest))
         return (*rows[: most - 1], Part(name, round(sum(part.share for part in rest), 9)))
 
-    totals = {id: projection.measures[id].total for id in HEADLINES}
-    return tuple(Way(id, total.base.p50, parts(id), total.scenario.p50) for id, total in totals.items())
+    def way(id: str) -> Way:
+        name = with_limits(text(f"terms.measure_{id}", language), id, projection.scenario, language)
+        total = projection.measures[id].total
+        return Way(id, name, total.base.p50, parts(id), total.scenario.p50)
+
+    return tuple(map(way, HEADLINES))
 
 
 def table(rows: Sequence[Way], language: str) -> Table:
@@ -81,13 +90,13 @@ def table(rows: Sequence[Way], language: str) -> Table:
     )
     first = (text("charts.key_base", language), *ends["base"])
     last = (text("charts.key_scenario", language), *ends["plan"])
-    heads = (text("explain.column_decision", language), *(_head(way.id, language) for way in rows))
+    heads = (text("explain.column_decision", language), *(_head(way, language) for way in rows))
     return Table(tuple(map(capital, heads)), (first, *parts, last))
 
 
-def _head(id: str, language: str) -> str:
+def _head(way: Way, language: str) -> str:
     """The name of a measure with the units of its column."""
-    name, unit = text(f"terms.measure_{id}", language), MEASURE[id].unit
+    name, unit = way.name, MEASURE[way.id].unit
     return text("why.head_share", language, name=name) if unit in SHARE_UNITS else unit_head(name, unit, language)
 
 
@@ -97,9 +106,9 @@ def behind_table(rows: Sequence[Way], baseline: Baseline, language: str) -> Tabl
     heads = [*columns, "why.column_tier", "why.column_assumption"]
     lines = []
     for way in rows:
-        frame, measure = data(way, baseline, language), text(f"terms.measure_{way.id}", language)
+        frame = data(way, baseline, language)
         shown = frame[["name", "label", "tier", "assumption"]].itertuples(index=False, name=None)
-        lines += [(measure if k == 0 else "", *map(str, row)) for k, row in enumerate(shown)]
+        lines += [(way.name if k == 0 else "", *map(str, row)) for k, row in enumerate(shown)]
     return Table(tuple(capital(text(head, language)) for head in heads), tuple(lines), words=2)
 
 

@@ -15,7 +15,7 @@ from model.files.base_years.form import SHARES_OR_PEOPLE, SHEETS, FormRow, Templ
 from model.files.base_years.places import MEASURES, amount_text, first_places, first_records, number_text
 from model.files.base_years.words import FILE
 from model.files.tables.staff_list_words import words
-from model.outputs.phrasing.evidence_terms import word
+from model.outputs.phrasing.evidence_terms import unit_held
 from model.outputs.words import text
 from model.outputs.workbook.sheets.page import LINE, Look, printable
 
@@ -149,7 +149,7 @@ def _cells(row: FormRow, template: Template, language: str, *, is_blank: bool, i
         "from": _day(window.first),
         "to": _day(window.last),
         "years": number_text(window.years) if window.years else "",
-        "unit": unit or word("unit", row.unit, language),
+        "unit": unit or unit_held(row.unit, language),
         "source": "" if is_blank else filled.source,
     }
 

@@ -36,22 +36,22 @@ def explain(baseline: Baseline, language: str) -> None:
 
 
 def _draw(answer: Explanation, origin: Origin, baseline: Baseline, language: str) -> None:
-    answer_parts.sentences(words.sentence(answer, baseline, language))
-    answer_parts.clauses(words.clauses(answer, baseline, language), language)
+    answer_parts.sentences(words.sentence(answer, origin.scenario, baseline, language))
+    answer_parts.clauses(words.clauses(answer, origin.scenario, baseline, language), language)
     answer_parts.legend("explain.key_better", "explain.key_worse", "explain.whole")
     ids = words.measures_that_move(answer)
     for row in (ids[:2], ids[2:]):
         for id, column in zip(row, st.columns(2, gap="medium"), strict=False):
             with column:
-                _chart(answer, id, baseline, language)
+                _chart(answer, id, origin.scenario, baseline, language)
     table = words.table(answer, origin.scenario, baseline, language)
     answer_parts.table(table, language)
     answer_parts.download(NAME, table, origin, language)
     answer_parts.notes(words.notes(answer, language), origin, language)
 
 
-def _chart(answer: Explanation, id: str, baseline: Baseline, language: str) -> None:
-    measure = text(f"terms.measure_{id}", language)
+def _chart(answer: Explanation, id: str, scenario: Scenario, baseline: Baseline, language: str) -> None:
+    measure = words.measure_from_base(id, scenario, language)
     answer_parts.picture(
         f"explain-{id}",
         measure,

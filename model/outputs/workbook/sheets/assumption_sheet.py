@@ -3,7 +3,7 @@
 from model.evidence.baseline import TIERS
 from model.evidence.figures import Assumption
 from model.outputs.evidence.evidence_table import mark_in_words
-from model.outputs.phrasing.evidence_terms import word
+from model.outputs.phrasing.evidence_terms import unit_held
 from model.outputs.workbook.chain.tables import SingleFormulas
 from model.outputs.workbook.sheets.inputs import Inputs
 from model.outputs.workbook.sheets.page import SHARE, Page, cell, column_of
@@ -78,7 +78,7 @@ def _assumption(page: Page, row: int, ours: Assumption, inputs: Inputs, formulas
     for column, value in ((LOW, used.low), (MID, used.mid), (HIGH, used.high)):
         page.number(row, column, value, "quiet", number)
     asides = {
-        UNIT: word("unit", ours.unit, page.language),
+        UNIT: unit_held(ours.unit, page.language),
         MARK: mark_in_words(ours.mark, page.language),
         BASIS: ours.basis[page.language],
         REASON: getattr(used, "reason", ""),
