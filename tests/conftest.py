@@ -22,7 +22,7 @@ from urllib.request import ProxyHandler, build_opener
 import pytest
 from component_scan import look_for_components_once
 from hypothesis import HealthCheck, settings
-from thorough import tries
+from thorough import IS_THOROUGH, tries
 
 # A worker a core: a second thread for the algebra of small matrices waits more than it works, in a worker and in what
 # it starts.
@@ -109,9 +109,13 @@ ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """A worker a core for the whole suite. No worker for a part of it, which one process has done before workers start,
     nor for the benchmarks, which want the machine for themselves; `-n 2` asks for some all the same."""
+    return None if is_whole(config) else 0
+
+
+def is_whole(config: pytest.Config) -> bool:
+    """Whether a run is of the whole suite, not of a part of it that somebody named."""
     asked = {Path(argument).resolve() for argument in config.args}
-    is_whole = {ROOT, ROOT / "tests"} & asked and ROOT / "tests" / "bench" not in asked
-    return None if is_whole and not config.option.keyword else 0
+    return bool({ROOT, ROOT / "tests"} & asked) and ROOT / "tests" / "bench" not in asked and not config.option.keyword
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -142,8 +146,15 @@ def drives_a_browser(file: Path) -> bool:
     return "playwright" in text_of(file)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that drive a browser and others that take long go first, that no core is left with them at the end."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The whole suite leaves what is marked `by_night` to `pytest -m by_night` and to a thorough run.
+
+    Files that drive a browser and others that take long go first, that no core is left with them at the end.
+    """
+    if is_whole(config) and not config.option.markexpr and not IS_THOROUGH:
+        left = [item for item in items if item.get_closest_marker("by_night")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if not item.get_closest_marker("by_night")]
     place = {file: k for k, file in enumerate(SLOWEST)}
     items.sort(key=lambda item: (not drives_a_browser(item.path), place.get(item.path, len(place))))
 

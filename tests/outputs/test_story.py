@@ -22,7 +22,7 @@ from model.outputs.handout.passport import Passport, comparison_passport
 from model.outputs.phrasing.coherence import coherent
 from model.outputs.phrasing.numbers import amount, change, count, percent, setting
 from model.outputs.phrasing.odds import counts, odds_in_words
-from model.outputs.phrasing.sentences import changes_in_words, gains_in_words, of_hundred, plan_name
+from model.outputs.phrasing.sentences import PREMISES, changes_in_words, gains_in_words, of_hundred, plan_name
 from model.outputs.phrasing.typesetting import ELLIPSIS, clipped, plain
 from model.outputs.story.common_slides import RESULTS
 from model.outputs.story.comparison_story import comparison_story
@@ -44,7 +44,6 @@ from model.outputs.story.story import (
     slide_name,
     with_passport,
 )
-from model.outputs.story.teller import PREMISES
 from model.outputs.words import LANGUAGES, text
 from model.projection.results import Band, Odds
 from model.scenario.levers import levers
@@ -79,6 +78,17 @@ def test_a_plan_of_more_decisions_than_its_cover_holds_is_called_by_the_first_an
     scenario = Scenario(levers={**decisions, "other_duties_cut": 0.1})
     story = plan_story(coherent(project(scenario)), shipped_baseline("hunan-2021"), language)
     assert story.title == story.slides[0].headline == CALLED[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_cover_counts_the_decisions_that_the_last_slide_asks_for(language):
+    """People moved from tier to tier are one, and the rules in force none."""
+    longer = {"other_duties_cut": 0.1, "rules": "2025", "decision_limit": "120"}
+    scenario = Scenario(levers={"staff.change.city": -100.0, "staff.change.county": 100.0, **longer})
+    story = plan_story(coherent(project(scenario)), shipped_baseline("hunan-2021"), language)
+    assert re.findall(r"\d+", story.title) == ["100", "100", "3"]
+    (asked,) = (one for one in story.slides if one.id == "ask")
+    assert sum(point[0].isdigit() for point in asked.points) == 3 + 1, "and the number to check"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

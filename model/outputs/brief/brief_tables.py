@@ -21,11 +21,10 @@ from model.outputs.phrasing.numbers import (
     with_unit,
 )
 from model.outputs.phrasing.odds import ODDS, counts
-from model.outputs.phrasing.sentences import constraint_name, missing_span, place, task_name
+from model.outputs.phrasing.sentences import PREMISES, constraint_name, missing_span, place, task_name
 from model.outputs.phrasing.table import Table
 from model.outputs.prefectures import prefecture_table
 from model.outputs.story.story_notes import range_with_unit
-from model.outputs.story.teller import PREMISES
 from model.outputs.words import text
 from model.scenario import decisions
 from model.scenario.levers import levers

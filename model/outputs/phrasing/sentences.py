@@ -1,6 +1,6 @@
 """A projection in words: what was changed, what it gives, what binds, what may not be done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from model.evidence.baseline import TIERS, Baseline
@@ -27,6 +27,8 @@ from model.year.measures import HEADLINES
 MOST_PLACES, LIMIT, LIMITED = 3, "decision_limit", "on_time_share"
 APART = 0.02
 """Difference of two relative changes above which each measure is worth a word."""
+PREMISES = ("rules", "horizon_months")
+"""Levers that nobody decides on: the law in force, and how long a projection runs."""
 
 
 @dataclass(frozen=True)
@@ -60,35 +62,40 @@ def plan_in_words(projection: Projection, baseline: Baseline, language: str) -> 
 
 def changes_in_words(scenario: Scenario, baseline: Baseline, language: str) -> str:
     """Every lever off its base with both values, people by tier first."""
-    return semicolons(_changes(scenario, baseline, language), language) or text("plan.nothing_moved", language)
-
-
-def changes_in_short(scenario: Scenario, baseline: Baseline, language: str, most: float) -> str:
-    """The changes where they take at most so many ems, else the first of them and how many there are."""
-    whole, changes = changes_in_words(scenario, baseline, language), _changes(scenario, baseline, language)
-    if ems(whole) <= most or len(changes) < 2:
-        return clipped(whole, most)
-    others = text("plan.and_others", language, count=len(changes))
-    return clipped(changes[0], most - ems(others)) + others
-
-
-def _changes(scenario: Scenario, baseline: Baseline, language: str) -> list[str]:
-    table = levers(baseline)
-    parts = [
-        text("plan.moved", language, tier=text(f"terms.tier_{tier}", language), people=change(people, "people"))
-        for tier, people in tier_changes(scenario, baseline).items()
-        if people
-    ]
-    parts += [
-        lever_moved(lever, lever.base, scenario.levers[id], language)
-        for id, lever in table.items()
-        if id in scenario.levers and not id.startswith("staff.change.")
-    ]
+    parts = [*_people_moved(scenario, baseline, language), *_levers_moved(scenario, baseline, language)]
     if scenario.assumptions:
         parts.append(text("plan.assumptions_changed", language, count=len(scenario.assumptions)))
     if scenario.reading:
         parts.append(text("plan.reading_changed", language))
-    return parts
+    return semicolons(parts, language) if parts else text("plan.nothing_moved", language)
+
+
+def changes_in_short(scenario: Scenario, baseline: Baseline, language: str, most: float) -> str:
+    """The changes where they take at most so many ems, else the first decision and how many there are."""
+    whole = changes_in_words(scenario, baseline, language)
+    people = text("plan.list_comma", language).join(_people_moved(scenario, baseline, language))
+    decisions = [*filter(None, [people]), *_levers_moved(scenario, baseline, language, PREMISES)]
+    if ems(whole) <= most or len(decisions) < 2:
+        return clipped(whole, most)
+    others = text("plan.and_others", language, count=len(decisions))
+    return clipped(decisions[0], most - ems(others)) + others
+
+
+def _people_moved(scenario: Scenario, baseline: Baseline, language: str) -> list[str]:
+    return [
+        text("plan.moved", language, tier=text(f"terms.tier_{tier}", language), people=change(people, "people"))
+        for tier, people in tier_changes(scenario, baseline).items()
+        if people
+    ]
+
+
+def _levers_moved(scenario: Scenario, baseline: Baseline, language: str, left_out: Sequence[str] = ()) -> list[str]:
+    """Levers off their base, without the changes of people by tier, in the order of the table."""
+    return [
+        lever_moved(lever, lever.base, scenario.levers[id], language)
+        for id, lever in levers(baseline).items()
+        if id in scenario.levers and not id.startswith(("staff.change.", *left_out))
+    ]
 
 
 def gains_in_words(

@@ -28,7 +28,7 @@ def why_slide(teller: PlanTeller, answer: Why | None) -> Slide:
 
 
 def _told(teller: PlanTeller, answer: Why, most: int, is_whole: bool) -> Slide:
-    """The slide with so many rows of decisions, and all sentences on it or, where there is no room, in the notes."""
+    """The slide with at most so many rows of decisions, and all sentences on it or some in the notes."""
     language, projection = teller.language, teller.projection
     rows = ways(answer, projection, teller.baseline, language, most)
     told = answer.causes[0].measure if answer.causes else ""

@@ -13,6 +13,7 @@ from model.force.people import people_by_tier, tier_changes
 from model.outputs.charts import plan_charts
 from model.outputs.compare.comparison import LETTERS, measure_name
 from model.outputs.phrasing.numbers import change, lever_moved, setting
+from model.outputs.phrasing.sentences import PREMISES
 from model.outputs.phrasing.typesetting import clipped, ems, plain
 from model.outputs.story.layout import has_room
 from model.outputs.story.marks import Mark, headed, unmarked
@@ -24,8 +25,6 @@ from model.scenario.levers import Lever, levers
 
 MOST_ROWS = 8
 """Most rows of a table that can be read from the back of a room."""
-PREMISES = ("rules", "horizon_months")
-"""Levers that nobody decides on: the law in force, and how long a projection runs."""
 NAME_EMS, TEXT_EMS, WHOLE_EMS = 44, 150, 180
 """Most ems of a typed name, of a typed text that is cut, and of one that is whole, on a slide.
 
