@@ -123,7 +123,7 @@ def test_what_a_button_says_does_not_lie_over_the_box_that_it_opened(on_a_laptop
     said = page.get_by_test_id("stTooltipContent")
     expect(said).to_be_visible()
     button.click()
-    expect(page.get_by_role("button", name="生成全套成果")).to_be_visible()
+    expect(page.get_by_role("button", name="下载全套成果（ZIP）")).to_be_visible()
     expect(said).to_be_hidden()
     page.keyboard.press("Escape")
 

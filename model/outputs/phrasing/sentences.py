@@ -71,13 +71,13 @@ def changes_in_words(scenario: Scenario, baseline: Baseline, language: str) -> s
 
 
 def changes_in_short(scenario: Scenario, baseline: Baseline, language: str, most: float) -> str:
-    """The changes where they take at most so many ems, else the first decision and how many there are."""
+    """The changes where they take at most so many ems, else the first decision and how many more."""
     whole = changes_in_words(scenario, baseline, language)
     people = text("plan.list_comma", language).join(_people_moved(scenario, baseline, language))
     decisions = [*filter(None, [people]), *_levers_moved(scenario, baseline, language, PREMISES)]
     if ems(whole) <= most or len(decisions) < 2:
         return clipped(whole, most)
-    others = text("plan.and_others", language, count=len(decisions))
+    others = text("plan.and_others", language, others=len(decisions) - 1)
     return clipped(decisions[0], most - ems(others)) + others
 
 
