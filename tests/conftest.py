@@ -146,11 +146,16 @@ def drives_a_browser(file: Path) -> bool:
     return "playwright" in text_of(file)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The whole suite leaves what is marked `by_night` to `pytest -m by_night` and to a thorough run.
 
-    Files that drive a browser and others that take long go first, that no core is left with them at the end.
+    What drives a browser is by night, a few journeys marked `by_day` apart. Files that drive one and others that take
+    long go first, that no core is left with them at the end.
     """
+    for item in items:
+        if drives_a_browser(item.path) and not item.get_closest_marker("by_day"):
+            item.add_marker("by_night")
     if is_whole(config) and not config.option.markexpr and not IS_THOROUGH:
         left = [item for item in items if item.get_closest_marker("by_night")]
         config.hook.pytest_deselected(items=left)

@@ -142,6 +142,7 @@ def test_continuous_integration_and_commits_run_the_same_checks():
         assert check in run
     assert all(check in hooks for check in ("ruff check", "ruff format", "mypy"))
     assert run.index("mypy") < run.index("FRONTLINE_BROWSER=required bash")
+    assert "FRONTLINE_BROWSER=required .venv/bin/pytest -m by_night\n" in run, "nothing is left out of both"
     assert re.findall(r"repo: (.*)", hooks) == ["local"], "an office reaches no other host"
     dev = PROJECT["project"]["optional-dependencies"]["dev"]
     checkers = [need for need in dev if not need.startswith("pre-commit")]

@@ -62,6 +62,7 @@ def run(site: Path, code: str, *arguments: str, **environment: str) -> subproces
     )
 
 
+@pytest.mark.by_night
 def test_the_wheel_has_one_name_and_nobodys_own_files(built):
     names = zipfile.ZipFile(next(built.glob("*.whl"))).namelist()
     assert {name.split("/")[0] for name in names} == {"frontline", f"frontline-{MODEL_VERSION}.dist-info"}
@@ -86,6 +87,7 @@ def test_the_archive_of_sources_builds_the_same_wheel(built, tmp_path):
     }
 
 
+@pytest.mark.by_night
 def test_the_installed_command_projects_and_names_itself(site):
     points = (site / f"frontline-{MODEL_VERSION}.dist-info" / "entry_points.txt").read_text(encoding="utf-8")
     module, function = points.split("=")[1].strip().split(":")
@@ -107,6 +109,7 @@ def test_python_has_the_same_names(site):
     assert done.stdout.split() == [MODEL_VERSION, "2359.0"], done.stderr
 
 
+@pytest.mark.by_night
 def test_the_installed_app_opens_with_a_library_of_the_users_own(site):
     code = (
         "from streamlit.testing.v1 import AppTest; import frontline; "

@@ -114,6 +114,7 @@ def city_workbook() -> bytes:
     return with_cells(data, cells)
 
 
+@pytest.mark.by_day
 def test_a_city_of_ones_own_is_brought_and_planned_on(
     page: Page, app_url: str, trouble: Trouble, tmp_path: Path
 ) -> None:

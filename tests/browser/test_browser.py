@@ -47,6 +47,7 @@ def move_with_the_keyboard(page: Page, moved: int) -> None:
         page.keyboard.press("ArrowLeft")
 
 
+@pytest.mark.by_day
 def test_a_planner_moves_people_reads_the_effect_in_both_languages_and_comes_back_to_it(
     page: Page, app_url: str, trouble: Trouble
 ) -> None:
@@ -74,6 +75,7 @@ def test_a_planner_moves_people_reads_the_effect_in_both_languages_and_comes_bac
     assert trouble == Trouble()
 
 
+@pytest.mark.by_day
 def test_a_mailed_link_opens_the_same_figures_for_somebody_else_and_undo_and_back_work(
     page: Page, app_url: str, trouble: Trouble
 ) -> None:
@@ -91,6 +93,7 @@ def test_a_mailed_link_opens_the_same_figures_for_somebody_else_and_undo_and_bac
     assert trouble == Trouble()
 
 
+@pytest.mark.by_day
 def test_figures_follow_while_a_handle_is_dragged_and_one_undo_takes_the_drag_back(
     page: Page, app_url: str, trouble: Trouble
 ) -> None:

@@ -10,7 +10,10 @@ from resting_page import point_at_link, rest
 
 from model.outputs.words import text
 
-pytestmark = pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+pytestmark = [
+    pytest.mark.by_day,
+    pytest.mark.browser_context_args(viewport={"width": 1366, "height": 768}, locale="zh-CN"),
+]
 PARTS = """() => {
   const hosts = [...document.querySelectorAll("*")].map((one) => one.shadowRoot).filter(Boolean);
   const found = [document, ...hosts].flatMap((root) => [...root.querySelectorAll(".force .part, .force .labels span")]);

@@ -70,6 +70,7 @@ def visits(moved: int) -> str:
     return amount(coherent(project(Scenario(levers=levers))).measures["visits"].total.scenario.p50, "visits a year")
 
 
+@pytest.mark.by_day
 @pytest.mark.parametrize("language", some(LANGUAGES, 1))
 def test_a_presenter_walks_the_story_by_keys_moves_people_on_the_way_and_comes_back_to_the_plan(
     page: Page, app_url: str, trouble: Trouble, language: str

@@ -25,6 +25,7 @@ def wait_until(there: bool, port: int, seconds: float = 60) -> bool:
     return is_open(port) is there
 
 
+@pytest.mark.by_night
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a program without telling it")
 @pytest.mark.parametrize(("how", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 0)], ids=["ended", "stopped"])
 def test_who_ends_the_command_ends_the_server(how, code, tmp_path):

@@ -55,6 +55,7 @@ def test_from_a_workbook_to_a_projection(said, here, language):
     assert "own-2025" in said("baseline", "list", language=language)[1]
 
 
+@pytest.mark.by_night
 def test_hunans_own_figures_typed_in_give_its_json_but_for_ids(said, here):
     """To the byte and at the usual draws; only the id of the base year, and the hash that holds it, differ."""
     (here / "w.xlsx").write_bytes(hunan_typed(ABOUT | {OWN_ID: "typed-2021"}))

@@ -56,6 +56,7 @@ def give_up(why: str) -> None:
     (pytest.fail if IS_PROMISED else pytest.skip)(why)
 
 
+@pytest.mark.by_night
 @pytest.mark.skipif(sys.platform != "linux", reason="cuts off the network as Linux does")
 def test_a_bundle_installs_and_serves_without_a_network(tmp_path: Path) -> None:
     out = tmp_path / "frontline-offline.zip"

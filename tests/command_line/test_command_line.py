@@ -306,6 +306,7 @@ def test_project_prints_what_a_planner_needs(language, capsys):
     assert "\u2212" not in said  # a terminal that cannot show it would lose the sign
 
 
+@pytest.mark.by_night
 def test_every_document_opens_alike(document):
     assert list(document) == ["schema", "model_version", "command", "scenarios", "draws", "seed", "result"]
     assert (document["schema"], document["model_version"], document["command"]) == (1, __version__, "project")
@@ -424,6 +425,7 @@ def test_the_document_carries_the_numbers_of_the_table(figures, capsys):
     assert f"{figures['measures']['visits']['total']['scenario']['p50']:,.0f}" in visits
 
 
+@pytest.mark.by_night
 def test_same_file_same_seed_same_bytes(capfdbinary):
     arguments = ("project", SINK, "--json", "--draws", "512")
     first, again = run(*arguments, PYTHONHASHSEED="1"), run(*arguments, PYTHONHASHSEED="2", LANG="zh_CN.UTF-8")
@@ -452,6 +454,7 @@ def test_too_few_plausible_draws_are_a_sentence(tmp_path, capsys):
     assert "of 512 draws" in said and "200" in said and HUNAN.assumptions["other_duties_share"].label["en"] in said
 
 
+@pytest.mark.by_night
 def test_a_terminal_without_chinese_is_no_reason_to_stop():
     done = run("project", SINK, "--language", "zh", "--draws", "512", PYTHONIOENCODING="ascii")
     assert done.returncode == 0 and b"Traceback" not in done.stderr and b"+1," in done.stdout
@@ -470,6 +473,7 @@ def test_a_reader_that_leaves_early_is_no_traceback():
     assert process.wait() in (0, 141) and error == b""
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_an_export_writes_every_part_and_says_so(language, tmp_path, capsys):
     out = tmp_path / "not" / "there" / "yet"

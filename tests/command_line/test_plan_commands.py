@@ -74,6 +74,7 @@ def test_the_documents_are_whole_and_nothing_but(capfd):
     assert weighed["one_more"][0]["visits"].keys() == {"dual", "representative", "over_draws"}
 
 
+@pytest.mark.by_night
 def test_same_file_same_seed_same_bytes(capfdbinary):
     """In another process too."""
     arguments = ("best-plan", SINK, "--goal", "mix", "--most-moved", "20", *FEW, "--json")

@@ -37,6 +37,7 @@ def test_a_search_says_what_it_found_in_the_readers_language(command, language, 
     assert all(text(key, language) in said for key in expected[command[0]])
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_cannot_be_had_has_an_exit_code_of_its_own_and_says_what_would_do(language, capsys):
     assert main([*UNREACHABLE, "--language", language]) == 4
@@ -44,6 +45,7 @@ def test_what_cannot_be_had_has_an_exit_code_of_its_own_and_says_what_would_do(l
     assert text("targets.remedy_only_alone", language) in said and "120" in said
 
 
+@pytest.mark.by_night
 def test_the_documents_are_whole_and_the_same_for_the_same_seed(capfd):
     said = [answer(command, 0, capfd) for command in COMMANDS]
     elsewhere = run(*COMMANDS[1], "--json")

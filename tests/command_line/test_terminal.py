@@ -135,6 +135,7 @@ def on_terminal(arguments: list[str], **environment: str) -> tuple[int, bytes, b
     return process.wait(), *got
 
 
+@pytest.mark.by_night
 def test_on_a_terminal_lines_are_fitted_and_progress_is_shown_and_wiped():
     code, out, error = on_terminal(["stability", SINK, *LEAST, "--language", "zh"])
     assert code == 0 and max(map(width, out.decode().replace("\r", "").split("\n"))) <= 90
@@ -149,6 +150,7 @@ def test_where_nobody_looks_there_is_no_progress_and_no_fitting(capsys):
     assert said.err == "" and max(map(width, said.out.split("\n"))) > 100
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("command", [["robust", SINK, "--goal", "visits"], ["export", SINK]])
 def test_ctrl_c_ends_with_130_a_sentence_and_nothing_written(command, tmp_path):
     out = tmp_path / "out"
@@ -262,6 +264,7 @@ def test_compare_sets_plans_beside_the_first(language, capsys):
     assert text("plan.headline_visits", language, days=90) in said and "\u2212" not in said
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("language", some(LANGUAGES, 1))
 def test_compare_writes_its_package_and_prints_its_document(language, tmp_path, capsys):
     """That the package is whole in the other language too, `test_comparison_package.py` shows."""

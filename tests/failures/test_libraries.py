@@ -60,6 +60,7 @@ CASES = [
 ]
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize(("how", "packages", "language"), some(CASES, 3))
 def test_pages_and_answers_stand_and_an_export_says_why_not(how, packages, language, tmp_path):
     run = subprocess.run(

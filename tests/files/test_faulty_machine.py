@@ -131,6 +131,7 @@ def test_on_a_full_disk_no_change_of_a_base_year_leaves_anything_half_done(store
     assert contents(store.folder) == before
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_on_a_full_disk_a_command_says_that_it_is_full(language, tmp_path, full_disk, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
@@ -268,6 +269,7 @@ def test_a_workbook_is_read_though_the_clock_stands_before_1980(store, monkeypat
     assert isinstance(store.export_zip("hunan-2021"), bytes)
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("seconds", [86_400.0, 10_000_000_000.0], ids=["1970", "2286"])
 def test_what_people_take_away_is_written_whatever_year_the_clock_shows(seconds, store, tmp_path, monkeypatch):
     """Slides, the template and a workbook filled in on the page came from writers that give a ZIP the day of now."""

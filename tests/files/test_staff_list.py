@@ -586,6 +586,7 @@ def test_a_spreadsheet_of_another_kind_is_said_to_be_one(data, code):
     assert [problem.code for problem in read(data)[1]] == [code]
 
 
+@pytest.mark.by_night
 def test_many_sheets_of_one_part_are_refused_before_they_are_read():
     rows = b"".join(
         b'<row r="%d">%s</row>' % (n, b"".join(b'<c r="%c%d"><v>1</v></c>' % (65 + k, n) for k in range(20)))

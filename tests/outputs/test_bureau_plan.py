@@ -44,6 +44,7 @@ def test_the_papers_of_all_places_add_up_to_the_plan(language):
         assert sum(line.visits.sum() for line in paper.lines) == by_place[paper.place]
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("tier", TIERS)
 def test_a_tier_that_sends_all_whom_it_may_has_its_papers(tier):
     """A tier without crews has none to plan for: its paper says so."""
@@ -83,6 +84,7 @@ def ends(columns: ColumnDimension) -> tuple[int, int]:
     return columns.min, columns.max + 1
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_paper_is_printed_one_page_wide_in_type_that_can_be_read_with_its_bureau_in_full(language):
     """On one page it had type of 5 points. Where Calibri is missing a character of a column takes 9.5 pixels, not 7."""
@@ -105,6 +107,7 @@ def test_every_paper_is_printed_one_page_wide_in_type_that_can_be_read_with_its_
         assert sum(widths[span.min_col - 1 : span.max_col]) > width(bureau)
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sheets_hold_the_papers_and_leave_empty_what_the_model_does_not_know(language):
     one = handout(language)
@@ -125,6 +128,7 @@ def test_the_sheets_hold_the_papers_and_leave_empty_what_the_model_does_not_know
         assert any("54" in note and "2024" in note for note in notes)
 
 
+@pytest.mark.by_night
 def test_an_office_computes_the_split_among_counties(office: Office, tmp_path):
     file = tmp_path / "plan.xlsx"
     file.write_bytes(packed("en")["inspection-plan.xlsx"])

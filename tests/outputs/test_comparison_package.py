@@ -55,6 +55,7 @@ def files(language: str) -> dict[str, bytes]:
     return dict(comparison_package.files(compared(language)))
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_everything_is_there_and_every_readable_file_has_every_plan(language):
     made = files(language)
@@ -95,6 +96,7 @@ def test_every_plan_goes_along_as_its_own_file_of_which_the_passport_has_the_has
     assert json.loads(made["comparison.json"]) == json.loads(json.dumps(answer))
 
 
+@pytest.mark.by_night
 def test_the_same_comparison_and_day_give_the_same_bytes():
     """By day the workbooks of single plans are left to the tests of their own packages."""
     builders = comparison_package.builders(replace(compared("en")))
@@ -104,6 +106,7 @@ def test_the_same_comparison_and_day_give_the_same_bytes():
     assert package.zipped((files("en") | again).items(), "en") == package.zipped(files("en").items(), "en")
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("typed", [HOSTILE[:3], HOSTILE[3:]], ids=["first", "others"])
 def test_what_somebody_typed_breaks_no_file(typed):
     """The files of a plan alone are made from it and not from what a comparison calls it."""

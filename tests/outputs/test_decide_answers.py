@@ -338,6 +338,7 @@ def safe_beside_own() -> Robust:
     return robust(PLAN, OBJECTIVES["visits"], Limits(most_moved=100.0), draws=512)
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_plan_ahead_of_the_layout_in_bad_draws_has_a_plus_and_one_behind_a_minus(language):
     found = safe_beside_own()

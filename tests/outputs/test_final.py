@@ -51,6 +51,7 @@ def words(data: bytes) -> str:
     return unescape(re.sub(r"<[^>]+>", "", "".join(found)))
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize(("language", "is_final"), pairs(LANGUAGES, [True, False]))
 def test_every_part_of_a_package_says_whether_it_is_final(language, is_final):
     told = finality(is_final)

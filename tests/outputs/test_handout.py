@@ -69,6 +69,7 @@ def test_the_workbook_of_the_inspection_plan_holds_its_tables_with_live_sums(lan
         assert sheet.print_title_rows == "$5:$5"
 
 
+@pytest.mark.by_night
 def test_the_months_of_the_workbook_have_their_heads_on_every_printed_page():
     sheet = load_workbook(io.BytesIO(packed("en")["workbook.xlsx"]))[text("workbook.sheet_months", "en")]
     first, last = (int(row) for row in re.findall(r"\d+", sheet.print_title_rows))
@@ -161,6 +162,7 @@ def test_a_picture_of_any_name_is_a_whole_file(typed):
     }
 
 
+@pytest.mark.by_night
 def test_a_machine_without_the_letters_says_how_to_mend_it(monkeypatch):
     def no_face(language: str) -> str:
         raise NoFace(language)
@@ -350,6 +352,7 @@ def test_the_slides_of_the_package_bear_its_day_on_their_cover(language, day):
     assert any(day in shape.text_frame.text for shape in cover.placeholders)
 
 
+@pytest.mark.by_night
 def test_the_package_holds_every_part_once_and_the_same_bytes_again():
     one = handout("zh")
     again = Handout(one.projection, one.baseline, DAY, "zh")
@@ -382,6 +385,7 @@ def test_what_lies_in_a_package_is_called_in_its_language():
     assert [(one.filename, one.flag_bits & 0x800) for one in archive.infolist()] == [("汇报材料.docx", 0x800)]
 
 
+@pytest.mark.by_night
 def test_another_day_or_language_gives_other_files_with_the_same_figures():
     one = handout("zh")
     later = Handout(one.projection, one.baseline, date(2027, 1, 1), "zh")
@@ -394,6 +398,7 @@ def test_a_part_alone_has_the_name_of_its_plan():
     assert package.name_alone("brief", "en")[0] == "frontline-brief.html"
 
 
+@pytest.mark.by_night
 def test_a_part_alone_is_the_part_of_the_package():
     """By day not of those that take longest: each is one file, as others are that are asked for."""
     one, made = handout("en"), packed("en")

@@ -292,6 +292,7 @@ def steps_named(cell: str) -> set[str]:
     return set(CODE.findall(cell))
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_assumption_stands_in_one_table_with_the_steps_that_read_it(language):
     found = {}

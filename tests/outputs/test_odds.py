@@ -161,6 +161,7 @@ def test_a_leader_is_named_with_its_odds(language):
 # Wherever it is printed.
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("plan", PLANS)
 def test_terminal_slides_and_brief_have_all_three(plan, language):
@@ -181,6 +182,7 @@ def test_terminal_slides_and_brief_have_all_three(plan, language):
     odds_in(unescape(re.sub(r"<[^>]+>", " ", page)), language)
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("plan", PLANS)
 def test_files_for_a_spreadsheet_have_three_columns(plan, language):

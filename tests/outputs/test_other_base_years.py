@@ -40,6 +40,7 @@ from model.scenario.scenario import Scenario
 NO_NUMBER = re.compile(r"\bnan\b|\binf\b|NaN|#DIV|#N/A|#VALUE|#REF")
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize(("name", "language"), pairs(NAMES, LANGUAGES))
 def test_every_part_of_the_package_is_made(name, language):
     for part in package.PARTS:
@@ -78,6 +79,7 @@ def test_only_known_figures_are_held_against_the_report(name):
         assert band.p10 <= band.p50 <= band.p90, id
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_record_of_dongguan_is_told_beside_the_model(language):
     handout = handout_of("guangdong cheaper_tasks", language)
@@ -140,6 +142,7 @@ def told(name: str, language: str) -> str:
     return said
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["guangdong cheaper_tasks", "one city"])
 def test_no_document_speaks_of_hunan(name, language):
@@ -164,6 +167,7 @@ WHOLE = re.compile(r"全省|[Ww]hole province|the province's need")
 """Words that take every base year for a province."""
 
 
+@pytest.mark.by_night
 def test_no_phrase_takes_a_base_year_for_a_province():
     """A city's or a prefecture's own base year is a whole too; the staff list has its own word for the province."""
     own = re.compile(r"evidence_page\.check_|prefectures\.whole_province|^changes\.")

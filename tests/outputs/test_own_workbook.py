@@ -79,6 +79,7 @@ def tables(books, office, tmp_path_factory):
     return office.recalculated(files, SHEETS.index("results") + 1, folder / "computed")
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("name", RECOMPUTED)
 def test_libreoffice_computes_the_models_results(name, books, tables):
     _, case, scenario, baseline = books[name]
@@ -87,6 +88,7 @@ def test_libreoffice_computes_the_models_results(name, books, tables):
     np.testing.assert_allclose(found, expected(case, scenario, baseline), rtol=1e-6, atol=1e-8)
 
 
+@pytest.mark.by_night
 def test_every_cell_carries_a_value_and_all_checks_hold(books):
     for name, (data, *_) in books.items():
         if name == "guangdong changed":

@@ -484,6 +484,7 @@ def test_no_name_breaks_the_file_or_becomes_a_formula(name, language):
 # As its readers open it.
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize(("name", "language"), [("nasty", "zh"), ("six", "en")])
 def test_an_office_opens_the_file_and_prints_every_page(name, language, office: Office, tmp_path):
     written = tmp_path / "slides.pptx"

@@ -104,6 +104,7 @@ def test_a_change_for_the_worse_has_the_look_of_one(language):
     assert {"change", "worse"} <= {part.role for part in drawn if isinstance(part, Text)}
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_change_printed_as_0_has_the_look_of_neither_better_nor_worse(language):
     """'0 points' stood in the blue of better beside odds of 6 better and 50 worse."""

@@ -61,6 +61,7 @@ def test_processes_give_the_same_table(in_this_process):
     assert sweep(GRID, draws=DRAWS, executor=on_cores(2)).equals(in_this_process)
 
 
+@pytest.mark.by_night
 def test_a_cluster_that_loses_a_worker_gives_the_same_table(in_this_process, monkeypatch):
     monkeypatch.setattr(executors, "CHUNK", 2)
     cluster = LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None)

@@ -75,6 +75,7 @@ def found(asked: float) -> TargetsAnswer:
     return answer
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_one_fewer_is_said_to_miss_only_where_the_targets_are_met(language):
     fewest, nearest = (text(f"targets.{kind}", language) for kind in ("fewest", "nearest"))

@@ -242,6 +242,7 @@ def test_a_share_within_another_limit_than_the_base_years_says_both(language):
             assert both == text("plan.headline_on_time_share", language, days="120")
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_files_and_tables_say_both_limits_too(language):
     for levers, apart in ((LONGER, True), ({"rules": "2025"}, False)):

@@ -124,6 +124,7 @@ def words(data: bytes) -> str:
     return "\n".join(paragraph.text for paragraph in opened(data).paragraphs)
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_chart_of_a_report_is_explained_under_it(language: str) -> None:
     parts = report(handout(language)).parts
@@ -149,6 +150,7 @@ def test_every_figure_of_the_reports_table_is_the_projections_and_base_and_chang
             assert numbers[0] + numbers[1] == numbers[2]
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["sink", "many"])
 def test_every_decision_is_listed(name, language):
@@ -177,6 +179,7 @@ def test_a_request_begins_with_its_subject_and_has_room_for_the_office_that_send
     assert words(files("sink", "zh")["request"]).split("\n")[-2] == "〔发文机关署名〕"
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize(("language", "said"), [("zh", "按 2025 年规则推演"), ("en", "applies the rules of 2025")])
 def test_rules_in_force_are_a_premise_of_what_is_asked(language, said):
     """They are law: neither counted nor listed among what is to be approved, alone or beside decisions."""
@@ -246,6 +249,7 @@ def test_pictures_and_tables_say_what_they_show(language):
     assert len(paper.tables) == len(headed) + 1, "and the pictures side by side"
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_same_plan_and_day_give_the_same_bytes_and_nothing_of_the_machine(language):
     one = Handout(handout(language).projection, handout(language).baseline, DAY, language)
@@ -298,6 +302,7 @@ def test_where_a_report_comes_from_stands_whole_on_the_page_of_its_day(language)
     assert PLANS["sink"](language).passport.hash in sources.text
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_quality_sheet_says_what_became_of_the_model_since(language):
     def said(origin: Origin) -> str:
@@ -315,12 +320,14 @@ def test_the_quality_sheet_says_what_became_of_the_model_since(language):
         assert release.about_numbers[0][language] in said(file("2.0.3"))
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_what_somebody_typed_breaks_no_paper(typed):
     for made in (report_file, request_file, quality_file):
         assert opened(made(hostile(typed))).paragraphs
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_report_of_a_comparison_has_every_plan_and_the_figures_of_its_slides(language):
     one, paper = compared(language), opened(compared_file(language))

@@ -259,6 +259,7 @@ def computed(office, tmp_path_factory) -> dict[str, Computed]:
     return {stem: Computed(*book, tables[stem]) for stem, book in made_for.items()}
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("name", ["english", *(f"shipped {file.stem}" for file in SHOWN)])
 def test_a_workbook_computed_anew_is_the_models_representative_case(computed, name):
     assert_equal(computed[name])
@@ -298,6 +299,7 @@ def test_libreoffice_computes_anew_what_the_file_says_wrongly(office, tmp_path):
     assert office.recalculated([tmp_path / "wrong.xlsx"], 1, tmp_path / "out") == {"wrong": [["2"]]}
 
 
+@pytest.mark.by_night
 def test_every_formula_carries_the_value_it_comes_to(office, tmp_path):
     """For readers that do not compute: a browser, a phone, a preview."""
     (tmp_path / "book.xlsx").write_bytes(made("sink-to-counties"))

@@ -71,6 +71,7 @@ def test_a_figure_of_the_law_is_not_doubted():
     assert not fixed & causes
 
 
+@pytest.mark.by_night
 def test_own_figures_narrow_what_the_template_leaves_wide():
     result = narrowing(reading_of("cheaper_tasks"), GUANGDONG, HUNAN)
     assert result.inherited is None, "Guangdong's counts do not fit Hunan's visits a head"
@@ -78,6 +79,7 @@ def test_own_figures_narrow_what_the_template_leaves_wide():
     assert dict(result.by_figure)["complaints"] > 1
 
 
+@pytest.mark.by_night
 def test_a_base_year_narrows_nothing_against_itself():
     result = narrowing(Scenario(), HUNAN, HUNAN, draws=512)
     assert result.inherited == result.own

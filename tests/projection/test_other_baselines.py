@@ -139,6 +139,7 @@ def test_a_base_year_above_the_visit_cap_is_not_plausible(tmp_path):
     assert refused.value.refused["visit_cap"] == 512
 
 
+@pytest.mark.by_night
 def test_the_nation_runs_within_memory(tmp_path):
     """31 provinces, 447 prefectures, 2,404 county-level units: 925 pools, all measures, 60 months."""
     baseline = read_baseline(write_baseline(tmp_path / "nation", NATION))

@@ -77,6 +77,7 @@ def test_shares_never_fall_and_end_at_all_of_it(name):
     assert len({share for share in told if 0 < share < 1}) >= 3
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("name", some(SEARCHES, 3))
 def test_it_ends_where_it_is_stopped_and_leaves_nothing_half_done(name):
     """At the first tick and half way; then, with nobody waiting, it finds what it finds undisturbed.

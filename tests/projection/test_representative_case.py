@@ -150,6 +150,7 @@ ANOTHER_PROCESSOR = {"NPY_DISABLE_CPU_FEATURES": "AVX2 FMA3", "OPENBLAS_CORETYPE
 """Settings under which NumPy and its algebra compute as on an older processor; elsewhere they mean nothing."""
 
 
+@pytest.mark.by_night
 def test_another_processor_has_the_same_case():
     """In the last digits processors differ, and searches that begin a hair apart can end at other plans."""
     code = f"""

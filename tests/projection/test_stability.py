@@ -55,6 +55,7 @@ def test_closed_by_tier_visits_are_in_proportion_to_officers(staff):
     np.testing.assert_allclose(closure.work.extra_duties[:, pools.slices[2]], 0, atol=1e-12)
 
 
+@pytest.mark.by_night
 def test_a_row_is_what_a_projection_of_its_scenario_gives(found):
     """The table against brute force; only the cap on visits is no part of a scenario."""
     rows = [row for row in found.rows if row.changes and row.alternative.visit_cap == np.inf]
@@ -116,6 +117,7 @@ def test_a_plan_without_a_decision_has_no_headline():
     assert answer(Scenario()).headline is None
 
 
+@pytest.mark.by_night
 def test_what_the_plan_says_itself_is_no_alternative():
     posts = answer(SINK.with_decisions(reading={"staff": "posts"}))
     assert [row.alternative.name for row in posts.rows if row.alternative.kind == "staff"] == ["people"]
@@ -162,6 +164,7 @@ def test_an_alternative_that_few_draws_fit_says_nothing(monkeypatch):
     assert not none.holds("visits"), "what was not tried is not said to hold"
 
 
+@pytest.mark.by_night
 def test_more_is_drawn_for_alternatives_that_few_of_the_first_draws_fit():
     """A base year of which one draw in twenty is plausible has figures for most alternatives."""
     scenario = SINK.with_decisions(assumptions={"officers_per_visit": ChangedAssumption(8.0, 9.0, 10.0)})

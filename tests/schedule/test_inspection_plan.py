@@ -122,6 +122,7 @@ def assert_is_as_printed(plan: InspectionPlan, projection: Projection) -> None:
                 assert of_pool[pools].sum() == pytest.approx(paired.scenario.p50, abs=1.01), (id, part)
 
 
+@pytest.mark.by_night
 @given(scenarios(BASELINE))
 @examples(35)
 @np.errstate(all="raise", under="ignore")

@@ -143,11 +143,13 @@ def test_nobody_moves_where_nothing_is_gained():
         assert not best.plan.scenario.levers.keys() & {f"staff.change.{tier}" for tier in TIERS}
 
 
+@pytest.mark.by_night
 def test_the_same_question_has_the_same_answer():
     first, second = (found(SINK, "mix", HUNDRED, whole=True) for _ in range(2))
     assert first == second
 
 
+@pytest.mark.by_night
 def test_a_weight_on_one_thing_brings_more_of_it():
     heavy = {name: Objective({"visits": 1.0, "on_time": 1.0} | {name: 20.0}) for name in ("visits", "on_time")}
     plans = {name: found(Scenario(), goal, HUNDRED).plan.scenario for name, goal in heavy.items()}
@@ -155,6 +157,7 @@ def test_a_weight_on_one_thing_brings_more_of_it():
         assert worth_of(plans[name], name) > worth_of(plans[other], name)
 
 
+@pytest.mark.by_night
 @given(legal_levers(BASELINE), st.sampled_from(list(OBJECTIVES)))
 @examples(12)
 def test_any_plan_a_planner_writes_is_improved_or_left_as_it_is(chosen, goal):
@@ -390,6 +393,7 @@ EDGES = {
 }
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize(("edge", "goal"), pairs(EDGES, ["visits", "mix"]))
 def test_a_plan_at_the_edge_is_improved_or_refused(edge, goal):
     assert isinstance(best_plan(Scenario(levers=EDGES[edge]), OBJECTIVES[goal]), BestPlan | Refusal)
@@ -405,6 +409,7 @@ def test_nobody_moves_for_what_there_is_without(language):
     assert text("odds.full_better", language).split("{")[0] in said and "100" in said
 
 
+@pytest.mark.by_night
 def test_of_the_plan_adopted_nothing_is_offered_that_is_worse_in_more_draws_than_better():
     adopted = found(SINK, "visits").plan.scenario
     again = found(adopted, "visits")

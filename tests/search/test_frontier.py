@@ -55,6 +55,7 @@ def sink() -> Frontier:
     return frontier_of("sink")
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("name", ["base", "sink", "new posts"])
 def test_no_point_beats_another_and_there_are_enough(name):
     found = frontier_of(name)
@@ -147,6 +148,7 @@ def test_an_own_plan_that_nothing_beats_is_a_point_itself_and_one_that_is_beaten
     assert len(changes) == len(every) and not (changes[best] == beaten).all(axis=1).any()
 
 
+@pytest.mark.by_night
 @given(st.integers(0, 2**32 - 1))
 @settings(max_examples=tries(6), deadline=None, derandomize=True)
 def test_no_own_plan_stands_above_the_frontier(seed):
@@ -167,6 +169,7 @@ def test_no_own_plan_stands_above_the_frontier(seed):
         assert case.criteria(plan[None])[most][0] >= here[most][0] * (1 - SAME)
 
 
+@pytest.mark.by_night
 @given(st.integers(0, 30), st.sampled_from([0.6, 1.0]))
 @settings(max_examples=tries(3), deadline=None, derandomize=True)
 def test_no_plan_of_all_beats_a_point_of_a_small_force(tmp_path_factory, seed, people):

@@ -39,12 +39,14 @@ AS_GOOD = [
 """Measures, and how many people the best plan for each may move; a target missed by a hair was taken with 35 and 80."""
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize(("measure", "most_moved"), some(AS_GOOD, 2))
 def test_what_a_best_plan_brings_a_target_has_with_hardly_more_people(measure, most_moved):
     needed, moved = targets_beside_best_plan(Scenario(), measure, most_moved)
     assert all(people is not None and people <= 1.03 * needed + 1 for people in moved), (needed, moved)
 
 
+@pytest.mark.by_night
 def test_a_best_plan_lets_a_team_change_as_far_as_the_own_plan_does():
     """The province gives 30 of 77 people; held to a quarter of them, no plan was found though targets had one."""
     own = Scenario(levers={"staff.change.province": -30.0, "staff.change.county": 30.0})
@@ -56,6 +58,7 @@ def test_a_best_plan_lets_a_team_change_as_far_as_the_own_plan_does():
     assert found.holds and found.plan.moved <= 1.03 * best.plan.moved + 1
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize(("few", "more"), [(20.0, 22.0), (45.0, 50.0)])
 def test_a_best_plan_with_more_people_is_no_worse(few, more):
     opening = open_search(Scenario(), HUNAN, 512, 1)
@@ -66,6 +69,7 @@ def test_a_best_plan_with_more_people_is_no_worse(few, more):
     assert better >= worse
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("name", some(["base", "sink"], 1))
 def test_hardly_any_move_at_random_beats_a_point_of_the_frontier(name):
     """`pytest tests/bench/test_rival_searches.py` tries as many for every point as eight seconds allow."""
@@ -108,6 +112,7 @@ def failing(*written: str) -> TargetsAnswer:
     return answer
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("written", some(FAILING, 3), ids=" ".join)
 def test_a_remedy_relieves_what_is_missing_more_than_what_it_needs_does(written):
     """Beside the same moves, the remedy's own lever at its old value leaves more missing."""

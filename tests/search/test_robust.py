@@ -85,6 +85,7 @@ def test_a_sample_stands_for_the_worst_draws(count, level, seed):
         assert sampled == pytest.approx(real, abs=0.12)
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("goal", ["visits", "duty", "worst_off"])
 def test_it_is_never_worse_in_the_worst_draws_than_the_representative_plan(goal):
     """This holds on its own sample and on all kept draws."""

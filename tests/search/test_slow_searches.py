@@ -83,6 +83,7 @@ def test_a_search_whose_time_is_over_gives_the_best_that_it_has(name: str, scena
     assert words.document(answer)["stopped"] is True
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("name", ["best plan", "frontier", "targets"])
 def test_a_search_whose_time_is_over_ends_long_before_its_answer(name: str) -> None:
     search, words = SEARCHES[name]

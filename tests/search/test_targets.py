@@ -91,6 +91,7 @@ REACHABLE = [
 ]
 
 
+@pytest.mark.by_night
 def test_plans_are_judged_in_the_draws_of_every_other_page(monkeypatch):
     """The current plan has the figures of its card, though the search looks at fewer draws."""
     monkeypatch.setattr("model.search.targets.SEARCH_DRAWS", FEW_DRAWS)
@@ -110,6 +111,7 @@ def share_in_all(scenario: Scenario, target: Target, draws: int) -> float:
     return float((target.missing(values) <= 0).mean())
 
 
+@pytest.mark.by_night
 def test_one_target_moves_no_more_than_enough_of_all_draws_ask_for(monkeypatch):
     """In the 512 draws of the search half of them ask for 16 people; 3 are enough for half of eight times as many."""
     monkeypatch.setattr("model.search.targets.SEARCH_DRAWS", FEW_DRAWS)
@@ -183,6 +185,7 @@ def test_no_plan_of_all_needs_fewer_people(tmp_path_factory, seed, people, measu
 # With a probability.
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize(
     "written", some([("visit_coverage@changsha>=0.41",), ("on_time_share>=0.7", "visits>=62000")], 1)
 )
@@ -194,6 +197,7 @@ def test_a_larger_share_of_draws_never_moves_fewer_people(written):
     assert [one.holds for one in found] == sorted((one.holds for one in found), reverse=True)
 
 
+@pytest.mark.by_night
 def test_the_share_is_of_all_kept_draws_by_the_full_model():
     share = answer_of("on_time_share>=0.7", "visits>=62000", probability=0.01).own_share + 0.01
     found = answer_of("on_time_share>=0.7", "visits>=62000", probability=share)
@@ -209,6 +213,7 @@ def test_the_share_is_of_all_kept_draws_by_the_full_model():
 # What cannot be had.
 
 
+@pytest.mark.by_night
 def test_a_target_out_of_reach_says_how_far_it_goes_and_what_would_do():
     """Every remedy, run through the full model, makes all targets hold, and one step less of it does not."""
     written = "on_time_share>=0.84", "duty_met>=1"
@@ -231,6 +236,7 @@ def test_a_target_out_of_reach_says_how_far_it_goes_and_what_would_do():
             assert not (holds(almost, asked) and plan_for_targets(almost, asked).own_holds)
 
 
+@pytest.mark.by_night
 def test_what_a_remedy_promises_is_what_its_own_page_says_once_it_is_adopted():
     """120 days were said to bring 90.3 % with nobody moved; adopted, the page had 89.4 % and asked for 40 moved."""
     asked = targets("on_time_share>=0.9", "duty_met>=1")
@@ -242,6 +248,7 @@ def test_what_a_remedy_promises_is_what_its_own_page_says_once_it_is_adopted():
         assert [one.own for one in adopted.standings] == pytest.approx(remedy.reached)
 
 
+@pytest.mark.by_night
 def test_targets_that_can_be_had_alone_but_not_together_are_told_apart():
     far = [answer_of(written).standings[0] for written in ("visits>=1000000000", "on_time_share>=0.95")]
     nearly = [standing.own + 0.75 * (standing.alone - standing.own) for standing in far]
@@ -252,6 +259,7 @@ def test_targets_that_can_be_had_alone_but_not_together_are_told_apart():
     assert 0 < posts.scenario.levers["staff.new_posts"] < 100 and not posts.missing
 
 
+@pytest.mark.by_night
 def test_where_only_the_limit_to_people_stands_in_the_way_it_is_said():
     written = beyond(on_time_share=0.006)
     needed = answer_of(*written).plan.moved
@@ -260,6 +268,7 @@ def test_where_only_the_limit_to_people_stands_in_the_way_it_is_said():
     assert f"{needed:.0f}" in "".join(sentences(found, Scenario(), HUNAN, "zh"))
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("written", "probability", "amounts"),
@@ -302,6 +311,7 @@ def test_limits_that_contradict_each_other_and_an_implausible_base_year_are_refu
     assert isinstance(refusal, Refusal) and "other_duties_share" in refusal.conditions
 
 
+@pytest.mark.by_night
 def test_a_remedy_that_is_enough_by_itself_says_so_comes_first_and_is_enough_in_the_full_model():
     """With nobody moved and the remedy alone the targets hold; of the others they do not."""
     written = "on_time_share>=0.85", "duty_met>=1"

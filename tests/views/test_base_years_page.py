@@ -161,6 +161,7 @@ def workbook_of(year: str) -> bytes:
     return with_cells(blank, {"来源": {(7, 3): year, (8, 3): "某省年报"}})
 
 
+@pytest.mark.by_night
 def test_a_second_workbook_of_the_same_name_says_that_it_replaces_and_can_be_taken_back():
     page = opened_page("base_years", "zh")
     page.file_uploader[0].upload("one.xlsx", workbook_of("2024"), "application/octet-stream").run()
@@ -238,6 +239,7 @@ def visits() -> float:
     return session.projection(Scenario(baseline="some")).measures["visits"].total.base.p50
 
 
+@pytest.mark.by_night
 def test_figures_follow_an_own_base_year_that_is_edited(some):
     """A plan looked at before the edit is computed anew after it."""
     assert visits() != pytest.approx(80_000, abs=1)
@@ -247,6 +249,7 @@ def test_figures_follow_an_own_base_year_that_is_edited(some):
     assert visits() == pytest.approx(80_000, abs=1)
 
 
+@pytest.mark.by_night
 def test_open_pages_follow_a_base_year_that_the_command_line_edits(some, tmp_path_factory):
     """The server is not told of the edit: each page looks at the files whenever it is drawn."""
     file = tmp_path_factory.mktemp("filled") / "some.xlsx"

@@ -379,6 +379,7 @@ def test_the_choice_travels_in_the_address():
     assert app.session_state["empty"] == {}
 
 
+@pytest.mark.by_night
 def test_plans_of_one_name_and_one_named_like_the_base_year_are_told_apart(tmp_path, monkeypatch):
     monkeypatch.setenv("FRONTLINE_SCENARIOS", str(tmp_path))
     plans = {"甲方案": ("甲方案", 50), "甲方案 - 副本": ("甲方案", 200), "我的现状": ("现状（2021 年）", 300)}

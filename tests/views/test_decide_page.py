@@ -283,6 +283,7 @@ def test_a_number_in_an_address_that_is_none_or_too_large_is_passed_over(given):
     assert app.slider[0].value == 118
 
 
+@pytest.mark.by_night
 def test_another_question_and_setting_stand_in_the_address_and_the_first_choices_do_not():
     app = opened("en", "best_plan")
     app.slider[0].set_value(60).run()
@@ -339,6 +340,7 @@ def test_the_best_plan_is_the_models_own(goal):
     assert (text("paper.download", "zh") in offered) == found.beats_own
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_found_plan_is_taken_away_as_a_report_that_says_how_it_was_found(language):
     found = ANSWERS["questions.best_plan.find_best_plan"](
@@ -351,6 +353,7 @@ def test_a_found_plan_is_taken_away_as_a_report_that_says_how_it_was_found(langu
     assert len(read.tables) >= 3 and len(read.inline_shapes) >= 1
 
 
+@pytest.mark.by_night
 def test_a_plan_found_is_adopted_in_one_step_and_keeps_its_answer_and_undo_takes_it_back(monkeypatch):
     monkeypatch.setattr("views.decide.parts.answer_parts.DRAWS", 4096)
     app = opened("en", "best_plan", replace(PLAN, name={"en": "own"}))
@@ -375,6 +378,7 @@ def test_a_plan_found_is_adopted_in_one_step_and_keeps_its_answer_and_undo_takes
     assert key_of(app, "adopt-best_plan")
 
 
+@pytest.mark.by_night
 def test_a_plan_adopted_over_a_saved_one_is_a_copy_that_is_not_saved_and_the_file_stays(tmp_path, monkeypatch):
     monkeypatch.setenv(SETTING, str(tmp_path))
     mine = 'schema = 1\nname = "mine"  # my own words\n\n[staff.change]\ncity = -100\ncounty = 100\n'
@@ -391,6 +395,7 @@ def test_a_plan_adopted_over_a_saved_one_is_a_copy_that_is_not_saved_and_the_fil
     assert app.session_state["file"] == "mine"
 
 
+@pytest.mark.by_night
 def test_limits_that_stand_against_each_other_are_told_in_words():
     posts = Scenario(levers={"staff.new_posts": 500.0, "staff.change.county": 500.0})
     app = opened("en", "best_plan", posts, **{"ask.held": "province+city+county"})
@@ -417,6 +422,7 @@ def test_what_one_more_is_worth_is_the_models_own(criterion):
         assert shows(app, worth_words.table(which, found, criterion, BASELINE, "zh"), "zh")
 
 
+@pytest.mark.by_night
 def test_the_frontier_is_the_models_own_and_any_of_its_plans_can_be_adopted():
     found = ANSWERS["questions.frontier.find_frontier"](PLAN, limits(12.0), baseline=BASELINE, draws=DRAWS)
     app = opened("zh", "frontier", **FEW, **{"ask.point": "2"})
@@ -432,6 +438,7 @@ def test_the_frontier_is_the_models_own_and_any_of_its_plans_can_be_adopted():
     assert app.session_state["scenario"].levers == plan.levers
 
 
+@pytest.mark.by_night
 def test_the_frontier_keeps_to_the_most_that_a_pool_may_change_and_says_where_the_plan_itself_changes_one_by_more():
     chosen = Limits(most_moved=12.0, pool_change=0.05)
     found = ANSWERS["questions.frontier.find_frontier"](PLAN, chosen, baseline=BASELINE, draws=DRAWS)
@@ -443,6 +450,7 @@ def test_the_frontier_keeps_to_the_most_that_a_pool_may_change_and_says_where_th
     assert "ask.pool" not in app.query_params and note not in drawn(app)
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("written", ["visits>=62900", "on_time_share>=0.99", "duty_met>=0.5;visits@changsha>=4000"])
 def test_a_target_is_sought_as_the_model_seeks_it(written):
     targets, problems = read_targets(written.split(";"), BASELINE)
@@ -483,6 +491,7 @@ def test_targets_are_set_with_boxes_and_start_from_what_is_now(monkeypatch):
     assert app.query_params["ask.targets"].startswith("on_time_share>=0.8;")
 
 
+@pytest.mark.by_night
 def test_a_target_that_cannot_be_read_is_told_and_a_relief_is_adopted_with_the_moves():
     app = opened("en", "targets", **{"ask.targets": "vists>=9"})
     assert said(app) == text("targets.none", "en")
@@ -495,6 +504,7 @@ def test_a_target_that_cannot_be_read_is_told_and_a_relief_is_adopted_with_the_m
     assert app.session_state["scenario"].levers == found.remedies[0].scenario.levers
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("goal", some(["worst_off", "visits"], 1))
 def test_the_safe_plan_stands_beside_the_best_one_and_either_can_be_adopted(goal):
     found = ANSWERS["questions.robust.find_robust"](

@@ -27,6 +27,7 @@ def asked(url: str, **headers: str) -> tuple[int, dict[str, str]]:
         return refused.code, {}
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("options", [(), ("--server.address=0.0.0.0",)], ids=["alone", "an office"])
 def test_the_door(options: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     noted = tmp_path / "asked"

@@ -80,6 +80,7 @@ def told(language: str) -> Story:
     return plan_story(projection, baseline, language, stability(base, projection), why(base, projection))
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_slide_of_the_story_is_drawn_with_all_its_words(language):
     story, app = told(language), moved(language)

@@ -52,6 +52,7 @@ def save_as(opened, name: str, strike=lambda: None) -> str:
     return told(act(opened, {asked["plan-name"]: name, done[0]: True}, **PLAN) if done else drawn)
 
 
+@pytest.mark.by_night
 def test_a_planner_saves_in_the_name_that_the_proxy_gives_and_nobody_else_does(office, tmp_path):
     url, _ = office
     library = tmp_path / "scenarios"
@@ -71,6 +72,7 @@ def test_a_planner_saves_in_the_name_that_the_proxy_gives_and_nobody_else_does(o
     assert not (library / "forged.toml").exists()
 
 
+@pytest.mark.by_night
 def test_who_is_struck_from_the_list_saves_no_more_from_a_page_drawn_before(office, tmp_path):
     url, roles = office
     before = everything(tmp_path / "scenarios")
@@ -80,6 +82,7 @@ def test_who_is_struck_from_the_list_saves_no_more_from_a_page_drawn_before(offi
     assert everything(tmp_path / "scenarios") == before
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("text", ['planners = ["李明"]\nadmins = ["王"]\n', None])
 def test_a_list_that_cannot_be_used_lets_nobody_save_and_the_page_says_so(office, tmp_path, text):
     url, roles = office
@@ -90,6 +93,7 @@ def test_a_list_that_cannot_be_used_lets_nobody_save_and_the_page_says_so(office
     assert everything(tmp_path / "scenarios") == before
 
 
+@pytest.mark.by_night
 def test_a_header_that_nobody_trusts_names_nobody(tmp_path, monkeypatch):
     monkeypatch.delenv("FRONTLINE_USER_HEADER", raising=False)
     with served(ROOT / "app.py", tmp_path) as url, session(url, headers=WANG) as opened:

@@ -104,6 +104,7 @@ def test_two_at_once_have_the_same_object():
     assert answers[0] is answers[1]
 
 
+@pytest.mark.by_night
 def test_base_years_stay_within_their_bound():
     """With what every projection computes on them, of which the bound was once forgotten."""
     bases = [weakref.ref(base_year_of(scenario, baseline_of(scenario))) for scenario in map(footing, range(12))]

@@ -73,6 +73,7 @@ def review(load: float, servers: int, service: Callable, cv: float, files: int) 
     return np.array([w.mean() for w in waits]), np.array([(w > 1e-9).mean() for w in waits])
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize(("service", "cv"), pairs([lognormal, gamma], [0.5, 1.2]))
 def test_one_reviewer_waits_as_simulated_whatever_the_service_time(service, cv):
     """Pollaczek and Khinchine: exact for one reviewer."""
@@ -81,6 +82,7 @@ def test_one_reviewer_waits_as_simulated_whatever_the_service_time(service, cv):
     assert_within(float(erlang_c(0.6, 1)), waited, sharpness=0.05)
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize(("load", "servers"), [(1.5, 2), (3.2, 4)])
 def test_several_reviewers_wait_as_simulated(load, servers):
     """Erlang: exact for exponential service times."""
@@ -177,6 +179,7 @@ def shared(load: float) -> np.ndarray:
     return np.array([np.mean([record.exit_date - record.arrival_date for record in run]) for run in runs])
 
 
+@pytest.mark.by_night
 @pytest.mark.parametrize("busy", [0.4, 0.6, 0.75])
 def test_files_that_share_their_officers_take_as_long_as_simulated(busy):
     """Processor sharing, after a long time: s / (1 - u), whatever the distribution of the effort."""

@@ -53,6 +53,7 @@ def test_so_have_plans_that_come_by_and_by(levers):
     assert modelled(base, scenario) == pytest.approx(share_in_time_by_files(base, scenario, offices=150), abs=0.055)
 
 
+@pytest.mark.by_night
 def test_any_plan_has_the_share_that_its_files_have():
     """Plans at the ends of their levers in draws at random: in place within 2 points, with their months within 5."""
     for base, scenario in odd_plans(tries(24)):
