@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Trouble
-from playwright.sync_api import Browser, Error, Page, expect
+from playwright.sync_api import Browser, Error, Locator, Page, expect
 from thorough import some
 
 from model import Scenario, project
@@ -127,21 +127,31 @@ def test_a_presenter_walks_the_story_by_keys_moves_people_on_the_way_and_comes_b
     assert trouble == Trouble()
 
 
-@pytest.mark.parametrize("language", some(LANGUAGES[::-1], 1))
-def test_a_live_trial_has_its_badge_is_put_back_by_a_key_kept_as_a_copy_and_leaves_the_keys_to_the_slides(
-    page: Page, own_app: tuple[str, Path], trouble: Trouble, language: str
-) -> None:
-    """What if the board asks for 200, or for fewer other duties?"""
-    url, library = own_app
-    page.goto(f"{url}/?{PLAN}&lang={language}")
+@pytest.fixture
+def presented(page: Page, own_app: tuple[str, Path], language: str) -> Page:
+    """The plan at the first slide, reached from its page."""
+    page.goto(f"{own_app[0]}/?{PLAN}&lang={language}")
     page.get_by_role("link", name=text("pages.present", language), exact=True).click()
     expect_slide(page, told(language), 0)
+    return page
+
+
+def shown_visits(page: Page) -> Locator:
+    return page.locator('[data-figure="visits"] .value b')
+
+
+@pytest.mark.parametrize("language", some(LANGUAGES[::-1], 1))
+def test_a_number_typed_on_a_slide_has_its_badge_leaves_the_keys_to_the_slides_and_is_put_back_by_one(
+    presented: Page, trouble: Trouble, language: str
+) -> None:
+    """What if the board asks for 200?"""
+    page = presented
     page.keyboard.press("ArrowRight")
     expect(page.locator(".slide")).to_have_attribute("data-slide", "situation")
     badge = page.locator(".trial")
     expect(badge).to_have_count(0)
 
-    # A number typed on any slide: the badge, and the arrows are free again after Enter.
+    # The badge, and the arrows are free again after Enter.
     box = page.locator('input[data-tier="city"]')
     box.fill("360")
     box.press("Enter")
@@ -150,16 +160,28 @@ def test_a_live_trial_has_its_badge_is_put_back_by_a_key_kept_as_a_copy_and_leav
     for _ in range(4):
         page.keyboard.press("ArrowRight")
     expect(page.locator(".slide")).to_have_attribute("data-slide", "gives")
-    expect(page.locator('[data-figure="visits"] .value b')).to_have_text(visits(200))
+    expect(shown_visits(page)).to_have_text(visits(200))
     dots = page.locator("canvas.dots")  # a dot is ten people
     expect(dots).to_have_attribute("data-dots", "8 36 192")
     page.keyboard.press("r")
     expect(dots).to_have_attribute("data-dots", "8 46 182")
-    expect(page.locator('[data-figure="visits"] .value b')).to_have_text(visits(100))
+    expect(shown_visits(page)).to_have_text(visits(100))
     expect(badge).to_have_count(0)
     expect(box).to_have_value("460")
+    assert trouble == Trouble()
 
-    # A lever dragged: the same, and one click keeps it beside the plan.
+
+@pytest.mark.parametrize("language", some(LANGUAGES[::-1], 1))
+def test_a_lever_dragged_on_a_slide_is_kept_as_a_copy_beside_the_plan_and_put_back(
+    presented: Page, own_app: tuple[str, Path], trouble: Trouble, language: str
+) -> None:
+    """What if there were fewer other duties?"""
+    page = presented
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator(".slide")).to_have_attribute("data-slide", "gives")
+    expect(shown_visits(page)).to_have_text(visits(100))
+    badge = page.locator(".trial")
     slider = page.locator('.st-key-trial-levers [role="slider"], .st-key-trial-levers input[type="range"]').first
     place = slider.bounding_box()
     page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
@@ -167,8 +189,8 @@ def test_a_live_trial_has_its_badge_is_put_back_by_a_key_kept_as_a_copy_and_leav
     page.mouse.move(place["x"] + place["width"] / 2 + 60, place["y"] + place["height"] / 2, steps=4)
     page.mouse.up()
     expect(badge).to_be_visible()
-    expect(page.locator('[data-figure="visits"] .value b')).not_to_have_text(visits(100))
-    tried = page.locator('[data-figure="visits"] .value b').inner_text()
+    expect(shown_visits(page)).not_to_have_text(visits(100))
+    tried = shown_visits(page).inner_text()
     page.keyboard.press("ArrowLeft")
     expect(page.locator(".slide")).to_have_attribute("data-slide", "move")
     page.keyboard.press("ArrowRight")
@@ -177,14 +199,14 @@ def test_a_live_trial_has_its_badge_is_put_back_by_a_key_kept_as_a_copy_and_leav
     expect(kept).to_be_disabled()
     name = text("present.variant", language, name=SCENARIO.name[language])
     expect(kept).to_contain_text(name)
-    (file,) = [one for one in library.glob("*.toml") if name in one.read_text("utf-8")]
+    (file,) = [one for one in own_app[1].glob("*.toml") if name in one.read_text("utf-8")]
     assert "other_duties_cut" in file.read_text("utf-8")
     page.keyboard.press("ArrowRight")
     expect(page.locator(".slide")).to_have_attribute("data-slide", "why")
     page.keyboard.press("PageUp")
-    expect(page.locator('[data-figure="visits"] .value b')).to_have_text(tried)
+    expect(shown_visits(page)).to_have_text(tried)
     page.keyboard.press("r")
-    expect(page.locator('[data-figure="visits"] .value b')).to_have_text(visits(100))
+    expect(shown_visits(page)).to_have_text(visits(100))
     expect(badge).to_have_count(0)
 
     # The plan is unsaved and still there, with its copy beside it in Compare.

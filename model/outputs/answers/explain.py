@@ -15,7 +15,7 @@ from model.outputs.answers.answer_table import (
 )
 from model.outputs.answers.projection import heading
 from model.outputs.phrasing.numbers import change, unit_beside, with_unit
-from model.outputs.phrasing.sentences import Clause, changes_in_words, with_limits
+from model.outputs.phrasing.sentences import Clause, changes_in_words, measure_with_limits
 from model.outputs.words import text
 from model.projection.base_year import BaseYear
 from model.projection.explain import MOST_EXACT, Decision, Explanation
@@ -67,16 +67,11 @@ def sentence(explanation: Explanation, scenario: Scenario, baseline: Baseline, l
     return text(
         "explain.sentence",
         language,
-        measure=measure_from_base(id, scenario, language),
+        measure=measure_with_limits(id, scenario, language),
         change=with_unit(change(explanation.change[id], unit), unit_beside(unit, language, signed=True), language),
         name=decision_name(explanation.decisions[largest], baseline, language),
         share=change(explanation.shares[id][largest], unit),
     )
-
-
-def measure_from_base(id: str, scenario: Scenario, language: str) -> str:
-    """A measure by name, whose change is from the base year, with both limits where they differ."""
-    return with_limits(text(f"terms.measure_{id}", language), id, scenario, language)
 
 
 def clauses(explanation: Explanation, scenario: Scenario, baseline: Baseline, language: str) -> tuple[Clause, ...]:
@@ -85,7 +80,7 @@ def clauses(explanation: Explanation, scenario: Scenario, baseline: Baseline, la
     Small parts are told together; parts too small to be written are left out.
     """
     return tuple(
-        Clause(measure_from_base(id, scenario, language), _parts_in_words(explanation, id, baseline, language))
+        Clause(measure_with_limits(id, scenario, language), _parts_in_words(explanation, id, baseline, language))
         for id in explanation.change
     )
 
@@ -128,7 +123,7 @@ def table(
     ids = ids or tuple(explanation.change)
     heads = [text("explain.column_decision", language)]
     for id in ids:
-        heads.append(unit_head(measure_from_base(id, scenario, language), MEASURE[id].unit, language, signed=True))
+        heads.append(unit_head(measure_with_limits(id, scenario, language), MEASURE[id].unit, language, signed=True))
         heads += [text("explain.column_error", language)] * (not explanation.exact)
 
     def row(name: str, parts: list[tuple[float, float | None]]) -> tuple[Cell, ...]:

@@ -9,7 +9,7 @@ from model.outputs.answers.answer_table import Banded, Cell, Figure, OddsCell, T
 from model.outputs.answers.document import paired_document
 from model.outputs.evidence import not_reported
 from model.outputs.phrasing.numbers import amount, count, percent, span, unit_word
-from model.outputs.phrasing.sentences import missing_amount, missing_span, place, plan_in_words, with_limits
+from model.outputs.phrasing.sentences import measure_with_limits, missing_amount, missing_span, place, plan_in_words
 from model.outputs.words import LANGUAGES, text
 from model.projection.base_year import BaseYear
 from model.projection.project import evaluate
@@ -82,7 +82,7 @@ def table(projection: Projection, language: str) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for id in TABLE_MEASURES:
         measure = projection.measures[id]
-        name = with_limits(text(f"terms.measure_{id}", language), id, projection.scenario, language)
+        name = measure_with_limits(id, projection.scenario, language)
         names = (name, unit_word(measure.unit, language))
         rows.append((*names, text("terms.total", language), *_figures(measure, measure.total)))
         tiers = {tier: measure.tiers[tier] for tier in tiers_in(language) if tier in measure.tiers}

@@ -21,13 +21,12 @@ from model.outputs.phrasing.numbers import (
     with_unit,
 )
 from model.outputs.phrasing.odds import ODDS, counts
-from model.outputs.phrasing.sentences import PREMISES, constraint_name, missing_span, place, task_name
+from model.outputs.phrasing.sentences import PREMISES, constraint_name, missing_span, other_levers, place, task_name
 from model.outputs.phrasing.table import Table
 from model.outputs.prefectures import prefecture_table
 from model.outputs.story.story_notes import range_with_unit
 from model.outputs.words import text
 from model.scenario import decisions
-from model.scenario.levers import levers
 from model.scenario.scenario import ChangedAssumption
 from model.year.measures import HEADLINES
 
@@ -55,7 +54,7 @@ def moves(handout: Handout) -> Table:
 
     What nobody decides on, as the rules in force, is a premise (`PlanTeller.premise`).
     """
-    language, scenario, table = handout.language, handout.projection.scenario, levers(handout.baseline)
+    language, scenario = handout.language, handout.projection.scenario
     heads = {text(f"terms.tier_{tier}", language): people for tier, people in handout.people.items()}
     before, after = (sum(people) for people in zip(*heads.values(), strict=True))
     heads[text("brief.all_tiers", language)] = before, after
@@ -68,9 +67,9 @@ def moves(handout: Handout) -> Table:
         if any(one != other for one, other in heads.values())
     ]
     others = [
-        (lever.label[language], *(lever_value(lever, value, language) for value in (lever.base, scenario.levers[id])))
-        for id, lever in table.items()
-        if id in scenario.levers and not id.startswith(("staff.change.", *PREMISES))
+        (one.label[language], *(lever_value(one, value, language) for value in (one.base, scenario.levers[one.id])))
+        for one in other_levers(scenario, handout.baseline)
+        if one.id not in PREMISES
     ]
     return Table(_heads(("lever", "base", "plan"), language), (*people, *others), words=3)
 

@@ -12,10 +12,10 @@ from model.outputs.phrasing.sentences import (
     changes_in_words,
     gains_in_words,
     limits_apart,
+    measure_with_limits,
     plan_name,
     semicolons,
     task_name,
-    with_limits,
 )
 from model.outputs.words import text
 from model.projection.comparison import Comparison, Duel
@@ -61,7 +61,7 @@ def measure_name(id: str, projections: Sequence[Projection], language: str) -> s
     One scenario alone stands beside its base year, whose limit may be another.
     """
     if len(projections) == 1 and limits_apart(id, projections[0].scenario, language):
-        return with_limits(text(f"terms.measure_{id}", language), id, projections[0].scenario, language)
+        return measure_with_limits(id, projections[0].scenario, language)
     if id in HEADLINES:
         limits = {_limit(projection.scenario) for projection in projections}
         if len(limits) == 1 or id != "on_time_share":

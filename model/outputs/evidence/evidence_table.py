@@ -115,15 +115,17 @@ def mark_in_words(mark: Mark, language: str) -> str:
     return f"{SHAPES[mark]} {word('mark', mark, language)}"
 
 
-def number(value: float, unit: str) -> str:
+def number(value: float, unit: str, digits: int = 4) -> str:
     """A figure as its source gives it, shares in percent, their differences in points without their unit.
+
+    `digits` are those of a share.
 
     >>> number(490000000.0, "yuan"), number(0.6376, "fraction"), number(0.0479, "fraction"), number(2.36, "officers")
     ('490,000,000', '63.76%', '4.79%', '2.36')
     >>> number(-0.15, "fraction"), number(-0.15, "points of a share")
     ('−15%', '−15')
     """
-    written = f"{value * 100:.4g}" if unit in HUNDREDTHS else f"{value:,.10g}"
+    written = f"{value * 100:.{digits}g}" if unit in HUNDREDTHS else f"{value:,.10g}"
     return written.replace("-", MINUS) + ("%" if unit in PERCENT_UNITS else "")
 
 

@@ -11,9 +11,9 @@ from model.evidence.figures import Figure
 from model.evidence.rules import rules_of
 from model.force.seats import TOTAL_OF
 from model.force.workload import cases_a_year, special_cases
-from model.outputs.evidence.evidence_table import HUNDREDTHS, PERCENT_UNITS, number
+from model.outputs.evidence.evidence_table import HUNDREDTHS, number
 from model.outputs.phrasing.evidence_terms import word
-from model.outputs.phrasing.numbers import MINUS, SHARE_UNITS, change, count, percent
+from model.outputs.phrasing.numbers import SHARE_UNITS, change, count, percent
 from model.outputs.words import keys, text
 from model.projection.base_year import BaseYear
 from model.projection.published.range_checks import need_of_own_officers, range_checks
@@ -210,7 +210,7 @@ def rounded(value: float, unit: str) -> str:
     ('3.95%', '8.51', '1,186,122')
     """
     if unit in HUNDREDTHS:
-        return f"{value * 100:.3g}".replace("-", MINUS) + ("%" if unit in PERCENT_UNITS else "")
+        return number(value, unit, digits=3)
     return f"{value:.3g}" if abs(value) < 100 else count(value)
 
 

@@ -9,7 +9,7 @@ from model.outputs.handout.handout import Handout
 from model.outputs.phrasing.evidence_terms import word
 from model.outputs.phrasing.numbers import SHARE_UNITS, change_unit, column_unit, is_of_time, setting, unit_word
 from model.outputs.phrasing.odds import ODDS, counts
-from model.outputs.phrasing.sentences import constraint_name, place, task_name, with_limits
+from model.outputs.phrasing.sentences import constraint_name, measure_with_limits, place, task_name
 from model.outputs.phrasing.spreadsheet_text import number, to_csv
 from model.outputs.prefectures import prefecture_table
 from model.outputs.words import text
@@ -47,7 +47,7 @@ def _measures(handout: Handout) -> Iterator[Row]:
             *((prefecture, names[prefecture], paired) for prefecture, paired in measure.prefectures.items()),
         ]
         unit = column_unit(measure.unit, language)
-        called = with_limits(text(f"terms.measure_{id}", language), id, handout.projection.scenario, language)
+        called = measure_with_limits(id, handout.projection.scenario, language)
         for scope, name, paired in scopes:
             bands = [end for band in BANDS for end in _band(getattr(paired, band), measure.unit)]
             shares = [n / 10**4 for n in counts(paired.odds, 10**6)]

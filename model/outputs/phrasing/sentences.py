@@ -1,6 +1,6 @@
 """A projection in words: what was changed, what it gives, what binds, what may not be done."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from model.evidence.baseline import TIERS, Baseline
@@ -20,7 +20,7 @@ from model.outputs.phrasing.typesetting import clipped, ems
 from model.outputs.words import keys, text
 from model.projection.base_year import baseline_of
 from model.projection.results import MeasureResult, Projection, Shortfall
-from model.scenario.levers import levers
+from model.scenario.levers import Lever, levers
 from model.scenario.scenario import Scenario, in_language
 from model.year.measures import HEADLINES
 
@@ -62,7 +62,8 @@ def plan_in_words(projection: Projection, baseline: Baseline, language: str) -> 
 
 def changes_in_words(scenario: Scenario, baseline: Baseline, language: str) -> str:
     """Every lever off its base with both values, people by tier first."""
-    parts = [*_people_moved(scenario, baseline, language), *_levers_moved(scenario, baseline, language)]
+    others = _moved(other_levers(scenario, baseline), scenario, language)
+    parts = [*_people_moved(scenario, baseline, language), *others]
     if scenario.assumptions:
         parts.append(text("plan.assumptions_changed", language, count=len(scenario.assumptions)))
     if scenario.reading:
@@ -74,7 +75,8 @@ def changes_in_short(scenario: Scenario, baseline: Baseline, language: str, most
     """The changes where they take at most so many ems, else the first decision and how many more."""
     whole = changes_in_words(scenario, baseline, language)
     people = text("plan.list_comma", language).join(_people_moved(scenario, baseline, language))
-    decisions = [*filter(None, [people]), *_levers_moved(scenario, baseline, language, PREMISES)]
+    decided = [one for one in other_levers(scenario, baseline) if one.id not in PREMISES]
+    decisions = [*filter(None, [people]), *_moved(decided, scenario, language)]
     if ems(whole) <= most or len(decisions) < 2:
         return clipped(whole, most)
     others = text("plan.and_others", language, others=len(decisions) - 1)
@@ -89,13 +91,13 @@ def _people_moved(scenario: Scenario, baseline: Baseline, language: str) -> list
     ]
 
 
-def _levers_moved(scenario: Scenario, baseline: Baseline, language: str, left_out: Sequence[str] = ()) -> list[str]:
-    """Levers off their base, without the changes of people by tier, in the order of the table."""
-    return [
-        lever_moved(lever, lever.base, scenario.levers[id], language)
-        for id, lever in levers(baseline).items()
-        if id in scenario.levers and not id.startswith(("staff.change.", *left_out))
-    ]
+def other_levers(scenario: Scenario, baseline: Baseline) -> list[Lever]:
+    """The levers off their base but for the changes of people by tier, in the order of the table."""
+    return [one for id, one in levers(baseline).items() if id in scenario.levers and not id.startswith("staff.change.")]
+
+
+def _moved(moved: Iterable[Lever], scenario: Scenario, language: str) -> list[str]:
+    return [lever_moved(one, one.base, scenario.levers[one.id], language) for one in moved]
 
 
 def gains_in_words(
@@ -131,6 +133,11 @@ def with_limits(name: str, id: str, scenario: Scenario, language: str) -> str:
     """The name of a measure of base year and plan, with the limits of the share in time if they differ."""
     limits = limits_apart(id, scenario, language)
     return text("prefectures.heading_unit", language, name=name, unit=limits) if limits else name
+
+
+def measure_with_limits(id: str, scenario: Scenario, language: str) -> str:
+    """The measure by its name, `with_limits`."""
+    return with_limits(text(f"terms.measure_{id}", language), id, scenario, language)
 
 
 def _gain(measure: MeasureResult, scenario: Scenario, language: str) -> str:

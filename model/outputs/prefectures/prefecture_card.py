@@ -8,7 +8,7 @@ from model.evidence.baseline import Baseline
 from model.evidence.tier_names import tiers_in
 from model.force.staff import staffing
 from model.outputs.phrasing.numbers import amount, change_with_points, count, percent, span, unit_beside
-from model.outputs.phrasing.sentences import constraint_name, missing_amount, of_hundred, task_name, with_limits
+from model.outputs.phrasing.sentences import constraint_name, measure_with_limits, missing_amount, of_hundred, task_name
 from model.outputs.prefectures.people_of_places import people_of_places
 from model.outputs.words import text
 from model.projection.base_year import base_year_of
@@ -88,7 +88,7 @@ def card(projection: Projection, people: People, baseline: Baseline, id: str, la
     for measure in MEASURES:
         result = projection.measures[measure]
         if id in result.prefectures:
-            label = with_limits(text(f"terms.measure_{measure}", language), measure, projection.scenario, language)
+            label = measure_with_limits(measure, projection.scenario, language)
             lines.append(_line(label, result.unit, result.prefectures[id], language))
         if measure == "staff":
             tiers = TIERS if len(tiers_in(language)) > 2 else ()

@@ -13,7 +13,7 @@ from model.force.people import people_by_tier, tier_changes
 from model.outputs.charts import plan_charts
 from model.outputs.compare.comparison import LETTERS, measure_name
 from model.outputs.phrasing.numbers import change, lever_moved, setting
-from model.outputs.phrasing.sentences import PREMISES
+from model.outputs.phrasing.sentences import PREMISES, other_levers
 from model.outputs.phrasing.typesetting import clipped, ems, plain
 from model.outputs.story.layout import has_room
 from model.outputs.story.marks import Mark, headed, unmarked
@@ -21,7 +21,7 @@ from model.outputs.story.story import CONTINUED, Chart, Slide, Table
 from model.outputs.story.story_notes import amount_with_unit, change_with_unit, measure_notes
 from model.outputs.words import text
 from model.projection.results import Projection
-from model.scenario.levers import Lever, levers
+from model.scenario.levers import Lever
 
 MOST_ROWS = 8
 """Most rows of a table that can be read from the back of a room."""
@@ -144,14 +144,12 @@ class PlanTeller(Teller):
     @cached_property
     def other_levers(self) -> list[Lever]:
         """The decisions off their base, the changes of people by tier left out."""
-        table, chosen = levers(self.baseline), self.projection.scenario.levers
-        left_out = ("staff.change.", *PREMISES)
-        return [lever for id, lever in table.items() if id in chosen and not id.startswith(left_out)]
+        return [one for one in other_levers(self.projection.scenario, self.baseline) if one.id not in PREMISES]
 
     @cached_property
     def premises(self) -> list[Lever]:
         """The levers off their base that nobody decides on."""
-        return [levers(self.baseline)[id] for id in PREMISES if id in self.projection.scenario.levers]
+        return [one for one in other_levers(self.projection.scenario, self.baseline) if one.id in PREMISES]
 
     @property
     def premise(self) -> tuple[str, ...]:

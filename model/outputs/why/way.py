@@ -16,7 +16,7 @@ from model.outputs.charts.row_chart import value_axis
 from model.outputs.charts.specification import Spec
 from model.outputs.phrasing.coherence import coherent_explanation
 from model.outputs.phrasing.numbers import SHARE_UNITS, amount, change, change_with_points, in_percent
-from model.outputs.phrasing.sentences import with_limits
+from model.outputs.phrasing.sentences import measure_with_limits
 from model.outputs.phrasing.table import Table
 from model.outputs.words import text
 from model.projection.results import Projection
@@ -74,7 +74,7 @@ def ways(
         return (*rows[: most - 1], Part(name, round(sum(part.share for part in rest), 9)))
 
     def way(id: str) -> Way:
-        name = with_limits(text(f"terms.measure_{id}", language), id, projection.scenario, language)
+        name = measure_with_limits(id, projection.scenario, language)
         total = projection.measures[id].total
         return Way(id, name, total.base.p50, parts(id), total.scenario.p50)
 

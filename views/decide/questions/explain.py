@@ -7,6 +7,7 @@ from model.outputs.answers import explain as words
 from model.outputs.answers.charts import explain_chart
 from model.outputs.phrasing.coherence import coherent_explanation
 from model.outputs.phrasing.numbers import change_unit
+from model.outputs.phrasing.sentences import measure_with_limits
 from model.outputs.words import text
 from model.projection.base_year import base_year_of
 from model.projection.explain import Explanation, decisions
@@ -51,7 +52,7 @@ def _draw(answer: Explanation, origin: Origin, baseline: Baseline, language: str
 
 
 def _chart(answer: Explanation, id: str, scenario: Scenario, baseline: Baseline, language: str) -> None:
-    measure = words.measure_from_base(id, scenario, language)
+    measure = measure_with_limits(id, scenario, language)
     answer_parts.picture(
         f"explain-{id}",
         measure,

@@ -1,7 +1,6 @@
 """The headline figures above the levers, which answer a changed cell at once."""
 
-from model.outputs.phrasing.sentences import with_limits
-from model.outputs.words import text
+from model.outputs.phrasing.sentences import measure_with_limits
 from model.outputs.workbook.sheets import result_sheet
 from model.outputs.workbook.sheets.check_sheet import say_stale, say_verdict
 from model.outputs.workbook.sheets.lever_sheet import BASE, HELP, LABEL, LOW, UNIT, VALUE
@@ -21,7 +20,7 @@ def write(page: Page, scenario: Scenario, results: Results, source: str, failed:
         page.text(FIRST - 1, column, page.say(f"column_{head}"), HEAD_STYLES.get(column, "head right"))
     for row, id in enumerate(HEADLINES, FIRST):
         measure, at = MEASURE[id], result_sheet.row_of(id)
-        name = with_limits(text(f"terms.measure_{id}", page.language), id, scenario, page.language)
+        name = measure_with_limits(id, scenario, page.language)
         page.formula(row, LABEL, f"='{source}'!{cell(at, result_sheet.MEASURE)}", name, "strong")
         page.text(row, UNIT, result_sheet.unit_of(measure, page.language), "aside")
         pair = [results.result(kind, measure, 0) for kind in KINDS]
