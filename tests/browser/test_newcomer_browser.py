@@ -93,6 +93,7 @@ def test_sign_and_bar_of_the_replay_show_the_same_state_at_every_frame(page: Pag
     page.goto(f"{app_url}/?staff.change.city=-100&staff.change.county=100&lang=zh")
     expect(page.locator('.card[data-measure="visits"] .figure b')).to_be_visible()
     rest(page)
+    expect(page.locator('input[data-tier="county"]')).to_have_value("1822")  # the bar comes a moment after its place
     page.evaluate(WATCH)
     page.get_by_role("button", name=text("replay.replay", "zh"), exact=True).click()
     expect(page.locator(".replay")).to_have_text(text("replay.plan", "zh", nth=2, times=3))
