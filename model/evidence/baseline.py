@@ -367,9 +367,10 @@ def _with_seats(baseline: Baseline, seats: frozenset[tuple[tuple[str, str], tupl
     return replace(baseline, seats=np.array([heads[name] for name in names], float).T)
 
 
-def baseline_ids() -> list[str]:
+@lru_cache
+def baseline_ids() -> tuple[str, ...]:
     """Ids of the baselines that ship, in alphabetical order."""
-    return sorted(folder.parent.name for folder in figures.FOLDER.glob("*/baseline.toml"))
+    return tuple(sorted(folder.parent.name for folder in figures.FOLDER.glob("*/baseline.toml")))
 
 
 @lru_cache
