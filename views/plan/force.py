@@ -175,4 +175,4 @@ def _answer_wish() -> None:
     else:
         after = people_between_handles(people, least, *wish["edges"])
     set_people(after, session.Gesture(wish["gesture"], wish["whole"]))
-    redraw.after_decision(but="levers")
+    redraw.after_decision(by="force")

@@ -18,7 +18,7 @@ from views.shell.toolbar import header
 
 
 def plan() -> None:
-    redraw.set_order("pictures", "levers", "toolbar", "force")
+    redraw.set_order("pictures", "levers", "toolbar", "force", deciding={"force": "levers", "levers": ""})
     replay.begin_page()
     styles.apply()
     follow_links()

@@ -50,7 +50,7 @@ class Telling:
 def present() -> None:
     """Draw the Present page."""
     styles.apply(STYLE)
-    redraw.set_order("slide", "file", "trial", "force")
+    redraw.set_order("slide", "file", "trial", "force", deciding={"force": "", "trial": ""})
     language = session.language()
     with st.spinner(text("present.working", language)):
         telling = _telling(language)

@@ -1,43 +1,70 @@
 """What is drawn again after a decision: the parts that follow it, or the whole page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime.fragment import FragmentStorage
 from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 from streamlit.runtime.state import SessionState
 
+ORDER, DECIDING, LEFT_OUT = "redraw_order", "redraw_deciding", "left_out"
+"""Keys of the session: what is drawn again after a decision, where decisions are made, what the last one left out."""
 
-def set_order(*names: str) -> None:
+
+def set_order(*names: str, deciding: Mapping[str, str]) -> None:
     """Which keyed fragments of this page are drawn again after a decision, in this order.
 
-    The force bar comes last: its answer says that the pictures are there.
+    The force bar comes last: its answer says that the pictures are there. `deciding` names the fragments in which
+    every touch is a decision, each with the part that it does not change ("" for none).
     """
-    st.session_state.redraw_order = names
+    st.session_state[ORDER], st.session_state[DECIDING] = names, deciding
 
 
-def after_decision(*, but: str = "") -> None:
+def after_decision(*, by: str = "") -> None:
     """End the callback of a decision: draw the parts that follow decisions again, nothing else.
 
-    `but` names a part that such a decision does not change. It is left out from the second decision in a row on: a
-    run that begins before the browser has the end of the last one takes away the order to clear what is no longer
-    drawn, so a part is clear only once it is drawn again.
+    `by` names the fragment that it was made in, if that leaves a part as it is. The part is left out from the second
+    decision in a row on: a run that begins before the browser has the end of the last one takes away the order to clear
+    what is no longer drawn, so a part is clear only once it is drawn again.
     """
     state = st.session_state
-    left_out, state.left_out = state.left_out if but else "", but
-    parts(*(part for part in state.redraw_order if part != left_out))
+    needed = _parts_after(state, by)
+    state[LEFT_OUT] = state[DECIDING].get(by, "")
+    parts(*needed)
+
+
+def _parts_after(state: Any, by: str) -> tuple[str, ...]:
+    """The names of what a decision made in a fragment has drawn again."""
+    but = state[DECIDING].get(by, "")
+    return tuple(part for part in state[ORDER] if not but or part != state[LEFT_OUT])
+
+
+def ids_after(state: SessionState, fragments: FragmentStorage, touched: str) -> list[str]:
+    """The ids of the fragments that a touch in one has drawn again; none where no decision is made."""
+    with suppress(KeyError, StreamlitAPIException):
+        for name in state[DECIDING]:
+            if touched in fragments.resolve_target(name):
+                return fragments.resolve_target(_parts_after(state, name))
+    return []
 
 
 def parts(*names: str) -> None:
     """End a callback: draw keyed fragments again, besides what else was asked for and touched.
 
-    In a run of the whole page, such as a save asks for, and on a page opened meanwhile, the page is drawn.
+    In a run of the whole page, such as a save asks for, and on a page opened meanwhile, the page is drawn. A run that
+    draws them anyway goes on.
     """
-    if not getattr(get_script_run_ctx(), "fragment_ids_this_run", None) or _is_page_asked_for():
+    context = get_script_run_ctx()
+    if not context or not (drawn := getattr(context, "fragment_ids_this_run", None)) or _is_page_asked_for():
         return
     try:
+        if {*context.fragment_storage.resolve_target(names)} <= {*drawn}:
+            return
         st.rerun(names)
     except StreamlitAPIException:
         st.rerun()

@@ -1,5 +1,6 @@
 """What the browser asks for and tells: no page and no word of it is lost where requests cross."""
 
+from contextvars import ContextVar
 from dataclasses import replace
 from functools import wraps
 
@@ -8,6 +9,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
+
+from views.shell.session import redraw
 
 PAGE = ("page_script_hash", "page_name", "query_string")
 OF_A_PAGE = (*PAGE, "cached_message_hashes", "context_info")
@@ -19,6 +22,7 @@ def lose_nothing() -> None:
     if not hasattr(ScriptRequests._request_rerun_locked, "__wrapped__"):
         _keep_pages()
         _hear_parts_left()
+        _draw_what_follows()
 
 
 def _keep_pages() -> None:
@@ -72,3 +76,31 @@ def _hear_parts_left() -> None:
         ask(session, told)
 
     AppSession.request_rerun = asked  # type: ignore[assignment, method-assign]
+
+
+def _draw_what_follows() -> None:
+    """Have a run that a decision asks for draw what follows the decision.
+
+    The framework would begin a run of the fragment that was touched, and after its callback another one.
+    """
+    following: ContextVar[list[str]] = ContextVar("following", default=[])  # noqa: B039 - never changed in place
+    ask, fold = AppSession.request_rerun, ScriptRequests._request_rerun_locked
+
+    @wraps(ask)
+    def asked(session: AppSession, told: ClientState | None) -> None:
+        touched = told.fragment_id if told and not told.is_auto_rerun else ""
+        ids = redraw.ids_after(session._session_state, session._fragment_storage, touched) if touched else []
+        before = following.set(ids)
+        try:
+            ask(session, told)
+        finally:
+            following.reset(before)
+
+    @wraps(fold)
+    def folded(requests: ScriptRequests, data: RerunData) -> bool:
+        if data.fragment_id and (ids := following.get()):
+            data = replace(data, fragment_id=None, fragment_id_queue=ids)
+        return fold(requests, data)
+
+    AppSession.request_rerun = asked  # type: ignore[assignment, method-assign]
+    ScriptRequests._request_rerun_locked = folded  # type: ignore[assignment, method-assign]

@@ -39,6 +39,7 @@ from views.shell.address import (
 )
 from views.shell.address.scenario_address import from_link
 from views.shell.page import widgets
+from views.shell.session import redraw
 
 LANGUAGE = "lang"
 MOST_STEPS = 100
@@ -124,7 +125,8 @@ def _begin() -> None:
     state.scenario, state.language = Scenario(), _browser_language()
     state.download_inputs = DownloadInputs(state.scenario, state.language)
     state.past, state.future, state.gesture, state.problems, state.just_opened = (), (), None, None, ""
-    state.page, state.redraw_order, state.left_out = "", (), ""
+    state.page, state.left_out = "", ""
+    redraw.set_order(deciding={})
     plan_file.start()
     trial_address.start()
 
