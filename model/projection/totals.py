@@ -7,20 +7,26 @@ import os
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from dataclasses import replace
 
 import numpy as np
 
 from model.evidence.pools import over_pools
 from model.force.staff import STAFFING, Staff, staffing
-from model.projection.base_year import BaseYear
+from model.projection.base_year import BaseYear, some_draws
+from model.projection.results import Band, MonthsResult, Odds, Paired, Projection
+from model.projection.statistics import paired
 from model.scenario.comparability import HORIZON
 from model.scenario.decisions import frozen
 from model.scenario.scenario import Scenario
 from model.scenario.settings import Settings, settings
-from model.year.measures import FROM_MONTHS, measure_parts
+from model.year.kept import kept_with_owner
+from model.year.measures import FROM_MONTHS, HEADLINES, MEASURE, measure_parts
 from model.year.months import months
 from model.year.year import year
 
+FIRST_DRAWS = 1024
+"""The draws that show a plan while a handle moves: the first of the plausible ones."""
 MOST_AT_ONCE = 4
 
 STAFF_KEPT = 32
@@ -47,6 +53,61 @@ def totals(base: BaseYear, scenarios: Iterable[Scenario], ids: Sequence[str]) ->
     """
     by_scenario = list(totals_in_turn(base, scenarios, ids))
     return np.stack(by_scenario) if by_scenario else np.empty((0, len(ids), base.draws.kept))
+
+
+def moving_glance(base: BaseYear, rest: Projection, scenario: Scenario) -> Projection:
+    """The headline totals of a scenario while a handle moves, from those of a plan at rest.
+
+    `rest` is the projection of that plan in all draws, on the same base year; the first `FIRST_DRAWS` of them say what
+    the scenario changes from it. So a plan at rest keeps its own figures, and none jumps when a handle is taken.
+    Nothing but the totals of `HEADLINES` is there.
+    """
+    before, after = _first_totals(base, rest.scenario), _first_totals(base, scenario)
+    measures = {
+        id: replace(
+            rest.measures[id],
+            total=_moved(rest.measures[id].total, before[id], after[id]),
+            tiers={},
+            prefectures={},
+            rests_on=(),
+        )
+        for id in HEADLINES
+    }
+    months_unknown = MonthsResult(np.empty(0), {}, {})
+    return replace(rest, scenario=scenario, measures=measures, months=months_unknown, bottlenecks=(), not_done=())
+
+
+@kept_with_owner(4)
+def _first_totals(base: BaseYear, scenario: Scenario) -> dict[str, Paired]:
+    """The headline totals in the first draws, by id."""
+    still, moved = _first_draws_of(base, unmoved(scenario)), _first_draws_of(base, scenario)
+    rows = zip(HEADLINES, still, moved, strict=True)
+    return {id: paired(before, after, MEASURE[id].better) for id, before, after in rows}
+
+
+@kept_with_owner(4)
+def _first_draws_of(base: BaseYear, scenario: Scenario) -> np.ndarray:
+    """The headline totals of a scenario, (measures, draws)."""
+    return _totals(_first_draws(base), scenario, HEADLINES, {})
+
+
+@kept_with_owner(1)
+def _first_draws(base: BaseYear) -> BaseYear:
+    return some_draws(base, slice(FIRST_DRAWS))
+
+
+def _moved(rest: Paired, before: Paired, after: Paired) -> Paired:
+    """A total at rest, moved by what the first draws say of it before and after."""
+
+    def band(which: str) -> Band:
+        at_rest, first, now = (vars(getattr(one, which)) for one in (rest, before, after))
+        return Band(*sorted(at_rest[end] + now[end] - first[end] for end in at_rest))
+
+    better, worse = (
+        min(max(getattr(rest.odds, side) + getattr(after.odds, side) - getattr(before.odds, side), 0.0), 1.0)
+        for side in ("better", "worse")
+    )
+    return Paired(band("base"), band("scenario"), band("difference"), Odds(better, min(worse, 1.0 - better)))
 
 
 def totals_in_turn(base: BaseYear, scenarios: Iterable[Scenario], ids: Sequence[str]) -> Iterator[np.ndarray]:

@@ -156,6 +156,12 @@ def without_needy(changed: Mapping[str, Value], baseline: Baseline) -> dict[str,
     return {id: value for id, value in changed.items() if id not in lacking}
 
 
+def off_base(changed: Mapping[str, Value], baseline: Baseline) -> dict[str, Value]:
+    """The changed levers in the order of the table, without those at their base or whose need is not met."""
+    chosen = without_needy(changed, baseline)
+    return {id: chosen[id] for id, lever in levers(baseline).items() if id in chosen and chosen[id] != lever.base}
+
+
 def stretched(share: np.ndarray, value: float, base: float) -> np.ndarray:
     """A drawn share moved as its lever is: along straight lines from 0 to the lever's base and on to 1.
 

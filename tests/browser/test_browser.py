@@ -118,6 +118,30 @@ def test_figures_follow_while_a_handle_is_dragged_and_one_undo_takes_the_drag_ba
     assert trouble == Trouble()
 
 
+def test_the_cards_follow_a_handle_that_does_not_rest_and_are_the_pages_own_where_it_rests(
+    page: Page, app_url: str, trouble: Trouble
+) -> None:
+    page.goto(f"{app_url}/?lang=zh")
+    expect(visits_shown(page)).to_have_text(visits(0))
+    rest(page)
+    whole = page.locator(".cards").inner_html()
+    box = page.get_by_role("slider", name=text("plan.force_right", "zh")).bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for left in (*range(2, 60, 2), *range(60, -1, -2)):
+        page.mouse.move(x - left, y)
+        if left == 58:
+            expect(page.locator(".cards[data-moved]")).to_have_count(1)
+            expect(visits_shown(page)).not_to_have_text(visits(0))
+    page.mouse.up()
+    expect_people(page, 77, 560, 1722)
+    expect(page.locator(".cards[data-moved]")).to_have_count(0)
+    rest(page)
+    assert page.locator(".cards").inner_html() == whole
+    assert trouble == Trouble()
+
+
 def test_a_first_decision_moves_nothing_and_keys_reach_the_bar_and_step_back_and_forth(
     page: Page, app_url: str, trouble: Trouble
 ) -> None:

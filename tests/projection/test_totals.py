@@ -8,13 +8,15 @@ from scenario_strategies import legal_levers
 from soundness import totals as totals_of_a_step
 from thorough import tries
 
-from model import Scenario, shipped_baseline
+from model import Scenario, load, shipped_baseline
+from model.files.library import FOLDER
 from model.force.staff import STAFFING, staffing
+from model.outputs.phrasing.coherence import coherent
 from model.projection.base_year import base_year_of
-from model.projection.project import evaluate
-from model.projection.totals import STAFF_KEPT, totals, totals_in_turn
+from model.projection.project import evaluate, glance
+from model.projection.totals import FIRST_DRAWS, STAFF_KEPT, moving_glance, totals, totals_in_turn, unmoved
 from model.scenario.settings import settings
-from model.year.measures import MEASURE
+from model.year.measures import HEADLINES, MEASURE
 
 BASELINE = shipped_baseline("hunan-2021")
 ALL = list(MEASURE)
@@ -85,3 +87,40 @@ def test_a_fault_reaches_who_asked():
     assert next(in_turn).shape == (1, base().draws.kept)
     with pytest.raises(KeyError, match=r"no\.such\.lever"):
         next(in_turn)
+
+
+SHIPPED = sorted(path.name for path in FOLDER.glob("*.toml"))
+
+
+@pytest.mark.parametrize("file", SHIPPED)
+def test_while_a_handle_moves_changes_are_within_a_hundredth_of_the_whole_ones_and_at_rest_the_same(file):
+    plan = load(FOLDER / file)
+    in_all = base_year_of(plan, BASELINE)
+    assert in_all.draws.kept > 2 * FIRST_DRAWS
+    whole, still = (coherent(glance(in_all, one)) for one in (plan, unmoved(plan)))
+    at_rest, moved = (coherent(moving_glance(in_all, rest, plan)).measures for rest in (whole, still))
+    assert moved.keys() == set(HEADLINES)
+    for id in HEADLINES:
+        right, found = whole.measures[id].total, moved[id].total
+        assert vars(at_rest[id].total.difference) == pytest.approx(vars(right.difference), abs=1e-9)
+        assert (at_rest[id].total.base.p50, at_rest[id].total.scenario.p50) == (right.base.p50, right.scenario.p50)
+        assert at_rest[id].total.odds.better == pytest.approx(right.odds.better)
+        near = pytest.approx(vars(right.difference), abs=0.01 * right.base.p50)
+        assert vars(found.difference) == near
+        assert found.base.p50 == right.base.p50
+        assert found.scenario.p50 == pytest.approx(found.base.p50 + found.difference.p50)
+        assert found.odds.better + found.odds.worse <= 1 + 1e-12
+
+
+def test_a_plan_that_a_handle_only_leaves_for_a_moment_has_no_changes_of_its_own():
+    """From a plan on the way to another one and back, every figure is the first one's."""
+    first, other = (
+        Scenario(levers={"staff.change.city": -people, "staff.change.county": people}) for people in (80.0, 200.0)
+    )
+    in_all = base_year_of(first, BASELINE)
+    there = moving_glance(in_all, glance(in_all, first), other)
+    assert there.scenario == other and not there.bottlenecks and not there.measures["visits"].tiers
+    back = moving_glance(in_all, there, first)
+    for id in HEADLINES:
+        right = glance(in_all, first).measures[id].total.difference
+        assert vars(back.measures[id].total.difference) == pytest.approx(vars(right), abs=1e-9)

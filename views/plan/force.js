@@ -1,7 +1,10 @@
 // The force bar. It shows at once what the planner does, and sends the server one wish at a time: the latest one, as
 // soon as the pictures of the last one are drawn. So no picture is cut short, and none is older than the one before.
+// While a handle moves, the figures on the cards follow it, and wishes wait until it rests or a second is over.
 const PATIENCE_MS = 3000; // Without an answer for this long, as over a lost connection, the bar asks again.
 const ONE_GESTURE_MS = 1000; // Keys pressed within this time are one gesture.
+const RESTING_MS = 150; // A handle that stays for so long rests.
+const LONGEST_MOVE_MS = 1000; // The pictures of a handle that goes on moving are no older than this.
 const DRAG_STEP = 10; // A pixel is worth several people, so a drag moves them by tens; keys move one at a time.
 const ROOM_FOR_LABEL = 5.75; // Width of a part, in letters of the page, that its label between two handles needs.
 const LEVERS = '[data-testid="stSidebarUserContent"] :is(button, input):not([disabled])';
@@ -20,7 +23,9 @@ class Bar {
     this.waiting = null; // The latest wish that is not sent yet.
     this.gesture = 0;
     this.pressed = 0;
+    this.wished = 0;
     this.dots = new Dots(root.querySelector(".dots"));
+    this.figures = new Figures();
     this.onNow = ({ detail }) => {
       this.isNow = detail;
       this.draw();
@@ -45,7 +50,10 @@ class Bar {
       this.asked = data.answered;
       this.timer = clearTimeout(this.timer);
       if (this.waiting) this.sendWaiting();
-      else this.edges = [data.people[0], data.people[0] + data.people[1]];
+      else if (!this.isMoving) {
+        this.edges = [data.people[0], data.people[0] + data.people[1]];
+        this.figures.rest();
+      }
     }
     this.draw();
   }
@@ -68,6 +76,9 @@ class Bar {
   }
 
   wish(what, whole = true) {
+    clearTimeout(this.resting);
+    this.wished = performance.now();
+    this.isMoving = !whole;
     this.waiting = { ...what, gesture: this.gesture, whole };
     if (this.data.answered >= this.asked) this.sendWaiting();
   }
@@ -96,7 +107,16 @@ class Bar {
     if (edge === this.edges[side]) return;
     this.edges[side] = edge;
     this.draw();
-    this.wish({ side, edges: [...this.edges] }, whole);
+    const wish = () => this.wish({ side, edges: [...this.edges] }, whole);
+    const isFollowed = !whole && this.figures.follow(this.edges);
+    if (!this.isMoving) this.wished = performance.now();
+    this.isMoving = !whole;
+    if (!isFollowed || performance.now() - this.wished > LONGEST_MOVE_MS) {
+      wish();
+    } else {
+      clearTimeout(this.resting);
+      this.resting = setTimeout(wish, RESTING_MS);
+    }
   }
 
   // The nearest edge to `to` that moves people by tens.
@@ -209,6 +229,69 @@ class Bar {
 }
 
 // Shares of a whole in whole percent that add up to 100: what rounding down leaves goes to those who lost most by it.
+// The figures on the cards while a handle moves: the server sends them beside the page's own runs.
+class Figures {
+  constructor() {
+    this.edges = null; // Where the handles are while they move; null once the cards are those of the page again.
+    this.isAsking = false;
+    this.drawn = new MutationObserver(() => this.edges && this.show());
+  }
+
+  get cards() {
+    return document.querySelector(".cards[data-moving]");
+  }
+
+  // Has the cards follow the handles; false where there are none that do.
+  follow(edges) {
+    const { cards } = this;
+    if (!cards) return false;
+    this.drawn.observe(cards.parentElement, { childList: true });
+    this.edges = this.wanted = edges.join();
+    if (!this.isAsking) this.ask(cards.dataset.moving);
+    return true;
+  }
+
+  // Asks for the latest figures until none are wanted; without an answer the page's own runs bring them.
+  async ask(address) {
+    this.isAsking = true;
+    try {
+      while (this.wanted && this.edges) {
+        const [left, right] = this.wanted.split(",");
+        this.wanted = null;
+        const answer = await fetch(`${address}&left=${left}&right=${right}`);
+        if (!answer.ok) break;
+        this.html = await answer.text();
+        if (this.edges) this.show();
+      }
+    } catch {
+      // The connection is lost: the framework says so.
+    }
+    this.isAsking = false;
+  }
+
+  // Shows the figures that came last, unless the page has drawn those of these very handles.
+  show() {
+    const { cards } = this;
+    if (!cards || !this.html) return;
+    if (!cards.dataset.moved) {
+      if (cards.dataset.edges === this.edges) return;
+      this.own = cards.innerHTML;
+    }
+    cards.innerHTML = this.html;
+    cards.dataset.moved = "true";
+  }
+
+  // The handles rest and the page is drawn: the cards are its own.
+  rest() {
+    this.edges = this.html = null;
+    this.drawn.disconnect();
+    const { cards } = this;
+    if (!cards?.dataset.moved) return;
+    cards.innerHTML = this.own;
+    delete cards.dataset.moved;
+  }
+}
+
 function wholePercents(people) {
   const exact = people.map((one) => (one * 100) / (people.reduce((sum, other) => sum + other, 0) || 1));
   const percents = exact.map(Math.floor);

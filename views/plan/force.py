@@ -82,15 +82,21 @@ def people_with_posts(people: People, least: Mapping[str, int], posts: int) -> P
     return after
 
 
+def people_of_handles(scenario: Scenario, baseline: Baseline, left: int, right: int) -> People:
+    """People by tier of a plan once the handles stand at `left` and `right`."""
+    return people_between_handles(planned_people(scenario, baseline), least_people(scenario, baseline), left, right)
+
+
+def levers_of(people: People, scenario: Scenario, baseline: Baseline) -> dict[str, float]:
+    """The levers that give a plan so many people by tier."""
+    unmoved = unmoved_people(scenario, baseline)
+    changes = {f"staff.change.{tier}": float(people[tier] - still) for tier, still in unmoved.items()}
+    return {**changes, "staff.new_posts": float(sum(people.values()) - sum(unmoved.values()))}
+
+
 def set_people(after: People, gesture: session.Gesture | None = None) -> None:
     """Set the levers so that the plan has these people by tier."""
-    scenario, baseline = session.scenario(), session.baseline()
-    unmoved = unmoved_people(scenario, baseline)
-    session.set_levers(
-        {f"staff.change.{tier}": float(after[tier] - people) for tier, people in unmoved.items()}
-        | {"staff.new_posts": float(sum(after.values()) - sum(unmoved.values()))},
-        gesture,
-    )
+    session.set_levers(levers_of(after, session.scenario(), session.baseline()), gesture)
 
 
 def add_posts(total: int) -> None:
@@ -169,10 +175,9 @@ def _answer_wish() -> None:
     """
     wish = st.session_state[KEY]["wish"]
     st.session_state[ANSWERED] = wish["number"]
-    people, least = current_and_least()
     if "tier" in wish:
-        after = people_with_tier(people, least, wish["tier"], wish["people"])
+        after = people_with_tier(*current_and_least(), wish["tier"], wish["people"])
     else:
-        after = people_between_handles(people, least, *wish["edges"])
+        after = people_of_handles(session.scenario(), session.baseline(), *wish["edges"])
     set_people(after, session.Gesture(wish["gesture"], wish["whole"]))
     redraw.after_decision(by="force")

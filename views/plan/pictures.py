@@ -10,6 +10,7 @@ from model.outputs.charts.palette import BASE, MINIMUM, SCENARIO
 from model.outputs.phrasing.markup import Markup, element, written
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
+from views.plan import moving
 from views.plan.at_rest import sentences
 from views.plan.opening import stories
 from views.shell import cards, replay
@@ -42,7 +43,8 @@ def _pictures() -> None:
     if projection is None:
         return
     baseline = baseline_of(projection.scenario)
-    cards.headlines(projection, baseline, language)
+    is_at_rest = is_current and not replay.is_playing()
+    cards.headlines(projection, baseline, language, **(moving.take(scenario, language) if is_at_rest else {}))
     _legend(language)
     # Above the words, whose length follows the plan: the charts stay where they are.
     with st.container(key="charts"):
@@ -51,7 +53,7 @@ def _pictures() -> None:
                 _frame(frame, projection, baseline, language)
     stories(scenario)
     cards.in_words(projection, baseline, language)
-    if is_current and not replay.is_playing():
+    if is_at_rest:
         sentences(scenario)
     st.caption(text("plan.how_to_read", language))
     replay.sign()

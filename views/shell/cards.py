@@ -26,16 +26,21 @@ LINE_ROOM = 36
 """Columns of a line under the figure that have room on a laptop at full size; a longer line is set smaller."""
 
 
-def headlines(projection: Projection, baseline: Baseline, language: str) -> None:
+def headlines(projection: Projection, baseline: Baseline, language: str, **data: str) -> None:
+    """A card for each headline measure, in an element with attributes for scripts."""
+    st.html(element("div", all_cards(projection, baseline, language), class_="cards", **data))
+
+
+def all_cards(projection: Projection, baseline: Baseline, language: str, *, has_all: bool = True) -> Markup:
     """A card for each headline measure: value, base, change, band, and the odds.
 
-    Without a decision a card shows the base year alone.
+    Without a decision a card shows the base year alone. A projection that has not `all` has the headline totals only.
     """
-    cards = (_card(projection.measures[id], projection, baseline, language) for id in HEADLINES)
-    st.html(element("div", *cards, class_="cards"))
+    cards = (_card(projection.measures[id], projection, baseline, language, has_all) for id in HEADLINES)
+    return Markup("".join(cards))
 
 
-def _card(measure: MeasureResult, projection: Projection, baseline: Baseline, language: str) -> Markup:
+def _card(measure: MeasureResult, projection: Projection, baseline: Baseline, language: str, has_all: bool) -> Markup:
     decided = bool(projection.scenario.levers)
     total, band = measure.total, measure.total.scenario
     limit = levers(baseline)[LIMIT].base
@@ -44,21 +49,16 @@ def _card(measure: MeasureResult, projection: Projection, baseline: Baseline, la
     unit, moved = unit_word(measure.unit, language), _change(measure, language) if decided else Markup()
     is_long = 2 * width(plan) + width(unit) + width(re.sub("<.*?>", "", moved)) > ROOM
     figure = element("b", plan, class_="long" if is_long else None), " ", element("i", unit), moved
-    range_and_beside = (
-        text("plan.band_none", language)
-        if is_point(band, measure.unit)
-        else text("plan.band_is", language, span=span(band, measure.unit, language)),
-        text(f"plan.beside_{measure.id}", language, **_beside(measure.id, projection)),
-    )
+    beside: tuple[str, ...] = _range_and_beside(measure, projection, language) if has_all or not decided else ()
     if decided:
         base_value = amount(total.base.p50, measure.unit)
         if limits_apart(measure.id, projection.scenario, language):
             base_value = text("plan.base_by_limit", language, value=base_value, days=limit)
         base = text("plan.base_is", language, value=base_value)
         change_band = text("plan.change_is", language, span=change_span(total.difference, measure.unit, language))
-        lines = (f"{base} · {change_band}", odds_in_words(total.odds, language, "short"))
+        lines: tuple[str, ...] = (f"{base} · {change_band}", odds_in_words(total.odds, language, "short"))
     else:
-        lines = range_and_beside
+        lines = beside
     return element(
         "section",
         element("h3", title, title=text(f"glossary.{measure.id}", language)),
@@ -68,13 +68,22 @@ def _card(measure: MeasureResult, projection: Projection, baseline: Baseline, la
         class_="card",
         data_measure=measure.id,
         aria_label=title,
-        title=text("plan.list_semicolon", language).join(range_and_beside) if decided else None,
+        title=text("plan.list_semicolon", language).join(beside) or None if decided else None,
     )
 
 
 def _line(line: str, kind: str) -> Markup:
     part = LINE_ROOM / max(width(line), LINE_ROOM)
     return element("p", line, class_=kind, style=f"--part:{part:.3f}" if part < 1 else None)
+
+
+def _range_and_beside(measure: MeasureResult, projection: Projection, language: str) -> tuple[str, str]:
+    """The band of a figure in words, and what it is read against."""
+    band, beside = measure.total.scenario, _beside(measure.id, projection)
+    in_words = text("plan.band_is", language, span=span(band, measure.unit, language))
+    if is_point(band, measure.unit):
+        in_words = text("plan.band_none", language)
+    return in_words, text(f"plan.beside_{measure.id}", language, **beside)
 
 
 def _beside(id: str, projection: Projection) -> Mapping[str, str]:

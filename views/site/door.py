@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from views.site.health import Health
+from views.site.moving_cards import MovingCards
 
 METRICS = "/_stcore/metrics"
 """Where Streamlit tells anybody its memory and sessions."""
@@ -45,13 +46,14 @@ HEADERS = {
 
 
 def door() -> list[Middleware]:
-    """The middleware: known hosts and origins, headers, the way back from a sign-in, the health."""
+    """The middleware: known hosts and origins, headers, ways back from a sign-in, health, moving cards."""
     hosts = st.get_option("server.allowedHosts") or ["*"]
     return [
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
         Middleware(Door, hosts=hosts),
         Middleware(WayBack),
         Middleware(Health),
+        Middleware(MovingCards),
     ]
 
 

@@ -137,7 +137,7 @@ def _as_set(projection: Projection) -> MeasureResult:
 
 def _measure(result: MeasureResult, ceilings: Sequence[MeasureResult]) -> MeasureResult:
     total = _under(coherent_pair(result.total, result.unit), [ceiling.total for ceiling in ceilings])
-    if result.unit not in (*SHARE_UNITS, *RATIO_UNITS):
+    if result.tiers and result.unit not in (*SHARE_UNITS, *RATIO_UNITS):
         tiers = _parts(result.tiers, total, result.unit, [ceiling.tiers for ceiling in ceilings])
         return _with_tiers(replace(result, total=total), tiers, ceilings)
     tiers = {id: coherent_pair(paired, result.unit) for id, paired in result.tiers.items()}

@@ -24,9 +24,10 @@ from model.projection.progress import Tick, unheard
 from model.projection.project import glance as model_glance
 from model.projection.stability import Stability
 from model.projection.stability import stability as plan_stability
+from model.projection.totals import moving_glance as model_moving_glance
 from model.projection.why.why import Why
 from model.projection.why.why import why as plan_why
-from model.scenario.levers import Value, levers, without_needy
+from model.scenario.levers import Value, off_base
 from views.shell.address import (
     comparison_address,
     method_address,
@@ -207,10 +208,8 @@ def put_back() -> None:
 
 def set_levers(changed: Mapping[str, Value], gesture: Gesture | None = None) -> None:
     """Set some levers; the scenario leaves out a lever at its base."""
-    table = levers(baseline())
-    chosen = without_needy({**scenario().levers, **changed}, baseline())
-    off_base = {id: chosen[id] for id in table if id in chosen and chosen[id] != table[id].base}
-    step(scenario().with_decisions(levers=off_base), gesture)
+    chosen = off_base({**scenario().levers, **changed}, baseline())
+    step(scenario().with_decisions(levers=chosen), gesture)
 
 
 def reset_levers() -> None:
@@ -356,6 +355,15 @@ def _glanced(scenario: Scenario, state: State) -> Projection:
     base = base_year_of(scenario, baseline)
     with _COMPUTING:
         return coherent(model_glance(base, scenario))
+
+
+def moving_glance(rest: Scenario, moved: Scenario) -> Projection:
+    """The headline totals of a plan while a handle moves, from those of the plan at rest."""
+    if not moved.levers:
+        return glance(moved)
+    at_rest, base = glance(rest), base_year_of(rest, baseline_of(rest))
+    with _COMPUTING:
+        return coherent(model_moving_glance(base, at_rest, moved))
 
 
 def stability(of: Scenario) -> Stability:
