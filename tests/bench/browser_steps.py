@@ -109,6 +109,7 @@ def _presses(pages: Mapping[str, Page]) -> tuple[dict[str, float], dict[str, flo
             page.locator(HANDLES[name]).first.focus()
             for press in range(PRESSES):
                 page.keyboard.press("ArrowLeft")
+                page.wait_for_function(f"window.drawn.size >= {CHARTS[name]}")
                 page.wait_for_timeout(QUIET_MS)
                 drawn = page.evaluate("[...window.drawn.values()].map(at => at - window.pressed)")
                 assert len(drawn) >= CHARTS[name], f"{name}, press {press}: {len(drawn)} charts drawn anew"
