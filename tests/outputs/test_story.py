@@ -9,7 +9,20 @@ import pytest
 from own_base_year import known_about
 from pptx import Presentation
 from synthetic import Size, write_baseline
-from told_stories import MADE_ON, SHIPPED, baseline, document, names, nasty, of_plan, of_six, passport_of, shipped, six
+from told_stories import (
+    DRAWS,
+    MADE_ON,
+    SHIPPED,
+    baseline,
+    document,
+    names,
+    nasty,
+    of_plan,
+    of_six,
+    passport_of,
+    shipped,
+    six,
+)
 
 from model import Scenario, project, read_baseline
 from model.evidence.baseline import TIERS, shipped_baseline
@@ -89,6 +102,21 @@ def test_a_cover_counts_the_decisions_that_the_last_slide_asks_for(language):
     assert re.findall(r"\d+", story.title) == ["100", "100", "2"]
     (asked,) = (one for one in story.slides if one.id == "ask")
     assert sum(point[0].isdigit() for point in asked.points) == 1 + 2 + 1, "and the number to check"
+
+
+WITHIN_TIERS = {"staff.moves": {"city.changsha": -20.0, "city.xiangxi": 20.0}}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("chosen", "still"), [({"from_approvals": 200.0}, False), (WITHIN_TIERS, False), ({"training_days": 5.0}, True)]
+)
+def test_nobody_is_said_to_stay_where_people_move_within_their_tier_or_join(chosen, still, language):
+    """'Nobody moves; 6 levers change' stood over a table of 34 people moved."""
+    nobody = "人数不动" if language == "zh" else "Nobody moves"
+    for more in ({}, {"other_duties_cut": 0.1}):
+        story = of_plan(coherent(project(Scenario(levers={**chosen, **more}), draws=DRAWS)), language)
+        assert slide(story, "move").headline.startswith(nobody) == still
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -128,10 +128,18 @@ def _if_short(words: str) -> str:
 
 
 def _shown(baseline: Baseline) -> tuple[str, ...]:
-    """The report's figures on the slide: those of `REPORTED`, and others in place of missing ones."""
+    """The report's figures on the slide: those of `REPORTED`, and others in place of missing ones.
+
+    A number of people that the report gives under a second name stands there once.
+    """
     known = [id for id in REPORTED if baseline.knows(id)]
-    facts = (id for id in GIVEN if _is_given(baseline.assumptions[id]))
-    others = (id for id, one in baseline.report.items() if id not in REPORTED and isinstance(one.value, float))
+    facts = [id for id in GIVEN if _is_given(baseline.assumptions[id])]
+    told = {baseline.reported(id) for id in facts}
+    others = (
+        id
+        for id, one in baseline.report.items()
+        if id not in REPORTED and isinstance(one.value, float) and one.value not in told
+    )
     more = islice(chain(facts, others), len(REPORTED) - len(known))
     return tuple([*known, *more] if baseline.template else known)
 
@@ -195,7 +203,9 @@ def _span(years: float, teller: Teller) -> str:
     if years > 1 and since.endswith("-01-01") and until[:7] == _window("staff_total", teller)[:7]:
         return teller.say("situation_since", year=since[:4])
     if years < 0.95:
-        return teller.say("situation_months", n=max(1, round(12 * years)))
+        from_january = since.endswith("-01-01")
+        key = "situation_first" if from_january else "situation_months"
+        return teller.say(key, n=max(1, round(12 * years)), year=since[:4])
     return teller.say("situation_years", n=f"{years:.1f}".removesuffix(".0"))
 
 
