@@ -54,14 +54,16 @@ def on_cover(occasion: Occasion) -> tuple[str, ...]:
     return tuple(clipped(line, NAME_EMS) for line in (occasion.unit, occasion.name, occasion.day) if line)
 
 
-def source(teller: Teller, projection: Projection) -> str:
-    """Baseline, rules and draws of a projection, for the cover."""
+def source(teller: Teller, *projections: Projection) -> str:
+    """Baseline, rules and draws of projections on the same draws, for the cover."""
+    lever, draws = levers(teller.baseline)["rules"], projections[0].draws
+    rules = dict.fromkeys(bare_setting(lever, one.rules, teller.language) for one in projections)
     about = teller.say(
         "about",
         baseline=teller.baseline.name[teller.language],
-        rules=bare_setting(levers(teller.baseline)["rules"], projection.rules, teller.language),
-        kept=count(projection.draws.kept),
-        drawn=count(projection.draws.drawn),
+        rules=text("plan.list_comma", teller.language).join(rules),
+        kept=count(draws.kept),
+        drawn=count(draws.drawn),
     )
     return marked(about, "computed")
 
