@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -21,13 +22,14 @@ from model.outputs.story.layout import (
     Line,
     cards,
     dealt,
+    has_room,
     is_strong,
     places_of,
     question_card,
     rows_of,
 )
 from model.outputs.story.slide_parts import BOLD, Group, Part, Text, parts_of
-from model.outputs.story.story import ANSWER, Figure, Slide, with_passport
+from model.outputs.story.story import ANSWER, Figure, Slide, Table, with_passport
 from model.outputs.words import LANGUAGES
 from model.projection.base_year import baseline_of
 
@@ -169,6 +171,16 @@ def test_the_reasons_of_assumptions_take_the_room_that_there_is_over_the_levers(
     assert ems(strongest.basis["zh"]) > 60 and strongest.basis["zh"] in slide.table.rows[0][-1]
     where = places_of(slide, LIVE)
     assert sum(where.ruled.heights) <= where.table.height
+
+
+@pytest.mark.parametrize("lines", range(1, 5))
+def test_a_table_made_as_high_as_its_place_has_room(lines):
+    """A row was sent to another page for a ten-millionth of a millionth of a pixel."""
+    rows = tuple((str(row), "很长的理由，" * 7 * (lines if row else 1)) for row in range(4))
+    made = replace(Slide("rests", "结论 ▲", points=("排序。",)), table=Table(("假设", "理由"), rows))
+    where = places_of(made, LIVE)
+    assert sum(where.ruled.heights) < where.table.height
+    assert has_room(made)
 
 
 def test_a_page_that_continues_a_slide_is_in_no_larger_type_than_a_slide_without_room():

@@ -301,11 +301,15 @@ def test_a_record_among_the_known_figures_has_its_unit(language, said):
     assert dongguan.written == said
 
 
-@pytest.mark.parametrize(("language", "said"), [("zh", "6 个月立案 7,007 件"), ("en", "7,007 cases in 6 months")])
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "2016 年前 6 个月立案 7,007 件"), ("en", "7,007 cases in 6 months from January 2016")]
+)
 def test_cases_of_half_a_year_are_those_of_six_months(language, said):
     handout = handout_of("guangdong cheaper_tasks", language)
     (slide,) = [one for one in plan_story(handout.projection, GUANGDONG, language).slides if one.id == "situation"]
     assert slide.headline.startswith(said)
+    values = [figure.value for figure in slide.figures]
+    assert len(values) == len({*values}) == 6, "a count of people stands there under two names"
 
 
 # What a filled workbook gives.

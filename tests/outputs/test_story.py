@@ -9,7 +9,20 @@ import pytest
 from own_base_year import known_about
 from pptx import Presentation
 from synthetic import Size, write_baseline
-from told_stories import MADE_ON, SHIPPED, baseline, document, names, nasty, of_plan, of_six, passport_of, shipped, six
+from told_stories import (
+    DRAWS,
+    MADE_ON,
+    SHIPPED,
+    baseline,
+    document,
+    names,
+    nasty,
+    of_plan,
+    of_six,
+    passport_of,
+    shipped,
+    six,
+)
 
 from model import Scenario, project, read_baseline
 from model.evidence.baseline import TIERS, shipped_baseline
@@ -19,7 +32,7 @@ from model.outputs.compare.comparison import LETTERS
 from model.outputs.evidence.listing import document as evidence_document
 from model.outputs.handout.origin import NOWHERE
 from model.outputs.handout.passport import Passport, comparison_passport
-from model.outputs.phrasing.coherence import coherent
+from model.outputs.phrasing.coherence import coherent, coherent_comparison
 from model.outputs.phrasing.numbers import amount, change, count, percent, setting
 from model.outputs.phrasing.odds import counts, odds_in_words
 from model.outputs.phrasing.sentences import PREMISES, changes_in_words, gains_in_words, of_hundred, plan_name
@@ -45,6 +58,7 @@ from model.outputs.story.story import (
     with_passport,
 )
 from model.outputs.words import LANGUAGES, text
+from model.projection.comparison import compare
 from model.projection.results import Band, Odds
 from model.scenario.levers import levers
 from model.year.measures import HEADLINES, MEASURE
@@ -89,6 +103,40 @@ def test_a_cover_counts_the_decisions_that_the_last_slide_asks_for(language):
     assert re.findall(r"\d+", story.title) == ["100", "100", "2"]
     (asked,) = (one for one in story.slides if one.id == "ask")
     assert sum(point[0].isdigit() for point in asked.points) == 1 + 2 + 1, "and the number to check"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plans_under_other_rules_are_compared_as_such(language):
+    """The cover gave the first plan's rules, the table a share within two limits without a word."""
+    longer = {"rules": "2025", "decision_limit": "120", "other_duties_cut": 0.1, "training_days": 5.0}
+    moved = {"staff.change.province": -10.0, "staff.change.city": -20.0, "staff.change.county": 30.0}
+    more = {"merged_bodies": 120.0, "offsite_checks": 6000.0, "targeted_share": 0.5}
+    compared = coherent_comparison(compare([Scenario(levers=longer), Scenario(levers={**moved, **more})], draws=DRAWS))
+    hunan = shipped_baseline("hunan-2021")
+    story = comparison_story(compared, ["A", "B"], 0, hunan, language)
+    assert all(rules in story.slides[0].points[-1] for rules in ("2021", "2025"))
+    assert any("120" in point for point in slide(story, "side").points)
+    pages = [one for one in story.slides if chapter(one.id) == "differs"]
+    rows = [row for one in pages for row in one.table.rows]
+    assert len(rows) == 10 == len(compared.differing) and {len(one.table.rows) for one in pages} == {5}
+    assert re.findall(r"\d+", pages[0].headline) == ["7"], "people moved are one, the rules in force are none"
+    premise = text("story.column_premise", language, label=levers(hunan)["rules"].label[language])
+    assert sum(row[0] == premise for row in rows) == 1
+
+
+WITHIN_TIERS = {"staff.moves": {"city.changsha": -20.0, "city.xiangxi": 20.0}}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("chosen", "still"), [({"from_approvals": 200.0}, False), (WITHIN_TIERS, False), ({"training_days": 5.0}, True)]
+)
+def test_nobody_is_said_to_stay_where_people_move_within_their_tier_or_join(chosen, still, language):
+    """'Nobody moves; 6 levers change' stood over a table of 34 people moved."""
+    nobody = "人数不动" if language == "zh" else "Nobody moves"
+    for more in ({}, {"other_duties_cut": 0.1}):
+        story = of_plan(coherent(project(Scenario(levers={**chosen, **more}), draws=DRAWS)), language)
+        assert slide(story, "move").headline.startswith(nobody) == still
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

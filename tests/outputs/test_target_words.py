@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,6 +15,7 @@ from model.outputs.answers.targets import (
     in_terminal,
     named,
     notes,
+    sentences,
     table,
     target_in_words,
 )
@@ -29,6 +31,7 @@ class Missed:
     """An answer with one target that is missed, in the representative case."""
 
     probability = None
+    plan = SimpleNamespace(scenario=OWN)
 
     def __init__(self, target: Target, value: float):
         self.standings = (Standing(target, value, value, 0.0, 0.0, None, None, value),)
@@ -73,6 +76,19 @@ def found(asked: float) -> TargetsAnswer:
     answer = plan_for_targets(OWN, [Target("on_time_share", TOTAL, True, asked)], draws=512)
     assert isinstance(answer, TargetsAnswer)
     return answer
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("asked", [0.5, 0.999])
+def test_a_target_of_cases_in_time_names_the_days_of_a_longer_limit(asked, language):
+    """'Decided in time at least 90 %' counted within 120 days, the base year's within 90."""
+    plan = Scenario(levers={"rules": "2025", "decision_limit": "120"})
+    answer = plan_for_targets(plan, [Target("on_time_share", TOTAL, True, asked)], draws=512)
+    assert isinstance(answer, TargetsAnswer) and answer.holds == (asked < 0.9)
+    said = sentences(answer, plan, BASELINE, language)
+    assert {"zh": "120 天", "en": "120 days"}[language] in said[0]
+    assert "120" in named(answer, plan, BASELINE).name[language]
+    assert "90" not in sentences(found(0.7), OWN, BASELINE, language)[0]
 
 
 @pytest.mark.by_night

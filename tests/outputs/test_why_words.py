@@ -225,6 +225,18 @@ def test_the_slide_says_why_in_all_sentences_of_the_page(levers, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_slide_shows_the_part_of_the_decision_that_its_headline_names(language):
+    """The cut of +20,374 was one of 'the other 4', beside a merger of +1,324."""
+    answer, projection = answered({**CUT, **LONGER, "merged_bodies": 120.0, "offsite_checks": 6000.0, **SINK})
+    slide = why_slide(PlanTeller(BASELINE, language, projection), answer)
+    cut = BASELINE_LEVERS["other_duties_cut"].label[language]
+    row = next(row for row in slide.table.rows if row[0].startswith(cut))
+    assert row[1] in slide.headline
+    for way in ways(answer, projection, BASELINE, language, 3):
+        assert len(way.parts) == 3 and round(sum(part.share for part in way.parts) - way.change, 6) == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_share_within_another_limit_than_the_base_years_says_both(language):
     """A share within 120 days stood against one within 90 without a word."""
     for levers, apart in ((LONGER, True), (SINK, False), ({"rules": "2025"}, False)):

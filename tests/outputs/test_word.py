@@ -19,6 +19,7 @@ from other_base_years import handout_of
 from thorough import pairs
 
 from model import Scenario, project
+from model.outputs.brief import brief_tables
 from model.outputs.brief.papers.looks import MARGINS_CM, stand_ins
 from model.outputs.brief.papers.paper import Figures, Grid, Paragraph
 from model.outputs.brief.papers.plan_papers import report, request
@@ -29,6 +30,7 @@ from model.outputs.handout.handout import Handout
 from model.outputs.handout.origin import NOWHERE, Origin
 from model.outputs.phrasing.coherence import coherent, coherent_comparison
 from model.outputs.phrasing.numbers import amount, change_with_points
+from model.outputs.phrasing.sentences import place
 from model.outputs.phrasing.typesetting import ems
 from model.outputs.story.common_slides import first_to_check
 from model.outputs.story.compared import Compared
@@ -168,6 +170,29 @@ def test_the_request_names_few_decisions_and_points_to_the_report_for_many():
     assert "at county level" in words(files("sink", "en")["request"])
     assert "汇报材料所列 13 项调整" in words(files("many", "zh")["request"])
     assert words(files("sink", "zh")["request"]).count("妥否，请批示。") == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_paper_of_a_plan_without_a_name_is_called_by_its_subject(language):
+    """A request to carry out the 'untitled plan'."""
+    scenario = Scenario(levers={"training_days": 5.0})
+    one = Handout(coherent(project(scenario, draws=512)), baseline_of(scenario), DAY, language)
+    assert one.passport.name == text("plan.untitled", language)
+    for paper in (report(one), request(one)):
+        assert one.passport.name not in paper.title
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_report_names_every_team_that_gives_or_gets_people(language):
+    """'7 teams (34 out, 34 in)' is nothing that a meeting can approve."""
+    moves = {"province": -2.0, "city.changsha": -3.0, "county.xiangxi": 5.0}
+    between = {"staff.change.province": -2.0, "staff.change.city": -3.0, "staff.change.county": 5.0}
+    scenario = Scenario(levers={"staff.moves": moves, **between})
+    one = Handout(coherent(project(scenario, draws=512)), baseline_of(scenario), DAY, language)
+    label = levers(one.baseline)["staff.moves"].label[language]
+    (cell,) = [row[-1] for row in brief_tables.moves(one).rows if row[0] == label]
+    for pool, people in ((("province", ""), "−2"), (("city", "changsha"), "−3"), (("county", "xiangxi"), "+5")):
+        assert f"{place(*pool, one.baseline, language)} {people}" in cell
 
 
 def test_a_request_begins_with_its_subject_and_has_room_for_the_office_that_sends_it():
@@ -336,8 +361,8 @@ def test_the_report_of_a_comparison_has_every_plan_and_the_figures_of_its_slides
     plans = one.comparison.projections
     assert [row.cells[1].text for row in who.rows[1:]] == [scenario_in_words(p, one.baseline, language) for p in plans]
     for row, id in zip(side.rows[1:], HEADLINES, strict=True):
-        for place, cell in enumerate(row.cells[1:]):
-            assert cell.text.startswith(one.teller.median(place, id))
+        for plan, cell in enumerate(row.cells[1:]):
+            assert cell.text.startswith(one.teller.median(plan, id))
     assert len(differs.rows) == 1 + len(one.comparison.differing)
     assert len(paper.inline_shapes) == 2
     assert compared_file(language) == comparison_file(one)

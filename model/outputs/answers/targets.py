@@ -58,28 +58,26 @@ def scope_name(scope: str, baseline: Baseline, language: str) -> str:
 
 
 def measure_name(target: Target, baseline: Baseline, language: str, plan: Scenario | None = None) -> str:
-    """The measure of a target with its place, unless that is the whole province.
-
-    Under a `plan` the share in time names its days.
-    """
-    if plan and target.measure == "on_time_share":
-        measure = headline(target.measure, plan, language)
-    else:
-        measure = text(f"terms.measure_{target.measure}", language)
+    """The measure of a target with its place, unless that is the whole province; with days under a `plan`."""
+    measure = _measure(target.measure, language, plan)
     if target.scope == TOTAL:
         return measure
     return text("prefectures.heading_unit", language, name=measure, unit=scope_name(target.scope, baseline, language))
 
 
-def target_in_words(target: Target, baseline: Baseline, language: str) -> str:
-    """A target as the planner says it: measure, place, direction and value."""
+def _measure(id: str, language: str, plan: Scenario | None) -> str:
+    return headline(id, plan, language) if plan and id == "on_time_share" else text(f"terms.measure_{id}", language)
+
+
+def target_in_words(target: Target, baseline: Baseline, language: str, plan: Scenario | None = None) -> str:
+    """A target as the planner says it: measure, with days under a `plan`, place, direction and value."""
     is_total = target.scope == TOTAL
     where = "" if is_total else text("targets.of_place", language, place=scope_name(target.scope, baseline, language))
     is_share = target.definition.unit == "share"
     return text(
         "targets.target",
         language,
-        measure=text(f"terms.measure_{target.measure}", language),
+        measure=_measure(target.measure, language, plan),
         place=where,
         sign=text(f"targets.at_{'least' if target.at_least else 'most'}", language),
         value=share_in_words(target.value) if is_share else value_in_words(target.value, target, language),
@@ -161,7 +159,7 @@ def _short(answer: TargetsAnswer, baseline: Baseline, language: str) -> Iterator
         target = standing.target
         reached = standing.value if standing.in_draws is None else standing.in_draws
         values = {
-            "what": measure_name(target, baseline, language),
+            "what": measure_name(target, baseline, language, _of_other_days(answer)),
             "value": value_in_words(reached, target, language),
             "asked": value_in_words(target.value, target, language, reached),
         }
@@ -185,7 +183,7 @@ def _more(answer: TargetsAnswer, own: Scenario, baseline: Baseline, language: st
     if answer.holds and answer.probability is None and answer.share < 1:
         yield text("targets.representative_only", language)
     if answer.probability is None and not answer.holds:
-        yield from (_alone(standing, baseline, language) for standing in _missed(answer))
+        yield from (_alone(one, baseline, language, _of_other_days(answer)) for one in _missed(answer))
     if answer.own_moved and not _is_there_already(answer):
         key = "own_holds" if answer.own_holds else "own_misses"
         yield text(f"targets.{key}", language, against=beside, people=count(answer.own_moved), year=baseline.year)
@@ -193,12 +191,17 @@ def _more(answer: TargetsAnswer, own: Scenario, baseline: Baseline, language: st
         yield text("targets.without_limit", language, people=count(answer.without_limit), year=baseline.year)
 
 
-def _alone(standing: Standing, baseline: Baseline, language: str) -> str:
+def _of_other_days(answer: TargetsAnswer) -> Scenario | None:
+    """The plan where its share in time counts within another limit than the base year's."""
+    return answer.plan.scenario if "decision_limit" in answer.plan.scenario.levers else None
+
+
+def _alone(standing: Standing, baseline: Baseline, language: str, plan: Scenario | None) -> str:
     """Whether a target that is missed could be had if nothing else counted."""
     target = standing.target
     best = target.value if standing.alone is None else standing.alone
     is_short = best < target.value if target.at_least else best > target.value
-    what, value = measure_name(target, baseline, language), value_in_words(best, target, language)
+    what, value = measure_name(target, baseline, language, plan), value_in_words(best, target, language)
     return text(f"targets.alone_{'short' if is_short else 'enough'}", language, what=what, value=value)
 
 
@@ -335,7 +338,7 @@ def named(answer: TargetsAnswer, own: Scenario, baseline: Baseline) -> Scenario:
 
 
 def _listed(answer: TargetsAnswer, baseline: Baseline, language: str, between: str) -> str:
-    words = (target_in_words(standing.target, baseline, language) for standing in answer.standings)
+    words = (target_in_words(one.target, baseline, language, _of_other_days(answer)) for one in answer.standings)
     return text(between, language).join(words)
 
 
@@ -346,7 +349,6 @@ def in_terminal(answer: TargetsAnswer, own: Scenario, baseline: Baseline, langua
         remedies += [remedy_in_words(one, baseline, language), reached_in_words(one, answer, baseline, language)]
     lower = [] if answer.holds else [text("targets.or_lower", language)]
     is_unsure = answer.holds and answer.probability is None and answer.share < 1
-    plan = answer.plan
     return plain_text(
         language,
         title(own, baseline, answer.seed, answer.draws, language),
@@ -355,7 +357,7 @@ def in_terminal(answer: TargetsAnswer, own: Scenario, baseline: Baseline, langua
         lines([*sentences(answer, own, baseline, language), *([text("targets.surer", language)] if is_unsure else [])]),
         table(answer, own, baseline, language),
         lines([*remedies, *lower]),
-        *(moves.in_terminal(plan.scenario, own, baseline, language) if plan.moves else ()),
+        *(moves.in_terminal(answer.plan.scenario, own, baseline, language) if answer.plan.moves else ()),
         lines(note for note in notes(answer, language) if note != text("decide.read", language)),
         limits(baseline, language),
     )
@@ -385,11 +387,10 @@ def _remedy(remedy: Remedy) -> dict[str, object]:
 
 def _standing(standing: Standing) -> dict[str, object]:
     unit = MEASURE[standing.target.measure].unit
-    over_draws = paired_document(coherent_pair(standing.over_draws, unit))
     return {
         "written": str(standing.target),
         **asdict(standing),
-        "over_draws": over_draws,
+        "over_draws": paired_document(coherent_pair(standing.over_draws, unit)),
         "missing": standing.missing,
     }
 

@@ -11,6 +11,7 @@ from model.outputs.handout.handout import Handout
 from model.outputs.phrasing.markup import typed
 from model.outputs.phrasing.numbers import (
     amount,
+    change,
     change_span,
     change_with_points,
     column_unit,
@@ -27,6 +28,7 @@ from model.outputs.prefectures import prefecture_table
 from model.outputs.story.story_notes import range_with_unit
 from model.outputs.words import text
 from model.scenario import decisions
+from model.scenario.levers import Lever, Value
 from model.scenario.scenario import ChangedAssumption
 from model.year.measures import HEADLINES
 
@@ -67,11 +69,25 @@ def moves(handout: Handout) -> Table:
         if any(one != other for one, other in heads.values())
     ]
     others = [
-        (one.label[language], *(lever_value(one, value, language) for value in (one.base, scenario.levers[one.id])))
+        (one.label[language], *(_lever_value(one, value, handout) for value in (one.base, scenario.levers[one.id])))
         for one in other_levers(scenario, handout.baseline)
         if one.id not in PREMISES
     ]
     return Table(_heads(("lever", "base", "plan"), language), (*people, *others), words=3)
+
+
+def _lever_value(lever: Lever, value: Value, handout: Handout) -> str:
+    """A lever's value with its unit; of moves by prefecture also the people of each team."""
+    language, baseline = handout.language, handout.baseline
+    said = lever_value(lever, value, language)
+    if lever.kind != "moves" or not isinstance(value, Mapping) or not any(value.values()):
+        return said
+    parts = (
+        text("moves.part", language, tier=place(*pool, baseline, language), n=change(value[key], "people"))
+        for pool, key in zip(baseline.pool_names, baseline.pool_keys, strict=True)
+        if value.get(key)
+    )
+    return text("moves.listed", language, said=said, list=text("plan.list_comma", language).join(parts))
 
 
 def measures(handout: Handout, ids: Sequence[str]) -> Table:

@@ -26,6 +26,8 @@ from model.scenario.scenario import Scenario, in_language
 from model.year.measures import HEADLINES, MEASURE
 
 LETTERS = "ABCDEF"
+CAUTIONS = ("rules", "decision_limit", "horizon_months")
+"""The levers whose difference needs a sentence of its own."""
 CLEAR = 0.6
 """Least share of the draws that differ at which one scenario is called better; below, it is open."""
 """What the scenarios of a comparison are called, in their order."""
@@ -104,14 +106,21 @@ def left_out_in_words(scenarios: ComparisonSet, language: str) -> list[str]:
     ]
 
 
-def cautions_in_words(comparison: Comparison, baseline: Baseline, language: str) -> list[str]:
-    """Sentences on other differences: rules, limits, horizons, a base year that is not shipped."""
+def lever_cautions(
+    comparison: Comparison, baseline: Baseline, language: str, ids: Sequence[str] = CAUTIONS
+) -> list[str]:
+    """A sentence on each of these levers that differs, with which plan has which value."""
     table = levers(baseline)
-    cautions = [
+    return [
         text(f"compare.caution_{id}", language, who=_by_value(comparison.differing[id], table[id], language))
-        for id in ("rules", "decision_limit", "horizon_months")
+        for id in ids
         if id in comparison.differing
     ]
+
+
+def cautions_in_words(comparison: Comparison, baseline: Baseline, language: str) -> list[str]:
+    """Sentences on other differences: rules, limits, horizons, a base year that is not shipped."""
+    cautions = lever_cautions(comparison, baseline, language)
     scenario = comparison.projections[0].scenario
     if scenario.assumptions:
         cautions.append(text("compare.caution_assumptions", language, count=len(scenario.assumptions)))

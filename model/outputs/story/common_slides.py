@@ -54,14 +54,16 @@ def on_cover(occasion: Occasion) -> tuple[str, ...]:
     return tuple(clipped(line, NAME_EMS) for line in (occasion.unit, occasion.name, occasion.day) if line)
 
 
-def source(teller: Teller, projection: Projection) -> str:
-    """Baseline, rules and draws of a projection, for the cover."""
+def source(teller: Teller, *projections: Projection) -> str:
+    """Baseline, rules and draws of projections on the same draws, for the cover."""
+    lever, draws = levers(teller.baseline)["rules"], projections[0].draws
+    rules = dict.fromkeys(bare_setting(lever, one.rules, teller.language) for one in projections)
     about = teller.say(
         "about",
         baseline=teller.baseline.name[teller.language],
-        rules=bare_setting(levers(teller.baseline)["rules"], projection.rules, teller.language),
-        kept=count(projection.draws.kept),
-        drawn=count(projection.draws.drawn),
+        rules=text("plan.list_comma", teller.language).join(rules),
+        kept=count(draws.kept),
+        drawn=count(draws.drawn),
     )
     return marked(about, "computed")
 
@@ -128,10 +130,18 @@ def _if_short(words: str) -> str:
 
 
 def _shown(baseline: Baseline) -> tuple[str, ...]:
-    """The report's figures on the slide: those of `REPORTED`, and others in place of missing ones."""
+    """The report's figures on the slide: those of `REPORTED`, and others in place of missing ones.
+
+    A number of people that the report gives under a second name stands there once.
+    """
     known = [id for id in REPORTED if baseline.knows(id)]
-    facts = (id for id in GIVEN if _is_given(baseline.assumptions[id]))
-    others = (id for id, one in baseline.report.items() if id not in REPORTED and isinstance(one.value, float))
+    facts = [id for id in GIVEN if _is_given(baseline.assumptions[id])]
+    told = {baseline.reported(id) for id in facts}
+    others = (
+        id
+        for id, one in baseline.report.items()
+        if id not in REPORTED and isinstance(one.value, float) and one.value not in told
+    )
     more = islice(chain(facts, others), len(REPORTED) - len(known))
     return tuple([*known, *more] if baseline.template else known)
 
@@ -195,7 +205,9 @@ def _span(years: float, teller: Teller) -> str:
     if years > 1 and since.endswith("-01-01") and until[:7] == _window("staff_total", teller)[:7]:
         return teller.say("situation_since", year=since[:4])
     if years < 0.95:
-        return teller.say("situation_months", n=max(1, round(12 * years)))
+        from_january = since.endswith("-01-01")
+        key = "situation_first" if from_january else "situation_months"
+        return teller.say(key, n=max(1, round(12 * years)), year=since[:4])
     return teller.say("situation_years", n=f"{years:.1f}".removesuffix(".0"))
 
 

@@ -11,6 +11,7 @@ from model.outputs.compare.comparison import (
     choice_in_words,
     difference_in_words,
     duels_in_words,
+    lever_cautions,
     lever_value,
     measure_name,
     scenario_in_words,
@@ -19,6 +20,7 @@ from model.outputs.compare.comparison import (
 )
 from model.outputs.phrasing.numbers import count, unit_word
 from model.outputs.phrasing.odds import odds_in_words, parts_in_words
+from model.outputs.phrasing.sentences import PREMISES
 from model.outputs.phrasing.typesetting import clipped, first_clauses
 from model.outputs.story.common_slides import GUESSED, ask_to_check, limits, on_cover, rests, situation, source
 from model.outputs.story.marks import Mark, headed, marked
@@ -27,7 +29,7 @@ from model.outputs.story.teller import Teller, capital
 from model.outputs.words import text
 from model.projection.comparison import Comparison
 from model.projection.results import Projection
-from model.scenario.levers import levers
+from model.scenario.levers import Lever, levers
 from model.year.measures import HEADLINES, MEASURE
 
 ROW_EMS, COLUMN_EMS, CONTENT_EMS, NOTE_EMS = 18, 30, 400, 300
@@ -139,7 +141,7 @@ def comparison_story(
 
 def _cover(teller: ComparisonTeller, occasion: Occasion) -> Slide:
     names = text("plan.list_semicolon", teller.language).join(teller.name(place, ROW_EMS) for place in teller.places)
-    points = (*on_cover(occasion), source(teller, teller.comparison.projections[0]))
+    points = (*on_cover(occasion), source(teller, *teller.comparison.projections))
     return Slide(COVER, teller.say("compared", count=len(teller.names)), names, points=points)
 
 
@@ -209,13 +211,14 @@ def _duel_notes(teller: ComparisonTeller, ids: Sequence[str]) -> tuple[str, ...]
 def _side(teller: ComparisonTeller) -> Slide:
     """The headline figures of every plan, each with the verdict of the draws against the reference."""
     rows = tuple((teller.measure(id), *(_cell(teller, id, place) for place in teller.places)) for id in HEADLINES)
+    days = lever_cautions(teller.comparison, teller.baseline, teller.language, ("decision_limit",))
     return Slide(
         "side",
         marked(
             teller.say("side", letter=LETTERS[teller.reference], odds=text("odds.head", teller.language)), "computed"
         ),
         table=Table(teller.heads_of_plans(text("compare.figures", teller.language), "computed"), rows),
-        points=(marked(text("plan.how_to_read", teller.language), "computed"),),
+        points=tuple(marked(one, "computed") for one in (*days, text("plan.how_to_read", teller.language))),
         notes=(*teller.notes, *_duel_notes(teller, HEADLINES)),
     )
 
@@ -279,11 +282,18 @@ def _differs(teller: ComparisonTeller) -> tuple[Slide, ...]:
     if not differing:
         return (Slide("differs", teller.say("differs_none")),)
     rows = [
-        (table[id].label[teller.language], *(lever_value(table[id], value, teller.language) for value in values))
+        (_label(teller, table[id]), *(lever_value(table[id], value, teller.language) for value in values))
         for id, values in differing.items()
     ]
-    slide = Slide("differs", marked(teller.say("differs", count=len(differing)), "set"), notes=teller.notes)
+    decided = {"people" if id.startswith("staff.change.") else id for id in differing if id not in PREMISES}
+    words = teller.say("differs", count=len(decided)) if decided else teller.say("differs_premise")
+    slide = Slide("differs", marked(words, "set"), notes=teller.notes)
     return teller.with_table(slide, teller.heads_of_plans(teller.say("column_lever"), "set"), rows)
+
+
+def _label(teller: ComparisonTeller, lever: Lever) -> str:
+    label = lever.label[teller.language]
+    return teller.say("column_premise", label=label) if lever.id in PREMISES else label
 
 
 def _ask(teller: ComparisonTeller) -> Slide:

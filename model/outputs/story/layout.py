@@ -43,6 +43,8 @@ CHART_SHARES = (0.52, 0.455)
 """Parts of the width for a chart beside a table; the table's type decides between them."""
 LONG_KEY = ("cases",)
 """Charts whose key needs the larger part."""
+ROUNDING = 1e-6
+"""Pixels by which a table made as high as its room may be over it."""
 AIRY = 1.8
 """Most by which the rows of a table are made higher where there is room below."""
 OPTION_HIGH, QUESTION_HIGH, ONE_QUESTION_HIGH = 280, 360, 520
@@ -135,7 +137,7 @@ def places_of(slide: Slide, bottom: float = BOTTOM, frame: Frame = OWN) -> Place
 def has_room(slide: Slide) -> bool:
     """Whether the table of a slide fits its place over the levers."""
     where = places_of(slide, BOTTOM - LIVE_HIGH)
-    return not (where.table and where.ruled) or sum(where.ruled.heights) <= where.table.height - GAP
+    return not (where.table and where.ruled) or sum(where.ruled.heights) <= where.table.height - GAP + ROUNDING
 
 
 def fits_headline(words: str) -> bool:

@@ -193,15 +193,17 @@ def _answer(teller: PlanTeller, question: Slide) -> Slide:
 
 def _move(teller: PlanTeller) -> tuple[Slide, ...]:
     others, language = teller.other_levers, teller.language
-    moved = (*others, *teller.premises)
+    moved, tiers = (*others, *teller.premises), _tier_rows(teller)
+    nobody_moves = not (tiers or "staff.moves" in teller.projection.scenario.levers)
     if teller.tier_changes:
         key = ("move_people", "move_people_one")[len(others)] if len(others) < 2 else "move_people_and"
         headline = teller.say(key, moves=teller.moves, count=len(others))
     elif len(others) == 1:
-        headline = teller.say("move_one", change=teller.lever_moved(others[0], "plan.lever_moved"))
+        key = "move_one" if nobody_moves else "lever_one"
+        headline = teller.say(key, change=teller.lever_moved(others[0], "plan.lever_moved"))
     else:
-        headline = teller.say("move_some" if others else "move_none", count=len(others))
-    tiers = _tier_rows(teller)
+        key = "move_some" if nobody_moves else "lever_some"
+        headline = teller.say(key if others else "move_none", count=len(others))
     rows = [*tiers, *(_lever_row(teller, lever) for lever in moved)]
     changed = teller.projection.scenario.assumptions
     slide = Slide(

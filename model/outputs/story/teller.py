@@ -102,8 +102,10 @@ class Teller:
 
 
 def _tables(head: Sequence[str], rows: Sequence[Sequence[str]], most: int) -> list[Table]:
-    """A table for every `most` rows."""
-    return _cut(head, rows, range(most, len(rows), most))
+    """The fewest tables of at most so many rows, as equally long as they can."""
+    pages = max(-(-len(rows) // most), 1)
+    each = max(-(-len(rows) // pages), 1)
+    return _cut(head, rows, range(each, len(rows), each))
 
 
 def _cut(head: Sequence[str], rows: Sequence[Sequence[str]], cuts: Iterable[int]) -> list[Table]:

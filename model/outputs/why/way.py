@@ -1,6 +1,6 @@
 """The way from base year to plan by decision, which adds up as it is printed: table and chart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -60,18 +60,24 @@ def ways(
 ) -> tuple[Way, ...]:
     """The way of every headline measure, beside a coherent projection of the same plan.
 
-    Of more decisions than `most` the last ones are told together.
+    Of more decisions than `most` those that change each measure least are told together; the decision of the first
+    cause has a part of its own.
     """
     shown = coherent_explanation(answer.explanation, projection)
     names = [decision_name(decision, baseline, language) for decision in shown.decisions]
+    first = answer.causes[0].decision if answer.causes else None
+    by_size = sorted(
+        range(len(names)), key=lambda k: (shown.decisions[k] != first, -_size(shown.shares, k, projection))
+    )
 
     def parts(id: str) -> tuple[Part, ...]:
         rows = tuple(Part(*row) for row in zip(names, shown.shares[id], answer.behind[id], strict=True))
         if most is None or len(rows) <= most:
             return rows
-        rest = rows[most - 1 :]
+        rest = sorted(by_size[most - 1 :])
         name = text("why.rest", language, count=len(rest))
-        return (*rows[: most - 1], Part(name, round(sum(part.share for part in rest), 9)))
+        kept = (row for k, row in enumerate(rows) if k not in rest)
+        return (*kept, Part(name, round(sum(rows[k].share for k in rest), 9)))
 
     def way(id: str) -> Way:
         name = measure_with_limits(id, projection.scenario, language)
@@ -79,6 +85,11 @@ def ways(
         return Way(id, name, total.base.p50, parts(id), total.scenario.p50)
 
     return tuple(map(way, HEADLINES))
+
+
+def _size(shares: Mapping[str, Sequence[float]], k: int, projection: Projection) -> float:
+    """The largest part of a decision in a headline figure, as a share of the figure's base year."""
+    return max(abs(shares[id][k]) / (projection.measures[id].total.base.p50 or 1.0) for id in HEADLINES)
 
 
 def table(rows: Sequence[Way], language: str) -> Table:

@@ -31,6 +31,7 @@ from model.outputs.story.plan_story import decisions
 from model.outputs.story.teller import NAME_EMS, PlanTeller
 from model.outputs.why.sentence import causal_sentences
 from model.outputs.words import text
+from model.scenario.scenario import in_language
 from model.year.measures import HEADLINES
 
 MOST_DECISIONS = 5
@@ -56,7 +57,9 @@ def request(handout: Handout) -> Paper:
 def _paper(title: str, parts: Iterator[Part], handout: Handout) -> Paper:
     name = clipped(handout.passport.name, NAME_EMS)
     author = clipped(handout.projection.scenario.author, NAME_EMS)
-    words = _word(title, handout, name=name)
+    scenario = handout.projection.scenario
+    is_unnamed = scenario.levers and not in_language(scenario.name, handout.language)
+    words = _word(f"{title}_unnamed" if is_unnamed else title, handout, name=name)
     return paper(words, parts, handout.passport, handout.made_on, handout.language, author)
 
 
