@@ -23,7 +23,8 @@ CHARTS = {PLAIN: 1, TUNED: 1, OURS: 5}
 ROUNDS, PRESSES = 4, 8
 QUIET_MS = 700
 """Longer than any step: what is drawn by then belongs to the press."""
-DRAGGED_SECONDS, EVERY_MS = 3, 16
+DRAGGED_SECONDS, EVERY_MS, PIXELS_A_SECOND = 3, 16, 100
+"""A hand's pace, whatever the machine's: a handle moves by tens of people, which are some three pixels."""
 STOPWATCH = """
 window.drawn = new Map();
 const clear = CanvasRenderingContext2D.prototype.clearRect;
@@ -109,7 +110,7 @@ def _presses(pages: Mapping[str, Page]) -> tuple[dict[str, float], dict[str, flo
             page.locator(HANDLES[name]).first.focus()
             for press in range(PRESSES):
                 page.keyboard.press("ArrowLeft")
-                page.wait_for_function(f"window.drawn.size >= {CHARTS[name]}")
+                page.wait_for_function(f"window.drawn.size >= {CHARTS[name]}", polling=QUIET_MS)
                 page.wait_for_timeout(QUIET_MS)
                 drawn = page.evaluate("[...window.drawn.values()].map(at => at - window.pressed)")
                 assert len(drawn) >= CHARTS[name], f"{name}, press {press}: {len(drawn)} charts drawn anew"
@@ -122,7 +123,7 @@ def _presses(pages: Mapping[str, Page]) -> tuple[dict[str, float], dict[str, flo
 
 
 def _dragged(page: Page) -> str:
-    """How often the figures change while a handle is dragged, and how soon after its release they stand."""
+    """How often the figures change while a handle is dragged to and fro, and how soon after its release they stand."""
     page.bring_to_front()
     box = page.locator(HANDLES[OURS]).bounding_box()
     assert box
@@ -130,10 +131,9 @@ def _dragged(page: Page) -> str:
     page.mouse.move(x, y)
     page.mouse.down()
     page.evaluate("window.figures = []")
-    end = time.monotonic() + DRAGGED_SECONDS
-    while time.monotonic() < end:
-        x -= 1
-        page.mouse.move(x, y)
+    began = time.monotonic()
+    while (seconds := time.monotonic() - began) < DRAGGED_SECONDS:
+        page.mouse.move(x - PIXELS_A_SECOND * (DRAGGED_SECONDS / 2 - abs(seconds - DRAGGED_SECONDS / 2)), y)
         page.wait_for_timeout(EVERY_MS)
     during = page.evaluate("window.figures.length")
     released = page.evaluate("performance.now()")
