@@ -18,8 +18,10 @@ from model.projection.why.why import Why, why
 from model.scenario.scenario import ChangedAssumption
 from model.year.measures import HEADLINES, MEASURE
 from views.evidence.effect import CHANGED, row
+from views.plan.at_rest import QUESTIONS
 from views.plan.opening import story_levers
 from views.shell.address.scenario_address import to_link
+from views.shell.session.work import Stopped
 
 HUNAN = shipped_baseline("hunan-2021")
 SINK = Scenario(levers={"staff.change.city": -100.0, "staff.change.county": 100.0})
@@ -79,6 +81,15 @@ def test_work_on_a_plan_that_has_changed_is_stopped() -> None:
     app.run()
     assert not app.exception
     assert app.session_state["why-work"][1].stopped
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_either_work_can_be_stopped_on_its_way(question: str) -> None:
+    def stop(share: float) -> float:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        QUESTIONS[question](Scenario(levers={"staff.change.city": -93.0, "staff.change.county": 93.0}), stop)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

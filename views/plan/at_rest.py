@@ -27,8 +27,8 @@ of the page show."""
 REST, LOOK, NEVER = 700, 1_500, 0
 """Milliseconds that a plan rests before it is worked out, and after which the page looks whether it is."""
 QUESTIONS: Mapping[str, Callable[[Scenario, Tick], object]] = {
-    why.NAME: lambda scenario, tick: session.why(scenario, tick),
-    stability.NAME: lambda scenario, _: session.stability(scenario),
+    why.NAME: session.why,
+    stability.NAME: session.stability,
 }
 """The questions in the order in which they are worked out.
 
@@ -58,6 +58,14 @@ def sentences(scenario: Scenario) -> None:
     _wait(NEVER if is_followed else LOOK if is_begun and not all(is_new.values()) else REST)
 
 
+def leave(scenario: Scenario) -> None:
+    """Stop the work on any other plan, which a step would share the machine with."""
+    for name in QUESTIONS:
+        about, work = _work(name)
+        if work and about != follows_from(scenario):
+            work.stop()
+
+
 def _words(name: str, lines: tuple[str, ...], is_old: bool, language: str) -> Markup:
     help = why.why_help(language) if name == why.NAME else ""
     head = element("b", text(f"{name}.title", language), title=help or None)
@@ -76,17 +84,9 @@ def _work(name: str) -> tuple[tuple[Scenario, State] | None, Work | None]:
 
 
 def _is_done(name: str, scenario: Scenario) -> bool:
-    """Whether the work on a plan is over; its answer is the one shown from now on.
-
-    Work on another plan is stopped.
-    """
+    """Whether the work on a plan is over; its answer is the one shown from now on."""
     about, work = _work(name)
-    if work is None:
-        return False
-    if about != follows_from(scenario):
-        work.stop()
-        return False
-    if work.stopped or not work.over:
+    if work is None or about != follows_from(scenario) or work.stopped or not work.over:
         return False
     if work.failure:
         raise work.failure

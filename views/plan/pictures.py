@@ -11,7 +11,7 @@ from model.outputs.phrasing.markup import Markup, element, written
 from model.outputs.words import text
 from model.projection.base_year import baseline_of
 from views.plan import moving
-from views.plan.at_rest import sentences
+from views.plan.at_rest import leave, sentences
 from views.plan.opening import stories
 from views.shell import cards, replay
 from views.shell.links.number_link import assumption_link
@@ -39,6 +39,7 @@ def pictures() -> None:
 
 def _pictures() -> None:
     scenario, language = replay.scenario_on_stage(), session.language()
+    leave(session.scenario())
     projection, is_current = latest_projection(scenario, text("plan.still_shown", language), at_a_glance=True)
     if projection is None:
         return

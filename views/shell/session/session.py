@@ -366,19 +366,19 @@ def moving_glance(rest: Scenario, moved: Scenario) -> Projection:
         return coherent(model_moving_glance(base, at_rest, moved))
 
 
-def stability(of: Scenario) -> Stability:
-    """What a scenario changes under each other closure and reading.
+def stability(of: Scenario, tick: Tick = unheard) -> Stability:
+    """What a scenario changes under each other closure and reading; `tick` may raise to stop.
 
     Raises TooFewDraws.
 
     All sessions share it.
     """
-    return _stability(*follows_from(of))
+    return _stability(*follows_from(of), tick)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False, hash_funcs={Scenario: hash})
-def _stability(scenario: Scenario, state: State) -> Stability:
-    return plan_stability(base_year_of(scenario, baseline_of(scenario)), _glanced(scenario, state))
+def _stability(scenario: Scenario, state: State, _tick: Tick) -> Stability:
+    return plan_stability(base_year_of(scenario, baseline_of(scenario)), _glanced(scenario, state), _tick)
 
 
 def why(of: Scenario, tick: Tick = unheard) -> Why:
