@@ -1,10 +1,11 @@
 // The force bar. It shows at once what the planner does, and sends the server one wish at a time: the latest one, as
 // soon as the pictures of the last one are drawn. So no picture is cut short, and none is older than the one before.
-// While a handle moves, the figures on the cards follow it, and wishes wait until it rests or a second is over.
+// While a handle moves, the figures on the cards follow it, and wishes wait until it rests or two seconds are over.
 const PATIENCE_MS = 3000; // Without an answer for this long, as over a lost connection, the bar asks again.
 const ONE_GESTURE_MS = 1000; // Keys pressed within this time are one gesture.
 const RESTING_MS = 150; // A handle that stays for so long rests.
-const LONGEST_MOVE_MS = 1000; // The pictures of a handle that goes on moving are no older than this.
+const LONGEST_MOVE_MS = 2000; // The pictures of a handle that goes on moving are no older than this.
+const MOST_ASKED = 2; // Figures that are asked for at once: the next are worked out while the last are on their way.
 const DRAG_STEP = 10; // A pixel is worth several people, so a drag moves them by tens; keys move one at a time.
 const ROOM_FOR_LABEL = 5.75; // Width of a part, in letters of the page, that its label between two handles needs.
 const LEVERS = '[data-testid="stSidebarUserContent"] :is(button, input):not([disabled])';
@@ -78,7 +79,10 @@ class Bar {
   wish(what, whole = true) {
     clearTimeout(this.resting);
     this.wished = performance.now();
-    this.isMoving = !whole;
+    if (whole) {
+      this.isMoving = false;
+      this.figures.wanted = null;
+    }
     this.waiting = { ...what, gesture: this.gesture, whole };
     if (this.data.answered >= this.asked) this.sendWaiting();
   }
@@ -113,10 +117,13 @@ class Bar {
     this.isMoving = !whole;
     if (!isFollowed || performance.now() - this.wished > LONGEST_MOVE_MS) {
       wish();
-    } else {
-      clearTimeout(this.resting);
-      this.resting = setTimeout(wish, RESTING_MS);
+      return;
     }
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => {
+      this.isMoving = false;
+      wish();
+    }, RESTING_MS);
   }
 
   // The nearest edge to `to` that moves people by tens.
@@ -228,12 +235,11 @@ class Bar {
   }
 }
 
-// Shares of a whole in whole percent that add up to 100: what rounding down leaves goes to those who lost most by it.
 // The figures on the cards while a handle moves: the server sends them beside the page's own runs.
 class Figures {
   constructor() {
     this.edges = null; // Where the handles are while they move; null once the cards are those of the page again.
-    this.isAsking = false;
+    this.asked = this.number = this.shown = 0; // Questions under way, all ever asked, and the last one answered.
     this.drawn = new MutationObserver(() => this.edges && this.show());
   }
 
@@ -247,26 +253,29 @@ class Figures {
     if (!cards) return false;
     this.drawn.observe(cards.parentElement, { childList: true });
     this.edges = this.wanted = edges.join();
-    if (!this.isAsking) this.ask(cards.dataset.moving);
+    this.ask(cards.dataset.moving);
     return true;
   }
 
-  // Asks for the latest figures until none are wanted; without an answer the page's own runs bring them.
+  // Asks for the latest figures wanted; without an answer the page's own runs bring them.
   async ask(address) {
-    this.isAsking = true;
+    if (!this.wanted || this.asked === MOST_ASKED) return;
+    const [left, right] = this.wanted.split(",");
+    const number = (this.number += 1);
+    this.wanted = null;
+    this.asked += 1;
     try {
-      while (this.wanted && this.edges) {
-        const [left, right] = this.wanted.split(",");
-        this.wanted = null;
-        const answer = await fetch(`${address}&left=${left}&right=${right}`);
-        if (!answer.ok) break;
-        this.html = await answer.text();
-        if (this.edges) this.show();
+      const answer = await fetch(`${address}&left=${left}&right=${right}`);
+      const html = answer.ok ? await answer.text() : null;
+      if (html && this.edges && number > this.shown) {
+        Object.assign(this, { html, shown: number });
+        this.show();
       }
     } catch {
       // The connection is lost: the framework says so.
     }
-    this.isAsking = false;
+    this.asked -= 1;
+    if (this.edges) this.ask(address);
   }
 
   // Shows the figures that came last, unless the page has drawn those of these very handles.
@@ -292,6 +301,7 @@ class Figures {
   }
 }
 
+// Shares of a whole in whole percent that add up to 100: what rounding down leaves goes to those who lost most by it.
 function wholePercents(people) {
   const exact = people.map((one) => (one * 100) / (people.reduce((sum, other) => sum + other, 0) || 1));
   const percents = exact.map(Math.floor);
