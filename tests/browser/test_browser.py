@@ -142,6 +142,25 @@ def test_the_cards_follow_a_handle_that_does_not_rest_and_are_the_pages_own_wher
     assert trouble == Trouble()
 
 
+@pytest.mark.parametrize(("side", "after"), [("left", (177, 460, 1722)), ("right", (77, 660, 1622))])
+def test_a_handle_is_taken_by_its_middle(
+    page: Page, app_url: str, trouble: Trouble, side: str, after: tuple[int, int, int]
+) -> None:
+    """The province's part is so narrow that its label, though empty, lay over the handle."""
+    page.goto(f"{app_url}/?lang=zh")
+    expect(visits_shown(page)).to_have_text(visits(0))
+    rest(page)
+    handle = page.get_by_role("slider", name=text(f"plan.force_{side}", "zh"))
+    box, track = handle.bounding_box(), page.locator(".track").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 100 / 2359 * track["width"], y, steps=5)
+    page.mouse.up()
+    expect_people(page, *after)
+    assert trouble == Trouble()
+
+
 def test_a_first_decision_moves_nothing_and_keys_reach_the_bar_and_step_back_and_forth(
     page: Page, app_url: str, trouble: Trouble
 ) -> None:
