@@ -34,7 +34,8 @@ def headlines(projection: Projection, baseline: Baseline, language: str, **data:
 def all_cards(projection: Projection, baseline: Baseline, language: str, *, has_all: bool = True) -> Markup:
     """A card for each headline measure: value, base, change, band, and the odds.
 
-    Without a decision a card shows the base year alone. A projection that has not `all` has the headline totals only.
+    Without a decision a card shows the base year alone. Unless the projection `has_all`, it has the headline totals
+    only, as while a handle moves, and the cards lack what a figure is read against.
     """
     cards = (_card(projection.measures[id], projection, baseline, language, has_all) for id in HEADLINES)
     return Markup("".join(cards))

@@ -5,7 +5,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from model.projection.base_year import TooFewDraws
 from views.plan.moving import ADDRESS, HAND, cards_between
 
 UNKNOWN = 404
@@ -27,10 +26,10 @@ class MovingCards:
 
 
 def _answer(asked: Request) -> Response:
-    """The cards; not found for an unknown hand, handles that are no numbers, and a plan without figures."""
+    """The cards; not found for an unknown hand, for handles that are no numbers, or with too few draws."""
     given = asked.query_params
     try:
         cards = cards_between(given[HAND], int(given["left"]), int(given["right"]))
-    except (KeyError, ValueError, TooFewDraws):
+    except (KeyError, ValueError):
         return PlainTextResponse("Not found", UNKNOWN)
     return HTMLResponse(cards, headers=FRESH)
