@@ -368,7 +368,7 @@ def test_every_lever_moved_is_told_before_it_is_asked_for(language):
             label = levers(baseline(projection))[id].label[language]
             assert any(label in first for first in in_table), id
             value = setting(levers(baseline(projection))[id], projection.scenario.levers[id], language)
-            said = text(f"story.premise_{id}", language, after=value) if id in PREMISES else label
+            said = text(f"plan.premise_{id}", language, after=value) if id in PREMISES else label
             assert any(said in point for point in points), id
     premises = len({*PREMISES} & projection.scenario.levers.keys())
     *numbered, premise = points

@@ -30,7 +30,7 @@ from model.outputs.handout.handout import Handout
 from model.outputs.handout.origin import NOWHERE, Origin
 from model.outputs.phrasing.coherence import coherent, coherent_comparison
 from model.outputs.phrasing.numbers import amount, change_with_points
-from model.outputs.phrasing.sentences import place
+from model.outputs.phrasing.sentences import changes_in_words, place
 from model.outputs.phrasing.typesetting import ems
 from model.outputs.story.common_slides import first_to_check
 from model.outputs.story.compared import Compared
@@ -214,6 +214,8 @@ def test_rules_in_force_are_a_premise_of_what_is_asked(language, said):
         teller = PlanTeller(one.baseline, language, projection)
         (premise,) = teller.premise
         assert said in premise and "2021" not in premise and len(decisions(teller)) == len(own)
+        changes = changes_in_words(projection.scenario, one.baseline, language)
+        assert changes.lower().endswith(premise.lower()) and "2021" not in changes
         for paper in (report(one), request(one)):
             told = [part.words for part in paper.parts if isinstance(part, Paragraph)]
             assert sum(said in words for words in told) == 1

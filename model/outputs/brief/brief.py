@@ -19,14 +19,13 @@ from model.outputs.inspections.inspection_tables import inspection_tables, inspe
 from model.outputs.phrasing.markup import Markup, element, figures_unbroken, typed, written
 from model.outputs.phrasing.markup import table as bare_table
 from model.outputs.phrasing.numbers import count
-from model.outputs.phrasing.sentences import Clause, is_base, plan_in_words
+from model.outputs.phrasing.sentences import Clause, is_base, plan_in_words, premise_in_words
 from model.outputs.phrasing.table import Table
 from model.outputs.prefectures import prefecture_table
 from model.outputs.stability.sentence import clauses as stability_clauses
 from model.outputs.stability.sentence import notes as stability_notes
 from model.outputs.stability.sentence import sentence as stability_sentence
 from model.outputs.stability.table import overview as stability_overview
-from model.outputs.story.teller import PlanTeller
 from model.outputs.why.sentence import notes as why_notes
 from model.outputs.why.sentence import sentences as why_sentences
 from model.outputs.why.way import table as way_table
@@ -190,8 +189,8 @@ def _moves(handout: Handout) -> Iterator[Markup]:
     changes = brief_tables.moves(handout)
     if changes.rows:
         yield table(changes)
-    end = text("plan.sentence_end", handout.language)
-    yield from (_prose(one + end) for one in PlanTeller(handout.baseline, handout.language, handout.projection).premise)
+    if premise := premise_in_words(handout.projection.scenario, handout.baseline, handout.language):
+        yield _prose(premise + text("plan.sentence_end", handout.language))
     read = brief_tables.readings(handout)
     if read.rows:
         yield element("h3", _word("reading_changed", handout.language))

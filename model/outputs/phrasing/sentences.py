@@ -12,6 +12,7 @@ from model.outputs.phrasing.numbers import (
     count,
     from_to,
     lever_moved,
+    setting,
     unit_word,
     with_unit,
 )
@@ -61,22 +62,32 @@ def plan_in_words(projection: Projection, baseline: Baseline, language: str) -> 
 
 
 def changes_in_words(scenario: Scenario, baseline: Baseline, language: str) -> str:
-    """Every lever off its base with both values, people by tier first."""
-    others = _moved(other_levers(scenario, baseline), scenario, language)
-    parts = [*_people_moved(scenario, baseline, language), *others]
+    """Every decision with both values, people by tier first; last what else the projection goes by."""
+    parts = [*_people_moved(scenario, baseline, language), *_decided(scenario, baseline, language)]
     if scenario.assumptions:
         parts.append(text("plan.assumptions_changed", language, count=len(scenario.assumptions)))
     if scenario.reading:
         parts.append(text("plan.reading_changed", language))
+    if premise := premise_in_words(scenario, baseline, language):
+        parts.append(premise[:1].lower() + premise[1:] if parts else premise)
     return semicolons(parts, language) if parts else text("plan.nothing_moved", language)
+
+
+def premise_in_words(scenario: Scenario, baseline: Baseline, language: str) -> str:
+    """What the projection goes by that nobody decides on; empty where that is as in the base year."""
+    premises = [one for one in other_levers(scenario, baseline) if one.id in PREMISES]
+    parts = [
+        text(f"plan.premise_{one.id}", language, after=setting(one, scenario.levers[one.id], language))
+        for one in premises
+    ]
+    return text("plan.premise", language, list=text("plan.list_comma", language).join(parts)) if parts else ""
 
 
 def changes_in_short(scenario: Scenario, baseline: Baseline, language: str, most: float) -> str:
     """The changes where they take at most so many ems, else the first decision and how many more."""
     whole = changes_in_words(scenario, baseline, language)
     people = text("plan.list_comma", language).join(_people_moved(scenario, baseline, language))
-    decided = [one for one in other_levers(scenario, baseline) if one.id not in PREMISES]
-    decisions = [*filter(None, [people]), *_moved(decided, scenario, language)]
+    decisions = [*filter(None, [people]), *_decided(scenario, baseline, language)]
     if ems(whole) <= most or len(decisions) < 2:
         return clipped(whole, most)
     others = text("plan.and_others", language, others=len(decisions) - 1)
@@ -96,8 +107,10 @@ def other_levers(scenario: Scenario, baseline: Baseline) -> list[Lever]:
     return [one for id, one in levers(baseline).items() if id in scenario.levers and not id.startswith("staff.change.")]
 
 
-def _moved(moved: Iterable[Lever], scenario: Scenario, language: str) -> list[str]:
-    return [lever_moved(one, one.base, scenario.levers[one.id], language) for one in moved]
+def _decided(scenario: Scenario, baseline: Baseline, language: str) -> list[str]:
+    """The decisions but for people by tier, each with both values."""
+    decided = [one for one in other_levers(scenario, baseline) if one.id not in PREMISES]
+    return [lever_moved(one, one.base, scenario.levers[one.id], language) for one in decided]
 
 
 def gains_in_words(

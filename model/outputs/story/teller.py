@@ -13,7 +13,7 @@ from model.force.people import people_by_tier, tier_changes
 from model.outputs.charts import plan_charts
 from model.outputs.compare.comparison import LETTERS, measure_name
 from model.outputs.phrasing.numbers import change, lever_moved, setting
-from model.outputs.phrasing.sentences import PREMISES, other_levers
+from model.outputs.phrasing.sentences import PREMISES, other_levers, premise_in_words
 from model.outputs.phrasing.typesetting import clipped, ems, plain
 from model.outputs.story.layout import has_room
 from model.outputs.story.marks import Mark, headed, unmarked
@@ -156,9 +156,8 @@ class PlanTeller(Teller):
     @property
     def premise(self) -> tuple[str, ...]:
         """The sentence on what the projection goes by; none where that is as in the base year."""
-        comma = text("plan.list_comma", self.language)
-        parts = comma.join(self.say(f"premise_{one.id}", **self.setting(one)) for one in self.premises)
-        return (self.say("premise", list=parts),) if parts else ()
+        words = premise_in_words(self.projection.scenario, self.baseline, self.language)
+        return (words,) if words else ()
 
     def lever_moved(self, lever: Lever, words: str) -> str:
         """A lever with its base and the plan's value, as `words` puts it."""
