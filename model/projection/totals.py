@@ -107,7 +107,7 @@ def _moved(rest: Paired, before: Paired, after: Paired) -> Paired:
         min(max(getattr(rest.odds, side) + getattr(after.odds, side) - getattr(before.odds, side), 0.0), 1.0)
         for side in ("better", "worse")
     )
-    return Paired(band("base"), band("scenario"), band("difference"), Odds(better, min(worse, 1.0 - better)))
+    return Paired(rest.base, band("scenario"), band("difference"), Odds(better, min(worse, 1.0 - better)))
 
 
 def totals_in_turn(base: BaseYear, scenarios: Iterable[Scenario], ids: Sequence[str]) -> Iterator[np.ndarray]:

@@ -1,10 +1,10 @@
 """The force bar counts the people whom chart, slide, brief and file count, those from prior approvals among them."""
 
 from datetime import date
-from pathlib import Path
 
 import force_bar
 import pytest
+from one_page import opened_page
 from streamlit.testing.v1 import AppTest
 
 from model import Scenario, project, shipped_baseline
@@ -24,13 +24,7 @@ PEOPLE = {"province": 77, "city": 500, "county": 1722 + 85 + 100}
 
 
 def opened(scenario: Scenario, language: str) -> AppTest:
-    app = AppTest.from_file(str(Path(__file__).parents[2] / "views" / "site" / "pages.py"), default_timeout=60)
-    app.context["locale"] = {"zh": "zh-CN", "en": "en-US"}[language]
-    for key, value in to_link(scenario).items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception, app.exception
-    return app
+    return opened_page("plan", language, **to_link(scenario))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

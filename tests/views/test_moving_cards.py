@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import force_bar
 import pytest
-from conftest import ROOT
+from one_page import drawn_html, opened_page
 from starlette.responses import PlainTextResponse
 from starlette.types import Message
 from streamlit.testing.v1 import AppTest
@@ -22,18 +22,7 @@ MOVED = Scenario(levers={"staff.change.city": -100.0, "staff.change.county": 100
 
 
 def opened(scenario: Scenario, language: str = "zh") -> AppTest:
-    app = AppTest.from_file(str(ROOT / "views" / "site" / "pages.py"), default_timeout=60)
-    app.context["locale"] = {"zh": "zh-CN", "en": "en-US"}[language]
-    for key, value in to_link(scenario).items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception, app.exception
-    return app
-
-
-def row(app: AppTest) -> str:
-    """The element of the cards as the page draws it."""
-    return next(part.proto.body for part in app.get("html") if 'class="cards"' in part.proto.body)
+    return opened_page("plan", language, **to_link(scenario))
 
 
 def untitled(cards: str) -> str:
@@ -48,20 +37,20 @@ def visits(cards: str) -> int:
 @pytest.mark.parametrize("scenario", [Scenario(), MOVED], ids=["no decision", "a decision"])
 def test_a_plan_at_rest_has_the_cards_of_the_page(scenario: Scenario, language: str) -> None:
     app = opened(scenario, language)
-    left, right = re.search(r'data-edges="(\d+),(\d+)"', row(app)).groups()
+    left, right = re.search(r'data-edges="(\d+),(\d+)"', drawn_html(app)).groups()
     assert (int(left), int(right)) == (77, 637 if not scenario.levers else 537)
     cards = moving.cards_between(app.session_state[moving.HAND], int(left), int(right))
-    assert untitled(cards) in untitled(row(app))
+    assert untitled(cards) in untitled(drawn_html(app))
 
 
 def test_a_moved_handle_has_the_cards_that_the_page_draws_once_it_rests() -> None:
     app = opened(MOVED)
     cards = moving.cards_between(app.session_state[moving.HAND], 77, 487)
-    drawn = row(force_bar.wish(app, edges=[77, 487]))
-    assert visits(drawn) != visits(row(opened(MOVED)))
+    drawn = drawn_html(force_bar.wish(app, edges=[77, 487]))
+    assert visits(drawn) != visits(drawn_html(opened(MOVED)))
     assert visits(cards) == pytest.approx(visits(drawn), rel=0.001)
     back = moving.cards_between(app.session_state[moving.HAND], 77, 637)
-    assert visits(back) == visits(row(opened(Scenario()))), "the base year's own figures"
+    assert visits(back) == visits(drawn_html(opened(Scenario()))), "the base year's own figures"
 
 
 def asked(path: str, **given: str | int) -> tuple[int, dict[bytes, bytes], str]:

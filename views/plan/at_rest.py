@@ -60,9 +60,9 @@ def sentences(scenario: Scenario) -> None:
 
 def leave(scenario: Scenario) -> None:
     """Stop the work on any other plan, which a step would share the machine with."""
-    for name in QUESTIONS:
-        about, work = _work(name)
-        if work and about != follows_from(scenario):
+    now = follows_from(scenario)
+    for about, work in map(_work, QUESTIONS):
+        if work and about != now:
             work.stop()
 
 

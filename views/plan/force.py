@@ -82,11 +82,6 @@ def people_with_posts(people: People, least: Mapping[str, int], posts: int) -> P
     return after
 
 
-def people_of_handles(scenario: Scenario, baseline: Baseline, left: int, right: int) -> People:
-    """People by tier of a plan once the handles stand at `left` and `right`."""
-    return people_between_handles(planned_people(scenario, baseline), least_people(scenario, baseline), left, right)
-
-
 def levers_of(people: People, scenario: Scenario, baseline: Baseline) -> dict[str, float]:
     """The levers that give a plan so many people by tier."""
     unmoved = unmoved_people(scenario, baseline)
@@ -175,9 +170,10 @@ def _answer_wish() -> None:
     """
     wish = st.session_state[KEY]["wish"]
     st.session_state[ANSWERED] = wish["number"]
+    people, least = current_and_least()
     if "tier" in wish:
-        after = people_with_tier(*current_and_least(), wish["tier"], wish["people"])
+        after = people_with_tier(people, least, wish["tier"], wish["people"])
     else:
-        after = people_of_handles(session.scenario(), session.baseline(), *wish["edges"])
+        after = people_between_handles(people, least, *wish["edges"])
     set_people(after, session.Gesture(wish["gesture"], wish["whole"]))
     redraw.after_decision(by="force")

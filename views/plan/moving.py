@@ -14,7 +14,7 @@ from model.outputs.phrasing.markup import Markup
 from model.projection.base_year import baseline_of
 from model.scenario.levers import off_base
 from model.scenario.scenario import Scenario
-from views.plan.force import levers_of, people_of_handles, planned_people
+from views.plan.force import least_people, levers_of, people_between_handles, planned_people
 from views.shell import cards
 from views.shell.session import session
 
@@ -56,7 +56,7 @@ def cards_between(hand: str, left: int, right: int) -> Markup:
     with _LOCK:
         known = _HANDS[hand]
     rest, baseline = known.rest, baseline_of(known.rest)
-    people = people_of_handles(rest, baseline, left, right)
+    people = people_between_handles(planned_people(rest, baseline), least_people(rest, baseline), left, right)
     levers = off_base({**rest.levers, **levers_of(people, rest, baseline)}, baseline)
     moved = rest.with_decisions(levers=levers)
     return cards.all_cards(session.moving_glance(rest, moved), baseline, known.language, has_all=not moved.levers)

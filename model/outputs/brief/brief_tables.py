@@ -22,7 +22,7 @@ from model.outputs.phrasing.numbers import (
     with_unit,
 )
 from model.outputs.phrasing.odds import ODDS, counts
-from model.outputs.phrasing.sentences import PREMISES, constraint_name, missing_span, other_levers, place, task_name
+from model.outputs.phrasing.sentences import constraint_name, missing_span, other_levers, place, task_name
 from model.outputs.phrasing.table import Table
 from model.outputs.prefectures import prefecture_table
 from model.outputs.story.story_notes import range_with_unit
@@ -71,7 +71,6 @@ def moves(handout: Handout) -> Table:
     others = [
         (one.label[language], *(_lever_value(one, value, handout) for value in (one.base, scenario.levers[one.id])))
         for one in other_levers(scenario, handout.baseline)
-        if one.id not in PREMISES
     ]
     return Table(_heads(("lever", "base", "plan"), language), (*people, *others), words=3)
 

@@ -26,11 +26,11 @@ from model.scenario.scenario import Scenario, in_language
 from model.year.measures import HEADLINES, MEASURE
 
 LETTERS = "ABCDEF"
+"""What the scenarios of a comparison are called, in their order."""
 CAUTIONS = ("rules", "decision_limit", "horizon_months")
 """The levers whose difference needs a sentence of its own."""
 CLEAR = 0.6
 """Least share of the draws that differ at which one scenario is called better; below, it is open."""
-"""What the scenarios of a comparison are called, in their order."""
 OTHERS = tuple(id for id in MEASURE if id not in HEADLINES)
 """The measures that are no headlines."""
 

@@ -75,10 +75,9 @@ def changes_in_words(scenario: Scenario, baseline: Baseline, language: str) -> s
 
 def premise_in_words(scenario: Scenario, baseline: Baseline, language: str) -> str:
     """What the projection goes by that nobody decides on; empty where that is as in the base year."""
-    premises = [one for one in other_levers(scenario, baseline) if one.id in PREMISES]
     parts = [
         text(f"plan.premise_{one.id}", language, after=setting(one, scenario.levers[one.id], language))
-        for one in premises
+        for one in premises(scenario, baseline)
     ]
     return text("plan.premise", language, list=text("plan.list_comma", language).join(parts)) if parts else ""
 
@@ -103,13 +102,19 @@ def _people_moved(scenario: Scenario, baseline: Baseline, language: str) -> list
 
 
 def other_levers(scenario: Scenario, baseline: Baseline) -> list[Lever]:
-    """The levers off their base but for the changes of people by tier, in the order of the table."""
-    return [one for id, one in levers(baseline).items() if id in scenario.levers and not id.startswith("staff.change.")]
+    """The decisions but for the changes of people by tier, in the order of the table."""
+    changed = [one for id, one in levers(baseline).items() if id in scenario.levers and id not in PREMISES]
+    return [one for one in changed if not one.id.startswith("staff.change.")]
+
+
+def premises(scenario: Scenario, baseline: Baseline) -> list[Lever]:
+    """The levers off their base that nobody decides on."""
+    return [one for id, one in levers(baseline).items() if id in scenario.levers and id in PREMISES]
 
 
 def _decided(scenario: Scenario, baseline: Baseline, language: str) -> list[str]:
     """The decisions but for people by tier, each with both values."""
-    decided = [one for one in other_levers(scenario, baseline) if one.id not in PREMISES]
+    decided = other_levers(scenario, baseline)
     return [lever_moved(one, one.base, scenario.levers[one.id], language) for one in decided]
 
 

@@ -13,7 +13,7 @@ from model.force.people import people_by_tier, tier_changes
 from model.outputs.charts import plan_charts
 from model.outputs.compare.comparison import LETTERS, measure_name
 from model.outputs.phrasing.numbers import change, lever_moved, setting
-from model.outputs.phrasing.sentences import PREMISES, other_levers, premise_in_words
+from model.outputs.phrasing.sentences import other_levers, premise_in_words, premises
 from model.outputs.phrasing.typesetting import clipped, ems, plain
 from model.outputs.story.layout import has_room
 from model.outputs.story.marks import Mark, headed, unmarked
@@ -146,12 +146,12 @@ class PlanTeller(Teller):
     @cached_property
     def other_levers(self) -> list[Lever]:
         """The decisions off their base, the changes of people by tier left out."""
-        return [one for one in other_levers(self.projection.scenario, self.baseline) if one.id not in PREMISES]
+        return other_levers(self.projection.scenario, self.baseline)
 
     @cached_property
     def premises(self) -> list[Lever]:
         """The levers off their base that nobody decides on."""
-        return [one for one in other_levers(self.projection.scenario, self.baseline) if one.id in PREMISES]
+        return premises(self.projection.scenario, self.baseline)
 
     @property
     def premise(self) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ OF_A_PAGE = (*PAGE, "cached_message_hashes", "context_info")
 
 
 def lose_nothing() -> None:
-    """Have every page asked for drawn, and everything told heard, in whatever order the requests come."""
+    """Have all that is asked for drawn, and everything told heard, in whatever order the requests come."""
     if not hasattr(ScriptRequests._request_rerun_locked, "__wrapped__"):
         _keep_pages()
         _hear_parts_left()
